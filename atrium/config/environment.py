@@ -1,0 +1,123 @@
+"""Everything Atrium reads from its environment, checked once, refused in words."""
+
+from __future__ import annotations
+
+import os
+import secrets
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlsplit
+
+from django.core.exceptions import ImproperlyConfigured
+
+CHECKOUT = Path(__file__).resolve().parent.parent.parent
+
+
+@dataclass(frozen=True, kw_only=True)
+class Environment:
+    """The settings that differ between one installation and the next."""
+
+    data: Path
+    database: dict[str, Any]
+    secret_key: str
+    allowed_hosts: list[str]
+    email_url: str
+    storage_url: str
+    base_url: str
+    outbound_allow: list[str]
+
+    @property
+    def https(self) -> bool:
+        return self.base_url.startswith("https://")
+
+
+def read() -> Environment:
+    """Read the ``ATRIUM_*`` variables; an unusable value raises ImproperlyConfigured with the mend."""
+    data = Path(os.environ.get("ATRIUM_DATA") or CHECKOUT / "var").absolute()
+    base_url = _base_url(os.environ.get("ATRIUM_BASE_URL", "http://127.0.0.1:8000"))
+    return Environment(
+        data=data,
+        database=_database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
+        secret_key=os.environ.get("ATRIUM_SECRET_KEY") or _kept_secret(data),
+        allowed_hosts=_hosts(os.environ.get("ATRIUM_ALLOWED_HOSTS", ""), base_url),
+        email_url=os.environ.get("ATRIUM_EMAIL_URL", ""),
+        storage_url=os.environ.get("ATRIUM_STORAGE_URL", ""),
+        base_url=base_url,
+        outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
+    )
+
+
+def _words(text: str) -> list[str]:
+    return [word for word in text.replace(",", " ").split() if word]
+
+
+def _base_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        msg = f"ATRIUM_BASE_URL is {text!r}; write it like https://atrium.example.org."
+        raise ImproperlyConfigured(msg)
+    return text.rstrip("/")
+
+
+def _hosts(text: str, base_url: str) -> list[str]:
+    named = _words(text)
+    return named or sorted({urlsplit(base_url).hostname or "", "localhost", "127.0.0.1", "[::1]"})
+
+
+def _kept_secret(data: Path) -> str:
+    """The key made at the first start and kept beside the data, readable by its owner only."""
+    path = data / "secret-key"
+    try:
+        data.mkdir(parents=True, exist_ok=True)
+        with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
+            file.write(secrets.token_urlsafe(50))
+    except FileExistsError:
+        pass
+    except OSError as error:
+        msg = f"ATRIUM_DATA is {str(data)!r}, which cannot be written: {error.strerror}."
+        raise ImproperlyConfigured(msg) from error
+    return path.read_text()
+
+
+def _database(url: str, data: Path) -> dict[str, Any]:
+    if not url:
+        return sqlite(data / "atrium.sqlite3")
+    parts = urlsplit(url)
+    if parts.scheme == "sqlite":
+        return sqlite(Path(unquote(parts.path)))
+    if parts.scheme not in {"postgres", "postgresql"} or not parts.path.strip("/"):
+        msg = (
+            f"ATRIUM_DATABASE_URL begins with {parts.scheme!r}; write "
+            "postgresql://user:password@host:5432/name, or leave it out for SQLite."
+        )
+        raise ImproperlyConfigured(msg)
+    query = dict(parse_qsl(parts.query))
+    return {
+        "ENGINE": "atrium.foundation.postgresql",
+        "NAME": unquote(parts.path.strip("/")),
+        "USER": unquote(parts.username or ""),
+        "PASSWORD": unquote(parts.password or ""),
+        "HOST": query.pop("host", None) or parts.hostname or "",
+        "PORT": str(parts.port or ""),
+        "CONN_MAX_AGE": 600,
+        "CONN_HEALTH_CHECKS": True,
+        "OPTIONS": query,
+    }
+
+
+def sqlite(path: Path) -> dict[str, Any]:
+    """The SQLite settings that docs/architecture.md gives the measurements for."""
+    return {
+        "ENGINE": "django.db.backends.sqlite3",
+        "NAME": str(path),
+        "CONN_MAX_AGE": None,
+        "OPTIONS": {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL;PRAGMA synchronous=FULL;PRAGMA foreign_keys=ON;"
+                "PRAGMA cache_size=-32000;PRAGMA mmap_size=268435456;PRAGMA temp_store=MEMORY"
+            ),
+        },
+    }
