@@ -59,7 +59,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
-    "atrium.foundation.middleware.Refusals",
+    "atrium.foundation.middleware.refusals.Refusals",
     "atrium.organisations.middleware.Membership",
 ]
 TEMPLATES = [

@@ -1,0 +1,3 @@
+from atrium.accounts.models.user import User
+
+__all__ = ["User"]

@@ -1,0 +1,156 @@
+"""The plain fields of a client that people edit in place: how each is read, shown and called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django.utils import formats
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError, tax_id
+from atrium.foundation.formats.names import fold
+
+if TYPE_CHECKING:
+    from atrium.clients.models import Client
+
+type Reader = Callable[["Client", str], Any]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Detail:
+    """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines."""
+
+    name: str
+    label: str
+    icon: str
+    input: str = "text"
+    wide: bool = False
+    read: Reader
+    only: str = ""
+
+
+def _text(client: Client, text: str) -> str:
+    return " ".join(text.split())
+
+
+def _lines(client: Client, text: str) -> str:
+    return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _name(client: Client, text: str) -> str:
+    return client.checked_name(text)
+
+
+def _day(client: Client, text: str) -> date | None:
+    text = text.strip()
+    if not text:
+        return None
+    for form in ("%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y", "%d %b %Y", "%d %B %Y"):
+        try:
+            return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
+        except ValueError:
+            continue
+    msg = "Write the day like 2026-11-24 or 24/11/2026."
+    raise Refusal(msg, field="value")
+
+
+def _past_day(client: Client, text: str) -> date | None:
+    day = _day(client, text)
+    if day and day > client.organisation.today():
+        msg = "That day is in the future; choose one up to today."
+        raise Refusal(msg, field="value")
+    return day
+
+
+def _zone(client: Client, text: str) -> str:
+    text = _text(client, text)
+    if text and text not in available_timezones():
+        msg = "Choose a time zone by its city, like Europe/London."
+        raise Refusal(msg, field="value")
+    return text
+
+
+def _tax_id(client: Client, text: str) -> str:
+    text = _text(client, text)
+    if not text:
+        return ""
+    try:
+        return tax_id.parse(text, country=client.organisation.country).display
+    except FormatError as error:
+        raise Refusal(str(error), field="value") from error
+
+
+_ALL = [
+    Detail(name="name", label="Name", icon="building-2", read=_name),
+    Detail(name="legal_name", label="Legal name", icon="landmark", read=_text, only="company"),
+    Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
+    Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
+    Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
+    Detail(name="industry", label="Industry", icon="factory", read=_text, only="company"),
+    Detail(
+        name="registration_number",
+        label="Registration",
+        icon="stamp",
+        read=_text,
+        only="company",
+    ),
+    Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id),
+    Detail(
+        name="preferred_channel", label="Prefers", icon="message-circle", read=_text
+    ),
+    Detail(name="language", label="Language", icon="languages", read=_text),
+    Detail(name="timezone", label="Time zone", icon="clock", read=_zone),
+    Detail(name="came_from", label="Came from", icon="route", read=_text),
+    Detail(
+        name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day
+    ),
+    Detail(
+        name="birthday",
+        label="Birthday",
+        icon="cake",
+        input="date",
+        read=_past_day,
+        only="individual",
+    ),
+    Detail(name="about", label="About", icon="text", wide=True, read=_lines),
+]
+DETAILS = {detail.name: detail for detail in _ALL}
+
+
+def cleaned(client: Client, texts: dict[str, str]) -> dict[str, Any]:
+    """The values that ``texts`` stand for; refused with the mend when one does not fit."""
+    values: dict[str, Any] = {}
+    for name, text in texts.items():
+        detail = DETAILS[name]
+        values[name] = _fitting(client, detail, detail.read(client, text))
+        if name == "name":
+            values["name_key"] = fold(values["name"])
+    return values
+
+
+def _fitting(client: Client, detail: Detail, value: Any) -> Any:
+    longest = client._meta.get_field(detail.name).max_length  # type: ignore[union-attr]
+    if isinstance(value, str) and longest and len(value) > longest:
+        msg = f"{detail.label} has at most {longest} characters; shorten it."
+        raise Refusal(msg, field="value")
+    return value
+
+
+def shown(client: Client, name: str) -> str:
+    """The value as people read it; empty when there is none."""
+    value = getattr(client, name)
+    if value is None or value == "":
+        return ""
+    return formats.date_format(value, "j M Y") if isinstance(value, date) else str(value)
+
+
+def label(name: str) -> str:
+    return DETAILS[name].label if name in DETAILS else name
+
+
+def names(values: Iterable[str]) -> str:
+    return ", ".join(label(name).lower() for name in values if name in DETAILS)

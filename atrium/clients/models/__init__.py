@@ -1,0 +1,38 @@
+from atrium.clients.models.assignment import Assignment
+from atrium.clients.models.client import Client, ClientKind, State
+from atrium.clients.models.contact import Contact
+from atrium.clients.models.contact_role import ContactRole
+from atrium.clients.models.favourite import Favourite
+from atrium.clients.models.field import Field
+from atrium.clients.models.flag import Flag
+from atrium.clients.models.grant import Grant
+from atrium.clients.models.hold import Hold
+from atrium.clients.models.link import Link, LinkRole
+from atrium.clients.models.location import Location
+from atrium.clients.models.location_type import LocationType
+from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.status import Status
+from atrium.clients.models.tag import Tag, Tagging
+
+__all__ = [
+    "Assignment",
+    "Client",
+    "ClientKind",
+    "Contact",
+    "ContactRole",
+    "Favourite",
+    "Field",
+    "Flag",
+    "Grant",
+    "Hold",
+    "Link",
+    "LinkRole",
+    "Location",
+    "LocationType",
+    "Point",
+    "PointKind",
+    "State",
+    "Status",
+    "Tag",
+    "Tagging",
+]

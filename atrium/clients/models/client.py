@@ -1,0 +1,262 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
+from django.utils import timezone
+
+from atrium.clients import details
+from atrium.clients.events import (
+    AccessChanged,
+    Archived,
+    ClientAdded,
+    DetailChanged,
+    OwnerChanged,
+    Restored,
+    StatusChanged,
+)
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.names import fold, hue_of, initials
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Counter, Member
+from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.permissions import Can
+from atrium.timeline.acting import acting
+
+if TYPE_CHECKING:
+    from atrium.clients.models.status import Status
+
+
+class ClientKind(models.TextChoices):
+    """Who a client is to the law."""
+
+    COMPANY = "company", "Company"
+    INDIVIDUAL = "individual", "Individual"
+
+
+class State(models.IntegerChoices):
+    """Where the record itself stands. Nothing is ever deleted (R20)."""
+
+    LIVE = 0, "Live"
+    ARCHIVED = 1, "Archived"
+    WITHDRAWN = 2, "Withdrawn"
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """Ways to choose clients."""
+
+    def visible_to(self, member: Member) -> ClientQuerySet:
+        """The one door into clients: every page, list, count, search and answer starts here.
+
+        Restricted clients are seen by their owner, their team, whom they were granted to, and by
+        members who may see all. What an undone import brought is seen by nobody.
+        """
+        seen = self.exclude(state=State.WITHDRAWN)
+        if not member.can(Can.CLIENTS_SEE):
+            return seen.none()
+        if member.can(Can.CLIENTS_SEE_ALL):
+            return seen
+        return seen.filter(Q(restricted=False) | self._near(member))
+
+    @staticmethod
+    def _near(member: Member) -> Q:
+        from atrium.clients.models.assignment import Assignment  # noqa: PLC0415
+        from atrium.clients.models.grant import Grant  # noqa: PLC0415
+
+        in_team = Assignment.objects.filter(client=OuterRef("pk"), member=member)
+        granted = Grant.objects.filter(client=OuterRef("pk")).filter(
+            Q(member=member) | Q(team__memberships__member=member)
+        )
+        return Q(owner=member) | Exists(in_team) | Exists(granted)
+
+    def live(self) -> ClientQuerySet:
+        return self.filter(state=State.LIVE)
+
+    def archived(self) -> ClientQuerySet:
+        return self.filter(state=State.ARCHIVED)
+
+
+class Client(Owned):
+    """Someone the organisation works for: the subject of the page that answers everything."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    number = models.PositiveBigIntegerField()
+    kind = models.CharField(max_length=10, choices=ClientKind, default=ClientKind.COMPANY)
+    name = models.CharField(max_length=300)
+    name_key = models.CharField(max_length=400, editable=False)
+    title = models.CharField(max_length=40, blank=True)
+    given_name = models.CharField(max_length=150, blank=True)
+    family_name = models.CharField(max_length=150, blank=True)
+    legal_name = models.CharField(max_length=300, blank=True)
+    registration_number = models.CharField(max_length=60, blank=True)
+    tax_id = models.CharField(max_length=60, blank=True)
+    industry = models.CharField(max_length=120, blank=True)
+    came_from = models.CharField(max_length=200, blank=True)
+    about = models.TextField(blank=True)
+    language = models.CharField(max_length=16, blank=True)
+    timezone = models.CharField(max_length=60, blank=True)
+    preferred_channel = models.CharField(max_length=120, blank=True)
+    since = models.DateField(null=True, blank=True)
+    birthday = models.DateField(null=True, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
+    extra: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
+    status = models.ForeignKey(
+        "clients.Status", models.PROTECT, related_name="clients", db_constraint=False
+    )
+    owner = models.ForeignKey(
+        Member, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+    )
+    restricted = models.BooleanField(default=False)
+    state = models.PositiveSmallIntegerField(choices=State, default=State.LIVE)
+    state_since = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+    active_at = models.DateTimeField(default=timezone.now)
+
+    objects = OwnedManager.from_queryset(ClientQuerySet)()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="client_by_organisation"),
+            models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="client_by_public_id"
+            ),
+            SameOrganisation("status"),
+            SameOrganisation("owner"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "state", "name_key", "id"], name="client_by_name"),
+            models.Index(fields=["organisation", "state", "active_at", "id"], name="client_by_act"),
+            models.Index(fields=["organisation", "state", "number"], name="client_by_number"),
+            models.Index(fields=["organisation", "state", "created_at", "id"], name="client_new"),
+            models.Index(
+                fields=["organisation", "state", "status", "name_key", "id"],
+                name="client_by_status",
+            ),
+            models.Index(
+                fields=["organisation", "state", "status", "active_at", "id"],
+                name="client_by_status_act",
+            ),
+            models.Index(
+                fields=["organisation", "state", "owner", "name_key", "id"],
+                name="client_by_owner",
+            ),
+            models.Index(
+                fields=["organisation", "external_id"],
+                condition=~Q(external_id=""),
+                name="client_by_external_id",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("client", args=[self.organisation.slug, self.number])
+
+    @property
+    def code(self) -> str:
+        """The number as people say it: C-0482."""
+        return f"C-{self.number:04d}"
+
+    @property
+    def initials(self) -> str:
+        return initials(self.name)
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.number)
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == State.ARCHIVED
+
+    @classmethod
+    def add(cls, *, by: Member | None, name: str, status: Status, **values: Any) -> Client:
+        """A new client with the organisation's next number; refused without a name."""
+        name = cls.checked_name(name)
+        with acting(by=by, label=f"Added {name}") as act:
+            [number] = Counter.take("client")
+            client = act.insert(
+                cls(number=number, name=name, name_key=fold(name), status=status, **values)
+            )
+            act.record(ClientAdded(), client=client)
+        return client
+
+    @staticmethod
+    def checked_name(name: str) -> str:
+        """The name with single spaces; refused when there is none or it is too long."""
+        name = " ".join(name.split())
+        if not name:
+            msg = "Give the client a name."
+            raise Refusal(msg, field="name")
+        if len(name) > 300:  # noqa: PLR2004 - the width of the column above
+            msg = "A name has at most 300 characters; shorten it."
+            raise Refusal(msg, field="name")
+        return name
+
+    def edit(self, *, by: Member | None, **texts: str) -> bool:
+        """Set details by what was typed for them; False when nothing changed (R04).
+
+        Refused with the mend when a text does not fit its field. Each change is told by itself,
+        so that each can be restored by itself.
+        """
+        values = details.cleaned(self, texts)
+        with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
+            act.lock(self)
+            before = {name: details.shown(self, name) for name in values}
+            if not act.change(self, **values):
+                return False
+            for name in values:
+                after = details.shown(self, name)
+                if name != "name_key" and before[name] != after:
+                    story = DetailChanged(
+                        field=name, label=details.label(name), before=before[name], after=after
+                    )
+                    act.record(story, client=self)
+        return True
+
+    def move_to(self, status: Status, *, by: Member) -> None:
+        """Change the status; nothing happens when it is this one already (R02)."""
+        with acting(by=by, label=f"Moved {self} to {status}") as act:
+            act.lock(self)
+            before = self.status.label
+            if act.change(self, status=status):
+                act.record(StatusChanged(before=before, after=status.label), client=self)
+
+    def give_to(self, owner: Member | None, *, by: Member) -> None:
+        """Change the member who owns the client; None leaves it without (R19)."""
+        with acting(by=by, label=f"Changed the owner of {self}") as act:
+            act.lock(self)
+            before = self.owner.name if self.owner else "nobody"
+            if act.change(self, owner=owner):
+                after = owner.name if owner else "nobody"
+                act.record(OwnerChanged(before=before, after=after), client=self)
+
+    def archive(self, *, by: Member) -> None:
+        """Put the client away; it can be restored for ever (R20)."""
+        with acting(by=by, label=f"Archived {self}") as act:
+            act.lock(self)
+            if act.change(self, state=State.ARCHIVED):
+                act.change(self, state_since=timezone.now())
+                act.record(Archived(), client=self)
+
+    def restore(self, *, by: Member) -> None:
+        """Bring the client back from the archive."""
+        with acting(by=by, label=f"Restored {self}") as act:
+            act.lock(self)
+            if act.change(self, state=State.LIVE):
+                act.change(self, state_since=timezone.now())
+                act.record(Restored(), client=self)
+
+    def restrict(self, *, by: Member, to_team: bool) -> None:
+        """Let only the owner, the team and those it is granted to see the client, or everyone."""
+        with acting(by=by, label=f"Changed who may see {self}") as act:
+            act.lock(self)
+            if act.change(self, restricted=to_team):
+                what = "only its team and those named" if to_team else "everyone who sees clients"
+                act.record(AccessChanged(what=what), client=self)

@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from atrium.clients.events import AccessChanged
+from atrium.clients.models.client import Client
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member, Team
+from atrium.organisations.owned import Owned
+from atrium.timeline.acting import acting
+
+
+class Grant(Owned):
+    """That a member or a team may see a client whose access is restricted (R19)."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="grants", db_constraint=False
+    )
+    member = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Owned.Meta):
+        ordering = ("id",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(member=None, team__isnull=False) | Q(member__isnull=False, team=None),
+                name="grant_to_one",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "client", "member"],
+                condition=Q(member__isnull=False),
+                name="granted_member_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "client", "team"],
+                condition=Q(team__isnull=False),
+                name="granted_team_once",
+            ),
+            SameOrganisation("client"),
+            SameOrganisation("member"),
+            SameOrganisation("team"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client} to {self.whom}"
+
+    @property
+    def whom(self) -> Member | Team | None:
+        return self.member or self.team
+
+    @classmethod
+    def give(cls, client: Client, *, by: Member, to: Member | Team) -> Grant:
+        """Let ``to`` see the client even when access is restricted."""
+        whom = {"member": to} if isinstance(to, Member) else {"team": to}
+        with acting(by=by, label=f"Let {to} see {client}") as act:
+            act.lock(client)
+            if client.grants.filter(**whom).exists():
+                msg = f"{to} may see {client} already."
+                raise Refusal(msg)
+            grant = act.insert(cls(client=client, **whom))
+            act.record(AccessChanged(what=f"{to} was let in"), client=client)
+        return grant
+
+    def take_back(self, *, by: Member) -> None:
+        """Stop letting them see the client by this grant."""
+        with acting(by=by, label=f"Took the access of {self.whom} to {self.client} back") as act:
+            act.lock(self.client)
+            act.remove(self)
+            act.record(AccessChanged(what=f"{self.whom} was taken out"), client=self.client)

@@ -1,0 +1,89 @@
+from __future__ import annotations
+
+from django.db import IntegrityError, models
+from django.db.models import Q
+from django.utils import timezone
+
+from atrium.clients.events import HoldLifted, PutOnHold
+from atrium.clients.models.client import Client
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned
+from atrium.timeline.acting import acting
+
+
+class Hold(Owned):
+    """A time during which nothing is delivered to the client (B09)."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="holds", db_constraint=False
+    )
+    reason = models.CharField(max_length=500)
+    placed_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
+    placed_at = models.DateTimeField(default=timezone.now)
+    lifted_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+    )
+    lifted_at = models.DateTimeField(null=True)
+    lift_reason = models.CharField(max_length=500, blank=True)
+
+    class Meta(Owned.Meta):
+        ordering = ("-placed_at", "-id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "client"],
+                condition=Q(lifted_at=None),
+                name="one_hold_at_a_time",
+            ),
+            SameOrganisation("client"),
+            SameOrganisation("placed_by"),
+            SameOrganisation("lifted_by"),
+        ]
+        indexes = [models.Index(fields=["organisation", "client"], name="hold_by_client")]
+
+    def __str__(self) -> str:
+        return f"{self.client} on hold: {self.reason}"
+
+    @classmethod
+    def place(cls, client: Client, *, by: Member, reason: str) -> Hold:
+        """Put the client on hold; refused without a reason and when it is on hold already."""
+        reason = checked_reason(reason)
+        with acting(by=by, label=f"Put {client} on hold") as act:
+            act.lock(client)
+            try:
+                hold = act.insert(cls(client=client, placed_by=by, reason=reason))
+            except IntegrityError as error:
+                msg = f"{client} is on hold already."
+                raise Refusal(msg) from error
+            act.record(PutOnHold(reason=reason), client=client)
+        return hold
+
+    def lift(self, *, by: Member, reason: str = "") -> None:
+        """Take the client off hold; the hold stays as history."""
+        with acting(by=by, label=f"Took {self.client} off hold") as act:
+            act.lock(self.client)
+            act.lock(self)
+            if self.lifted_at:
+                msg = f"{self.client} was taken off hold already."
+                raise Refusal(msg)
+            act.change(
+                self, lifted_at=timezone.now(), lifted_by=by, lift_reason=reason.strip()[:500]
+            )
+            act.record(HoldLifted(reason=reason.strip()[:500]), client=self.client)
+
+
+def checked_reason(reason: str) -> str:
+    """The reason with single spaces; refused when there is none or it is too long."""
+    reason = " ".join(reason.split())
+    if not reason:
+        msg = "Give a reason, so that everyone knows why."
+        raise Refusal(msg, field="reason")
+    if len(reason) > 500:  # noqa: PLR2004 - the width of the column
+        msg = "A reason has at most 500 characters; shorten it."
+        raise Refusal(msg, field="reason")
+    return reason

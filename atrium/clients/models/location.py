@@ -1,0 +1,166 @@
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from atrium.clients.events import LocationAdded, LocationChanged, LocationRemoved
+from atrium.clients.models.client import Client
+from atrium.clients.models.location_type import LocationType
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import country as countries
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned
+from atrium.timeline.acting import Acting, acting
+
+
+class Location(Owned):
+    """An address of a client, with a type. One of each type is the default (R06)."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="locations", db_constraint=False
+    )
+    type = models.ForeignKey(
+        LocationType, models.PROTECT, related_name="locations", db_constraint=False
+    )
+    label = models.CharField(max_length=120, blank=True)
+    street = models.TextField(blank=True)
+    city = models.CharField(max_length=120, blank=True)
+    region = models.CharField(max_length=120, blank=True)
+    postcode = models.CharField(max_length=20, blank=True)
+    country = models.CharField(max_length=2, blank=True)
+    notes = models.TextField(blank=True)
+    is_default = models.BooleanField(default=False)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    class Meta(Owned.Meta):
+        ordering = ("-is_default", "id")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "client", "type"],
+                condition=Q(is_default=True),
+                name="one_default_location",
+            ),
+            SameOrganisation("client"),
+            SameOrganisation("type"),
+        ]
+        indexes = [models.Index(fields=["organisation", "client"], name="location_by_client")]
+
+    def __str__(self) -> str:
+        return self.line
+
+    @property
+    def line(self) -> str:
+        """The address on one line, as people of the country of the organisation write it."""
+        town = (
+            f"{self.postcode} {self.city}"
+            if self.country in countries.POSTCODE_FIRST
+            else f"{self.city} {self.postcode}"
+        )
+        parts = [*self.street.splitlines(), town, self.region]
+        if self.country and self.country != self.organisation.country:
+            parts.append(countries.name_of(self.country))
+        return ", ".join(" ".join(part.split()) for part in parts if part.strip())
+
+    @property
+    def map_url(self) -> str:
+        """A search for the address on OpenStreetMap, opened only when someone asks for it."""
+        words = [*self.street.splitlines(), self.postcode, self.city, self.country]
+        query = ", ".join(word for word in words if word)
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"
+
+    @classmethod
+    def add(
+        cls, client: Client, *, by: Member | None, type: LocationType, **values: Any
+    ) -> Location:
+        """Add an address; the first of its type is the default. Refused when it is empty."""
+        location = cls(client=client, type=type, **cls._clean(values))
+        with acting(by=by, label=f"Added the {type.label} address of {client}") as act:
+            act.lock(client)
+            location.is_default = not location._peers().exists()
+            act.insert(location)
+            story = LocationAdded(type=location.word, address=location.line)
+            act.record(story, client=client, subject=location)
+        return location
+
+    def edit(self, *, by: Member, **values: Any) -> None:
+        """Change the address, its label, notes or type."""
+        cleaned = self._clean(values, was=self)
+        with acting(by=by, label=f"Changed an address of {self.client}") as act:
+            act.lock(self.client)
+            act.lock(self)
+            before, type_before = self.line, self.type_id
+            if self.is_default and values.get("type", self.type).pk != type_before:
+                act.change(self, is_default=False)
+                self._pass_on(act, type_before)
+            if not act.change(self, **cleaned):
+                return
+            if not self.is_default and not self._peers().filter(is_default=True).exists():
+                act.change(self, is_default=True)
+            story = LocationChanged(type=self.word, before=before, after=self.line)
+            act.record(story, client=self.client, subject=self)
+
+    def make_default(self, *, by: Member) -> None:
+        """Make this the default of its type."""
+        with acting(by=by, label=f"Made {self} the default {self.type.label} address") as act:
+            act.lock(self.client)
+            for other in self._peers().filter(is_default=True).exclude(pk=self.pk):
+                act.change(other, is_default=False)
+            act.change(self, is_default=True)
+
+    def drop(self, *, by: Member) -> None:
+        """Remove the address; the next of its type becomes the default."""
+        with acting(by=by, label=f"Removed an address of {self.client}") as act:
+            act.lock(self.client)
+            was_default, type_id = self.is_default, self.type_id
+            act.remove(self)
+            if was_default:
+                self._pass_on(act, type_id)
+            story = LocationRemoved(type=self.word, address=self.line)
+            act.record(story, client=self.client)
+
+    @property
+    def word(self) -> str:
+        return f"{self.type.label.lower()} address"
+
+    def _peers(self) -> models.QuerySet[Location]:
+        return Location.objects.filter(client_id=self.client_id, type_id=self.type_id)
+
+    def _pass_on(self, act: Acting, type_id: int) -> None:
+        peers = Location.objects.filter(client_id=self.client_id, type_id=type_id)
+        heir = peers.exclude(pk=self.pk).order_by("id").first()
+        if heir is not None:
+            act.change(heir, is_default=True)
+
+    @classmethod
+    def _clean(cls, values: dict[str, Any], was: Location | None = None) -> dict[str, Any]:
+        cleaned = dict(values)
+        for name in ("label", "city", "region", "postcode"):
+            if name in cleaned:
+                cleaned[name] = " ".join(str(cleaned[name]).split())
+        if cleaned.get("country"):
+            cleaned["country"] = _country(str(cleaned["country"]))
+        for name in ("label", "city", "region", "postcode"):
+            longest = cls._meta.get_field(name).max_length
+            if len(cleaned.get(name, "")) > longest:
+                msg = f"The {name} has at most {longest} characters; shorten it."
+                raise Refusal(msg, field=name)
+        whole = [cleaned.get(n, getattr(was, n, "")) for n in ("street", "city", "postcode")]
+        if not any(part.strip() for part in whole):
+            msg = "Write at least a street, a town or a postcode."
+            raise Refusal(msg, field="street")
+        return cleaned
+
+
+def _country(text: str) -> str:
+    code = countries.code_of(text)
+    if code is None:
+        msg = f"“{text}” is no country we know; write its name or its two letters, like GB."
+        raise Refusal(msg, field="country")
+    return code

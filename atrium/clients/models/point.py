@@ -1,0 +1,220 @@
+from __future__ import annotations
+
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from atrium.clients.events import PointAdded, PointChanged, PointRemoved
+from atrium.clients.models.client import Client
+from atrium.clients.models.contact import Contact
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.email import parse as parse_email
+from atrium.foundation.formats.phone import parse as parse_phone
+from atrium.foundation.formats.web import parse as parse_url
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned
+from atrium.timeline.acting import acting
+
+
+class PointKind(models.TextChoices):
+    """The ways to reach someone."""
+
+    EMAIL = "email", "E-mail"
+    PHONE = "phone", "Phone"
+    LINK = "link", "Link"
+
+
+_WORDS = {"email": "e-mail address", "phone": "phone", "link": "link"}
+
+
+class Point(Owned):
+    """One way to reach a client or a contact: an e-mail address, a phone, a link (schema.org
+    ContactPoint).
+
+    ``value`` is what people read, ``normal`` what machines compare: a lower-case address, an
+    E.164 number, a URL. ``sound`` is False for what an import brought and no check accepts; it is
+    kept so that nothing is lost, and shown as wrong.
+    """
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, related_name="points", db_constraint=False
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, null=True, related_name="points", db_constraint=False
+    )
+    kind = models.CharField(max_length=10, choices=PointKind)
+    value = models.CharField(max_length=500)
+    normal = models.CharField(max_length=500)
+    label = models.CharField(max_length=60, blank=True)
+    preferred = models.BooleanField(default=False)
+    sound = models.BooleanField(default=True)
+
+    class Meta(Owned.Meta):
+        ordering = ("-preferred", "id")
+        constraints = [
+            SameOrganisation("client"),
+            SameOrganisation("contact"),
+            models.CheckConstraint(
+                condition=Q(client=None, contact__isnull=False)
+                | Q(client__isnull=False, contact=None),
+                name="point_of_one",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "client", "kind"],
+                condition=Q(preferred=True, client__isnull=False),
+                name="one_preferred_of_client",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "contact", "kind"],
+                condition=Q(preferred=True, contact__isnull=False),
+                name="one_preferred_of_contact",
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "client", "kind"], name="point_by_client"),
+            models.Index(fields=["organisation", "contact", "kind"], name="point_by_contact"),
+            models.Index(fields=["organisation", "kind", "normal"], name="point_by_normal"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value
+
+    @classmethod
+    def add(
+        cls,
+        owner: Client | Contact,
+        *,
+        by: Member | None,
+        kind: PointKind | str,
+        text: str,
+        label: str = "",
+        preferred: bool = False,
+    ) -> Self:
+        """Add a way to reach ``owner``. The first of its kind is the preferred one.
+
+        Refused, with the mend, when ``text`` is not of the kind or the owner has it already.
+        """
+        point = cls(kind=kind, label=label.strip()[:60], **cls._owner(owner))
+        point.read(text, country=country_of(owner))
+        with acting(by=by, label=f"Added the {point.word} {point.value}") as act:
+            act.lock(owner)
+            siblings = point.siblings()
+            if siblings.filter(normal=point.normal).exists():
+                msg = f"{owner} has {point.value} already."
+                raise Refusal(msg, field="value")
+            point.preferred = not siblings.exists()
+            act.insert(point)
+            if preferred:
+                point.prefer(by=by)
+            for client in clients_of(owner):
+                story = PointAdded(what=point.word, value=point.value, whose=_whose(owner))
+                act.record(story, client=client, subject=point)
+        return point
+
+    def edit(self, *, by: Member, text: str | None = None, label: str | None = None) -> None:
+        """Change the value, the label or both; told on the timeline when the value changes."""
+        with acting(by=by, label=f"Changed the {self.word} {self.value}") as act:
+            act.lock(self)
+            before = self.value
+            wished = type(self)(kind=self.kind, value=self.value, normal=self.normal)
+            wished.sound = self.sound
+            if text is not None:
+                wished.read(text, country=country_of(self.owner))
+            act.change(
+                self,
+                value=wished.value,
+                normal=wished.normal,
+                sound=wished.sound,
+                label=self.label if label is None else label.strip()[:60],
+            )
+            if self.value != before:
+                whose = _whose(self.owner)
+                story = PointChanged(
+                    what=self.word, before=before, after=self.value, whose=whose
+                )
+                for client in clients_of(self.owner):
+                    act.record(story, client=client, subject=self)
+
+    def prefer(self, *, by: Member | None) -> None:
+        """Make this the preferred one of its kind; the others stop being it."""
+        with acting(by=by, label=f"Preferred {self.value}") as act:
+            act.lock(self.owner)
+            for other in self.siblings().filter(preferred=True).exclude(pk=self.pk):
+                act.change(other, preferred=False)
+            act.change(self, preferred=True)
+
+    def drop(self, *, by: Member) -> None:
+        """Remove it; the next of its kind becomes the preferred one."""
+        with acting(by=by, label=f"Removed the {self.word} {self.value}") as act:
+            act.lock(self.owner)
+            heir = self.siblings().exclude(pk=self.pk).first() if self.preferred else None
+            act.remove(self)
+            if heir is not None:
+                act.change(heir, preferred=True)
+            story = PointRemoved(what=self.word, value=self.value, whose=_whose(self.owner))
+            for client in clients_of(self.owner):
+                act.record(story, client=client)
+
+    def read(self, text: str, *, country: str) -> None:
+        """Take ``text`` as the value; refused with the mend when it is not of the kind."""
+        try:
+            if self.kind == PointKind.PHONE:
+                phone = parse_phone(text, country=country)
+                self.value, self.normal = phone.display, phone.e164
+            elif self.kind == PointKind.EMAIL:
+                email = parse_email(text)
+                self.value, self.normal = email.display, email.normal
+            else:
+                url = parse_url(text)
+                self.value, self.normal = url.display, url.normal
+        except FormatError as error:
+            raise Refusal(str(error), field="value") from error
+        self.sound = True
+
+    @property
+    def owner(self) -> Client | Contact:
+        owner = self.client or self.contact
+        assert owner is not None, "the database holds that a point has an owner"
+        return owner
+
+    @property
+    def word(self) -> str:
+        return _WORDS[self.kind]
+
+    def siblings(self) -> models.QuerySet[Point]:
+        """All points of this kind that the owner has."""
+        return Point.objects.filter(
+            kind=self.kind, client_id=self.client_id, contact_id=self.contact_id
+        ).order_by("id")
+
+    @staticmethod
+    def _owner(owner: Client | Contact) -> dict[str, Client | Contact]:
+        return {"client" if isinstance(owner, Client) else "contact": owner}
+
+
+def _whose(owner: Client | Contact) -> str:
+    return "" if isinstance(owner, Client) else f" of {owner}"
+
+
+def clients_of(owner: Client | Contact) -> list[Client]:
+    """The clients on whose timeline a change of ``owner`` is told."""
+    if isinstance(owner, Client):
+        return [owner]
+    return [link.client for link in owner.links.filter(ended_on=None).select_related("client")]
+
+
+def country_of(owner: Client | Contact) -> str:
+    """The country whose notation a number is read in: that of the owner's default location."""
+    clients = clients_of(owner)
+    for client in clients:
+        country = client.locations.order_by("-is_default", "id").values_list("country", flat=True)
+        if found := next((c for c in country if c), None):
+            return found
+    return owner.organisation.country
+
+

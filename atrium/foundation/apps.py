@@ -1,0 +1,11 @@
+from django.apps import AppConfig
+from django.utils.module_loading import autodiscover_modules
+
+
+class FoundationConfig(AppConfig):
+    """Wires what each app hangs on the others: one list of plug names, nothing by string."""
+
+    name = "atrium.foundation"
+
+    def ready(self) -> None:
+        autodiscover_modules("events", "journal", "client_page", "reactions", "navigation")

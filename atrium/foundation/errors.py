@@ -1,0 +1,12 @@
+"""The one way in which Atrium says no."""
+
+
+class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+    """A rule of the house said no. The message is shown to the person who asked.
+
+    ``field`` names the input that has to change, where there is one.
+    """
+
+    def __init__(self, message: str, *, field: str | None = None) -> None:
+        super().__init__(message)
+        self.field = field

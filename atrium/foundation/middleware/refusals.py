@@ -1,0 +1,31 @@
+from collections.abc import Callable
+
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+
+from atrium.foundation.errors import Refusal
+
+type Handler = Callable[[HttpRequest], HttpResponse]
+
+
+class Refusals:
+    """Turns a Refusal raised anywhere below into one 409 answer in words."""
+
+    def __init__(self, get_response: Handler) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, Refusal):
+            return None
+        if request.path.startswith("/api/"):
+            problem = {"type": "about:blank", "title": "Refused", "status": 409}
+            return JsonResponse(
+                problem | {"detail": str(exception)},
+                status=409,
+                content_type="application/problem+json",
+            )
+        part = "shell/refusal.html" if request.headers.get("HX-Request") else "409.html"
+        return render(request, part, {"reason": str(exception)}, status=409)

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F
+from django.urls import reverse
+from django.utils import timezone
+
+from atrium.foundation.ids import public_id
+
+
+class ListStyle(models.TextChoices):
+    """How a list of clients is shown (C13)."""
+
+    TABLE = "table", "Table"
+    CARDS = "cards", "Cards"
+
+
+class Organisation(models.Model):
+    """A business that uses Atrium. Nothing of it crosses its border."""
+
+    public_id = models.UUIDField(default=public_id, unique=True, editable=False)
+    slug = models.SlugField(max_length=60, unique=True)
+    name = models.CharField(max_length=200)
+    country = models.CharField(max_length=2, default="GB")
+    currency = models.CharField(max_length=3, default="GBP")
+    timezone = models.CharField(max_length=60, default="Europe/London")
+    list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
+    hidden_tabs = models.JSONField(default=list, blank=True)
+    lexicon_version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    def __str__(self) -> str:
+        return self.name
+
+    def get_absolute_url(self) -> str:
+        return reverse("dashboard", args=[self.slug])
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    def today(self) -> date:
+        """The calendar day where the organisation is."""
+        return timezone.localdate(timezone=self.zone)
+
+    def local(self, instant: datetime) -> datetime:
+        return timezone.localtime(instant, self.zone)
+
+    def forget_lexicon(self) -> None:
+        """Say that statuses, tags, types, roles or members changed, so that copies are read anew."""
+        Organisation.objects.filter(pk=self.pk).update(lexicon_version=F("lexicon_version") + 1)
+        self.lexicon_version += 1

@@ -1,0 +1,72 @@
+"""Who may do what: the only table of permissions. The page of roles is drawn from it."""
+
+from __future__ import annotations
+
+from enum import StrEnum
+
+from django.db import models
+
+
+class Can(StrEnum):
+    """One thing that a member may be allowed to do; the label is what the page of roles says."""
+
+    label: str
+
+    CLIENTS_SEE = "clients:see", "See clients"
+    CLIENTS_SEE_ALL = "clients:see_all", "See clients whose access is restricted"
+    CLIENTS_EDIT = "clients:edit", "Add and change clients, contacts and locations"
+    CLIENTS_BULK = "clients:bulk", "Change many clients at once"
+    CLIENTS_ARCHIVE = "clients:archive", "Archive and restore clients"
+    CLIENTS_OWN = "clients:own", "Change who owns a client and who is in its team"
+    CLIENTS_ACCESS = "clients:access", "Decide who may see a client"
+    CLIENTS_HOLD = "clients:hold", "Put clients on hold and take them off"
+    CLIENTS_EXPORT = "clients:export", "Export clients"
+    IMPORTS_RUN = "imports:run", "Import clients and undo imports"
+    NOTES_SEE = "notes:see", "Read notes"
+    NOTES_WRITE = "notes:write", "Write notes and change one's own"
+    NOTES_MODERATE = "notes:moderate", "Change and remove notes of others"
+    TASKS_SEE = "tasks:see", "See tasks"
+    TASKS_WRITE = "tasks:write", "Add, tick and change tasks"
+    LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, location types and contact roles"
+    MEMBERS_SEE = "members:see", "See who works here"
+    MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"
+    ORGANISATION_EDIT = "organisation:edit", "Change the organisation's settings"
+    TOKENS_MANAGE = "tokens:manage", "Make and revoke API tokens"
+    OWNERS_MANAGE = "owners:manage", "Make and unmake owners"
+
+    def __new__(cls, value: str, label: str) -> Can:
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+
+class Role(models.TextChoices):
+    """What a member is in the organisation, from most to least."""
+
+    OWNER = "owner", "Owner"
+    ADMIN = "admin", "Admin"
+    MANAGER = "manager", "Manager"
+    STAFF = "staff", "Staff"
+    VIEWER = "viewer", "Viewer"
+
+
+_VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
+_STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
+_MANAGER = _STAFF | {
+    Can.CLIENTS_BULK,
+    Can.CLIENTS_ARCHIVE,
+    Can.CLIENTS_OWN,
+    Can.CLIENTS_EXPORT,
+    Can.NOTES_MODERATE,
+    Can.IMPORTS_RUN,
+}
+_ADMIN = frozenset(Can) - {Can.OWNERS_MANAGE}
+
+ROLES: dict[Role, frozenset[Can]] = {
+    Role.OWNER: frozenset(Can),
+    Role.ADMIN: _ADMIN,
+    Role.MANAGER: _MANAGER,
+    Role.STAFF: _STAFF,
+    Role.VIEWER: _VIEWER,
+}

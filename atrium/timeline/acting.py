@@ -1,0 +1,172 @@
+"""The one way to change rows: inside an act, which keeps what was before and after.
+
+    with acting(by=member, label="Renamed Bar") as act:
+        act.lock(client)
+        act.change(client, name=name)
+        act.record(Renamed(before=old, after=name), client=client)
+
+An act inside an act joins the outer one, so that a bulk action or an import is undone at once.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import TYPE_CHECKING, Any
+
+from django.db import models, transaction
+from django.db.models import F
+
+from atrium.timeline import source
+from atrium.timeline.finishing import finish
+from atrium.timeline.kinds import Kind
+from atrium.timeline.models import Act, Change, Event, Operation
+from atrium.timeline.record import record, record_many
+from atrium.timeline.values import as_json, client_of
+
+if TYPE_CHECKING:
+    from atrium.clients.models import Client
+    from atrium.organisations.models import Member
+
+_OPEN: ContextVar[Acting | None] = ContextVar("act", default=None)
+
+
+class Acting:
+    """An act while it is being done."""
+
+    def __init__(self, by: Member | None, label: str, undoes: Act | None = None) -> None:
+        self.by = by
+        self.touched: set[models.Model] = set()
+        self._row = Act(actor=by, source=source.current(), label=label[:200], undoes=undoes)
+        self._changes: list[Change] = []
+
+    @property
+    def row(self) -> Act:
+        """The act as it is kept, saved on first use."""
+        if self._row.pk is None:
+            self._row.save(force_insert=True)
+        return self._row
+
+    def lock[M: models.Model](self, row: M) -> M:
+        """Read ``row`` anew and keep others from changing it until the act is done."""
+        fields = [f.attname for f in row._meta.concrete_fields]
+        rows = type(row)._base_manager.filter(pk=row.pk).select_for_update(of=("self",))
+        for name, value in rows.values(*fields).get().items():
+            setattr(row, name, value)
+        row._state.fields_cache.clear()
+        return row
+
+    def insert[M: models.Model](self, row: M) -> M:
+        """Add ``row``."""
+        row.save(force_insert=True)
+        self._keep(row, Operation.INSERT, None, as_json(row))
+        return row
+
+    def insert_many[M: models.Model](self, rows: Iterable[M], *, batch_size: int = 500) -> list[M]:
+        """Add many rows of one model with few statements."""
+        made = list(rows)
+        if made:
+            type(made[0])._base_manager.bulk_create(made, batch_size=batch_size)
+        for row in made:
+            self._keep(row, Operation.INSERT, None, as_json(row))
+        return made
+
+    def change(self, row: models.Model, **values: Any) -> bool:
+        """Set the fields of ``row`` that differ; False when none does. Lock the row first."""
+        before = as_json(row, values)
+        for name, value in values.items():
+            setattr(row, name, value)
+        after = as_json(row, values)
+        differ = [name for name in values if before[name] != after[name]]
+        if not differ:
+            return False
+        update: dict[str, Any] = {name: getattr(row, name) for name in differ}
+        if hasattr(row, "version"):
+            update["version"] = F("version") + 1
+            row.version += 1
+        type(row)._base_manager.filter(pk=row.pk).update(**update)
+        self._keep(
+            row,
+            Operation.UPDATE,
+            {name: before[name] for name in differ},
+            {name: after[name] for name in differ},
+        )
+        return True
+
+    def remove(self, row: models.Model) -> None:
+        """Take ``row`` away; the journal keeps what it held, so that it can come back."""
+        key = row.pk
+        before = as_json(row)
+        type(row)._base_manager.filter(pk=key).delete()
+        self._keep(row, Operation.DELETE, before, None)
+
+    def record(self, kind: Kind, *, client: Client, subject: models.Model | None = None) -> Event:
+        """Tell ``kind`` on the client's timeline as part of this act."""
+        return record(kind, client=client, by=self.by, act=self.row, subject=subject)
+
+    def _keep(
+        self,
+        row: models.Model,
+        operation: Operation,
+        before: dict[str, Any] | None,
+        after: dict[str, Any] | None,
+    ) -> None:
+        self.touched.add(row)
+        self._changes.append(
+            Change(
+                act=self.row,
+                client_id=client_of(row),
+                model=row._meta.label_lower,
+                object_id=row.pk,
+                operation=operation,
+                before=before,
+                after=after,
+            )
+        )
+
+    def record_many(self, told: Iterable[tuple[Kind, Client]]) -> list[Event]:
+        """Tell many kinds at once, with few statements."""
+        return record_many(told, by=self.by, act=self.row)
+
+    @contextmanager
+    def step(self) -> Iterator[None]:
+        """A part that may be refused by itself: then nothing of it stays in the journal either."""
+        kept, saved = len(self._changes), self._row.pk is not None
+        try:
+            with transaction.atomic():
+                yield
+        except BaseException:
+            del self._changes[kept:]
+            if not saved:
+                self._row.pk, self._row._state.adding = None, True
+            raise
+
+    def finish(self) -> None:
+        """Write the journal and let what is derived from the touched rows follow."""
+        finish(self.touched)
+        Change.objects.bulk_create(self._changes, batch_size=1000)
+        self._changes.clear()
+
+
+@contextmanager
+def acting(
+    *, by: Member | None, label: str, undoes: Act | None = None, alone: bool = False
+) -> Iterator[Acting]:
+    """Open an act by ``by`` (None: Atrium itself), in one transaction; join one that is open.
+
+    ``alone`` opens a new act even inside another (each row of an import that may fail by itself).
+    """
+    outer = _OPEN.get()
+    if outer is not None and not alone:
+        with outer.step():
+            yield outer
+        return
+    act = Acting(by, label, undoes)
+    token = _OPEN.set(act)
+    try:
+        with transaction.atomic():
+            yield act
+            act.finish()
+    finally:
+        _OPEN.reset(token)

@@ -1,0 +1,12 @@
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ActUndone(Kind):
+    code = "act.undone"
+    sentence = "{actor} undid: {what}"
+    icon = "undo-2"
+
+    what: str

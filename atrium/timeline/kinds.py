@@ -1,0 +1,62 @@
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, fields
+from enum import StrEnum
+from typing import Any, ClassVar
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from atrium.foundation.registry import Registry
+
+KINDS: Registry[type[Kind]] = Registry()
+
+
+class Strand(StrEnum):
+    """The pills above a timeline: what sort of thing happened."""
+
+    TALK = "talk"
+    WORK = "work"
+    MONEY = "money"
+    CHANGES = "changes"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kind:
+    """Something that can happen to a client. A subclass's fields are the particulars that are kept.
+
+    ``sentence`` may use {actor}, {client} and the particulars; each is escaped when it is told.
+    ``wipes`` names the particulars that the erasure of a person's data blanks out.
+    """
+
+    code: ClassVar[str]
+    sentence: ClassVar[str]
+    icon: ClassVar[str] = "dot"
+    strand: ClassVar[Strand] = Strand.CHANGES
+    wipes: ClassVar[frozenset[str]] = frozenset()
+
+    def __init_subclass__(cls, **kwargs: Any) -> None:
+        super().__init_subclass__(**kwargs)
+        if "code" in cls.__dict__:
+            KINDS.add(cls.code, cls)
+
+    def particulars(self) -> dict[str, Any]:
+        return asdict(self)
+
+    def words(self) -> dict[str, Any]:
+        """What the sentence may use besides {actor} and {client}."""
+        return {f.name: getattr(self, f.name) for f in fields(self)}
+
+    def tell(self, *, actor: object, client: object) -> SafeString:
+        """The sentence as safe HTML."""
+        return format_html(self.sentence, actor=actor, client=client, **self.words())
+
+    def text(self) -> str:
+        """What a search within the timeline finds this event by."""
+        return " ".join(str(word) for word in self.words().values() if isinstance(word, str))
+
+    @classmethod
+    def revive(cls, particulars: dict[str, Any]) -> Kind:
+        """The story as it was kept; what the code no longer knows is passed over."""
+        known = {f.name for f in fields(cls)}
+        return cls(**{name: value for name, value in particulars.items() if name in known})

@@ -1,0 +1,74 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from itertools import batched
+from typing import TYPE_CHECKING
+
+from django.db import models, transaction
+
+from atrium.timeline import source
+from atrium.timeline.kinds import Kind
+from atrium.timeline.models import Act, Event
+from atrium.timeline.tasks import announce
+
+if TYPE_CHECKING:
+    from atrium.clients.models import Client
+    from atrium.organisations.models import Member
+
+
+def record(
+    kind: Kind,
+    *,
+    client: Client,
+    by: Member | None,
+    act: Act | None = None,
+    subject: models.Model | None = None,
+) -> Event:
+    """Write ``kind`` on the client's timeline, inside the verb's own transaction.
+
+    The only writer of Event, with record_many(). Whoever listens is told by the queue, after the
+    commit.
+    """
+    _refuse_outside_a_transaction()
+    event = _event(kind, client, by, act)
+    if subject is not None:
+        event.subject_model, event.subject_id = subject._meta.label_lower, subject.pk
+    event.save(force_insert=True)
+    type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
+    client.active_at = event.at
+    announce(event)
+    return event
+
+
+def record_many(
+    told: Iterable[tuple[Kind, Client]], *, by: Member | None, act: Act | None = None
+) -> list[Event]:
+    """Write many kinds with few statements; as record() otherwise."""
+    _refuse_outside_a_transaction()
+    events = [_event(kind, client, by, act) for kind, client in told]
+    Event.objects.bulk_create(events, batch_size=500)
+    for some in batched(events, 500):
+        clients = type(some[0])._meta.get_field("client").related_model._base_manager
+        clients.filter(pk__in=[e.client_id for e in some]).update(active_at=some[-1].at)
+    for event in events:
+        announce(event)
+    return events
+
+
+def _event(kind: Kind, client: Client, by: Member | None, act: Act | None) -> Event:
+    return Event(
+        client_id=client.pk,
+        actor=by,
+        kind=kind.code,
+        strand=kind.strand,
+        source=source.current(),
+        particulars=kind.particulars(),
+        text=kind.text(),
+        act=act,
+    )
+
+
+def _refuse_outside_a_transaction() -> None:
+    if not transaction.get_connection().in_atomic_block:
+        msg = "record() belongs inside the transaction of the verb it records"
+        raise RuntimeError(msg)
