@@ -1,0 +1,96 @@
+"""The quick road for ordinary phone numbers: the same metadata and rules as phonenumbers, without its general machinery.
+
+Whatever is not certain at once is left to the full reading: an empty answer means "not settled here", never "wrong".
+"""
+
+import re
+from dataclasses import dataclass
+from functools import cache
+
+from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
+
+_PUNCTUATION = str.maketrans("", "", " \u00a0-–.()/")  # noqa: RUF001
+_LONGEST_COUNTRY_CODE = 3
+_LONGEST = 15
+_SHORTEST = 5
+_NO_COUNTRY = "001"
+_KINDS = (
+    "fixed_line", "mobile", "toll_free", "premium_rate", "shared_cost", "voip", "personal_number", "pager", "uan", "voicemail",
+)  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class _Region:
+    code: str
+    national: re.Pattern[str]
+    in_use: re.Pattern[str]
+    trunk: re.Pattern[str] | None
+    outward: re.Pattern[str]
+
+
+def e164(text: str, country: str) -> str:
+    """Return the number as +49…, or nothing where only the full reading can tell."""
+    bare = text.translate(_PUNCTUATION)
+    if bare[:1] == "+":
+        digits = bare[1:]
+        return _abroad(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST else ""
+    if not country or not bare.isdecimal() or not bare.isascii() or not _SHORTEST <= len(bare) <= _LONGEST:
+        return ""
+    region = _region(country)
+    if region is None or bare.startswith(region.code) or region.outward.match(bare):
+        return ""
+    national = _without_trunk(bare, region)
+    return f"+{region.code}{national}" if national and region.in_use.fullmatch(national) else ""
+
+
+def _abroad(digits: str) -> str:
+    for length in range(1, _LONGEST_COUNTRY_CODE + 1):
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
+        if regions is None or digits[0] == "0":
+            continue
+        main = _region(regions[0])
+        national = _without_trunk(digits[length:], main) if main else ""
+        if main and national and _in_use_in_any(national, regions):
+            return f"+{main.code}{national}"
+        return ""
+    return ""
+
+
+def _in_use_in_any(national: str, regions: tuple[str, ...]) -> bool:
+    return any(region is not None and region.in_use.fullmatch(national) for region in map(_region, regions))
+
+
+def _without_trunk(digits: str, region: _Region) -> str:
+    """Return the number as dialled from abroad; nothing where the trunk prefix leaves room for doubt."""
+    if region.trunk is None:
+        return digits
+    found = region.trunk.match(digits)
+    if not found or not found.end():
+        return digits
+    rest = digits[found.end() :]
+    whole, cut = region.national.fullmatch(digits), region.national.fullmatch(rest)
+    if whole:
+        return "" if cut else digits
+    return rest if cut else ""
+
+
+@cache
+def _region(country: str) -> _Region | None:
+    if country == _NO_COUNTRY:
+        return None
+    data = PhoneMetadata.metadata_for_region(country, None)
+    if data is None or data.national_prefix_transform_rule:
+        return None
+    kinds = [getattr(data, name) for name in _KINDS]
+    patterns = [kind.national_number_pattern for kind in kinds if kind is not None and kind.national_number_pattern]
+    general = data.general_desc.national_number_pattern if data.general_desc else None
+    if not general:
+        return None
+    trunk = data.national_prefix_for_parsing
+    return _Region(
+        code=str(data.country_code),
+        national=re.compile(general),
+        in_use=re.compile("|".join(f"(?:{pattern})" for pattern in patterns)),
+        trunk=re.compile(trunk) if trunk else None,
+        outward=re.compile(data.international_prefix or "00"),
+    )
