@@ -79,7 +79,7 @@ def _tax_id(client: Client, text: str) -> str:
     if not text:
         return ""
     try:
-        return tax_id.parse(text, country=client.organisation.country).display
+        return tax_id.parse(text, client.country).number
     except FormatError as error:
         raise Refusal(str(error), field="value") from error
 
@@ -128,7 +128,7 @@ def cleaned(client: Client, texts: dict[str, str]) -> dict[str, Any]:
         detail = DETAILS[name]
         values[name] = _fitting(client, detail, detail.read(client, text))
         if name == "name":
-            values["name_key"] = fold(values["name"])
+            values["name_key"] = fold(values["name"])[:400]
     return values
 
 

@@ -28,7 +28,7 @@ class Owned(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", default=current.required
+        Organisation, models.PROTECT, related_name="+", default=current.organisation_id
     )
 
     objects = OwnedManager()

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import now
 
 from atrium.clients import details
 from atrium.clients.events import (
@@ -113,8 +113,8 @@ class Client(Owned):
     state = models.PositiveSmallIntegerField(choices=State, default=State.LIVE)
     state_since = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
-    active_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
+    active_at = models.DateTimeField(default=now)
 
     objects = OwnedManager.from_queryset(ClientQuerySet)()
 
@@ -172,6 +172,12 @@ class Client(Owned):
         return hue_of(self.number)
 
     @property
+    def country(self) -> str:
+        """The country whose notations are read: that of the default location, else our own."""
+        places = self.locations.exclude(country="").order_by("-is_default", "id")
+        return places.values_list("country", flat=True).first() or self.organisation.country
+
+    @property
     def is_archived(self) -> bool:
         return self.state == State.ARCHIVED
 
@@ -182,7 +188,7 @@ class Client(Owned):
         with acting(by=by, label=f"Added {name}") as act:
             [number] = Counter.take("client")
             client = act.insert(
-                cls(number=number, name=name, name_key=fold(name), status=status, **values)
+                cls(number=number, name=name, name_key=fold(name)[:400], status=status, **values)
             )
             act.record(ClientAdded(), client=client)
         return client
@@ -242,7 +248,7 @@ class Client(Owned):
         with acting(by=by, label=f"Archived {self}") as act:
             act.lock(self)
             if act.change(self, state=State.ARCHIVED):
-                act.change(self, state_since=timezone.now())
+                act.change(self, state_since=now())
                 act.record(Archived(), client=self)
 
     def restore(self, *, by: Member) -> None:
@@ -250,7 +256,7 @@ class Client(Owned):
         with acting(by=by, label=f"Restored {self}") as act:
             act.lock(self)
             if act.change(self, state=State.LIVE):
-                act.change(self, state_since=timezone.now())
+                act.change(self, state_since=now())
                 act.record(Restored(), client=self)
 
     def restrict(self, *, by: Member, to_team: bool) -> None:

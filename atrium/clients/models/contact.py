@@ -120,5 +120,5 @@ class Contact(Owned):
             "given_name": given,
             "family_name": family,
             "name": whole,
-            "name_key": fold(whole),
+            "name_key": fold(whole)[:400],
         }

@@ -11,6 +11,7 @@ from atrium.clients.events import LocationAdded, LocationChanged, LocationRemove
 from atrium.clients.models.client import Client
 from atrium.clients.models.location_type import LocationType
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError
 from atrium.foundation.formats import country as countries
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -60,7 +61,7 @@ class Location(Owned):
         """The address on one line, as people of the country of the organisation write it."""
         town = (
             f"{self.postcode} {self.city}"
-            if self.country in countries.POSTCODE_FIRST
+            if self.country in POSTCODE_FIRST
             else f"{self.city} {self.postcode}"
         )
         parts = [*self.street.splitlines(), town, self.region]
@@ -159,8 +160,13 @@ class Location(Owned):
 
 
 def _country(text: str) -> str:
-    code = countries.code_of(text)
-    if code is None:
-        msg = f"“{text}” is no country we know; write its name or its two letters, like GB."
-        raise Refusal(msg, field="country")
-    return code
+    try:
+        return countries.parse(text).code
+    except FormatError as error:
+        raise Refusal(str(error), field="country") from error
+
+
+# The countries that write the postcode before the town (UPU addressing systems).
+POSTCODE_FIRST = frozenset(
+    "AT BE BG CH CZ DE DK EE ES FI FR GR HR HU IS IT LI LT LU MX NL NO PL PT RO RS SE SI SK TR".split()
+)

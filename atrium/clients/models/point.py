@@ -9,10 +9,7 @@ from atrium.clients.events import PointAdded, PointChanged, PointRemoved
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import FormatError
-from atrium.foundation.formats.email import parse as parse_email
-from atrium.foundation.formats.phone import parse as parse_phone
-from atrium.foundation.formats.web import parse as parse_url
+from atrium.foundation.formats import FormatError, email, phone, web
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -28,6 +25,25 @@ class PointKind(models.TextChoices):
     LINK = "link", "Link"
 
 
+
+
+def _phone(text: str, country: str) -> tuple[str, str]:
+    number = phone.parse(text, country)
+    ext = f";ext={number.extension}" if number.extension else ""
+    return number.international, f"{number.e164}{ext}"
+
+
+def _email(text: str, country: str) -> tuple[str, str]:
+    address = email.mend(text)
+    return address.address, address.key
+
+
+def _link(text: str, country: str) -> tuple[str, str]:
+    url = web.mend(text)
+    return url.text.removeprefix("https://").removesuffix("/"), url.text
+
+
+_READERS = {PointKind.PHONE: _phone, PointKind.EMAIL: _email, PointKind.LINK: _link}
 _WORDS = {"email": "e-mail address", "phone": "phone", "link": "link"}
 
 
@@ -163,15 +179,7 @@ class Point(Owned):
     def read(self, text: str, *, country: str) -> None:
         """Take ``text`` as the value; refused with the mend when it is not of the kind."""
         try:
-            if self.kind == PointKind.PHONE:
-                phone = parse_phone(text, country=country)
-                self.value, self.normal = phone.display, phone.e164
-            elif self.kind == PointKind.EMAIL:
-                email = parse_email(text)
-                self.value, self.normal = email.display, email.normal
-            else:
-                url = parse_url(text)
-                self.value, self.normal = url.display, url.normal
+            self.value, self.normal = _READERS[PointKind(self.kind)](text, country)
         except FormatError as error:
             raise Refusal(str(error), field="value") from error
         self.sound = True
@@ -209,12 +217,6 @@ def clients_of(owner: Client | Contact) -> list[Client]:
 
 
 def country_of(owner: Client | Contact) -> str:
-    """The country whose notation a number is read in: that of the owner's default location."""
+    """The country whose notation a number is read in."""
     clients = clients_of(owner)
-    for client in clients:
-        country = client.locations.order_by("-is_default", "id").values_list("country", flat=True)
-        if found := next((c for c in country if c), None):
-            return found
-    return owner.organisation.country
-
-
+    return clients[0].country if clients else owner.organisation.country

@@ -36,7 +36,7 @@ class Term(Owned):
         with acting(by=by, label=f"Added the {cls._noun()} {label}") as act:
             last = cls.objects.aggregate(models.Max("position"))["position__max"]
             position = values.pop("position", 0 if last is None else last + 1)
-            term = cls(label=label, label_key=fold(label), position=position, **values)
+            term = cls(label=label, label_key=fold(label)[:80], position=position, **values)
             with cls._once(label):
                 act.insert(term)
         term.organisation.forget_lexicon()
@@ -46,7 +46,7 @@ class Term(Owned):
         """Rename or recolour; what carries the word shows it at once."""
         if "label" in values:
             values["label"] = self._clean(values["label"])
-            values["label_key"] = fold(values["label"])
+            values["label_key"] = fold(values["label"])[:80]
         with acting(by=by, label=f"Changed the {self._noun()} {self.label}") as act:
             act.lock(self)
             with self._once(str(values.get("label", self.label))):

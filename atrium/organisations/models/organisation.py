@@ -6,7 +6,7 @@ from zoneinfo import ZoneInfo
 from django.db import models
 from django.db.models import F
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import localdate, localtime, now
 
 from atrium.foundation.ids import public_id
 
@@ -30,7 +30,7 @@ class Organisation(models.Model):
     list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
     hidden_tabs = models.JSONField(default=list, blank=True)
     lexicon_version = models.PositiveIntegerField(default=1)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     def __str__(self) -> str:
         return self.name
@@ -44,10 +44,10 @@ class Organisation(models.Model):
 
     def today(self) -> date:
         """The calendar day where the organisation is."""
-        return timezone.localdate(timezone=self.zone)
+        return localdate(timezone=self.zone)
 
     def local(self, instant: datetime) -> datetime:
-        return timezone.localtime(instant, self.zone)
+        return localtime(instant, self.zone)
 
     def forget_lexicon(self) -> None:
         """Say that statuses, tags, types, roles or members changed, so that copies are read anew."""

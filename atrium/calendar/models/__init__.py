@@ -1,0 +1,3 @@
+from atrium.calendar.models.task import Task
+
+__all__ = ["Task"]

@@ -1,0 +1,45 @@
+"""The door to one client: who cannot see it finds nothing, who may not do this is told so."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, Concatenate
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
+
+from atrium.clients.models import Client
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+LARGEST = 2**63 - 1
+
+type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponse]
+
+
+def the_client(request: MemberRequest, number: int) -> Client:
+    """The client with this number, if the member may see it; else 404."""
+    if number > LARGEST:
+        raise Http404
+    clients = Client.objects.visible_to(request.member)
+    client = clients.select_related("organisation", "status", "owner").filter(number=number).first()
+    if client is None:
+        raise Http404
+    return client
+
+
+def client_view(*, needs: Can) -> Callable[[ClientView[...]], Callable[..., HttpResponse]]:
+    """A view of one client: 404 if the member cannot see it, 403 if they may not do this."""
+
+    def decorate(view: ClientView[...]) -> Callable[..., HttpResponse]:
+        @wraps(view)
+        def wrapper(request: MemberRequest, number: int, **kwargs: Any) -> HttpResponse:
+            client = the_client(request, number)
+            if not request.member.can(needs):
+                raise PermissionDenied
+            return view(request, client, **kwargs)
+
+        return wrapper
+
+    return decorate

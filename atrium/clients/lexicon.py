@@ -1,0 +1,53 @@
+"""An organisation's own words, read once per process and version instead of once per page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from atrium.clients.models import ContactRole, Field, LocationType, Status, Tag
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
+
+
+@dataclass(frozen=True)
+class Lexicon:
+    """Statuses, tags, location types, contact roles, custom fields and members, by key in order.
+
+    The rows are shared between requests: read them, never change them.
+    """
+
+    statuses: dict[int, Status]
+    tags: dict[int, Tag]
+    location_types: dict[int, LocationType]
+    contact_roles: dict[int, ContactRole]
+    fields: dict[int, Field]
+    members: dict[int, Member]
+
+    @property
+    def default_status(self) -> Status:
+        """What a new client is."""
+        chosen = next((s for s in self.statuses.values() if s.is_default), None)
+        return chosen or next(iter(self.statuses.values()))
+
+    @property
+    def active_members(self) -> list[Member]:
+        return [m for m in self.members.values() if m.is_active]
+
+
+def of(organisation: Organisation) -> Lexicon:
+    """The words as they are at ``organisation.lexicon_version``."""
+    return _read(organisation.pk, organisation.lexicon_version)
+
+
+@lru_cache(maxsize=200)
+def _read(organisation_id: int, version: int) -> Lexicon:
+    with current.entered(organisation_id):
+        return Lexicon(
+            statuses={s.pk: s for s in Status.objects.all()},
+            tags={t.pk: t for t in Tag.objects.all()},
+            location_types={t.pk: t for t in LocationType.objects.all()},
+            contact_roles={r.pk: r for r in ContactRole.objects.all()},
+            fields={f.pk: f for f in Field.objects.all()},
+            members={m.pk: m for m in Member.objects.order_by("name", "id")},
+        )

@@ -1,0 +1,112 @@
+"""The people of the tests: Alice runs Acme, Bob works there, Charlie runs another place."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+
+import pytest
+from django.test import Client as Browser
+
+from atrium.accounts.models import User
+from atrium.clients import lexicon
+from atrium.clients.models import Client
+from atrium.organisations import current
+from atrium.organisations.founding import found
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Role
+
+type NewMember = Callable[[str, Role], Member]
+type NewClient = Callable[..., Client]
+
+
+@pytest.fixture
+def acme(db: None) -> Iterator[Organisation]:
+    """Acme, entered for the whole test."""
+    alice = found("Acme", email="alice@acme.example", person="Alice Ash")
+    with current.entered(alice.organisation):
+        yield alice.organisation
+
+
+@pytest.fixture
+def new_member(acme: Organisation) -> NewMember:
+    def make(name: str, role: Role) -> Member:
+        email = f"{name.split()[0].lower()}@acme.example"
+        user = User.objects.create_user(email, name=name)
+        member = Member.objects.create(user=user, name=name, role=role)
+        acme.forget_lexicon()
+        return member
+
+    return make
+
+
+@pytest.fixture
+def alice(acme: Organisation) -> Member:
+    """Alice runs the place: an owner."""
+    return Member.objects.select_related("organisation", "user").get(name="Alice Ash")
+
+
+@pytest.fixture
+def bob(new_member: NewMember) -> Member:
+    """Bob works here, with no special rights: staff."""
+    return new_member("Bob Birch", Role.STAFF)
+
+
+@pytest.fixture
+def vera(new_member: NewMember) -> Member:
+    """Vera may only look: a viewer."""
+    return new_member("Vera Vine", Role.VIEWER)
+
+
+@pytest.fixture
+def charlie(acme: Organisation) -> Member:
+    """Charlie runs another organisation and must never see Acme's."""
+    return found("Other", email="charlie@other.example", person="Charlie Cole")
+
+
+@pytest.fixture
+def new_client(acme: Organisation, alice: Member) -> NewClient:
+    def make(name: str = "Vincent's Bakery", **values: object) -> Client:
+        status = lexicon.of(acme).default_status
+        return Client.add(by=alice, name=name, status=status, **values)
+
+    return make
+
+
+@pytest.fixture
+def bakery(new_client: NewClient) -> Client:
+    """A client of Acme: number 1."""
+    return new_client()
+
+
+@pytest.fixture
+def visitor() -> Browser:
+    """A browser that nobody has signed in with."""
+    return Browser()
+
+
+@pytest.fixture
+def as_alice(alice: Member) -> Browser:
+    browser = Browser()
+    browser.force_login(alice.user)
+    return browser
+
+
+@pytest.fixture
+def as_bob(bob: Member) -> Browser:
+    browser = Browser()
+    browser.force_login(bob.user)
+    return browser
+
+
+@pytest.fixture
+def as_vera(vera: Member) -> Browser:
+    browser = Browser()
+    browser.force_login(vera.user)
+    return browser
+
+
+@pytest.fixture
+def as_charlie(charlie: Member) -> Browser:
+    browser = Browser()
+    browser.force_login(charlie.user)
+    return browser

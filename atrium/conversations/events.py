@@ -1,0 +1,71 @@
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteWritten(Kind):
+    """The note itself is shown from its row; the words stand here for the search only."""
+
+    code = "note.written"
+    sentence = "{actor} wrote a note"
+    icon = "sticky-note"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEdited(Kind):
+    code = "note.edited"
+    sentence = "{actor} edited a note"
+    icon = "sticky-note"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NotePinned(Kind):
+    code = "note.pinned"
+    sentence = "{actor} pinned a note: {excerpt}"
+    icon = "pin"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteUnpinned(Kind):
+    code = "note.unpinned"
+    sentence = "{actor} unpinned a note: {excerpt}"
+    icon = "pin-off"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteBinned(Kind):
+    code = "note.binned"
+    sentence = "{actor} removed a note: {excerpt}"
+    icon = "trash-2"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteUnbinned(Kind):
+    code = "note.unbinned"
+    sentence = "{actor} brought a note back: {excerpt}"
+    icon = "archive-restore"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str

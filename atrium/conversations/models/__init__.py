@@ -1,0 +1,3 @@
+from atrium.conversations.models.note import Note, NoteKind
+
+__all__ = ["Note", "NoteKind"]

@@ -1,0 +1,202 @@
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+
+from atrium.clients.models import Client
+from atrium.conversations.events import (
+    NoteBinned,
+    NoteEdited,
+    NotePinned,
+    NoteUnbinned,
+    NoteUnpinned,
+    NoteWritten,
+)
+from atrium.conversations.richtext import plain, safe
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.permissions import Can
+from atrium.timeline.acting import acting
+
+LONGEST = 100_000
+BIN_KEEPS = timedelta(days=30)
+
+
+class NoteKind(models.TextChoices):
+    """What a note is about (J13)."""
+
+    GENERAL = "general", "Note"
+    MEETING = "meeting", "Meeting"
+    SERVICE = "service", "Service"
+    REQUIREMENT = "requirement", "Special requirement"
+    ESCALATION = "escalation", "Escalation"
+
+
+class NoteQuerySet(models.QuerySet["Note"]):
+    """Ways to choose notes."""
+
+    def visible_to(self, member: Member) -> NoteQuerySet:
+        """Notes are the organisation's own: never for clients, nor for who may not read notes."""
+        if not member.can(Can.NOTES_SEE):
+            return self.none()
+        return self.filter(client__in=Client.objects.visible_to(member))
+
+    def kept(self) -> NoteQuerySet:
+        return self.filter(binned_at=None)
+
+
+class Note(Owned):
+    """Internal text on a client (R13, C15). Earlier versions are in the journal."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="notes", db_constraint=False
+    )
+    kind = models.CharField(max_length=20, choices=NoteKind, default=NoteKind.GENERAL)
+    html = models.TextField()
+    text = models.TextField()
+    author = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="notes", db_constraint=False
+    )
+    written_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    pinned = models.BooleanField(default=False)
+    remind_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    binned_at = models.DateTimeField(null=True, blank=True)
+    version = models.PositiveIntegerField(default=1)
+
+    objects = OwnedManager.from_queryset(NoteQuerySet)()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "public_id"], name="note_by_public_id"),
+            SameOrganisation("client"),
+            SameOrganisation("author"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "client", "-pinned", "-written_at", "-id"],
+                name="note_by_client",
+            ),
+            models.Index(
+                fields=["organisation", "remind_at"],
+                condition=Q(remind_at__isnull=False, reminded_at=None),
+                name="note_to_remind",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.excerpt
+
+    @property
+    def excerpt(self) -> str:
+        """The first words."""
+        words = " ".join(self.text.split())
+        return words if len(words) <= 120 else f"{words[:117].rstrip()}…"  # noqa: PLR2004
+
+    @classmethod
+    def write(
+        cls,
+        client: Client,
+        *,
+        by: Member | None,
+        html: str,
+        kind: NoteKind | str = NoteKind.GENERAL,
+        pinned: bool = False,
+        remind_at: datetime | None = None,
+    ) -> Note:
+        """A new note; markup that is not text formatting is taken out. Refused when empty."""
+        html, text = cls._checked(html)
+        with acting(by=by, label=f"Wrote a note on {client}") as act:
+            act.lock(client)
+            note = act.insert(
+                cls(
+                    client=client,
+                    author=by,
+                    html=html,
+                    text=text,
+                    kind=kind,
+                    pinned=pinned,
+                    remind_at=remind_at,
+                )
+            )
+            act.record(NoteWritten(excerpt=text[:2000]), client=client, subject=note)
+        return note
+
+    def edit(
+        self, *, by: Member, html: str, kind: NoteKind | str, remind_at: datetime | None
+    ) -> None:
+        """Change the text; the earlier version stays in its history."""
+        self._refuse_strangers(by)
+        html, text = self._checked(html)
+        with acting(by=by, label=f"Edited a note on {self.client}") as act:
+            act.lock(self)
+            self._refuse_binned()
+            if remind_at != self.remind_at:
+                act.change(self, remind_at=remind_at, reminded_at=None)
+            act.change(self, kind=kind)
+            if act.change(self, html=html, text=text):
+                act.change(self, edited_at=timezone.now())
+                act.record(NoteEdited(excerpt=text[:2000]), client=self.client, subject=self)
+
+    def pin(self, *, by: Member) -> None:
+        """Keep it at the top of the page."""
+        with acting(by=by, label="Pinned a note") as act:
+            act.lock(self)
+            self._refuse_binned()
+            if act.change(self, pinned=True):
+                act.record(NotePinned(excerpt=self.excerpt), client=self.client, subject=self)
+
+    def unpin(self, *, by: Member) -> None:
+        """Let it go from the top of the page."""
+        with acting(by=by, label="Unpinned a note") as act:
+            act.lock(self)
+            if act.change(self, pinned=False):
+                act.record(NoteUnpinned(excerpt=self.excerpt), client=self.client, subject=self)
+
+    def bin(self, *, by: Member) -> None:
+        """Remove it; for 30 days it can be brought back."""
+        self._refuse_strangers(by)
+        with acting(by=by, label=f"Removed a note on {self.client}") as act:
+            act.lock(self)
+            if self.binned_at is None:
+                act.change(self, binned_at=timezone.now(), pinned=False)
+                act.record(NoteBinned(excerpt=self.excerpt), client=self.client, subject=self)
+
+    def unbin(self, *, by: Member) -> None:
+        """Bring it back from the bin."""
+        self._refuse_strangers(by)
+        with acting(by=by, label=f"Brought a note on {self.client} back") as act:
+            act.lock(self)
+            if self.binned_at is not None:
+                act.change(self, binned_at=None)
+                act.record(NoteUnbinned(excerpt=self.excerpt), client=self.client, subject=self)
+
+    def _refuse_binned(self) -> None:
+        if self.binned_at is not None:
+            msg = "The note was removed meanwhile; bring it back first."
+            raise Refusal(msg)
+
+    def _refuse_strangers(self, by: Member) -> None:
+        if self.author_id != by.pk and not by.can(Can.NOTES_MODERATE):
+            msg = "Only its author or a manager may change this note."
+            raise Refusal(msg)
+
+    @staticmethod
+    def _checked(html: str) -> tuple[str, str]:
+        clean = safe(html)
+        text = plain(clean)
+        if not text.strip():
+            msg = "Write something first."
+            raise Refusal(msg, field="text")
+        if len(clean) > LONGEST:
+            msg = f"A note has at most {LONGEST:,} characters; split it."
+            raise Refusal(msg, field="text")
+        return clean, text
