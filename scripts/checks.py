@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from prepare import ROOT
 
 BIN = ROOT / ".venv" / "bin"
-SOURCES = ["atrium", "scripts", "manage.py"]
+SOURCES = ["atrium", "scripts", "conftest.py", "manage.py"]
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,4 @@
-"""The pytest plugin: where test databases come from, and the browser. Loaded by pyproject.toml."""
+"""The pytest plugin: where test databases come from, and the browser. Loaded by conftest.py."""
 
 import os
 from collections.abc import Iterator

@@ -7,10 +7,9 @@ import os
 import pickle
 import subprocess
 import sys
-import traceback
 from collections.abc import Callable, Sequence
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
-from importlib import import_module
 from typing import IO, Any, Self
 
 from django.db import connection
@@ -41,19 +40,22 @@ class Process:
             "ATRIUM_TEST_DATABASE": str(connection.settings_dict["NAME"]),
         }
         self._child = subprocess.Popen(
-            [sys.executable, "-m", "atrium.testing.processes"],
+            [sys.executable, "-m", "atrium.testing.child"],
             env=environment,
             stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
         )
         self.pid = self._child.pid
-        _send(self._pipe(self._child.stdin), (function.__module__, function.__qualname__, arguments))
+        send(self._pipe(self._child.stdin), (function.__module__, function.__qualname__, arguments))
 
     def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_error: object) -> None:
         self.kill()
+        self._pipe(self._child.stdout).close()
+        with suppress(BrokenPipeError):
+            self._pipe(self._child.stdin).close()
 
     def wait_until_ready(self) -> None:
         """Return when the process has imported everything and is connected to the database."""
@@ -61,7 +63,7 @@ class Process:
 
     def go(self) -> None:
         """Let the function run."""
-        _send(self._pipe(self._child.stdin), "go")
+        send(self._pipe(self._child.stdin), "go")
 
     def outcome(self) -> Outcome:
         """Wait for the function to end and say what it came to; a killed process has an error."""
@@ -73,11 +75,6 @@ class Process:
         """End the process at once, as ``kill -9`` does."""
         self._child.kill()
         self._child.wait()
-        self._pipe(self._child.stdout).close()
-        try:
-            self._pipe(self._child.stdin).close()
-        except BrokenPipeError:
-            return
 
     def _receive(self) -> Any:
         try:
@@ -96,47 +93,16 @@ def run_at_once(function: Callable[..., Any], calls: Sequence[Call]) -> list[Out
 
     The outcomes come in the order of ``calls``.
     """
-    processes = [Process(function, *arguments) for arguments in calls]
-    try:
+    with ExitStack() as stack:
+        processes = [stack.enter_context(Process(function, *arguments)) for arguments in calls]
         for process in processes:
             process.wait_until_ready()
         for process in processes:
             process.go()
         return [process.outcome() for process in processes]
-    finally:
-        for process in processes:
-            process.kill()
 
 
-def _send(pipe: IO[bytes], thing: object) -> None:
+def send(pipe: IO[bytes], thing: object) -> None:
+    """Pass one object to the process at the other end."""
     pickle.dump(thing, pipe)
     pipe.flush()
-
-
-def _child() -> None:
-    import django
-
-    # What the function prints must not mix with the answer.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    django.setup()
-    module, name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301  (the test that started us wrote it)
-    function = getattr(import_module(module), name)
-    connection.ensure_connection()
-    _send(answers, "ready")
-    pickle.load(sys.stdin.buffer)  # noqa: S301
-    _send(answers, _called(function, arguments))
-    connection.close()
-
-
-def _called(function: Callable[..., Any], arguments: Call) -> Outcome:
-    try:
-        return Outcome(value=function(*arguments))
-    except Exception as error:  # noqa: BLE001  (whatever it is, the test wants to see it)
-        return Outcome(error=f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
-
-
-if __name__ == "__main__":
-    from atrium.testing import processes
-
-    processes._child()  # noqa: SLF001  (so that Outcome has the module name that the test knows)

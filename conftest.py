@@ -1,0 +1,3 @@
+"""Loads Atrium's pytest plugin after pytest-django's, whose database fixture it replaces."""
+
+pytest_plugins = ["atrium.testing.plugin"]
