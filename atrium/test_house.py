@@ -17,7 +17,11 @@ PROGRAMS = sorted((CHECKOUT / "scripts").glob("*.py"))
 VIEWS = [path for path in SOURCES if "views" in path.parts or path.name == "views.py"]
 MODELS = [path for path in SOURCES if "models" in path.parts or path.name == "models.py"]
 TEMPLATES = sorted(ROOT.glob("**/templates/**/*.html"))
-STYLES = [path for path in sorted((CHECKOUT / "frontend").glob("css/**/*.css")) if path.name != "tokens.css"]
+STYLES = [
+    path
+    for path in sorted((CHECKOUT / "frontend").glob("css/**/*.css"))
+    if path.name != "tokens.css"
+]
 
 COLOUR = re.compile(
     r"#[0-9a-f]{3,8}\b|\b(?:rgba?|hsla?|hwb|lab|lch|oklab|oklch|color)\([^)v]*\d"
@@ -25,7 +29,8 @@ COLOUR = re.compile(
     re.IGNORECASE,
 )
 SHADOW = re.compile(
-    r"(?:box|text)-shadow\s*:(?!\s*(?:none|inherit|var\()[^;]*)|drop-shadow\((?!\s*var\()", re.IGNORECASE
+    r"(?:box|text)-shadow\s*:(?!\s*(?:none|inherit|var\()[^;]*)|drop-shadow\((?!\s*var\()",
+    re.IGNORECASE,
 )
 FONT_SIZE = re.compile(r"font-size\s*:[^;]*\d(?:px|rem|pt)", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
@@ -41,12 +46,18 @@ def places(paths: list[Path], rule: re.Pattern[str], comments: re.Pattern[str]) 
     for path in paths:
         text = comments.sub(lambda match: "\n" * match[0].count("\n"), path.read_text())
         lines = enumerate(text.splitlines(), 1)
-        found += [f"{path.relative_to(CHECKOUT)}:{n}: {line.strip()}" for n, line in lines if rule.search(line)]
+        found += [
+            f"{path.relative_to(CHECKOUT)}:{n}: {line.strip()}"
+            for n, line in lines
+            if rule.search(line)
+        ]
     return found
 
 
 def long_functions(path: Path) -> list[str]:
-    functions = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)]
+    functions = [
+        node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.FunctionDef)
+    ]
     return [node.name for node in functions if (node.end_lineno or 0) - node.lineno + 1 > VIEW_WALL]
 
 
@@ -64,17 +75,23 @@ def test_files_are_named_after_what_they_hold() -> None:
 
 
 def test_view_functions_are_short() -> None:
-    long = [f"{path.relative_to(CHECKOUT)}: {name}" for path in VIEWS for name in long_functions(path)]
+    long = [
+        f"{path.relative_to(CHECKOUT)}: {name}" for path in VIEWS for name in long_functions(path)
+    ]
     assert long == [], f"a view is at most {VIEW_WALL} lines: move the verb to its noun"
 
 
 def test_views_come_in_by_the_door() -> None:
-    direct = [path for path in VIEWS if "tests" not in path.parts and ".objects" in path.read_text()]
+    direct = [
+        path for path in VIEWS if "tests" not in path.parts and ".objects" in path.read_text()
+    ]
     assert names(direct) == [], "views start from visible_to(), never from .objects"
 
 
 def test_models_know_no_web() -> None:
-    webby = [path for path in MODELS if re.search(r"django\.(http|shortcuts|views)", path.read_text())]
+    webby = [
+        path for path in MODELS if re.search(r"django\.(http|shortcuts|views)", path.read_text())
+    ]
     assert names(webby) == []
 
 
@@ -84,7 +101,9 @@ def test_templates_carry_no_style() -> None:
 
 def test_templates_write_htmx_as_data_attributes() -> None:
     bare = re.compile(rf"(?<!data-){BARE_HTMX.pattern}")
-    assert places(TEMPLATES, bare, TEMPLATE_COMMENT) == [], "write data-hx-…, so that the page is valid HTML"
+    assert places(TEMPLATES, bare, TEMPLATE_COMMENT) == [], (
+        "write data-hx-…, so that the page is valid HTML"
+    )
 
 
 @pytest.mark.parametrize("rule", [COLOUR, SHADOW, FONT_SIZE], ids=["colour", "shadow", "font size"])

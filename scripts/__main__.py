@@ -19,12 +19,16 @@ def main(target: str) -> int:
     work: dict[str, Callable[[], int]] = {
         "check": checks.check,
         "format": checks.format_all,
-        "migrations": lambda: _run("manage.py", "makemigrations", "--settings=atrium.testing.settings", *arguments),
+        "migrations": lambda: _run(
+            "manage.py", "makemigrations", "--settings=atrium.testing.settings", *arguments
+        ),
         "run": serve.serve,
         "test": lambda: _run("-m", "atrium.testing.suite", *arguments),
         "bench": lambda: _run("-m", "atrium.demo.bench", *arguments),
         "shots": lambda: _run("-m", "atrium.testing.shots", *arguments),
-        "build": lambda: subprocess.run([prepare.uv(), "build", "--quiet", "--wheel"], check=False).returncode,
+        "build": lambda: (
+            subprocess.run([prepare.uv(), "build", "--quiet", "--wheel"], check=False).returncode
+        ),
     }
     if target not in work:
         print(f"No target {target!r}: choose {', '.join(work)}.")

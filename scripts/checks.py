@@ -39,10 +39,26 @@ def gates(data: str) -> list[Gate]:
     deployed = {**product, "ATRIUM_BASE_URL": "https://atrium.example.org"}
     found = [
         Gate("types", ["mypy", "atrium", "scripts"]),
-        Gate("house", ["pytest", "-q", "-m", "house", "-p", "no:cacheprovider", "atrium/test_house.py"]),
+        Gate(
+            "house",
+            ["pytest", "-q", "-m", "house", "-p", "no:cacheprovider", "atrium/test_house.py"],
+        ),
         Gate("contracts", ["lint-imports", "--no-logo"]),
-        Gate("migrations", ["python", "manage.py", "makemigrations", "--check", "--settings=atrium.testing.settings"]),
-        Gate("deployment", ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"], deployed),
+        Gate(
+            "migrations",
+            [
+                "python",
+                "manage.py",
+                "makemigrations",
+                "--check",
+                "--settings=atrium.testing.settings",
+            ],
+        ),
+        Gate(
+            "deployment",
+            ["python", "manage.py", "check", "--deploy", "--fail-level=WARNING"],
+            deployed,
+        ),
         Gate("lint", ["ruff", "check", "--quiet", *SOURCES]),
         Gate("format", ["ruff", "format", "--check", "--quiet", *SOURCES]),
     ]
@@ -58,23 +74,35 @@ def gates(data: str) -> list[Gate]:
 def check() -> int:
     """Run every gate, say what each found; 0 only when all pass."""
     started = time.monotonic()
-    with tempfile.TemporaryDirectory(prefix="atrium-check-") as data, ThreadPoolExecutor(os.cpu_count()) as pool:
+    with (
+        tempfile.TemporaryDirectory(prefix="atrium-check-") as data,
+        ThreadPoolExecutor(os.cpu_count()) as pool,
+    ):
         verdicts = list(pool.map(_judge, gates(data)))
     for verdict in verdicts:
         if verdict.status:
-            print(f"\n== {verdict.gate.name}: {' '.join(verdict.gate.command[:4])}\n{verdict.output.rstrip()}")
+            print(
+                f"\n== {verdict.gate.name}: {' '.join(verdict.gate.command[:4])}\n{verdict.output.rstrip()}"
+            )
     print()
     for verdict in verdicts:
-        print(f"{'FAILED' if verdict.status else 'ok':<7}{verdict.gate.name:<22}{verdict.seconds:6.1f} s")
+        print(
+            f"{'FAILED' if verdict.status else 'ok':<7}{verdict.gate.name:<22}{verdict.seconds:6.1f} s"
+        )
     failed = sum(1 for verdict in verdicts if verdict.status)
-    print(f"{len(verdicts) - failed} gates passed, {failed} failed, {time.monotonic() - started:.1f} s")
+    print(
+        f"{len(verdicts) - failed} gates passed, {failed} failed, {time.monotonic() - started:.1f} s"
+    )
     return 1 if failed else 0
 
 
 def format_all() -> int:
     """Rewrite sources and templates the way ``check`` wants them."""
     templates = _templates()
-    commands = [["ruff", "check", "--fix", "--quiet", *SOURCES], ["ruff", "format", "--quiet", *SOURCES]]
+    commands = [
+        ["ruff", "check", "--fix", "--quiet", *SOURCES],
+        ["ruff", "format", "--quiet", *SOURCES],
+    ]
     if templates:
         commands += [["djangofmt", *templates], ["djade", "--target-version=6.1", *templates]]
     for program, *arguments in commands:
@@ -98,4 +126,6 @@ def _judge(gate: Gate) -> Verdict:
 
 
 def _templates() -> list[str]:
-    return sorted(str(path.relative_to(ROOT)) for path in (ROOT / "atrium").glob("**/templates/**/*.html"))
+    return sorted(
+        str(path.relative_to(ROOT)) for path in (ROOT / "atrium").glob("**/templates/**/*.html")
+    )

@@ -31,7 +31,10 @@ def python() -> None:
     if PYTHON.exists() and _read(stamp) == wanted:
         return
     _say("Installing the Python packages")
-    _run([uv(), "sync", "--frozen", "--quiet", "--python", _interpreter()], "the Python packages of uv.lock")
+    _run(
+        [uv(), "sync", "--frozen", "--quiet", "--python", _interpreter()],
+        "the Python packages of uv.lock",
+    )
     stamp.write_text(wanted)
 
 
@@ -54,7 +57,14 @@ def front_end() -> None:
     statics = _digest([ROOT / "uv.lock", built, *(ROOT / "atrium").glob("*/static/**/*")])
     if _read(collected) != statics:
         _say("Collecting the static files")
-        collect = ["manage.py", "collectstatic", "--noinput", "--clear", "--ignore=.built", "--verbosity=0"]
+        collect = [
+            "manage.py",
+            "collectstatic",
+            "--noinput",
+            "--clear",
+            "--ignore=.built",
+            "--verbosity=0",
+        ]
         _run([PYTHON, *collect], "the collected static files")
         collected.write_text(statics)
 
@@ -77,18 +87,28 @@ def uv() -> str:
     own = TOOLS / "bin" / "uv"
     if not own.exists():
         version = (ROOT / "scripts" / "uv-version").read_text().strip()
-        _run([_interpreter(), "-m", "venv", TOOLS], "Python's venv module (on Debian: apt install python3-venv)")
-        _run([TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", f"uv=={version}"], "uv from PyPI")
+        _run(
+            [_interpreter(), "-m", "venv", TOOLS],
+            "Python's venv module (on Debian: apt install python3-venv)",
+        )
+        _run(
+            [TOOLS / "bin" / "python", "-m", "pip", "install", "--quiet", f"uv=={version}"],
+            "uv from PyPI",
+        )
     return str(own)
 
 
 def _interpreter() -> str:
     """The Python outside every virtual environment, so that .venv can be made anew with it."""
-    return str(Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}")
+    return str(
+        Path(sys.base_prefix) / "bin" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+    )
 
 
 def _version(program: str) -> tuple[int, ...]:
-    words = subprocess.run([program, "--version"], capture_output=True, text=True, check=False).stdout.split()
+    words = subprocess.run(
+        [program, "--version"], capture_output=True, text=True, check=False
+    ).stdout.split()
     return tuple(int(part) for part in words[1].split(".")[:2]) if len(words) > 1 else (0,)
 
 

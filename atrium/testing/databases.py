@@ -79,8 +79,10 @@ class _Postgresql:
 
     def make_template(self) -> None:
         building = self.family + "building"
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001  (Django's only way in beside a database)
-            cursor.execute("SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.family])
+        with connection._nodb_cursor() as cursor:
+            cursor.execute(
+                "SELECT datname FROM pg_database WHERE starts_with(datname, %s)", [self.family]
+            )
             old = [name for (name,) in cursor.fetchall()]
             if self.template in old:
                 return
@@ -88,16 +90,18 @@ class _Postgresql:
                 cursor.execute(f'DROP DATABASE "{name}" WITH (FORCE)')
             cursor.execute(f'CREATE DATABASE "{building}"')
         _migrate(building)
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'ALTER DATABASE "{building}" RENAME TO "{self.template}"')
 
     def copy_template(self) -> None:
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
-            cursor.execute(f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" STRATEGY FILE_COPY')
+            cursor.execute(
+                f'CREATE DATABASE "{self.name}" TEMPLATE "{self.template}" STRATEGY FILE_COPY'
+            )
 
     def drop(self) -> None:
-        with connection._nodb_cursor() as cursor:  # noqa: SLF001
+        with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
 
 

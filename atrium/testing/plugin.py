@@ -11,7 +11,9 @@ from pytest_django.plugin import DjangoDbBlocker
 
 @pytest.fixture(scope="session")
 def django_db_setup(
-    request: pytest.FixtureRequest, django_test_environment: None, django_db_blocker: DjangoDbBlocker
+    request: pytest.FixtureRequest,
+    django_test_environment: None,
+    django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """A database of this process's own, copied from a migrated template."""
     from atrium.testing import databases
@@ -22,7 +24,9 @@ def django_db_setup(
         database.renew()
     # Django would empty each table, which append-only tables refuse and which forgets the rows migrations made.
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(django.test.TransactionTestCase, "_fixture_teardown", lambda _case: database.renew())
+        patch.setattr(
+            django.test.TransactionTestCase, "_fixture_teardown", lambda _case: database.renew()
+        )
         yield
     with django_db_blocker.unblock():
         database.drop()
@@ -53,7 +57,10 @@ def page(browser: Any) -> Iterator[Any]:
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
     tab = context.new_page()
     breaches: list[str] = []
-    tab.on("console", lambda said: breaches.append(said.text) if "Content Security Policy" in said.text else None)
+    tab.on(
+        "console",
+        lambda said: breaches.append(said.text) if "Content Security Policy" in said.text else None,
+    )
     yield tab
     context.close()
     assert breaches == []

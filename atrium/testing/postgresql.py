@@ -46,11 +46,30 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     try:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        initdb = [programs / "initdb", "--pgdata", folder / "data", "--username=postgres", "--no-sync", "--no-locale"]
+        initdb = [
+            programs / "initdb",
+            "--pgdata",
+            folder / "data",
+            "--username=postgres",
+            "--no-sync",
+            "--no-locale",
+        ]
         _run([*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"], owner)
         _run([*control, "--log", folder / "log", "--options", options, "start"], owner)
         _run(
-            [programs / "psql", "-h", folder, "-p", str(port), "-U", "postgres", "-v", "ON_ERROR_STOP=1"], owner, roles
+            [
+                programs / "psql",
+                "-h",
+                folder,
+                "-p",
+                str(port),
+                "-U",
+                "postgres",
+                "-v",
+                "ON_ERROR_STOP=1",
+            ],
+            owner,
+            roles,
         )
         yield f"postgresql://atrium:{password}@127.0.0.1:{port}/atrium"
     finally:
@@ -70,7 +89,10 @@ def find_programs() -> Path:
     if config := shutil.which("pg_config"):
         found.append(Path(subprocess.check_output([config, "--bindir"], text=True).strip()))
     for folder in found:
-        if all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres")) and _version(folder) >= OLDEST:
+        if (
+            all((folder / name).exists() for name in ("initdb", "pg_ctl", "postgres"))
+            and _version(folder) >= OLDEST
+        ):
             return folder
     return _programs_of_wheel()
 
@@ -89,7 +111,9 @@ def _programs_of_wheel() -> Path:
 
 
 def _version(folder: Path) -> int:
-    said = subprocess.run([folder / "postgres", "--version"], capture_output=True, text=True, check=False).stdout
+    said = subprocess.run(
+        [folder / "postgres", "--version"], capture_output=True, text=True, check=False
+    ).stdout
     return int(said.split()[2].split(".")[0]) if said else 0
 
 
@@ -101,7 +125,9 @@ def _owner() -> pwd.struct_passwd | None:
     return users.get("postgres") or users["nobody"]
 
 
-def _run(command: list[str | Path], owner: pwd.struct_passwd | None, text: str | None = None) -> None:
+def _run(
+    command: list[str | Path], owner: pwd.struct_passwd | None, text: str | None = None
+) -> None:
     done = subprocess.run(
         command,
         input=text,
@@ -115,7 +141,9 @@ def _run(command: list[str | Path], owner: pwd.struct_passwd | None, text: str |
         extra_groups=[] if owner else None,
     )
     if done.returncode:
-        raise NoPostgresql(f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}")
+        raise NoPostgresql(
+            f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}"
+        )
 
 
 def _free_port() -> int:

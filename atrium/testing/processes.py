@@ -80,7 +80,9 @@ class Process:
         try:
             return pickle.load(self._pipe(self._child.stdout))  # noqa: S301  (our own child wrote it)
         except EOFError:
-            return Outcome(error=f"Ended: process {self.pid} ended with status {self._child.wait()}")
+            return Outcome(
+                error=f"Ended: process {self.pid} ended with status {self._child.wait()}"
+            )
 
     @staticmethod
     def _pipe(pipe: IO[bytes] | None) -> IO[bytes]:

@@ -39,7 +39,10 @@ def main(arguments: Sequence[str]) -> int:
     print("\n" + "=" * 78)
     for result in results:
         print(result)
-    passed, failed = sum(result.passed for result in results), sum(result.failed for result in results)
+    passed, failed = (
+        sum(result.passed for result in results),
+        sum(result.failed for result in results),
+    )
     print(f"{passed} passed, {failed} failed", flush=True)
     return 1 if failed or not passed else 0
 
@@ -58,7 +61,9 @@ def _postgresql(arguments: Sequence[str]) -> Result:
 
 def _browser(arguments: Sequence[str]) -> Result:
     if not chromium.program() and not _installed_chromium():
-        return Result(name="Browser", not_run="no Chromium on PATH; on Debian: apt install chromium")
+        return Result(
+            name="Browser", not_run="no Chromium on PATH; on Debian: apt install chromium"
+        )
     return _round("Browser", "browser", arguments, workers=0)
 
 
@@ -73,13 +78,24 @@ def _server() -> Iterator[str]:
             yield url
 
 
-def _round(name: str, marks: str, arguments: Sequence[str], *, url: str = "", workers: int | None = None) -> Result:
+def _round(
+    name: str, marks: str, arguments: Sequence[str], *, url: str = "", workers: int | None = None
+) -> Result:
     print(f"\n== {name}", flush=True)
     workers = min(os.cpu_count() or 1, 8) if workers is None else workers
     environment = {**os.environ, "ATRIUM_DATABASE_URL": url}
     with tempfile.TemporaryDirectory(prefix="atrium-suite-") as folder:
         report = Path(folder) / "report.xml"
-        command = [sys.executable, "-m", "pytest", "-q", "-rs", "-m", marks, f"--junit-xml={report}"]
+        command = [
+            sys.executable,
+            "-m",
+            "pytest",
+            "-q",
+            "-rs",
+            "-m",
+            marks,
+            f"--junit-xml={report}",
+        ]
         command += [f"--numprocesses={workers}", *arguments]
         status = subprocess.run(command, env=environment, check=False).returncode
         if status == NOTHING_COLLECTED:
@@ -96,7 +112,9 @@ def _counted(name: str, report: Path) -> Result:
         return sum(int(suite.get(kind, "0")) for suite in suites)
 
     failed, skipped = total("failures") + total("errors"), total("skipped")
-    return Result(name=name, passed=total("tests") - failed - skipped, failed=failed, skipped=skipped)
+    return Result(
+        name=name, passed=total("tests") - failed - skipped, failed=failed, skipped=skipped
+    )
 
 
 def _installed_chromium() -> bool:
