@@ -26,6 +26,7 @@ class Missing(Exception):
 
 def python() -> None:
     """Make ``.venv`` hold exactly what uv.lock names."""
+    STATIC_BUILD.mkdir(parents=True, exist_ok=True)
     stamp = ROOT / ".venv" / ".synced"
     wanted = _digest([ROOT / "uv.lock", ROOT / "pyproject.toml"])
     if PYTHON.exists() and _read(stamp) == wanted:
@@ -50,7 +51,6 @@ def front_end() -> None:
     sources = _digest([ROOT / "package-lock.json", *(ROOT / "frontend").rglob("*")])
     if _read(built) != sources:
         _say("Building the front end")
-        STATIC_BUILD.mkdir(parents=True, exist_ok=True)
         npm("run", "--silent", "build")
         built.write_text(sources)
     collected = STATIC_ROOT / ".collected"

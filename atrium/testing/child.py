@@ -1,41 +1,43 @@
-"""The other end of ``processes.Process``: gets ready, waits, calls one function, answers."""
+"""The other end of ``processes.Process``: gets ready, waits, calls one function, answers.
 
-import os
-import pickle
-import sys
+The server that forks these processes imports this module once, which sets Django up.
+"""
+
 import traceback
 from collections.abc import Callable
-from importlib import import_module
+from multiprocessing.connection import Connection
 from typing import Any
 
 import django
+from django.apps import apps
+from django.conf import settings
+
+if not apps.ready:
+    django.setup()
+
 from django.db import connection
 
-from atrium.testing.processes import Outcome, send
+type Answer = tuple[Any, str, str]
 
 
-def main() -> None:
-    """Speak with the test over standard input and output."""
-    # What the function prints must not mix with the answer.
-    answers = os.fdopen(os.dup(sys.stdout.fileno()), "wb")
-    os.dup2(sys.stderr.fileno(), sys.stdout.fileno())
-    django.setup()
-    module, name, arguments = pickle.load(sys.stdin.buffer)  # noqa: S301  (the test that started us wrote it)
-    function = getattr(import_module(module), name)
+def main(
+    pipe: "Connection[Any, Any]",
+    database: str,
+    function: Callable[..., Any],
+    arguments: tuple[Any, ...],
+) -> None:
+    """Call the function against ``database`` once the test says go."""
+    settings.DATABASES["default"]["NAME"] = connection.settings_dict["NAME"] = database
     connection.ensure_connection()
-    send(answers, "ready")
-    pickle.load(sys.stdin.buffer)  # noqa: S301
-    send(answers, called(function, arguments))
+    pipe.send("ready")
+    pipe.recv()
+    pipe.send(called(function, arguments))
     connection.close()
 
 
-def called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Outcome:
-    """What the function came to, whatever it raised."""
+def called(function: Callable[..., Any], arguments: tuple[Any, ...]) -> Answer:
+    """Value, error and traceback of the call, whatever it raised."""
     try:
-        return Outcome(value=function(*arguments))
+        return function(*arguments), "", ""
     except Exception as error:  # noqa: BLE001  (the test judges the error, so it has to arrive there)
-        return Outcome(error=f"{type(error).__name__}: {error}", traceback=traceback.format_exc())
-
-
-if __name__ == "__main__":
-    main()
+        return None, f"{type(error).__name__}: {error}", traceback.format_exc()

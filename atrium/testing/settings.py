@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-KEPT = {"ATRIUM_DATABASE_URL", "ATRIUM_SHARED", "ATRIUM_TEST_DATA", "ATRIUM_TEST_DATABASE"}
+KEPT = {"ATRIUM_DATABASE_URL", "ATRIUM_SHARED", "ATRIUM_TEST_DATA"}
 for name in [name for name in os.environ if name.startswith("ATRIUM_") and name not in KEPT]:
     del os.environ[name]
 # The processes a test run starts inherit the folder; only the one that made it takes it away.
@@ -25,12 +25,11 @@ STORAGES = {
     **STORAGES,
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
-STATICFILES_DIRS: list[Path] = []
+STATIC_ROOT = TEST_DATA / "static"
+STATIC_ROOT.mkdir(exist_ok=True)
 TASKS = {"default": {"BACKEND": "django.tasks.backends.immediate.ImmediateBackend"}}
 
 _database = DATABASES["default"]
-if os.environ.get("ATRIUM_TEST_DATABASE"):
-    _database["NAME"] = os.environ["ATRIUM_TEST_DATABASE"]
 # A test's database need not survive a power cut.
 if "init_command" in _database["OPTIONS"]:
     _database["OPTIONS"]["init_command"] = _database["OPTIONS"]["init_command"].replace(
