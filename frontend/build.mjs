@@ -1,0 +1,49 @@
+// Builds the browser side into atrium/static_build: app.js, app.css, chunks/, fonts/ and the plain files of frontend/static.
+// `node frontend/build.mjs` builds once, small; with `--watch` it keeps building, readable.
+import * as esbuild from "esbuild";
+import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+
+const root = dirname(dirname(fileURLToPath(import.meta.url)));
+const out = join(root, "atrium", "static_build");
+const watching = process.argv.includes("--watch");
+const inter = join(root, "node_modules", "@fontsource-variable", "inter", "files");
+const fonts = {
+  "inter-latin-opsz-normal.woff2": "inter.woff2",
+  "inter-latin-ext-opsz-normal.woff2": "inter-ext.woff2",
+};
+
+rmSync(out, { recursive: true, force: true });
+mkdirSync(join(out, "fonts"), { recursive: true });
+for (const [from, to] of Object.entries(fonts)) cpSync(join(inter, from), join(out, "fonts", to));
+cpSync(join(root, "frontend", "static"), out, { recursive: true });
+
+const shared = { absWorkingDir: root, bundle: true, minify: !watching, sourcemap: watching, outdir: out, logLevel: "warning" };
+const scripts = {
+  ...shared,
+  entryPoints: { app: "frontend/js/app.js" },
+  format: "esm",
+  splitting: true,
+  target: ["es2022"],
+  chunkNames: "chunks/[name]-[hash]",
+};
+const styles = {
+  ...shared,
+  entryPoints: { app: "frontend/css/app.css" },
+  target: ["chrome123", "firefox128", "safari17.5"],
+  external: ["./fonts/*"], // kept relative: the static files storage rewrites them to their hashed names
+};
+
+if (watching) {
+  for (const options of [scripts, styles]) await (await esbuild.context(options)).watch();
+  console.log(`watching; output in ${out}`);
+} else {
+  await Promise.all([esbuild.build(scripts), esbuild.build(styles)]);
+  const first = readdirSync(out).filter((name) => /^app\.(js|css)$/.test(name));
+  for (const name of first) {
+    const bytes = readFileSync(join(out, name));
+    console.log(`${name} ${bytes.length} bytes, ${gzipSync(bytes, { level: 9 }).length} gzip`);
+  }
+}
