@@ -10,6 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
 from atrium.clients.models import Client
+from atrium.clients.models.client import ClientQuerySet
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -18,14 +19,20 @@ LARGEST = 2**63 - 1
 type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponse]
 
 
-def the_client(request: MemberRequest, number: int) -> Client:
-    """The client with this number, if the member may see it; else 404."""
+def the_clients(request: MemberRequest, number: int) -> ClientQuerySet:
+    """The client with this number as rows to choose from: one, or none that the member may see."""
     if number > LARGEST:
         raise Http404
-    clients = Client.objects.visible_to(request.member)
-    client = clients.select_related("organisation", "status", "owner").filter(number=number).first()
+    clients: ClientQuerySet = Client.objects.visible_to(request.member)
+    return clients.filter(number=number)
+
+
+def the_client(request: MemberRequest, number: int) -> Client:
+    """The client with this number, if the member may see it; else 404."""
+    client = the_clients(request, number).select_related("status", "owner").first()
     if client is None:
         raise Http404
+    client.organisation = request.member.organisation
     return client
 
 

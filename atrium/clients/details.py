@@ -148,6 +148,14 @@ def shown(client: Client, name: str) -> str:
     return formats.date_format(value, "j M Y") if isinstance(value, date) else str(value)
 
 
+def entered(client: Client, name: str) -> str:
+    """The value as its input has it: days in ISO 8601."""
+    value = getattr(client, name)
+    if value is None:
+        return ""
+    return value.isoformat() if isinstance(value, date) else str(value)
+
+
 def label(name: str) -> str:
     return DETAILS[name].label if name in DETAILS else name
 

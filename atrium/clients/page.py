@@ -13,12 +13,13 @@ if TYPE_CHECKING:
 
     from atrium.clients.models import Client
     from atrium.clients.models.client import ClientQuerySet
+    from atrium.clients.portrait import Portrait
     from atrium.organisations.middleware import MemberRequest
     from atrium.organisations.models import Member, Organisation
     from atrium.organisations.permissions import Can
 
 type Context = dict[str, Any]
-type Draw = Callable[[MemberRequest, Client], Context]
+type Draw = Callable[[MemberRequest, Portrait], Context]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -48,7 +49,11 @@ class Panel:
 
 @dataclass(frozen=True, kw_only=True)
 class Action:
-    """A line of the three-dot menu: a link, or a dialog that ``url_name`` answers with."""
+    """A line of the three-dot menu.
+
+    ``url_name`` answers with a dialog; where ``dialog`` is off it is a page, or a post of the
+    field that ``posts`` names.
+    """
 
     slug: str
     label: str
@@ -57,6 +62,7 @@ class Action:
     needs: Can
     url_name: str
     dialog: bool = True
+    posts: str = ""
     when: Callable[[Client], bool] = field(default=lambda client: True)
 
 
@@ -108,7 +114,7 @@ TABS: Registry[Tab] = Registry()
 PANELS: Registry[Panel] = Registry()
 ACTIONS: Registry[Action] = Registry()
 FACTS: Registry[Fact] = Registry()
-ATTENTION: list[Callable[[MemberRequest, Client], list[Attention]]] = []
+ATTENTION: list[Callable[[MemberRequest, Portrait], list[Attention]]] = []
 
 
 def tab(**options: Any) -> Callable[[Draw], Draw]:
@@ -143,8 +149,8 @@ def fact(item: Fact) -> Fact:
 
 
 def attention(
-    find: Callable[[MemberRequest, Client], list[Attention]],
-) -> Callable[[MemberRequest, Client], list[Attention]]:
+    find: Callable[[MemberRequest, Portrait], list[Attention]],
+) -> Callable[[MemberRequest, Portrait], list[Attention]]:
     """Add lines to "Needs attention". Reads what the page has fetched already where it can."""
     ATTENTION.append(find)
     return find

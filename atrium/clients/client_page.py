@@ -1,0 +1,102 @@
+"""What clients themselves hang on the client page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from atrium.clients import facts
+from atrium.clients.details import DETAILS, shown
+from atrium.clients.page import Attention, Context, action, attention, panel
+from atrium.clients.portrait import Portrait
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@panel(
+    slug="details", side="left", order=20, needs=Can.CLIENTS_SEE, template="clients/panels/details.html"
+)
+def details(request: MemberRequest, portrait: Portrait) -> Context:
+    client = portrait.client
+    fitting = [d for d in DETAILS.values() if d.only in {"", client.kind}]
+    labels = {field.key: field.label for field in portrait.words.fields.values()}
+    return {
+        "details": [(d, shown(client, d.name)) for d in fitting],
+        "extra": [(labels.get(key, key), value) for key, value in client.extra.items()],
+    }
+
+
+@attention
+def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """What stands in the way, and what the record lacks."""
+    client, may = portrait.client, request.member.can
+    place = [client.organisation.slug, client.number]
+    found = []
+    if client.hold_at and may(Can.CLIENTS_HOLD):
+        found.append(
+            Attention(
+                icon="circle-pause",
+                title="On hold",
+                reason=client.hold_reason,
+                tone="warn",
+                action="History",
+                url=reverse("client-holds", args=place),
+                order=10,
+            )
+        )
+    lacks = facts.missing(client)
+    if lacks and may(Can.CLIENTS_EDIT) and not client.is_archived:
+        found.append(
+            Attention(
+                icon="clipboard-list",
+                title="Details incomplete",
+                reason=f"Lacks {', '.join(lacks)}",
+                tone="info",
+                action="Complete",
+                url="#details",
+                order=90,
+                dialog=False,
+            )
+        )
+    return found
+
+
+action(
+    slug="flag",
+    label="Flag",
+    icon="flag",
+    order=40,
+    needs=Can.CLIENTS_EDIT,
+    url_name="client-flag",
+    when=lambda client: not client.flag_at,
+)
+action(
+    slug="hold",
+    label="Put on hold",
+    icon="circle-pause",
+    order=50,
+    needs=Can.CLIENTS_HOLD,
+    url_name="client-hold",
+    when=lambda client: not client.hold_at,
+)
+action(
+    slug="archive",
+    label="Archive",
+    icon="archive",
+    order=90,
+    needs=Can.CLIENTS_ARCHIVE,
+    url_name="client-archive",
+    dialog=False,
+    posts="archive",
+    when=lambda client: not client.is_archived,
+)
+action(
+    slug="restore",
+    label="Restore from the archive",
+    icon="archive-restore",
+    order=90,
+    needs=Can.CLIENTS_ARCHIVE,
+    url_name="client-archive",
+    dialog=False,
+    posts="restore",
+    when=lambda client: client.is_archived,
+)

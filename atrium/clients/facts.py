@@ -1,0 +1,169 @@
+"""The figures that are known about every client. Each is one expression, whoever shows it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Coalesce
+from django.utils.timesince import timesince
+
+from atrium.clients.models import Client, Hold, Link, Location, Point
+from atrium.clients.page import Fact, Figure, fact
+from atrium.organisations.models import Organisation
+from atrium.organisations.permissions import Can
+from atrium.timeline.kinds import Strand
+from atrium.timeline.models import Event
+
+
+def count_of(rows: Any, name: str = "pk") -> Coalesce:
+    """How many rows a sub-select over one client yields; 0 where there are none."""
+    counted = rows.order_by().values("organisation").annotate(n=Count(name)).values("n")
+    return Coalesce(Subquery(counted), 0, output_field=IntegerField())
+
+
+def _last_contact(organisation: Organisation) -> dict[str, Combinable]:
+    talk = Event.objects.filter(client=OuterRef("pk"), strand=Strand.TALK)
+    last = talk.order_by("-at", "-id")
+    return {
+        "last_contact": Subquery(last.values("at")[:1]),
+        "last_contact_kind": Subquery(last.values("kind")[:1]),
+    }
+
+
+def _show_last_contact(client: Any, organisation: Organisation) -> Figure:
+    at = client.last_contact
+    url = f"{client.get_absolute_url()}?strand=talk"
+    if at is None:
+        return Figure(value="Never", reason="No talk recorded yet", tone="warn", url=url)
+    day = organisation.local(at)
+    ago = timesince(at, depth=1)
+    days = (organisation.today() - day.date()).days
+    value = {0: "Today", 1: "Yesterday"}.get(days, f"{ago} ago")
+    tone = "warn" if days > QUIET_AFTER_DAYS else ""
+    return Figure(value=value, reason=f"{day:%a %-d %b %Y, %H:%M}", tone=tone, url=url)
+
+
+QUIET_AFTER_DAYS = 90
+
+fact(
+    Fact(
+        slug="last_contact",
+        label="Last contact",
+        order=10,
+        needs=Can.CLIENTS_SEE,
+        parts=_last_contact,
+        shown=_show_last_contact,
+    )
+)
+
+
+def _holds(organisation: Organisation) -> dict[str, Combinable]:
+    return {"hold_count": count_of(Hold.objects.filter(client=OuterRef("pk")))}
+
+
+def _show_holds(client: Any, organisation: Organisation) -> Figure:
+    url = f"{client.get_absolute_url()}holds/"
+    times = "once" if client.hold_count == 1 else f"{client.hold_count} times"
+    if client.hold_at:
+        since = organisation.local(client.hold_at)
+        return Figure(value="On hold", reason=f"Since {since:%-d %b %Y}", tone="warn", url=url)
+    if client.hold_count:
+        return Figure(value="Off hold", reason=f"Was on hold {times}", url=url)
+    return Figure(value="None", reason="Never on hold", tone="good", url=url)
+
+
+fact(
+    Fact(
+        slug="holds",
+        label="Holds",
+        order=40,
+        needs=Can.CLIENTS_SEE,
+        parts=_holds,
+        shown=_show_holds,
+    )
+)
+
+
+# What a complete record has, besides its name: each is one tick.
+WANTED = {
+    "has_phone": "a phone",
+    "has_email": "an e-mail address",
+    "has_location": "an address",
+    "has_contact": "a contact",
+    "has_owner": "an owner",
+    "has_source": "where it came from",
+}
+
+
+def _complete(organisation: Organisation) -> dict[str, Combinable]:
+    reach = Point.objects.filter(client=OuterRef("pk"))
+    people = Link.objects.filter(client=OuterRef("pk"), ended_on=None)
+    contacts = Exists(people) | Q(kind="individual")
+    ticks: dict[str, Combinable] = {
+        "has_phone": _tick(Exists(reach.filter(kind="phone"))),
+        "has_email": _tick(Exists(reach.filter(kind="email"))),
+        "has_location": _tick(Exists(Location.objects.filter(client=OuterRef("pk")))),
+        "has_contact": _tick(contacts),
+        "has_owner": _tick(Q(owner__isnull=False)),
+        "has_source": _tick(~Q(came_from="")),
+    }
+    total = ticks["has_phone"]
+    for name in list(ticks)[1:]:
+        total = total + ticks[name]
+    return {"complete": total, **ticks}
+
+
+def _tick(condition: Any) -> Case:
+    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
+
+
+def missing(client: Any) -> list[str]:
+    """What the record lacks, in words."""
+    return [words for name, words in WANTED.items() if not getattr(client, name)]
+
+
+def _show_complete(client: Client, organisation: Organisation) -> Figure:
+    lacks = missing(client)
+    share = round(100 * (len(WANTED) - len(lacks)) / len(WANTED))
+    if not lacks:
+        return Figure(value="100", unit="%", reason="Nothing is missing", tone="good")
+    return Figure(
+        value=str(share),
+        unit="%",
+        reason=f"Lacks {lacks[0]}" if len(lacks) == 1 else f"Lacks {lacks[0]} +{len(lacks) - 1}",
+        tone="warn",
+    )
+
+
+fact(
+    Fact(
+        slug="complete",
+        label="Details complete",
+        order=50,
+        needs=Can.CLIENTS_SEE,
+        parts=_complete,
+        shown=_show_complete,
+    )
+)
+
+
+def _show_since(client: Client, organisation: Organisation) -> Figure:
+    day = client.since or organisation.local(client.created_at).date()
+    months = (organisation.today() - day).days // 30
+    span = f"{months // 12} years" if months >= 24 else f"{months} months"  # noqa: PLR2004
+    value = "New" if months < 1 else span
+    return Figure(value=value, reason=f"Since {day:%-d %b %Y}")
+
+
+fact(
+    Fact(
+        slug="since",
+        label="Client for",
+        order=30,
+        needs=Can.CLIENTS_SEE,
+        parts=lambda organisation: {},
+        shown=_show_since,
+    )
+)

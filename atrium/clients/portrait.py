@@ -1,0 +1,153 @@
+"""One client with everything its page shows at once, in as few statements as it takes."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from functools import cached_property
+from typing import Any
+
+from django.db.models import F, FilteredRelation, OuterRef, Q, StringAgg, Subquery, TextField, Value
+from django.db.models.functions import Cast
+
+from atrium.clients import lexicon
+from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, Point, Tagging
+from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.page import with_facts
+from atrium.organisations.models import Member
+
+
+def _keys(rows: Any, name: str) -> Subquery:
+    """The keys that a sub-select yields, as one text: "4,17"."""
+    joined = StringAgg(Cast(name, TextField()), Value(","), order_by=name)
+    return Subquery(rows.order_by().values("organisation").annotate(keys=joined).values("keys"))
+
+
+def with_marks(clients: ClientQuerySet, member: Member) -> ClientQuerySet:
+    """Add what every row and header shows beside the fields: hold, flag, star, tags."""
+    return clients.annotate(
+        standing_hold=FilteredRelation("holds", condition=Q(holds__lifted_at=None)),
+        standing_flag=FilteredRelation("flags", condition=Q(flags__cleared_at=None)),
+        own_star=FilteredRelation("favourites", condition=Q(favourites__member=member)),
+    ).annotate(
+        hold_reason=F("standing_hold__reason"),
+        hold_at=F("standing_hold__placed_at"),
+        hold_by=F("standing_hold__placed_by_id"),
+        flag_reason=F("standing_flag__reason"),
+        flag_at=F("standing_flag__raised_at"),
+        flag_by=F("standing_flag__raised_by_id"),
+        star=F("own_star__id"),
+        tag_keys=_keys(Tagging.objects.filter(client=OuterRef("pk")), "tag_id"),
+    )
+
+
+def keys(text: str | None) -> list[int]:
+    return [int(key) for key in (text or "").split(",") if key]
+
+
+@dataclass
+class Person:
+    """A contact as the page of one client shows it."""
+
+    link: Link
+    roles: list[str]
+    points: list[Point] = field(default_factory=list)
+
+    @property
+    def email(self) -> Point | None:
+        return next((p for p in self.points if p.kind == "email"), None)
+
+    @property
+    def phone(self) -> Point | None:
+        return next((p for p in self.points if p.kind == "phone"), None)
+
+
+class Portrait:
+    """Answers the parts of a client's page; each part is read once, when it is first asked for."""
+
+    def __init__(self, client: Client, member: Member) -> None:
+        self.client: Any = client
+        self.member = member
+        self.words = lexicon.of(member.organisation)
+
+    @classmethod
+    def of(cls, clients: ClientQuerySet, member: Member) -> Portrait | None:
+        """The portrait of the one client that ``clients`` holds."""
+        marked = with_facts(with_marks(clients, member), member).annotate(
+            team_keys=_keys(Assignment.objects.filter(client=OuterRef("pk")), "member_id")
+        )
+        client = marked.first()
+        if client is None:
+            return None
+        portrait = cls(client, member)
+        client.organisation = member.organisation
+        client.status = portrait.words.statuses[client.status_id]
+        client.owner = portrait.words.members.get(client.owner_id or 0)
+        return portrait
+
+    @property
+    def tags(self) -> list[Any]:
+        return [self.words.tags[key] for key in keys(self.client.tag_keys)]
+
+    @property
+    def team(self) -> list[Member]:
+        return [self.words.members[key] for key in keys(self.client.team_keys)]
+
+    @property
+    def hold_by(self) -> Member | None:
+        return self.words.members.get(self.client.hold_by or 0)
+
+    @property
+    def flag_by(self) -> Member | None:
+        return self.words.members.get(self.client.flag_by or 0)
+
+    @cached_property
+    def people(self) -> list[Person]:
+        """The current contacts, the primary one first."""
+        roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
+        links = Link.objects.current().filter(client=self.client).select_related("contact")
+        return [
+            Person(link, [self.words.contact_roles[k].label for k in keys(link.role_keys)])
+            for link in links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]
+        ]
+
+    @cached_property
+    def _points(self) -> dict[str, list[Point]]:
+        contacts = {person.link.contact_id: person for person in self.people}
+        own = Q(client=self.client)
+        rows = Point.objects.filter(own | Q(contact__in=contacts) if contacts else own)
+        found: defaultdict[str, list[Point]] = defaultdict(list)
+        for point in rows.order_by("-preferred", "id"):
+            if point.contact_id is None:
+                point.client = self.client
+                found[point.kind].append(point)
+            else:
+                contacts[point.contact_id].points.append(point)
+        return found
+
+    @property
+    def phones(self) -> list[Point]:
+        return self._points["phone"]
+
+    @property
+    def emails(self) -> list[Point]:
+        return self._points["email"]
+
+    @property
+    def links(self) -> list[Point]:
+        return self._points["link"]
+
+    @cached_property
+    def reachable_people(self) -> list[Person]:
+        """The people with their e-mail addresses and phones."""
+        _ = self._points
+        return self.people
+
+    @cached_property
+    def locations(self) -> list[Location]:
+        rows = Location.objects.filter(client=self.client).order_by("-is_default", "id")
+        places = list(rows[:200])
+        for place in places:
+            place.type = self.words.location_types[place.type_id]
+            place.client, place.organisation = self.client, self.member.organisation
+        return places

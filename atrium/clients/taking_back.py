@@ -1,0 +1,47 @@
+"""Who may undo what, and the restoring of one old value."""
+
+from __future__ import annotations
+
+from atrium.clients import details
+from atrium.clients.access import LARGEST
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.timeline.models import Act, Change, Event
+
+
+def act_of(member: Member, key: int) -> Act | None:
+    """The act with this key, if the member may see all that it touched."""
+    if key > LARGEST:
+        return None
+    act = Act.objects.filter(pk=key).first()
+    if act is None or not _sees_all(act, member):
+        return None
+    return act
+
+
+def may_take_back(act: Act, member: Member) -> bool:
+    """One's own acts, and everyone's for who may change many clients."""
+    return act.actor_id == member.pk or member.can(Can.CLIENTS_BULK)
+
+
+def _sees_all(act: Act, member: Member) -> bool:
+    touched = Change.objects.filter(act=act, client__isnull=False)
+    seen = Client.objects.visible_to(member)
+    return not touched.exclude(client__in=seen).exists()
+
+
+def restore_value(client: Client, event: Event, *, by: Member) -> str:
+    """Give a detail the value it had before ``event``; its label comes back.
+
+    Refused when the journal does not know the value any more.
+    """
+    name = str(event.particulars.get("field"))
+    changes = Change.objects.to_row(client).filter(act_id=event.act_id)
+    old = next((c.before[name] for c in changes if c.before and name in c.before), None)
+    if name not in details.DETAILS or (old is None and event.act_id is None):
+        msg = "The value before this change is not known."
+        raise Refusal(msg)
+    client.edit(by=by, **{name: "" if old is None else str(old)})
+    return details.label(name)

@@ -1,0 +1,23 @@
+"""How the client pages answer: a part to those who asked for a part, a page or a way back else."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.cache import patch_vary_headers
+
+from atrium.clients.models import Client
+from atrium.organisations.middleware import MemberRequest
+
+
+def part(
+    request: MemberRequest, client: Client, template: str, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The part to htmx; who posted a plain form is led back to the client."""
+    if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004
+        return redirect(client)
+    response = render(request, template, {"client": client, **context}, status=status)
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response

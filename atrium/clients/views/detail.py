@@ -1,0 +1,75 @@
+"""One plain field of a client, edited in place (V05)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from atrium.clients.access import client_view
+from atrium.clients.details import DETAILS, Detail, entered, shown
+from atrium.clients.models import Client
+from atrium.clients.views.answer import part
+from atrium.foundation.errors import Refusal
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@require_http_methods(["GET", "POST"])
+@client_view(needs=Can.CLIENTS_EDIT)
+def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
+    """Show the value, open it, or save it; another's change meanwhile is put beside one's own."""
+    field = DETAILS.get(name)
+    if field is None:
+        raise Http404
+    if request.method == "GET":
+        return _shown(request, client, field, editing="edit" in request.GET)
+    was, typed, theirs = _versions(request, client, field)
+    if request.POST.get("resolve") == "theirs":
+        return _shown(request, client, field, editing=False)
+    if "resolve" not in request.POST and theirs not in {was, typed}:
+        return _conflict(request, client, field, was=was, typed=typed, theirs=theirs)
+    try:
+        client.edit(by=request.member, **{name: typed})
+    except Refusal as error:
+        return _editing(request, client, field, value=typed, was=theirs, error=str(error))
+    return _shown(request, client, field, editing=False, saved=True)
+
+
+def _versions(request: MemberRequest, client: Client, field: Detail) -> tuple[str, str, str]:
+    """What stood there when the field was opened, what was typed, what stands there now."""
+    theirs = entered(client, field.name)
+    was = request.POST.get("was", theirs)
+    typed = was if request.POST.get("resolve") == "original" else request.POST.get("value", "")
+    return was, typed, theirs
+
+
+def _shown(
+    request: MemberRequest, client: Client, field: Detail, *, editing: bool, saved: bool = False
+) -> HttpResponse:
+    value = entered(client, field.name)
+    if editing:
+        return _editing(request, client, field, value=value, was=value)
+    context = {"detail": field, "value": shown(client, field.name), "focus": True, "saved": saved}
+    act = request.member.acts.order_by("-id").first() if saved else None
+    context |= {"undo": act, "renamed": saved and field.name == "name"}
+    return part(request, client, "clients/detail.html#shown", context)
+
+
+def _editing(
+    request: MemberRequest, client: Client, field: Detail, *, value: str, was: str, error: str = ""
+) -> HttpResponse:
+    context: dict[str, Any] = {"detail": field, "value": value, "was": was, "error": error}
+    return part(request, client, "clients/detail.html#edit", context, 422 if error else 200)
+
+
+def _conflict(
+    request: MemberRequest, client: Client, field: Detail, *, was: str, typed: str, theirs: str
+) -> HttpResponse:
+    names = ["client.detail_changed"]
+    last = client.events.filter(kind__in=names, particulars__field=field.name)
+    event = last.select_related("actor").order_by("-at", "-id").first()
+    context = {"detail": field, "value": typed, "was": theirs, "theirs": theirs}
+    context |= {"yours": typed, "original": was, "who": event.actor if event else None}
+    return part(request, client, "clients/detail.html#edit", context, 422)

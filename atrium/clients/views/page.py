@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+
+from atrium.clients.access import the_clients
+from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
+from atrium.clients.portrait import Portrait
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpResponse:
+    """The client page; with htmx aimed at the middle, the middle alone."""
+    tab = next((t for t in tabs_for(request.member) if t.slug == slug), None)
+    client = portrait_or_404(request, number)
+    if tab is None:
+        raise Http404
+    context = {"client": client.client, "portrait": client, "tab": tab}
+    context |= tab.context(request, client)
+    if "client-main" in request.headers.get("HX-Target", ""):
+        context |= {"tabs": tabs_shown(request, client)}
+        response = render(request, "clients/page.html#main", context)
+    else:
+        response = render(request, "clients/page.html", context | frame(request, client))
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
+
+
+def portrait_or_404(request: MemberRequest, number: int) -> Portrait:
+    """The client with everything its header shows, if the member may see it."""
+    portrait = Portrait.of(the_clients(request, number), request.member)
+    if portrait is None:
+        raise Http404
+    return portrait
+
+
+def frame(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
+    """What stands around the tab: header, panes, menu."""
+    return header(request, portrait) | {
+        "tabs": tabs_shown(request, portrait),
+        "left": _panels(request, portrait, "left"),
+        "right": _panels(request, portrait, "right"),
+        "needs": _needs(request, portrait),
+    }
+
+
+def header(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
+    """The strip that stays on top on every tab."""
+    client, member = portrait.client, request.member
+    shown = [f for f in facts_for(member) if f.header and f.shown]
+    actions = [a for a in ACTIONS.ordered(key=lambda a: a.order) if member.can(a.needs)]
+    return {
+        "client": client,
+        "portrait": portrait,
+        "statuses": portrait.words.statuses.values(),
+        "figures": [(f, f.shown(client, member.organisation)) for f in shown if f.shown],
+        "actions": [a for a in actions if a.when(client)],
+        "may_edit": member.can(Can.CLIENTS_EDIT) and not client.is_archived,
+        "may_hold": member.can(Can.CLIENTS_HOLD),
+        "may_own": member.can(Can.CLIENTS_OWN),
+    }
+
+
+def tabs_shown(request: MemberRequest, portrait: Portrait) -> list[tuple[Tab, Any]]:
+    tabs = tabs_for(request.member)
+    return [(t, getattr(portrait.client, t.count, "") if t.count else "") for t in tabs]
+
+
+def _panels(request: MemberRequest, portrait: Portrait, side: str) -> list[dict[str, Any]]:
+    chosen = [p for p in PANELS if p.side == side and request.member.can(p.needs)]
+    return [
+        {"template": p.template, "slug": p.slug, **p.context(request, portrait)}
+        for p in sorted(chosen, key=lambda p: p.order)
+    ]
+
+
+def _needs(request: MemberRequest, portrait: Portrait) -> list[Any]:
+    found = [line for find in ATTENTION for line in find(request, portrait)]
+    return sorted(found, key=lambda line: line.order)[:6]
