@@ -73,7 +73,9 @@ class Attempt:
         self.policy = policy_of(task.func)
         result = result_of(self.run, task)
         task_started.send(DatabaseBackend, task_result=result)
-        leading: list[TaskContext[Any, Any]] = [TaskContext(task_result=result)] if task.takes_context else []
+        leading: list[TaskContext[Any, Any]] = (
+            [TaskContext(task_result=result)] if task.takes_context else []
+        )
         with entered(self.run.context):
             self.result = normalize_json(task.call(*leading, *self.run.args, **self.run.kwargs))
 

@@ -32,7 +32,9 @@ class DatabaseBackend(BaseTaskBackend):
     def __init__(self, alias: str, params: dict[str, Any]) -> None:
         super().__init__(alias, {"QUEUES": [], **params})
 
-    def enqueue(self, task: Task[Any, Any], args: list[Any], kwargs: dict[str, Any]) -> TaskResult[Any, Any]:
+    def enqueue(
+        self, task: Task[Any, Any], args: list[Any], kwargs: dict[str, Any]
+    ) -> TaskResult[Any, Any]:
         """Write a run of this task. Raises TypeError for arguments that are not JSON, InvalidTask."""
         self.validate_task(task)
         policy = policy_of(task.func)
@@ -84,7 +86,10 @@ def result_of(run: TaskRun, task: Task[Any, Any]) -> TaskResult[Any, Any]:
         args=run.args,
         kwargs=run.kwargs,
         backend=run.backend,
-        errors=[TaskError(exception_class_path=error["kind"], traceback=error["trace"]) for error in run.errors],
+        errors=[
+            TaskError(exception_class_path=error["kind"], traceback=error["trace"])
+            for error in run.errors
+        ],
         worker_ids=run.worker_ids,
     )
     # The result is frozen, and Django has no other door for the value.

@@ -18,8 +18,15 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     """Register both. Neither needs Django set up before: each process does it where it must."""
     parser = subparsers.add_parser("worker", help="run queued tasks until stopped")
     parser.add_argument("--threads", type=_positive, default=4, help="tasks at once (default 4)")
-    parser.add_argument("--queue", action="append", default=[], help="only this queue; may be given more than once")
-    parser.add_argument("--lease", type=_positive, default=30, help="seconds until a lost task runs again (default 30)")
+    parser.add_argument(
+        "--queue", action="append", default=[], help="only this queue; may be given more than once"
+    )
+    parser.add_argument(
+        "--lease",
+        type=_positive,
+        default=30,
+        help="seconds until a lost task runs again (default 30)",
+    )
     parser.add_argument("--once", action="store_true", help="run what is due now and stop")
     parser.add_argument("--json", action="store_true", help="print the outcome as JSON")
     parser.set_defaults(run=_run_worker, needs_django=False)

@@ -32,7 +32,9 @@ class Periodic:
         if self.at is None:
             return now - (now - EPOCH) % self.every
         local = timezone.localtime(now, timezone.get_default_timezone())
-        today = local.replace(hour=self.at.hour, minute=self.at.minute, second=self.at.second, microsecond=0, fold=0)
+        today = local.replace(
+            hour=self.at.hour, minute=self.at.minute, second=self.at.second, microsecond=0, fold=0
+        )
         return (today if today <= local else today - DAY).astimezone(UTC)
 
     def enqueue(self, tick: datetime) -> bool:

@@ -89,6 +89,8 @@ def work() -> None:
     die_with_parent()
     # Ctrl-C reaches every process of the terminal; the parent sees to the order of stopping.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # People wait for pages; tasks take what is left of the processor.
+    os.nice(5)
     raise SystemExit(worker(stop_on=[signal.SIGTERM]))
 
 

@@ -35,7 +35,9 @@ class Worker:
     any other worker, or its successor, starts those runs again.
     """
 
-    def __init__(self, *, threads: int = 4, queues: Collection[str] = (), lease: timedelta = LEASE) -> None:
+    def __init__(
+        self, *, threads: int = 4, queues: Collection[str] = (), lease: timedelta = LEASE
+    ) -> None:
         self.id = f"{socket.gethostname()[:60]}:{os.getpid()}:{secrets.token_hex(4)}"
         self.threads = threads
         self.queues = tuple(queues)
@@ -81,7 +83,9 @@ class Worker:
         """Run all that is due, one after the other in this thread, and answer how many attempts it took."""
         attempts = 0
         TaskRun.reclaim()
-        while runs := TaskRun.claim(worker_id=self.id, lease=self.lease, limit=1, queues=self.queues):
+        while runs := TaskRun.claim(
+            worker_id=self.id, lease=self.lease, limit=1, queues=self.queues
+        ):
             self._attempt(runs[0])
             attempts += 1
         return attempts
@@ -94,7 +98,9 @@ class Worker:
             free = self.threads - len(self._running)
             if not free or not self._anything_due():
                 return 0
-            runs = TaskRun.claim(worker_id=self.id, lease=self.lease, limit=free, queues=self.queues)
+            runs = TaskRun.claim(
+                worker_id=self.id, lease=self.lease, limit=free, queues=self.queues
+            )
         except (DatabaseError, InterfaceError) as error:
             log.warning("queue cannot be read", error=str(error))
             connection.close()
@@ -118,7 +124,9 @@ class Worker:
         mine = set(self._running)
         if TaskRun.objects.all().lapsed(timezone.now()).exclude(pk__in=mine).exists():
             for run in TaskRun.reclaim(sparing=mine):
-                log.warning("lease lapsed", task=run.task, run=str(run.public_id), losses=run.losses)
+                log.warning(
+                    "lease lapsed", task=run.task, run=str(run.public_id), losses=run.losses
+                )
         enqueue_due(self._ticks)
 
     def _attempt(self, run: TaskRun) -> None:
@@ -126,7 +134,9 @@ class Worker:
             Attempt(run).perform()
         except (DatabaseError, InterfaceError) as error:
             # Its lease lapses, and it runs again.
-            log.warning("end of task not recorded", task=run.task, run=str(run.public_id), error=str(error))
+            log.warning(
+                "end of task not recorded", task=run.task, run=str(run.public_id), error=str(error)
+            )
 
     def _ended(self, pk: int, _: Future[None]) -> None:
         self._running.pop(pk, None)

@@ -13,7 +13,12 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="Schedule",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
                 ("name", models.CharField(max_length=200, unique=True)),
                 ("last_tick", models.DateTimeField()),
             ],
@@ -21,8 +26,18 @@ class Migration(migrations.Migration):
         migrations.CreateModel(
             name="TaskRun",
             fields=[
-                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("public_id", models.UUIDField(default=atrium.foundation.ids.public_id, editable=False, unique=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(
+                        default=atrium.foundation.ids.public_id, editable=False, unique=True
+                    ),
+                ),
                 ("task", models.CharField(max_length=250)),
                 ("args", models.JSONField(default=list)),
                 ("kwargs", models.JSONField(default=dict)),
@@ -68,7 +83,9 @@ class Migration(migrations.Migration):
                         name="queue_waiting_in_order",
                     ),
                     models.Index(
-                        models.F("run_after"), condition=models.Q(("status", "READY")), name="queue_waiting_by_time"
+                        models.F("run_after"),
+                        condition=models.Q(("status", "READY")),
+                        name="queue_waiting_by_time",
                     ),
                     models.Index(
                         models.F("lease_until"),

@@ -74,7 +74,9 @@ class TaskRun(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint("dedupe_key", condition=Q(status__in=LIVE), name="one_live_run_per_key"),
+            models.UniqueConstraint(
+                "dedupe_key", condition=Q(status__in=LIVE), name="one_live_run_per_key"
+            ),
         ]
         indexes = [
             models.Index(
@@ -84,8 +86,12 @@ class TaskRun(models.Model):
                 condition=Q(status=Status.READY),
                 name="queue_waiting_in_order",
             ),
-            models.Index("run_after", condition=Q(status=Status.READY), name="queue_waiting_by_time"),
-            models.Index("lease_until", condition=Q(status=Status.RUNNING), name="queue_running_by_lease"),
+            models.Index(
+                "run_after", condition=Q(status=Status.READY), name="queue_waiting_by_time"
+            ),
+            models.Index(
+                "lease_until", condition=Q(status=Status.RUNNING), name="queue_running_by_lease"
+            ),
             models.Index(
                 "status",
                 "finished_at",
@@ -129,13 +135,19 @@ class TaskRun(models.Model):
         return live
 
     @classmethod
-    def claim(cls, *, worker_id: str, lease: timedelta, limit: int, queues: Collection[str] = ()) -> list[TaskRun]:
+    def claim(
+        cls, *, worker_id: str, lease: timedelta, limit: int, queues: Collection[str] = ()
+    ) -> list[TaskRun]:
         """Take up to ``limit`` due runs, the most urgent first, for as long as the lease."""
         now = timezone.now()
         with transaction.atomic():
             due = cls.objects.all().due(now).in_queues(queues)
             # PostgreSQL skips what others are taking; SQLite has one writer, and this is it.
-            runs = list(due.select_for_update(skip_locked=True).order_by("-priority", "run_after", "id")[:limit])
+            runs = list(
+                due.select_for_update(skip_locked=True).order_by("-priority", "run_after", "id")[
+                    :limit
+                ]
+            )
             changes = {
                 "status": Status.RUNNING,
                 "worker_id": worker_id,
@@ -181,7 +193,9 @@ class TaskRun(models.Model):
     def lose(self) -> None:
         """Wait for another worker, as the one that had it is gone; the caller holds the row."""
         self.losses += 1
-        self._remember(f"{__name__}.{LeaseLapsed.__qualname__}", "The worker was lost while it ran this task.")
+        self._remember(
+            f"{__name__}.{LeaseLapsed.__qualname__}", "The worker was lost while it ran this task."
+        )
         if self.losses >= LOSSES_BEFORE_GIVING_UP:
             self._end(Status.FAILED)
         else:
@@ -202,7 +216,9 @@ class TaskRun(models.Model):
             if not self._still_ours():
                 return False
             kind = type(error)
-            self._remember(f"{kind.__module__}.{kind.__qualname__}", "".join(format_exception(error)))
+            self._remember(
+                f"{kind.__module__}.{kind.__qualname__}", "".join(format_exception(error))
+            )
             if isinstance(error, policy.give_up_on) or self.failures >= self.max_attempts:
                 self._end(Status.FAILED)
             else:
@@ -233,7 +249,9 @@ class TaskRun(models.Model):
         self.status = status
         self.finished_at = timezone.now()
         self.lease_until = None
-        self.save(update_fields=["status", "finished_at", "lease_until", "losses", "errors", "result"])
+        self.save(
+            update_fields=["status", "finished_at", "lease_until", "losses", "errors", "result"]
+        )
         if self.again:
             self._copy().save(force_insert=True)
 

@@ -195,7 +195,9 @@ def test_the_same_key_asked_for_during_the_run_runs_once_more(done: list[Any]) -
     assert set(TaskRun.objects.values_list("status", flat=True)) == {Status.SUCCESSFUL}
 
 
-def test_a_run_stands_where_it_was_enqueued(done: list[Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_run_stands_where_it_was_enqueued(
+    done: list[Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
     @contextmanager
     def enter(whose: str) -> Iterator[None]:
         token = tasks.WHOSE.set(whose)
@@ -237,4 +239,6 @@ def test_the_state_of_the_queue() -> None:
         tasks.note.enqueue("waiting")
         tasks.note.using(run_after=NOON + timedelta(days=1)).enqueue("deferred")
         clock.shift(40)
-        assert queue_state() == QueueState(due=1, deferred=1, running=1, lapsed=1, failed=1, oldest_due_seconds=40.0)
+        assert queue_state() == QueueState(
+            due=1, deferred=1, running=1, lapsed=1, failed=1, oldest_due_seconds=40.0
+        )

@@ -30,11 +30,15 @@ class Rig:
     workers: list[subprocess.Popen[bytes]] = field(default_factory=list)
 
     def run(self, *words: str) -> str:
-        done = subprocess.run(self._command(*words), env=self.environment, check=True, capture_output=True, text=True)
+        done = subprocess.run(
+            self._command(*words), env=self.environment, check=True, capture_output=True, text=True
+        )
         return done.stdout
 
     def work(self, lease: str) -> subprocess.Popen[bytes]:
-        worker = subprocess.Popen(self._command("work", lease), env=self.environment, stdout=subprocess.DEVNULL)
+        worker = subprocess.Popen(
+            self._command("work", lease), env=self.environment, stdout=subprocess.DEVNULL
+        )
         self.workers.append(worker)
         return worker
 
