@@ -1,0 +1,43 @@
+"""How the queue stands, for the metrics page and the doctor."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import Min
+from django.tasks import TaskResultStatus
+from django.utils import timezone
+
+from atrium.queue.models.task_run import TaskRun
+
+
+@dataclass(frozen=True)
+class QueueState:
+    """Counts of runs; ``lapsed`` are those running ones that lost their worker.
+
+    ``oldest_due_seconds`` is how long the run that has waited longest could already have been running: more than a
+    minute means that no worker runs, or that there are too few.
+    """
+
+    due: int
+    deferred: int
+    running: int
+    lapsed: int
+    failed: int
+    oldest_due_seconds: float
+
+
+def queue_state() -> QueueState:
+    """Count the queue as it is now."""
+    now = timezone.now()
+    runs = TaskRun.objects.all()
+    due = runs.due(now)
+    oldest = due.aggregate(oldest=Min("run_after"))["oldest"]
+    return QueueState(
+        due=due.count(),
+        deferred=runs.waiting().filter(run_after__gt=now).count(),
+        running=runs.filter(status=TaskResultStatus.RUNNING).count(),
+        lapsed=runs.lapsed(now).count(),
+        failed=runs.failed().filter(finished_at__isnull=False).count(),
+        oldest_due_seconds=(now - oldest).total_seconds() if oldest else 0.0,
+    )
