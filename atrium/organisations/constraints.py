@@ -16,15 +16,10 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_REFERENCE = (
-    "FOREIGN KEY (%(columns)s) REFERENCES %(parent)s (%(keys)s) DEFERRABLE INITIALLY DEFERRED"
-)
+_REFERENCE = "FOREIGN KEY (%(columns)s) REFERENCES %(parent)s (%(keys)s) DEFERRABLE INITIALLY DEFERRED"
 _INLINE = f"CONSTRAINT %(name)s {_REFERENCE}"
 # Immediate for the rest of the migration: PostgreSQL refuses a later ALTER while a check waits.
-_ALTER = (
-    f"ALTER TABLE %(table)s ADD CONSTRAINT %(name)s {_REFERENCE}; "
-    "SET CONSTRAINTS %(name)s IMMEDIATE"
-)
+_ALTER = f"ALTER TABLE %(table)s ADD CONSTRAINT %(name)s {_REFERENCE}; SET CONSTRAINTS %(name)s IMMEDIATE"
 
 
 class SameOrganisation(BaseConstraint):
@@ -39,12 +34,8 @@ class SameOrganisation(BaseConstraint):
         self.field = field
         super().__init__(name=name or f"%(app_label)s_%(class)s_{field}_same_org", **kwargs)
 
-    def constraint_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
+    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """The part of CREATE TABLE; empty on PostgreSQL, where it follows the last table."""
-        assert model is not None
-        assert schema_editor is not None
         if schema_editor.connection.vendor == "sqlite":
             return str(self._statement(model, schema_editor, _INLINE))
         self.create_sql(model, schema_editor)
@@ -52,41 +43,33 @@ class SameOrganisation(BaseConstraint):
 
     # A statement put off is no statement now: Django's own constraints return None there too.
     def create_sql(  # type: ignore[override]
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> None:
         """Put the ALTER TABLE behind the migration's other statements: the parent's key first."""
-        assert model is not None
-        assert schema_editor is not None
         if schema_editor.connection.vendor == "sqlite":
             msg = "SQLite adds a foreign key only with the table: use AddConstraint or CreateModel."
             raise NotSupportedError(msg)
         schema_editor.deferred_sql.append(self._statement(model, schema_editor, _ALTER))
 
-    def remove_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
-    ) -> str:
+    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
         """The ALTER TABLE that drops it (SQLite remakes the table without it)."""
-        assert model is not None
-        assert schema_editor is not None
         name = schema_editor.quote_name(self.name)
         table = schema_editor.quote_name(model._meta.db_table)
         return f"SET CONSTRAINTS {name} IMMEDIATE; ALTER TABLE {table} DROP CONSTRAINT {name}"
 
-    def _statement(
-        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, template: str
-    ) -> Statement:
+    def _statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, template: str) -> Statement:
         field = self.reference(model)
-        parent = field.remote_field.model._meta
-        child, quote = model._meta, schema_editor.quote_name
-        organisation = child.get_field("organisation").column
-        key = parent.get_field("organisation").column
+        parent = field.remote_field.model
+        child, target, quote = model._meta.db_table, parent._meta.db_table, schema_editor.quote_name
+        columns = [_column(model, "organisation"), _column(model, field.name)]
+        keys = [_column(parent, "organisation"), _column(parent, field.target_field.name)]
         return Statement(
             template,
-            table=Table(child.db_table, quote),
+            table=Table(child, quote),
             name=quote(self.name),
-            columns=Columns(child.db_table, [organisation, field.column], quote),
-            parent=Table(parent.db_table, quote),
-            keys=Columns(parent.db_table, [key, field.target_field.column], quote),
+            columns=Columns(child, columns, quote),
+            parent=Table(target, quote),
+            keys=Columns(target, keys, quote),
         )
 
     def reference(self, model: type[Model]) -> ForeignKey[Any, Any]:
@@ -106,9 +89,7 @@ class SameOrganisation(BaseConstraint):
     ) -> None:
         """Nothing to ask: forms offer only rows of the organisation, the database has the last word."""
 
-    def check(
-        self, model: type[Model], connection: BaseDatabaseWrapper
-    ) -> list[checks.CheckMessage]:
+    def check(self, model: type[Model], connection: BaseDatabaseWrapper) -> list[checks.CheckMessage]:
         """Say at start-up when either side has no organisation or the parent lacks the key."""
         try:
             field = self.reference(model)
@@ -140,3 +121,7 @@ class SameOrganisation(BaseConstraint):
 
     def __repr__(self) -> str:
         return f"SameOrganisation({self.field!r}, name={self.name!r})"
+
+
+def _column(model: type[Model], name: str) -> str:
+    return str(getattr(model._meta.get_field(name), "column"))  # noqa: B009 a relation has none

@@ -1,0 +1,141 @@
+"""The third wall alone: PostgreSQL shows a session only the rows of the organisation it was told."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from django.db import ProgrammingError, connection, migrations, models, transaction
+from django.db.migrations.state import ProjectState
+
+from atrium.organisations import current
+from atrium.organisations.walls import rls
+from atrium.organisations.walls.rls import ForceRowSecurity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = [
+    pytest.mark.django_db(transaction=True),
+    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="row-level security is PostgreSQL's"),
+]
+ACME, RIVAL = 5, 6
+
+
+@pytest.fixture
+def client() -> Iterator[Any]:
+    """A table the guard does not know and plain managers: neither of the other walls stands."""
+    state = ProjectState()
+    fields: list[tuple[str, models.Field[Any, Any]]] = [
+        ("id", models.BigAutoField(primary_key=True)),
+        ("organisation", models.BigIntegerField()),
+        ("name", models.TextField()),
+    ]
+    table = migrations.CreateModel("Client", fields)
+    wall = ForceRowSecurity("client")
+    with connection.schema_editor() as editor:
+        table.state_forwards("thirdwall", state)
+        table.database_forwards("thirdwall", editor, ProjectState(), state)
+        wall.database_forwards("thirdwall", editor, state, state)
+    model = state.apps.get_model("thirdwall", "Client")
+    with connection.execute_wrapper(rls.tell):
+        for organisation in (ACME, RIVAL):
+            with current.entered(organisation):
+                model.objects.create(organisation=organisation, name=f"of {organisation}")
+        yield model
+    with connection.schema_editor() as editor:
+        wall.database_backwards("thirdwall", editor, state, state)
+        assert not _policies()
+        editor.delete_model(model)
+
+
+def _policies() -> list[str]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT tablename FROM pg_policies WHERE tablename = 'thirdwall_client'")
+        return [name for (name,) in cursor.fetchall()]
+
+
+def _names(client: Any) -> list[str]:
+    return sorted(client.objects.values_list("name", flat=True))
+
+
+def test_each_organisation_sees_its_own_rows(client: Any) -> None:
+    with current.entered(ACME):
+        assert _names(client) == ["of 5"]
+        with current.entered(RIVAL):
+            assert _names(client) == ["of 6"]
+        assert _names(client) == ["of 5"]
+
+
+def test_nobody_sees_nothing(client: Any) -> None:
+    assert _names(client) == []
+
+
+def test_a_row_cannot_be_changed_removed_or_made_elsewhere(client: Any) -> None:
+    with current.entered(ACME):
+        assert client.objects.filter(name="of 6").update(name="stolen") == 0
+        assert client.objects.filter(name="of 6").delete()[0] == 0
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            client.objects.create(organisation=RIVAL, name="planted")
+        with pytest.raises(ProgrammingError, match="row-level security"):
+            client.objects.update(organisation=RIVAL)
+    with current.unscoped("a test"):
+        assert _names(client) == ["of 5", "of 6"]
+
+
+def test_unscoped_ends_with_its_block(client: Any) -> None:
+    with current.unscoped("a test"):
+        assert _names(client) == ["of 5", "of 6"]
+    assert _names(client) == []
+
+
+def test_a_rollback_does_not_leave_the_organisation_behind(client: Any) -> None:
+    with current.entered(ACME):
+        assert _names(client) == ["of 5"]
+    with pytest.raises(ZeroDivisionError), current.entered(RIVAL), transaction.atomic():
+        assert _names(client) == ["of 6"]
+        raise ZeroDivisionError
+    with current.entered(RIVAL):
+        assert _names(client) == ["of 6"]
+    assert _names(client) == []
+
+
+def test_a_savepoint_rolled_back_does_not_either(client: Any) -> None:
+    with transaction.atomic():
+        with current.entered(ACME):
+            assert _names(client) == ["of 5"]
+        with pytest.raises(ProgrammingError), current.entered(RIVAL), transaction.atomic():
+            assert _names(client) == ["of 6"]
+            client.objects.raw("SELECT no_such_column FROM thirdwall_client")[0]
+        with current.entered(RIVAL):
+            assert _names(client) == ["of 6"]
+        with current.entered(ACME):
+            assert _names(client) == ["of 5"]
+        assert _names(client) == []
+
+
+def test_a_new_connection_has_been_told_nothing(client: Any) -> None:
+    with current.entered(ACME):
+        assert _names(client) == ["of 5"]
+        connection.close()
+        with connection.execute_wrapper(rls.tell):
+            assert _names(client) == ["of 5"]
+    assert _names(client) == []
+
+
+def test_it_is_told_once_for_many_statements(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    told: list[Any] = []
+    original = rls._tell  # noqa: SLF001
+    monkeypatch.setattr(rls, "_tell", lambda *given: (told.append(given[1:]), original(*given)))
+    with current.entered(ACME):
+        for _ in range(3):
+            _names(client)
+    assert told == [(ACME, False)]
+
+
+def test_a_role_that_cannot_be_held_and_a_table_without_a_policy_are_named(client: Any) -> None:
+    assert rls.weaknesses(connection, ["thirdwall_client"]) == []
+    assert rls.weaknesses(connection, ["thirdwall_client", "other"]) == [
+        "The table other has no forced policy. Run the migrations."
+    ]
+    assert rls.check_role(databases=["default"]) == []

@@ -1,0 +1,1 @@
+"""The walls around an organisation's rows. The first, the manager, stands in owned.py."""
