@@ -35,7 +35,9 @@ class Builder:
     exchange: Exchange
     mailboxes: set[str] = field(default_factory=set)
 
-    def phone(self, place: str, label: str = "Office", *, preferred: bool = False) -> tuple[Point, ...]:
+    def phone(
+        self, place: str, label: str = "Office", *, preferred: bool = False
+    ) -> tuple[Point, ...]:
         """A telephone of the city, or of the country (mobile); nothing where no range is reserved."""
         number = self.exchange.written(place)
         return (Point("phone", number, label, preferred),) if number else ()
@@ -45,14 +47,32 @@ class Builder:
         return mail(f"{box}@{domain}", "Office", preferred=True), *self.phone(city)
 
     def place(
-        self, kind: str, label: str, city: str, district: str = "", line: str = "", *, default: bool = False
+        self,
+        kind: str,
+        label: str,
+        city: str,
+        district: str = "",
+        line: str = "",
+        *,
+        default: bool = False,
     ) -> Location:
         """A location in a district (drawn when not named), with an invented street."""
         home = places.CITIES[city]
-        start, region = self.rng.choice([pair for pair in home.districts if district in ("", pair[1])])
+        start, region = self.rng.choice(
+            [pair for pair in home.districts if district in ("", pair[1])]
+        )
         street = places.street(self.rng, home)
         postcode = places.postcode(self.rng, home.country, start)
-        return Location(kind, label, (line, street) if line else (street,), city, region, postcode, home.country, default)
+        return Location(
+            kind,
+            label,
+            (line, street) if line else (street,),
+            city,
+            region,
+            postcode,
+            home.country,
+            default,
+        )
 
     def person(
         self, name: str, job: str, roles: str = "", domain: str = "", city: str = "", *, primary: bool = False,
@@ -66,22 +86,43 @@ class Builder:
         country = places.CITIES[city].country if city else ""
         if country and mobile:
             points += self.phone(country, "Mobile", preferred=channel == "phone")
-        return Contact(given, family, job, tuple(filter(None, roles.split(", "))), points, primary, channel)
+        return Contact(
+            given, family, job, tuple(filter(None, roles.split(", "))), points, primary, channel
+        )
 
     def mailbox(self, given: str, family: str, domain: str) -> str:
         """A free address of the person at the domain."""
         first, last = names.plain(given) or "post", names.plain(family) or "team"
-        for box in (f"{first}.{last}", f"{first[0]}.{last}", f"{first}.{last}2", f"{first}.{last}3"):
+        for box in (
+            f"{first}.{last}",
+            f"{first[0]}.{last}",
+            f"{first}.{last}2",
+            f"{first}.{last}3",
+        ):
             if (address := f"{box}@{domain}") not in self.mailboxes:
                 self.mailboxes.add(address)
                 return address
         return f"{first}.{last}.{len(self.mailboxes)}@{domain}"
 
     def note(
-        self, ago: float, author: str, text: str, kind: str = "general", *, pinned: bool = False, remind: int | None = None
+        self,
+        ago: float,
+        author: str,
+        text: str,
+        kind: str = "general",
+        *,
+        pinned: bool = False,
+        remind: int | None = None,
     ) -> Note:
         """A note, with a reminder so many days from today."""
-        return Note(self.clock.at(ago), author, text, kind, pinned, None if remind is None else self.clock.day(remind))
+        return Note(
+            self.clock.at(ago),
+            author,
+            text,
+            kind,
+            pinned,
+            None if remind is None else self.clock.day(remind),
+        )
 
     def task(
         self, title: str, assignee: str, due: int | None = None, *, ago: float = 3.5, done: float | None = None,
@@ -93,10 +134,21 @@ class Builder:
         return Task(title, self.clock.at(ago), author, assignee, day, when)
 
     def hold(
-        self, ago: float, by: str, reason: str, lifted: float | None = None, lifted_by: str | None = None
+        self,
+        ago: float,
+        by: str,
+        reason: str,
+        lifted: float | None = None,
+        lifted_by: str | None = None,
     ) -> Hold:
         """A hold, perhaps lifted since."""
-        return Hold(self.clock.at(ago), by, reason, None if lifted is None else self.clock.at(lifted), lifted_by)
+        return Hold(
+            self.clock.at(ago),
+            by,
+            reason,
+            None if lifted is None else self.clock.at(lifted),
+            lifted_by,
+        )
 
     def flag(self, ago: float, by: str, reason: str) -> Flag:
         """A flag with its reason."""

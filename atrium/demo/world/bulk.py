@@ -63,7 +63,9 @@ def _telephones(rng: random.Random) -> list[str]:
     return [exchange.number(place) for place in phones.RANGES for _ in range(600)]
 
 
-def bulk(n: int, seed: int = 0) -> Iterator[tuple[str, str, str, str, str, str, int, int, tuple[int, ...]]]:
+def bulk(
+    n: int, seed: int = 0
+) -> Iterator[tuple[str, str, str, str, str, str, int, int, tuple[int, ...]]]:
     """`n` tuples in the order of `Row`, the same for the same seed.
 
     Few names are common and most are rare (the density falls as rank to the power -2/3); e-mails are unique, phones
@@ -75,7 +77,13 @@ def bulk(n: int, seed: int = 0) -> Iterator[tuple[str, str, str, str, str, str, 
     rng.shuffle(given)
     trades = "Lettings Logistics Software Bakery Dental Builders Studio Foods Partners Kliniek Verlag Atelier Energy Garage Optik".split()
     forms = ("Ltd", "Limited", "GmbH", "", "", "SARL", "LLP", "")
-    size, homes_n, given_n, tag_n, trade_n = len(words), len(homes), len(given), len(TAG_SETS), len(trades)
+    size, homes_n, given_n, tag_n, trade_n = (
+        len(words),
+        len(homes),
+        len(given),
+        len(TAG_SETS),
+        len(trades),
+    )
     draw = rng.random
     for i, phone in zip(range(n), cycle(numbers), strict=False):
         u, v = draw(), draw()
@@ -84,8 +92,22 @@ def bulk(n: int, seed: int = 0) -> Iterator[tuple[str, str, str, str, str, str, 
         city, postcode = homes[left % homes_n]
         if right % 5 < 3:
             name, ascii_name = given[int(given_n * v * v)]
-            who, kind, email = f"{name} {word}", "individual", f"{ascii_name}.{ascii_word}{i}@inbox.example"
+            who, kind, email = (
+                f"{name} {word}",
+                "individual",
+                f"{ascii_name}.{ascii_word}{i}@inbox.example",
+            )
         else:
             who = f"{word} {trades[left % trade_n]} {forms[right & 7]}".rstrip()
             kind, email = "company", f"office@{ascii_word}{i}.example"
-        yield who, kind, email, phone, city, postcode, right % DAYS, left % STATUSES, TAG_SETS[right % tag_n]
+        yield (
+            who,
+            kind,
+            email,
+            phone,
+            city,
+            postcode,
+            right % DAYS,
+            left % STATUSES,
+            TAG_SETS[right % tag_n],
+        )

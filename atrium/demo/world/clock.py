@@ -46,7 +46,9 @@ class Clock:
             opens, closes = LONG_FRIDAY[date.weekday()]
             date -= dt.timedelta(days=date.weekday() - FRIDAY)
         moment = opens + share * (closes - opens)
-        when = dt.datetime.combine(date, dt.time(), self.zone) + dt.timedelta(seconds=round(moment * 60))
+        when = dt.datetime.combine(date, dt.time(), self.zone) + dt.timedelta(
+            seconds=round(moment * 60)
+        )
         return when.astimezone(dt.UTC)
 
     def day(self, ahead: int) -> dt.date:

@@ -12,8 +12,18 @@ DECIDES, PAYS, KNOWS, FILES, ALARM, CARES = (
 )  # fmt: skip
 LETTING = (("Property manager", f"{DECIDES}, {KNOWS}"), ("Accounts", PAYS), ("Maintenance coordinator", FILES),
            ("Out-of-hours desk", ALARM))  # fmt: skip
-BLOCK = (("Block manager", DECIDES), ("Caretaker", f"{KNOWS}, {ALARM}"), ("Treasurer", PAYS), ("Director", CARES))
-TRADE = (("Owner", f"{DECIDES}, {PAYS}"), ("Manager", f"{KNOWS}, {ALARM}"), ("Bookkeeper", PAYS), ("Site lead", KNOWS))
+BLOCK = (
+    ("Block manager", DECIDES),
+    ("Caretaker", f"{KNOWS}, {ALARM}"),
+    ("Treasurer", PAYS),
+    ("Director", CARES),
+)
+TRADE = (
+    ("Owner", f"{DECIDES}, {PAYS}"),
+    ("Manager", f"{KNOWS}, {ALARM}"),
+    ("Bookkeeper", PAYS),
+    ("Site lead", KNOWS),
+)
 
 HARBOUR = Recipe(
     slug="harbour", name="Harbour & Vale Services", currency="GBP", symbol="£", timezone="Europe/London", country="GB",

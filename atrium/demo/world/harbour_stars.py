@@ -21,7 +21,11 @@ def stars(b: Builder) -> list[Client]:
 
 def _agents(b: Builder) -> list[Client]:
     """Letting agents and property managers."""
-    quay, mallard, regency = "quaysidelettings.example", "mallardblocks.example", "tolliverhomes.example"
+    quay, mallard, regency = (
+        "quaysidelettings.example",
+        "mallardblocks.example",
+        "tolliverhomes.example",
+    )
     return [
         Client(
             1, "company", "Quayside Lettings", b.clock.at(1312.4), "Contract", "manager",
@@ -135,7 +139,12 @@ def _agents(b: Builder) -> list[Client]:
 
 def _firms(b: Builder) -> list[Client]:
     """Pubs, practices, builders."""
-    pub, teeth, build, school = "theanchorage.example", "cliftonwooddental.example", "popham-builders.example", "pipitnursery.example"
+    pub, teeth, build, school = (
+        "theanchorage.example",
+        "cliftonwooddental.example",
+        "popham-builders.example",
+        "pipitnursery.example",
+    )
     return [
         Client(
             4, "company", "The Anchorage Taproom", b.clock.at(214.5), "Active", "manager", industry="Hospitality",
@@ -211,9 +220,15 @@ def _firms(b: Builder) -> list[Client]:
 def _homes(b: Builder) -> list[Client]:
     """Households."""
 
-    def home(number: int, born: float, status: str, owner: str, name: str, district: str, box: str) -> Client:
+    def home(
+        number: int, born: float, status: str, owner: str, name: str, district: str, box: str
+    ) -> Client:
         given, family = name.split(" ", 1)
-        points = (mail(f"{box}@inbox.example", "Home", preferred=True), *b.phone("GB", "Mobile")) if box else b.phone(BRISTOL, "Home")
+        points = (
+            (mail(f"{box}@inbox.example", "Home", preferred=True), *b.phone("GB", "Mobile"))
+            if box
+            else b.phone(BRISTOL, "Home")
+        )
         place = b.place("service", "Home", BRISTOL, district, default=True)
         return Client(number, "individual", name, b.clock.at(born), status, owner, given=given, family=family, currency="GBP",
                       points=points, locations=(place,))  # fmt: skip

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import itertools
 from collections import deque
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -32,7 +33,9 @@ class Biographer:
     def tags(self, kind: str) -> list[str]:
         """The tags that suit a company or an individual."""
         recipe = self.b.recipe
-        return [tag.name for tag in recipe.tags if kind == "company" or tag.name not in recipe.firm_tags]
+        return [
+            tag.name for tag in recipe.tags if kind == "company" or tag.name not in recipe.firm_tags
+        ]
 
     def early(self, status: str) -> bool:
         """Whether no work has been done for clients of this status."""
@@ -54,11 +57,20 @@ class Biographer:
             custom=tuple((key, rng.choice(found)) for key, found in recipe.custom.items() if rng.random() < 0.4),
         )  # fmt: skip
         if rng.random() < 0.04:
-            client = replace(client, flag=b.flag(rng.uniform(latest, born), owner, rng.choice(recipe.flag_reasons)))
+            client = replace(
+                client,
+                flag=b.flag(rng.uniform(latest, born), owner, rng.choice(recipe.flag_reasons)),
+            )
         if rng.random() < 0.05 and born - latest > 30:
             placed = rng.uniform(latest + 15, born)
             lifted = None if rng.random() < 0.3 else rng.uniform(latest, placed - 12)
-            hold = b.hold(placed, owner, rng.choice(recipe.hold_reasons), lifted, None if lifted is None else "admin")
+            hold = b.hold(
+                placed,
+                owner,
+                rng.choice(recipe.hold_reasons),
+                lifted,
+                None if lifted is None else "admin",
+            )
             client = replace(client, holds=(hold,))
         lines = self.history(client, born, latest, events)
         notes, tasks = self.talk(client, born, latest, events - len(lines))
@@ -67,14 +79,18 @@ class Biographer:
 
     def remember(self, client: Client) -> Client:
         """A client written by hand, with the lines of its history that go without saying put before its own."""
-        first = Happening(client.created, client.owner, "created", {"source": client.source or "Added by hand"})
+        first = Happening(
+            client.created, client.owner, "created", {"source": client.source or "Added by hand"}
+        )
         told = {line.particulars.get("name") for line in client.activity}
         names = [f"{contact.given} {contact.family}" for contact in client.contacts]
         joined = tuple(
             Happening(client.created + dt.timedelta(minutes=4 + 3 * turn), client.owner, "contact", {"name": name})
             for turn, name in enumerate(names) if name not in told
         )  # fmt: skip
-        return replace(client, activity=(first, *joined, *sorted(client.activity, key=lambda line: line.at)))
+        return replace(
+            client, activity=(first, *joined, *sorted(client.activity, key=lambda line: line.at))
+        )
 
     def moments(self, born: float, latest: float, count: int) -> list[float]:
         """Moments between, oldest first, thicker towards the newest; the very newest is `latest`."""
@@ -82,12 +98,16 @@ class Biographer:
         drawn = [latest + (born - latest) * 0.98 * rng.random() ** 1.8 for _ in range(count - 1)]
         return [*sorted(drawn, reverse=True), latest] if count else []
 
-    def history(self, client: Client, born: float, latest: float, events: int) -> tuple[Happening, ...]:
+    def history(
+        self, client: Client, born: float, latest: float, events: int
+    ) -> tuple[Happening, ...]:
         """Changes that led to what the record says today, at most half of all events."""
         rng, b = self.b.rng, self.b
         wanted: list[tuple[str, dict[str, str]]] = []
         path = self.b.recipe.paths[client.status]
-        wanted += [("status", {"before": was, "after": now}) for was, now in zip(path, path[1:], strict=False)]
+        wanted += [
+            ("status", {"before": was, "after": now}) for was, now in itertools.pairwise(path)
+        ]
         wanted += [("contact", {"name": f"{c.given} {c.family}"}) for c in client.contacts]
         wanted += [("tag", {"tag": tag}) for tag in client.tags]
         wanted += [("location", {"label": place.label}) for place in client.locations[1:]]
@@ -101,9 +121,14 @@ class Biographer:
         wanted = wanted[: events // 2]
         times = self.moments(born, latest + (born - latest) * 0.5, len(wanted))
         writers = [client.owner, *WRITERS]
-        return tuple(b.did(ago, rng.choice(writers), kind, **data) for ago, (kind, data) in zip(times, wanted, strict=True))
+        return tuple(
+            b.did(ago, rng.choice(writers), kind, **data)
+            for ago, (kind, data) in zip(times, wanted, strict=True)
+        )
 
-    def talk(self, client: Client, born: float, latest: float, count: int) -> tuple[tuple[Note, ...], tuple[Task, ...]]:
+    def talk(
+        self, client: Client, born: float, latest: float, count: int
+    ) -> tuple[tuple[Note, ...], tuple[Task, ...]]:
         """Notes, and now and then a task, mostly ticked long ago."""
         rng, b, recent = self.b.rng, self.b, deque[str](maxlen=stories.IN_VIEW)
         notes = []
@@ -133,7 +158,14 @@ class Biographer:
     def slots(self, client: Client) -> dict[str, str]:
         """What a story may say of this very client."""
         rng = self.b.rng
-        people = [contact.given for contact in client.contacts] or ([client.given] if client.given else ["the office"])
+        people = [contact.given for contact in client.contacts] or (
+            [client.given] if client.given else ["the office"]
+        )
         street = client.locations[0].lines[-1] if client.locations else "the address on file"
         crew = [m.given for m in self.b.recipe.members if m.role != "viewer"]
-        return {"who": rng.choice(people), "street": street, "engineer": rng.choice(crew), "client": client.name}
+        return {
+            "who": rng.choice(people),
+            "street": street,
+            "engineer": rng.choice(crew),
+            "client": client.name,
+        }

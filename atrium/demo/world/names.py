@@ -44,7 +44,14 @@ FAMILY = {
     "Niedźwiecka Ośmiałowska Pawłowicka Rzeszotek Sikorzyński Śliwczyńska Trzebiatowska Wójtowiak Zagórzycka Żmudziński",
 }  # fmt: skip
 # Two harmless names can meet to make somebody everybody knows, or look it.
-FAMOUS = {"sanjay desai", "felix mukherjee", "grace coombes", "nadia hussain", "imran malik", "zainab malik"}
+FAMOUS = {
+    "sanjay desai",
+    "felix mukherjee",
+    "grace coombes",
+    "nadia hussain",
+    "imran malik",
+    "zainab malik",
+}
 WORDS = tuple(
     "Aldermere Ambergate Ashcombe Barrowfen Birchwell Blackthorn Blythmoor Bramblewick Brindlecote Calderwick Cinderford "
     "Claymarsh Cobblestow Copperfold Corvane Dapplemere Dunmarrow Eddystow Elderbrook Embercliff Fallowgate Farthingale "
@@ -76,11 +83,15 @@ def person(rng: random.Random, country: str) -> tuple[str, str]:
             return pair
 
 
-SPELLED = str.maketrans({"ß": "ss", "ł": "l", "Ł": "L", "ä": "ae", "ö": "oe", "ü": "ue", "ı": "i", "ø": "o", "æ": "ae"})
+SPELLED = str.maketrans(
+    {"ß": "ss", "ł": "l", "Ł": "L", "ä": "ae", "ö": "oe", "ü": "ue", "ı": "i", "ø": "o", "æ": "ae"}
+)
 
 
 def plain(text: str) -> str:
     """The text in lower-case ASCII letters and digits, words parted by a hyphen; for addresses of mail and web."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(SPELLED))
-    kept = "".join(sign for sign in bare.casefold() if sign.isascii() and (sign.isalnum() or sign in " -&."))
+    kept = "".join(
+        sign for sign in bare.casefold() if sign.isascii() and (sign.isalnum() or sign in " -&.")
+    )
     return "-".join(kept.replace("&", " and ").replace(".", "").replace("-", " ").split())

@@ -12,7 +12,12 @@ DECIDES, PAYS, KNOWS, FILES, ALARM, CARES = (
 )  # fmt: skip
 OFFICE = (("Hiring manager", DECIDES), ("HR business partner", f"{FILES}, {CARES}"), ("Accounts payable", PAYS),
           ("Head of talent", DECIDES), ("Procurement lead", PAYS), ("Team lead", KNOWS))  # fmt: skip
-PLANT = (("Plant manager", DECIDES), ("HR manager", FILES), ("Payroll", PAYS), ("Shift lead", f"{KNOWS}, {ALARM}"))
+PLANT = (
+    ("Plant manager", DECIDES),
+    ("HR manager", FILES),
+    ("Payroll", PAYS),
+    ("Shift lead", f"{KNOWS}, {ALARM}"),
+)
 
 NORTHLIGHT = Recipe(
     slug="northlight", name="Northlight Talent", currency="GBP", symbol="£", timezone="Europe/London", country="GB",

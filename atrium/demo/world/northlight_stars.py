@@ -117,7 +117,7 @@ def _dublin(b: Builder) -> list[Client]:
             contacts=(b.person("Ruairí|Scanlon", "CTO and founder", "decision maker, technical", soft, DUB, primary=True, channel="phone"),
                       b.person("Ciara|Quigley", "Everything else", "billing, administrative", soft, DUB)),
             notes=(
-                b.note(0.45, "tadhg", "Ruairí interviewed two back to back: first one *\"lovely, no\"*, second one hired in his head already. Offer "
+                b.note(0.45, "tadhg", 'Ruairí interviewed two back to back: first one *"lovely, no"*, second one hired in his head already. Offer '
                        "talk at four, €82k, he opens at 78."),
                 b.note(5.4, "harriet", "31 replies to the backend advert since salary and hours are in it. Six worth a call.", "service"),
             ),
@@ -151,7 +151,21 @@ def _searches(b: Builder) -> list[Client]:
          "Send terms and two references to Hari", 1, ("Growing",)),
     )  # fmt: skip
     found = []
-    for number, name, industry, born, status, owner, district, person, job, text, chore, due, tags in rows:
+    for (
+        number,
+        name,
+        industry,
+        born,
+        status,
+        owner,
+        district,
+        person,
+        job,
+        text,
+        chore,
+        due,
+        tags,
+    ) in rows:
         domain = name.lower().replace(" ", "") + ".example"
         found.append(
             Client(

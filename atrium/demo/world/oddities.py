@@ -23,7 +23,9 @@ LAST_BY_HAND = 12
 
 def rows(text: str) -> list[list[str]]:
     """Lines of cells parted by bars."""
-    return [[cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()]
+    return [
+        [cell.strip() for cell in line.split("|")] for line in text.splitlines() if line.strip()
+    ]
 
 
 def reserved(recipe: Recipe) -> set[str]:
@@ -38,29 +40,49 @@ def raw(registry: Registry, first: int) -> list[Client]:
     """All odd clients, numbered from `first`, before anything has happened with them."""
     found = _extremes(registry, first)
     found += _families(registry, first + len(found))
-    for text, field in ((registry.b.recipe.twins, "duplicate_of"), (registry.b.recipe.misses, "near_miss_of")):
+    for text, field in (
+        (registry.b.recipe.twins, "duplicate_of"),
+        (registry.b.recipe.misses, "near_miss_of"),
+    ):
         for kind, one, two, shared in rows(text):
             number = first + len(found)
             make = registry.company if kind == "company" else registry.individual
             a = make(number, 0, name=one)
-            b = replace(make(number + 1, 0, name=two), **_shared(registry.b.rng, a, shared), **{field: number})
+            b = replace(
+                make(number + 1, 0, name=two),
+                **_shared(registry.b.rng, a, shared),
+                **{field: number},
+            )
             found += [a, b]
     return found
 
 
-def _shared(rng: random.Random, a: Client, shared: str) -> dict[str, tuple[Point, ...] | tuple[Location, ...] | str]:
+def _shared(
+    rng: random.Random, a: Client, shared: str
+) -> dict[str, tuple[Point, ...] | tuple[Location, ...] | str]:
     """What the second record of a pair has in common with the first: phone, email, address, tax, in other spelling."""
     points, taken = [], {}
     for point in a.points:
         if point.kind == "phone" and "phone" in shared:
             digits = "".join(point.value.split())
-            points.append(replace(point, value=digits.replace("+44", "0044").replace("+49", "0049"), preferred=False))
+            points.append(
+                replace(
+                    point,
+                    value=digits.replace("+44", "0044").replace("+49", "0049"),
+                    preferred=False,
+                )
+            )
         if point.kind == "email" and "email" in shared:
-            points.append(replace(point, value=point.value.title() if rng.random() < 0.3 else point.value))
+            points.append(
+                replace(point, value=point.value.title() if rng.random() < 0.3 else point.value)
+            )
     if points or "phone" in shared or "email" in shared:
         taken["points"] = tuple(points)
     if "address" in shared:
-        lines = tuple(line.replace("Street", "St").replace("straße", "str.").replace("Road", "Rd") for line in a.locations[0].lines)
+        lines = tuple(
+            line.replace("Street", "St").replace("straße", "str.").replace("Road", "Rd")
+            for line in a.locations[0].lines
+        )
         taken["locations"] = (replace(a.locations[0], lines=lines),)
     if "tax" in shared and a.tax_id:
         taken["tax_id"] = a.tax_id
@@ -74,7 +96,9 @@ def _families(registry: Registry, first: int) -> list[Client]:
     for name, parent, city, industry in rows(registry.b.recipe.kin):
         number = numbers[name] = first + len(found)
         client = registry.company(number, 0, name=name, city=city, industry=industry)
-        found.append(replace(client, relations=(Relation("parent", numbers[parent]),) if parent else ()))
+        found.append(
+            replace(client, relations=(Relation("parent", numbers[parent]),) if parent else ())
+        )
     return found
 
 
@@ -94,7 +118,12 @@ def _extremes(registry: Registry, first: int) -> list[Client]:
                 (mail(f"contact{index + 1}@{domain}", preferred=True),), primary=index == 0)
         for index, (given, family) in enumerate(odd.right_to_left_people)
     )  # fmt: skip
-    rtl = replace(rtl, contacts=people, points=b.reach(rtl.locations[0].city, domain), website=f"https://www.{domain}")
+    rtl = replace(
+        rtl,
+        contacts=people,
+        points=b.reach(rtl.locations[0].city, domain),
+        website=f"https://www.{domain}",
+    )
     trade = next(trade for trade in b.recipe.trades if trade.industry == crowd.industry)
     home = crowd.locations[0].city
     crowd = replace(crowd, contacts=registry.staff(trade, home, registry.domain(odd.crowd), CROWD))
@@ -132,12 +161,18 @@ def _spoilt(exchange: Exchange, client: Client, turn: int) -> Client:
         return replace(client, special="no address", locations=())
     if turn < 6:
         value = ("accounts..team@lookalike.example", "reception at frontdesk.example")[turn - 4]
-        return replace(client, special="bad e-mail", points=(Point("email", value, "Office", bad=True),))
+        return replace(
+            client, special="bad e-mail", points=(Point("email", value, "Office", bad=True),)
+        )
     if turn < 8:
         number = exchange.number(city) or exchange.number("GB")
         value = (f"{number} (after 6, ask for Sam)", f"tel. {number.replace(' ', '-')}")[turn - 6]
-        return replace(client, special="bad phone", points=(Point("phone", value, "Office", bad=True),))
+        return replace(
+            client, special="bad phone", points=(Point("phone", value, "Office", bad=True),)
+        )
     place = client.locations[0]
-    worse = place.postcode.replace(" ", "").lower() + "?" if turn == 8 else place.postcode[:-1] + "O0"
+    worse = (
+        place.postcode.replace(" ", "").lower() + "?" if turn == 8 else place.postcode[:-1] + "O0"
+    )
     spoilt = replace(place, postcode=worse, bad=True)
     return replace(client, special="bad postcode", locations=(spoilt, *client.locations[1:]))

@@ -10,8 +10,19 @@ from atrium.demo.world.shapes import Field, Member, Status, Tag, Team
 DECIDES, PAYS, KNOWS, FILES, ALARM, CARES = (
     "decision maker", "billing", "technical", "administrative", "emergency", "stakeholder",
 )  # fmt: skip
-FIRM = (("Head of marketing", DECIDES), ("Brand manager", CARES), ("Web editor", FILES), ("Accounts", PAYS), ("Developer", f"{KNOWS}, {ALARM}"))
-SMALL = (("Founder", f"{DECIDES}, {PAYS}"), ("Operations", FILES), ("Communications", CARES), ("Shop manager", KNOWS))
+FIRM = (
+    ("Head of marketing", DECIDES),
+    ("Brand manager", CARES),
+    ("Web editor", FILES),
+    ("Accounts", PAYS),
+    ("Developer", f"{KNOWS}, {ALARM}"),
+)
+SMALL = (
+    ("Founder", f"{DECIDES}, {PAYS}"),
+    ("Operations", FILES),
+    ("Communications", CARES),
+    ("Shop manager", KNOWS),
+)
 
 OKAPI = Recipe(
     slug="okapi", name="Studio Okapi", currency="EUR", symbol="€", timezone="Europe/Berlin", country="DE",

@@ -61,7 +61,7 @@ def _brand(b: Builder) -> list[Client]:
                       b.person("Veit|Uhlmann", "Funding, accounts", "billing", fest, "Berlin", mobile=False)),
             holds=(b.hold(5.3, "admin", "Two invoices wait for the public grant. No open files until Veit has the letter."),),
             flag=b.flag(5.25, "admin", "Grant money comes late each year: deposit first"),
-            notes=(b.note(0.7, "ronja", "Poster series: sponsor wants the logo on top. Tilda: *\"nur über meine Laterne\"*. Yasemin negotiates, we wait "
+            notes=(b.note(0.7, "ronja", 'Poster series: sponsor wants the logo on top. Tilda: *"nur über meine Laterne"*. Yasemin negotiates, we wait '
                           "until tomorrow noon, then print without."),
                    b.note(1.9, "till", "Lantern animation runs at 60 frames on Tilda's old phone. Reduced-motion version is a still.", "service"),
                    b.note(11.3, "ronja", "Press day: 40 kits, German and French. Yasemin sends names by Monday.", "meeting")),
@@ -75,7 +75,7 @@ def _brand(b: Builder) -> list[Client]:
             points=b.reach("Berlin", sun, "sonne"), locations=(b.place("workplace", "Co-op office", "Berlin", "Tempelhof", default=True),),
             contacts=(b.person("Selma|Thießen", "Board", "decision maker", sun, "Berlin", primary=True),
                       b.person("Sönke|Lüdtke", "Engineer", "technical", sun, "Berlin")),
-            notes=(b.note(0.85, "manager", "Selma compares three offers; ours is the dearest and \"the only one that asked why\". Members vote on Thursday."),
+            notes=(b.note(0.85, "manager", 'Selma compares three offers; ours is the dearest and "the only one that asked why". Members vote on Thursday.'),
                    b.note(14.2, "owner", "First talk. 340 members, solar on rented roofs. They call the customer *Mitmensch*. Keep that.", "meeting")),
             tasks=(b.task("One-page summary for the members' vote", "manager", 0, ago=0.8),),
             activity=(b.did(10.2, "manager", "status", before="Lead", after="Proposal"),), preferences=Preferences("email", "de"),
@@ -110,8 +110,8 @@ def _abroad(b: Builder) -> list[Client]:
             language="pl", currency="PLN", source="Former intern", tags=("Shop",), points=b.reach("Warszawa", books, "dziendobry"),
             locations=(b.place("workplace", "Bookshop", "Warszawa", "Mokotów", default=True),),
             contacts=(b.person("Jagoda|Zagórzycka", "Owner", "decision maker, billing", books, "", primary=True),),
-            notes=(b.note(1.15, "kinga", "ł and ż are in the display font at last. Jagoda: *\"jak malowane\"*. Headings switched over, spacing of "
-                          "\"książki\" done by hand.", "service"),),
+            notes=(b.note(1.15, "kinga", 'ł and ż are in the display font at last. Jagoda: *"jak malowane"*. Headings switched over, spacing of '
+                          '"książki" done by hand.', "service"),),
             tasks=(b.task("Check all headings for fallback glyphs", "kinga", 1, ago=1.1),),
             activity=(b.did(230.3, "kinga", "status", before="Proposal", after="In project"),), preferences=Preferences("email", "pl"),
         ),
@@ -140,14 +140,28 @@ def _short(b: Builder) -> list[Client]:
          "Spring catalogue: 64 pages, two colours, paper chosen by smell. Nele brings the texts *in person*, next week.",
          "Reserve paper at the printer", 0),
         (10, "Mirabelle Optik", "Fashion and objects", "München", "Maxvorstadt", 21.4, "Lead", "manager", "Leonie|Kirchhoff", "Founder",
-         "Leonie saw the Silberfisch bags on a train. Wants eyeglass boxes \"that click like that\". Budget €12k, opening in spring.",
+         'Leonie saw the Silberfisch bags on a train. Wants eyeglass boxes "that click like that". Budget €12k, opening in spring.',
          "Call Leonie with two dates", 0),
         (11, "Stadtimkerei Honigweg", "Food and drink", "Frankfurt am Main", "Nordend", 330.3, "Resting", "ronja", "Merle|Albrechtsen", "Beekeeper",
          "Labels for 800 jars reordered, same file, new year on it. Merle pays in honey *and* money.",
          "Change the year on the label", -1),
     )  # fmt: skip
     found = []
-    for number, name, industry, city, district, born, status, owner, person, job, text, chore, due in rows:
+    for (
+        number,
+        name,
+        industry,
+        city,
+        district,
+        born,
+        status,
+        owner,
+        person,
+        job,
+        text,
+        chore,
+        due,
+    ) in rows:
         domain = name.lower().replace(" ", "").replace("ä", "ae") + ".example"
         found.append(
             Client(

@@ -15,7 +15,15 @@ if TYPE_CHECKING:
 
 LANGUAGES = {"GB": "en", "IE": "en", "DE": "de", "FR": "fr", "PL": "pl"}
 CURRENCIES = {"GB": "GBP", "IE": "EUR", "DE": "EUR", "FR": "EUR", "PL": "PLN"}
-HOURS = ("", "", "Mon-Fri 09:00-17:00", "Mon-Fri 08:00-16:00", "Tue-Sat 10:00-18:00", "After 17:30 only", "Mornings only")
+HOURS = (
+    "",
+    "",
+    "Mon-Fri 09:00-17:00",
+    "Mon-Fri 08:00-16:00",
+    "Tue-Sat 10:00-18:00",
+    "After 17:30 only",
+    "Mornings only",
+)
 RESPONSES = ("", "", "Same day", "Within 4 hours", "Next working day")
 
 
@@ -51,7 +59,9 @@ class Registry:
             if name.casefold() not in self.taken:
                 return name
 
-    def company(self, number: int, ago: float, *, name: str = "", city: str = "", industry: str = "") -> Client:
+    def company(
+        self, number: int, ago: float, *, name: str = "", city: str = "", industry: str = ""
+    ) -> Client:
         """A company with its contacts and locations."""
         b, rng, recipe = self.b, self.b.rng, self.b.recipe
         trades = [trade for trade in recipe.trades if industry in ("", trade.industry)]
@@ -80,8 +90,14 @@ class Registry:
         while not name and f"{given} {family}".casefold() in self.taken:
             given, family = names.person(rng, country)
         self.taken.add(f"{given} {family}".casefold())
-        mailhost = rng.choice(("post.example", "inbox.example", "homemail.example", "letterbox.example"))
-        points = (mail(b.mailbox(given, family, mailhost), "Home", preferred=True),) if rng.random() < 0.8 else ()
+        mailhost = rng.choice(
+            ("post.example", "inbox.example", "homemail.example", "letterbox.example")
+        )
+        points = (
+            (mail(b.mailbox(given, family, mailhost), "Home", preferred=True),)
+            if rng.random() < 0.8
+            else ()
+        )
         points += b.phone(country, "Mobile")
         if rng.random() < 0.25:
             points += b.phone(city, "Home")
@@ -105,7 +121,9 @@ class Registry:
         if rng.random() < 0.15:
             points = points[:1]
         if rng.random() < 0.2:
-            points += (link(f"https://network.example/{domain.split('.')[0]}", "Social"),)
+            points += (
+                link(f"https://network.example/{domain.split('.', maxsplit=1)[0]}", "Social"),
+            )
         return points
 
     def sites(self, city: str, count: int) -> tuple[Location, ...]:
@@ -116,7 +134,9 @@ class Registry:
         for index in range(count):
             kind = kinds[min(index, len(kinds) - 1)]
             default = all(other.kind != kind for other in found)
-            found.append(b.place(kind, "Head office" if index == 0 else labels[index], city, default=default))
+            found.append(
+                b.place(kind, "Head office" if index == 0 else labels[index], city, default=default)
+            )
         return tuple(found)
 
     def staff(self, trade: Trade, city: str, domain: str, count: int) -> tuple[Contact, ...]:

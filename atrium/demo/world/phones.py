@@ -77,4 +77,6 @@ class Exchange:
         number = self.number(place)
         if not number:
             return ""
-        return self.rng.choice((number, national(number), national(number), number.replace(" ", "")))
+        return self.rng.choice(
+            (number, national(number), national(number), number.replace(" ", ""))
+        )

@@ -19,7 +19,9 @@ class City:
 
 def _pairs(text: str) -> tuple[tuple[str, str], ...]:
     """Districts from `code name, code name`."""
-    return tuple((code, name) for code, _, name in (part.strip().partition(" ") for part in text.split(",")))
+    return tuple(
+        (code, name) for code, _, name in (part.strip().partition(" ") for part in text.split(","))
+    )
 
 
 _BRITISH = tuple(

@@ -220,7 +220,9 @@ class Client:
     @property
     def last_activity(self) -> dt.datetime:
         """The moment of the newest note or history line, else of creation."""
-        return max((self.created, *(note.at for note in self.notes), *(line.at for line in self.activity)))
+        return max(
+            (self.created, *(note.at for note in self.notes), *(line.at for line in self.activity))
+        )
 
 
 @dataclass(frozen=True, slots=True)

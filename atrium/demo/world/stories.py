@@ -19,7 +19,17 @@ COMMON: dict[str, tuple[str, ...]] = {
     "time": ("08:00", "08:30", "09:15", "10:00", "11:30", "13:00", "14:15", "15:30", "16:00"),
     "n": ("two", "three", "four", "five", "six"),
     "mins": ("4", "7", "9", "12", "15", "20", "25"),
-    "month": ("January", "February", "March", "April", "May", "June", "September", "October", "November"),
+    "month": (
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "September",
+        "October",
+        "November",
+    ),
 }
 SLOT = re.compile(r"\{(\w+)\}")
 SENTENCE = re.compile(r"(?:^|(?<=[.!?] ))[a-z]")
@@ -48,7 +58,12 @@ def read(text: str) -> tuple[Story, ...]:
     return tuple(found)
 
 
-def fill(template: str, rng: random.Random, slots: Mapping[str, tuple[str, ...]], given: Mapping[str, str]) -> str:
+def fill(
+    template: str,
+    rng: random.Random,
+    slots: Mapping[str, tuple[str, ...]],
+    given: Mapping[str, str],
+) -> str:
     """The template with each {slot} filled: from what is given, else drawn; its first letter large."""
 
     def word(match: re.Match[str]) -> str:
@@ -76,7 +91,11 @@ class Teller:
         """
         for round_ in range(3):
             for index, story in enumerate(self.deck):
-                if not story.fits(kind) or story.text in recent or (story.kind == "service" and not served):
+                if (
+                    not story.fits(kind)
+                    or story.text in recent
+                    or (story.kind == "service" and not served)
+                ):
                     continue
                 del self.deck[index]
                 recent.append(story.text)

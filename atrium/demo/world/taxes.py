@@ -41,4 +41,6 @@ def registration(rng: random.Random, country: str) -> str:
     if country == "FR":
         body = f"998{digits:05d}"
         return f"RCS {body}{luhn.calc_check_digit(body)}"
-    return {"IE": f"99{digits % 10**4:04d}", "PL": f"KRS 00099{digits:05d}"}.get(country, f"990{digits:05d}")
+    return {"IE": f"99{digits % 10**4:04d}", "PL": f"KRS 00099{digits:05d}"}.get(
+        country, f"990{digits:05d}"
+    )

@@ -51,7 +51,9 @@ def _clients(recipe: Recipe, b: Builder) -> list[Client]:
     stars = recipe.stars(b)
     registry = Registry(b)
     registry.taken |= {star.name.casefold() for star in stars} | oddities.reserved(recipe)
-    registry.domains |= {star.website.removeprefix("https://www.") for star in stars if star.website}
+    registry.domains |= {
+        star.website.removeprefix("https://www.") for star in stars if star.website
+    }
     biographer = Biographer(b, Teller(recipe, b.rng))
     rest = oddities.raw(registry, len(stars) + 1)
     number = len(stars) + len(rest)
@@ -59,7 +61,9 @@ def _clients(recipe: Recipe, b: Builder) -> list[Client]:
         number += 1
         person = b.rng.random() < recipe.individuals
         rest.append(registry.individual(number, 0) if person else registry.company(number, 0))
-    return oddities.spoil(b, [biographer.remember(star) for star in stars] + _lived(biographer, rest))
+    return oddities.spoil(
+        b, [biographer.remember(star) for star in stars] + _lived(biographer, rest)
+    )
 
 
 def _lived(biographer: Biographer, clients: list[Client]) -> list[Client]:
@@ -96,7 +100,9 @@ def _numbered(clients: list[Client]) -> tuple[Client, ...]:
         replace(
             client,
             number=new[client.number],
-            relations=tuple(Relation(relation.kind, new[relation.number]) for relation in client.relations),
+            relations=tuple(
+                Relation(relation.kind, new[relation.number]) for relation in client.relations
+            ),
             duplicate_of=None if client.duplicate_of is None else new[client.duplicate_of],
             near_miss_of=None if client.near_miss_of is None else new[client.near_miss_of],
         )
