@@ -36,11 +36,9 @@ class Row(NamedTuple):
 
 def vocabulary(rng: random.Random) -> list[tuple[str, str]]:
     """Sixty thousand invented family names, each with its ASCII form, a seventh of them with accents."""
-    starts = "Bar Bel Bran Cal Car Col Dar Del Dun El Fal Fen Gar Gel Gro Hal Har Hol Is Jar Kal Kes Lan Lem Lor Mal Mar Mil Nor Os Pel " \
-             "Pen Rad Ros Sal Sel Sten Tal Tor Ul Val Ver Wal Wes Yar Zel Brü Mül Łuk Dvoř Čer Åk Ñu Élo Şim".split()  # fmt: skip
+    starts = "Bar Bel Bran Cal Car Col Dar Del Dun El Fal Fen Gar Gel Gro Hal Har Hol Is Jar Kal Kes Lan Lem Lor Mal Mar Mil Nor Os Pel  Pen Rad Ros Sal Sel Sten Tal Tor Ul Val Ver Wal Wes Yar Zel Brü Mül Łuk Dvoř Čer Åk Ñu Élo Şim".split()
     middles = "a e i o an en in on ar er or al el il ber den der din gan go ka ke la le li ma mi na ni ra re ri ro sa se ti to va".split()
-    ends = "bach bury cott dale den dorf ez feld field ford ham hurst ić ini land ley man mann ner ov owski qvist ri rup sen skaya ski " \
-           "son stein sted strand ström ton ville vík well wick worth ård öğlu".split()  # fmt: skip
+    ends = "bach bury cott dale den dorf ez feld field ford ham hurst ić ini land ley man mann ner ov owski qvist ri rup sen skaya ski  son stein sted strand ström ton ville vík well wick worth ård öğlu".split()
     words = ["".join(parts) for parts in product(starts, middles, ends)]
     rng.shuffle(words)
     known = [word for text in names.FAMILY.values() for word in text.split()]

@@ -60,7 +60,7 @@ M+ Talked about the service contract: {n} sites, two visits a year, four-hour re
 M+ Toolbox talk with their people about isolating the plant room. {who} signed the sheet; copy is in the job folder.
 M Survey for the heat loss calculation. Windows are better than the loft. Advised insulating first; {who} took it well.
 M+ Handover of the plant room: O&M manual, {n} keys, commissioning sheets. {who} wants a labelled photo on the wall.
-R Dog. Friendly, but ring first so that {who} can put it in the garden. Do **not** leave the side gate open.
+R- Dog. Friendly, but ring first so that {who} can put it in the garden. Do **not** leave the side gate open.
 R **Key safe** by the back door. Code is with the office: ask before you leave the yard, it changes every month.
 R Parking: residents only until 18:00. Visitor permits in the drawer of the hall table; put one in the van or pay £9 a day.
 R- {who} is hard of hearing: knock loudly, speak to the face, write down what was done.
@@ -73,22 +73,19 @@ R Low loft hatch, 40 cm. Send {engineer}, not the big ladder.
 """
 
 TAILS = """
-Photos are in the job folder.
-Left it all safe.
+S Photos are in the job folder.
+S Left it all safe.
 {mins} minutes on the phone.
-Parking was easy for once.
-Told {who} to ring if it comes back.
-Job sheet signed.
+S Parking was easy for once.
+S Told {who} to ring if it comes back.
+S Job sheet signed.
 Will check again on {day}.
-Parts on the van, no need to order.
-Asked to be called before {time} next time.
-Invoice to follow this week.
-{who} was there throughout.
-Used the last {part} from stores, please reorder.
+S Asked for a call half an hour ahead next time.
+S Invoice to follow this week.
+S {who} was there throughout.
 Copied to {engineer}.
-No charge for the second look.
-Neighbour wants a price too.
-Left a card.
+S Neighbour wants a price too.
+S Left a card.
 """
 
 TASKS = """

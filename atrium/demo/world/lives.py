@@ -104,11 +104,11 @@ class Biographer:
         """Changes that led to what the record says today, at most half of all events."""
         rng, b = self.b.rng, self.b
         wanted: list[tuple[str, dict[str, str]]] = []
+        wanted += [("contact", {"name": f"{c.given} {c.family}"}) for c in client.contacts]
         path = self.b.recipe.paths[client.status]
         wanted += [
             ("status", {"before": was, "after": now}) for was, now in itertools.pairwise(path)
         ]
-        wanted += [("contact", {"name": f"{c.given} {c.family}"}) for c in client.contacts]
         wanted += [("tag", {"tag": tag}) for tag in client.tags]
         wanted += [("location", {"label": place.label}) for place in client.locations[1:]]
         if client.website:
@@ -119,7 +119,7 @@ class Biographer:
             before = rng.choice([key for key in self.owners() if key != client.owner])
             wanted.append(("owner", {"before": before, "after": client.owner}))
         wanted = wanted[: events // 2]
-        times = self.moments(born, latest + (born - latest) * 0.5, len(wanted))
+        times = self.moments(born, latest + (born - latest) * 0.85, len(wanted))
         writers = [client.owner, *WRITERS]
         return tuple(
             b.did(ago, rng.choice(writers), kind, **data)
@@ -131,7 +131,7 @@ class Biographer:
     ) -> tuple[tuple[Note, ...], tuple[Task, ...]]:
         """Notes, and now and then a task, mostly ticked long ago."""
         rng, b, recent = self.b.rng, self.b, deque[str](maxlen=stories.IN_VIEW)
-        notes = []
+        notes: list[Note] = []
         for ago in reversed(self.moments(born, latest, count)):
             kind, text = self.teller.tell(
                 client.kind, self.slots(client), recent, served=not self.early(client.status)

@@ -55,11 +55,11 @@ FAMOUS = {
 WORDS = tuple(
     "Aldermere Ambergate Ashcombe Barrowfen Birchwell Blackthorn Blythmoor Bramblewick Brindlecote Calderwick Cinderford "
     "Claymarsh Cobblestow Copperfold Corvane Dapplemere Dunmarrow Eddystow Elderbrook Embercliff Fallowgate Farthingale "
-    "Fennimore Fernhollow Flintwick Foxmantle Glenhallow Goldcrest Greyfriar Harrowmead Hazelport Heronsgate Hollinbeck "
-    "Ivorywell Juniper Kestrelbank Kilnhurst Lanternhill Larkspur Limewharf Lockmere Longbarrow Marlstone Meadowsweet "
-    "Millrace Mossgrove Netherby Nightjar Oakendale Orchardway Osprey Otterburn Pebblebrook Pennymoor Pilgrimsway Quillfeather "
-    "Ravensmoor Redstart Rookwood Rosebank Rushmere Saltbox Sandpiper Sedgewater Silverbeck Skylark Spindleberry Starling "
-    "Stonecrop Swallowtail Tallowfield Tidewater Tinderbox Thornwick Umberleigh Verbena Wagtail Wainscot Wayfarer Whinfell "
+    "Fennimore Fernhollow Flintwick Foxmantle Glenhallow Greyfriar Harrowmead Hazelport Heronsgate Hollinbeck "
+    "Ivorywell Kestrelbank Kilnhurst Lanternhill Limewharf Lockmere Longbarrow Marlstone Meadowsweet "
+    "Millrace Mossgrove Netherby Oakendale Orchardway Otterburn Pebblebrook Pennymoor Pilgrimsway Quillfeather "
+    "Ravensmoor Rookwood Rosebank Rushmere Saltbox Sedgewater Silverbeck Spindleberry "
+    "Stonecrop Swallowtail Tallowfield Tidewater Tinderbox Thornwick Umberleigh Wagtail Wainscot Whinfell "
     "Willowherb Windlass Wrenfield Yarrowby".split()
 )  # fmt: skip
 

@@ -84,14 +84,12 @@ Summary mailed to {who}.
 Copied to {engineer}.
 Next call on {day}.
 In the tracker.
-They are still talking to one other agency.
-Good mood throughout.
+Friendly as ever.
 Finance must see it first.
-Candidate informed within the hour.
+S Copy in the candidate's file.
 Will push again on {day} at {time}.
 {who} sounded tired, keep it short next time.
-CVs saved in the folder.
-Fee at stake {fee}.
+S Saved in the folder.
 No written answer yet.
 """
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from atrium.demo.world.builder import mail
 from atrium.demo.world.phones import Exchange
-from atrium.demo.world.shapes import Client, Contact, Location, Point, Preferences, Relation
+from atrium.demo.world.shapes import Client, Contact, Point, Preferences, Relation
 
 if TYPE_CHECKING:
     import random
@@ -40,53 +40,40 @@ def raw(registry: Registry, first: int) -> list[Client]:
     """All odd clients, numbered from `first`, before anything has happened with them."""
     found = _extremes(registry, first)
     found += _families(registry, first + len(found))
-    for text, field in (
-        (registry.b.recipe.twins, "duplicate_of"),
-        (registry.b.recipe.misses, "near_miss_of"),
-    ):
+    recipe = registry.b.recipe
+    for text in (recipe.twins, recipe.misses):
         for kind, one, two, shared in rows(text):
             number = first + len(found)
             make = registry.company if kind == "company" else registry.individual
             a = make(number, 0, name=one)
-            b = replace(
-                make(number + 1, 0, name=two),
-                **_shared(registry.b.rng, a, shared),
-                **{field: number},
-            )
-            found += [a, b]
+            b = _sharing(registry.b.rng, a, make(number + 1, 0, name=two), shared)
+            twin = text is recipe.twins
+            found += [
+                a,
+                replace(b, duplicate_of=number) if twin else replace(b, near_miss_of=number),
+            ]
     return found
 
 
-def _shared(
-    rng: random.Random, a: Client, shared: str
-) -> dict[str, tuple[Point, ...] | tuple[Location, ...] | str]:
-    """What the second record of a pair has in common with the first: phone, email, address, tax, in other spelling."""
-    points, taken = [], {}
+def _sharing(rng: random.Random, a: Client, b: Client, shared: str) -> Client:
+    """`b` with what it has in common with `a`: phone, email, address, tax; in other spelling."""
+    points = []
     for point in a.points:
         if point.kind == "phone" and "phone" in shared:
-            digits = "".join(point.value.split())
-            points.append(
-                replace(
-                    point,
-                    value=digits.replace("+44", "0044").replace("+49", "0049"),
-                    preferred=False,
-                )
-            )
+            digits = "".join(point.value.split()).replace("+44", "0044").replace("+49", "0049")
+            points.append(replace(point, value=digits, preferred=False))
         if point.kind == "email" and "email" in shared:
-            points.append(
-                replace(point, value=point.value.title() if rng.random() < 0.3 else point.value)
-            )
-    if points or "phone" in shared or "email" in shared:
-        taken["points"] = tuple(points)
+            value = point.value.title() if rng.random() < 0.3 else point.value
+            points.append(replace(point, value=value))
+    if "phone" in shared or "email" in shared:
+        b = replace(b, points=tuple(points))
     if "address" in shared:
         lines = tuple(
             line.replace("Street", "St").replace("straße", "str.").replace("Road", "Rd")
             for line in a.locations[0].lines
         )
-        taken["locations"] = (replace(a.locations[0], lines=lines),)
-    if "tax" in shared and a.tax_id:
-        taken["tax_id"] = a.tax_id
-    return taken
+        b = replace(b, locations=(replace(a.locations[0], lines=lines),))
+    return replace(b, tax_id=a.tax_id) if "tax" in shared and a.tax_id else b
 
 
 def _families(registry: Registry, first: int) -> list[Client]:

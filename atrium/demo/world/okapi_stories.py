@@ -5,7 +5,7 @@ M Brand workshop with {who}. Three words on the wall at the end: *{word}*, *{wor
 M Kick-off: {thing}. Goals, no-goals, who decides. **{who} decides**, everybody else comments until {day} noon.
 M Presented {n} routes for the {thing}. Route two it is, with the colour of route one. {who} clapped, which is new.
 M Feedback round two on the {thing}: larger, smaller, larger. Agreed on a rule instead of an opinion: cap height is the margin.
-M Content workshop. {mins} pages today, eleven are read by anyone. {who} cuts, we structure.
+M Content workshop. 84 pages today, eleven are read by anyone. {who} cuts, we structure.
 M Card sorting with {n} of their customers. Nobody looks for "Solutions". {who} took it like a champion.
 M Sprint review: {page} is in, search is out until phase two. {who} wants the map back.
 M Photo briefing with {who}: their own people, daylight, no handshakes, no laptops with invisible screens.
@@ -24,7 +24,7 @@ G Offer {ref} declined, they take a template. Offered an hour of {engineer} to p
 G Final invoice for the {thing} sent, {fee}. {who} asked for net 30 instead of 14, given.
 G {fee} arrived, without reference, from a personal account. Matched by amount.
 G Scope creep: a "tiny" {page}. Wrote to {who} what tiny costs: {fee}. Silence, then a thumb.
-G {who} mailed copy for {n} of the {mins} pages. The rest "Anfang der Woche". We know these weeks.
+G {who} mailed copy for {n} of the 18 pages. The rest "Anfang der Woche". We know these weeks.
 G Waiting for photos since {day}. Put in grey boxes that say PHOTO BY {who}; it helps.
 G Proofs from the printer: {word} comes out too {word2} on uncoated paper. Asked for 4 per cent less black.
 G Printer asks for bleed on the flyer. It has bleed. Sent the file again with a picture of the bleed.
@@ -77,14 +77,13 @@ Figma link is in the folder.
 Screens attached to the project.
 Next look on {day} at {time}.
 Copied to {engineer}.
-In the tracker as a wish, not as a bug.
-No extra cost this time.
-Counts as round {n}.
+Noted in the tracker.
+S No extra cost this time.
+S Staging link sent to {who}.
 Will sleep on it.
 Decision by {day}.
-Gern geschehen.
-À suivre.
-Do zobaczenia.
+S Tested on three telephones.
+S Old version kept for a month.
 """
 
 TASKS = """

@@ -93,7 +93,7 @@ class Registry:
         mailhost = rng.choice(
             ("post.example", "inbox.example", "homemail.example", "letterbox.example")
         )
-        points = (
+        points: tuple[Point, ...] = (
             (mail(b.mailbox(given, family, mailhost), "Home", preferred=True),)
             if rng.random() < 0.8
             else ()

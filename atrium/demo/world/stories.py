@@ -109,9 +109,13 @@ class Teller:
         raise LookupError(message)
 
     def dress(self, story: Story, given: Mapping[str, str]) -> str:
-        """The text with its slots filled and, every other time, a closing remark."""
+        """The text with its slots filled and, now and then, a closing remark; `S` marks those for service notes."""
         text = fill(story.text, self.rng, self.recipe.slots, given)
-        if story.kind != "special requirement" and "\n" not in text and self.rng.random() < 0.45:
-            tails = [line.strip() for line in self.recipe.tails.splitlines() if line.strip()]
+        if story.kind != "special requirement" and "\n" not in text and self.rng.random() < 0.3:
+            lines = [line.strip() for line in self.recipe.tails.splitlines() if line.strip()]
+            served = story.kind == "service"
+            tails = [
+                line.removeprefix("S ") for line in lines if served or not line.startswith("S ")
+            ]
             text += " " + fill(self.rng.choice(tails), self.rng, self.recipe.slots, given)
         return text
