@@ -60,7 +60,7 @@ def gates(data: str) -> list[Gate]:
             deployed,
         ),
         Gate("lint", ["ruff", "check", "--quiet", *SOURCES]),
-        Gate("format", ["ruff", "format", "--check", "--quiet", *SOURCES]),
+        Gate("format", ["ruff", "format", "--check", "--output-format=concise", *SOURCES]),
     ]
     if templates:
         found += [

@@ -76,7 +76,11 @@ def npm(*arguments: str) -> None:
     # The wheel's own bin/npm is a plain file where Node ships a link, and does not start.
     client = node / "lib" / "node_modules" / "npm" / "bin" / "npm-cli.js"
     path = f"{node / 'bin'}{os.pathsep}{os.environ['PATH']}"
-    _run([node / "bin" / "node", client, *arguments], "npm " + arguments[0], {"PATH": path})
+    _run(
+        [node / "bin" / "node", client, *arguments],
+        "npm " + arguments[0],
+        {"PATH": path, "NPM_CONFIG_UPDATE_NOTIFIER": "false"},
+    )
 
 
 def uv() -> str:

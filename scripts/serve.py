@@ -22,7 +22,8 @@ def serve() -> NoReturn:
     if not port.isdecimal() or not 0 < int(port) <= HIGHEST_PORT:
         sys.exit(f"PORT is {port!r}; write a number from 1 to {HIGHEST_PORT}.")
     os.environ.setdefault("ATRIUM_BASE_URL", f"http://127.0.0.1:{port}")
-    for step in [PYTHON, "manage.py", "migrate", "--verbosity=0"], [ATRIUM, "demo", "--once"]:
+    migrate = [str(PYTHON), "manage.py", "migrate", "--verbosity=0"]
+    for step in migrate, [str(ATRIUM), "demo", "--once"]:
         status = subprocess.run(step, check=False).returncode
         if status:
             sys.exit(status)

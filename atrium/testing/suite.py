@@ -100,7 +100,7 @@ def _round(
         status = subprocess.run(command, env=environment, check=False).returncode
         if status == NOTHING_COLLECTED:
             return Result(name=name, not_run="no such tests")
-        if status not in RAN:
+        if status not in RAN or not report.exists():
             return Result(name=name, failed=1, not_run=f"pytest stopped with status {status}")
         return _counted(name, report)
 
