@@ -30,7 +30,7 @@ def acme(db: None) -> Iterator[Organisation]:
 @pytest.fixture
 def new_member(acme: Organisation) -> NewMember:
     def make(name: str, role: Role) -> Member:
-        email = f"{name.split()[0].lower()}@acme.example"
+        email = f"{name.split(maxsplit=1)[0].lower()}@acme.example"
         user = User.objects.create_user(email, name=name)
         member = Member.objects.create(user=user, name=name, role=role)
         acme.forget_lexicon()

@@ -13,7 +13,11 @@ from atrium.organisations.permissions import Can
 
 
 @panel(
-    slug="details", side="left", order=20, needs=Can.CLIENTS_SEE, template="clients/panels/details.html"
+    slug="details",
+    side="left",
+    order=20,
+    needs=Can.CLIENTS_SEE,
+    template="clients/panels/details.html",
 )
 def details(request: MemberRequest, portrait: Portrait) -> Context:
     client = portrait.client

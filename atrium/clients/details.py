@@ -99,15 +99,11 @@ _ALL = [
         only="company",
     ),
     Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id),
-    Detail(
-        name="preferred_channel", label="Prefers", icon="message-circle", read=_text
-    ),
+    Detail(name="preferred_channel", label="Prefers", icon="message-circle", read=_text),
     Detail(name="language", label="Language", icon="languages", read=_text),
     Detail(name="timezone", label="Time zone", icon="clock", read=_zone),
     Detail(name="came_from", label="Came from", icon="route", read=_text),
-    Detail(
-        name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day
-    ),
+    Detail(name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day),
     Detail(
         name="birthday",
         label="Birthday",

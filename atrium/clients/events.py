@@ -31,9 +31,7 @@ class DetailChanged(Kind):
 
     def tell(self, *, actor: object, client: object) -> SafeString:
         if not self.before:
-            return format_html(
-                "{} set {} to <b>{}</b>", actor, self.label.lower(), self.after
-            )
+            return format_html("{} set {} to <b>{}</b>", actor, self.label.lower(), self.after)
         if not self.after:
             return format_html(
                 "{} cleared {}, which was <b>{}</b>", actor, self.label.lower(), self.before

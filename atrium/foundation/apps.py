@@ -8,4 +8,6 @@ class FoundationConfig(AppConfig):
     name = "atrium.foundation"
 
     def ready(self) -> None:
-        autodiscover_modules("events", "provision", "journal", "client_page", "reactions", "navigation")
+        autodiscover_modules(
+            "events", "provision", "journal", "client_page", "reactions", "navigation"
+        )

@@ -1,7 +1,7 @@
 """The one way in which Atrium says no."""
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not a fault
+class Refusal(Exception):
     """A rule of the house said no. The message is shown to the person who asked.
 
     ``field`` names the input that has to change, where there is one.

@@ -29,7 +29,9 @@ if TYPE_CHECKING:
 WEB_PORTS = frozenset({80, 443, 8080, 8443})
 MAX_BYTES = 5_000_000
 
-_NAME = re.compile(r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?\Z")
+_NAME = re.compile(
+    r"(?=.{1,253}\Z)([a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?\.)+[a-z]([a-z0-9-]{0,61}[a-z0-9])?\Z"
+)
 # What ipaddress calls global and yet leads inside, or nowhere: IPv4 wrapped in IPv6, old relays.
 _WRAPPED = tuple(
     ipaddress.ip_network(text)

@@ -30,7 +30,13 @@ def at_founding(provision: Provision) -> Provision:
 
 
 def found(
-    name: str, *, slug: str = "", email: str, password: str | None = None, person: str = "", **more: str
+    name: str,
+    *,
+    slug: str = "",
+    email: str,
+    password: str | None = None,
+    person: str = "",
+    **more: str,
 ) -> Member:
     """A new organisation with its first owner; refused when its name makes no free slug.
 

@@ -7,66 +7,106 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('calendar', '0001_first_models'),
-        ('clients', '0001_first_models'),
-        ('organisations', '0001_organisations_and_members'),
+        ("calendar", "0001_first_models"),
+        ("clients", "0001_first_models"),
+        ("organisations", "0001_organisations_and_members"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='task',
-            name='client',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='tasks', to='clients.client'),
+            model_name="task",
+            name="client",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="tasks",
+                to="clients.client",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='created_by',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member'),
+            model_name="task",
+            name="created_by",
+            field=models.ForeignKey(
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.member",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='done_by',
-            field=models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member'),
+            model_name="task",
+            name="done_by",
+            field=models.ForeignKey(
+                blank=True,
+                db_constraint=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.member",
+            ),
         ),
         migrations.AddField(
-            model_name='task',
-            name='organisation',
-            field=models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="task",
+            name="organisation",
+            field=models.ForeignKey(
+                default=atrium.organisations.current.organisation_id,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(fields=['organisation', 'client', 'done_at'], name='task_by_client'),
+            model_name="task",
+            index=models.Index(fields=["organisation", "client", "done_at"], name="task_by_client"),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['organisation', 'due_on', 'id'], name='task_open_by_day'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["organisation", "due_on", "id"],
+                name="task_open_by_day",
+            ),
         ),
         migrations.AddIndex(
-            model_name='task',
-            index=models.Index(condition=models.Q(('done_at', None)), fields=['organisation', 'assignee', 'due_on'], name='task_open_by_assignee'),
+            model_name="task",
+            index=models.Index(
+                condition=models.Q(("done_at", None)),
+                fields=["organisation", "assignee", "due_on"],
+                name="task_open_by_assignee",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='task_by_public_id'),
+            model_name="task",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="task_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='calendar_task_client_same_org'),
+            model_name="task",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="calendar_task_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=atrium.organisations.constraints.SameOrganisation('assignee', name='calendar_task_assignee_same_org'),
+            model_name="task",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "assignee", name="calendar_task_assignee_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=atrium.organisations.constraints.SameOrganisation('done_by', name='calendar_task_done_by_same_org'),
+            model_name="task",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "done_by", name="calendar_task_done_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='task',
-            constraint=atrium.organisations.constraints.SameOrganisation('created_by', name='calendar_task_created_by_same_org'),
+            model_name="task",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "created_by", name="calendar_task_created_by_same_org"
+            ),
         ),
     ]

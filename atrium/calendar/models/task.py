@@ -37,9 +37,7 @@ class Task(Owned):
     """A to-do on a client (C06)."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="tasks", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="tasks", db_constraint=False)
     title = models.CharField(max_length=300)
     due_on = models.DateField(null=True, blank=True)
     assignee = models.ForeignKey(

@@ -9,698 +9,1398 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_organisations_and_members'),
+        ("organisations", "0001_organisations_and_members"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Client',
+            name="Client",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('kind', models.CharField(choices=[('company', 'Company'), ('individual', 'Individual')], default='company', max_length=10)),
-                ('name', models.CharField(max_length=300)),
-                ('name_key', models.CharField(editable=False, max_length=400)),
-                ('title', models.CharField(blank=True, max_length=40)),
-                ('given_name', models.CharField(blank=True, max_length=150)),
-                ('family_name', models.CharField(blank=True, max_length=150)),
-                ('legal_name', models.CharField(blank=True, max_length=300)),
-                ('registration_number', models.CharField(blank=True, max_length=60)),
-                ('tax_id', models.CharField(blank=True, max_length=60)),
-                ('industry', models.CharField(blank=True, max_length=120)),
-                ('came_from', models.CharField(blank=True, max_length=200)),
-                ('about', models.TextField(blank=True)),
-                ('language', models.CharField(blank=True, max_length=16)),
-                ('timezone', models.CharField(blank=True, max_length=60)),
-                ('preferred_channel', models.CharField(blank=True, max_length=120)),
-                ('since', models.DateField(blank=True, null=True)),
-                ('birthday', models.DateField(blank=True, null=True)),
-                ('external_id', models.CharField(blank=True, max_length=200)),
-                ('extra', models.JSONField(blank=True, default=dict)),
-                ('restricted', models.BooleanField(default=False)),
-                ('state', models.PositiveSmallIntegerField(choices=[(0, 'Live'), (1, 'Archived'), (2, 'Withdrawn')], default=0)),
-                ('state_since', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('active_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('owner', models.ForeignKey(blank=True, db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("company", "Company"), ("individual", "Individual")],
+                        default="company",
+                        max_length=10,
+                    ),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("name_key", models.CharField(editable=False, max_length=400)),
+                ("title", models.CharField(blank=True, max_length=40)),
+                ("given_name", models.CharField(blank=True, max_length=150)),
+                ("family_name", models.CharField(blank=True, max_length=150)),
+                ("legal_name", models.CharField(blank=True, max_length=300)),
+                ("registration_number", models.CharField(blank=True, max_length=60)),
+                ("tax_id", models.CharField(blank=True, max_length=60)),
+                ("industry", models.CharField(blank=True, max_length=120)),
+                ("came_from", models.CharField(blank=True, max_length=200)),
+                ("about", models.TextField(blank=True)),
+                ("language", models.CharField(blank=True, max_length=16)),
+                ("timezone", models.CharField(blank=True, max_length=60)),
+                ("preferred_channel", models.CharField(blank=True, max_length=120)),
+                ("since", models.DateField(blank=True, null=True)),
+                ("birthday", models.DateField(blank=True, null=True)),
+                ("external_id", models.CharField(blank=True, max_length=200)),
+                ("extra", models.JSONField(blank=True, default=dict)),
+                ("restricted", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.PositiveSmallIntegerField(
+                        choices=[(0, "Live"), (1, "Archived"), (2, "Withdrawn")], default=0
+                    ),
+                ),
+                ("state_since", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("active_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        blank=True,
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Contact',
+            name="Contact",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=300)),
-                ('name_key', models.CharField(editable=False, max_length=400)),
-                ('title', models.CharField(blank=True, max_length=40)),
-                ('given_name', models.CharField(blank=True, max_length=150)),
-                ('family_name', models.CharField(blank=True, max_length=150)),
-                ('language', models.CharField(blank=True, max_length=16)),
-                ('preferred_channel', models.CharField(blank=True, max_length=120)),
-                ('about', models.TextField(blank=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=300)),
+                ("name_key", models.CharField(editable=False, max_length=400)),
+                ("title", models.CharField(blank=True, max_length=40)),
+                ("given_name", models.CharField(blank=True, max_length=150)),
+                ("family_name", models.CharField(blank=True, max_length=150)),
+                ("language", models.CharField(blank=True, max_length=16)),
+                ("preferred_channel", models.CharField(blank=True, max_length=120)),
+                ("about", models.TextField(blank=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("name_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ContactRole',
+            name="ContactRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'contact role',
-                'ordering': ('position', 'label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "contact role",
+                "ordering": ("position", "label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Favourite',
+            name="Favourite",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='favourites', to='clients.client')),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='favourites', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="favourites",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="favourites",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Field',
+            name="Field",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('key', models.CharField(max_length=80)),
-                ('type', models.CharField(choices=[('text', 'Text'), ('long_text', 'Long text'), ('number', 'Number'), ('date', 'Date'), ('yes_no', 'Yes or no'), ('link', 'Link')], default='text', max_length=20)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("key", models.CharField(max_length=80)),
+                (
+                    "type",
+                    models.CharField(
+                        choices=[
+                            ("text", "Text"),
+                            ("long_text", "Long text"),
+                            ("number", "Number"),
+                            ("date", "Date"),
+                            ("yes_no", "Yes or no"),
+                            ("link", "Link"),
+                        ],
+                        default="text",
+                        max_length=20,
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'field',
-                'ordering': ('position', 'label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "field",
+                "ordering": ("position", "label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Flag',
+            name="Flag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('reason', models.CharField(max_length=500)),
-                ('raised_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('cleared_at', models.DateTimeField(null=True)),
-                ('cleared_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='flags', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('raised_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("raised_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("cleared_at", models.DateTimeField(null=True)),
+                (
+                    "cleared_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="flags",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "raised_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-raised_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-raised_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Grant',
+            name="Grant",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='clients.client')),
-                ('member', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('team', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="grants",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.team",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Hold',
+            name="Hold",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('reason', models.CharField(max_length=500)),
-                ('placed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('lifted_at', models.DateTimeField(null=True)),
-                ('lift_reason', models.CharField(blank=True, max_length=500)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='holds', to='clients.client')),
-                ('lifted_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('placed_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("reason", models.CharField(max_length=500)),
+                ("placed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("lifted_at", models.DateTimeField(null=True)),
+                ("lift_reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holds",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "lifted_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "placed_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-placed_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-placed_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Link',
+            name="Link",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('job_title', models.CharField(blank=True, max_length=120)),
-                ('is_primary', models.BooleanField(default=False)),
-                ('began_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='clients.client')),
-                ('contact', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='links', to='clients.contact')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("job_title", models.CharField(blank=True, max_length=120)),
+                ("is_primary", models.BooleanField(default=False)),
+                ("began_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="links",
+                        to="clients.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-is_primary', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-is_primary", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='LinkRole',
+            name="LinkRole",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('link', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='given_roles', to='clients.link')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('role', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='given', to='clients.contactrole')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "link",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="given_roles",
+                        to="clients.link",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "role",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="given",
+                        to="clients.contactrole",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='link',
-            name='roles',
-            field=models.ManyToManyField(related_name='links', through='clients.LinkRole', to='clients.contactrole'),
+            model_name="link",
+            name="roles",
+            field=models.ManyToManyField(
+                related_name="links", through="clients.LinkRole", to="clients.contactrole"
+            ),
         ),
         migrations.CreateModel(
-            name='LocationType',
+            name="LocationType",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('icon', models.CharField(default='map-pin', max_length=40)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("icon", models.CharField(default="map-pin", max_length=40)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'location type',
-                'ordering': ('position', 'label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "location type",
+                "ordering": ("position", "label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Location',
+            name="Location",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(blank=True, max_length=120)),
-                ('street', models.TextField(blank=True)),
-                ('city', models.CharField(blank=True, max_length=120)),
-                ('region', models.CharField(blank=True, max_length=120)),
-                ('postcode', models.CharField(blank=True, max_length=20)),
-                ('country', models.CharField(blank=True, max_length=2)),
-                ('notes', models.TextField(blank=True)),
-                ('is_default', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('type', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='locations', to='clients.locationtype')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(blank=True, max_length=120)),
+                ("street", models.TextField(blank=True)),
+                ("city", models.CharField(blank=True, max_length=120)),
+                ("region", models.CharField(blank=True, max_length=120)),
+                ("postcode", models.CharField(blank=True, max_length=20)),
+                ("country", models.CharField(blank=True, max_length=2)),
+                ("notes", models.TextField(blank=True)),
+                ("is_default", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locations",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "type",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="locations",
+                        to="clients.locationtype",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-is_default', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-is_default", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Point',
+            name="Point",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('kind', models.CharField(choices=[('email', 'E-mail'), ('phone', 'Phone'), ('link', 'Link')], max_length=10)),
-                ('value', models.CharField(max_length=500)),
-                ('normal', models.CharField(max_length=500)),
-                ('label', models.CharField(blank=True, max_length=60)),
-                ('preferred', models.BooleanField(default=False)),
-                ('sound', models.BooleanField(default=True)),
-                ('client', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='clients.client')),
-                ('contact', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='points', to='clients.contact')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("email", "E-mail"), ("phone", "Phone"), ("link", "Link")],
+                        max_length=10,
+                    ),
+                ),
+                ("value", models.CharField(max_length=500)),
+                ("normal", models.CharField(max_length=500)),
+                ("label", models.CharField(blank=True, max_length=60)),
+                ("preferred", models.BooleanField(default=False)),
+                ("sound", models.BooleanField(default=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="points",
+                        to="clients.contact",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-preferred', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-preferred", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Status',
+            name="Status",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('tone', models.CharField(choices=[('neutral', 'Grey'), ('info', 'Blue'), ('good', 'Green'), ('warn', 'Amber'), ('bad', 'Red')], default='neutral', max_length=10)),
-                ('is_default', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                (
+                    "tone",
+                    models.CharField(
+                        choices=[
+                            ("neutral", "Grey"),
+                            ("info", "Blue"),
+                            ("good", "Green"),
+                            ("warn", "Amber"),
+                            ("bad", "Red"),
+                        ],
+                        default="neutral",
+                        max_length=10,
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'status',
-                'verbose_name_plural': 'statuses',
-                'ordering': ('position', 'label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "status",
+                "verbose_name_plural": "statuses",
+                "ordering": ("position", "label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='client',
-            name='status',
-            field=models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='clients', to='clients.status'),
+            model_name="client",
+            name="status",
+            field=models.ForeignKey(
+                db_constraint=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="clients",
+                to="clients.status",
+            ),
         ),
         migrations.CreateModel(
-            name='Tag',
+            name="Tag",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('hue', models.PositiveSmallIntegerField(default=1)),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("hue", models.PositiveSmallIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'tag',
-                'ordering': ('label_key',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "tag",
+                "ordering": ("label_key",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Tagging',
+            name="Tagging",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='taggings', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('tag', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='taggings', to='clients.tag')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="taggings",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "tag",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="taggings",
+                        to="clients.tag",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='tag',
-            name='clients',
-            field=models.ManyToManyField(related_name='tags', through='clients.Tagging', to='clients.client'),
+            model_name="tag",
+            name="clients",
+            field=models.ManyToManyField(
+                related_name="tags", through="clients.Tagging", to="clients.client"
+            ),
         ),
         migrations.CreateModel(
-            name='Assignment',
+            name="Assignment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('role', models.CharField(max_length=60)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='assignments', to='clients.client')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("role", models.CharField(max_length=60)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="assignments",
+                        to="clients.client",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'member'], name='assignment_by_member')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'client', 'member'), name='assigned_once'), atrium.organisations.constraints.SameOrganisation('client', name='clients_assignment_client_same_org'), atrium.organisations.constraints.SameOrganisation('member', name='clients_assignment_member_same_org')],
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "member"], name="assignment_by_member")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "client", "member"), name="assigned_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_assignment_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="clients_assignment_member_same_org"
+                    ),
+                ],
             },
         ),
         migrations.AddIndex(
-            model_name='contact',
-            index=models.Index(fields=['organisation', 'name_key', 'id'], name='contact_by_name'),
+            model_name="contact",
+            index=models.Index(fields=["organisation", "name_key", "id"], name="contact_by_name"),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='contact_by_organisation'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="contact_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contact',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='contact_by_public_id'),
+            model_name="contact",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="contact_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactrole',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='contact_role_by_organisation'),
+            model_name="contactrole",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="contact_role_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactrole',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='contact_role_by_public_id'),
+            model_name="contactrole",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="contact_role_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='contactrole',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='contact_role_label_once'),
+            model_name="contactrole",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="contact_role_label_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='favourite',
-            index=models.Index(fields=['organisation', 'client'], name='favourite_by_client'),
+            model_name="favourite",
+            index=models.Index(fields=["organisation", "client"], name="favourite_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=models.UniqueConstraint(fields=('organisation', 'member', 'client'), name='starred_once'),
+            model_name="favourite",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "member", "client"), name="starred_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=atrium.organisations.constraints.SameOrganisation('member', name='clients_favourite_member_same_org'),
+            model_name="favourite",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "member", name="clients_favourite_member_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='favourite',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_favourite_client_same_org'),
+            model_name="favourite",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_favourite_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='field_by_organisation'),
+            model_name="field",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="field_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='field_by_public_id'),
+            model_name="field",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="field_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='field_label_once'),
+            model_name="field",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="field_label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='field',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='field_key_once'),
+            model_name="field",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="field_key_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='flag',
-            index=models.Index(fields=['organisation', 'client'], name='flag_by_client'),
+            model_name="flag",
+            index=models.Index(fields=["organisation", "client"], name="flag_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=models.UniqueConstraint(condition=models.Q(('cleared_at', None)), fields=('organisation', 'client'), name='one_flag_at_a_time'),
+            model_name="flag",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("cleared_at", None)),
+                fields=("organisation", "client"),
+                name="one_flag_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_flag_client_same_org'),
+            model_name="flag",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_flag_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=atrium.organisations.constraints.SameOrganisation('raised_by', name='clients_flag_raised_by_same_org'),
+            model_name="flag",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "raised_by", name="clients_flag_raised_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='flag',
-            constraint=atrium.organisations.constraints.SameOrganisation('cleared_by', name='clients_flag_cleared_by_same_org'),
+            model_name="flag",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "cleared_by", name="clients_flag_cleared_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('member', None), ('team__isnull', False)), models.Q(('member__isnull', False), ('team', None)), _connector='OR'), name='grant_to_one'),
+            model_name="grant",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("member", None), ("team__isnull", False)),
+                    models.Q(("member__isnull", False), ("team", None)),
+                    _connector="OR",
+                ),
+                name="grant_to_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('member__isnull', False)), fields=('organisation', 'client', 'member'), name='granted_member_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("member__isnull", False)),
+                fields=("organisation", "client", "member"),
+                name="granted_member_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=models.UniqueConstraint(condition=models.Q(('team__isnull', False)), fields=('organisation', 'client', 'team'), name='granted_team_once'),
+            model_name="grant",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("team__isnull", False)),
+                fields=("organisation", "client", "team"),
+                name="granted_team_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_grant_client_same_org'),
+            model_name="grant",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_grant_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=atrium.organisations.constraints.SameOrganisation('member', name='clients_grant_member_same_org'),
+            model_name="grant",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "member", name="clients_grant_member_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grant',
-            constraint=atrium.organisations.constraints.SameOrganisation('team', name='clients_grant_team_same_org'),
+            model_name="grant",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "team", name="clients_grant_team_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='hold',
-            index=models.Index(fields=['organisation', 'client'], name='hold_by_client'),
+            model_name="hold",
+            index=models.Index(fields=["organisation", "client"], name="hold_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=models.UniqueConstraint(condition=models.Q(('lifted_at', None)), fields=('organisation', 'client'), name='one_hold_at_a_time'),
+            model_name="hold",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("lifted_at", None)),
+                fields=("organisation", "client"),
+                name="one_hold_at_a_time",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_hold_client_same_org'),
+            model_name="hold",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_hold_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=atrium.organisations.constraints.SameOrganisation('placed_by', name='clients_hold_placed_by_same_org'),
+            model_name="hold",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "placed_by", name="clients_hold_placed_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='hold',
-            constraint=atrium.organisations.constraints.SameOrganisation('lifted_by', name='clients_hold_lifted_by_same_org'),
+            model_name="hold",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "lifted_by", name="clients_hold_lifted_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkrole',
-            constraint=models.UniqueConstraint(fields=('organisation', 'link', 'role'), name='role_once'),
+            model_name="linkrole",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "link", "role"), name="role_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkrole',
-            constraint=atrium.organisations.constraints.SameOrganisation('link', name='clients_linkrole_link_same_org'),
+            model_name="linkrole",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "link", name="clients_linkrole_link_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='linkrole',
-            constraint=atrium.organisations.constraints.SameOrganisation('role', name='clients_linkrole_role_same_org'),
+            model_name="linkrole",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "role", name="clients_linkrole_role_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['organisation', 'contact'], name='link_by_contact'),
+            model_name="link",
+            index=models.Index(fields=["organisation", "contact"], name="link_by_contact"),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='link_by_organisation'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="link_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='link_by_public_id'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="link_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organisation', 'client', 'contact'), name='linked_once'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("organisation", "client", "contact"),
+                name="linked_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_primary', True)), fields=('organisation', 'client'), name='one_primary_contact'),
+            model_name="link",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_primary", True)),
+                fields=("organisation", "client"),
+                name="one_primary_contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('is_primary', False), ('ended_on', None), _connector='OR'), name='primary_is_current'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_primary", False), ("ended_on", None), _connector="OR"),
+                name="primary_is_current",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_link_client_same_org'),
+            model_name="link",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_link_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=atrium.organisations.constraints.SameOrganisation('contact', name='clients_link_contact_same_org'),
+            model_name="link",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "contact", name="clients_link_contact_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='locationtype',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='location_type_by_organisation'),
+            model_name="locationtype",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="location_type_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='locationtype',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='location_type_by_public_id'),
+            model_name="locationtype",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="location_type_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='locationtype',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='location_type_label_once'),
+            model_name="locationtype",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="location_type_label_once"
+            ),
         ),
         migrations.AddIndex(
-            model_name='location',
-            index=models.Index(fields=['organisation', 'client'], name='location_by_client'),
+            model_name="location",
+            index=models.Index(fields=["organisation", "client"], name="location_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation', 'client', 'type'), name='one_default_location'),
+            model_name="location",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("organisation", "client", "type"),
+                name="one_default_location",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_location_client_same_org'),
+            model_name="location",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_location_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='location',
-            constraint=atrium.organisations.constraints.SameOrganisation('type', name='clients_location_type_same_org'),
+            model_name="location",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "type", name="clients_location_type_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['organisation', 'client', 'kind'], name='point_by_client'),
+            model_name="point",
+            index=models.Index(fields=["organisation", "client", "kind"], name="point_by_client"),
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['organisation', 'contact', 'kind'], name='point_by_contact'),
+            model_name="point",
+            index=models.Index(fields=["organisation", "contact", "kind"], name="point_by_contact"),
         ),
         migrations.AddIndex(
-            model_name='point',
-            index=models.Index(fields=['organisation', 'kind', 'normal'], name='point_by_normal'),
+            model_name="point",
+            index=models.Index(fields=["organisation", "kind", "normal"], name="point_by_normal"),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_point_client_same_org'),
+            model_name="point",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_point_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=atrium.organisations.constraints.SameOrganisation('contact', name='clients_point_contact_same_org'),
+            model_name="point",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "contact", name="clients_point_contact_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('client', None), ('contact__isnull', False)), models.Q(('client__isnull', False), ('contact', None)), _connector='OR'), name='point_of_one'),
+            model_name="point",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("client", None), ("contact__isnull", False)),
+                    models.Q(("client__isnull", False), ("contact", None)),
+                    _connector="OR",
+                ),
+                name="point_of_one",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('client__isnull', False), ('preferred', True)), fields=('organisation', 'client', 'kind'), name='one_preferred_of_client'),
+            model_name="point",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("client__isnull", False), ("preferred", True)),
+                fields=("organisation", "client", "kind"),
+                name="one_preferred_of_client",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='point',
-            constraint=models.UniqueConstraint(condition=models.Q(('contact__isnull', False), ('preferred', True)), fields=('organisation', 'contact', 'kind'), name='one_preferred_of_contact'),
+            model_name="point",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("contact__isnull", False), ("preferred", True)),
+                fields=("organisation", "contact", "kind"),
+                name="one_preferred_of_contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='status_by_organisation'),
+            model_name="status",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="status_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='status_by_public_id'),
+            model_name="status",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="status_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='status_label_once'),
+            model_name="status",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="status_label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='status',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True)), fields=('organisation',), name='one_default_status'),
+            model_name="status",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True)),
+                fields=("organisation",),
+                name="one_default_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'name_key', 'id'], name='client_by_name'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "name_key", "id"], name="client_by_name"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'active_at', 'id'], name='client_by_act'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "active_at", "id"], name="client_by_act"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'number'], name='client_by_number'),
+            model_name="client",
+            index=models.Index(fields=["organisation", "state", "number"], name="client_by_number"),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'created_at', 'id'], name='client_new'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "created_at", "id"], name="client_new"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'status', 'name_key', 'id'], name='client_by_status'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "status", "name_key", "id"],
+                name="client_by_status",
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'status', 'active_at', 'id'], name='client_by_status_act'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "status", "active_at", "id"],
+                name="client_by_status_act",
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'owner', 'name_key', 'id'], name='client_by_owner'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "owner", "name_key", "id"], name="client_by_owner"
+            ),
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(condition=models.Q(('external_id', ''), _negated=True), fields=['organisation', 'external_id'], name='client_by_external_id'),
+            model_name="client",
+            index=models.Index(
+                condition=models.Q(("external_id", ""), _negated=True),
+                fields=["organisation", "external_id"],
+                name="client_by_external_id",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='client_by_organisation'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="client_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='client_number_once'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="client_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='client_by_public_id'),
+            model_name="client",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="client_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=atrium.organisations.constraints.SameOrganisation('status', name='clients_client_status_same_org'),
+            model_name="client",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "status", name="clients_client_status_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='client',
-            constraint=atrium.organisations.constraints.SameOrganisation('owner', name='clients_client_owner_same_org'),
+            model_name="client",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "owner", name="clients_client_owner_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='tagging',
-            index=models.Index(fields=['organisation', 'tag', 'client'], name='tagging_by_tag'),
+            model_name="tagging",
+            index=models.Index(fields=["organisation", "tag", "client"], name="tagging_by_tag"),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=models.UniqueConstraint(fields=('organisation', 'client', 'tag'), name='tagged_once'),
+            model_name="tagging",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "client", "tag"), name="tagged_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=atrium.organisations.constraints.SameOrganisation('tag', name='clients_tagging_tag_same_org'),
+            model_name="tagging",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "tag", name="clients_tagging_tag_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tagging',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='clients_tagging_client_same_org'),
+            model_name="tagging",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="clients_tagging_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='tag_by_organisation'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="tag_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='tag_by_public_id'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="tag_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='tag',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='tag_label_once'),
+            model_name="tag",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="tag_label_once"
+            ),
         ),
     ]

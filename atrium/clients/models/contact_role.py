@@ -9,7 +9,13 @@ class ContactRole(Term):
     class Meta(Term.Meta):
         verbose_name = "contact role"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "id"], name="contact_role_by_organisation"),
-            models.UniqueConstraint(fields=["organisation", "public_id"], name="contact_role_by_public_id"),
-            models.UniqueConstraint(fields=["organisation", "label_key"], name="contact_role_label_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "id"], name="contact_role_by_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="contact_role_by_public_id"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "label_key"], name="contact_role_label_once"
+            ),
         ]

@@ -29,7 +29,9 @@ class Field(Term):
         verbose_name = "field"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="field_by_organisation"),
-            models.UniqueConstraint(fields=["organisation", "public_id"], name="field_by_public_id"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="field_by_public_id"
+            ),
             models.UniqueConstraint(fields=["organisation", "label_key"], name="field_label_once"),
             models.UniqueConstraint(fields=["organisation", "key"], name="field_key_once"),
         ]

@@ -17,9 +17,7 @@ from atrium.timeline.acting import acting
 class Flag(Owned):
     """A reason to be careful with a client, seen in lists (C03)."""
 
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="flags", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="flags", db_constraint=False)
     reason = models.CharField(max_length=500)
     raised_by = models.ForeignKey(
         Member, models.PROTECT, related_name="+", null=True, db_constraint=False

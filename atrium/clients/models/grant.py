@@ -18,15 +18,11 @@ class Grant(Owned):
     """That a member or a team may see a client whose access is restricted (R19)."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="grants", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="grants", db_constraint=False)
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False
     )
-    team = models.ForeignKey(
-        Team, models.PROTECT, null=True, related_name="+", db_constraint=False
-    )
+    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(Owned.Meta):

@@ -18,9 +18,7 @@ class Hold(Owned):
     """A time during which nothing is delivered to the client (B09)."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="holds", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="holds", db_constraint=False)
     reason = models.CharField(max_length=500)
     placed_by = models.ForeignKey(
         Member, models.PROTECT, related_name="+", null=True, db_constraint=False

@@ -32,12 +32,8 @@ class Link(Owned):
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="links", db_constraint=False
-    )
-    contact = models.ForeignKey(
-        Contact, models.PROTECT, related_name="links", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="links", db_constraint=False)
+    contact = models.ForeignKey(Contact, models.PROTECT, related_name="links", db_constraint=False)
     job_title = models.CharField(max_length=120, blank=True)
     is_primary = models.BooleanField(default=False)
     began_on = models.DateField(null=True, blank=True)
@@ -140,7 +136,11 @@ class Link(Owned):
             act.record(story, client=self.client, subject=self.contact)
 
     def edit(
-        self, *, by: Member, job_title: str | None = None, roles: Iterable[ContactRole] | None = None
+        self,
+        *,
+        by: Member,
+        job_title: str | None = None,
+        roles: Iterable[ContactRole] | None = None,
     ) -> None:
         """Change the job title and what the contact is to the client."""
         with acting(by=by, label=f"Changed {self.contact} at {self.client}") as act:
@@ -173,12 +173,8 @@ class Link(Owned):
 class LinkRole(Owned):
     """One role that a contact has for a client."""
 
-    link = models.ForeignKey(
-        Link, models.CASCADE, related_name="given_roles", db_constraint=False
-    )
-    role = models.ForeignKey(
-        ContactRole, models.PROTECT, related_name="given", db_constraint=False
-    )
+    link = models.ForeignKey(Link, models.CASCADE, related_name="given_roles", db_constraint=False)
+    role = models.ForeignKey(ContactRole, models.PROTECT, related_name="given", db_constraint=False)
 
     class Meta(Owned.Meta):
         constraints = [

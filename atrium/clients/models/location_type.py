@@ -11,7 +11,13 @@ class LocationType(Term):
     class Meta(Term.Meta):
         verbose_name = "location type"
         constraints = [
-            models.UniqueConstraint(fields=["organisation", "id"], name="location_type_by_organisation"),
-            models.UniqueConstraint(fields=["organisation", "public_id"], name="location_type_by_public_id"),
-            models.UniqueConstraint(fields=["organisation", "label_key"], name="location_type_label_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "id"], name="location_type_by_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="location_type_by_public_id"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "label_key"], name="location_type_label_once"
+            ),
         ]

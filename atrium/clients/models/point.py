@@ -25,8 +25,6 @@ class PointKind(models.TextChoices):
     LINK = "link", "Link"
 
 
-
-
 def _phone(text: str, country: str) -> tuple[str, str]:
     number = phone.parse(text, country)
     ext = f";ext={number.extension}" if number.extension else ""
@@ -150,9 +148,7 @@ class Point(Owned):
             )
             if self.value != before:
                 whose = _whose(self.owner)
-                story = PointChanged(
-                    what=self.word, before=before, after=self.value, whose=whose
-                )
+                story = PointChanged(what=self.word, before=before, after=self.value, whose=whose)
                 for client in clients_of(self.owner):
                     act.record(story, client=client, subject=self)
 

@@ -29,7 +29,9 @@ class Status(Term):
         verbose_name_plural = "statuses"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="status_by_organisation"),
-            models.UniqueConstraint(fields=["organisation", "public_id"], name="status_by_public_id"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="status_by_public_id"
+            ),
             models.UniqueConstraint(fields=["organisation", "label_key"], name="status_label_once"),
             models.UniqueConstraint(
                 fields=["organisation"],

@@ -73,16 +73,12 @@ class Tagging(Owned):
     """That a client carries a tag."""
 
     tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", db_constraint=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="taggings", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="taggings", db_constraint=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(Owned.Meta):
         constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "client", "tag"], name="tagged_once"
-            ),
+            models.UniqueConstraint(fields=["organisation", "client", "tag"], name="tagged_once"),
             SameOrganisation("tag"),
             SameOrganisation("client"),
         ]

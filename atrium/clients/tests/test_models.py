@@ -120,9 +120,7 @@ def test_x04_an_edit_is_undone_field_by_field(bakery: Client, alice: Member) -> 
         undo(act, by=alice)
 
 
-def test_r20_what_is_undone_is_withdrawn_and_never_deleted(
-    bakery: Client, alice: Member
-) -> None:
+def test_r20_what_is_undone_is_withdrawn_and_never_deleted(bakery: Client, alice: Member) -> None:
     undo(Act.objects.filter(label="Added Vincent's Bakery").get(), by=alice)
 
     bakery.refresh_from_db()

@@ -13,7 +13,11 @@ from atrium.organisations.middleware import MemberRequest
 
 
 def part(
-    request: MemberRequest, client: Client, template: str, context: dict[str, Any], status: int = 200
+    request: MemberRequest,
+    client: Client,
+    template: str,
+    context: dict[str, Any],
+    status: int = 200,
 ) -> HttpResponse:
     """The part to htmx; who posted a plain form is led back to the client."""
     if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004

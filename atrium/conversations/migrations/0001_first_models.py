@@ -9,40 +9,105 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_first_models'),
-        ('organisations', '0001_organisations_and_members'),
+        ("clients", "0001_first_models"),
+        ("organisations", "0001_organisations_and_members"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Note',
+            name="Note",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('kind', models.CharField(choices=[('general', 'Note'), ('meeting', 'Meeting'), ('service', 'Service'), ('requirement', 'Special requirement'), ('escalation', 'Escalation')], default='general', max_length=20)),
-                ('html', models.TextField()),
-                ('text', models.TextField()),
-                ('written_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('pinned', models.BooleanField(default=False)),
-                ('remind_at', models.DateTimeField(blank=True, null=True)),
-                ('reminded_at', models.DateTimeField(blank=True, null=True)),
-                ('binned_at', models.DateTimeField(blank=True, null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='organisations.member')),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notes', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("general", "Note"),
+                            ("meeting", "Meeting"),
+                            ("service", "Service"),
+                            ("requirement", "Special requirement"),
+                            ("escalation", "Escalation"),
+                        ],
+                        default="general",
+                        max_length=20,
+                    ),
+                ),
+                ("html", models.TextField()),
+                ("text", models.TextField()),
+                ("written_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("pinned", models.BooleanField(default=False)),
+                ("remind_at", models.DateTimeField(blank=True, null=True)),
+                ("reminded_at", models.DateTimeField(blank=True, null=True)),
+                ("binned_at", models.DateTimeField(blank=True, null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notes",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'client', '-pinned', '-written_at', '-id'], name='note_by_client'), models.Index(condition=models.Q(('remind_at__isnull', False), ('reminded_at', None)), fields=['organisation', 'remind_at'], name='note_to_remind')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'public_id'), name='note_by_public_id'), atrium.organisations.constraints.SameOrganisation('client', name='conversations_note_client_same_org'), atrium.organisations.constraints.SameOrganisation('author', name='conversations_note_author_same_org')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "client", "-pinned", "-written_at", "-id"],
+                        name="note_by_client",
+                    ),
+                    models.Index(
+                        condition=models.Q(("remind_at__isnull", False), ("reminded_at", None)),
+                        fields=["organisation", "remind_at"],
+                        name="note_to_remind",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="note_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="conversations_note_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "author", name="conversations_note_author_same_org"
+                    ),
+                ],
             },
         ),
     ]

@@ -55,9 +55,7 @@ class Note(Owned):
     """Internal text on a client (R13, C15). Earlier versions are in the journal."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(
-        Client, models.PROTECT, related_name="notes", db_constraint=False
-    )
+    client = models.ForeignKey(Client, models.PROTECT, related_name="notes", db_constraint=False)
     kind = models.CharField(max_length=20, choices=NoteKind, default=NoteKind.GENERAL)
     html = models.TextField()
     text = models.TextField()

@@ -48,7 +48,11 @@ def by_code() -> dict[str, Country]:
 
 @cache
 def _table() -> list[tuple[str, list[str]]]:
-    text = files("atrium.foundation.formats").joinpath("data/countries.tsv").read_text(encoding="utf-8")
+    text = (
+        files("atrium.foundation.formats")
+        .joinpath("data/countries.tsv")
+        .read_text(encoding="utf-8")
+    )
     rows = (line.split("\t") for line in text.splitlines())
     return [(code, names.split("|")) for code, names in rows]
 

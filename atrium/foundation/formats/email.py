@@ -72,9 +72,15 @@ def mend(text: str) -> Email:
     angle = _ANGLE.search(clear)
     if angle:
         clear = angle.group(1)
-    clear = re.sub(r"^(?:e-?mail|mail ?to|mailto)\s*:\s*", "", clear, flags=re.IGNORECASE).split("?subject=")[0]
+    clear = re.sub(r"^(?:e-?mail|mail ?to|mailto)\s*:\s*", "", clear, flags=re.IGNORECASE).split(
+        "?subject="
+    )[0]
     clear = re.sub(r"\s*(?:\(at\)|\[at\])\s*", "@", clear, flags=re.IGNORECASE)
-    clear = re.sub(r"\s*@\s*", "@", clear.strip(_AROUND)).strip("'") if '"' not in clear else clear.strip(" ;,.")
+    clear = (
+        re.sub(r"\s*@\s*", "@", clear.strip(_AROUND)).strip("'")
+        if '"' not in clear
+        else clear.strip(" ;,.")
+    )
     return parse(re.sub(r"\.{2,}(?=[^@]*$)", ".", clear) if "@" in clear else clear)
 
 

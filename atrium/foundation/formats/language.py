@@ -29,7 +29,11 @@ def parse(text: str) -> Language:
 
 @cache
 def _by_word() -> dict[str, Language]:
-    text = files("atrium.foundation.formats").joinpath("data/languages.tsv").read_text(encoding="utf-8")
+    text = (
+        files("atrium.foundation.formats")
+        .joinpath("data/languages.tsv")
+        .read_text(encoding="utf-8")
+    )
     words: dict[str, Language] = {}
     for line in text.splitlines():
         code, _, names = line.partition("\t")

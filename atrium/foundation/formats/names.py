@@ -7,7 +7,7 @@ _LETTERS_WITHOUT_DECOMPOSITION = str.maketrans(
     {
         "ß": "ss", "ẞ": "ss", "ł": "l", "ø": "o", "æ": "ae", "œ": "oe", "đ": "d", "ð": "d", "þ": "th", "ħ": "h",
         "ı": "i", "ŀ": "l", "ŋ": "n", "ŧ": "t", "ə": "a", "’": "'", "‘": "'", "ʼ": "'", "`": "'", "´": "'", "ʻ": "'",
-        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",  # noqa: RUF001
+        "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‐": "-", "‑": "-", "−": "-",
     }
 )  # fmt: skip
 _SMALL_WORDS = frozenset("and und et y e og och en the of der die das de la le les & + the".split())
@@ -27,9 +27,15 @@ def fold(text: str) -> str:
     """
     if text.isascii():
         return " ".join(text.casefold().split())
-    folded = unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    folded = (
+        unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS_WITHOUT_DECOMPOSITION)
+    )
     apart = unicodedata.normalize("NFD", folded)
-    kept = "".join(mark for mark in apart if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf")
+    kept = "".join(
+        mark
+        for mark in apart
+        if not unicodedata.combining(mark) and unicodedata.category(mark) != "Cf"
+    )
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
@@ -39,8 +45,14 @@ def initials(name: str) -> str:
     Small words and legal forms are passed over ("Harbour & Pine Architects" is HP), emoji and punctuation too. Chinese,
     Japanese and Korean names give their first character alone, as is usual there.
     """
-    words = [word for word in ("".join(_readable(part)) for part in name.replace("-", " ").split()) if word]
-    telling = [word for word in words if fold(word) not in _SMALL_WORDS and fold(word) not in _LEGAL_FORMS] or words
+    words = [
+        word
+        for word in ("".join(_readable(part)) for part in name.replace("-", " ").split())
+        if word
+    ]
+    telling = [
+        word for word in words if fold(word) not in _SMALL_WORDS and fold(word) not in _LEGAL_FORMS
+    ] or words
     if not telling:
         return "?"
     if _is_cjk(telling[0][0]):
@@ -54,7 +66,11 @@ def hue_of(number: int) -> int:
 
 
 def _readable(word: str) -> list[str]:
-    return [letter for letter in unicodedata.normalize("NFC", word) if unicodedata.category(letter)[0] in "LN"]
+    return [
+        letter
+        for letter in unicodedata.normalize("NFC", word)
+        if unicodedata.category(letter)[0] in "LN"
+    ]
 
 
 def _is_cjk(letter: str) -> bool:

@@ -9,7 +9,7 @@ from functools import cache
 
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
-_PUNCTUATION = str.maketrans("", "", " \u00a0-–.()/")  # noqa: RUF001
+_PUNCTUATION = str.maketrans("", "", " \u00a0-–.()/")
 _LONGEST_COUNTRY_CODE = 3
 _LONGEST = 15
 _SHORTEST = 5
@@ -33,8 +33,17 @@ def e164(text: str, country: str) -> str:
     bare = text.translate(_PUNCTUATION)
     if bare[:1] == "+":
         digits = bare[1:]
-        return _abroad(digits) if digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST else ""
-    if not country or not bare.isdecimal() or not bare.isascii() or not _SHORTEST <= len(bare) <= _LONGEST:
+        return (
+            _abroad(digits)
+            if digits.isdecimal() and digits.isascii() and len(digits) <= _LONGEST
+            else ""
+        )
+    if (
+        not country
+        or not bare.isdecimal()
+        or not bare.isascii()
+        or not _SHORTEST <= len(bare) <= _LONGEST
+    ):
         return ""
     region = _region(country)
     if region is None or bare.startswith(region.code) or region.outward.match(bare):
@@ -57,7 +66,9 @@ def _abroad(digits: str) -> str:
 
 
 def _in_use_in_any(national: str, regions: tuple[str, ...]) -> bool:
-    return any(region is not None and region.in_use.fullmatch(national) for region in map(_region, regions))
+    return any(
+        region is not None and region.in_use.fullmatch(national) for region in map(_region, regions)
+    )
 
 
 def _without_trunk(digits: str, region: _Region) -> str:
@@ -82,7 +93,11 @@ def _region(country: str) -> _Region | None:
     if data is None or data.national_prefix_transform_rule:
         return None
     kinds = [getattr(data, name) for name in _KINDS]
-    patterns = [kind.national_number_pattern for kind in kinds if kind is not None and kind.national_number_pattern]
+    patterns = [
+        kind.national_number_pattern
+        for kind in kinds
+        if kind is not None and kind.national_number_pattern
+    ]
     general = data.general_desc.national_number_pattern if data.general_desc else None
     if not general:
         return None

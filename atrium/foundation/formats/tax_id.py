@@ -72,7 +72,9 @@ def parse(text: str, country: str) -> TaxId:
         raise FormatError(_how_to_mend(text, name_of(code), problems))
     bare = "".join(text.split())
     if sum(letter.isalnum() for letter in bare) < _SHORTEST_UNCHECKED:
-        message = "A tax ID has at least four letters or digits. Copy it from an invoice or a tax letter."
+        message = (
+            "A tax ID has at least four letters or digits. Copy it from an invoice or a tax letter."
+        )
         raise FormatError(message)
     return TaxId(bare, "", code)
 
@@ -87,7 +89,9 @@ def parse_as(scheme: str, text: str) -> TaxId:
     try:
         return TaxId(module.validate(text), scheme, country)
     except exceptions.ValidationError as problem:
-        raise FormatError(_how_to_mend(text, name_of(country) if country else "this kind", [problem])) from None
+        raise FormatError(
+            _how_to_mend(text, name_of(country) if country else "this kind", [problem])
+        ) from None
 
 
 def _how_to_mend(text: str, place: str, problems: list[exceptions.ValidationError]) -> str:

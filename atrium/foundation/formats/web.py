@@ -50,4 +50,8 @@ def parse(text: str) -> WebAddress:
 def mend(text: str) -> WebAddress:
     """Return the address in pasted text: spaces, quotes and brackets around it are taken away."""
     bare = text.strip(_WRAPPING)
-    return parse(re.sub(r"^(https?):/*", r"\1://", bare, flags=re.IGNORECASE) if bare[:4].lower() == "http" else bare)
+    return parse(
+        re.sub(r"^(https?):/*", r"\1://", bare, flags=re.IGNORECASE)
+        if bare[:4].lower() == "http"
+        else bare
+    )

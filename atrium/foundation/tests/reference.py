@@ -12,11 +12,17 @@ _CHECKOUT = Path(__file__).resolve().parents[3]
 def reference(path: str) -> Path:
     """Return a file or folder of the reference folder: `ATRIUM_SHARED`, else `shared` beside the checkout or above it."""
     named = os.environ.get("ATRIUM_SHARED")
-    folders = [Path(named)] if named else [_CHECKOUT.parent / "shared", _CHECKOUT.parent.parent / "shared"]
+    folders = (
+        [Path(named)]
+        if named
+        else [_CHECKOUT.parent / "shared", _CHECKOUT.parent.parent / "shared"]
+    )
     for folder in folders:
         if (folder / path).exists():
             return folder / path
-    pytest.skip(f"REFERENCE DATA MISSING: {path} not found in {', '.join(map(str, folders))}; set ATRIUM_SHARED")
+    pytest.skip(
+        f"REFERENCE DATA MISSING: {path} not found in {', '.join(map(str, folders))}; set ATRIUM_SHARED"
+    )
 
 
 def suite(name: str) -> list[dict[str, str]]:

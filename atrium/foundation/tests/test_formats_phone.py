@@ -19,7 +19,9 @@ def test_j08_every_national_form_is_read() -> None:
 
 
 def test_j08_e164_reads_as_itself_without_a_country() -> None:
-    assert [row["e164"] for row in suite("phones.csv") if phone.parse(row["e164"]).e164 != row["e164"]] == []
+    assert [
+        row["e164"] for row in suite("phones.csv") if phone.parse(row["e164"]).e164 != row["e164"]
+    ] == []
 
 
 def test_j08_the_quick_road_agrees_with_phonenumbers() -> None:
@@ -28,13 +30,17 @@ def test_j08_the_quick_road_agrees_with_phonenumbers() -> None:
     for row in suite("phones.csv"):
         for text in (row["national"], row["e164"]):
             place = chance.randrange(1, len(text))
-            changed = text[:place] + chance.choice("0123456789") + text[place + chance.randint(0, 1) :]
+            changed = (
+                text[:place] + chance.choice("0123456789") + text[place + chance.randint(0, 1) :]
+            )
             quick = phone_fast.e164(changed, row["region"])
             if quick:
                 settled += 1
                 full = phonenumbers.parse(changed, row["region"])
                 assert phonenumbers.is_valid_number(full), changed
-                assert quick == phonenumbers.format_number(full, phonenumbers.PhoneNumberFormat.E164)
+                assert quick == phonenumbers.format_number(
+                    full, phonenumbers.PhoneNumberFormat.E164
+                )
     assert settled > 200
 
 
@@ -48,7 +54,7 @@ def test_j08_the_quick_road_agrees_with_phonenumbers() -> None:
         ("030 1234567 (Büro)", "DE", "+49301234567", ""),
         ("030 1234567 ask for Alice", "DE", "+49301234567", ""),
         ("0049 30 1234567", "DE", "+49301234567", ""),
-        ("０３０ １２３４５６７", "DE", "+49301234567", ""),  # noqa: RUF001
+        ("０３０ １２３４５６７", "DE", "+49301234567", ""),
         ("+44 20 7946 0018 ext. 12", "", "+442079460018", "12"),
         ("020 7946 0018 x12", "GB", "+442079460018", "12"),
         ("1-800-FLOWERS", "US", "+18003569377", ""),

@@ -26,9 +26,7 @@ class Invitation(Owned):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
     key_hash = models.CharField(max_length=64)
-    invited_by = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", db_constraint=False
-    )
+    invited_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_constraint=False)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=_expiry)
     accepted_at = models.DateTimeField(null=True, blank=True)
@@ -37,9 +35,7 @@ class Invitation(Owned):
     class Meta(Owned.Meta):
         constraints = [
             SameOrganisation("invited_by"),
-            models.UniqueConstraint(
-                fields=["organisation", "key_hash"], name="invitation_by_key"
-            ),
+            models.UniqueConstraint(fields=["organisation", "key_hash"], name="invitation_by_key"),
             models.UniqueConstraint(
                 fields=["organisation", "email"],
                 condition=models.Q(accepted_at=None, revoked_at=None),

@@ -29,9 +29,7 @@ class Team(Owned):
 class TeamMember(Owned):
     """That a member is in a team."""
 
-    team = models.ForeignKey(
-        Team, models.CASCADE, related_name="memberships", db_constraint=False
-    )
+    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", db_constraint=False)
     member = models.ForeignKey(
         Member, models.CASCADE, related_name="team_memberships", db_constraint=False
     )

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
-    pytest.mark.skipif("connection.vendor != 'postgresql'", reason="row-level security is PostgreSQL's"),
+    pytest.mark.skipif(
+        "connection.vendor != 'postgresql'", reason="row-level security is PostgreSQL's"
+    ),
 ]
 ACME, RIVAL = 5, 6
 

@@ -23,8 +23,12 @@ def check_models(
     """Owned models whose references could cross the border, by reference or by a hidden table."""
     found: list[checks.CheckMessage] = []
     for model in owned_models() if models is None else models:
-        options = model._meta  # noqa: SLF001
-        held = {constraint.field for constraint in options.constraints if isinstance(constraint, SameOrganisation)}
+        options = model._meta
+        held = {
+            constraint.field
+            for constraint in options.constraints
+            if isinstance(constraint, SameOrganisation)
+        }
         for field in options.local_fields:
             other = field.remote_field and field.remote_field.model
             if not isinstance(field, ForeignKey) or not issubclass(other, Owned):
@@ -34,7 +38,7 @@ def check_models(
                 hint = f'Add SameOrganisation("{field.name}") to its constraints.'
                 found.append(checks.Error(message, hint=hint, obj=model, id="atrium.E003"))
         for field in options.local_many_to_many:
-            if field.remote_field.through._meta.auto_created:  # noqa: SLF001
+            if field.remote_field.through._meta.auto_created:
                 message = f"The table behind {options.label}.{field.name} has no organisation."
                 hint = "Give it a through model that is Owned."
                 found.append(checks.Error(message, hint=hint, obj=model, id="atrium.E005"))

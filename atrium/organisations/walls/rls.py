@@ -33,7 +33,9 @@ _INSIDE = (
     "{column} = (SELECT nullif(current_setting('atrium.organisation', true), '')::bigint)"
     " OR (SELECT current_setting('atrium.unscoped', true) = 'on')"
 )
-_TELL = "SELECT set_config('atrium.organisation', %s, false), set_config('atrium.unscoped', %s, false)"
+_TELL = (
+    "SELECT set_config('atrium.organisation', %s, false), set_config('atrium.unscoped', %s, false)"
+)
 
 
 class ForceRowSecurity(Operation):
@@ -93,7 +95,7 @@ class ForceRowSecurity(Operation):
         if schema_editor.connection.vendor != "postgresql":
             return
         for name in self.names:
-            options = state.apps.get_model(app_label, name)._meta  # noqa: SLF001
+            options = state.apps.get_model(app_label, name)._meta
             column = cast("Any", options.get_field("organisation")).column
             yield schema_editor.quote_name(options.db_table), schema_editor.quote_name(column)
 
@@ -105,7 +107,9 @@ class ForceRowSecurity(Operation):
         return "force_row_security"
 
 
-def tell(execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+def tell(
+    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+) -> Any:
     """An execute wrapper: tell the session whose rows it may see, when that has changed."""
     connection = cast("DatabaseWrapper", context["connection"])
     wanted = (current.organisation_id(), current.is_unscoped())
@@ -144,7 +148,9 @@ def weaknesses(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[s
         return []
     found = []
     with connection.cursor() as cursor:
-        cursor.execute("SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user")
+        cursor.execute(
+            "SELECT rolname, rolsuper, rolbypassrls FROM pg_roles WHERE rolname = current_user"
+        )
         role, superuser, bypass = cursor.fetchone()
         if superuser or bypass:
             why = "is a superuser" if superuser else "has BYPASSRLS"
@@ -160,7 +166,8 @@ def weaknesses(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[s
         )
         walled = {name for (name,) in cursor.fetchall()}
     return found + [
-        f"The table {table} has no forced policy. Run the migrations." for table in sorted(set(tables) - walled)
+        f"The table {table} has no forced policy. Run the migrations."
+        for table in sorted(set(tables) - walled)
     ]
 
 

@@ -8,140 +8,294 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0001_first_models'),
-        ('organisations', '0001_organisations_and_members'),
+        ("clients", "0001_first_models"),
+        ("organisations", "0001_organisations_and_members"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Act',
+            name="Act",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('source', models.CharField(choices=[('page', 'in the browser'), ('api', 'by the API'), ('import', 'by import'), ('command', 'on the command line'), ('rule', 'by itself')], default='page', max_length=10)),
-                ('label', models.CharField(max_length=200)),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='acts', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('undoes', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='undone_by', to='timeline.act')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("page", "in the browser"),
+                            ("api", "by the API"),
+                            ("import", "by import"),
+                            ("command", "on the command line"),
+                            ("rule", "by itself"),
+                        ],
+                        default="page",
+                        max_length=10,
+                    ),
+                ),
+                ("label", models.CharField(max_length=200)),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="acts",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "undoes",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="undone_by",
+                        to="timeline.act",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Change',
+            name="Change",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('model', models.CharField(max_length=60)),
-                ('object_id', models.BigIntegerField()),
-                ('operation', models.CharField(choices=[('I', 'added'), ('U', 'changed'), ('D', 'removed')], max_length=1)),
-                ('before', models.JSONField(null=True)),
-                ('after', models.JSONField(null=True)),
-                ('act', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='changes', to='timeline.act')),
-                ('client', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("model", models.CharField(max_length=60)),
+                ("object_id", models.BigIntegerField()),
+                (
+                    "operation",
+                    models.CharField(
+                        choices=[("I", "added"), ("U", "changed"), ("D", "removed")], max_length=1
+                    ),
+                ),
+                ("before", models.JSONField(null=True)),
+                ("after", models.JSONField(null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="changes",
+                        to="timeline.act",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Event',
+            name="Event",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('kind', models.CharField(max_length=60)),
-                ('strand', models.CharField(max_length=10)),
-                ('source', models.CharField(choices=[('page', 'in the browser'), ('api', 'by the API'), ('import', 'by import'), ('command', 'on the command line'), ('rule', 'by itself')], default='page', max_length=10)),
-                ('subject_model', models.CharField(blank=True, max_length=60)),
-                ('subject_id', models.BigIntegerField(null=True)),
-                ('particulars', models.JSONField(default=dict)),
-                ('text', models.TextField(blank=True)),
-                ('act', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='timeline.act')),
-                ('actor', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='events', to='clients.client')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("kind", models.CharField(max_length=60)),
+                ("strand", models.CharField(max_length=10)),
+                (
+                    "source",
+                    models.CharField(
+                        choices=[
+                            ("page", "in the browser"),
+                            ("api", "by the API"),
+                            ("import", "by import"),
+                            ("command", "on the command line"),
+                            ("rule", "by itself"),
+                        ],
+                        default="page",
+                        max_length=10,
+                    ),
+                ),
+                ("subject_model", models.CharField(blank=True, max_length=60)),
+                ("subject_id", models.BigIntegerField(null=True)),
+                ("particulars", models.JSONField(default=dict)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="timeline.act",
+                    ),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="events",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='act',
-            index=models.Index(fields=['organisation', 'undoes'], name='act_undone'),
+            model_name="act",
+            index=models.Index(fields=["organisation", "undoes"], name="act_undone"),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='act_by_organisation'),
+            model_name="act",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="act_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=atrium.organisations.constraints.SameOrganisation('actor', name='timeline_act_actor_same_org'),
+            model_name="act",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "actor", name="timeline_act_actor_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='act',
-            constraint=atrium.organisations.constraints.SameOrganisation('undoes', name='timeline_act_undoes_same_org'),
+            model_name="act",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "undoes", name="timeline_act_undoes_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['organisation', 'model', 'object_id', 'id'], name='change_by_row'),
+            model_name="change",
+            index=models.Index(
+                fields=["organisation", "model", "object_id", "id"], name="change_by_row"
+            ),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['organisation', 'act', 'id'], name='change_by_act'),
+            model_name="change",
+            index=models.Index(fields=["organisation", "act", "id"], name="change_by_act"),
         ),
         migrations.AddIndex(
-            model_name='change',
-            index=models.Index(fields=['organisation', 'client', 'id'], name='change_by_client'),
+            model_name="change",
+            index=models.Index(fields=["organisation", "client", "id"], name="change_by_client"),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=atrium.organisations.constraints.SameOrganisation('act', name='timeline_change_act_same_org'),
+            model_name="change",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "act", name="timeline_change_act_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='change',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='timeline_change_client_same_org'),
+            model_name="change",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="timeline_change_client_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'client', 'at', 'id'], name='event_by_client'),
+            model_name="event",
+            index=models.Index(
+                fields=["organisation", "client", "at", "id"], name="event_by_client"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'client', 'strand', 'at', 'id'], name='event_by_strand'),
+            model_name="event",
+            index=models.Index(
+                fields=["organisation", "client", "strand", "at", "id"], name="event_by_strand"
+            ),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'at', 'id'], name='event_by_time'),
+            model_name="event",
+            index=models.Index(fields=["organisation", "at", "id"], name="event_by_time"),
         ),
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(fields=['organisation', 'act'], name='event_by_act'),
+            model_name="event",
+            index=models.Index(fields=["organisation", "act"], name="event_by_act"),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='event_by_organisation'),
+            model_name="event",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="event_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='timeline_event_client_same_org'),
+            model_name="event",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="timeline_event_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=atrium.organisations.constraints.SameOrganisation('actor', name='timeline_event_actor_same_org'),
+            model_name="event",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "actor", name="timeline_event_actor_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='event',
-            constraint=atrium.organisations.constraints.SameOrganisation('act', name='timeline_event_act_same_org'),
+            model_name="event",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "act", name="timeline_event_act_same_org"
+            ),
         ),
     ]

@@ -75,9 +75,7 @@ class Change(Owned):
     class Meta(Owned.Meta):
         constraints = [SameOrganisation("act"), SameOrganisation("client")]
         indexes = [
-            models.Index(
-                fields=["organisation", "model", "object_id", "id"], name="change_by_row"
-            ),
+            models.Index(fields=["organisation", "model", "object_id", "id"], name="change_by_row"),
             models.Index(fields=["organisation", "act", "id"], name="change_by_act"),
             models.Index(fields=["organisation", "client", "id"], name="change_by_client"),
         ]
