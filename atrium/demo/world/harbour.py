@@ -25,6 +25,8 @@ TRADE = (
     ("Site lead", KNOWS),
 )
 
+PORTFOLIO = (3, 3, 4, 5, 7, 12, 26, 40)
+
 HARBOUR = Recipe(
     slug="harbour", name="Harbour & Vale Services", currency="GBP", symbol="£", timezone="Europe/London", country="GB",
     tagline="Plumbing, heating and electrics for Bristol homes and landlords",
@@ -67,9 +69,9 @@ HARBOUR = Recipe(
     contact_roles=(DECIDES, PAYS, KNOWS, FILES, ALARM, CARES),
     cities={"Bristol": 1}, individuals=0.56,
     trades=(
-        Trade("Lettings", ("{w} Lettings", "{f} & {g} Lettings", "{w} Homes to Let", "{f} Residential"), LETTING),
-        Trade("Property management", ("{w} Property", "{w} Estates", "{f} Block Management", "{w} House Residents"), BLOCK),
-        Trade("Landlord", ("{f} Property", "{w} Rentals", "{f} & Daughters Lets", "{w} Student Homes"), LETTING),
+        Trade("Lettings", ("{w} Lettings", "{f} & {g} Lettings", "{w} Homes to Let", "{f} Residential"), LETTING, PORTFOLIO),
+        Trade("Property management", ("{w} Property", "{w} Estates", "{f} Block Management", "{w} House Residents"), BLOCK, PORTFOLIO),
+        Trade("Landlord", ("{f} Property", "{w} Rentals", "{f} & Daughters Lets", "{w} Student Homes"), LETTING, PORTFOLIO),
         Trade("Hospitality", ("The {w} Arms", "{w} Kitchen", "{n}'s Café", "The {w} Guest House", "{w} Taproom"), TRADE),
         Trade("Care and education", ("{w} Nursery", "{w} Care Home", "{w} Montessori", "{w} Dental Practice"), BLOCK),
         Trade("Retail", ("{f} & Sons Butchers", "{w} Bakery", "{w} Cycles", "{n}'s Flowers", "{w} Launderette"), TRADE),

@@ -76,7 +76,7 @@ class Registry:
             tax_id=taxes.tax_id(rng, country) if rng.random() < 0.5 else "",
             website=f"https://www.{domain}" if rng.random() < 0.7 else "",
             language=LANGUAGES[country], currency=CURRENCIES[country], source=self.source(),
-            points=self.reach(city, domain), locations=self.sites(city, rng.choice((1, 1, 1, 2, 2, 3))),
+            points=self.reach(city, domain), locations=self.sites(city, rng.choice(trade.sites)),
             contacts=self.staff(trade, city, domain, rng.choice((0, 1, 1, 1, 2, 2, 2, 3, 4))),
             preferences=self.preferences(country),
         )  # fmt: skip
@@ -129,15 +129,24 @@ class Registry:
     def sites(self, city: str, count: int) -> tuple[Location, ...]:
         """So many locations, the first of each type the default one."""
         b, kinds = self.b, self.b.recipe.location_types
-        labels = b.rng.sample(b.recipe.site_labels, count)
+        labels = b.rng.sample(b.recipe.site_labels, len(b.recipe.site_labels))
         found: list[Location] = []
         for index in range(count):
-            kind = kinds[min(index, len(kinds) - 1)]
+            kind = kinds[index] if count <= len(kinds) else kinds[index == count - 1]
             default = all(other.kind != kind for other in found)
             found.append(
-                b.place(kind, "Head office" if index == 0 else labels[index], city, default=default)
+                b.place(
+                    kind,
+                    "Head office" if index == 0 else self.label(labels, index),
+                    city,
+                    default=default,
+                )
             )
         return tuple(found)
+
+    def label(self, labels: list[str], index: int) -> str:
+        """What site number `index` is called; those of large portfolios are numbered."""
+        return labels[index] if index < len(labels) else f"Property {index}"
 
     def staff(self, trade: Trade, city: str, domain: str, count: int) -> tuple[Contact, ...]:
         """So many people of the trade's usual jobs, the first one primary."""

@@ -14,11 +14,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Trade:
-    """An industry of clients: how firms of it are called (slots w, f, g, city) and whom one speaks to there."""
+    """An industry: how its firms are called (slots w, f, g, n, city, d), whom one speaks to, how many sites."""
 
     industry: str
     names: tuple[str, ...]
     jobs: tuple[tuple[str, str], ...]
+    sites: tuple[int, ...] = (1, 1, 1, 2, 2, 3)
 
 
 @dataclass(frozen=True, slots=True)
