@@ -32,7 +32,7 @@ def new_member(acme: Organisation) -> NewMember:
     def make(name: str, role: Role) -> Member:
         email = f"{name.split(maxsplit=1)[0].lower()}@acme.example"
         user = User.objects.create_user(email, name=name)
-        member = Member.objects.create(user=user, name=name, role=role)
+        member: Member = Member.objects.create(user=user, name=name, role=role)
         acme.forget_lexicon()
         return member
 

@@ -163,7 +163,7 @@ fact(
         label="Client for",
         order=30,
         needs=Can.CLIENTS_SEE,
-        parts=lambda organisation: {},
+        parts=lambda _organisation: {},
         shown=_show_since,
     )
 )

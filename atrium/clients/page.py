@@ -63,7 +63,7 @@ class Action:
     url_name: str
     dialog: bool = True
     posts: str = ""
-    when: Callable[[Client], bool] = field(default=lambda client: True)
+    when: Callable[[Client], bool] = field(default=lambda _client: True)
 
 
 @dataclass(frozen=True, kw_only=True)

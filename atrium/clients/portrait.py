@@ -105,7 +105,7 @@ class Portrait:
     def people(self) -> list[Person]:
         """The current contacts, the primary one first."""
         roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
-        links = Link.objects.current().filter(client=self.client).select_related("contact")
+        links: Any = Link.objects.current().filter(client=self.client).select_related("contact")
         return [
             Person(link, [self.words.contact_roles[k].label for k in keys(link.role_keys)])
             for link in links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]

@@ -15,7 +15,7 @@ def act_of(member: Member, key: int) -> Act | None:
     """The act with this key, if the member may see all that it touched."""
     if key > LARGEST:
         return None
-    act = Act.objects.filter(pk=key).first()
+    act: Act | None = Act.objects.filter(pk=key).first()
     if act is None or not _sees_all(act, member):
         return None
     return act
@@ -38,7 +38,7 @@ def restore_value(client: Client, event: Event, *, by: Member) -> str:
     Refused when the journal does not know the value any more.
     """
     name = str(event.particulars.get("field"))
-    changes = Change.objects.to_row(client).filter(act_id=event.act_id)
+    changes = Change.objects.to_row(client).filter(act=event.act)
     old = next((c.before[name] for c in changes if c.before and name in c.before), None)
     if name not in details.DETAILS or (old is None and event.act_id is None):
         msg = "The value before this change is not known."

@@ -53,7 +53,7 @@ def found(
         if user is None:
             user = User.objects.create_user(email, password, name=person)
         with current.entered(organisation):
-            owner = Member.objects.create(
+            owner: Member = Member.objects.create(
                 user=user, name=user.name or person or email.split("@")[0], role=Role.OWNER
             )
             for provision in _PROVISIONS:

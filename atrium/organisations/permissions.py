@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from typing import Self
 
 from django.db import models
 
@@ -34,7 +35,7 @@ class Can(StrEnum):
     TOKENS_MANAGE = "tokens:manage", "Make and revoke API tokens"
     OWNERS_MANAGE = "owners:manage", "Make and unmake owners"
 
-    def __new__(cls, value: str, label: str) -> Can:
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label

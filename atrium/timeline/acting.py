@@ -44,7 +44,7 @@ class Acting:
     @property
     def row(self) -> Act:
         """The act as it is kept, saved on first use."""
-        if self._row.pk is None:
+        if self._row._state.adding:
             self._row.save(force_insert=True)
         return self._row
 
@@ -132,7 +132,7 @@ class Acting:
     @contextmanager
     def step(self) -> Iterator[None]:
         """A part that may be refused by itself: then nothing of it stays in the journal either."""
-        kept, saved = len(self._changes), self._row.pk is not None
+        kept, saved = len(self._changes), not self._row._state.adding
         try:
             with transaction.atomic():
                 yield

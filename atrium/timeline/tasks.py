@@ -13,7 +13,7 @@ def announce(event: Event) -> None:
     from atrium.timeline.listeners import LISTENERS  # noqa: PLC0415 - listeners import the models
 
     if LISTENERS.get(event.kind):
-        tell.enqueue(event.organisation_id, event.pk)
+        tell.enqueue(event.organisation.pk, event.pk)
 
 
 @task

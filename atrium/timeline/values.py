@@ -43,6 +43,6 @@ def from_json(model: type[models.Model], values: dict[str, Any]) -> dict[str, An
 def client_of(row: models.Model) -> int | None:
     """The client a row is about: itself or the one it points at."""
     if row._meta.label_lower == "clients.client":
-        return row.pk
+        return int(row.pk)
     key: int | None = getattr(row, "client_id", None)
     return key

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -33,6 +34,9 @@ class TaskQuerySet(models.QuerySet["Task"]):
         return self.order_by(F("due_on").asc(nulls_last=True), "id")
 
 
+TaskManager = OwnedManager.from_queryset(TaskQuerySet)
+
+
 class Task(Owned):
     """A to-do on a client (C06)."""
 
@@ -53,7 +57,7 @@ class Task(Owned):
     created_at = models.DateTimeField(default=timezone.now)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OwnedManager.from_queryset(TaskQuerySet)()
+    objects: ClassVar = TaskManager()
 
     class Meta(Owned.Meta):
         constraints = [

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -79,6 +79,9 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return self.filter(state=State.ARCHIVED)
 
 
+ClientManager = OwnedManager.from_queryset(ClientQuerySet)
+
+
 class Client(Owned):
     """Someone the organisation works for: the subject of the page that answers everything."""
 
@@ -116,7 +119,7 @@ class Client(Owned):
     created_at = models.DateTimeField(default=now)
     active_at = models.DateTimeField(default=now)
 
-    objects = OwnedManager.from_queryset(ClientQuerySet)()
+    objects: ClassVar = ClientManager()
 
     class Meta(Owned.Meta):
         constraints = [

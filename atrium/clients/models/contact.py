@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -40,6 +40,9 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         return self.filter(Exists(seen) | ~Exists(links))
 
 
+ContactManager = OwnedManager.from_queryset(ContactQuerySet)
+
+
 class Contact(Owned):
     """A person. May stand with several clients, each by a Link (R07, R08)."""
 
@@ -55,7 +58,7 @@ class Contact(Owned):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = OwnedManager.from_queryset(ContactQuerySet)()
+    objects: ClassVar = ContactManager()
 
     class Meta(Owned.Meta):
         ordering = ("name_key", "id")

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -25,6 +26,9 @@ class LinkQuerySet(models.QuerySet["Link"]):
         return self.filter(ended_on=None)
 
 
+LinkManager = OwnedManager.from_queryset(LinkQuerySet)
+
+
 class Link(Owned):
     """That a contact stands with a client: as what, since when, and whether as the first to ask.
 
@@ -41,7 +45,7 @@ class Link(Owned):
     roles = models.ManyToManyField(ContactRole, through="LinkRole", related_name="links")
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = OwnedManager.from_queryset(LinkQuerySet)()
+    objects: ClassVar = LinkManager()
 
     class Meta(Owned.Meta):
         ordering = ("-is_primary", "id")

@@ -19,6 +19,8 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
 
+_LONGEST = {"label": 120, "city": 120, "region": 120, "postcode": 20}
+
 
 class Location(Owned):
     """An address of a client, with a type. One of each type is the default (R06)."""
@@ -147,8 +149,7 @@ class Location(Owned):
                 cleaned[name] = " ".join(str(cleaned[name]).split())
         if cleaned.get("country"):
             cleaned["country"] = _country(str(cleaned["country"]))
-        for name in ("label", "city", "region", "postcode"):
-            longest = cls._meta.get_field(name).max_length
+        for name, longest in _LONGEST.items():
             if len(cleaned.get(name, "")) > longest:
                 msg = f"The {name} has at most {longest} characters; shorten it."
                 raise Refusal(msg, field=name)

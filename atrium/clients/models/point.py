@@ -46,8 +46,7 @@ _WORDS = {"email": "e-mail address", "phone": "phone", "link": "link"}
 
 
 class Point(Owned):
-    """One way to reach a client or a contact: an e-mail address, a phone, a link (schema.org
-    ContactPoint).
+    """One way to reach a client or a contact: e-mail, phone, link (schema.org ContactPoint).
 
     ``value`` is what people read, ``normal`` what machines compare: a lower-case address, an
     E.164 number, a URL. ``sound`` is False for what an import brought and no check accepts; it is

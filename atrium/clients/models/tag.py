@@ -21,7 +21,7 @@ class Tag(Term):
 
     class Meta(Term.Meta):
         verbose_name = "tag"
-        ordering = ("label_key",)
+        ordering = ("label_key", "position", "id")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="tag_by_organisation"),
             models.UniqueConstraint(fields=["organisation", "public_id"], name="tag_by_public_id"),

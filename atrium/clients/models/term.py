@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from types import TracebackType
 from typing import Any, Self
 
 from django.db import IntegrityError, models, transaction
@@ -13,12 +14,14 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 
+LONGEST = 60
+
 
 class Term(Owned):
     """One word of a list that the organisation keeps; its label is there once, however it is cased."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    label = models.CharField(max_length=60)
+    label = models.CharField(max_length=LONGEST)
     label_key = models.CharField(max_length=80, editable=False)
     position = models.PositiveIntegerField(default=0)
 
@@ -74,9 +77,8 @@ class Term(Owned):
         if not label:
             msg = f"Give the {cls._noun()} a name."
             raise Refusal(msg, field="label")
-        longest = cls._meta.get_field("label").max_length
-        if len(label) > longest:
-            msg = f"A {cls._noun()} has at most {longest} characters; shorten it."
+        if len(label) > LONGEST:
+            msg = f"A {cls._noun()} has at most {LONGEST} characters; shorten it."
             raise Refusal(msg, field="label")
         return label
 
@@ -95,7 +97,12 @@ class _Once:
     def __enter__(self) -> None:
         self.savepoint.__enter__()
 
-    def __exit__(self, kind: Any, error: BaseException | None, trace: Any) -> None:
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
         self.savepoint.__exit__(kind, error, trace)
         if isinstance(error, IntegrityError):
             raise Refusal(self.message, field="label") from error

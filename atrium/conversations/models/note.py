@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -51,6 +52,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
         return self.filter(binned_at=None)
 
 
+NoteManager = OwnedManager.from_queryset(NoteQuerySet)
+
+
 class Note(Owned):
     """Internal text on a client (R13, C15). Earlier versions are in the journal."""
 
@@ -70,7 +74,7 @@ class Note(Owned):
     binned_at = models.DateTimeField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
-    objects = OwnedManager.from_queryset(NoteQuerySet)()
+    objects: ClassVar = NoteManager()
 
     class Meta(Owned.Meta):
         constraints = [

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -19,6 +19,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
         return self.filter(disabled_at=None)
 
 
+MemberManager = OwnedManager.from_queryset(MemberQuerySet)
+
+
 class Member(Owned):
     """A person at work in one organisation: the actor of every verb."""
 
@@ -32,7 +35,7 @@ class Member(Owned):
     list_columns = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
-    objects = OwnedManager.from_queryset(MemberQuerySet)()
+    objects: ClassVar = MemberManager()
 
     class Meta(Owned.Meta):
         constraints = [

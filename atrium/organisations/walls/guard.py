@@ -46,7 +46,8 @@ class Guard:
         names = [re.escape(name) for name, fence in fences.items() if not fence.anchor]
         # A name in Unicode escapes does not show, nor what DO runs: such statements are read as well.
         self._names = re.compile(
-            rf"\b(?:{'|'.join(names) or '(?!)'})\b|\bU&\"|\A\s*DO\b|set_config|atrium\"?\s*\.", re.IGNORECASE
+            rf"\b(?:{'|'.join(names) or '(?!)'})\b|\bU&\"|\A\s*DO\b|set_config|atrium\"?\s*\.",
+            re.IGNORECASE,
         )
         self._verdicts = _Recent[Verdict | str](KEPT)
         self._shapes = _Recent["list[Bound] | str"](KEPT)

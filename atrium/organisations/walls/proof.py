@@ -26,7 +26,9 @@ if TYPE_CHECKING:
 # A statement it falls back on is refused here with its own words.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
-_EXPLAIN = re.compile(r"\s*EXPLAIN\b(\s+(QUERY\s+PLAN|ANALYZE|VERBOSE|\([\w\s,]*\)))*\s+", re.IGNORECASE)
+_EXPLAIN = re.compile(
+    r"\s*EXPLAIN\b(\s+(QUERY\s+PLAN|ANALYZE|VERBOSE|\([\w\s,]*\)))*\s+", re.IGNORECASE
+)
 # Comments, dollar quotes and escapes are where a reader and a database come to disagree.
 _OBSCURE = re.compile(r"--|/\*|\$\w*\$|(?<!['\w])[eE]'|\b[uU]&['\"]|\x00")
 _SETTINGS = re.compile(r"set_config|atrium\"?\s*\.", re.IGNORECASE)

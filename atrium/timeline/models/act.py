@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -53,6 +53,9 @@ class ChangeQuerySet(models.QuerySet["Change"]):
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
 
 
+ChangeManager = OwnedManager.from_queryset(ChangeQuerySet)
+
+
 class Change(Owned):
     """What one act did to one row: its fields before and after, as JSON.
 
@@ -70,7 +73,7 @@ class Change(Owned):
     before: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
     after: models.JSONField[dict[str, Any] | None] = models.JSONField(null=True)
 
-    objects = OwnedManager.from_queryset(ChangeQuerySet)()
+    objects: ClassVar = ChangeManager()
 
     class Meta(Owned.Meta):
         constraints = [SameOrganisation("act"), SameOrganisation("client")]

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -32,6 +33,9 @@ class EventQuerySet(models.QuerySet["Event"]):
         return self.filter(TupleGreaterThan(Tuple(F("at"), F("id")), (at, event_id)))
 
 
+EventManager = OwnedManager.from_queryset(EventQuerySet)
+
+
 class Event(Owned):
     """One thing that happened to a client. Written once by record(), never changed, never removed.
 
@@ -56,7 +60,7 @@ class Event(Owned):
         Act, models.PROTECT, null=True, related_name="events", db_constraint=False
     )
 
-    objects = OwnedManager.from_queryset(EventQuerySet)()
+    objects: ClassVar = EventManager()
 
     class Meta(Owned.Meta):
         constraints = [
