@@ -16,7 +16,9 @@ if TYPE_CHECKING:
     from django.db.backends.base.base import BaseDatabaseWrapper
     from django.db.backends.base.schema import BaseDatabaseSchemaEditor
 
-_REFERENCE = "FOREIGN KEY (%(columns)s) REFERENCES %(parent)s (%(keys)s) DEFERRABLE INITIALLY DEFERRED"
+_REFERENCE = (
+    "FOREIGN KEY (%(columns)s) REFERENCES %(parent)s (%(keys)s) DEFERRABLE INITIALLY DEFERRED"
+)
 _INLINE = f"CONSTRAINT %(name)s {_REFERENCE}"
 # Immediate for the rest of the migration: PostgreSQL refuses a later ALTER while a check waits.
 _ALTER = f"ALTER TABLE %(table)s ADD CONSTRAINT %(name)s {_REFERENCE}; SET CONSTRAINTS %(name)s IMMEDIATE"
@@ -34,7 +36,9 @@ class SameOrganisation(BaseConstraint):
         self.field = field
         super().__init__(name=name or f"%(app_label)s_%(class)s_{field}_same_org", **kwargs)
 
-    def constraint_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         """The part of CREATE TABLE; empty on PostgreSQL, where it follows the last table."""
         if schema_editor.connection.vendor == "sqlite":
             return str(self._statement(model, schema_editor, _INLINE))
@@ -51,18 +55,22 @@ class SameOrganisation(BaseConstraint):
             raise NotSupportedError(msg)
         schema_editor.deferred_sql.append(self._statement(model, schema_editor, _ALTER))
 
-    def remove_sql(self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None) -> str:
+    def remove_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
+    ) -> str:
         """The ALTER TABLE that drops it (SQLite remakes the table without it)."""
         name = schema_editor.quote_name(self.name)
         table = schema_editor.quote_name(model._meta.db_table)
         return f"SET CONSTRAINTS {name} IMMEDIATE; ALTER TABLE {table} DROP CONSTRAINT {name}"
 
-    def _statement(self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, template: str) -> Statement:
+    def _statement(
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor, template: str
+    ) -> Statement:
         field = self.reference(model)
         parent = field.remote_field.model
         child, target, quote = model._meta.db_table, parent._meta.db_table, schema_editor.quote_name
-        columns = [_column(model, "organisation"), _column(model, field.name)]
-        keys = [_column(parent, "organisation"), _column(parent, field.target_field.name)]
+        columns = [column_of(model, "organisation"), column_of(model, field.name)]
+        keys = [column_of(parent, "organisation"), column_of(parent, field.target_field.name)]
         return Statement(
             template,
             table=Table(child, quote),
@@ -89,7 +97,9 @@ class SameOrganisation(BaseConstraint):
     ) -> None:
         """Nothing to ask: forms offer only rows of the organisation, the database has the last word."""
 
-    def check(self, model: type[Model], connection: BaseDatabaseWrapper) -> list[checks.CheckMessage]:
+    def check(
+        self, model: type[Model], connection: BaseDatabaseWrapper
+    ) -> list[checks.CheckMessage]:
         """Say at start-up when either side has no organisation or the parent lacks the key."""
         try:
             field = self.reference(model)
@@ -123,5 +133,6 @@ class SameOrganisation(BaseConstraint):
         return f"SameOrganisation({self.field!r}, name={self.name!r})"
 
 
-def _column(model: type[Model], name: str) -> str:
+def column_of(model: type[Model], name: str) -> str:
+    """The column of a model's field."""
     return str(getattr(model._meta.get_field(name), "column"))  # noqa: B009 a relation has none

@@ -191,7 +191,10 @@ def test_its_check_names_the_key_that_is_missing() -> None:
             constraints = [SameOrganisation("client"), SameOrganisation("id", name="wrong")]
 
     [missing] = Note._meta.constraints[0].check(Note, connection)
-    assert missing.hint == "Add UniqueConstraint(fields=['organisation', 'id']) to organisations.Client."
+    assert (
+        missing.hint
+        == "Add UniqueConstraint(fields=['organisation', 'id']) to organisations.Client."
+    )
     assert Note._meta.constraints[0].name == "organisations_note_client_same_org"
     [wrong] = Note._meta.constraints[1].check(Note, connection)
     assert wrong.msg == "SameOrganisation: organisations.Note.id is no foreign key."

@@ -17,7 +17,11 @@ from atrium.organisations.walls.scope import Fence
 
 ACME, RIVAL = 5, 6
 TIES = {
-    "client": [("status_id", "status", "id"), ("owner_id", "member", "id"), ("parent_id", "client", "id")],
+    "client": [
+        ("status_id", "status", "id"),
+        ("owner_id", "member", "id"),
+        ("parent_id", "client", "id"),
+    ],
     "status": [],
     "member": [],
     "note": [("client_id", "client", "id"), ("author_id", "member", "id")],
@@ -25,13 +29,19 @@ TIES = {
     "tag": [],
 }
 FENCES = {
-    name: Fence(column="organisation_id", key="id", references=frozenset(ties)) for name, ties in TIES.items()
+    name: Fence(column="organisation_id", key="id", references=frozenset(ties))
+    for name, ties in TIES.items()
 } | {"organisation": Fence(column="id", key="id", anchor=True)}
 ENGINES = ["sqlite", "postgresql"]
 
 
 def run(
-    sql: str, params: Any = (), *, engine: str = "sqlite", organisation: int | None = ACME, many: bool = False
+    sql: str,
+    params: Any = (),
+    *,
+    engine: str = "sqlite",
+    organisation: int | None = ACME,
+    many: bool = False,
 ) -> str:
     """Execute under the guard; "ran" or the reason why not."""
     guard = Guard(FENCES)
@@ -48,16 +58,28 @@ def run(
 OWN = '"client"."organisation_id" = %s'
 RIGHT: list[tuple[str, list[Any]]] = [
     (f'SELECT "client"."id" FROM "client" WHERE {OWN} LIMIT 21', [5]),
-    (f'SELECT "client"."id" FROM "client" WHERE ({OWN} AND ("client"."a" = %s OR "client"."b" = %s))', [5, 1, 2]),
+    (
+        f'SELECT "client"."id" FROM "client" WHERE ({OWN} AND ("client"."a" = %s OR "client"."b" = %s))',
+        [5, 1, 2],
+    ),
     ('SELECT 1 AS "a" FROM "client" WHERE "client"."organisation_id" IN (%s) LIMIT 1', [5]),
     ("SELECT id FROM client c WHERE c.organisation_id = 5", []),
     ("SELECT id FROM client WHERE organisation_id = %s", [5]),
     # Joins along references the database holds, in both directions, inner and outer.
-    (f'SELECT 1 FROM "client" INNER JOIN "status" ON ("client"."status_id" = "status"."id") WHERE {OWN}', [5]),
-    (f'SELECT 1 FROM "client" LEFT OUTER JOIN "member" ON ("client"."owner_id" = "member"."id") WHERE {OWN}', [5]),
-    (f'SELECT 1 FROM "client" LEFT OUTER JOIN "note" ON ("client"."id" = "note"."client_id") WHERE {OWN}', [5]),
     (
-        f'SELECT 1 FROM "client" T0x LEFT OUTER JOIN "client" T3 ON (T0x."parent_id" = T3."id") WHERE T0x."organisation_id" = %s',
+        f'SELECT 1 FROM "client" INNER JOIN "status" ON ("client"."status_id" = "status"."id") WHERE {OWN}',
+        [5],
+    ),
+    (
+        f'SELECT 1 FROM "client" LEFT OUTER JOIN "member" ON ("client"."owner_id" = "member"."id") WHERE {OWN}',
+        [5],
+    ),
+    (
+        f'SELECT 1 FROM "client" LEFT OUTER JOIN "note" ON ("client"."id" = "note"."client_id") WHERE {OWN}',
+        [5],
+    ),
+    (
+        'SELECT 1 FROM "client" T0x LEFT OUTER JOIN "client" T3 ON (T0x."parent_id" = T3."id") WHERE T0x."organisation_id" = %s',
         [5],
     ),
     (
@@ -101,23 +123,32 @@ RIGHT: list[tuple[str, list[Any]]] = [
         'SELECT 1 FROM "note" WHERE "note"."client_id" IN (SELECT U0."id" FROM "client" U0 WHERE U0."organisation_id" = %s)',
         [5],
     ),
-    (f'SELECT COUNT(*) FROM (SELECT "client"."id" AS "c" FROM "client" WHERE {OWN} LIMIT 10001) subquery', [5]),
+    (
+        f'SELECT COUNT(*) FROM (SELECT "client"."id" AS "c" FROM "client" WHERE {OWN} LIMIT 10001) subquery',
+        [5],
+    ),
     (
         f'SELECT 1 FROM "client" WHERE {OWN} UNION ALL SELECT 2 FROM "note" WHERE "note"."organisation_id" = %s ORDER BY 1',
         [5, 5],
     ),
-    (f'WITH mine AS (SELECT id, status_id FROM "client" WHERE {OWN}) SELECT * FROM mine ORDER BY id', [5]),
+    (
+        f'WITH mine AS (SELECT id, status_id FROM "client" WHERE {OWN}) SELECT * FROM mine ORDER BY id',
+        [5],
+    ),
     (
         f'SELECT ROW_NUMBER() OVER (PARTITION BY "client"."a" ORDER BY "client"."b" DESC) AS r, CASE WHEN "client"."x" > %s THEN %s ELSE %s END FROM "client" WHERE {OWN} GROUP BY 1 HAVING COUNT(*) > %s',
         [1, 2, 3, 5, 4],
     ),
     (
-        f'SELECT 1 FROM "note" WHERE "note"."organisation_id" = %s AND ("note"."at", "note"."id") < (%s, %s) ORDER BY "note"."at" DESC',
+        'SELECT 1 FROM "note" WHERE "note"."organisation_id" = %s AND ("note"."at", "note"."id") < (%s, %s) ORDER BY "note"."at" DESC',
         [5, "x", 1],
     ),
     (f'SELECT 1 FROM "client" WHERE {OWN} AND "client"."name" LIKE %s ESCAPE \'\\\'', [5, "x"]),
     # Writing.
-    (f'UPDATE "client" SET "version" = ("client"."version" + %s) WHERE ({OWN} AND "client"."id" = %s)', [1, 5, 9]),
+    (
+        f'UPDATE "client" SET "version" = ("client"."version" + %s) WHERE ({OWN} AND "client"."id" = %s)',
+        [1, 5, 9],
+    ),
     (f'UPDATE "client" SET "organisation_id" = %s, "name" = %s WHERE {OWN}', [5, "x", 5]),
     (
         f'UPDATE "client" SET "name" = CASE WHEN ("client"."id" = %s) THEN %s WHEN ("client"."id" = %s) THEN %s ELSE NULL END WHERE ("client"."id" IN (%s, %s) AND {OWN})',
@@ -128,9 +159,18 @@ RIGHT: list[tuple[str, list[Any]]] = [
         [1, 5, 2],
     ),
     (f'DELETE FROM "client" WHERE ({OWN} AND "client"."id" IN (%s, %s, %s))', [5, 1, 2, 3]),
-    ('INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s) RETURNING "note"."id"', [5, "x"]),
-    ('INSERT INTO "note" ("text", "organisation_id") VALUES (%s, %s), (%s, %s), (%s, %s)', ["a", 5, "b", 5, "c", 5]),
-    ('INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s) ON CONFLICT DO NOTHING', [5, "x"]),
+    (
+        'INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s) RETURNING "note"."id"',
+        [5, "x"],
+    ),
+    (
+        'INSERT INTO "note" ("text", "organisation_id") VALUES (%s, %s), (%s, %s), (%s, %s)',
+        ["a", 5, "b", 5, "c", 5],
+    ),
+    (
+        'INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s) ON CONFLICT DO NOTHING',
+        [5, "x"],
+    ),
     (
         'INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s) ON CONFLICT("organisation_id", "text") DO UPDATE SET "text" = EXCLUDED."text"',
         [5, "x"],
@@ -166,7 +206,7 @@ RIGHT_ON_POSTGRESQL: list[tuple[str, list[Any]]] = [
         [5],
     ),
     (
-        f'SELECT UPPER("client"."name"::text) FROM "client" WHERE "client"."organisation_id" = (%s)::bigint AND "client"."name"::text LIKE UPPER(%s)',
+        'SELECT UPPER("client"."name"::text) FROM "client" WHERE "client"."organisation_id" = (%s)::bigint AND "client"."name"::text LIKE UPPER(%s)',
         [5, "x"],
     ),
     (f'EXPLAIN (ANALYZE, BUFFERS) SELECT 1 FROM "client" WHERE {OWN}', [5]),
@@ -191,12 +231,21 @@ WRONG: list[tuple[str, list[Any]]] = [
     ('SELECT * FROM "client" WHERE ("client"."organisation_id" = %s) IS NOT NULL', [5]),
     ('SELECT * FROM "client" WHERE ("client"."organisation_id" = %s) = %s', [5, 0]),
     ('SELECT * FROM "client" WHERE %s IN ("client"."organisation_id", "client"."id")', [5]),
-    ('SELECT * FROM "client" WHERE CASE WHEN "client"."organisation_id" = %s THEN 1 ELSE 1 END', [5]),
+    (
+        'SELECT * FROM "client" WHERE CASE WHEN "client"."organisation_id" = %s THEN 1 ELSE 1 END',
+        [5],
+    ),
     ('SELECT * FROM "client" ORDER BY "client"."organisation_id" = %s', [5]),
-    ('SELECT "client"."id" FROM "client" GROUP BY 1 HAVING MAX("client"."organisation_id") = %s', [5]),
+    (
+        'SELECT "client"."id" FROM "client" GROUP BY 1 HAVING MAX("client"."organisation_id") = %s',
+        [5],
+    ),
     ('SELECT "client"."organisation_id" = %s FROM "client"', [5]),
     ("SELECT * FROM client WHERE 'client.organisation_id = 5' <> ''", []),
-    ('SELECT * FROM "client" WHERE "client"."id" = %s AND "client"."note" = \'organisation_id = 5\'', [5]),
+    (
+        'SELECT * FROM "client" WHERE "client"."id" = %s AND "client"."note" = \'organisation_id = 5\'',
+        [5],
+    ),
     # Another table is filtered.
     (
         'SELECT 1 FROM "client" INNER JOIN "note" ON ("client"."name" = "note"."text") WHERE "note"."organisation_id" = %s',
@@ -226,12 +275,18 @@ WRONG: list[tuple[str, list[Any]]] = [
         'SELECT 1 FROM ("client" JOIN "note" ON "note"."client_id" = "client"."id") WHERE "note"."organisation_id" = %s',
         [5],
     ),
-    ('SELECT 1 FROM "client" JOIN "organisation" ON ("client"."organisation_id" = "organisation"."id")', []),
+    (
+        'SELECT 1 FROM "client" JOIN "organisation" ON ("client"."organisation_id" = "organisation"."id")',
+        [],
+    ),
     # Only the outside, or only the inside, is filtered.
     ('SELECT * FROM (SELECT * FROM "client") x WHERE x."organisation_id" = %s', [5]),
     ('WITH x AS (SELECT * FROM "client") SELECT * FROM x WHERE x."organisation_id" = %s', [5]),
     (f'SELECT (SELECT COUNT(*) FROM "note") FROM "client" WHERE {OWN}', [5]),
-    (f'SELECT 1 FROM "client" WHERE {OWN} AND EXISTS(SELECT 1 FROM "note" U0 WHERE U0."text" = "client"."name")', [5]),
+    (
+        f'SELECT 1 FROM "client" WHERE {OWN} AND EXISTS(SELECT 1 FROM "note" U0 WHERE U0."text" = "client"."name")',
+        [5],
+    ),
     (
         f'SELECT 1 FROM "client" WHERE {OWN} AND EXISTS(SELECT 1 FROM "note" U0 WHERE "client"."organisation_id" = %s)',
         [5, 5],
@@ -248,12 +303,18 @@ WRONG: list[tuple[str, list[Any]]] = [
         'SELECT 1 FROM "client" WHERE "client"."id" NOT IN (SELECT U0."id" FROM "client" U0 WHERE U0."organisation_id" = %s)',
         [5],
     ),
-    ('SELECT 1 FROM "client" WHERE EXISTS(SELECT 1 FROM "client" U0 WHERE U0."organisation_id" = %s)', [5]),
+    (
+        'SELECT 1 FROM "client" WHERE EXISTS(SELECT 1 FROM "client" U0 WHERE U0."organisation_id" = %s)',
+        [5],
+    ),
     (f'SELECT 1 FROM "client" WHERE {OWN} UNION SELECT 1 FROM "client"', [5]),
     (f'SELECT 1 FROM "client" UNION SELECT 1 FROM "client" WHERE {OWN}', [5]),
     (f'SELECT 1 FROM "client" WHERE {OWN} ORDER BY (SELECT COUNT(*) FROM "note")', [5]),
     (f'SELECT 1 FROM "client" WHERE {OWN} LIMIT (SELECT COUNT(*) FROM "note")', [5]),
-    ("WITH client AS (SELECT 1 AS organisation_id) SELECT * FROM client WHERE organisation_id = %s", [5]),
+    (
+        "WITH client AS (SELECT 1 AS organisation_id) SELECT * FROM client WHERE organisation_id = %s",
+        [5],
+    ),
     (
         'WITH RECURSIVE t AS (SELECT id FROM "client" WHERE "client"."organisation_id" = %s UNION ALL SELECT c.id FROM "client" c JOIN t ON c."parent_id" = t.id) SELECT * FROM t',
         [5],
@@ -270,13 +331,19 @@ WRONG: list[tuple[str, list[Any]]] = [
     ('INSERT INTO "note" ("text") VALUES (%s)', ["x"]),
     ('INSERT INTO "note" VALUES (%s, %s)', [5, "x"]),
     ('INSERT INTO "note" DEFAULT VALUES', []),
-    ('INSERT INTO "note" ("organisation_id", "client_id") SELECT c."organisation_id", c."id" FROM "client" c', []),
+    (
+        'INSERT INTO "note" ("organisation_id", "client_id") SELECT c."organisation_id", c."id" FROM "client" c',
+        [],
+    ),
     (
         'INSERT INTO "note" ("organisation_id", "client_id") SELECT c."id", c."id" FROM "client" c WHERE c."organisation_id" = %s',
         [5],
     ),
     ('INSERT INTO "log" ("text") SELECT "name" FROM "client"', []),
-    ('INSERT INTO "note" ("organisation_id", "text") VALUES (%s, (SELECT "name" FROM "client" LIMIT 1))', [5]),
+    (
+        'INSERT INTO "note" ("organisation_id", "text") VALUES (%s, (SELECT "name" FROM "client" LIMIT 1))',
+        [5],
+    ),
     ('INSERT OR REPLACE INTO "note" ("id", "organisation_id") VALUES (%s, %s)', [1, 5]),
     ('REPLACE INTO "note" ("id", "organisation_id") VALUES (%s, %s)', [1, 5]),
     (
@@ -319,7 +386,10 @@ WRONG_ON_POSTGRESQL: list[tuple[str, list[Any]]] = [
         'INSERT INTO "note" ("organisation_id", "text") SELECT * FROM UNNEST((%s)::bigint[], (%s)::text[])',
         [[5, 6], ["a", "b"]],
     ),
-    ('SELECT 1 FROM "client" CROSS JOIN LATERAL (SELECT 1 FROM "note" n) x WHERE "client"."organisation_id" = %s', [5]),
+    (
+        'SELECT 1 FROM "client" CROSS JOIN LATERAL (SELECT 1 FROM "note" n) x WHERE "client"."organisation_id" = %s',
+        [5],
+    ),
     ("DECLARE c CURSOR FOR SELECT * FROM client", []),
     ("PREPARE p AS SELECT * FROM client", []),
     # Telling the third wall another organisation, or that there is no wall.
@@ -357,14 +427,22 @@ def test_a_statement_of_postgresql_that_may_leave_is_refused(sql: str, params: l
     [
         (f'SELECT 1 FROM "client" WHERE {OWN}', [RIVAL]),
         ("SELECT 1 FROM client WHERE organisation_id = 6", []),
-        ('SELECT 1 FROM "client" WHERE "client"."id" IN (%s, %s) AND "client"."organisation_id" = %s', [5, 5, RIVAL]),
+        (
+            'SELECT 1 FROM "client" WHERE "client"."id" IN (%s, %s) AND "client"."organisation_id" = %s',
+            [5, 5, RIVAL],
+        ),
         ('SELECT 1 FROM "client" WHERE "client"."organisation_id" IN (%s, %s)', [5, RIVAL]),
-        ('INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s), (%s, %s)', [5, "a", RIVAL, "b"]),
+        (
+            'INSERT INTO "note" ("organisation_id", "text") VALUES (%s, %s), (%s, %s)',
+            [5, "a", RIVAL, "b"],
+        ),
         (f'UPDATE "client" SET "organisation_id" = %s WHERE {OWN}', [RIVAL, 5]),
     ],
 )
 def test_the_organisation_asked_for_must_be_the_current_one(sql: str, params: list[Any]) -> None:
-    assert run(sql, params).endswith("is another organisation than the current one") or "another" in run(sql, params)
+    assert run(sql, params).endswith(
+        "is another organisation than the current one"
+    ) or "another" in run(sql, params)
     assert (
         run(sql, [RIVAL if value == RIVAL else value for value in params], organisation=None)
         == "No organisation is entered"
@@ -385,21 +463,26 @@ def test_unscoped_lets_pass() -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 999])
 def test_one_verdict_serves_lists_of_every_length(length: int) -> None:
     guard = Guard(FENCES)
+    many = False
     marks = ", ".join(["%s"] * length)
     sql = f'SELECT 1 FROM "client" WHERE ("client"."id" IN ({marks}) AND {OWN})'
     context = {"connection": SimpleNamespace(vendor="sqlite")}
     token = current._ORGANISATION.set(ACME)  # noqa: SLF001
     try:
-        assert guard(lambda *_: "ran", sql, [*range(length), ACME], False, context) == "ran"
+        assert guard(lambda *_: "ran", sql, [*range(length), ACME], many, context) == "ran"
         with pytest.raises(Unguarded):
-            guard(lambda *_: "ran", sql, [*range(length), RIVAL], False, context)
+            guard(lambda *_: "ran", sql, [*range(length), RIVAL], many, context)
     finally:
         current._ORGANISATION.reset(token)  # noqa: SLF001
 
 
 # Conditions put together by chance, each with its truth: whether it holds every row inside.
 _filter = st.sampled_from(
-    [("c.organisation_id = %s", True), ("%s = c.organisation_id", True), ("c.organisation_id IN (%s)", True)]
+    [
+        ("c.organisation_id = %s", True),
+        ("%s = c.organisation_id", True),
+        ("c.organisation_id IN (%s)", True),
+    ]
 )
 _other = st.sampled_from(
     [
@@ -429,13 +512,17 @@ def _not(part: tuple[str, bool]) -> tuple[str, bool]:
 
 conditions = st.recursive(
     _filter | _other,
-    lambda inner: st.tuples(inner, inner).map(_both) | st.tuples(inner, inner).map(_either) | inner.map(_not),
+    lambda inner: (
+        st.tuples(inner, inner).map(_both) | st.tuples(inner, inner).map(_either) | inner.map(_not)
+    ),
     max_leaves=6,
 )
 
 
 @given(condition=conditions, engine=st.sampled_from(ENGINES))
-def test_conditions_of_any_shape_are_judged_by_what_they_hold(condition: tuple[str, bool], engine: str) -> None:
+def test_conditions_of_any_shape_are_judged_by_what_they_hold(
+    condition: tuple[str, bool], engine: str
+) -> None:
     text, holds = condition
     sql = f"SELECT c.id FROM client c, log n WHERE {text}"
     assert (run(sql, [ACME] * text.count("%s"), engine=engine) == "ran") is holds
@@ -444,7 +531,9 @@ def test_conditions_of_any_shape_are_judged_by_what_they_hold(condition: tuple[s
 @given(
     kinds=st.lists(st.sampled_from(["JOIN", "LEFT JOIN"]), min_size=1, max_size=4),
     ties=st.lists(
-        st.sampled_from(["{new}.parent_id = {old}.id", "{old}.parent_id = {new}.id"]), min_size=4, max_size=4
+        st.sampled_from(["{new}.parent_id = {old}.id", "{old}.parent_id = {new}.id"]),
+        min_size=4,
+        max_size=4,
     ),
     broken=st.integers(0, 8),
     engine=st.sampled_from(ENGINES),
@@ -454,7 +543,9 @@ def test_a_chain_of_joins_holds_as_long_as_every_link_does(
 ) -> None:
     joins = "".join(
         f" {kind} client t{place + 1} ON "
-        + ("t{new}.name = t{old}.name" if place == broken else tie.replace("{", "t{")).format(old=place, new=place + 1)
+        + ("t{new}.name = t{old}.name" if place == broken else tie.replace("{", "t{")).format(
+            old=place, new=place + 1
+        )
         for place, (kind, tie) in enumerate(zip(kinds, ties, strict=False))
     )
     sql = f"SELECT * FROM client t0{joins} WHERE t0.organisation_id = %s"

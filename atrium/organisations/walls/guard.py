@@ -46,12 +46,20 @@ class Guard:
         names = [re.escape(name) for name, fence in fences.items() if not fence.anchor]
         # A name in Unicode escapes does not show, nor what DO runs: such statements are read as well.
         self._names = re.compile(
-            rf"\b(?:{'|'.join(names) or '(?!)'})\b|\bU&\"|\A\s*DO\b|set_config|atrium\"?\s*\.", re.I
+            rf"\b(?:{'|'.join(names) or '(?!)'})\b|\bU&\"|\A\s*DO\b|set_config|atrium\"?\s*\.",
+            re.IGNORECASE,
         )
         self._verdicts = _Recent[Verdict | str](KEPT)
         self._shapes = _Recent["list[Bound] | str"](KEPT)
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]) -> Any:
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,  # noqa: FBT001 - as Django calls it
+        context: dict[str, Any],
+    ) -> Any:
         """Run the statement if it is proven for the current organisation; else raise Unguarded."""
         if not current.is_unscoped():
             key = sql if params is not None else "\x00" + sql

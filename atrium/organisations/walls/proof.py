@@ -26,11 +26,13 @@ if TYPE_CHECKING:
 # A statement it falls back on is refused here with its own words.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)
 
-_EXPLAIN = re.compile(r"\s*EXPLAIN\b(\s+(QUERY\s+PLAN|ANALYZE|VERBOSE|\([\w\s,]*\)))*\s+", re.I)
+_EXPLAIN = re.compile(
+    r"\s*EXPLAIN\b(\s+(QUERY\s+PLAN|ANALYZE|VERBOSE|\([\w\s,]*\)))*\s+", re.IGNORECASE
+)
 # Comments, dollar quotes and escapes are where a reader and a database come to disagree.
 _OBSCURE = re.compile(r"--|/\*|\$\w*\$|(?<!['\w])[eE]'|\b[uU]&['\"]|\x00")
-_SETTINGS = re.compile(r"set_config|atrium\"?\s*\.", re.I)
-_HARMLESS = re.compile(r"\s*(PRAGMA|ANALYZE|VACUUM|REINDEX|LOCK TABLE)\b[^;]*\Z", re.I)
+_SETTINGS = re.compile(r"set_config|atrium\"?\s*\.", re.IGNORECASE)
+_HARMLESS = re.compile(r"\s*(PRAGMA|ANALYZE|VACUUM|REINDEX|LOCK TABLE)\b[^;]*\Z", re.IGNORECASE)
 
 
 def prove(text: str, fences: Mapping[str, Fence], dialect: str) -> list[Bound]:
@@ -285,7 +287,8 @@ class Proof:
                 raise Unproven(msg)
         for word in tree.find_all(exp.Identifier):
             if word.name.lower() in guarded and (
-                word.name.lower() not in named or not isinstance(word.parent, exp.Table | exp.TableAlias | exp.Column)
+                word.name.lower() not in named
+                or not isinstance(word.parent, exp.Table | exp.TableAlias | exp.Column)
             ):
                 msg = f"{word.name} stands where it cannot be proven"
                 raise Unproven(msg)
