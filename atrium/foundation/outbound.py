@@ -59,7 +59,7 @@ class Response:
 def check_url(url: str) -> None:
     """Refuse an address that may not be called, when it is saved; the call checks again."""
     _, host, port = _parted(url)
-    _addresses(host, port, _allowed_host(host))
+    _addresses(host, port)
 
 
 def open_socket(host: str, port: int, timeout: float) -> socket.socket:
@@ -68,7 +68,7 @@ def open_socket(host: str, port: int, timeout: float) -> socket.socket:
     Raises OutboundRefused where the gate says no, OSError where nobody answers.
     """
     host = _host(host)
-    return _connect(_addresses(host, port, _allowed_host(host)), port, timeout)
+    return _connect(_addresses(host, port), port, timeout)
 
 
 def request(
@@ -86,7 +86,7 @@ def request(
     """
     ends = monotonic() + timeout
     parts, host, port = _parted(url)
-    tunnel = _connect(_addresses(host, port, _allowed_host(host)), port, timeout)
+    tunnel = _connect(_addresses(host, port), port, timeout)
     try:
         if parts.scheme == "https":
             tunnel = ssl.create_default_context().wrap_socket(tunnel, server_hostname=host)
@@ -178,7 +178,7 @@ def _host(text: str) -> str:
     return name
 
 
-def _addresses(host: str, port: int, allowed: bool) -> list[str]:
+def _addresses(host: str, port: int) -> list[str]:
     """Every address of the host, each of them checked; one inside refuses them all."""
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
@@ -187,7 +187,7 @@ def _addresses(host: str, port: int, allowed: bool) -> list[str]:
         raise OutboundRefused(msg) from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     for text in found:
-        if not allowed and not is_outside(text):
+        if not _allowed_host(host) and not is_outside(text):
             msg = f"{host} leads to an address inside this network."
             raise OutboundRefused(msg)
     return found

@@ -36,8 +36,8 @@ class SameOrganisation(BaseConstraint):
         self.field = field
         super().__init__(name=name or f"%(app_label)s_%(class)s_{field}_same_org", **kwargs)
 
-    def constraint_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    def constraint_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> str:
         """The part of CREATE TABLE; empty on PostgreSQL, where it follows the last table."""
         if schema_editor.connection.vendor == "sqlite":
@@ -55,8 +55,8 @@ class SameOrganisation(BaseConstraint):
             raise NotSupportedError(msg)
         schema_editor.deferred_sql.append(self._statement(model, schema_editor, _ALTER))
 
-    def remove_sql(
-        self, model: type[Model] | None, schema_editor: BaseDatabaseSchemaEditor | None
+    def remove_sql(  # type: ignore[override]
+        self, model: type[Model], schema_editor: BaseDatabaseSchemaEditor
     ) -> str:
         """The ALTER TABLE that drops it (SQLite remakes the table without it)."""
         name = schema_editor.quote_name(self.name)
@@ -69,8 +69,8 @@ class SameOrganisation(BaseConstraint):
         field = self.reference(model)
         parent = field.remote_field.model
         child, target, quote = model._meta.db_table, parent._meta.db_table, schema_editor.quote_name
-        columns = [_column(model, "organisation"), _column(model, field.name)]
-        keys = [_column(parent, "organisation"), _column(parent, field.target_field.name)]
+        columns = [column_of(model, "organisation"), column_of(model, field.name)]
+        keys = [column_of(parent, "organisation"), column_of(parent, field.target_field.name)]
         return Statement(
             template,
             table=Table(child, quote),
@@ -133,5 +133,6 @@ class SameOrganisation(BaseConstraint):
         return f"SameOrganisation({self.field!r}, name={self.name!r})"
 
 
-def _column(model: type[Model], name: str) -> str:
+def column_of(model: type[Model], name: str) -> str:
+    """The column of a model's field."""
     return str(getattr(model._meta.get_field(name), "column"))  # noqa: B009 a relation has none

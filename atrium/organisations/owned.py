@@ -37,3 +37,12 @@ class Owned(models.Model):
         abstract = True
         base_manager_name = "objects"
         default_manager_name = "objects"
+
+    def delete(self, using: Any = None, keep_parents: bool = False) -> tuple[int, dict[str, int]]:  # noqa: FBT001, FBT002
+        """Remove this one row by one statement that names its organisation.
+
+        Nothing is carried along unseen: the database refuses while another row refers to it.
+        """
+        rows = type(self)._base_manager.filter(pk=self.pk)
+        removed = rows._raw_delete(using or rows.db)  # noqa: SLF001 - delete() would collect by bare keys
+        return removed, {self._meta.label: removed}

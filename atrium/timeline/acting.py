@@ -96,9 +96,8 @@ class Acting:
 
     def remove(self, row: models.Model) -> None:
         """Take ``row`` away; the journal keeps what it held, so that it can come back."""
-        key = row.pk
         before = as_json(row)
-        type(row)._base_manager.filter(pk=key).delete()
+        row.delete()
         self._keep(row, Operation.DELETE, before, None)
 
     def record(self, kind: Kind, *, client: Client, subject: models.Model | None = None) -> Event:

@@ -1,5 +1,7 @@
 """The server never calls inside: refused when an address is saved and when it is used."""
 
+# ruff: noqa: RUF001, S104 - full-width digits and 0.0.0.0 are among what is refused
+
 from __future__ import annotations
 
 import socket
@@ -107,8 +109,9 @@ DISGUISED = [
 @pytest.fixture(autouse=True)
 def allow(settings: Any) -> list[str]:
     """What the operator allowed: nothing, unless a test adds to it."""
-    settings.OUTBOUND_ALLOW = []
-    return settings.OUTBOUND_ALLOW
+    allowed: list[str] = []
+    settings.OUTBOUND_ALLOW = allowed
+    return allowed
 
 
 @pytest.fixture
@@ -176,7 +179,7 @@ def test_an_address_in_disguise_is_refused(url: str, names: dict[str, Any]) -> N
     ],
 )
 def test_an_address_on_the_internet_passes(url: str, names: dict[str, Any]) -> None:
-    assert outbound.check_url(url) is None
+    outbound.check_url(url)
 
 
 def test_one_inside_address_among_several_refuses_the_name(names: dict[str, Any]) -> None:

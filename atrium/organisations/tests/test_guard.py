@@ -463,14 +463,15 @@ def test_unscoped_lets_pass() -> None:
 @pytest.mark.parametrize("length", [1, 2, 3, 999])
 def test_one_verdict_serves_lists_of_every_length(length: int) -> None:
     guard = Guard(FENCES)
+    many = False
     marks = ", ".join(["%s"] * length)
     sql = f'SELECT 1 FROM "client" WHERE ("client"."id" IN ({marks}) AND {OWN})'
     context = {"connection": SimpleNamespace(vendor="sqlite")}
     token = current._ORGANISATION.set(ACME)  # noqa: SLF001
     try:
-        assert guard(lambda *_: "ran", sql, [*range(length), ACME], False, context) == "ran"
+        assert guard(lambda *_: "ran", sql, [*range(length), ACME], many, context) == "ran"
         with pytest.raises(Unguarded):
-            guard(lambda *_: "ran", sql, [*range(length), RIVAL], False, context)
+            guard(lambda *_: "ran", sql, [*range(length), RIVAL], many, context)
     finally:
         current._ORGANISATION.reset(token)  # noqa: SLF001
 

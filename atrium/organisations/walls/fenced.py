@@ -30,16 +30,16 @@ def check_models(
             if isinstance(constraint, SameOrganisation)
         }
         for field in options.local_fields:
-            other = field.remote_field and field.remote_field.model
-            if not isinstance(field, ForeignKey) or not issubclass(other, Owned):
+            if not isinstance(field, ForeignKey) or field.name in held:
                 continue
-            if field.name not in held:
+            if issubclass(field.remote_field.model, Owned):
                 message = f"{options.label}.{field.name} could point into another organisation."
                 hint = f'Add SameOrganisation("{field.name}") to its constraints.'
                 found.append(checks.Error(message, hint=hint, obj=model, id="atrium.E003"))
-        for field in options.local_many_to_many:
-            if field.remote_field.through._meta.auto_created:
-                message = f"The table behind {options.label}.{field.name} has no organisation."
+        for many in options.local_many_to_many:
+            through = many.remote_field.through
+            if through is not None and through._meta.auto_created:
+                message = f"The table behind {options.label}.{many.name} has no organisation."
                 hint = "Give it a through model that is Owned."
                 found.append(checks.Error(message, hint=hint, obj=model, id="atrium.E005"))
     return found

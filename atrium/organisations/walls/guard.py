@@ -57,7 +57,7 @@ class Guard:
         execute: Callable[..., Any],
         sql: str,
         params: Any,
-        many: bool,
+        many: bool,  # noqa: FBT001 - as Django calls it
         context: dict[str, Any],
     ) -> Any:
         """Run the statement if it is proven for the current organisation; else raise Unguarded."""

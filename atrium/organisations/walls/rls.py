@@ -11,19 +11,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core import checks
-from django.db import connections
+from django.db import connections, transaction
 from django.db.backends.signals import connection_created
-from django.db.migrations.operations.base import Operation
 from psycopg.pq import TransactionStatus
 
 from atrium.organisations import current
+from atrium.organisations.constraints import column_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
 
     from django.db.backends.base.base import BaseDatabaseWrapper
-    from django.db.backends.base.schema import BaseDatabaseSchemaEditor
-    from django.db.migrations.state import ProjectState
+    from django.db.backends.utils import CursorWrapper
+    from django.db.models import Model
 
     from atrium.foundation.postgresql.base import DatabaseWrapper
 
@@ -38,95 +38,66 @@ _TELL = (
 )
 
 
-class ForceRowSecurity(Operation):
-    """``ForceRowSecurity("client", "note")``: the third wall around these models of the app.
+def fortify(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> list[str]:
+    """Put the policy on the models' tables that lack it; their names are returned.
 
-    PostgreSQL only; elsewhere it does nothing. It belongs into the migration that makes the table.
+    The migrate command ends with it, so that no new table can be forgotten. SQLite: nothing.
     """
+    if connection.vendor != "postgresql":
+        return []
+    quote = connection.ops.quote_name
+    with connection.cursor() as cursor:
+        there = set(connection.introspection.table_names(cursor))
+        bare = {model._meta.db_table: model for model in models}
+        missing = sorted((set(bare) & there) - _walled(cursor))
+        for name in missing:
+            column = quote(column_of(bare[name], "organisation"))
+            table, inside = quote(name), _INSIDE.format(column=column)
+            with current.unscoped("raising the third wall"), transaction.atomic(connection.alias):
+                cursor.execute(f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY")
+                cursor.execute(f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY")
+                cursor.execute(f"DROP POLICY IF EXISTS {POLICY} ON {table}")
+                cursor.execute(
+                    f"CREATE POLICY {POLICY} ON {table} USING ({inside}) WITH CHECK ({inside})"
+                )
+    return missing
 
-    reversible = True
-    reduces_to_sql = True
 
-    def __init__(self, *names: str) -> None:
-        self.names = names
-
-    def deconstruct(self) -> tuple[str, Sequence[Any], dict[str, Any]]:
-        return type(self).__name__, self.names, {}
-
-    def state_forwards(self, app_label: str, state: ProjectState) -> None:
-        """Models do not change."""
-
-    def database_forwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Put up the policies."""
-        for table, column in self._tables(app_label, schema_editor, to_state):
-            inside = _INSIDE.format(column=column)
-            for sql in (
-                f"ALTER TABLE {table} ENABLE ROW LEVEL SECURITY",
-                f"ALTER TABLE {table} FORCE ROW LEVEL SECURITY",
-                f"CREATE POLICY {POLICY} ON {table} USING ({inside}) WITH CHECK ({inside})",
-            ):
-                schema_editor.execute(sql, params=None)
-
-    def database_backwards(
-        self,
-        app_label: str,
-        schema_editor: BaseDatabaseSchemaEditor,
-        from_state: ProjectState,
-        to_state: ProjectState,
-    ) -> None:
-        """Take them down."""
-        for table, _ in self._tables(app_label, schema_editor, to_state):
-            for sql in (
-                f"DROP POLICY {POLICY} ON {table}",
-                f"ALTER TABLE {table} NO FORCE ROW LEVEL SECURITY",
-                f"ALTER TABLE {table} DISABLE ROW LEVEL SECURITY",
-            ):
-                schema_editor.execute(sql, params=None)
-
-    def _tables(
-        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, state: ProjectState
-    ) -> Iterable[tuple[str, str]]:
-        if schema_editor.connection.vendor != "postgresql":
-            return
-        for name in self.names:
-            options = state.apps.get_model(app_label, name)._meta
-            column = cast("Any", options.get_field("organisation")).column
-            yield schema_editor.quote_name(options.db_table), schema_editor.quote_name(column)
-
-    def describe(self) -> str:
-        return f"Let PostgreSQL keep the rows of {', '.join(self.names)} within their organisation"
-
-    @property
-    def migration_name_fragment(self) -> str:
-        return "force_row_security"
+def _walled(cursor: CursorWrapper) -> set[str]:
+    cursor.execute(
+        "SELECT relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid"
+        " WHERE relrowsecurity AND relforcerowsecurity AND polname = %s"
+        " AND relnamespace = current_schema()::regnamespace",
+        [POLICY],
+    )
+    return {name for (name,) in cursor.fetchall()}
 
 
 def tell(
-    execute: Callable[..., Any], sql: str, params: Any, many: bool, context: dict[str, Any]
+    execute: Callable[..., Any],
+    sql: str,
+    params: Any,
+    many: bool,  # noqa: FBT001 - as Django calls it
+    context: dict[str, Any],
 ) -> Any:
     """An execute wrapper: tell the session whose rows it may see, when that has changed."""
     connection = cast("DatabaseWrapper", context["connection"])
     wanted = (current.organisation_id(), current.is_unscoped())
     if connection.told != wanted:
-        _tell(connection, *wanted)
+        _tell(connection, wanted)
     return execute(sql, params, many, context)
 
 
-def _tell(connection: DatabaseWrapper, organisation: int | None, unscoped: bool) -> None:
+def _tell(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> None:
     raw = connection.connection
     # A failed transaction takes nothing but its rollback, which has nothing to hide.
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return
     with raw.cursor() as cursor:
+        organisation, unscoped = wanted
         values = ("" if organisation is None else str(organisation), "on" if unscoped else "")
         cursor.execute(_TELL, values)
-    connection.told = (organisation, unscoped)
+    connection.told = wanted
 
 
 def install() -> None:
@@ -158,13 +129,7 @@ def weaknesses(connection: BaseDatabaseWrapper, tables: Iterable[str]) -> list[s
                 f"The role {role} {why}, so PostgreSQL would show it every organisation's rows. "
                 "Use a role made with NOSUPERUSER NOBYPASSRLS in ATRIUM_DATABASE_URL."
             )
-        cursor.execute(
-            "SELECT relname FROM pg_class c JOIN pg_policy p ON p.polrelid = c.oid"
-            " WHERE relrowsecurity AND relforcerowsecurity AND polname = %s"
-            " AND relnamespace = current_schema()::regnamespace",
-            [POLICY],
-        )
-        walled = {name for (name,) in cursor.fetchall()}
+        walled = _walled(cursor)
     return found + [
         f"The table {table} has no forced policy. Run the migrations."
         for table in sorted(set(tables) - walled)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.apps import apps as installed
 
-from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.constraints import SameOrganisation, column_of
 from atrium.organisations.models.organisation import Organisation
 from atrium.organisations.owned import Owned
 from atrium.organisations.walls.scope import Fence
@@ -30,13 +30,13 @@ def fences(models: Iterable[type[Model]] | None = None) -> dict[str, Fence]:
     """The fence of each owned table by its name, and the organisations' own table as an anchor."""
     found = {
         model._meta.db_table.lower(): Fence(
-            column=model._meta.get_field("organisation").column.lower(),
-            key=model._meta.pk.column.lower(),
+            column=column_of(model, "organisation").lower(),
+            key=column_of(model, model._meta.pk.name).lower(),
             references=frozenset(_references(model)),
         )
         for model in (owned_models() if models is None else models)
     }
-    key = Organisation._meta.pk.column
+    key = column_of(Organisation, "id").lower()
     found[Organisation._meta.db_table.lower()] = Fence(column=key, key=key, anchor=True)
     return found
 
@@ -46,4 +46,8 @@ def _references(model: type[Model]) -> Iterable[tuple[str, str, str]]:
         if isinstance(constraint, SameOrganisation):
             reference = constraint.reference(model)
             parent = reference.remote_field.model._meta.db_table
-            yield reference.column.lower(), parent.lower(), reference.target_field.column.lower()
+            yield (
+                column_of(model, reference.name),
+                parent.lower(),
+                column_of(reference.remote_field.model, reference.target_field.name),
+            )
