@@ -7,8 +7,9 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
+from atrium.clients.models import Location
 from atrium.foundation.formats.names import fold
-from atrium.organisations.models import Organisation
+from atrium.organisations.models import Member, Organisation, Team
 
 
 class ReasonForm(forms.Form):
@@ -48,3 +49,154 @@ class TagForm(forms.Form):
         """The hue that the fewest tags have, so that new ones tell apart."""
         used = [tag.hue for tag in self.words.tags.values()]
         return min(range(1, 11), key=lambda hue: (used.count(hue), hue))
+
+
+class PointForm(forms.Form):
+    """An e-mail address, a phone or a link, with what it is called."""
+
+    value = forms.CharField(max_length=500, error_messages={"required": "Type it in first."})
+    label = forms.CharField(label="Label", max_length=60, required=False)
+    preferred = forms.BooleanField(required=False)
+
+
+class LocationForm(forms.ModelForm[Location]):
+    """An address with its type."""
+
+    country = forms.CharField(
+        label="Country",
+        required=False,
+        max_length=80,
+        help_text="A name or two letters, like GB.",
+    )
+
+    class Meta:
+        model = Location
+        fields = ("type", "label", "street", "city", "region", "postcode", "country", "notes")
+        widgets = {  # noqa: RUF012 - Django reads it once
+            "street": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
+            "notes": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
+        }
+        help_texts = {"notes": "Key safe, dog, where to park."}  # noqa: RUF012
+        labels = {"street": "Street", "city": "Town"}  # noqa: RUF012
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        types = lexicon.of(organisation).location_types
+        self.fields["type"] = forms.TypedChoiceField(
+            label="Type",
+            choices=[(key, kind.label) for key, kind in types.items()],
+            coerce=lambda key: types[int(key)],
+        )
+        if self.instance.pk:
+            self.initial["type"] = self.instance.type_id
+        for field in self.fields.values():
+            field.widget.attrs.setdefault("class", "input")
+
+    def _post_clean(self) -> None:
+        """The verb sets the row; a form never does."""
+
+
+class ContactForm(forms.Form):
+    """A person and what they are to the client."""
+
+    given_name = forms.CharField(
+        label="Given name",
+        max_length=150,
+        required=False,
+        widget=forms.TextInput(attrs={"autofocus": True}),
+    )
+    family_name = forms.CharField(label="Family name", max_length=150, required=False)
+    job_title = forms.CharField(label="Job title", max_length=120, required=False)
+    roles = forms.TypedMultipleChoiceField(
+        label="Roles", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    email = forms.CharField(label="E-mail", max_length=254, required=False)
+    phone = forms.CharField(label="Phone", max_length=80, required=False)
+    preferred_channel = forms.CharField(
+        label="Prefers", max_length=120, required=False, help_text="Like “Phone, mornings”."
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        roles = lexicon.of(organisation).contact_roles
+        field = self.fields["roles"]
+        assert isinstance(field, forms.TypedMultipleChoiceField)
+        field.choices = [(key, role.label) for key, role in roles.items()]
+        field.coerce = lambda key: roles[int(key)]
+        for name, each in self.fields.items():
+            if name != "roles":
+                each.widget.attrs.setdefault("class", "input")
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if not data.get("given_name") and not data.get("family_name"):
+            self.add_error("given_name", "Give the contact a given name or a family name.")
+        return data
+
+
+def _members(organisation: Organisation, *, nobody: str = "") -> list[tuple[int | str, str]]:
+    people = lexicon.of(organisation).active_members
+    first: list[tuple[int | str, str]] = [("", nobody)] if nobody else []
+    return [*first, *((m.pk, m.name) for m in people)]
+
+
+class _MemberField(forms.TypedChoiceField):
+    """One of the active members."""
+
+    def __init__(self, organisation: Organisation, *, nobody: str = "", **kwargs: Any) -> None:
+        members = lexicon.of(organisation).members
+
+        def member(key: str) -> Member:
+            return members[int(key)]
+
+        super().__init__(
+            choices=_members(organisation, nobody=nobody),
+            coerce=member,
+            empty_value=None,
+            required=not nobody,
+            **kwargs,
+        )
+
+
+class OwnerForm(forms.Form):
+    """Who owns the client."""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["owner"] = _MemberField(organisation, nobody="Nobody", label="Owner")
+
+
+class AssignmentForm(forms.Form):
+    """A member of the relationship team."""
+
+    role = forms.CharField(
+        label="Role for this client",
+        max_length=60,
+        required=False,
+        widget=forms.TextInput(attrs={"class": "input", "placeholder": "Account manager"}),
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"] = _MemberField(organisation, label="Member")
+        self.order_fields(["member", "role"])
+
+
+class GrantForm(forms.Form):
+    """A member or a team to let in."""
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = lexicon.of(organisation).members
+        self.teams = {team.pk: team for team in Team.objects.all()}
+        choices = [
+            ("Members", [(f"m{m.pk}", m.name) for m in people.values() if m.is_active]),
+            ("Teams", [(f"t{t.pk}", t.name) for t in self.teams.values()]),
+        ]
+
+        def whom(key: str) -> Member | Team:
+            return people[int(key[1:])] if key[0] == "m" else self.teams[int(key[1:])]
+
+        self.fields["to"] = forms.TypedChoiceField(
+            label="Let in", choices=choices, coerce=whom, empty_value=None
+        )

@@ -62,6 +62,24 @@ class Person:
         return next((p for p in self.points if p.kind == "phone"), None)
 
 
+@dataclass(frozen=True)
+class Way:
+    """A kind of point as the left pane shows it."""
+
+    slug: str
+    label: str
+    word: str
+    icon: str
+    input: str
+
+
+WAYS = (
+    Way("phone", "Phone", "phone", "phone", "tel"),
+    Way("email", "E-mail", "e-mail address", "mail", "email"),
+    Way("link", "Website", "website or link", "globe", "url"),
+)
+
+
 class Portrait:
     """Answers the parts of a client's page; each part is read once, when it is first asked for."""
 
@@ -124,6 +142,11 @@ class Portrait:
             else:
                 contacts[point.contact_id].points.append(point)
         return found
+
+    @property
+    def ways(self) -> list[tuple[Way, list[Point]]]:
+        """All ways to reach the client, by kind."""
+        return [(way, self._points[way.slug]) for way in WAYS]
 
     @property
     def phones(self) -> list[Point]:

@@ -6,9 +6,7 @@ from django import template
 from django.forms import BoundField, CheckboxInput, Select
 from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString, mark_safe
-from lucide import (
-    _render_icon,
-)  # the package's own tag copies and serialises the tree on every call
+from lucide import _render_icon  # the package's own tag copies and serialises the tree on every call
 
 register = template.Library()
 
@@ -22,9 +20,7 @@ def icon(name: str, size: int = 16, css: str = "") -> SafeString:
 @lru_cache(maxsize=1024)
 def _icon(name: str, size: int, css: str) -> SafeString:
     classes = f"icon {css}".strip()
-    svg = _render_icon(
-        name, size, **{"class": classes, "aria_hidden": "true", "focusable": "false"}
-    )
+    svg = _render_icon(name, size, **{"class": classes, "aria_hidden": "true", "focusable": "false"})
     return mark_safe(" ".join(svg.split()))  # noqa: S308 - made by the icon package, its values escaped there
 
 

@@ -1,0 +1,90 @@
+"""The ways to reach a client, each saved by itself in the left pane (R04)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.views.decorators.http import require_http_methods
+
+from atrium.clients.access import client_view
+from atrium.clients.forms import PointForm
+from atrium.clients.models import Client, Point, PointKind
+from atrium.clients.views.answer import part
+from atrium.clients.views.page import portrait_or_404
+from atrium.foundation.errors import Refusal
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@require_http_methods(["GET", "POST"])
+@client_view(needs=Can.CLIENTS_EDIT)
+def new_point(request: MemberRequest, client: Client, kind: str) -> HttpResponse:
+    if kind not in PointKind.values:
+        raise Http404
+    form = PointForm(request.POST or None)
+    if form.is_valid():
+        try:
+            Point.add(
+                client,
+                by=request.member,
+                kind=kind,
+                text=form.cleaned_data["value"],
+                label=form.cleaned_data["label"],
+                preferred=form.cleaned_data["preferred"],
+            )
+        except Refusal as error:
+            form.add_error("value", str(error))
+        else:
+            return _block(request, client, saved="Added")
+    return _block(request, client, form=form, adding=kind, cancelled="cancel" in request.GET)
+
+
+@require_http_methods(["GET", "POST", "DELETE"])
+@client_view(needs=Can.CLIENTS_EDIT)
+def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    row = client.points.filter(public_id=key).first()
+    if row is None:
+        raise Http404
+    if request.method == "DELETE" or "remove" in request.POST:
+        row.drop(by=request.member)
+        return _block(request, client, saved=f"Removed {row.value}")
+    form = PointForm(request.POST or None, initial={"value": row.value, "label": row.label})
+    if form.is_valid():
+        try:
+            _save(row, form, request)
+        except Refusal as error:
+            form.add_error("value", str(error))
+        else:
+            return _block(request, client, saved="Saved")
+    return _block(request, client, form=form, editing=row, cancelled="cancel" in request.GET)
+
+
+def _save(row: Point, form: PointForm, request: MemberRequest) -> None:
+    value, label = form.cleaned_data["value"], form.cleaned_data["label"]
+    row.edit(by=request.member, text=value if value != row.value else None, label=label)
+    if form.cleaned_data["preferred"] and not row.preferred:
+        row.prefer(by=request.member)
+
+
+def _block(
+    request: MemberRequest,
+    client: Client,
+    *,
+    form: PointForm | None = None,
+    adding: str = "",
+    editing: Point | None = None,
+    cancelled: bool = False,
+    saved: str = "",
+) -> HttpResponse:
+    """The block of points anew, one of them open where it is being edited."""
+    context = {
+        "portrait": portrait_or_404(request, client.number),
+        "may_edit": True,
+        "toast": saved,
+        "undo": request.member.acts.order_by("-id").first() if saved else None,
+    }
+    if not cancelled:
+        context |= {"form": form, "adding": adding, "editing": editing}
+    failed = request.method == "POST" and not saved
+    return part(request, client, "clients/panels/points_answer.html", context, 422 if failed else 200)
