@@ -37,6 +37,8 @@ def parse(text: str, country: str = "") -> Postcode:
     if not plain or rule is None:
         return Postcode(plain)
     for candidate in (plain, _PLATE.sub("", plain), plain.replace("O", "0")):
+        if candidate.isdigit() and rule.pattern.fullmatch(candidate):
+            return Postcode(candidate)
         spaced = _spaced(candidate, rule)
         if rule.pattern.fullmatch(spaced):
             return Postcode(spaced)
@@ -59,7 +61,7 @@ def with_zeros(text: str, country: str) -> str:
 def fits(text: str, country: str) -> bool:
     """Tell whether the text can be a postal code of the country, in any spacing."""
     rule = _rule(country.upper()) if country else None
-    return rule is not None and bool(text) and not parse(text, country).doubt
+    return rule is not None and bool(text) and text.isascii() and not parse(text, country).doubt
 
 
 def _spaced(text: str, rule: _Rule) -> str:
