@@ -28,6 +28,7 @@ class Delimited:
     lines_of_hint: int
     escaped: bool
     spaced: bool
+    unquoted: bool
     notes: tuple[str, ...]
 
     def rows(self) -> Iterator[tuple[int, list[str]]]:
@@ -38,6 +39,7 @@ class Delimited:
                 delimiter=self.delimiter,
                 skipinitialspace=self.spaced,
                 escapechar="\\" if self.escaped else None,
+                quoting=csv.QUOTE_NONE if self.unquoted else csv.QUOTE_MINIMAL,
             )
             line = 1 + self.lines_of_hint
             try:
@@ -64,6 +66,10 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
     body = sample[1:] if hint else sample
     text = "".join(body)
     chosen = given or _best_delimiter(body)
+    unquoted = len(head) < decode.HEAD and _ends_inside_quotes(body, chosen)
+    notes = [f"Text read as {name}.", f"Cells parted by {_NAMES.get(chosen, repr(chosen))}."]
+    if unquoted:
+        notes.append("A quotation mark is never closed, so quotation marks were read as ordinary signs.")
     return Delimited(
         open=opened,
         encoding=encoding,
@@ -71,7 +77,8 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
         lines_of_hint=1 if hint else 0,
         escaped='\\"' in text and '""' not in text and f'\\"{chosen}' not in text,
         spaced=f'{chosen} "' in text,
-        notes=(f"Text read as {name}.", f"Cells parted by {_NAMES.get(chosen, repr(chosen))}."),
+        unquoted=unquoted,
+        notes=tuple(notes),
     )
 
 
@@ -90,6 +97,15 @@ def _beginning(lines: Iterator[str]) -> list[str]:
         if length > decode.HEAD or len(taken) > 2 * _RECORDS_LOOKED_AT:
             break
     return taken
+
+
+def _ends_inside_quotes(lines: list[str], delimiter: str) -> bool:
+    try:
+        for _ in csv.reader(lines, delimiter=delimiter, strict=True):
+            pass
+    except csv.Error as problem:
+        return "unexpected end of data" in str(problem)
+    return False
 
 
 def _best_delimiter(lines: list[str]) -> str:

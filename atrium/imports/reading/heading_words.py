@@ -15,16 +15,16 @@ WORDS: dict[str, str] = {
     "name": (
         "name|client name|customer name|client|customer|display name|displayname|account name|customer full name|contact name account|"
         "client full name|kunde|kundenname|klient|auftraggeber|nom du client|nom complet|cliente|nombre del cliente|nombre completo|"
-        "nome cliente|klant|klantnaam|naam|nome|nom client|customer company|debitor name|title name|file as|denominacion|bezeichnung"
+        "nome cliente|klant|klantnaam|naam|nome|nom client|customer company|debitor name|title name|file as|denominacion|bezeichnung|клиент|наименование|название"
     ),
     "company": (
         "company|company name|organization|organisation|organization name|organisation name|organization 1 name|business name|business|"
         "associated company|primary associated company|employer|firm|firma|firmenname|unternehmen|firmenbezeichnung|societe|entreprise|"
         "raison sociale|nom de l entreprise|nom de la societe|empresa|compania|razon social|nombre de la empresa|azienda|ragione sociale|"
-        "societa|bedrijf|bedrijfsnaam|trading name|trading as|account|organisatie|company or organization|organization 1 name value"
+        "societa|bedrijf|bedrijfsnaam|trading name|trading as|account|organisatie|company or organization|organization 1 name value|компания|организация|название компании"
     ),
     "legal_name": "legal name|legalname|legal entity|registered name|legal company name|nom legal|nombre legal|rechtlicher name|denomination legale",
-    "full_name": "full name|person name|complete name|vollstandiger name|voller name|vor und nachname|vorname nachname|ansprechpartner name",
+    "full_name": "full name|person name|complete name|vollstandiger name|voller name|vor und nachname|vorname nachname|ansprechpartner name|фио|полное имя",
     "contact": (
         "contact|contact name|contact person|primary contact|main contact|contactperson|contact full name|ansprechpartner|ansprechpartnerin|"
         "kontaktperson|kontakt|personne de contact|interlocuteur|persona de contacto|contacto|contatto|referente|contactpersoon|attention|"
@@ -32,12 +32,12 @@ WORDS: dict[str, str] = {
     ),
     "given": (
         "first name|firstname|given name|givenname|forename|first|vorname|rufname|prenom|nombre|nombre de pila|primer nombre|nome proprio|"
-        "nome di battesimo|voornaam|contact first name|first names|given|fname|imie|fornavn|fornamn"
+        "nome di battesimo|voornaam|contact first name|first names|given|fname|imie|fornavn|fornamn|имя"
     ),
     "middle": "middle name|middlename|additional name|second name|zweiter vorname|deuxieme prenom|segundo nombre|tussenvoegsel|middle|middle initial",
     "family": (
         "last name|lastname|family name|familyname|surname|last|nachname|familienname|zuname|nom|nom de famille|apellido|apellidos|cognome|"
-        "achternaam|contact last name|lname|sname|nazwisko|etternavn|efternavn|efternamn|family"
+        "achternaam|contact last name|lname|sname|nazwisko|etternavn|efternavn|efternamn|family|фамилия"
     ),
     "title": (
         "title|salutation|name prefix|honorific|prefix|anrede|titel|akademischer titel|civilite|titre|tratamiento|titulo|aanhef|titolo|"
@@ -55,43 +55,43 @@ WORDS: dict[str, str] = {
         "email adresse|mailadresse|courriel|adresse e mail|adresse mail|adresse email|adresse electronique|mel|correo|correo electronico|"
         "e mail value|email value|direccion de correo|direccion de correo electronico|posta elettronica|indirizzo email|e mailadres|"
         "other emails|other email|additional emails|additional email|additional email addresses|secondary email|alternate email|alternative email|"
-        "email 2nd|second email|accounts email|emailaddresses|contact email|person email|person email address|cc email|bcc email|e post|epost"
+        "email 2nd|second email|accounts email|emailaddresses|contact email|person email|person email address|cc email|bcc email|e post|epost|почта|электронная почта|эл почта|адрес электронной почты"
     ),
     "email_label": "e mail type|e mail label|email type|email label",
     "phone": (
         "phone|phone number|phonenumber|phone numbers|phones|telephone|telephone number|tel|tel no|tel nr|telefon|telefonnummer|rufnummer|"
         "festnetz|telephone fixe|numero de telephone|n de telephone|telefono|numero de telefono|telefoon|telefoonnummer|phone no|"
         "contact phone number|contact phone|phone value|contact number|contact no|landline|phone numeric|number phone|telephone numbers|"
-        "phone main|switchboard|zentrale|telephone principal|puhelin|tlf|telefonnr|other phone|other phones"
+        "phone main|switchboard|zentrale|telephone principal|puhelin|tlf|telefonnr|other phone|other phones|телефон|номер телефона|tel number|tel 1"
     ),
     "phone_label": "phone type|phone label",
     "address": (
         "address|full address|adresse|anschrift|postanschrift|direccion|domicilio|indirizzo|adres|address formatted|formatted address|"
-        "complete address|addresses|adresse complete|direccion completa|bill address|ship address|postal address|location address"
+        "complete address|addresses|adresse complete|direccion completa|bill address|ship address|postal address|location address|адрес"
     ),
     "street": (
         "street|street address|address line|addressline|streetaddress|strasse|str|strasse und hausnummer|strasse hausnummer|strasse nr|"
         "strassenname|rue|voie|numero et rue|adresse ligne|adresse rue|calle|via|straat|straat en huisnummer|street line|"
-        "street name|address street|extended address|suite|adresszusatz|complement d adresse|complement|calle y numero|address extended address"
+        "street name|address street|extended address|suite|adresszusatz|complement d adresse|complement|calle y numero|address extended address|улица"
     ),
     "house_number": "house number|house no|hausnummer|hausnr|huisnummer|street number|numero civico|numero exterior",
     "po_box": "po box|pobox|postfach|boite postale|apartado|apartado de correos|postbus|casella postale",
     "city": (
         "city|town|locality|suburb|stadt|ort|wohnort|ville|commune|localite|ciudad|poblacion|localidad|municipio|citta|plaats|woonplaats|"
-        "city town|town city|city or town|place|by|stad|miasto|cidade|comune"
+        "city town|town city|city or town|place|by|stad|miasto|cidade|comune|город"
     ),
     "region": (
         "region|state|province|county|state region|stateregion|state province|state or province|state county|bundesland|kanton|canton|"
         "provincia|departement region|estado|prefecture|stateprovince|land region|comunidad autonoma|etat|regione|provincie|territory|"
-        "administrative area|state code|province state"
+        "administrative area|state code|province state|область|регион"
     ),
     "postcode": (
         "postcode|post code|postal code|postalcode|zip|zip code|zipcode|zip postal code|postal zip code|plz|postleitzahl|code postal|cp|"
-        "codigo postal|c p|cap|zip postcode|pincode|pin code|postnummer|postnr|kod pocztowy|cep|eircode|zip postal"
+        "codigo postal|c p|cap|zip postcode|pincode|pin code|postnummer|postnr|kod pocztowy|cep|eircode|zip postal|индекс|почтовый индекс"
     ),
     "country": (
         "country|country region|country code|countrycode|countryregion|nation|land|staat|lander code|pays|pais|paese|nazione|landcode|"
-        "country name|country iso|iso country|kraj|code pays|landerkennzeichen|laendercode"
+        "country name|country iso|iso country|kraj|code pays|landerkennzeichen|laendercode|страна"
     ),
     "address_label": "address type|address label|adresstyp|adressart|type d adresse|tipo de direccion",
     "postcode_city": (
@@ -101,7 +101,7 @@ WORDS: dict[str, str] = {
     "city_region_postcode": "city state zip|city state zip code|city state postal code|city province postal code|city st zip|city state postcode",
     "website": (
         "website|web site|web page|webpage|web|url|homepage|home page|internet|internetseite|webseite|site web|site internet|pagina web|"
-        "sitio web|sito web|sito|website url|website value|company domain name|web address|company website|domain|www"
+        "sitio web|sito web|sito|website url|website value|company domain name|web address|company website|domain|www|сайт"
     ),
     "tax_id": (
         "tax id|taxid|tax number|taxnumber|vat|vat number|vat no|vat id|vat reg no|vat registration number|gst number|gstin|abn|ein|ust id|"
@@ -117,7 +117,7 @@ WORDS: dict[str, str] = {
     "notes": (
         "note|notes|comment|comments|remark|remarks|description|memo|bemerkung|bemerkungen|notiz|notizen|anmerkung|anmerkungen|kommentar|"
         "remarque|remarques|commentaire|commentaires|nota|notas|observaciones|comentarios|comentario|note interne|notities|opmerkingen|"
-        "internal notes|background|background info|about"
+        "internal notes|background|background info|about|примечание|комментарий|заметки"
     ),
     "tags": (
         "tags|tag|labels|label|categories|category|group membership|groups|group|segments|segment|schlagworte|schlagwort|kategorie|kategorien|"
@@ -136,7 +136,7 @@ WORDS: dict[str, str] = {
     ),
     "birthday": (
         "birthday|birth date|birthdate|date of birth|dateofbirth|dob|geburtstag|geburtsdatum|geb|geb datum|date de naissance|naissance|"
-        "anniversaire|fecha de nacimiento|nacimiento|cumpleanos|data di nascita|geboortedatum|born"
+        "anniversaire|fecha de nacimiento|nacimiento|cumpleanos|data di nascita|geboortedatum|born|дата рождения"
     ),
     "source": (
         "source|lead source|leadsource|original source|referral source|quelle|herkunft|lead quelle|origine|provenance|origen|fuente|fonte|bron|"

@@ -8,11 +8,23 @@ import io
 import re
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
+from xml.etree.ElementTree import ParseError
 
 import openpyxl
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum, SheetVisibleEnum
+from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+    XmlError,
+    ZipError,
+)
 
 from atrium.imports.reading import formulas
 from atrium.imports.reading.header import headings_in
@@ -44,9 +56,10 @@ class Sheet:
     def rows(self) -> Iterator[tuple[int, list[str]]]:
         """Yield the row number as the spreadsheet shows it and the cells as text."""
         if self.zero_padded:
-            yield from _padded_rows(self.content, self.name)
+            with _damage_told():
+                yield from _padded_rows(self.content, self.name)
             return
-        with _opened(self.content) as book:
+        with _damage_told(), _opened(self.content) as book:
             for number, cells in enumerate(book.get_sheet_by_name(self.name).to_python(skip_empty_area=False), start=1):
                 yield number, self._with_typed(number, [as_text(cell) for cell in cells])
 
@@ -67,7 +80,7 @@ def is_workbook(head: bytes) -> bool:
 def look_at(content: bytes, wanted: str | None) -> Sheet:
     """Choose the sheet, by its name where one is wanted, else the one that looks most like a list of clients."""
     _refuse_bombs(content)
-    with _opened(content) as book:
+    with _damage_told(), _opened(content) as book:
         visible = [
             about.name
             for about in sorted(book.sheets_metadata, key=lambda about: about.visible != SheetVisibleEnum.Visible)
@@ -107,11 +120,16 @@ def as_text(cell: Any) -> str:  # noqa: ANN401
 
 
 def _opened(content: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
     try:
-        return CalamineWorkbook.from_filelike(io.BytesIO(content))
+        yield
     except PasswordError:
         raise Unreadable("This workbook is locked with a password. Save it without one and send it again.") from None
-    except CalamineError:
+    except (CalamineError, XmlError, ZipError, WorksheetNotFound, zipfile.BadZipFile, ParseError, KeyError, InvalidFileException):
         raise Unreadable("This workbook is damaged or of an unknown kind. Save it as XLSX or CSV and send it again.") from None
 
 
