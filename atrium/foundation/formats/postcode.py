@@ -44,7 +44,9 @@ def parse(text: str, country: str = "") -> Postcode:
             return Postcode(spaced)
         if rule.pattern.fullmatch(candidate):
             return Postcode(candidate)
-    return Postcode(plain, f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it.")
+    return Postcode(
+        plain, f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it."
+    )
 
 
 def with_zeros(text: str, country: str) -> str:
@@ -81,7 +83,9 @@ def _rule(country: str) -> _Rule | None:
         return None
     if not data.get("zip"):
         return None
-    examples = [example.strip() for example in data.get("zipex", "").split(",") if example.strip() and ":" not in example]
+    examples = [
+        example.strip() for example in data.get("zipex", "").split(",") if example.strip() and ":" not in example
+    ]
     breaks: dict[int, tuple[tuple[int, str], ...]] = {}
     for example in examples[:_MANY_FOR_ONE_PLACE]:
         bare_length, found = 0, []

@@ -44,7 +44,9 @@ def test_j08_web_addresses() -> None:
     assert {text: _is_web(text) for text in wanted} == wanted
 
 
-@pytest.mark.parametrize("text", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "not a page"])
+@pytest.mark.parametrize(
+    "text", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "not a page"]
+)
 def test_j08_other_schemes_are_refused(text: str) -> None:
     assert not _is_web(text)
 
@@ -53,9 +55,12 @@ def test_j08_https_is_added() -> None:
     assert web.mend(" <WWW.example.com/~c0> ").text == "https://WWW.example.com/~c0"
 
 
+@pytest.mark.filterwarnings("ignore:The stdnum:DeprecationWarning")
 def test_j08_identifiers_by_scheme() -> None:
     wrong = [
-        row for row in suite("tax_and_id_numbers.csv") if _is_id(row["stdnum_module"], row["number"]) != (row["want"] == "valid")
+        row
+        for row in suite("tax_and_id_numbers.csv")
+        if _is_id(row["stdnum_module"], row["number"]) != (row["want"] == "valid")
     ]
     assert wrong == []
 

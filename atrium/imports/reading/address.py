@@ -15,9 +15,9 @@ _UNIT = re.compile(
     re.IGNORECASE,
 )
 _STREET_END = re.compile(
-    r"^(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|pl|place|way|sq|square|ter|terrace|hwy|highway|pkwy|parkway|cir|"
-    r"circle|close|crescent|cres|gardens|grove|mews|row|walk|quay|hill|park|[^\W\d_]*(?:straße|strasse|str|gasse|weg|platz|allee|gade|gata|gatan|"
-    r"gate|vej|vegen|veien|straat|laan|ring))\.?$",
+    r"^(?:st|street|ave|avenue|rd|road|dr|drive|ln|lane|blvd|boulevard|ct|court|pl|place|way|sq|square|ter|terrace|hwy|"
+    r"highway|pkwy|parkway|cir|circle|close|crescent|cres|gardens|grove|mews|row|walk|quay|hill|park|"
+    r"[^\W\d_]*(?:straße|strasse|str|gasse|weg|platz|allee|gade|gata|gatan|gate|vej|vegen|veien|straat|laan|ring))\.?$",
     re.IGNORECASE,
 )
 _COMPASS = re.compile(r"^(?:n|s|e|w|ne|nw|se|sw|north|south|east|west)\.?$", re.IGNORECASE)
@@ -99,8 +99,9 @@ def _country_off(lines: list[str]) -> tuple[str, list[str], bool]:
         if tail[0] == "," or (count == len(words) and len(lines) == 1):
             continue
         name = " ".join(tail).replace(" ,", ",")
-        alone = count == len(words)
-        if (len(name) == 2 and name != "UK" and not (alone and name.isupper())) or (len(name) == 3 and not name.isupper()):  # noqa: PLR2004
+        alone = count == len(words) and name.isupper()
+        too_short = (len(name) == 2 and name != "UK" and not alone) or (len(name) == 3 and not name.isupper())  # noqa: PLR2004
+        if too_short:
             continue
         found = countries.find(name)
         if found:
@@ -201,7 +202,8 @@ def _is_code(text: str, country: str, around: object) -> bool:
         return postcode.fits(text, country)
     return bool(
         re.fullmatch(
-            r"\d{4,6}|\d{3}[ -]\d{2,4}|\d{2}-\d{3}|\d{5}-\d{3,4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|[A-Z]\d\d ?[A-Z\d]{4}|[A-Z]{1,2}-\d{4,5}",
+            r"\d{4,6}|\d{3}[ -]\d{2,4}|\d{2}-\d{3}|\d{5}-\d{3,4}|[A-Z]{1,2}\d[A-Z\d]? ?\d[A-Z]{2}|"
+            r"[A-Z]\d[A-Z] ?\d[A-Z]\d|\d{4} ?[A-Z]{2}|[A-Z]\d\d ?[A-Z\d]{4}|[A-Z]{1,2}-\d{4,5}",
             text,
         )
     )

@@ -19,10 +19,14 @@ def name_the_client(row: Row, parts: dict[str, tuple[str, bool]], *, has_company
         family = f"{family}, {texts['suffix']}" if family else texts["suffix"]
     row.given, row.family = given, family
     if not row.person:
-        _take_person(row, texts.get("contact", "") or texts.get("full_name", ""), packed=parts.get("full_name", ("", False))[1])
+        _take_person(
+            row, texts.get("contact", "") or texts.get("full_name", ""), packed=parts.get("full_name", ("", False))[1]
+        )
     name = texts.get("name", "")
     if name:
-        _take_name(row, name, packed=parts["name"][1], kind=texts.get("kind", ""), has_company_column=has_company_column)
+        _take_name(
+            row, name, packed=parts["name"][1], kind=texts.get("kind", ""), has_company_column=has_company_column
+        )
     row.kind = _kind(row, texts.get("kind", ""))
     row.name = row.company if row.kind == "company" and row.company else row.person or row.company
     if not row.name:

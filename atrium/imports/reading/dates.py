@@ -13,7 +13,8 @@ _COMPACT = re.compile(r"^(19|20)(\d\d)(\d\d)(\d\d)$")
 _PARTED = re.compile(r"^(\d{1,2})([./-])\s?(\d{1,2})[./-]\s?(\d{4}|\d{2})(?!\d)")
 _SERIAL = re.compile(r"^\d{1,5}(?:[.,]\d+)?$")
 _WORDED = re.compile(
-    r"^(?:[^\W\d_]+,?\s+)??(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de |of )?([^\W\d_]{3,})\.?|([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)[\s,-]*(?:de |del )?(\d{4}|\d\d)(?!\d)"
+    r"^(?:[^\W\d_]+,?\s+)??(?:(\d{1,2})(?:st|nd|rd|th|er|º|\.)?[\s-]*(?:de |of )?([^\W\d_]{3,})\.?|"
+    r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)[\s,-]*(?:de |del )?(\d{4}|\d\d)(?!\d)"
 )
 _YEARLESS = re.compile(r"^--(\d\d)-?(\d\d)$")
 _EPOCH = datetime.date(1899, 12, 30)
@@ -60,7 +61,8 @@ def read(text: str, order: str) -> datetime.date | None:
     parted = _PARTED.match(text)
     if parted:
         first, second, year = int(parted.group(1)), int(parted.group(3)), _whole_year(parted.group(4))
-        day, month = (second, first) if (order == MONTH_FIRST and first <= 12) or second > 12 else (first, second)  # noqa: PLR2004
+        month_first = (order == MONTH_FIRST and first <= 12) or second > 12  # noqa: PLR2004
+        day, month = (second, first) if month_first else (first, second)
         return datetime.date(year, month, day)
     if _SERIAL.match(text) and float(text.replace(",", ".")) >= _FIRST_SERIAL:
         return _EPOCH + datetime.timedelta(days=int(float(text.replace(",", "."))))

@@ -103,7 +103,9 @@ def _wide_without_mark(head: bytes) -> str:
 
 
 def _refuse_garbage(head: bytes) -> None:
-    controls = sum(head.count(bytes((byte,))) for byte in range(1, 32) if byte not in b"\t\r\n\x0b\x0c\x1a\x1c\x1d\x1e\x1f")
+    controls = sum(
+        head.count(bytes((byte,))) for byte in range(1, 32) if byte not in b"\t\r\n\x0b\x0c\x1a\x1c\x1d\x1e\x1f"
+    )
     nuls = head.count(0)
     if head and (controls / len(head) > _MOST_CONTROLS or nuls > len(head) / 3):
         raise Unreadable("This file is not a table of text. Export the list as CSV or XLSX and send that.")

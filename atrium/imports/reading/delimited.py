@@ -47,7 +47,9 @@ class Delimited:
                     yield line, cells
                     line = reader.line_num + 1 + self.lines_of_hint
             except csv.Error as problem:
-                message = f"Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
+                message = (
+                    f"Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
+                )
                 raise Unreadable(message) from None
 
 

@@ -12,7 +12,7 @@ _LETTERS = 26
 
 
 def without_value(content: bytes, sheet: str) -> tuple[dict[tuple[int, int], str], int]:
-    """Return the text of cells by (row, column), from 1, that someone typed with "=" first, and how many true formulas are empty."""
+    """Return the text of cells that only begin like formulas, by (row, column) from 1, and how many true formulas are empty."""
     typed: dict[tuple[int, int], str] = {}
     unworked = 0
     for letters, row, formula in _CELL.findall(_xml_of(content, sheet)):

@@ -82,7 +82,9 @@ def _labelled(words: list[str], number: int) -> Heading | None:
                 return _numbered(Heading(base.target, meanings["address"], rank=base.rank), number, grouped=False)
             if base.target in {"phone", "email"} and "phone" in meanings:
                 label = base.label or meanings["phone"]
-                return Heading(base.target, "fax" if meanings["phone"] == "fax" else label, group=number, rank=base.rank + 1)
+                return Heading(
+                    base.target, "fax" if meanings["phone"] == "fax" else label, group=number, rank=base.rank + 1
+                )
     return None
 
 

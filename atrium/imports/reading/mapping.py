@@ -47,7 +47,9 @@ class Mapping:
     def as_json(self) -> str:
         """Return the mapping as text that `from_json` reads."""
         return json.dumps(
-            {"source": self.source, "columns": [asdict(column) for column in self.columns]}, ensure_ascii=False, indent=1
+            {"source": self.source, "columns": [asdict(column) for column in self.columns]},
+            ensure_ascii=False,
+            indent=1,
         )
 
     @classmethod
@@ -63,7 +65,8 @@ class Mapping:
             ) from None
         for column in columns:
             if not isinstance(column.header, str) or (column.target != EXTRA and column.target not in TARGETS):
-                message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {', '.join(TARGETS)}."
+                places = ", ".join(TARGETS)
+                message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {places}."
                 raise Unreadable(message)
         return cls(source, columns)
 
@@ -71,7 +74,8 @@ class Mapping:
         """Return the mapping for a table with these columns, found by heading; columns it does not name are kept as they are."""
         named = {column.header.casefold(): column for column in self.columns}
         return Mapping(
-            self.source, tuple(replace(named.get(header.casefold(), Column(header)), header=header) for header in columns)
+            self.source,
+            tuple(replace(named.get(header.casefold(), Column(header)), header=header) for header in columns),
         )
 
     def of(self, target: str) -> list[Column]:
@@ -94,7 +98,9 @@ def suggest(table: Table) -> Mapping:
         Column(header, heading.target, heading.label, heading.group, heading.line) if heading else Column(header)
         for header, heading in zip(table.columns, found, strict=True)
     ]
-    return Mapping(table.source, tuple(_formed(column, values[place], table.source) for place, column in enumerate(columns)))
+    return Mapping(
+        table.source, tuple(_formed(column, values[place], table.source) for place, column in enumerate(columns))
+    )
 
 
 def _plain(columns: Sequence[str]) -> list[str]:
@@ -155,7 +161,9 @@ def _names(found: list[Heading | None], values: list[list[str]]) -> list[Heading
     ):
         become("legal_name", "name")
     return [
-        None if heading and heading.target == "name" and not values[place] and targets & {"given", "company"} else heading
+        None
+        if heading and heading.target == "name" and not values[place] and targets & {"given", "company"}
+        else heading
         for place, heading in enumerate(found)
     ]
 

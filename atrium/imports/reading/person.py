@@ -9,7 +9,9 @@ from atrium.imports.reading.heading_words import SALUTATIONS
 
 _TITLES = frozenset(SALUTATIONS.split("|"))
 _SINGLE_LETTERS = frozenset({"m", "d", "κ"})
-_SUFFIX = re.compile(r"^(?:jr|sr|jun|sen|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cpa|mba|dds|rn|cfa|msc|ma|ba)\.?$", re.IGNORECASE)
+_SUFFIX = re.compile(
+    r"^(?:jr|sr|jun|sen|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cpa|mba|dds|rn|cfa|msc|ma|ba)\.?$", re.IGNORECASE
+)
 # A family name begins with these; "Thị" and "Văn" open the second part of a Vietnamese name.
 _PARTICLES = frozenset(
     "de der den del della delle dello dei di da das do dos du la le van von vom zu zum zur af av ter ten te el al bin ibn ben bint st san santa "

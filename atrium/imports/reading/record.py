@@ -16,7 +16,18 @@ from atrium.imports.reading.values import clean, is_nothing, several
 from atrium.imports.reading.whereabouts import AddressPlan, add_addresses, address_plans
 
 _PLAIN = frozenset(
-    {"nickname", "job_title", "department", "legal_name", "external_id", "registration", "industry", "status", "owner", "source"}
+    {
+        "nickname",
+        "job_title",
+        "department",
+        "legal_name",
+        "external_id",
+        "registration",
+        "industry",
+        "status",
+        "owner",
+        "source",
+    }
 )
 _BEHIND = frozenset({"fax", "pager"})
 _MAJORITY = 0.5
@@ -54,7 +65,9 @@ class _Reader:
             (place, _OTHERS[column.target]) for place, column in self._all if column.target in _OTHERS
         ]
         self._names = {
-            column.target: (place, column.form == "packed") for place, column in reversed(self._all) if column.target in _NAMES
+            column.target: (place, column.form == "packed")
+            for place, column in reversed(self._all)
+            if column.target in _NAMES
         }
         self._has_company = "company" in self._names
 
@@ -74,7 +87,9 @@ class _Reader:
                 add_emails(row, values[place], label or (label_of(values[label_place]) if label_place >= 0 else ""))
         for place, label, label_place in self._phones:
             if values[place]:
-                add_phones(row, values[place], label or (label_of(values[label_place]) if label_place >= 0 else ""), country)
+                add_phones(
+                    row, values[place], label or (label_of(values[label_place]) if label_place >= 0 else ""), country
+                )
         if len(row.phones) > 1:
             row.phones.sort(key=lambda phone: phone.label in _BEHIND)
         for place, column in self._dates:

@@ -111,7 +111,10 @@ def _opener(content: str | Path | bytes) -> Callable[[], BinaryIO]:
 
 
 def _table(
-    all_rows: Callable[[], Iterator[tuple[int, list[str]]]], found: tuple[str, ...], header_row: int | None, filename: str
+    all_rows: Callable[[], Iterator[tuple[int, list[str]]]],
+    found: tuple[str, ...],
+    header_row: int | None,
+    filename: str,
 ) -> Table:
     first: list[tuple[int, list[str]]] = []
     for numbered in all_rows():
@@ -157,7 +160,9 @@ def _place_of_header(first: list[tuple[int, list[str]]], wanted: int | None) -> 
 def _note_on(place: int | None, first: list[tuple[int, list[str]]]) -> str:
     if place is None:
         return "No row of headings found; the columns are numbered."
-    return f"Headings in row {first[place][0]}." + (f" {place} row{'s' if place > 1 else ''} above left out." if place else "")
+    return f"Headings in row {first[place][0]}." + (
+        f" {place} row{'s' if place > 1 else ''} above left out." if place else ""
+    )
 
 
 def _fitted(cells: list[str], width: int) -> list[str]:

@@ -99,7 +99,8 @@ def look_at(content: bytes, wanted: str | None) -> Sheet:
     typed, unworked = formulas.without_value(content, name)
     if unworked:
         notes.append(
-            f"{unworked} formula cell{'s hold' if unworked > 1 else ' holds'} no stored value and counted as empty. Save the file once in a spreadsheet program to store them."
+            f"{unworked} formula cell{'s hold' if unworked > 1 else ' holds'} no stored value and counted as empty. "
+            "Save the file once in a spreadsheet program to store them."
         )
     return Sheet(content, name, _pads_with_zeros(content), typed, tuple(notes))
 
@@ -129,8 +130,19 @@ def _damage_told() -> Iterator[None]:
         yield
     except PasswordError:
         raise Unreadable("This workbook is locked with a password. Save it without one and send it again.") from None
-    except (CalamineError, XmlError, ZipError, WorksheetNotFound, zipfile.BadZipFile, ParseError, KeyError, InvalidFileException):
-        raise Unreadable("This workbook is damaged or of an unknown kind. Save it as XLSX or CSV and send it again.") from None
+    except (
+        CalamineError,
+        XmlError,
+        ZipError,
+        WorksheetNotFound,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        InvalidFileException,
+    ):
+        raise Unreadable(
+            "This workbook is damaged or of an unknown kind. Save it as XLSX or CSV and send it again."
+        ) from None
 
 
 def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
@@ -146,8 +158,12 @@ def _refuse_bombs(content: bytes) -> None:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > _MOST_UNPACKED or (unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)):
-                raise Unreadable("This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX.")
+            if unpacked > _MOST_UNPACKED or (
+                unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)
+            ):
+                raise Unreadable(
+                    "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
+                )
             names = archive.namelist()
             if "EncryptedPackage" in names:
                 raise Unreadable("This workbook is locked with a password. Save it without one and send it again.")
@@ -163,7 +179,9 @@ def _refuse_far_cells(sheet: bytes) -> None:
     columns = max((formulas.column_number(letters) for letters in set(_WIDE_CELL.findall(sheet))), default=_LETTERS)
     rows = max(map(int, _ROW.findall(sheet)), default=0)
     if columns * rows > _MOST_CELLS:
-        raise Unreadable("This sheet reaches over too many cells. Delete empty rows and columns far out, or save it as CSV.")
+        raise Unreadable(
+            "This sheet reaches over too many cells. Delete empty rows and columns far out, or save it as CSV."
+        )
 
 
 def _pads_with_zeros(content: bytes) -> bool:

@@ -97,7 +97,10 @@ def test_j25_rows_above_and_below_the_table_are_left_out_with_a_reason() -> None
 
 
 def test_j25_a_client_called_total_is_a_client() -> None:
-    assert cells(b"Name,Mail\nTotal,info@total.example\nTotal SA,\n") == [["Total", "info@total.example"], ["Total SA", ""]]
+    assert cells(b"Name,Mail\nTotal,info@total.example\nTotal SA,\n") == [
+        ["Total", "info@total.example"],
+        ["Total SA", ""],
+    ]
 
 
 def test_j25_blank_and_repeated_headings_are_told_apart_and_long_rows_kept() -> None:
