@@ -37,14 +37,15 @@ def parse(text: str, country: str = "") -> Postcode:
     if not plain or rule is None:
         return Postcode(plain)
     for candidate in (plain, _PLATE.sub("", plain), plain.replace("O", "0")):
+        if candidate.isdigit() and rule.pattern.fullmatch(candidate):
+            return Postcode(candidate)
         spaced = _spaced(candidate, rule)
         if rule.pattern.fullmatch(spaced):
             return Postcode(spaced)
         if rule.pattern.fullmatch(candidate):
             return Postcode(candidate)
     return Postcode(
-        plain,
-        f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it.",
+        plain, f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it."
     )
 
 
@@ -62,7 +63,7 @@ def with_zeros(text: str, country: str) -> str:
 def fits(text: str, country: str) -> bool:
     """Tell whether the text can be a postal code of the country, in any spacing."""
     rule = _rule(country.upper()) if country else None
-    return rule is not None and bool(text) and not parse(text, country).doubt
+    return rule is not None and bool(text) and text.isascii() and not parse(text, country).doubt
 
 
 def _spaced(text: str, rule: _Rule) -> str:
@@ -83,9 +84,7 @@ def _rule(country: str) -> _Rule | None:
     if not data.get("zip"):
         return None
     examples = [
-        example.strip()
-        for example in data.get("zipex", "").split(",")
-        if example.strip() and ":" not in example
+        example.strip() for example in data.get("zipex", "").split(",") if example.strip() and ":" not in example
     ]
     breaks: dict[int, tuple[tuple[int, str], ...]] = {}
     for example in examples[:_MANY_FOR_ONE_PLACE]:

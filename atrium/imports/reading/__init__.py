@@ -1,0 +1,28 @@
+"""Reading any CSV, TSV, XLSX, XLS or ODS file into rows of clients.
+
+`open_table` decides how the file is built, `suggest` which column is what, `read_rows` gives canonical `Row`s. Whatever cannot
+be read raises `Unreadable` with a sentence.
+"""
+
+from atrium.imports.reading.mapping import TARGETS, Column, Mapping, suggest
+from atrium.imports.reading.record import read_rows
+from atrium.imports.reading.row import AddressValue, EmailValue, PhoneValue, Problem, Row
+from atrium.imports.reading.table import Dropped, Table, open_table
+from atrium.imports.reading.unreadable import Unreadable
+
+__all__ = [
+    "TARGETS",
+    "AddressValue",
+    "Column",
+    "Dropped",
+    "EmailValue",
+    "Mapping",
+    "PhoneValue",
+    "Problem",
+    "Row",
+    "Table",
+    "Unreadable",
+    "open_table",
+    "read_rows",
+    "suggest",
+]

@@ -1,0 +1,211 @@
+"""Spreadsheets (XLSX, XLSM, XLSB, XLS, ODS): the sheet that holds the list, its cells as text, bounded in size.
+
+Formulas are never worked out: a cell shows the value its program stored, or nothing.
+"""
+
+import datetime
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
+from xml.etree.ElementTree import ParseError
+
+import openpyxl
+from openpyxl.utils.exceptions import InvalidFileException
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+    WorksheetNotFound,
+    XmlError,
+    ZipError,
+)
+
+from atrium.imports.reading import formulas
+from atrium.imports.reading.header import headings_in
+from atrium.imports.reading.unreadable import Unreadable
+
+ZIP = b"PK\x03\x04"
+OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_MOST_UNPACKED = 1024**3
+_MOST_SWELLING = 300
+_SWELLING_COUNTS_FROM = 64 * 1024**2
+_MOST_CELLS = 40_000_000
+_LOOKED_AT = 60
+_ZERO_FORMAT = re.compile(rb'formatCode="0{2,}(?:\\?[- ]0+)*"')
+_WIDE_CELL = re.compile(rb' r="([A-Z]{2,3})\d')
+_ROW = re.compile(rb"<row[^>]* r=\"(\d+)\"")
+_LETTERS = 26
+
+
+@dataclass(frozen=True, slots=True)
+class Sheet:
+    """One sheet as rows of text."""
+
+    content: bytes
+    name: str
+    zero_padded: bool
+    typed: dict[tuple[int, int], str]
+    notes: tuple[str, ...]
+
+    def rows(self) -> Iterator[tuple[int, list[str]]]:
+        """Yield the row number as the spreadsheet shows it and the cells as text."""
+        if self.zero_padded:
+            with _damage_told():
+                yield from _padded_rows(self.content, self.name)
+            return
+        with _damage_told(), _opened(self.content) as book:
+            for number, cells in enumerate(book.get_sheet_by_name(self.name).to_python(skip_empty_area=False), start=1):
+                yield number, self._with_typed(number, [as_text(cell) for cell in cells])
+
+    def _with_typed(self, number: int, cells: list[str]) -> list[str]:
+        """Put back text that only begins like a formula, such as "=cmd|calc"."""
+        if self.typed:
+            for (row, column), text in self.typed.items():
+                if row == number and column <= len(cells):
+                    cells[column - 1] = text
+        return cells
+
+
+def is_workbook(head: bytes) -> bool:
+    """Tell by the first bytes, whatever the file is called."""
+    return head.startswith((ZIP, OLE))
+
+
+def look_at(content: bytes, wanted: str | None) -> Sheet:
+    """Choose the sheet, by its name where one is wanted, else the one that looks most like a list of clients."""
+    _refuse_bombs(content)
+    with _damage_told(), _opened(content) as book:
+        visible = [
+            about.name
+            for about in sorted(book.sheets_metadata, key=lambda about: about.visible != SheetVisibleEnum.Visible)
+            if about.typ == SheetTypeEnum.WorkSheet
+        ]
+        if wanted is not None and wanted not in book.sheet_names:
+            message = f"There is no sheet “{wanted}”. The sheets are: {', '.join(visible)}."
+            raise Unreadable(message)
+        if not visible:
+            raise Unreadable("This workbook has no sheet with cells.")
+        name = wanted or max(visible, key=lambda sheet: _likeness(book, sheet))
+        if not book.get_sheet_by_name(name).total_height:
+            raise Unreadable("Every sheet of this workbook is empty.")
+    others = len(visible) - 1
+    notes = [f"Sheet “{name}” read, {others} other{'s' if others > 1 else ''} left aside."] if others else []
+    typed, unworked = formulas.without_value(content, name)
+    if unworked:
+        notes.append(
+            f"{unworked} formula cell{'s hold' if unworked > 1 else ' holds'} no stored value and counted as empty. "
+            "Save the file once in a spreadsheet program to store them."
+        )
+    return Sheet(content, name, _pads_with_zeros(content), typed, tuple(notes))
+
+
+def as_text(cell: Any) -> str:  # noqa: ANN401
+    """Return a cell as a person would have typed it: whole numbers without ".0", dates as ISO."""
+    if isinstance(cell, str):
+        return cell
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else repr(cell)
+    if isinstance(cell, datetime.datetime):
+        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
+    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+
+
+def _opened(content: bytes) -> CalamineWorkbook:
+    return CalamineWorkbook.from_filelike(io.BytesIO(content))
+
+
+@contextmanager
+def _damage_told() -> Iterator[None]:
+    try:
+        yield
+    except PasswordError:
+        raise Unreadable("This workbook is locked with a password. Save it without one and send it again.") from None
+    except (
+        CalamineError,
+        XmlError,
+        ZipError,
+        WorksheetNotFound,
+        zipfile.BadZipFile,
+        ParseError,
+        KeyError,
+        InvalidFileException,
+    ):
+        raise Unreadable(
+            "This workbook is damaged or of an unknown kind. Save it as XLSX or CSV and send it again."
+        ) from None
+
+
+def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
+    rows = [[as_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(nrows=_LOOKED_AT)]
+    known = max((headings_in(row) for row in rows), default=0)
+    filled = sum(1 for row in rows for cell in row if cell)
+    return (known if known > 1 and len(rows) > 1 else 0, filled)
+
+
+def _refuse_bombs(content: bytes) -> None:
+    if not content.startswith(ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(content)) as archive:
+            unpacked = sum(part.file_size for part in archive.infolist())
+            if unpacked > _MOST_UNPACKED or (
+                unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)
+            ):
+                raise Unreadable(
+                    "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
+                )
+            names = archive.namelist()
+            if "EncryptedPackage" in names:
+                raise Unreadable("This workbook is locked with a password. Save it without one and send it again.")
+            for name in names:
+                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                    _refuse_far_cells(archive.read(name))
+    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
+        raise Unreadable("This workbook is damaged. Save it again as XLSX or CSV and send that.") from None
+
+
+def _refuse_far_cells(sheet: bytes) -> None:
+    """A lone cell in the far corner would make the reader lay out every cell before it."""
+    columns = max((formulas.column_number(letters) for letters in set(_WIDE_CELL.findall(sheet))), default=_LETTERS)
+    rows = max(map(int, _ROW.findall(sheet)), default=0)
+    if columns * rows > _MOST_CELLS:
+        raise Unreadable(
+            "This sheet reaches over too many cells. Delete empty rows and columns far out, or save it as CSV."
+        )
+
+
+def _pads_with_zeros(content: bytes) -> bool:
+    """Tell whether some number format shows leading zeros; only then is the slower reader that knows formats needed."""
+    if not content.startswith(ZIP):
+        return False
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        return "xl/styles.xml" in archive.namelist() and bool(_ZERO_FORMAT.search(archive.read("xl/styles.xml")))
+
+
+def _padded_rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
+    book = openpyxl.load_workbook(io.BytesIO(content), read_only=True, data_only=True)
+    try:
+        for number, cells in enumerate(book[name].iter_rows(), start=1):
+            yield number, [_padded(cell.value, str(cell.number_format)) for cell in cells]
+    finally:
+        book.close()
+
+
+def _padded(value: Any, number_format: str) -> str:  # noqa: ANN401
+    text = as_text(value)
+    zeros = number_format.replace("\\", "")
+    if text.isdigit() and re.fullmatch(r"0{2,}(?:[- ]0+)*", zeros):
+        digits = iter(text.zfill(zeros.count("0")))
+        extra = "".join(next(digits) for _ in range(max(0, len(text) - zeros.count("0"))))
+        return extra + "".join(next(digits) if sign == "0" else sign for sign in zeros)
+    return text
