@@ -26,6 +26,7 @@ class Environment:
     storage_url: str
     base_url: str
     outbound_allow: list[str]
+    metrics_token: str
 
     @property
     def https(self) -> bool:
@@ -45,6 +46,7 @@ def read() -> Environment:
         storage_url=os.environ.get("ATRIUM_STORAGE_URL", ""),
         base_url=base_url,
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
+        metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
     )
 
 

@@ -3,6 +3,7 @@
 from django.utils.csp import CSP
 
 from atrium.config import environment
+from atrium.foundation.logs import logging_settings
 
 ENVIRONMENT = environment.read()
 BASE_DIR = environment.CHECKOUT
@@ -11,6 +12,8 @@ SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 BASE_URL = ENVIRONMENT.base_url
 OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
+METRICS_TOKEN = ENVIRONMENT.metrics_token
+LOGGING = logging_settings()
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "atrium.config.urls"
@@ -47,6 +50,7 @@ INSTALLED_APPS = [
     "ninja",
 ]
 MIDDLEWARE = [
+    "atrium.foundation.middleware.access.AccessLog",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",

@@ -4,8 +4,11 @@
 class Refusal(Exception):
     """A rule of the house said no. The message is shown to the person who asked.
 
-    ``field`` names the input that has to change, where there is one.
+    ``field`` names the input that has to change, where there is one. ``status`` is what it is
+    over HTTP: a conflict with how things stand, unless a subclass knows better.
     """
+
+    status = 409
 
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)

@@ -9,9 +9,11 @@ class OrganisationsConfig(AppConfig):
 
     def ready(self) -> None:
         # The walls read the models, which are complete only now.
+        from atrium.foundation.views.health import READY  # noqa: PLC0415
         from atrium.organisations.walls import fenced, guard, rls, tables  # noqa: PLC0415
 
         guard.install(guard.Guard(tables.fences()))
         rls.install()
+        READY.append(rls.standing)
         checks.register(fenced.check_models, checks.Tags.models)
         checks.register(rls.check_role, checks.Tags.database)

@@ -21,11 +21,11 @@ class Refusals:
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/"):
-            problem = {"type": "about:blank", "title": "Refused", "status": 409}
+            problem = {"type": "about:blank", "title": "Refused", "status": exception.status}
             return JsonResponse(
                 problem | {"detail": str(exception)},
-                status=409,
+                status=exception.status,
                 content_type="application/problem+json",
             )
         part = "shell/refusal.html" if request.headers.get("HX-Request") else "409.html"
-        return render(request, part, {"reason": str(exception)}, status=409)
+        return render(request, part, {"reason": str(exception)}, status=exception.status)
