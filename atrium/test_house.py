@@ -28,10 +28,7 @@ COLOUR = re.compile(
     r"|:[^;{]*\b(?:white|black|red|green|blue|gr[ae]y|orange|yellow|purple)\b",
     re.IGNORECASE,
 )
-SHADOW = re.compile(
-    r"(?:box|text)-shadow\s*:(?!\s*(?:none|inherit|var\()[^;]*)|drop-shadow\((?!\s*var\()",
-    re.IGNORECASE,
-)
+SHADOW = re.compile(r"shadow\s*[:(][^;}]*(?<![-\w])[\d.]+(?:px|r?em)", re.IGNORECASE)
 FONT_SIZE = re.compile(r"font-size\s*:[^;]*\d(?:px|rem|pt)", re.IGNORECASE)
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 TEMPLATE_COMMENT = re.compile(r"{#.*?#}|{% comment %}.*?{% endcomment %}|<!--.*?-->", re.DOTALL)
@@ -133,6 +130,7 @@ def test_the_rules_see_a_breach(rule: re.Pattern[str], breach: str) -> None:
         (COLOUR, "color: var(--ink);"),
         (COLOUR, "background: color-mix(in oklab, var(--warn) 12%, var(--sheet));"),
         (SHADOW, "box-shadow: var(--shadow-1);"),
+        (SHADOW, "box-shadow: 0 0 0 var(--s-05) var(--sheet);"),
         (FONT_SIZE, "font-size: var(--text-body);"),
         (BARE_HTMX, '<p data-hx-get="/">'),
     ],
