@@ -1,0 +1,14 @@
+// data-copy="text" puts the text on the clipboard; an empty one takes the text of the element named by data-copy-from.
+import { toast } from "./toast.js";
+
+document.addEventListener("click", async (event) => {
+  const button = event.target.closest?.("[data-copy]");
+  if (!button) return;
+  const text = button.dataset.copy || document.querySelector(button.dataset.copyFrom)?.textContent.trim() || "";
+  try {
+    await navigator.clipboard.writeText(text);
+    toast("Copied");
+  } catch {
+    toast("Copying was blocked. Select the text and copy it yourself.", { tone: "bad" });
+  }
+});

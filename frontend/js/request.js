@@ -1,0 +1,17 @@
+// htmx, with the one header that every changing request needs.
+import htmx from "htmx.org/dist/htmx.esm.js";
+
+const SAFE = new Set(["GET", "HEAD"]);
+
+export const csrfToken = () => document.querySelector('meta[name="csrf-token"]')?.content ?? "";
+
+/** POST in the background; what comes back out of band still lands on the page. */
+export const post = (url, values = {}, source = document.body) => htmx.ajax("POST", url, { values, swap: "none", source });
+
+/** GET a fragment into a target. */
+export const load = (url, target, swap = "outerHTML") => htmx.ajax("GET", url, { target, swap });
+
+document.addEventListener("htmx:config:request", ({ detail }) => {
+  const { request } = detail.ctx;
+  if (!SAFE.has(request.method)) request.headers["X-CSRFToken"] = csrfToken();
+});

@@ -1,0 +1,62 @@
+// Short news in the corner. It waits while it is pointed at or focused, and longer where it offers a way back.
+import { post } from "./request.js";
+
+const BRIEF = 4200;
+const WITH_ACTION = 10000;
+
+class Toast extends HTMLElement {
+  connectedCallback() {
+    this.life = new AbortController();
+    const { signal } = this.life;
+    for (const event of ["pointerenter", "focusin"]) this.addEventListener(event, () => clearTimeout(this.timer), { signal });
+    for (const event of ["pointerleave", "focusout"]) this.addEventListener(event, () => this.wait(), { signal });
+    this.addEventListener("click", (event) => this.click(event), { signal });
+    this.closest("[popover]")?.togglePopover(false);
+    this.closest("[popover]")?.togglePopover(true);
+    this.wait();
+  }
+
+  disconnectedCallback() {
+    clearTimeout(this.timer);
+    this.life.abort();
+  }
+
+  wait() {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => this.leave(), this.querySelector(".toast-act") ? WITH_ACTION : BRIEF);
+  }
+
+  click(event) {
+    const undo = event.target.closest("[data-undo]");
+    if (undo?.dataset.undo) post(undo.dataset.undo);
+    if (undo || event.target.closest("[data-dismiss]")) this.leave();
+  }
+
+  leave() {
+    this.dataset.leaving = "";
+    setTimeout(() => this.remove(), 250);
+  }
+}
+customElements.define("at-toast", Toast);
+
+/** Show a toast: `tone` bad or nothing, `undo` a URL to post to, or `action` a function behind a button called `label`. */
+export function toast(text, { tone = "", undo = "", action, label = "Undo" } = {}) {
+  const element = document.createElement("at-toast");
+  element.className = "toast";
+  if (tone) element.dataset.tone = tone;
+  element.append(Object.assign(document.createElement("span"), { textContent: text }));
+  if (undo || action) {
+    const button = Object.assign(document.createElement("button"), { type: "button", className: "toast-act", textContent: label });
+    button.dataset.undo = undo;
+    if (action) button.addEventListener("click", action);
+    element.append(button);
+  }
+  const close = Object.assign(document.createElement("button"), { type: "button", className: "toast-close", textContent: "×" });
+  close.dataset.dismiss = "";
+  close.setAttribute("aria-label", "Dismiss");
+  element.append(close);
+  document.getElementById("toasts")?.append(element);
+}
+
+// A view without anything to swap answers with the header HX-Trigger: {"toast": {"text": …, "undo": …}}
+document.addEventListener("toast", ({ detail }) => toast(detail.text ?? detail.value, detail));
