@@ -7,6 +7,7 @@ import datetime
 import io
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,9 +22,6 @@ from python_calamine import (
     PasswordError,
     SheetTypeEnum,
     SheetVisibleEnum,
-    WorksheetNotFound,
-    XmlError,
-    ZipError,
 )
 
 from atrium.imports.reading import formulas
@@ -32,6 +30,20 @@ from atrium.imports.reading.unreadable import Unreadable
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_DAMAGED = "This workbook is damaged or of an unknown kind. Save it again as XLSX or CSV and send that."
+_DAMAGE = (
+    CalamineError,
+    InvalidFileException,
+    ParseError,
+    zipfile.BadZipFile,
+    zlib.error,
+    UnicodeError,
+    KeyError,
+    EOFError,
+    OSError,
+    NotImplementedError,
+    RuntimeError,
+)
 _MOST_UNPACKED = 1024**3
 _MOST_SWELLING = 300
 _SWELLING_COUNTS_FROM = 64 * 1024**2
@@ -79,8 +91,13 @@ def is_workbook(head: bytes) -> bool:
 
 def look_at(content: bytes, wanted: str | None) -> Sheet:
     """Choose the sheet, by its name where one is wanted, else the one that looks most like a list of clients."""
-    _refuse_bombs(content)
-    with _damage_told(), _opened(content) as book:
+    with _damage_told():
+        _refuse_bombs(content)
+        return _chosen(content, wanted)
+
+
+def _chosen(content: bytes, wanted: str | None) -> Sheet:
+    with _opened(content) as book:
         visible = [
             about.name
             for about in sorted(book.sheets_metadata, key=lambda about: about.visible != SheetVisibleEnum.Visible)
@@ -130,19 +147,13 @@ def _damage_told() -> Iterator[None]:
         yield
     except PasswordError:
         raise Unreadable("This workbook is locked with a password. Save it without one and send it again.") from None
-    except (
-        CalamineError,
-        XmlError,
-        ZipError,
-        WorksheetNotFound,
-        zipfile.BadZipFile,
-        ParseError,
-        KeyError,
-        InvalidFileException,
-    ):
-        raise Unreadable(
-            "This workbook is damaged or of an unknown kind. Save it as XLSX or CSV and send it again."
-        ) from None
+    except _DAMAGE:
+        raise Unreadable(_DAMAGED) from None
+    except BaseException as problem:
+        # The reader's native part reports some damage as a panic, which is no Exception and has no importable class.
+        if type(problem).__name__ == "PanicException":
+            raise Unreadable(_DAMAGED) from None
+        raise
 
 
 def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
@@ -155,23 +166,15 @@ def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
 def _refuse_bombs(content: bytes) -> None:
     if not content.startswith(ZIP):
         return
-    try:
-        with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            unpacked = sum(part.file_size for part in archive.infolist())
-            if unpacked > _MOST_UNPACKED or (
-                unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)
-            ):
-                raise Unreadable(
-                    "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
-                )
-            names = archive.namelist()
-            if "EncryptedPackage" in names:
-                raise Unreadable("This workbook is locked with a password. Save it without one and send it again.")
-            for name in names:
-                if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                    _refuse_far_cells(archive.read(name))
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, EOFError, OSError):
-        raise Unreadable("This workbook is damaged. Save it again as XLSX or CSV and send that.") from None
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        unpacked = sum(part.file_size for part in archive.infolist())
+        if unpacked > _MOST_UNPACKED or (unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)):
+            raise Unreadable(
+                "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
+            )
+        for name in archive.namelist():
+            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
+                _refuse_far_cells(archive.read(name))
 
 
 def _refuse_far_cells(sheet: bytes) -> None:

@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-import xlsxwriter
+import xlsxwriter  # type: ignore[import-untyped]
 
 from atrium.foundation.tests.reference import reference
 from atrium.imports.reading import Unreadable, open_table
