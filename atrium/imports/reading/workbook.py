@@ -24,7 +24,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from atrium.imports.reading import formulas
+from atrium.imports.reading import formulas, probe
 from atrium.imports.reading.header import headings_in
 from atrium.imports.reading.unreadable import Unreadable
 
@@ -50,8 +50,8 @@ _SWELLING_COUNTS_FROM = 64 * 1024**2
 _MOST_CELLS = 40_000_000
 _LOOKED_AT = 60
 _ZERO_FORMAT = re.compile(rb'formatCode="0{2,}(?:\\?[- ]0+)*"')
-_WIDE_CELL = re.compile(rb' r="([A-Z]{2,3})\d')
-_ROW = re.compile(rb"<row[^>]* r=\"(\d+)\"")
+_WIDE_CELL = re.compile(rb"""\sr=["']([A-Z]{2,3})\d""")
+_ROW = re.compile(rb"""<row[^>]*\sr=["'](\d+)["']""")
 _LETTERS = 26
 
 
@@ -92,7 +92,9 @@ def is_workbook(head: bytes) -> bool:
 def look_at(content: bytes, wanted: str | None) -> Sheet:
     """Choose the sheet, by its name where one is wanted, else the one that looks most like a list of clients."""
     with _damage_told():
-        _refuse_bombs(content)
+        bounded = _refuse_bombs(content)
+        if not bounded and not probe.survives(content):
+            raise Unreadable(_DAMAGED)
         return _chosen(content, wanted)
 
 
@@ -163,18 +165,20 @@ def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
     return (known if known > 1 and len(rows) > 1 else 0, filled)
 
 
-def _refuse_bombs(content: bytes) -> None:
+def _refuse_bombs(content: bytes) -> bool:
+    """Return whether the size of every sheet is known to be harmless, which only XLSX tells beforehand."""
     if not content.startswith(ZIP):
-        return
+        return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
         if unpacked > _MOST_UNPACKED or (unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)):
             raise Unreadable(
                 "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
             )
-        for name in archive.namelist():
-            if name.startswith("xl/worksheets/") and name.endswith(".xml"):
-                _refuse_far_cells(archive.read(name))
+        sheets = [name for name in archive.namelist() if re.match(r"xl/worksheets/.*\.xml$", name)]
+        for name in sheets:
+            _refuse_far_cells(archive.read(name))
+        return bool(sheets)
 
 
 def _refuse_far_cells(sheet: bytes) -> None:

@@ -186,3 +186,13 @@ def test_j25_an_unknown_sheet_is_named() -> None:
     content = workbook(lambda book: book.add_worksheet("List").write(0, 0, "Name"))
     with pytest.raises(Unreadable, match="no sheet “Other”. The sheets are: List"):
         open_table(content, sheet="Other")
+
+
+def test_j25_a_damaged_legacy_workbook_never_takes_the_program_down() -> None:
+    whole = reference("data/import/tabular/table-with-ints-floats-dates.xls").read_bytes()
+    for place in range(600, len(whole), len(whole) // 8):
+        damaged = whole[:place] + b"\xff\xff\xff\xff" + whole[place + 4 :]
+        try:
+            list(open_table(damaged).rows())
+        except Unreadable as refusal:
+            assert "damaged" in str(refusal) or "empty" in str(refusal)
