@@ -57,7 +57,10 @@ class Mapping:
         """Read a saved mapping. Raises Unreadable with what is wrong in it."""
         try:
             data = json.loads(text)
-            columns = tuple(Column(**column) for column in data["columns"])
+            columns = tuple(
+                replace(column, group=int(column.group), line=int(column.line), label=str(column.label))
+                for column in (Column(**entry) for entry in data["columns"])
+            )
             source = str(data.get("source", ""))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise Unreadable(
