@@ -29,6 +29,17 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     }
 
 
+@panel(
+    slug="contacts",
+    side="right",
+    order=10,
+    needs=Can.CLIENTS_SEE,
+    template="clients/panels/contacts.html",
+)
+def contacts(request: MemberRequest, portrait: Portrait) -> Context:
+    return {}
+
+
 @attention
 def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     """What stands in the way, and what the record lacks."""
@@ -64,6 +75,30 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
     return found
 
 
+action(
+    slug="contact",
+    label="Add a contact",
+    icon="user-round-plus",
+    order=10,
+    needs=Can.CLIENTS_EDIT,
+    url_name="client-contact-new",
+)
+action(
+    slug="owner",
+    label="Edit ownership",
+    icon="users-round",
+    order=20,
+    needs=Can.CLIENTS_OWN,
+    url_name="client-owner",
+)
+action(
+    slug="access",
+    label="Manage access",
+    icon="lock",
+    order=30,
+    needs=Can.CLIENTS_ACCESS,
+    url_name="client-access",
+)
 action(
     slug="flag",
     label="Flag",

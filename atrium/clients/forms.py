@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
-from atrium.clients.models import Location
+from atrium.clients.models import Contact, Location
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member, Organisation, Team
 
@@ -132,6 +132,20 @@ class ContactForm(forms.Form):
         if not data.get("given_name") and not data.get("family_name"):
             self.add_error("given_name", "Give the contact a given name or a family name.")
         return data
+
+
+class AssignContactsForm(forms.Form):
+    """People that are there already, by their public ids."""
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        people = Contact.objects.visible_to(member)
+        self.fields["contact"] = forms.ModelMultipleChoiceField(
+            people,
+            to_field_name="public_id",
+            label="Contacts",
+            error_messages={"required": "Choose at least one contact from the list."},
+        )
 
 
 def _members(organisation: Organisation, *, nobody: str = "") -> list[tuple[int | str, str]]:

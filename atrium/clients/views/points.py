@@ -87,4 +87,6 @@ def _block(
     if not cancelled:
         context |= {"form": form, "adding": adding, "editing": editing}
     failed = request.method == "POST" and not saved
-    return part(request, client, "clients/panels/points_answer.html", context, 422 if failed else 200)
+    return part(
+        request, client, "clients/panels/points_answer.html", context, 422 if failed else 200
+    )
