@@ -78,7 +78,7 @@ def check() -> int:
         tempfile.TemporaryDirectory(prefix="atrium-check-") as data,
         ThreadPoolExecutor(os.cpu_count()) as pool,
     ):
-        verdicts = list(pool.map(_judge, gates(data)))
+        verdicts = list(pool.map(lambda gate: _judge(gate, data), gates(data)))
     for verdict in verdicts:
         if verdict.status:
             print(
@@ -110,13 +110,13 @@ def format_all() -> int:
     return 0
 
 
-def _judge(gate: Gate) -> Verdict:
+def _judge(gate: Gate, data: str) -> Verdict:
     program, *arguments = gate.command
     started = time.monotonic()
     done = subprocess.run(
         [BIN / program, *arguments],
         cwd=ROOT,
-        env={**os.environ, **gate.environment},
+        env={**os.environ, **gate.environment, "ATRIUM_TEST_DATA": data},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -17,6 +17,7 @@ from django.core.management import call_command
 from django.db import connection
 
 from atrium.config.environment import CHECKOUT
+from atrium.organisations import current
 
 CACHE = CHECKOUT / ".cache" / "test-databases"
 
@@ -108,7 +109,8 @@ class _Postgresql:
 def _migrate(name: str) -> None:
     before = str(connection.settings_dict["NAME"])
     _point_to(name)
-    call_command("migrate", interactive=False, verbosity=0)
+    with current.unscoped("migrating the template of the test databases"):
+        call_command("migrate", interactive=False, verbosity=0)
     _point_to(before)
 
 
