@@ -7,14 +7,28 @@ import re
 from functools import wraps
 from typing import TYPE_CHECKING, Any
 
+from django.db import transaction
+from django.http import HttpResponse
+from django.template.response import SimpleTemplateResponse
+
 from atrium.organisations.models.answer import Answer, KeyReused
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from django.http import HttpRequest, HttpResponse
+    from django.http import HttpRequest
 
 FIELD = "idempotency_key"
+HEADERS = (
+    "Content-Type",
+    "Location",
+    "ETag",
+    "HX-Redirect",
+    "HX-Location",
+    "HX-Trigger",
+    "HX-Push-Url",
+)
+_REFUSED = 400
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")
 _SAFE = frozenset({"GET", "HEAD", "OPTIONS"})
 
@@ -46,7 +60,27 @@ def answered_once(
     if not _KEY.match(key):
         msg = "An idempotency key has 1 to 200 letters, digits and signs, no spaces."
         raise KeyReused(msg)
-    return Answer.once(asker=asker, key=key, asked=_asked(request), act=act)
+    with transaction.atomic():
+        kept, new = Answer.claim(asker=asker, key=key, asked=_asked(request))
+        return _first(kept, act()) if new else _again(kept)
+
+
+def _first(kept: Answer, answer: HttpResponse) -> HttpResponse:
+    """Keep a success. What was refused is not kept, so that it can be mended and sent again."""
+    if answer.status_code >= _REFUSED:
+        kept.delete()
+        return answer
+    if isinstance(answer, SimpleTemplateResponse):
+        answer.render()
+    headers = {name: answer[name] for name in HEADERS if name in answer}
+    kept.keep(status=answer.status_code, headers=headers, body=answer.content)
+    return answer
+
+
+def _again(kept: Answer) -> HttpResponse:
+    answer = HttpResponse(bytes(kept.body), status=kept.status, headers=kept.headers)
+    answer["Idempotent-Replayed"] = "true"
+    return answer
 
 
 def _asked(request: HttpRequest) -> str:

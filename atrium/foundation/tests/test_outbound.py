@@ -1,7 +1,5 @@
 """The server never calls inside: refused when an address is saved and when it is used."""
 
-# ruff: noqa: RUF001, S104 - full-width digits and 0.0.0.0 are among what is refused
-
 from __future__ import annotations
 
 import socket
@@ -14,96 +12,10 @@ import pytest
 
 from atrium.foundation import outbound
 from atrium.foundation.outbound import OutboundRefused
+from atrium.foundation.tests.inside_addresses import DISGUISED, INSIDE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-
-INSIDE = [
-    "127.0.0.1",
-    "127.8.9.10",
-    "0.0.0.0",
-    "0.1.2.3",
-    "10.0.0.1",
-    "172.16.0.1",
-    "172.31.255.255",
-    "192.168.1.1",
-    "169.254.169.254",
-    "169.254.1.1",
-    "100.64.0.1",
-    "100.127.255.255",
-    "192.0.0.1",
-    "192.0.2.1",
-    "198.51.100.7",
-    "203.0.113.9",
-    "198.18.0.1",
-    "192.88.99.1",
-    "168.63.129.16",
-    "224.0.0.1",
-    "239.255.255.250",
-    "240.0.0.1",
-    "255.255.255.255",
-    "::",
-    "::1",
-    "::127.0.0.1",
-    "::8.8.8.8",
-    "::ffff:127.0.0.1",
-    "::ffff:10.0.0.1",
-    "::ffff:0:127.0.0.1",
-    "64:ff9b::7f00:1",
-    "64:ff9b::8.8.8.8",
-    "64:ff9b:1::1",
-    "100::1",
-    "2001::1",
-    "2001:db8::1",
-    "2002:7f00:1::",
-    "2002:a00:1::",
-    "3fff::1",
-    "fc00::1",
-    "fd12:3456::1",
-    "fe80::1",
-    "fec0::1",
-    "ff02::1",
-    "fd00:ec2::254",
-]
-DISGUISED = [
-    "http://2130706433/",
-    "http://0x7f000001/",
-    "http://0x7f.1/",
-    "http://0177.0.0.1/",
-    "http://017700000001/",
-    "http://127.1/",
-    "http://127.0.1/",
-    "http://0/",
-    "http://127.0.0.1./",
-    "http://10.0.0.1.:80/",
-    "http://localhost/",
-    "http://localhost./",
-    "http://intranet/",
-    "http://127。0。0。1/",
-    "http://１２７.0.0.1/",
-    "http://①②⑦.0.0.1/",
-    "http://[fe80::1%25eth0]/",
-    "http://[fe80::1%eth0]/",
-    "http://[::ffff:7f00:1]/",
-    "http://[0:0:0:0:0:0:0:1]/",
-    "http://example.org@127.0.0.1/",
-    "http://user:secret@example.org/",
-    "http://example.org:80@10.0.0.1/",
-    "http://127.0.0.1\\@example.org/",
-    "http://example.org\t.evil/",
-    "http:// 127.0.0.1/",
-    "http:///path",
-    "http://",
-    "//127.0.0.1/",
-    "ftp://example.org/",
-    "file:///etc/passwd",
-    "gopher://127.0.0.1:70/",
-    "javascript:alert(1)",
-    "http://example.org:22/",
-    "http://example.org:6379/",
-    "http://example.org:99999/",
-    "http://[::1/",
-]
 
 
 @pytest.fixture(autouse=True)

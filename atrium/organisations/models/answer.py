@@ -1,11 +1,8 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from datetime import timedelta
-from typing import Any
 
 from django.db import IntegrityError, models, transaction
-from django.http import HttpResponse
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
@@ -13,16 +10,6 @@ from atrium.organisations import current
 from atrium.organisations.owned import Owned
 
 KEPT_FOR = timedelta(hours=24)
-HEADERS = (
-    "Content-Type",
-    "Location",
-    "ETag",
-    "HX-Redirect",
-    "HX-Location",
-    "HX-Trigger",
-    "HX-Push-Url",
-)
-_GOOD = 400
 
 
 class KeyReused(Refusal):
@@ -56,57 +43,29 @@ class Answer(Owned):
         return f"{self.key} of {self.asker}"
 
     @classmethod
-    def once(
-        cls, *, asker: str, key: str, asked: str, act: Callable[[], HttpResponse]
-    ) -> HttpResponse:
-        """What ``act`` answers, or what it answered to the same question before.
+    def claim(cls, *, asker: str, key: str, asked: str) -> tuple[Answer, bool]:
+        """The row for this question and whether it is new, inside the transaction of the write.
 
-        ``asked`` is the hash of the question. Another question under the same key raises
-        KeyReused. Two at once: the second waits for the first. An answer that is no success
-        (from 400) is not kept, so that it can be mended and sent again.
+        ``asked`` is the hash of the question; another one under the same key raises KeyReused.
+        Where the first is still being answered, this waits for it.
         """
-        with transaction.atomic():
-            kept = cls._claimed(asker=asker, key=key, asked=asked)
-            if kept is None:
-                earlier: Answer = cls.objects.get(asker=asker, key=key)
-                return earlier.again(asked)
-            answer = act()
-            if answer.status_code >= _GOOD:
-                kept.delete()
-            else:
-                kept.keep(answer)
-            return answer
-
-    @classmethod
-    def _claimed(cls, **named: str) -> Answer | None:
-        """The row of a question that is new or whose answer is too old; None when it was answered."""
-        cls.objects.filter(
-            asker=named["asker"], key=named["key"], at__lt=timezone.now() - KEPT_FOR
-        ).delete()
+        rows = cls.objects.filter(asker=asker, key=key)
+        rows.filter(at__lt=timezone.now() - KEPT_FOR).delete()
         try:
             with transaction.atomic():
-                claimed: Answer = cls.objects.create(**named)
+                claimed: Answer = cls.objects.create(asker=asker, key=key, asked=asked)
         except IntegrityError:
-            return None
-        return claimed
+            earlier: Answer = rows.get()
+            if earlier.asked != asked:
+                msg = "This was sent before with something else. Load the page anew and send it again."
+                raise KeyReused(msg) from None
+            return earlier, False
+        return claimed, True
 
-    def again(self, asked: str) -> HttpResponse:
-        """The kept answer; another question under its key raises KeyReused."""
-        if self.asked != asked:
-            msg = "This was sent before with something else. Load the page anew and send it again."
-            raise KeyReused(msg)
-        answer = HttpResponse(bytes(self.body), status=self.status, headers=self.headers)
-        answer["Idempotent-Replayed"] = "true"
-        return answer
-
-    def keep(self, answer: HttpResponse) -> None:
-        """Keep what was answered."""
-        render: Any = getattr(answer, "render", None)
-        if render is not None:
-            render()
-        self.status, self.body = answer.status_code, answer.content
-        self.headers = {name: answer[name] for name in HEADERS if name in answer}
-        self.save(update_fields=["status", "body", "headers"])
+    def keep(self, *, status: int, headers: dict[str, str], body: bytes) -> None:
+        """Keep what was answered, for whoever sends the same again."""
+        self.status, self.headers, self.body = status, headers, body
+        self.save(update_fields=["status", "headers", "body"])
 
     @classmethod
     def purge(cls) -> int:

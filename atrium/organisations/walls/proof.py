@@ -75,11 +75,9 @@ class Proof:
         match node:
             case exp.Select():
                 self._select(node, outer)
-            case exp.SetOperation():
-                self.statement(node.this, outer)
-                self.statement(node.expression, outer)
-            case exp.Subquery(this=exp.Query()):
-                self.statement(node.this, outer)
+            case exp.SetOperation() | exp.Subquery(this=exp.Query()):
+                for arm in filter(None, (node.this, node.args.get("expression"))):
+                    self.statement(arm, outer)
             case exp.Values():
                 self._nested(node, Scope(outer))
             case exp.Insert():
@@ -248,12 +246,9 @@ class Proof:
 
     def _copied(self, rows: exp.Expr | None, place: int, fence: Fence) -> None:
         """INSERT … SELECT: each branch gives the organisation of a proven row, or the parameter."""
-        if isinstance(rows, exp.SetOperation):
-            self._copied(rows.this, place, fence)
-            self._copied(rows.expression, place, fence)
-            return
-        if isinstance(rows, exp.Subquery):
-            self._copied(rows.this, place, fence)
+        if isinstance(rows, exp.SetOperation | exp.Subquery):
+            for arm in filter(None, (rows.this, rows.args.get("expression"))):
+                self._copied(arm, place, fence)
             return
         if not isinstance(rows, exp.Select):
             msg = "INSERT gives no rows that can be read"
