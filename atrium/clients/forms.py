@@ -72,12 +72,12 @@ class LocationForm(forms.ModelForm[Location]):
     class Meta:
         model = Location
         fields = ("type", "label", "street", "city", "region", "postcode", "country", "notes")
-        widgets = {  # noqa: RUF012 - Django reads it once
+        widgets = {
             "street": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
             "notes": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
         }
-        help_texts = {"notes": "Key safe, dog, where to park."}  # noqa: RUF012
-        labels = {"street": "Street", "city": "Town"}  # noqa: RUF012
+        help_texts = {"notes": "Key safe, dog, where to park."}
+        labels = {"street": "Street", "city": "Town"}
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -63,14 +63,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
     @staticmethod
     def _near(member: Member) -> Q:
-        from atrium.clients.models.assignment import Assignment  # noqa: PLC0415
-        from atrium.clients.models.grant import Grant  # noqa: PLC0415
-
-        in_team = Assignment.objects.filter(client=OuterRef("pk"), member=member)
-        granted = Grant.objects.filter(client=OuterRef("pk")).filter(
-            Q(member=member) | Q(team__memberships__member=member)
+        by_team = member.team_memberships.values("team__grants__client")
+        return (
+            Q(owner=member)
+            | Q(pk__in=member.assignments.values("client"))
+            | Q(pk__in=member.grants.values("client"))
+            | Q(pk__in=by_team.filter(team__grants__isnull=False))
         )
-        return Q(owner=member) | Exists(in_team) | Exists(granted)
 
     def live(self) -> ClientQuerySet:
         return self.filter(state=State.LIVE)

@@ -31,13 +31,11 @@ class ContactQuerySet(models.QuerySet["Contact"]):
 
     def visible_to(self, member: Member) -> ContactQuerySet:
         """Contacts of a client that the member sees, and those of no client at all."""
-        from atrium.clients.models.link import Link  # noqa: PLC0415 - a link points at both
-
         if not member.can(Can.CLIENTS_SEE):
             return self.none()
-        links = Link.objects.filter(contact=OuterRef("pk"))
-        seen = links.filter(client__in=Client.objects.visible_to(member))
-        return self.filter(Exists(seen) | ~Exists(links))
+        linked = Client.objects.filter(links__contact=OuterRef("pk"))
+        seen = Client.objects.visible_to(member).filter(links__contact=OuterRef("pk"))
+        return self.filter(Exists(seen) | ~Exists(linked))
 
 
 ContactManager = OwnedManager.from_queryset(ContactQuerySet)

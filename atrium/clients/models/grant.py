@@ -20,7 +20,7 @@ class Grant(Owned):
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(Client, models.PROTECT, related_name="grants", db_constraint=False)
     member = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="grants", db_constraint=False
     )
     team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False)
     created_at = models.DateTimeField(default=timezone.now)
