@@ -1,8 +1,17 @@
 from django.urls import path
 
-from atrium.clients.views import detail, header, page, record
+from atrium.clients.views import detail, header, list, neighbour, page, record
 
 urlpatterns = [
+    path("clients/", list.clients, name="clients"),
+    path("clients/back/", list.back, name="clients-back"),
+    path("clients/preferences/", list.preferences, name="clients-preferences"),
+    path("clients/<int:number>/list-star/", list.star, name="client-list-star"),
+    path(
+        "clients/<int:number>/neighbour/<slug:direction>/",
+        neighbour.neighbour,
+        name="client-neighbour",
+    ),
     path("acts/<int:key>/undo/", record.undo, name="act-undo"),
     path("clients/<int:number>/", page.page, name="client"),
     path("clients/<int:number>/status/", header.status, name="client-status"),
