@@ -6,7 +6,7 @@ from django.urls import reverse
 
 from atrium.clients import facts
 from atrium.clients.details import DETAILS, shown
-from atrium.clients.page import Attention, Context, action, attention, panel
+from atrium.clients.page import Attention, Context, action, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -139,3 +139,8 @@ action(
     posts="restore",
     when=lambda client: client.is_archived,
 )
+
+
+@tab(slug="nothing", label="Nothing", order=999, needs=Can.CLIENTS_SEE, template="clients/panels/needs.html")
+def nothing(request: MemberRequest, portrait: Portrait) -> Context:
+    return {}

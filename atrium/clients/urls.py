@@ -1,8 +1,28 @@
 from django.urls import path
 
-from atrium.clients.views import contacts, detail, header, locations, page, points, record, team
+from atrium.clients.views import (
+    contacts,
+    detail,
+    header,
+    list,
+    locations,
+    neighbour,
+    page,
+    points,
+    record,
+    team,
+)
 
 urlpatterns = [
+    path("clients/", list.clients, name="clients"),
+    path("clients/back/", list.back, name="clients-back"),
+    path("clients/preferences/", list.preferences, name="clients-preferences"),
+    path("clients/<int:number>/list-star/", list.star, name="client-list-star"),
+    path(
+        "clients/<int:number>/neighbour/<slug:direction>/",
+        neighbour.neighbour,
+        name="client-neighbour",
+    ),
     path("acts/<int:key>/undo/", record.undo, name="act-undo"),
     path("clients/<int:number>/", page.page, name="client"),
     path("clients/<int:number>/status/", header.status, name="client-status"),

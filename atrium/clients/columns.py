@@ -1,0 +1,202 @@
+"""The columns that a list of clients can show; each member chooses their own.
+
+Cells are drawn here, not in a template: a page has five hundred of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from atrium.clients.lexicon import Lexicon
+from atrium.clients.models import Client, Link, Location, Point
+from atrium.clients.page import Fact, facts_for
+from atrium.clients.portrait import keys, with_marks
+from atrium.foundation.templatetags.atrium import avatar, chip, tag
+from atrium.organisations.models import Member
+
+type Cell = Callable[[Any, Lexicon], str]
+NOTHING = mark_safe('<span class="none">–</span>')  # noqa: S308 - a constant
+MOST_TAGS = 3
+
+
+@dataclass(frozen=True, kw_only=True)
+class Column:
+    """One column: its cell, the expressions it needs, the sort behind its head."""
+
+    slug: str
+    label: str
+    cell: Cell
+    parts: Callable[[], dict[str, Combinable]] = dict
+    sort: str = ""
+    end: bool = False
+
+
+def _point(kind: str, part: str = "value") -> Subquery:
+    points = Point.objects.filter(client=OuterRef("pk"), kind=kind)
+    return Subquery(points.order_by("-preferred", "id").values(part)[:1])
+
+
+def _town() -> dict[str, Combinable]:
+    places = Location.objects.filter(client=OuterRef("pk")).exclude(city="")
+    return {"town": Subquery(places.order_by("-is_default", "id").values("city")[:1])}
+
+
+def _contact() -> dict[str, Combinable]:
+    links = Link.objects.filter(client=OuterRef("pk"), is_primary=True, ended_on=None)
+    return {"contact_name": Subquery(links.values("contact__name")[:1])}
+
+
+def _status(client: Any, words: Lexicon) -> str:
+    status = words.statuses[client.status_id]
+    return chip(status.label, "" if status.tone == "neutral" else status.tone)
+
+
+def _tags(client: Any, words: Lexicon) -> str:
+    found = [words.tags[key] for key in keys(client.tag_keys) if key in words.tags]
+    shown = "".join(tag(each.label, each.hue) for each in found[:MOST_TAGS])
+    rest = ", ".join(each.label for each in found[MOST_TAGS:])
+    more = f'<span class="dim" title="{escape(rest)}">+{len(found) - MOST_TAGS}</span>'
+    return mark_safe(f'<span class="cell-tags">{shown}{more if rest else ""}</span>')  # noqa: S308 - each part escaped
+
+
+def _owner(client: Any, words: Lexicon) -> str:
+    owner = words.members.get(client.owner_id or 0)
+    if owner is None:
+        return NOTHING
+    drawn = avatar(owner.initials, owner.hue, "xs")
+    return format_html('<span class="cell-owner">{}{}</span>', drawn, owner.name)
+
+
+def _email(client: Any, words: Lexicon) -> str:
+    if not client.email_value:
+        return NOTHING
+    return format_html('<a href="mailto:{}">{}</a>', client.email_normal, client.email_value)
+
+
+def _phone(client: Any, words: Lexicon) -> str:
+    if not client.phone_value:
+        return NOTHING
+    return format_html('<a href="tel:{}">{}</a>', client.phone_normal, client.phone_value)
+
+
+def _said(name: str) -> Cell:
+    def cell(client: Any, words: Lexicon) -> str:
+        value = getattr(client, name)
+        return escape(value) if value else NOTHING
+
+    return cell
+
+
+def _day(name: str) -> Cell:
+    def cell(client: Any, words: Lexicon) -> str:
+        at: datetime = client.organisation.local(getattr(client, name))
+        today = client.organisation.today()
+        form = "%a %-d %b" if abs((today - at.date()).days) < DAYS_WITHOUT_YEAR else "%-d %b %Y"
+        exact = f"{at:%A %-d %B %Y, %H:%M}"
+        return f'<time datetime="{at.isoformat()}" title="{exact}">{at:{form}}</time>'
+
+    return lambda client, words: mark_safe(cell(client, words))  # noqa: S308 - digits and month names only
+
+
+DAYS_WITHOUT_YEAR = 300
+
+COLUMNS = {
+    column.slug: column
+    for column in (
+        Column(slug="number", label="Number", cell=lambda c, _: c.code, sort="number"),
+        Column(slug="status", label="Status", cell=_status),
+        Column(slug="tags", label="Tags", cell=_tags),
+        Column(slug="owner", label="Owner", cell=_owner),
+        Column(slug="contact", label="Main contact", cell=_said("contact_name"), parts=_contact),
+        Column(
+            slug="email",
+            label="E-mail",
+            cell=_email,
+            parts=lambda: {
+                "email_value": _point("email"),
+                "email_normal": _point("email", "normal"),
+            },
+        ),
+        Column(
+            slug="phone",
+            label="Phone",
+            cell=_phone,
+            parts=lambda: {
+                "phone_value": _point("phone"),
+                "phone_normal": _point("phone", "normal"),
+            },
+        ),
+        Column(slug="town", label="Town", cell=_said("town"), parts=_town),
+        Column(slug="industry", label="Industry", cell=_said("industry")),
+        Column(slug="source", label="Came from", cell=_said("came_from")),
+        Column(slug="created", label="Added", cell=_day("created_at"), sort="created", end=True),
+        Column(
+            slug="active", label="Recent activity", cell=_day("active_at"), sort="active", end=True
+        ),
+    )
+}
+USUAL = ["status", "tags", "owner", "phone", "town", "active"]
+MOST_COLUMNS = 12
+
+
+def columns_for(member: Member) -> dict[str, Column]:
+    """Every column the member may choose: those of the record and the facts of all apps."""
+    return COLUMNS | {
+        fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown
+    }
+
+
+def chosen_by(member: Member) -> list[Column]:
+    """The columns that the member chose, in their order; the usual ones until they choose."""
+    known = columns_for(member)
+    chosen = [known[slug] for slug in member.list_columns if slug in known]
+    return chosen[:MOST_COLUMNS] or [known[slug] for slug in USUAL]
+
+
+def _of_fact(fact: Fact, member: Member) -> Column:
+    organisation = member.organisation
+
+    def cell(client: Any, words: Lexicon) -> str:
+        assert fact.shown is not None, "only facts with words become columns"
+        figure = fact.shown(client, organisation)
+        tone = f' class="t-{figure.tone}"' if figure.tone in {"bad", "warn"} else ""
+        text = escape(f"{figure.value}{figure.unit}")
+        return mark_safe(f'<span{tone} title="{escape(figure.reason)}">{text}</span>')  # noqa: S308 - escaped above
+
+    return Column(
+        slug=fact.slug,
+        label=fact.label,
+        cell=cell,
+        parts=lambda: fact.parts(organisation),
+        end=True,
+    )
+
+
+@dataclass(frozen=True)
+class Row:
+    """A client as a row or a card shows it: what every one shows, and the chosen cells."""
+
+    client: Any
+    cells: list[tuple[Column, str]]
+
+
+def rows_of(pks: list[int], member: Member, columns: list[Column], words: Lexicon) -> list[Row]:
+    """The clients with these keys, in this order, in one statement."""
+    clients = with_marks(Client.objects.visible_to(member).filter(pk__in=pks), member)
+    parts: dict[str, Combinable] = {}
+    for column in columns:
+        parts |= column.parts()
+    found = {client.pk: client for client in clients.annotate(**parts)}
+    rows = []
+    for client in (found[pk] for pk in pks if pk in found):
+        client.organisation = member.organisation
+        rows.append(Row(client, [(column, column.cell(client, words)) for column in columns]))
+    return rows

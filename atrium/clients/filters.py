@@ -1,0 +1,170 @@
+"""Which clients a list shows, as its address says it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any, Self
+from urllib.parse import urlencode
+
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
+
+from atrium.clients.lexicon import Lexicon
+from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
+from atrium.clients.models.client import ClientQuerySet
+from atrium.foundation.formats.names import fold
+from atrium.organisations.models import Member
+
+DIGITS = 18
+SWITCHES = {
+    "favourite": ("Favourites", "star"),
+    "flagged": ("Flagged", "flag"),
+    "hold": ("On hold", "circle-pause"),
+    "restricted": ("Restricted", "lock"),
+}
+
+
+@dataclass(frozen=True)
+class Pill:
+    """One filter that is on: what it says, and the address of the list without it."""
+
+    label: str
+    without: str
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a list is narrowed to. A key that no word has finds nothing, it is not passed over."""
+
+    q: str = ""
+    statuses: tuple[int, ...] = ()
+    tags: tuple[int, ...] = ()
+    owner: str = ""
+    kind: str = ""
+    state: str = "live"
+    switches: frozenset[str] = frozenset()
+
+    @classmethod
+    def read(cls, query: QueryDict) -> Self:
+        """The filters in an address."""
+        kind = query.get("kind", "")
+        return cls(
+            q=" ".join(query.get("q", "").replace("\x00", "").split())[:200],
+            statuses=_keys(query.getlist("status")),
+            tags=_keys(query.getlist("tag")),
+            owner=query.get("owner", "")[:DIGITS],
+            kind=kind if kind in ClientKind.values else "",
+            state="archived" if query.get("state") == "archived" else "live",
+            switches=frozenset(name for name in SWITCHES if query.get(name)),
+        )
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """The filters in the text that ``urlencoded`` gave."""
+        return cls.read(QueryDict(text[:4000]))
+
+    def pairs(self) -> list[tuple[str, str]]:
+        pairs = [("q", self.q)]
+        pairs += [("status", str(key)) for key in self.statuses]
+        pairs += [("tag", str(key)) for key in self.tags]
+        pairs += [("owner", self.owner), ("kind", self.kind)]
+        pairs += [("state", "archived" if self.is_archived else "")]
+        pairs += [(name, "1") for name in SWITCHES if name in self.switches]
+        return [(name, value) for name, value in pairs if value]
+
+    def urlencoded(self) -> str:
+        return urlencode(self.pairs())
+
+    @property
+    def is_archived(self) -> bool:
+        return self.state == "archived"
+
+    @property
+    def any(self) -> bool:
+        """Whether anything is narrowed beyond live or archived."""
+        return bool(replace(self, state="live").pairs())
+
+    def plain(self, member: Member) -> ClientQuerySet:
+        """The clients by what stands in their own row; the marks are to be asked for beside it."""
+        clients: ClientQuerySet = Client.objects.visible_to(member).filter(
+            state=State.ARCHIVED if self.is_archived else State.LIVE
+        )
+        if self.statuses:
+            clients = clients.filter(status__in=self.statuses)
+        if self.owner:
+            clients = clients.filter(self._owned(member))
+        if self.kind:
+            clients = clients.filter(kind=self.kind)
+        if "restricted" in self.switches:
+            clients = clients.filter(restricted=True)
+        return clients.filter(self._named()) if self.q else clients
+
+    def marks(self, member: Member) -> list[Any]:
+        """Rows that point at the clients wanted, one set for each mark that is asked for."""
+        marks: list[Any] = [Tagging.objects.filter(tag=key) for key in self.tags]
+        if "favourite" in self.switches:
+            marks.append(Favourite.objects.filter(member=member))
+        if "flagged" in self.switches:
+            marks.append(Flag.objects.filter(cleared_at=None))
+        if "hold" in self.switches:
+            marks.append(Hold.objects.filter(lifted_at=None))
+        return marks
+
+    def choose(self, member: Member) -> ClientQuerySet:
+        """All clients that the member may see and that the filters let through."""
+        clients = self.plain(member)
+        for mark in self.marks(member):
+            clients = clients.filter(Exists(mark.filter(client=OuterRef("pk"))))
+        return clients
+
+    def pills(self, words: Lexicon) -> list[Pill]:
+        """The filters that are on, each with the way to take it off."""
+        found = [("q", self.q, f"“{self.q}”")] if self.q else []
+        found += [("status", str(k), _word(words.statuses, k, "status")) for k in self.statuses]
+        found += [("tag", str(k), _word(words.tags, k, "tag")) for k in self.tags]
+        if self.owner:
+            found.append(("owner", self.owner, self._owner_words(words)))
+        if self.kind:
+            found.append(("kind", self.kind, "Companies" if self.kind == "company" else "People"))
+        if self.is_archived:
+            found.append(("state", "archived", "Archived"))
+        found += [(name, "1", label) for name, (label, _) in SWITCHES.items() if self.on(name)]
+        return [Pill(label, self._without(name, value)) for name, value, label in found]
+
+    def on(self, switch: str) -> bool:
+        return switch in self.switches
+
+    def _without(self, name: str, value: str) -> str:
+        return urlencode([pair for pair in self.pairs() if pair != (name, value)])
+
+    def _owned(self, member: Member) -> Q:
+        if self.owner == "none":
+            return Q(owner=None)
+        return Q(owner=member.pk if self.owner == "me" else _key(self.owner))
+
+    def _owner_words(self, words: Lexicon) -> str:
+        if self.owner == "me":
+            return "Mine"
+        if self.owner == "none":
+            return "No owner"
+        return f"Owner: {_word(words.members, _key(self.owner), 'member')}"
+
+    def _named(self) -> Q:
+        """Names that begin with what was typed, or the number: C-0482 or 482."""
+        key = fold(self.q)
+        named = Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
+        digits = key.removeprefix("c-").removeprefix("c")
+        return named | Q(number=_key(digits)) if _key(digits) else named
+
+
+def _word(words: dict[int, Any], key: int, noun: str) -> str:
+    return str(words.get(key, f"Unknown {noun}"))
+
+
+def _keys(texts: list[str]) -> tuple[int, ...]:
+    return tuple(dict.fromkeys(_key(text) for text in texts[:50] if text))
+
+
+def _key(text: str) -> int:
+    """The number that the text is; 0, which no row has, for anything else."""
+    return int(text) if text.isascii() and text.isdecimal() and len(text) <= DIGITS else 0

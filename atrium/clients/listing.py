@@ -1,0 +1,245 @@
+"""A page of the list of clients: found by one seek in an index, however many clients there are.
+
+Rows are paged by their sort value and key, never counted off. A filter by a mark (tag, star, flag,
+hold) is answered in one of two ways: where few clients carry the mark, those are gathered and
+sorted; where many do, the sorted index is walked and each client asked for the mark, since the page
+is full soon. Figures of both are in docs/architecture.md.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import cached_property
+from typing import Any
+from urllib.parse import urlencode
+
+from django.db.models import Exists, F, OuterRef, Value
+from django.db.models.expressions import Combinable
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Coalesce
+from django.http import QueryDict
+from django.utils.dateparse import parse_datetime
+from django.utils.timezone import now
+
+from atrium.clients.filters import Filters
+from atrium.clients.models import Client
+from atrium.clients.models.client import ClientQuerySet
+from atrium.organisations.models import Member
+
+PAGE = 50
+MOST_COUNTED = 10_000
+MOST_GATHERED = 5_000
+
+
+@dataclass(frozen=True)
+class Sort:
+    """An order with an index (organisation, state, column, id) of its own."""
+
+    slug: str
+    label: str
+    field: str
+    newest_first: bool = False
+
+
+SORTS = {
+    sort.slug: sort
+    for sort in (
+        Sort("name", "Name", "name_key"),
+        Sort("number", "Number", "number"),
+        Sort("active", "Recent activity", "active_at", newest_first=True),
+        Sort("created", "Added", "created_at", newest_first=True),
+    )
+}
+
+
+@dataclass(frozen=True)
+class Count:
+    """How many clients there are; beyond 10,000 nobody counts on."""
+
+    known: int
+
+    @property
+    def is_whole(self) -> bool:
+        return self.known <= MOST_COUNTED
+
+    def __str__(self) -> str:
+        return f"{self.known:,}" if self.is_whole else f"{MOST_COUNTED:,}+"
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a page begins or ends: the sort value and the key of a row."""
+
+    value: Any
+    key: int
+
+    def __str__(self) -> str:
+        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
+        text = json.dumps([value, self.key], separators=(",", ":"))
+        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
+
+    @classmethod
+    def read(cls, text: str, sort: Sort) -> Place | None:
+        """The place that ``text`` names; None for anything else, which is the first page."""
+        padded = text[:2000] + "=" * (-len(text[:2000]) % 4)
+        try:
+            value, key = json.loads(base64.urlsafe_b64decode(padded))
+        except (ValueError, binascii.Error, TypeError):
+            return None
+        kind = {"name_key": str, "number": int}.get(sort.field, datetime)
+        if kind is datetime and isinstance(value, str):
+            value = _instant(value)
+        fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
+        if not fits or (kind is int and not 0 <= value < 2**63):
+            return None
+        return cls(value, key)
+
+
+def _instant(text: str) -> datetime | None:
+    try:
+        read = parse_datetime(text)
+    except ValueError:
+        return None
+    return read if read and read.tzinfo else None
+
+
+class Listing:
+    """The clients that the filters let through, in one order, page by page."""
+
+    def __init__(self, member: Member, filters: Filters, sort: Sort, *, falling: bool) -> None:
+        self.member = member
+        self.filters = filters
+        self.sort = sort
+        self.falling = falling
+
+    @classmethod
+    def read(cls, member: Member, query: QueryDict) -> Listing:
+        """The listing that an address names; what it does not name is as usual."""
+        wish = query.get("sort", "")
+        sort = SORTS.get(wish.removeprefix("-"), SORTS["name"])
+        falling = wish.startswith("-") if wish else sort.newest_first
+        return cls(member, Filters.read(query), sort, falling=falling)
+
+    @property
+    def ordering(self) -> str:
+        """The order as the address says it; nothing for the usual one."""
+        word = f"-{self.sort.slug}" if self.falling else self.sort.slug
+        return "" if word == "name" else word
+
+    def address(self, **more: object) -> str:
+        """The query of this list's address."""
+        pairs = [*self.filters.pairs(), ("sort", self.ordering)]
+        pairs += [(name, str(value)) for name, value in more.items()]
+        return urlencode([pair for pair in pairs if pair[1]])
+
+    def sorted_by(self, slug: str) -> str:
+        """The query that sorts by this column, or turns it round when it does so already."""
+        sort = SORTS[slug]
+        falling = not self.falling if sort is self.sort else sort.newest_first
+        return Listing(self.member, self.filters, sort, falling=falling).address()
+
+    @cached_property
+    def _driver(self) -> Any | None:
+        """The mark that the fewest clients carry, if they are few enough to gather."""
+        best, least = None, MOST_GATHERED + 1
+        for mark in self.filters.marks(self.member):
+            carried = mark.order_by()[:least].count()
+            if carried < least:
+                best, least = mark, carried
+        return best
+
+    @property
+    def _clients(self) -> ClientQuerySet:
+        if self._driver is None:
+            return self.filters.choose(self.member)
+        clients = self.filters.plain(self.member).filter(pk__in=self._driver.values("client"))
+        for mark in self.filters.marks(self.member):
+            clients = clients.filter(Exists(mark.filter(client=OuterRef("pk"))))
+        return clients
+
+    @cached_property
+    def count(self) -> Count:
+        """How many there are, at most one more than is ever counted."""
+        clients = self._clients
+        marks = self.filters.marks(self.member)
+        if self._driver is None and len(marks) == 1 and not self.filters.statuses:
+            # Walking the mark meets a client in every row; walking the clients does not.
+            rows = self.filters.plain(self.member)
+            carried = marks[0].filter(client__in=rows).order_by()
+            return Count(carried[: MOST_COUNTED + 1].count())
+        return Count(clients.order_by()[: MOST_COUNTED + 1].count())
+
+    def true_count(self) -> int:
+        """How many there are, counted to the last."""
+        return self._clients.order_by().count()
+
+    def after(self, place: Place | None) -> list[Place]:
+        """The places of the rows that follow, at most one more than a page has."""
+        return self._seek(place, back=False)
+
+    def before(self, place: Place) -> list[Place]:
+        """The places of the rows that precede, the nearest first."""
+        return self._seek(place, back=True)
+
+    def _seek(self, place: Place | None, *, back: bool, limit: int = PAGE + 1) -> list[Place]:
+        down = self.falling != back
+        value, key = self._value(), F("pk")
+        clients = self._clients
+        if place is not None:
+            beyond = TupleLessThan if down else TupleGreaterThan
+            clients = clients.filter(beyond(Tuple(value, key), (place.value, place.key)))
+        order = [value.desc(), key.desc()] if down else [value.asc(), key.asc()]
+        rows = clients.order_by(*order).values_list(self.sort.field, "pk")[:limit]
+        return [Place(*row) for row in rows]
+
+    def _value(self) -> Any:
+        """The column; in an expression where gathered rows are to be sorted, not an index walked."""
+        if self._driver is None:
+            return F(self.sort.field)
+        empty: Combinable = Value({"name_key": "", "number": 0}.get(self.sort.field, now()))
+        return Coalesce(F(self.sort.field), empty)
+
+    def place_of(self, client: Client) -> Place:
+        return Place(getattr(client, self.sort.field), client.pk)
+
+    def neighbour(self, client: Client, *, back: bool) -> int | None:
+        """The key of the client next to this one in the list; None at its end."""
+        found = self._seek(self.place_of(client), back=back, limit=1)
+        return found[0].key if found else None
+
+
+@dataclass(frozen=True)
+class Page:
+    """One page of a listing: the keys of its clients in order, and the way on."""
+
+    keys: list[int]
+    previous: str
+    next: str
+
+    @classmethod
+    def of(cls, listing: Listing, query: QueryDict) -> Page:
+        """The page that an address names; the first one where it names none."""
+        before = Place.read(query.get("before", ""), listing.sort)
+        if before is not None:
+            found = listing.before(before)
+            if len(found) > PAGE:
+                return cls._made(listing, found[PAGE - 1 :: -1], earlier=True, later=True)
+            # So near the beginning a whole first page is kinder than a short one.
+        after = None if before else Place.read(query.get("after", ""), listing.sort)
+        found = listing.after(after)
+        return cls._made(
+            listing, found[:PAGE], earlier=after is not None, later=len(found) > PAGE
+        )
+
+    @classmethod
+    def _made(cls, listing: Listing, places: list[Place], *, earlier: bool, later: bool) -> Page:
+        first, last = (places[0], places[-1]) if places else (None, None)
+        return cls(
+            keys=[place.key for place in places],
+            previous=listing.address(before=first) if earlier and first else "",
+            next=listing.address(after=last) if later and last else "",
+        )
