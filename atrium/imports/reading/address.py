@@ -45,7 +45,9 @@ class Place:
 @lru_cache(maxsize=8192)
 def unpack(text: str, country: str = "") -> Place:
     """Return the parts of an address in one cell; what cannot be told apart stays in the street, so that nothing is lost."""
-    lines = [line.strip(" ,") for line in re.split(r"\n|\s*;\s*|\s*\|\s*", text) if line.strip(" ,")]
+    lines = [
+        line.strip(" ,") for line in re.split(r"\n|\s*;\s*|\s*\|\s*", text) if line.strip(" ,")
+    ]
     if not lines:
         return Place()
     found, lines, by_comma = _country_off(lines)
@@ -100,7 +102,9 @@ def _country_off(lines: list[str]) -> tuple[str, list[str], bool]:
             continue
         name = " ".join(tail).replace(" ,", ",")
         alone = count == len(words) and name.isupper()
-        too_short = (len(name) == 2 and name != "UK" and not alone) or (len(name) == 3 and not name.isupper())  # noqa: PLR2004
+        too_short = (len(name) == 2 and name != "UK" and not alone) or (
+            len(name) == 3 and not name.isupper()
+        )  # noqa: PLR2004
         if too_short:
             continue
         found = countries.find(name)
@@ -122,7 +126,12 @@ def _of_parts(parts: list[str], code: str) -> Place:
         if before and city:
             found_postcode, rest[place] = before, city
             break
-    if len(rest) > 2 and _is_region(rest[-1], code) and not _UNIT.match(rest[-2]) and not _has_digit(rest[-2]):  # noqa: PLR2004
+    if (
+        len(rest) > 2
+        and _is_region(rest[-1], code)
+        and not _UNIT.match(rest[-2])
+        and not _has_digit(rest[-2])
+    ):  # noqa: PLR2004
         region = rest.pop()
     city = rest.pop() if len(rest) > 1 else ""
     return Place(_street_of(rest), city, region, found_postcode, code)
@@ -180,9 +189,13 @@ def _street_off(words: list[str], code: str, *, placed: bool) -> tuple[str, str]
             return " ".join(words[: len(words) - count]).strip(" ,"), text
     end = 0
     for place, word in enumerate(words):
-        if (place or not word[0].isdigit()) and (_has_digit(word) or (place and _STREET_END.match(word))):
+        if (place or not word[0].isdigit()) and (
+            _has_digit(word) or (place and _STREET_END.match(word))
+        ):
             end = place + 1
-    while 0 < end < len(words) - 1 and (_COMPASS.match(words[end]) or (len(words[end]) == 1 and words[end].isupper())):
+    while 0 < end < len(words) - 1 and (
+        _COMPASS.match(words[end]) or (len(words[end]) == 1 and words[end].isupper())
+    ):
         end += 1
     if not end and not placed and len(words) > 1 and _has_digit(words[0]):
         end = len(words) - 1

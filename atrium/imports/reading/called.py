@@ -8,7 +8,9 @@ _COMPANIES = ("compan", "business", "organi", "firma", "b2b", "entreprise", "emp
 _NOBODY = "Nothing in this row names a client. Fill in a name, a company or an e-mail address."
 
 
-def name_the_client(row: Row, parts: dict[str, tuple[str, bool]], *, has_company_column: bool) -> None:
+def name_the_client(
+    row: Row, parts: dict[str, tuple[str, bool]], *, has_company_column: bool
+) -> None:
     """Set name, kind, company and person of the row from the cells that name someone (text, packed)."""
     texts = {target: text for target, (text, _) in parts.items()}
     row.company = texts.get("company", "")
@@ -20,12 +22,18 @@ def name_the_client(row: Row, parts: dict[str, tuple[str, bool]], *, has_company
     row.given, row.family = given, family
     if not row.person:
         _take_person(
-            row, texts.get("contact", "") or texts.get("full_name", ""), packed=parts.get("full_name", ("", False))[1]
+            row,
+            texts.get("contact", "") or texts.get("full_name", ""),
+            packed=parts.get("full_name", ("", False))[1],
         )
     name = texts.get("name", "")
     if name:
         _take_name(
-            row, name, packed=parts["name"][1], kind=texts.get("kind", ""), has_company_column=has_company_column
+            row,
+            name,
+            packed=parts["name"][1],
+            kind=texts.get("kind", ""),
+            has_company_column=has_company_column,
         )
     row.kind = _kind(row, texts.get("kind", ""))
     row.name = row.company if row.kind == "company" and row.company else row.person or row.company
@@ -66,7 +74,9 @@ def _take_name(row: Row, name: str, *, packed: bool, kind: str, has_company_colu
 def _same_person(name: str, row: Row) -> bool:
     words = sorted(fold(name).replace(",", " ").replace(".", " ").split())
     person = sorted(fold(row.person).replace(",", " ").replace(".", " ").split())
-    return words == person or set(person) <= set(words) <= set(person) | set(fold(row.title).replace(".", " ").split())
+    return words == person or set(person) <= set(words) <= set(person) | set(
+        fold(row.title).replace(".", " ").split()
+    )
 
 
 def _kind(row: Row, text: str) -> str:

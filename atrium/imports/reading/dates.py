@@ -56,11 +56,21 @@ def read(text: str, order: str) -> datetime.date | None:
     iso = _ISO.match(text) or _COMPACT.match(text)
     if iso:
         groups = iso.groups()
-        year, month, day = (groups[0] + groups[1], groups[2], groups[3]) if len(groups) == 4 else groups  # noqa: PLR2004
-        return None if year == "0000" or "00" in {month, day} else datetime.date(int(year), int(month), int(day))
+        year, month, day = (
+            (groups[0] + groups[1], groups[2], groups[3]) if len(groups) == 4 else groups
+        )  # noqa: PLR2004
+        return (
+            None
+            if year == "0000" or "00" in {month, day}
+            else datetime.date(int(year), int(month), int(day))
+        )
     parted = _PARTED.match(text)
     if parted:
-        first, second, year = int(parted.group(1)), int(parted.group(3)), _whole_year(parted.group(4))
+        first, second, year = (
+            int(parted.group(1)),
+            int(parted.group(3)),
+            _whole_year(parted.group(4)),
+        )
         month_first = (order == MONTH_FIRST and first <= 12) or second > 12  # noqa: PLR2004
         day, month = (second, first) if month_first else (first, second)
         return datetime.date(year, month, day)
@@ -69,7 +79,9 @@ def read(text: str, order: str) -> datetime.date | None:
     worded = _WORDED.match(text)
     if worded:
         month = _month(worded.group(2) or worded.group(3))
-        return datetime.date(_whole_year(worded.group(5)), month, int(worded.group(1) or worded.group(4)))
+        return datetime.date(
+            _whole_year(worded.group(5)), month, int(worded.group(1) or worded.group(4))
+        )
     raise ValueError(text)
 
 

@@ -2,7 +2,7 @@
 
 import codecs
 import io
-from collections.abc import Iterator
+from collections.abc import Generator
 from typing import BinaryIO
 
 from atrium.imports.reading.unreadable import Unreadable
@@ -25,7 +25,10 @@ _NOT_TABLES = (
     (b"7z\xbc\xaf", "This is a compressed file. Unpack it and send the CSV or XLSX in it."),
     (b"{\\rtf", "This is a text document. Export the list as CSV or XLSX and send that."),
     (b"SQLite format 3", "This is a database file. Export the list as CSV or XLSX and send that."),
-    (b"BEGIN:VCARD", "This is a vCard file, not a table. Import it as contacts, or export CSV instead."),
+    (
+        b"BEGIN:VCARD",
+        "This is a vCard file, not a table. Import it as contacts, or export CSV instead.",
+    ),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 _MIXED = "windows-1252 where utf-8 fails"
@@ -70,18 +73,23 @@ def encoding_of(head: bytes) -> tuple[str, str]:
         return wide, wide.upper()
     _refuse_garbage(head)
     try:
-        head.decode("utf-8") if len(head) < HEAD else codecs.getincrementaldecoder("utf-8")().decode(head)
+        head.decode("utf-8") if len(head) < HEAD else codecs.getincrementaldecoder(
+            "utf-8"
+        )().decode(head)
     except UnicodeDecodeError:
         return _alphabet_of(head)
     return "utf-8", "UTF-8"
 
 
-def lines(raw: BinaryIO, encoding: str) -> Iterator[str]:
+def lines(raw: BinaryIO, encoding: str) -> Generator[str]:
     """Yield the lines of an open file with their ends (CR, LF or both) as they are, without NULs."""
     errors = _MIXED if encoding.startswith("utf-8") else "replace"
     text = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
-    for line in text:
-        yield line.replace("\0", "") if "\0" in line else line
+    try:
+        for line in text:
+            yield line.replace("\0", "") if "\0" in line else line
+    finally:
+        text.close()
 
 
 def _wide_without_mark(head: bytes) -> str:
@@ -104,20 +112,31 @@ def _wide_without_mark(head: bytes) -> str:
 
 def _refuse_garbage(head: bytes) -> None:
     controls = sum(
-        head.count(bytes((byte,))) for byte in range(1, 32) if byte not in b"\t\r\n\x0b\x0c\x1a\x1c\x1d\x1e\x1f"
+        head.count(bytes((byte,)))
+        for byte in range(1, 32)
+        if byte not in b"\t\r\n\x0b\x0c\x1a\x1c\x1d\x1e\x1f"
     )
     nuls = head.count(0)
     if head and (controls / len(head) > _MOST_CONTROLS or nuls > len(head) / 3):
-        raise Unreadable("This file is not a table of text. Export the list as CSV or XLSX and send that.")
+        raise Unreadable(
+            "This file is not a table of text. Export the list as CSV or XLSX and send that."
+        )
 
 
 def _alphabet_of(head: bytes) -> tuple[str, str]:
     """Tell Cyrillic and Greek Windows text from Western: their letters stand in whole words of high bytes."""
     words = head.replace(b",", b" ").replace(b";", b" ").replace(b"\t", b" ").split()
     high = [word for word in words if any(byte > 0xBF for byte in word)]
-    whole = [word for word in high if len(word) > 3 and sum(byte > 0xBF for byte in word) >= len(word) - 1]  # noqa: PLR2004
+    whole = [
+        word
+        for word in high
+        if len(word) > 3 and sum(byte > 0xBF for byte in word) >= len(word) - 1
+    ]  # noqa: PLR2004
     if high and len(whole) > len(high) / 2:
-        for encoding, name in (("cp1251", "Windows-1251 (Cyrillic)"), ("cp1253", "Windows-1253 (Greek)")):
+        for encoding, name in (
+            ("cp1251", "Windows-1251 (Cyrillic)"),
+            ("cp1253", "Windows-1253 (Greek)"),
+        ):
             text = b" ".join(whole).decode(encoding, "replace")
             small = sum(letter.islower() for letter in text)
             if "\ufffd" not in text and small > len(text) / 2 and encoding == "cp1251":

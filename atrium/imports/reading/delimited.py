@@ -3,7 +3,8 @@
 import csv
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
@@ -31,11 +32,11 @@ class Delimited:
     unquoted: bool
     notes: tuple[str, ...]
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self) -> Generator[tuple[int, list[str]]]:
         """Yield the number of the line each row begins on, from 1, and its cells."""
-        with self.open() as raw:
+        with self.open() as raw, closing(decode.lines(raw, self.encoding)) as lines:
             reader = csv.reader(
-                _from(decode.lines(raw, self.encoding), self.lines_of_hint),
+                _from(lines, self.lines_of_hint),
                 delimiter=self.delimiter,
                 skipinitialspace=self.spaced,
                 escapechar="\\" if self.escaped else None,
@@ -47,9 +48,7 @@ class Delimited:
                     yield line, cells
                     line = reader.line_num + 1 + self.lines_of_hint
             except csv.Error as problem:
-                message = (
-                    f"Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
-                )
+                message = f"Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
                 raise Unreadable(message) from None
 
 
@@ -62,7 +61,8 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
     encoding, name = decode.encoding_of(head)
     csv.field_size_limit(_LONGEST_CELL)
     with opened() as raw:
-        sample = _beginning(decode.lines(raw, encoding))
+        with closing(decode.lines(raw, encoding)) as opening:
+            sample = _beginning(opening)
     hint = _HINT.match(sample[0]) if sample else None
     given = delimiter or (hint.group(1) if hint else None)
     body = sample[1:] if hint else sample
@@ -71,7 +71,9 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
     unquoted = len(head) < decode.HEAD and _ends_inside_quotes(body, chosen)
     notes = [f"Text read as {name}.", f"Cells parted by {_NAMES.get(chosen, repr(chosen))}."]
     if unquoted:
-        notes.append("A quotation mark is never closed, so quotation marks were read as ordinary signs.")
+        notes.append(
+            "A quotation mark is never closed, so quotation marks were read as ordinary signs."
+        )
     return Delimited(
         open=opened,
         encoding=encoding,

@@ -5,7 +5,9 @@ import re
 import zipfile
 from html import unescape
 
-_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*>([^<]*)</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>')
+_CELL = re.compile(
+    rb'<c r="([A-Z]{1,3})(\d+)"[^>]*>\s*<f[^>]*>([^<]*)</f>\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>'
+)
 _SHEET = re.compile(rb"<sheet [^>]*>")
 _CALL_OR_REFERENCE = re.compile(r"[A-Za-z_.]+\(|^[-+*/^&()\s\d.$A-Z!:]+$")
 _LETTERS = 26
@@ -44,7 +46,9 @@ def _xml_of(content: bytes, sheet: str) -> bytes:
             if _attribute(tag, b"name") != sheet:
                 continue
             wanted = _attribute(tag, b"r:id")
-            for link in re.findall(rb"<Relationship [^>]*>", archive.read("xl/_rels/workbook.xml.rels")):
+            for link in re.findall(
+                rb"<Relationship [^>]*>", archive.read("xl/_rels/workbook.xml.rels")
+            ):
                 target = _attribute(link, b"Target").removeprefix("/xl/").removeprefix("xl/")
                 if _attribute(link, b"Id") == wanted and f"xl/{target}" in names:
                     return archive.read(f"xl/{target}")

@@ -9,7 +9,8 @@ from atrium.imports.reading.headings import heading_of
 LOOKED_AT = 40
 _LONGEST_HEADING = 80
 _VALUE = re.compile(
-    r"^[\s\d.,:;/()+%€$£-]*\d[\s\d.,:;/()+%€$£-]*$|^\S+@\S+\.\S+$|^https?://|^(?:true|false|yes|no)$", re.IGNORECASE
+    r"^[\s\d.,:;/()+%€$£-]*\d[\s\d.,:;/()+%€$£-]*$|^\S+@\S+\.\S+$|^https?://|^(?:true|false|yes|no)$",
+    re.IGNORECASE,
 )
 _YEAR = re.compile(r"^(?:19|20)\d\d$")
 _TOTAL = re.compile(
@@ -26,7 +27,9 @@ _FEWEST_FOR_SPARSE = 3
 
 def headings_in(row: Sequence[str]) -> int:
     """Return how many cells of a row are headings we know."""
-    return sum(1 for cell in row if cell and len(cell) <= _LONGEST_HEADING and heading_of(cell) is not None)
+    return sum(
+        1 for cell in row if cell and len(cell) <= _LONGEST_HEADING and heading_of(cell) is not None
+    )
 
 
 def find_header(rows: Sequence[Sequence[str]]) -> int | None:
@@ -37,7 +40,9 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         if not filled or not _names_columns(filled):
             continue
         below = sorted(
-            sum(1 for cell in later if cell.strip()) for later in rows[index + 1 : index + 1 + LOOKED_AT] if any(later)
+            sum(1 for cell in later if cell.strip())
+            for later in rows[index + 1 : index + 1 + LOOKED_AT]
+            if any(later)
         )
         typical = below[len(below) // 2] if below else len(filled)
         coverage = min(1.0, len(filled) / max(1, typical))
@@ -73,7 +78,9 @@ def why_no_client(row: Sequence[str], typical: int, *, after_gap: bool) -> str:
     if not filled or any("@" in cell for cell in filled):
         return ""
     first = fold(filled[0])
-    if _TOTAL.match(first) and (len(filled) == 1 or all(any(sign.isdigit() for sign in cell) for cell in filled[1:])):
+    if _TOTAL.match(first) and (
+        len(filled) == 1 or all(any(sign.isdigit() for sign in cell) for cell in filled[1:])
+    ):
         return "a total, not a client"
     if len(filled) <= 2 and _STAMP.match(first):  # noqa: PLR2004
         return "a remark below the table, not a client"
@@ -85,5 +92,9 @@ def why_no_client(row: Sequence[str], typical: int, *, after_gap: bool) -> str:
 def _names_columns(filled: Sequence[str]) -> bool:
     if any(len(cell) > _LONGEST_HEADING * 2 for cell in filled):
         return False
-    values = sum(1 for place, cell in enumerate(filled) if _VALUE.match(cell) and not (place and _YEAR.match(cell)))
+    values = sum(
+        1
+        for place, cell in enumerate(filled)
+        if _VALUE.match(cell) and not (place and _YEAR.match(cell))
+    )
     return values <= len(filled) * 0.2

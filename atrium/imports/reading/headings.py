@@ -21,7 +21,23 @@ _OWNER_PREFIX = re.compile(
 _BRACKETED = re.compile(r"\s*[(\[].*?[)\]]")
 _SALESFORCE_OWN = re.compile(r"__c$", re.IGNORECASE)
 _NOISE = frozenset(
-    {"value", "the", "your", "of", "for", "de", "du", "des", "la", "le", "der", "die", "das", "optional", "required"}
+    {
+        "value",
+        "the",
+        "your",
+        "of",
+        "for",
+        "de",
+        "du",
+        "des",
+        "la",
+        "le",
+        "der",
+        "die",
+        "das",
+        "optional",
+        "required",
+    }
 )
 
 
@@ -40,7 +56,9 @@ class Heading:
 def heading_of(text: str) -> Heading | None:
     """Return what a heading means, or nothing where it is none that we know."""
     written = _SALESFORCE_OWN.sub("", text.strip().strip("*:# \ufeff\"'")).removeprefix("property_")
-    for candidate in dict.fromkeys((written, _BRACKETED.sub("", written), _OWNER_PREFIX.sub("", written))):
+    for candidate in dict.fromkeys(
+        (written, _BRACKETED.sub("", written), _OWNER_PREFIX.sub("", written))
+    ):
         found = _meaning(candidate)
         if found:
             return found
@@ -79,11 +97,16 @@ def _labelled(words: list[str], number: int) -> Heading | None:
             if base is None:
                 continue
             if base.target in ADDRESS_PARTS and "address" in meanings and len(rest) > 1:
-                return _numbered(Heading(base.target, meanings["address"], rank=base.rank), number, grouped=False)
+                return _numbered(
+                    Heading(base.target, meanings["address"], rank=base.rank), number, grouped=False
+                )
             if base.target in {"phone", "email"} and "phone" in meanings:
                 label = base.label or meanings["phone"]
                 return Heading(
-                    base.target, "fax" if meanings["phone"] == "fax" else label, group=number, rank=base.rank + 1
+                    base.target,
+                    "fax" if meanings["phone"] == "fax" else label,
+                    group=number,
+                    rank=base.rank + 1,
                 )
     return None
 

@@ -58,7 +58,13 @@ class Mapping:
         try:
             data = json.loads(text)
             columns = tuple(
-                replace(column, group=int(column.group), line=int(column.line), label=str(column.label))
+                replace(
+                    column,
+                    header=str(column.header),
+                    group=int(column.group),
+                    line=int(column.line),
+                    label=str(column.label),
+                )
                 for column in (Column(**entry) for entry in data["columns"])
             )
             source = str(data.get("source", ""))
@@ -67,7 +73,7 @@ class Mapping:
                 'This mapping cannot be read. It is JSON like {"columns": [{"header": "Mail", "target": "email"}]}.'
             ) from None
         for column in columns:
-            if not isinstance(column.header, str) or (column.target != EXTRA and column.target not in TARGETS):
+            if column.target != EXTRA and column.target not in TARGETS:
                 places = ", ".join(TARGETS)
                 message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {places}."
                 raise Unreadable(message)
@@ -78,7 +84,10 @@ class Mapping:
         named = {column.header.casefold(): column for column in self.columns}
         return Mapping(
             self.source,
-            tuple(replace(named.get(header.casefold(), Column(header)), header=header) for header in columns),
+            tuple(
+                replace(named.get(header.casefold(), Column(header)), header=header)
+                for header in columns
+            ),
         )
 
     def of(self, target: str) -> list[Column]:
@@ -88,7 +97,10 @@ class Mapping:
 
 def suggest(table: Table) -> Mapping:
     """Suggest a place for every column of the table."""
-    values = [[row[place] for row in table.sample if row[place].strip()] for place in range(len(table.columns))]
+    values = [
+        [row[place] for row in table.sample if row[place].strip()]
+        for place in range(len(table.columns))
+    ]
     headed = table.header_row is not None
     found = [heading_of(header) if headed else None for header in _plain(table.columns)]
     told = {heading.target for heading in found if heading}
@@ -98,17 +110,22 @@ def suggest(table: Table) -> Mapping:
     found = _one_each([_by_contents(heading, values[place]) for place, heading in enumerate(found)])
     found = _addresses(_names(found, values))
     columns = [
-        Column(header, heading.target, heading.label, heading.group, heading.line) if heading else Column(header)
+        Column(header, heading.target, heading.label, heading.group, heading.line)
+        if heading
+        else Column(header)
         for header, heading in zip(table.columns, found, strict=True)
     ]
     return Mapping(
-        table.source, tuple(_formed(column, values[place], table.source) for place, column in enumerate(columns))
+        table.source,
+        tuple(_formed(column, values[place], table.source) for place, column in enumerate(columns)),
     )
 
 
 def _plain(columns: Sequence[str]) -> list[str]:
     return [
-        column[: column.rindex(" (")] if column.endswith(")") and column[-2:-1].isdigit() and " (" in column else column
+        column[: column.rindex(" (")]
+        if column.endswith(")") and column[-2:-1].isdigit() and " (" in column
+        else column
         for column in columns
     ]
 
@@ -129,9 +146,13 @@ def _one_each(found: list[Heading | None]) -> list[Heading | None]:
     best: dict[str, tuple[int, int]] = {}
     for place, heading in enumerate(found):
         if heading and heading.target not in _MANY:
-            best[heading.target] = min(best.get(heading.target, (heading.rank, place)), (heading.rank, place))
+            best[heading.target] = min(
+                best.get(heading.target, (heading.rank, place)), (heading.rank, place)
+            )
     return [
-        heading if heading and (heading.target in _MANY or best[heading.target][1] == place) else None
+        heading
+        if heading and (heading.target in _MANY or best[heading.target][1] == place)
+        else None
         for place, heading in enumerate(found)
     ]
 
@@ -153,7 +174,11 @@ def _names(found: list[Heading | None], values: list[list[str]]) -> list[Heading
         become("given", "full_name" if "company" in targets else "name")
     if "contact" in targets and not targets & {"name", "company", "full_name"}:
         become("contact", "name")
-    if "name" in targets and "company" in targets and not targets & {"contact", "full_name", "given"}:
+    if (
+        "name" in targets
+        and "company" in targets
+        and not targets & {"contact", "full_name", "given"}
+    ):
         become("name", "full_name")
     if (
         "company" not in targets
@@ -165,7 +190,10 @@ def _names(found: list[Heading | None], values: list[list[str]]) -> list[Heading
         become("legal_name", "name")
     return [
         None
-        if heading and heading.target == "name" and not values[place] and targets & {"given", "company"}
+        if heading
+        and heading.target == "name"
+        and not values[place]
+        and targets & {"given", "company"}
         else heading
         for place, heading in enumerate(found)
     ]
@@ -176,9 +204,14 @@ def _addresses(found: list[Heading | None]) -> list[Heading | None]:
     cities = {
         _slot(heading)
         for heading in found
-        if heading and heading.target in {"city", "postcode", "postcode_city", "city_region_postcode"}
+        if heading
+        and heading.target in {"city", "postcode", "postcode_city", "city_region_postcode"}
     }
-    streets = {_slot(heading) for heading in found if heading and heading.target == "street" and heading.line < 2}  # noqa: PLR2004
+    streets = {
+        _slot(heading)
+        for heading in found
+        if heading and heading.target == "street" and heading.line < 2
+    }  # noqa: PLR2004
     settled: list[Heading | None] = []
     for heading in found:
         if heading and heading.target == "address" and _slot(heading) in streets:
@@ -196,7 +229,10 @@ def _slot(heading: Heading) -> tuple[str, int]:
 
 def _formed(column: Column, values: list[str], source: str) -> Column:
     if column.target in {"since", "birthday"}:
-        return replace(column, form=dates.order_of(values) or (dates.MONTH_FIRST if source == "Outlook" else ""))
+        return replace(
+            column,
+            form=dates.order_of(values) or (dates.MONTH_FIRST if source == "Outlook" else ""),
+        )
     if column.target in {"name", "full_name"} and values:
         packed = sum(" - " in value or " – " in value for value in values)  # noqa: RUF001
         return replace(column, form="packed" if packed >= len(values) * _PACKED_FROM else "")

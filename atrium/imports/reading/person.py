@@ -10,7 +10,8 @@ from atrium.imports.reading.heading_words import SALUTATIONS
 _TITLES = frozenset(SALUTATIONS.split("|"))
 _SINGLE_LETTERS = frozenset({"m", "d", "κ"})
 _SUFFIX = re.compile(
-    r"^(?:jr|sr|jun|sen|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cpa|mba|dds|rn|cfa|msc|ma|ba)\.?$", re.IGNORECASE
+    r"^(?:jr|sr|jun|sen|ii|iii|iv|phd|ph\.d|md|m\.d|esq|cpa|mba|dds|rn|cfa|msc|ma|ba)\.?$",
+    re.IGNORECASE,
 )
 # A family name begins with these; "Thị" and "Văn" open the second part of a Vietnamese name.
 _PARTICLES = frozenset(

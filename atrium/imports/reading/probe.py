@@ -28,7 +28,9 @@ def survives(content: bytes) -> bool:
     """Tell whether a workbook can be read to its end without harm; one locked with a password counts as harmless."""
     command = [sys.executable, "-I", "-c", _READ_ALL.format(memory=_MEMORY)]
     try:
-        done = subprocess.run(command, input=content, capture_output=True, check=False, timeout=_SECONDS)  # noqa: S603
+        done = subprocess.run(
+            command, input=content, capture_output=True, check=False, timeout=_SECONDS
+        )  # noqa: S603
     except subprocess.TimeoutExpired:
         return False
     return done.returncode in {0, _LOCKED}

@@ -8,10 +8,17 @@ from atrium.imports.reading.heading_words import PHONE_LABELS
 from atrium.imports.reading.row import EmailValue, PhoneValue, Problem, Row
 from atrium.imports.reading.values import clean, is_nothing, several
 
-_LABEL_OF = {fold(word).replace(" ", ""): label for label, words in PHONE_LABELS.items() for word in words.split("|")}
-_PACKED = re.compile(r"(?:^|(?<=[\s,;|)\d]))([^\W\d_][^\W\d_. -]{0,18}(?: [^\W\d_]{2,10})?)\s?:\s*(?=[+(\d=\"'])")
+_LABEL_OF = {
+    fold(word).replace(" ", ""): label
+    for label, words in PHONE_LABELS.items()
+    for word in words.split("|")
+}
+_PACKED = re.compile(
+    r"(?:^|(?<=[\s,;|)\d]))([^\W\d_][^\W\d_. -]{0,18}(?: [^\W\d_]{2,10})?)\s?:\s*(?=[+(\d=\"'])"
+)
 _BETWEEN = re.compile(
-    r"\s*(?::::|[;|\n]|,(?=\s*[+(\d]{1,2}[\d\s()./-]{5})|\s/\s|\s(?:oder|or|ou|o|and|und|et|y)\s)\s*", re.IGNORECASE
+    r"\s*(?::::|[;|\n]|,(?=\s*[+(\d]{1,2}[\d\s()./-]{5})|\s/\s|\s(?:oder|or|ou|o|and|und|et|y)\s)\s*",
+    re.IGNORECASE,
 )
 _SHORTENED = re.compile(r"^\d[.,]\d+E\+\d+$", re.IGNORECASE)
 _KNOWN_LABELS = {"mobile", "work", "home", "fax", "main", "other", "pager"}

@@ -50,19 +50,27 @@ class _Reader:
 
     def __init__(self, mapping: Mapping, country: str) -> None:
         self._usual = country
-        self._all = [(place, column) for place, column in enumerate(mapping.columns) if column.target != IGNORE]
+        self._all = [
+            (place, column)
+            for place, column in enumerate(mapping.columns)
+            if column.target != IGNORE
+        ]
         self._headers = [column.header for column in mapping.columns]
         self._addresses: list[AddressPlan] = address_plans(mapping)
         by_target: dict[str, list[tuple[int, Column]]] = {}
         for place, column in self._all:
             by_target.setdefault(column.target, []).append((place, column))
-        self._plain = [(place, column.target) for place, column in self._all if column.target in _PLAIN]
+        self._plain = [
+            (place, column.target) for place, column in self._all if column.target in _PLAIN
+        ]
         self._extra = [place for place, _ in by_target.get(EXTRA, [])]
         self._emails = self._labelled(by_target, "email")
         self._phones = self._labelled(by_target, "phone")
         self._dates = by_target.get("since", []) + by_target.get("birthday", [])
         self._others: list[tuple[int, Callable[[Row, str], None]]] = [
-            (place, _OTHERS[column.target]) for place, column in self._all if column.target in _OTHERS
+            (place, _OTHERS[column.target])
+            for place, column in self._all
+            if column.target in _OTHERS
         ]
         self._names = {
             column.target: (place, column.form == "packed")
@@ -84,11 +92,18 @@ class _Reader:
         country = row.country or self._usual
         for place, label, label_place in self._emails:
             if values[place]:
-                add_emails(row, values[place], label or (label_of(values[label_place]) if label_place >= 0 else ""))
+                add_emails(
+                    row,
+                    values[place],
+                    label or (label_of(values[label_place]) if label_place >= 0 else ""),
+                )
         for place, label, label_place in self._phones:
             if values[place]:
                 add_phones(
-                    row, values[place], label or (label_of(values[label_place]) if label_place >= 0 else ""), country
+                    row,
+                    values[place],
+                    label or (label_of(values[label_place]) if label_place >= 0 else ""),
+                    country,
                 )
         if len(row.phones) > 1:
             row.phones.sort(key=lambda phone: phone.label in _BEHIND)
@@ -98,12 +113,18 @@ class _Reader:
         for place, put in self._others:
             if values[place]:
                 put(row, values[place])
-        parts = {target: (values[place], packed) for target, (place, packed) in self._names.items() if values[place]}
+        parts = {
+            target: (values[place], packed)
+            for target, (place, packed) in self._names.items()
+            if values[place]
+        }
         name_the_client(row, parts, has_company_column=self._has_company)
         return row
 
     @staticmethod
-    def _labelled(by_target: dict[str, list[tuple[int, Column]]], target: str) -> list[tuple[int, str, int]]:
+    def _labelled(
+        by_target: dict[str, list[tuple[int, Column]]], target: str
+    ) -> list[tuple[int, str, int]]:
         labels = {column.group: place for place, column in by_target.get(f"{target}_label", [])}
         return [
             (place, column.label, labels.get(column.group, -1) if column.group else -1)
@@ -134,7 +155,9 @@ def _set_date(row: Row, column: Column, text: str, country: str) -> None:
         found = dates.read(text, column.form or dates.usual_order(country))
     except (ValueError, OverflowError):
         row.extra[column.header] = text
-        row.problems.append(Problem(column.target, f"“{text[:40]}” is not a date. Write it like 2026-11-21."))
+        row.problems.append(
+            Problem(column.target, f"“{text[:40]}” is not a date. Write it like 2026-11-21.")
+        )
     else:
         if column.target == "since":
             row.since = found
@@ -188,4 +211,17 @@ _OTHERS: dict[str, Callable[[Row, str], None]] = {
     "language": _language,
     "tax_id": _tax_id,
 }
-_NAMES = frozenset({"name", "full_name", "company", "contact", "given", "middle", "family", "title", "suffix", "kind"})
+_NAMES = frozenset(
+    {
+        "name",
+        "full_name",
+        "company",
+        "contact",
+        "given",
+        "middle",
+        "family",
+        "title",
+        "suffix",
+        "kind",
+    }
+)

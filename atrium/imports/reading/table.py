@@ -2,7 +2,8 @@
 
 import io
 from collections import deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -15,6 +16,10 @@ _SAMPLE = 200
 _LOOKED_AT = 240
 _HELD_BACK = 8
 _MOST_COLUMNS = 2000
+
+
+def _no_rows() -> Generator[tuple[int, list[str]]]:
+    yield from ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +41,7 @@ class Table:
     notes: list[str]
     header_row: int | None
     dropped: list[Dropped] = field(default_factory=list)
-    _all_rows: Callable[[], Iterator[tuple[int, list[str]]]] = field(repr=False, default=lambda: iter(()))
+    _all_rows: Callable[[], Generator[tuple[int, list[str]]]] = field(repr=False, default=_no_rows)
     _heading: list[str] = field(default_factory=list, repr=False)
     _typical: int = 0
 
@@ -71,7 +76,9 @@ class Table:
                 yield number, _fitted(cells, width)
 
     def _drop(self, number: int, cells: list[str], reason: str) -> None:
-        self.dropped.append(Dropped(number, reason, " ".join(cell for cell in cells if cell.strip())[:200]))
+        self.dropped.append(
+            Dropped(number, reason, " ".join(cell for cell in cells if cell.strip())[:200])
+        )
 
 
 def open_table(
@@ -111,17 +118,18 @@ def _opener(content: str | Path | bytes) -> Callable[[], BinaryIO]:
 
 
 def _table(
-    all_rows: Callable[[], Iterator[tuple[int, list[str]]]],
+    all_rows: Callable[[], Generator[tuple[int, list[str]]]],
     found: tuple[str, ...],
     header_row: int | None,
     filename: str,
 ) -> Table:
     first: list[tuple[int, list[str]]] = []
-    for numbered in all_rows():
-        if any(cell.strip() for cell in numbered[1]):
-            first.append(numbered)
-        if len(first) >= _LOOKED_AT:
-            break
+    with closing(all_rows()) as beginning:
+        for numbered in beginning:
+            if any(cell.strip() for cell in numbered[1]):
+                first.append(numbered)
+            if len(first) >= _LOOKED_AT:
+                break
     if not first:
         raise Unreadable("This file holds no rows.")
     place = _place_of_header(first, header_row)
@@ -130,7 +138,9 @@ def _table(
     widths = [len(cells) - _blank_at_end(cells) for _, cells in body] or [0]
     width = max(len(heading) - _blank_at_end(heading), *widths)
     if width > _MOST_COLUMNS:
-        raise Unreadable(f"This file has {width} columns; {_MOST_COLUMNS} can be read. Check how its cells are parted.")
+        raise Unreadable(
+            f"This file has {width} columns; {_MOST_COLUMNS} can be read. Check how its cells are parted."
+        )
     columns = header.columns_of(heading, width)[:width]
     filled = sorted(sum(1 for cell in cells if cell.strip()) for _, cells in body) or [0]
     notes = [*found, _note_on(place, first)]

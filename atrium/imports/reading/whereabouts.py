@@ -35,7 +35,9 @@ def address_plans(mapping: Mapping) -> list[AddressPlan]:
             plan.streets.append(place)
             lines[place] = column.line
         elif column.target in plan.places:
-            plans.setdefault((column.label, 100 + place), AddressPlan(column.label)).places[column.target] = place
+            plans.setdefault((column.label, 100 + place), AddressPlan(column.label)).places[
+                column.target
+            ] = place
         else:
             plan.places[column.target] = place
     for plan in plans.values():
@@ -58,7 +60,9 @@ def add_addresses(row: Row, plans: list[AddressPlan], values: list[str], usual: 
         if found.country and not row.country:
             row.country = found.country
         if found.street or found.city or found.region or found.postcode or found.country:
-            made = AddressValue(found.street, found.city, found.region, found.postcode, found.country, label)
+            made = AddressValue(
+                found.street, found.city, found.region, found.postcode, found.country, label
+            )
             if made not in row.addresses:
                 row.addresses.append(made)
 
@@ -68,23 +72,37 @@ def _address(row: Row, parts: dict[str, str], lines: list[str], usual: str) -> a
     if "address" in parts and not lines:
         packed = address.unpack(parts["address"].replace("\r\n", "\n"), code or usual)
         return address.Place(
-            packed.street, packed.city, packed.region, _postcode(row, packed.postcode, packed.country), packed.country
+            packed.street,
+            packed.city,
+            packed.region,
+            _postcode(row, packed.postcode, packed.country),
+            packed.country,
         )
-    city, region, zip_code = parts.get("city", ""), parts.get("region", ""), parts.get("postcode", "")
+    city, region, zip_code = (
+        parts.get("city", ""),
+        parts.get("region", ""),
+        parts.get("postcode", ""),
+    )
     hint = code or row.country or usual
     if "postcode_city" in parts:
         zip_code, found = address.split_postcode_city(parts["postcode_city"], hint)
         city = city or found
     if "city_region_postcode" in parts:
         placed = address.split_city_region(parts["city_region_postcode"], hint or "US")
-        city, region, zip_code = city or placed.city, region or placed.region, zip_code or placed.postcode
+        city, region, zip_code = (
+            city or placed.city,
+            region or placed.region,
+            zip_code or placed.postcode,
+        )
     street = "\n".join(_BREAKS.sub("\n", line) for line in lines)
     if "house_number" in parts:
         street = f"{street} {parts['house_number']}".strip()
     if "po_box" in parts:
         street = "\n".join(filter(None, (street, parts["po_box"])))
     code = code or (address.country_told_by(f"{region} {zip_code}") if zip_code else "")
-    return address.Place(street, city, region, _postcode(row, zip_code, code or row.country or usual), code)
+    return address.Place(
+        street, city, region, _postcode(row, zip_code, code or row.country or usual), code
+    )
 
 
 def _country(row: Row, parts: dict[str, str], lines: list[str]) -> str:
@@ -95,7 +113,11 @@ def _country(row: Row, parts: dict[str, str], lines: list[str]) -> str:
     if found or is_nothing(text):
         return found.code if found else ""
     row.problems.append(
-        Problem("country", f"“{text}” is not a country we know. Write its English name or its code.", warning=True)
+        Problem(
+            "country",
+            f"“{text}” is not a country we know. Write its English name or its code.",
+            warning=True,
+        )
     )
     lines.append(text)
     return ""

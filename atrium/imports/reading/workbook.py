@@ -8,7 +8,7 @@ import io
 import re
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -30,7 +30,9 @@ from atrium.imports.reading.unreadable import Unreadable
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGED = "This workbook is damaged or of an unknown kind. Save it again as XLSX or CSV and send that."
+_DAMAGED = (
+    "This workbook is damaged or of an unknown kind. Save it again as XLSX or CSV and send that."
+)
 _DAMAGE = (
     CalamineError,
     InvalidFileException,
@@ -65,14 +67,16 @@ class Sheet:
     typed: dict[tuple[int, int], str]
     notes: tuple[str, ...]
 
-    def rows(self) -> Iterator[tuple[int, list[str]]]:
+    def rows(self) -> Generator[tuple[int, list[str]]]:
         """Yield the row number as the spreadsheet shows it and the cells as text."""
         if self.zero_padded:
             with _damage_told():
                 yield from _padded_rows(self.content, self.name)
             return
         with _damage_told(), _opened(self.content) as book:
-            for number, cells in enumerate(book.get_sheet_by_name(self.name).to_python(skip_empty_area=False), start=1):
+            for number, cells in enumerate(
+                book.get_sheet_by_name(self.name).to_python(skip_empty_area=False), start=1
+            ):
                 yield number, self._with_typed(number, [as_text(cell) for cell in cells])
 
     def _with_typed(self, number: int, cells: list[str]) -> list[str]:
@@ -102,7 +106,9 @@ def _chosen(content: bytes, wanted: str | None) -> Sheet:
     with _opened(content) as book:
         visible = [
             about.name
-            for about in sorted(book.sheets_metadata, key=lambda about: about.visible != SheetVisibleEnum.Visible)
+            for about in sorted(
+                book.sheets_metadata, key=lambda about: about.visible != SheetVisibleEnum.Visible
+            )
             if about.typ == SheetTypeEnum.WorkSheet
         ]
         if wanted is not None and wanted not in book.sheet_names:
@@ -114,7 +120,11 @@ def _chosen(content: bytes, wanted: str | None) -> Sheet:
         if not book.get_sheet_by_name(name).total_height:
             raise Unreadable("Every sheet of this workbook is empty.")
     others = len(visible) - 1
-    notes = [f"Sheet “{name}” read, {others} other{'s' if others > 1 else ''} left aside."] if others else []
+    notes = (
+        [f"Sheet “{name}” read, {others} other{'s' if others > 1 else ''} left aside."]
+        if others
+        else []
+    )
     typed, unworked = formulas.without_value(content, name)
     if unworked:
         notes.append(
@@ -135,7 +145,9 @@ def as_text(cell: Any) -> str:  # noqa: ANN401
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else repr(cell)
     if isinstance(cell, datetime.datetime):
-        return cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
+        return (
+            cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
+        )
     return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
 
 
@@ -148,7 +160,9 @@ def _damage_told() -> Iterator[None]:
     try:
         yield
     except PasswordError:
-        raise Unreadable("This workbook is locked with a password. Save it without one and send it again.") from None
+        raise Unreadable(
+            "This workbook is locked with a password. Save it without one and send it again."
+        ) from None
     except _DAMAGE:
         raise Unreadable(_DAMAGED) from None
     except BaseException as problem:
@@ -159,7 +173,10 @@ def _damage_told() -> Iterator[None]:
 
 
 def _likeness(book: CalamineWorkbook, name: str) -> tuple[int, int]:
-    rows = [[as_text(cell) for cell in row] for row in book.get_sheet_by_name(name).to_python(nrows=_LOOKED_AT)]
+    rows = [
+        [as_text(cell) for cell in row]
+        for row in book.get_sheet_by_name(name).to_python(nrows=_LOOKED_AT)
+    ]
     known = max((headings_in(row) for row in rows), default=0)
     filled = sum(1 for row in rows for cell in row if cell)
     return (known if known > 1 and len(rows) > 1 else 0, filled)
@@ -171,7 +188,9 @@ def _refuse_bombs(content: bytes) -> bool:
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
         unpacked = sum(part.file_size for part in archive.infolist())
-        if unpacked > _MOST_UNPACKED or (unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)):
+        if unpacked > _MOST_UNPACKED or (
+            unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)
+        ):
             raise Unreadable(
                 "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
             )
@@ -183,7 +202,10 @@ def _refuse_bombs(content: bytes) -> bool:
 
 def _refuse_far_cells(sheet: bytes) -> None:
     """A lone cell in the far corner would make the reader lay out every cell before it."""
-    columns = max((formulas.column_number(letters) for letters in set(_WIDE_CELL.findall(sheet))), default=_LETTERS)
+    columns = max(
+        (formulas.column_number(letters) for letters in set(_WIDE_CELL.findall(sheet))),
+        default=_LETTERS,
+    )
     rows = max(map(int, _ROW.findall(sheet)), default=0)
     if columns * rows > _MOST_CELLS:
         raise Unreadable(
@@ -196,7 +218,9 @@ def _pads_with_zeros(content: bytes) -> bool:
     if not content.startswith(ZIP):
         return False
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        return "xl/styles.xml" in archive.namelist() and bool(_ZERO_FORMAT.search(archive.read("xl/styles.xml")))
+        return "xl/styles.xml" in archive.namelist() and bool(
+            _ZERO_FORMAT.search(archive.read("xl/styles.xml"))
+        )
 
 
 def _padded_rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:

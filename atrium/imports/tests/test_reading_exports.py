@@ -61,7 +61,9 @@ _READ: dict[str, Callable[[Row], object]] = {
 @pytest.mark.parametrize("name", sorted(_HELD))
 def test_j25_export_is_read_as_its_clients(name: str) -> None:
     path = reference(f"data/import/constructed/{name}")
-    expected = json.loads(path.with_name(f"{name}.expected.json").read_text(encoding="utf-8"))["clients"]
+    expected = json.loads(path.with_name(f"{name}.expected.json").read_text(encoding="utf-8"))[
+        "clients"
+    ]
     table = open_table(path, name)
     rows = list(read_rows(table, suggest(table)))
     fields = _HELD[name].split()

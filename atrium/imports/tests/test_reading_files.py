@@ -46,15 +46,31 @@ def test_j25_every_sample_file_is_read_or_refused_in_words() -> None:
 
 
 @pytest.mark.parametrize(
-    "encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "cp1252", "latin-1"]
+    "encoding",
+    [
+        "utf-8",
+        "utf-8-sig",
+        "utf-16",
+        "utf-16-le",
+        "utf-16-be",
+        "utf-32",
+        "utf-32-le",
+        "cp1252",
+        "latin-1",
+    ],
 )
 def test_j25_encodings_are_told_apart(encoding: str) -> None:
     text = "Name;Mail\r\nJürgen Weiß;j@example.com\r\nZoë Brontë;z@example.com\r\n"
-    assert cells(text.encode(encoding)) == [["Jürgen Weiß", "j@example.com"], ["Zoë Brontë", "z@example.com"]]
+    assert cells(text.encode(encoding)) == [
+        ["Jürgen Weiß", "j@example.com"],
+        ["Zoë Brontë", "z@example.com"],
+    ]
 
 
 def test_j25_cyrillic_windows_text_is_read() -> None:
-    assert cells("Имя;Телефон\nИванов Иван;+7 495 1234567\n".encode("cp1251")) == [["Иванов Иван", "+7 495 1234567"]]
+    assert cells("Имя;Телефон\nИванов Иван;+7 495 1234567\n".encode("cp1251")) == [
+        ["Иванов Иван", "+7 495 1234567"]
+    ]
 
 
 def test_j25_utf8_and_windows_rows_may_alternate() -> None:
@@ -70,13 +86,19 @@ def test_j25_line_ends_of_all_systems(end: str) -> None:
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
 def test_j25_the_delimiter_is_found(delimiter: str) -> None:
-    rows = [["Name", "Street", "Mail"], ["Alice", "1, Main; St", "a@example.com"], ["Bob", "", "b@example.com"]]
+    rows = [
+        ["Name", "Street", "Mail"],
+        ["Alice", "1, Main; St", "a@example.com"],
+        ["Bob", "", "b@example.com"],
+    ]
     text = "\n".join(delimiter.join(f'"{cell}"' for cell in row) for row in rows)
     assert cells(text.encode()) == rows[1:]
 
 
 def test_j25_excels_hint_line_is_obeyed() -> None:
-    assert cells(b"sep=;\r\nName;Mail\r\nAlice, Jr.;a@example.com\r\n") == [["Alice, Jr.", "a@example.com"]]
+    assert cells(b"sep=;\r\nName;Mail\r\nAlice, Jr.;a@example.com\r\n") == [
+        ["Alice, Jr.", "a@example.com"]
+    ]
 
 
 def test_j25_a_quotation_mark_never_closed_loses_no_row() -> None:
@@ -89,7 +111,10 @@ def test_j25_rows_above_and_below_the_table_are_left_out_with_a_reason() -> None
     text = "Client list\nDate:,2026-11-21\n\nName,Mail,City\nAlice,a@example.com,Oslo\nBob,b@example.com,Wien\n\nTotal,,2\nPage 1 of 1,,\n"
     table = open_table(text.encode())
     assert table.header_row == 4
-    assert list(table.rows()) == [(5, ["Alice", "a@example.com", "Oslo"]), (6, ["Bob", "b@example.com", "Wien"])]
+    assert list(table.rows()) == [
+        (5, ["Alice", "a@example.com", "Oslo"]),
+        (6, ["Bob", "b@example.com", "Wien"]),
+    ]
     assert [(row.number, row.reason) for row in table.dropped] == [
         (8, "a total, not a client"),
         (9, "a remark below the table, not a client"),
@@ -106,7 +131,10 @@ def test_j25_a_client_called_total_is_a_client() -> None:
 def test_j25_blank_and_repeated_headings_are_told_apart_and_long_rows_kept() -> None:
     table = open_table(b"Name,Phone,Phone,\nAlice,1,2,3,4\nBob,5\n")
     assert table.columns == ["Name", "Phone", "Phone (2)", "Column 4", "Column 5"]
-    assert [row for _, row in table.rows()] == [["Alice", "1", "2", "3", "4"], ["Bob", "5", "", "", ""]]
+    assert [row for _, row in table.rows()] == [
+        ["Alice", "1", "2", "3", "4"],
+        ["Bob", "5", "", "", ""],
+    ]
 
 
 def test_j25_a_table_without_headings_keeps_its_first_row() -> None:
@@ -116,7 +144,10 @@ def test_j25_a_table_without_headings_keeps_its_first_row() -> None:
 
 def test_j25_delimiter_and_heading_row_can_be_given() -> None:
     table = open_table(b"x;y\nName;City\nAlice;Oslo\n", delimiter=";", header_row=2)
-    assert (table.columns, [row for _, row in table.rows()]) == (["Name", "City"], [["Alice", "Oslo"]])
+    assert (table.columns, [row for _, row in table.rows()]) == (
+        ["Name", "City"],
+        [["Alice", "Oslo"]],
+    )
 
 
 def test_j25_the_sheet_with_the_list_is_chosen_and_numbers_are_read_as_typed() -> None:

@@ -66,7 +66,14 @@ def test_j25_headings_of_many_programs_and_languages(heading: str, target: str, 
 
 
 @pytest.mark.parametrize(
-    "heading", ["Associated Company IDs", "Marketing contact status", "Balance", "Open deals", "Bank Account Number"]
+    "heading",
+    [
+        "Associated Company IDs",
+        "Marketing contact status",
+        "Balance",
+        "Open deals",
+        "Bank Account Number",
+    ],
 )
 def test_j25_headings_without_a_place_have_none(heading: str) -> None:
     assert heading_of(heading) is None
@@ -88,7 +95,10 @@ def test_j25_a_whole_row() -> None:
         family="Weiß",
         external_id="0012",
         emails=[EmailValue("j@weiss.example")],
-        phones=[PhoneValue("0351 1234567", "+493511234567"), PhoneValue("0170 1234567", "+491701234567", "mobile")],
+        phones=[
+            PhoneValue("0351 1234567", "+493511234567"),
+            PhoneValue("0170 1234567", "+491701234567", "mobile"),
+        ],
         addresses=[AddressValue("Königstr. 5", "Dresden", "", "01067", "DE")],
         country="DE",
         notes="VIP",
@@ -113,14 +123,22 @@ def test_j25_only_a_row_that_names_nobody_fails() -> None:
 
 
 def test_j25_guards_and_formulas_are_plain_text() -> None:
-    found = row('Name,Phone,Note\nAlice,"=""020 7946 0905""","=HYPERLINK(""http://evil.example"")"\n', "GB")
+    found = row(
+        'Name,Phone,Note\nAlice,"=""020 7946 0905""","=HYPERLINK(""http://evil.example"")"\n', "GB"
+    )
     assert found.phones == [PhoneValue("020 7946 0905", "+442079460905")]
     assert found.notes == '=HYPERLINK("http://evil.example")'
 
 
 def test_j25_words_for_nothing_are_dropped_where_safe() -> None:
     found = row("First Name,Last Name,Email,Phone,Country\nÉmile,Null,none,N/A,NO\n")
-    assert (found.family, found.emails, found.phones, found.country, found.problems) == ("Null", [], [], "NO", [])
+    assert (found.family, found.emails, found.phones, found.country, found.problems) == (
+        "Null",
+        [],
+        [],
+        "NO",
+        [],
+    )
 
 
 def test_j25_packed_cells() -> None:
@@ -153,7 +171,9 @@ def test_j25_fax_stands_behind() -> None:
     assert [phone.label for phone in found.phones] == ["", "fax"]
 
 
-def test_j25_phones_are_read_with_the_country_of_the_row_then_of_the_file_then_the_default() -> None:
+def test_j25_phones_are_read_with_the_country_of_the_row_then_of_the_file_then_the_default() -> (
+    None
+):
     text = "Name,Phone,Country\nAlice,020 7946 0018,UK\nBob,020 7946 0019,UK\nCarol,01 42 68 53 00,France\nDora,020 7946 0020,\n"
     assert [found.phones[0].e164 for found in rows(text)] == [
         "+442079460018",
@@ -183,7 +203,9 @@ def test_j25_zeros_eaten_by_a_spreadsheet_come_back() -> None:
     ],
 )
 def test_j25_dates_by_what_the_column_shows(dates: str, first: date | None) -> None:
-    text = "Name,Birthday\n" + "".join(f"Client {place},{value}\n" for place, value in enumerate(dates.split()))
+    text = "Name,Birthday\n" + "".join(
+        f"Client {place},{value}\n" for place, value in enumerate(dates.split())
+    )
     assert rows(text)[0].birthday == first
 
 
@@ -210,7 +232,9 @@ def test_j25_company_person_and_both_in_one_column() -> None:
         ("company", "Weiß Metallbau GmbH", "", ""),
         ("individual", "", "Bob", "Ng"),
     ]
-    packed = rows('Name,Email\n"Al-Farsi, Aaliyah - Al Farsi Trading LLC",a@example.com\n"Ng, Bob",b@example.com\n')
+    packed = rows(
+        'Name,Email\n"Al-Farsi, Aaliyah - Al Farsi Trading LLC",a@example.com\n"Ng, Bob",b@example.com\n'
+    )
     assert [(found.kind, found.company, found.given, found.family) for found in packed] == [
         ("company", "Al Farsi Trading LLC", "Aaliyah", "Al-Farsi"),
         ("individual", "", "Bob", "Ng"),
@@ -218,25 +242,50 @@ def test_j25_company_person_and_both_in_one_column() -> None:
 
 
 def test_j25_client_and_contact_columns() -> None:
-    company, person = rows("Client,Contact,Email\nAcme,Alice Doe,a@example.com\nBob Ng,Bob Ng,b@example.com\n")
-    assert (company.company, company.person, person.company, person.person) == ("Acme", "Alice Doe", "", "Bob Ng")
+    company, person = rows(
+        "Client,Contact,Email\nAcme,Alice Doe,a@example.com\nBob Ng,Bob Ng,b@example.com\n"
+    )
+    assert (company.company, company.person, person.company, person.person) == (
+        "Acme",
+        "Alice Doe",
+        "",
+        "Bob Ng",
+    )
 
 
 @pytest.mark.parametrize(
     ("cell", "parts"),
     [
-        ("3 Dame St, Dublin, D02 AF30, Ireland", Place("3 Dame St", "Dublin", "", "D02 AF30", "IE")),
-        ("C/ Mayor, 1, 2º B, Madrid, 28013, Spain", Place("C/ Mayor, 1, 2º B", "Madrid", "", "28013", "ES")),
+        (
+            "3 Dame St, Dublin, D02 AF30, Ireland",
+            Place("3 Dame St", "Dublin", "", "D02 AF30", "IE"),
+        ),
+        (
+            "C/ Mayor, 1, 2º B, Madrid, 28013, Spain",
+            Place("C/ Mayor, 1, 2º B", "Madrid", "", "28013", "ES"),
+        ),
         (
             "350 5th Ave, Suite 3304, New York, NY 10118, USA",
             Place("350 5th Ave\nSuite 3304", "New York", "NY", "10118", "US"),
         ),
         ("350 5th Ave, New York, NY 10118", Place("350 5th Ave", "New York", "NY", "10118", "US")),
-        ("Königstraße 5, 10115 Berlin, Deutschland", Place("Königstraße 5", "Berlin", "", "10115", "DE")),
-        ("1 High Street\nLondon\nSW1A 1AA\nUK", Place("1 High Street", "London", "", "SW1A 1AA", "GB")),
+        (
+            "Königstraße 5, 10115 Berlin, Deutschland",
+            Place("Königstraße 5", "Berlin", "", "10115", "DE"),
+        ),
+        (
+            "1 High Street\nLondon\nSW1A 1AA\nUK",
+            Place("1 High Street", "London", "", "SW1A 1AA", "GB"),
+        ),
         ("Via Roma 12 Roma RM 00184 Italy", Place("Via Roma 12", "Roma", "RM", "00184", "IT")),
-        ("14 Acacia Avenue London SW1A 1AA United Kingdom", Place("14 Acacia Avenue", "London", "", "SW1A 1AA", "GB")),
-        ("Sheikh Zayed Rd Dubai United Arab Emirates", Place("Sheikh Zayed Rd", "Dubai", "", "", "AE")),
+        (
+            "14 Acacia Avenue London SW1A 1AA United Kingdom",
+            Place("14 Acacia Avenue", "London", "", "SW1A 1AA", "GB"),
+        ),
+        (
+            "Sheikh Zayed Rd Dubai United Arab Emirates",
+            Place("Sheikh Zayed Rd", "Dubai", "", "", "AE"),
+        ),
         ("somewhere", Place("somewhere")),
     ],
 )
@@ -260,7 +309,9 @@ def test_j25_title_is_a_salutation_or_a_job_by_what_the_column_holds() -> None:
 
 
 def test_j25_columns_without_headings_are_told_by_their_contents() -> None:
-    found = rows("Alice Doe,alice@example.com,+44 20 7946 0018\nBob Roe,bob@example.com,+44 20 7946 0019\n")[0]
+    found = rows(
+        "Alice Doe,alice@example.com,+44 20 7946 0018\nBob Roe,bob@example.com,+44 20 7946 0019\n"
+    )[0]
     assert (found.name, found.emails[0].address, found.phones[0].e164) == (
         "Alice Doe",
         "alice@example.com",
@@ -274,11 +325,16 @@ def test_j25_a_mapping_is_saved_and_used_for_another_file() -> None:
     saved["columns"][0]["target"] = "name"
     again = open_table(b"Reach,More,Who\nb@example.com,x,Bob\n")
     (found,) = read_rows(again, Mapping.from_json(json.dumps(saved)))
-    assert (found.name, found.emails, found.extra) == ("Bob", [EmailValue("b@example.com")], {"More": "x"})
+    assert (found.name, found.emails, found.extra) == (
+        "Bob",
+        [EmailValue("b@example.com")],
+        {"More": "x"},
+    )
 
 
 @pytest.mark.parametrize(
-    "text", ["", "[]", "{}", '{"columns": [{"header": "A", "target": "nowhere"}]}', '{"columns": [1]}']
+    "text",
+    ["", "[]", "{}", '{"columns": [{"header": "A", "target": "nowhere"}]}', '{"columns": [1]}'],
 )
 def test_j25_a_wrong_mapping_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Unreadable, match="mapping"):
