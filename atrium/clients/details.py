@@ -112,7 +112,7 @@ _ALL = [
         read=_past_day,
         only="individual",
     ),
-    Detail(name="about", label="About", icon="text", wide=True, read=_lines),
+    Detail(name="about", label="About", icon="text-align-start", wide=True, read=_lines),
 ]
 DETAILS = {detail.name: detail for detail in _ALL}
 

@@ -59,27 +59,37 @@ class PointForm(forms.Form):
     preferred = forms.BooleanField(required=False)
 
 
-class LocationForm(forms.ModelForm[Location]):
+class LocationForm(forms.Form):
     """An address with its type."""
 
-    country = forms.CharField(
-        label="Country",
+    label = forms.CharField(label="Label", max_length=120, required=False)
+    street = forms.CharField(
+        label="Street",
+        max_length=1000,
         required=False,
-        max_length=80,
-        help_text="A name or two letters, like GB.",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
+    )
+    city = forms.CharField(label="Town", max_length=120, required=False)
+    postcode = forms.CharField(label="Postcode", max_length=20, required=False)
+    region = forms.CharField(label="Region", max_length=120, required=False)
+    country = forms.CharField(
+        label="Country", max_length=80, required=False, help_text="A name or two letters, like GB."
+    )
+    notes = forms.CharField(
+        label="Notes",
+        max_length=5000,
+        required=False,
+        help_text="Key safe, dog, where to park.",
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
     )
 
-    class Meta:
-        model = Location
-        fields = ("type", "label", "street", "city", "region", "postcode", "country", "notes")
-        widgets = {
-            "street": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
-            "notes": forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
-        }
-        help_texts = {"notes": "Key safe, dog, where to park."}
-        labels = {"street": "Street", "city": "Town"}
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, organisation: Organisation, row: Location | None = None, **kwargs: Any
+    ) -> None:
+        if row is not None:
+            names = ("label", "street", "city", "postcode", "region", "country", "notes")
+            kwargs["initial"] = {name: getattr(row, name) for name in names}
+            kwargs["initial"]["type"] = row.type_id
         super().__init__(*args, **kwargs)
         types = lexicon.of(organisation).location_types
         self.fields["type"] = forms.TypedChoiceField(
@@ -87,13 +97,8 @@ class LocationForm(forms.ModelForm[Location]):
             choices=[(key, kind.label) for key, kind in types.items()],
             coerce=lambda key: types[int(key)],
         )
-        if self.instance.pk:
-            self.initial["type"] = self.instance.type_id
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "input")
-
-    def _post_clean(self) -> None:
-        """The verb sets the row; a form never does."""
 
 
 class ContactForm(forms.Form):

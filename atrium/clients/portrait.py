@@ -19,7 +19,7 @@ from atrium.organisations.models import Member
 
 def _keys(rows: Any, name: str) -> Subquery:
     """The keys that a sub-select yields, as one text: "4,17"."""
-    joined = StringAgg(Cast(name, TextField()), Value(","), order_by=name)
+    joined = StringAgg(Cast(name, TextField()), Value(","))
     return Subquery(rows.order_by().values("organisation").annotate(keys=joined).values("keys"))
 
 
@@ -42,7 +42,8 @@ def with_marks(clients: ClientQuerySet, member: Member) -> ClientQuerySet:
 
 
 def keys(text: str | None) -> list[int]:
-    return [int(key) for key in (text or "").split(",") if key]
+    """The keys in such a text, in order."""
+    return sorted(int(key) for key in (text or "").split(",") if key)
 
 
 @dataclass

@@ -39,7 +39,7 @@ def location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         row.drop(by=request.member)
         return _block(request, client, "Address removed")
     organisation = request.member.organisation
-    form = LocationForm(request.POST or None, instance=row, organisation=organisation)
+    form = LocationForm(request.POST or None, row=row, organisation=organisation)
     if form.is_valid():
         try:
             row.edit(by=request.member, **form.cleaned_data)
