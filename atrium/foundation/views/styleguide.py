@@ -10,7 +10,13 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 PAGES = ["components", "client", "list", "settings", "import", "auth", "problem"]
-ANSWERS = {"detail-invalid": 422, "detail-conflict": 422, "broken": 500, "refused": 409, "composer-empty": 422}
+ANSWERS = {
+    "detail-invalid": 422,
+    "detail-conflict": 422,
+    "broken": 500,
+    "refused": 409,
+    "composer-empty": 422,
+}
 OTHER_ANSWERS = [
     "detail-show",
     "detail-edit",
@@ -54,7 +60,9 @@ def answer(request: HttpRequest, name: str) -> HttpResponse:
     if name not in ANSWERS and name not in OTHER_ANSWERS:
         raise Http404
     context = _context(request) | {"q": request.GET.get("q", ""), "edit": "edit" in request.GET}
-    return render(request, f"styleguide/answers/{name}.html", context, status=ANSWERS.get(name, 200))
+    return render(
+        request, f"styleguide/answers/{name}.html", context, status=ANSWERS.get(name, 200)
+    )
 
 
 def _check_open() -> None:
@@ -67,7 +75,9 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         {"icon": icon, "label": label, "url": "#", "count": count, "current": label == "Clients"}
         for icon, label, count in NAV
     ]
-    favourites = [{"name": name, "initials": mark, "hue": hue, "url": "#"} for name, mark, hue in FAVOURITES]
+    favourites = [
+        {"name": name, "initials": mark, "hue": hue, "url": "#"} for name, mark, hue in FAVOURITES
+    ]
     keel = {"name": "Keel Restoration", "slug": "keel", "hue": 5}
     shell = {
         "organisation": keel,
