@@ -23,5 +23,9 @@ def part(
     if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004
         return redirect(client)
     response = render(request, template, {"client": client, **context}, status=status)
+    if into:
+        response["HX-Retarget"] = into
+        response["HX-Reswap"] = "outerMorph"
+        response["HX-Trigger"] = "dialog:close"
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

@@ -162,4 +162,4 @@ def block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),
     }
-    return part(request, client, "clients/panels/contacts_answer.html", context)
+    return part(request, client, "clients/panels/contacts_answer.html", context, into="#contacts")

@@ -23,7 +23,7 @@ def head(
     context = header(request, portrait_or_404(request, client.number))
     act = request.member.acts.order_by("-id").first() if undo and toast else None
     context |= {"toast": toast, "undo": act}
-    return part(request, client, "clients/header_answer.html", context)
+    return part(request, client, "clients/header_answer.html", context, into="#client-header")
 
 
 @require_POST

@@ -81,4 +81,4 @@ def _block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),
     }
-    return part(request, client, "clients/panels/locations_answer.html", context)
+    return part(request, client, "clients/panels/locations_answer.html", context, into="#locations")

@@ -37,7 +37,7 @@ def new_point(request: MemberRequest, client: Client, kind: str) -> HttpResponse
             form.add_error("value", str(error))
         else:
             return _block(request, client, saved="Added")
-    return _block(request, client, form=form, adding=kind, cancelled="cancel" in request.GET)
+    return _block(request, client, form=form, adding=kind)
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
@@ -57,7 +57,7 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
             form.add_error("value", str(error))
         else:
             return _block(request, client, saved="Saved")
-    return _block(request, client, form=form, editing=row, cancelled="cancel" in request.GET)
+    return _block(request, client, form=form, editing=row)
 
 
 def _save(row: Point, form: PointForm, request: MemberRequest) -> None:
@@ -74,7 +74,6 @@ def _block(
     form: PointForm | None = None,
     adding: str = "",
     editing: Point | None = None,
-    cancelled: bool = False,
     saved: str = "",
 ) -> HttpResponse:
     """The block of points anew, one of them open where it is being edited."""
@@ -83,8 +82,10 @@ def _block(
         "may_edit": True,
         "toast": saved,
         "undo": request.member.acts.order_by("-id").first() if saved else None,
+        "editing": None,
+        "adding": "",
     }
-    if not cancelled:
+    if request.method == "POST" or "edit" in request.GET:
         context |= {"form": form, "adding": adding, "editing": editing}
     failed = request.method == "POST" and not saved
     return part(
