@@ -16,7 +16,7 @@ def act_of(member: Member, key: int) -> Act | None:
     if key > LARGEST:
         return None
     act: Act | None = Act.objects.filter(pk=key).first()
-    if act is None or not _sees_all(act, member):
+    if act is None or _is_about_the_organisation(act) or not _sees_all(act, member):
         return None
     return act
 
@@ -24,6 +24,11 @@ def act_of(member: Member, key: int) -> Act | None:
 def may_take_back(act: Act, member: Member) -> bool:
     """One's own acts, and everyone's for who may change many clients."""
     return act.actor_id == member.pk or member.can(Can.CLIENTS_BULK)
+
+
+def _is_about_the_organisation(act: Act) -> bool:
+    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round."""
+    return Change.objects.filter(act=act, model__startswith="organisations.").exists()
 
 
 def _sees_all(act: Act, member: Member) -> bool:

@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import wraps
 from typing import Any
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 
+from atrium.organisations import current
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Invitation, Organisation
 from atrium.organisations.permissions import Can
 
 
@@ -26,3 +29,14 @@ def member_view(*, needs: Can) -> Callable[..., Callable[..., HttpResponse]]:
         return wrapper
 
     return decorate
+
+
+@contextmanager
+def invited(slug: str, key: str) -> Iterator[Invitation | None]:
+    """Enter the organisation that the key of an open invitation leads to; None when it opens none."""
+    place = Organisation.objects.filter(slug=slug).first()
+    if place is None:
+        yield None
+        return
+    with current.entered(place):
+        yield Invitation.with_key(key)

@@ -4,7 +4,9 @@ from typing import Any, ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.db.models import F
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
 
 class UserManager(BaseUserManager["User"]):
@@ -28,6 +30,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     single_key_shortcuts = models.BooleanField(default=True)
+    # Part of what a session is signed with: raising it ends every session of the person at once.
+    session_epoch = models.PositiveIntegerField(default=0)
 
     objects = UserManager()
 
@@ -40,3 +44,20 @@ class User(AbstractBaseUser):
 
     def get_full_name(self) -> str:
         return self.name
+
+    def rename(self, name: str) -> None:
+        self.name = name.strip()
+        self.save(update_fields=["name"])
+
+    def prefer_single_keys(self, wanted: bool) -> None:  # noqa: FBT001 - the verb reads as a sentence
+        """Let single keys run commands, or not."""
+        self.single_key_shortcuts = wanted
+        self.save(update_fields=["single_key_shortcuts"])
+
+    def end_sessions(self) -> None:
+        """Sign the person out everywhere, as part of the transaction that is open."""
+        User.objects.filter(pk=self.pk).update(session_epoch=F("session_epoch") + 1)
+
+    def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
+        words = f"{self.password} {self.session_epoch}"
+        return salted_hmac("atrium.accounts.session", words, secret=secret, algorithm="sha256").hexdigest()

@@ -1,21 +1,43 @@
 from __future__ import annotations
 
+from typing import ClassVar
+import hashlib
 from datetime import datetime, timedelta
 
 from django.db import models
 from django.utils import timezone
+from django.utils.crypto import salted_hmac
 
+from atrium.accounts.models import User
+from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.invitation_mail import mail_invitation
+from atrium.organisations.keeping import acting
 from atrium.organisations.models.member import Member
-from atrium.organisations.owned import Owned
-from atrium.organisations.permissions import Role
+from atrium.organisations.models.organisation import Organisation
+from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.permissions import Can, Role
 
 LASTS = timedelta(days=7)
 
 
 def _expiry() -> datetime:
     return timezone.now() + LASTS
+
+
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Ways to choose invitations."""
+
+    def open(self) -> InvitationQuerySet:
+        """Neither accepted nor revoked; an expired one can still be sent again."""
+        return self.filter(accepted_at=None, revoked_at=None)
+
+    def listed(self) -> InvitationQuerySet:
+        return self.open().select_related("invited_by").order_by("-created_at", "-id")
+
+
+InvitationManager = OwnedManager.from_queryset(InvitationQuerySet)
 
 
 class Invitation(Owned):
@@ -32,6 +54,8 @@ class Invitation(Owned):
     accepted_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
 
+    objects: ClassVar = InvitationManager()
+
     class Meta(Owned.Meta):
         constraints = [
             SameOrganisation("invited_by"),
@@ -45,3 +69,102 @@ class Invitation(Owned):
 
     def __str__(self) -> str:
         return f"{self.email} as {self.role}"
+
+    @property
+    def is_expired(self) -> bool:
+        return self.expires_at <= timezone.now()
+
+    @property
+    def has_account(self) -> bool:
+        """Whether the invited person can sign in already."""
+        return User.objects.filter(email=self.email).exists()
+
+    @property
+    def key(self) -> str:
+        """The secret part of the mailed link; worked out, so that no row and no queued task holds it."""
+        return self._key_until(self.expires_at)
+
+    def _key_until(self, expires_at: datetime) -> str:
+        words = f"{self.public_id} {expires_at.timestamp()}"
+        return salted_hmac("atrium.invitation", words, algorithm="sha256").hexdigest()
+
+    @classmethod
+    def invite(cls, email: str, *, role: Role, by: Member, name: str = "") -> Invitation:
+        """Mail an invitation; refused for who is a member or invited already, and for roles one may not give."""
+        email = email.strip().casefold()
+        with acting(by=by, label=f"Invited {email} as {role.label}") as act:
+            Organisation.objects.select_for_update().get(pk=by.organisation_id)
+            cls._refuse(email, role, by)
+            row = cls(email=email, name=name.strip(), role=role, invited_by=by)
+            row.key_hash = hashed(row.key)
+            act.insert(row)
+            mail_invitation.enqueue(row.organisation_id, row.pk)
+        return row
+
+    @classmethod
+    def _refuse(cls, email: str, role: Role, by: Member) -> None:
+        if role not in by.may_give():
+            raise Refusal("Only an owner can invite an owner.", field="role")
+        member = Member.objects.filter(user__email=email).first()
+        if member and member.is_active:
+            raise Refusal(f"{member.name} ({email}) is a member already.", field="emails")
+        if member:
+            raise Refusal(f"{member.name} ({email}) is a disabled member; enable them instead.", field="emails")
+        if cls.objects.open().filter(email=email).exists():
+            raise Refusal(f"{email} is invited already; send that invitation again.", field="emails")
+
+    def send_again(self, *, by: Member) -> None:
+        """Mail a new link that lasts seven days; the one sent before stops working."""
+        with acting(by=by, label=f"Sent the invitation of {self.email} again") as act:
+            act.lock(self)
+            self._refuse_unless_open(by)
+            expires_at = _expiry()
+            act.change(self, expires_at=expires_at, key_hash=hashed(self._key_until(expires_at)))
+            mail_invitation.enqueue(self.organisation_id, self.pk)
+
+    def revoke(self, *, by: Member) -> None:
+        """Make the link useless."""
+        with acting(by=by, label=f"Revoked the invitation of {self.email}") as act:
+            act.lock(self)
+            self._refuse_unless_open(by)
+            act.change(self, revoked_at=timezone.now())
+
+    def _refuse_unless_open(self, by: Member) -> None:
+        if not by.can(Can.OWNERS_MANAGE if self.role == Role.OWNER else Can.MEMBERS_MANAGE):
+            raise Refusal("Only an owner can change the invitation of an owner.")
+        if self.accepted_at or self.revoked_at:
+            raise Refusal("This invitation was accepted or revoked already.")
+
+    @classmethod
+    def with_key(cls, key: str) -> Invitation | None:
+        """The invitation that this key opens, in the organisation that is entered; None when it opens none."""
+        found = cls.objects.open().select_related("organisation", "invited_by").filter(key_hash=hashed(key)).first()
+        return found if found and not found.is_expired else None
+
+    def accept(self, user: User) -> Member:
+        """The person joins; refused for another account, and when the link was used or revoked meanwhile."""
+        with acting(by=None, label=f"{self.email} accepted the invitation") as act:
+            act.lock(self)
+            if self.accepted_at or self.revoked_at or self.is_expired:
+                raise Refusal("This invitation does not work any more. Ask for a new one.")
+            if user.email != self.email:
+                raise Refusal(f"This invitation is for {self.email}, and you are signed in as {user.email}.")
+            if Member.objects.filter(user=user).exists():
+                raise Refusal("You are a member of this organisation already.")
+            act.change(self, accepted_at=timezone.now())
+            called = user.name or self.name or self.email.split("@")[0]
+            member = act.insert(Member(user=user, name=called, role=self.role))
+            self.organisation.forget_lexicon()
+        return member
+
+    def accept_as_new(self, *, name: str, password: str) -> Member:
+        """The person joins with an account made for them; refused when one was made meanwhile."""
+        with acting(by=None, label=f"{self.email} accepted the invitation"):
+            if User.objects.filter(email=self.email).exists():
+                raise Refusal("You have an account already. Sign in, then open the link of the invitation again.")
+            return self.accept(User.objects.create_user(self.email, password, name=name.strip()))
+
+
+def hashed(key: str) -> str:
+    """What is kept of a key: enough to recognise it, too little to make it."""
+    return hashlib.sha256(key.encode()).hexdigest()

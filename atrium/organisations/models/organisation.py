@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
 from zoneinfo import ZoneInfo
 
 from django.db import models
@@ -8,7 +9,12 @@ from django.db.models import F
 from django.urls import reverse
 from django.utils.timezone import localdate, localtime, now
 
+from atrium.foundation.formats.names import hue_of
 from atrium.foundation.ids import public_id
+from atrium.organisations.keeping import acting
+
+if TYPE_CHECKING:
+    from atrium.organisations.models.member import Member
 
 
 class ListStyle(models.TextChoices):
@@ -39,6 +45,10 @@ class Organisation(models.Model):
         return reverse("dashboard", args=[self.slug])
 
     @property
+    def hue(self) -> int:
+        return hue_of(self.pk)
+
+    @property
     def zone(self) -> ZoneInfo:
         return ZoneInfo(self.timezone)
 
@@ -48,6 +58,12 @@ class Organisation(models.Model):
 
     def local(self, instant: datetime) -> datetime:
         return localtime(instant, self.zone)
+
+    def edit(self, *, by: Member, **values: Any) -> bool:
+        """Change the organisation's settings; False when they are so already."""
+        with acting(by=by, label="Changed the organisation's settings") as act:
+            act.lock(self)
+            return act.change(self, **values)
 
     def forget_lexicon(self) -> None:
         """Say that statuses, tags, types, roles or members changed, so that copies are read anew."""

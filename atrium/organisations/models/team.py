@@ -1,11 +1,27 @@
 from __future__ import annotations
 
-from django.db import models
+from typing import ClassVar
+from django.db import IntegrityError, models, transaction
+from django.db.models import ProtectedError
 
+from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models.member import Member
-from atrium.organisations.owned import Owned
+from atrium.organisations.owned import Owned, OwnedManager
+
+
+class TeamQuerySet(models.QuerySet["Team"]):
+    """Ways to choose teams."""
+
+    def with_members(self) -> TeamQuerySet:
+        return self.prefetch_related(
+            models.Prefetch("memberships", TeamMember.objects.select_related("member").order_by("member__name"))
+        )
+
+
+TeamManager = OwnedManager.from_queryset(TeamQuerySet)
 
 
 class Team(Owned):
@@ -14,6 +30,8 @@ class Team(Owned):
     public_id = models.UUIDField(default=public_id, editable=False)
     name = models.CharField(max_length=120)
     members = models.ManyToManyField(Member, through="TeamMember", related_name="teams")
+
+    objects: ClassVar = TeamManager()
 
     class Meta(Owned.Meta):
         ordering = ("name",)
@@ -24,6 +42,46 @@ class Team(Owned):
 
     def __str__(self) -> str:
         return self.name
+
+    @classmethod
+    def make(cls, name: str, *, by: Member) -> Team:
+        """A new team; refused when one is called so."""
+        with acting(by=by, label=f"Made the team {name.strip()}") as act:
+            return _named_once(act, cls(name=name.strip()), name)
+
+    def rename(self, name: str, *, by: Member) -> None:
+        """Call the team otherwise; refused when another is called so."""
+        with acting(by=by, label=f"Renamed the team {self.name}") as act:
+            act.lock(self)
+            _named_once(act, self, name)
+
+    def take_in(self, member: Member, *, by: Member) -> None:
+        """Add a member; nothing happens when they are in it."""
+        with acting(by=by, label=f"Added {member.name} to {self.name}") as act:
+            act.lock(self)
+            if not member.is_active:
+                raise Refusal(f"{member.name} is disabled.", field="member")
+            if not self.memberships.filter(member=member).exists():
+                act.insert(TeamMember(team=self, member=member))
+
+    def let_go(self, member: Member, *, by: Member) -> None:
+        """Take a member out; nothing happens when they are not in it."""
+        with acting(by=by, label=f"Took {member.name} out of {self.name}") as act:
+            act.lock(self)
+            for row in self.memberships.filter(member=member):
+                act.remove(row)
+
+    def disband(self, *, by: Member) -> None:
+        """Remove the team; refused while clients are opened to it."""
+        try:
+            with acting(by=by, label=f"Removed the team {self.name}") as act:
+                act.lock(self)
+                for row in self.memberships.all():
+                    act.remove(row)
+                act.remove(self)
+        except (ProtectedError, IntegrityError) as error:
+            msg = f"Clients are opened to {self.name}. Take that access back first."
+            raise Refusal(msg) from error
 
 
 class TeamMember(Owned):
@@ -45,3 +103,16 @@ class TeamMember(Owned):
 
     def __str__(self) -> str:
         return f"{self.member} in {self.team}"
+
+
+def _named_once(act: Act, team: Team, name: str) -> Team:
+    try:
+        with transaction.atomic():
+            if team.pk is None:
+                act.insert(team)
+            else:
+                act.change(team, name=name.strip())
+    except IntegrityError as error:
+        msg = f"There is a team called {name.strip()} already."
+        raise Refusal(msg, field="name") from error
+    return team

@@ -1,0 +1,87 @@
+"""The program ``atrium``: it collects the commands of every app and says in one sentence why one failed."""
+
+from __future__ import annotations
+
+import argparse
+import os
+import sys
+from collections.abc import Iterator, Sequence
+from importlib import import_module
+from importlib.util import find_spec
+from typing import TYPE_CHECKING
+
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.management.base import CommandError
+from django.db import DatabaseError
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.error import FormatError
+
+if TYPE_CHECKING:
+    type Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+
+USER_ERRORS = (Refusal, FormatError, ImproperlyConfigured, ValidationError, CommandError, DatabaseError, OSError)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; 0 only when it did what it was asked for."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atrium.config.settings")
+    try:
+        chosen = parser().parse_args(arguments)
+        if getattr(chosen, "needs_django", True):
+            _set_up()
+        return int(chosen.run(chosen) or 0)
+    except USER_ERRORS as error:
+        sys.stderr.write(f"atrium: {in_words(error)}\n")
+        return 1
+    except KeyboardInterrupt:
+        return 130
+
+
+def parser() -> argparse.ArgumentParser:
+    """Every command of every app that has a command.py; each takes --json."""
+    whole = argparse.ArgumentParser(prog="atrium", description="Atrium, the system for everyone who works for clients.")
+    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    for module in _modules():
+        import_module(module).add_commands(commands)
+    _offer_json(commands)
+    return whole
+
+
+def in_words(error: BaseException) -> str:
+    """One sentence for the person at the keyboard."""
+    if isinstance(error, ValidationError):
+        return " ".join(error.messages)
+    if isinstance(error, DatabaseError):
+        words = str(error).strip().splitlines()[0] if str(error).strip() else type(error).__name__
+        if "no such table" in words or "does not exist" in words:
+            return f"The database is not set up ({words}). Run: atrium migrate"
+        return f"The database says: {words}."
+    if isinstance(error, OSError) and error.filename:
+        return f"{error.filename}: {error.strerror}."
+    return str(error)
+
+
+def _modules() -> Iterator[str]:
+    from atrium.config.settings import FIRST_PARTY_APPS  # noqa: PLC0415 - a bad setting is told in main()
+
+    return (f"{app}.command" for app in FIRST_PARTY_APPS if find_spec(f"{app}.command"))
+
+
+def _set_up() -> None:
+    import django  # noqa: PLC0415 - takes a second; not every command needs it
+
+    django.setup()
+
+
+def _offer_json(commands: Commands) -> None:
+    for command in commands.choices.values():
+        inner = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
+        for deeper in inner:
+            _offer_json(deeper)
+        if not inner and "--json" not in command._option_string_actions:
+            command.add_argument("--json", action="store_true", help="print the outcome as JSON")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,72 @@
+"""The checks of what everything stands on: database, migrations, storage, settings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.core import checks
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.db import connection
+
+from atrium.foundation.health import Verdict, examines
+from atrium.foundation.migrating import pending
+
+type Verdicts = Iterator[tuple[Verdict, str]]
+
+PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@examines("database")
+def database() -> Verdicts:
+    """It answers, and SQLite has the settings without which a write may be lost."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+        if connection.vendor != "sqlite":
+            yield Verdict.GOOD, f"PostgreSQL {connection.pg_version // 10_000} answers."  # type: ignore[attr-defined]
+            return
+        wrong = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
+        damage = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
+    wrong = {name: value for name, value in wrong.items() if value != PRAGMAS[name]}
+    if wrong:
+        yield Verdict.BAD, f"SQLite has other settings than Atrium needs: {wrong}."
+    if damage != "ok":
+        yield Verdict.BAD, f"SQLite finds damage ({damage}); restore a backup."
+    if not wrong and damage == "ok":
+        yield Verdict.GOOD, f"SQLite at {connection.settings_dict['NAME']} answers and is whole."
+
+
+@examines("migrations")
+def migrations() -> Verdicts:
+    """None is missing."""
+    missing = pending()
+    if missing:
+        yield Verdict.BAD, f"{len(missing)} are missing, the first is {missing[0]}. Run: atrium migrate"
+    else:
+        yield Verdict.GOOD, "All are applied."
+
+
+@examines("storage")
+def storage() -> Verdicts:
+    """A file can be written, read and removed."""
+    name = default_storage.save("doctor.txt", ContentFile(b"Atrium"))
+    try:
+        with default_storage.open(name) as file:
+            same = file.read() == b"Atrium"
+    finally:
+        default_storage.delete(name)
+    if same:
+        yield Verdict.GOOD, "A file was written, read and removed."
+    else:
+        yield Verdict.BAD, "A file came back other than it was written."
+
+
+@examines("settings")
+def settings() -> Verdicts:
+    """Django's own checks, those for deployment included."""
+    found = checks.run_checks(include_deployment_checks=True, databases=["default"])
+    for message in found:
+        verdict = Verdict.BAD if message.level >= checks.ERROR else Verdict.WARN
+        yield verdict, " ".join(f"{message.msg} {message.hint or ''}".split())
+    if not found:
+        yield Verdict.GOOD, "Nothing to say."

@@ -1,0 +1,63 @@
+"""What the doctor examines; each app adds its own checks in its doctor.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from django.db import DatabaseError
+from django.utils.module_loading import autodiscover_modules
+
+from atrium.foundation.registry import Registry
+
+
+class Verdict(StrEnum):
+    """How a part does; the doctor fails only on what is bad."""
+
+    GOOD = "good"
+    WARN = "warn"
+    BAD = "bad"
+
+    @property
+    def mark(self) -> str:
+        """How the verdict begins a line."""
+        return {"good": "ok  ", "warn": "note", "bad": "BAD "}[self.value]
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What was found about one part, in a sentence that says how to mend it where it is not good."""
+
+    part: str
+    verdict: Verdict
+    words: str
+
+
+type Check = Callable[[], Iterable[tuple[Verdict, str]]]
+CHECKS: Registry[tuple[str, Check]] = Registry()
+
+
+def examines(part: str) -> Callable[[Check], Check]:
+    """Let the doctor run the function, which yields verdicts with words."""
+
+    def register(check: Check) -> Check:
+        CHECKS.add(part, (part, check))
+        return check
+
+    return register
+
+
+def examine() -> list[Finding]:
+    """Run every check; one that the database refuses is bad in its words."""
+    autodiscover_modules("doctor")
+    return [finding for part, check in CHECKS for finding in _findings(part, check)]
+
+
+def _findings(part: str, check: Check) -> list[Finding]:
+    try:
+        return [Finding(part, verdict, words) for verdict, words in check()]
+    except DatabaseError as error:
+        return [Finding(part, Verdict.BAD, f"The database says: {str(error).strip()}")]
+    except OSError as error:
+        return [Finding(part, Verdict.BAD, f"{error.filename or part}: {error.strerror}.")]

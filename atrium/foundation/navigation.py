@@ -1,0 +1,68 @@
+"""The lines of the sidebar; each app adds its own in its navigation.py."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Protocol
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from atrium.foundation.registry import Registry
+
+
+class Someone(Protocol):
+    """Who looks at the page, as far as the frame has to know them."""
+
+    def can(self, permission: Any) -> bool:
+        """Whether their role allows it."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavItem:
+    """A line of the sidebar. ``count`` is asked only when the line is drawn; None or 0 shows nothing."""
+
+    label: str
+    icon: str
+    url_name: str
+    order: int
+    needs: str = ""
+    count: Callable[[HttpRequest], int | None] | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class NavLink:
+    """A line as this member sees it on this page."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+    count: int | None
+
+
+NAVIGATION: Registry[NavItem] = Registry()
+
+
+def nav_item(**options: Any) -> None:
+    """Put a line into the sidebar of every page of an organisation."""
+    NAVIGATION.add(options["url_name"], NavItem(**options))
+
+
+def links(request: HttpRequest, member: Someone, slug: str) -> list[NavLink]:
+    """The lines that the member may open; the one whose address leads to this page is current."""
+    items = [item for item in NAVIGATION.ordered(lambda item: item.order) if not item.needs or member.can(item.needs)]
+    urls = [reverse(item.url_name, args=[slug]) for item in items]
+    here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
+    return [
+        NavLink(
+            label=item.label,
+            icon=item.icon,
+            url=url,
+            # The dashboard's address begins every other one, so it is current only on itself.
+            current=url == here and (request.path == url or url.count("/") > 2),  # noqa: PLR2004
+            count=item.count(request) if item.count else None,
+        )
+        for item, url in zip(items, urls, strict=True)
+    ]

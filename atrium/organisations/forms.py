@@ -1,0 +1,161 @@
+"""The shape of what the organisation's pages take in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+from zoneinfo import available_timezones
+
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+
+from atrium.accounts.models import User
+from atrium.foundation.formats import country, email
+from atrium.foundation.formats.error import FormatError
+from atrium.organisations.currencies import CURRENCIES
+from atrium.organisations.models import Invitation, Member, Organisation
+from atrium.organisations.models.organisation import ListStyle
+from atrium.organisations.permissions import Role
+from atrium.organisations.settings_pages import tabs_to_hide
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+MOST_AT_ONCE = 50
+
+
+def roles_to_give(member: Member) -> list[tuple[str, str]]:
+    return [(role.value, role.label) for role in member.may_give()]
+
+
+class InviteForm(forms.Form):
+    """One or several addresses and the role they all get."""
+
+    emails = forms.CharField(
+        label="E-mail addresses",
+        widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
+        help_text="One or several, separated by commas, spaces or new lines.",
+    )
+    role = forms.ChoiceField(label="Role", initial=Role.STAFF)
+
+    def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["role"].choices = roles_to_give(by)  # type: ignore[attr-defined]
+
+    def clean_emails(self) -> list[str]:
+        """Each address once, folded."""
+        words = self.cleaned_data["emails"].replace(",", " ").replace(";", " ").split()
+        if len(words) > MOST_AT_ONCE:
+            msg = f"Invite at most {MOST_AT_ONCE} at once; these are {len(words)}."
+            raise ValidationError(msg)
+        return list(dict.fromkeys(address for word in words for address in self._checked(word)))
+
+    def _checked(self, word: str) -> Iterable[str]:
+        try:
+            yield email.parse(word).key
+        except FormatError as error:
+            msg = f"{word}: {error}"
+            raise ValidationError(msg) from error
+
+
+class MemberForm(forms.Form):
+    """How a member is called here, and their role where one may give it."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    job_title = forms.CharField(
+        label="Job title", max_length=120, required=False
+    )
+    role = forms.ChoiceField(label="Role", help_text="Changing it signs the person out everywhere.")
+
+    def __init__(self, *args: Any, by: Member, member: Member, **kwargs: Any) -> None:
+        kwargs.setdefault("initial", {"name": member.name, "job_title": member.job_title, "role": member.role})
+        super().__init__(*args, **kwargs)
+        if by.may_manage(member):
+            self.fields["role"].choices = roles_to_give(by)  # type: ignore[attr-defined]
+        else:
+            del self.fields["role"]
+
+
+class TeamForm(forms.Form):
+    """What a team is called."""
+
+    name = forms.CharField(label="Name", max_length=120)
+
+
+class TeamMemberForm(forms.Form):
+    """Who is to be added to a team."""
+
+    member = forms.ModelChoiceField(queryset=None, to_field_name="public_id")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["member"].queryset = Member.objects.active()  # type: ignore[attr-defined]
+
+
+class OrganisationForm(forms.Form):
+    """The organisation's own settings."""
+
+    name = forms.CharField(label="Name", max_length=200)
+    country = forms.ChoiceField(label="Country", help_text="Phone numbers and postcodes without one are read so.")
+    currency = forms.ChoiceField(label="Currency", choices=[(c, c) for c in CURRENCIES])
+    timezone = forms.ChoiceField(label="Time zone", help_text="Decides what today is, and what is overdue.")
+    list_style = forms.ChoiceField(
+        label="Lists of clients are shown as", choices=ListStyle, help_text="Each member can choose otherwise."
+    )
+    hidden_tabs = forms.MultipleChoiceField(
+        label="Hide these tabs of the client page",
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text="For parts of Atrium that you do not use. Nothing is removed.",
+    )
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        values = {name: getattr(organisation, name) for name in self.base_fields}
+        super().__init__(*args, initial=values, **kwargs)
+        choices: dict[str, list[tuple[str, str]]] = {
+            "country": [(c.code, c.name) for c in country.by_code().values()],
+            "timezone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
+            "hidden_tabs": tabs_to_hide(),
+        }
+        for name, offered in choices.items():
+            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        if not choices["hidden_tabs"]:
+            del self.fields["hidden_tabs"]
+
+
+class JoinForm(forms.Form):
+    """What a new person says to accept an invitation."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    password = forms.CharField(
+        label="Password",
+        strip=False,
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+        help_text="At least ten characters, not a common word.",
+    )
+
+    def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
+        self.invitation = invitation
+        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+
+    def clean_password(self) -> str:
+        """Held against the rules for passwords."""
+        password: str = self.cleaned_data["password"]
+        validate_password(password, User(email=self.invitation.email, name=self.cleaned_data.get("name", "")))
+        return password
+
+
+class ProfileForm(forms.Form):
+    """How a person is called and how the keyboard behaves for them."""
+
+    name = forms.CharField(
+        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+    )
+    single_key_shortcuts = forms.BooleanField(
+        label="Single-key shortcuts",
+        required=False,
+        help_text="Keys such as / and n run commands while you are not typing. Ctrl+K works either way.",
+        widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
+    )

@@ -1,0 +1,89 @@
+"""What this app adds to the frame of every page."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from atrium.foundation.navigation import NavLink, links, nav_item
+from atrium.foundation.shell import shell_part
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import SettingsLink, pages_for, settings_page
+
+LAST = "organisation"
+
+nav_item(label="Home", icon="house", url_name="dashboard", order=10)
+nav_item(label="Settings", icon="settings", url_name="settings", order=90)
+
+settings_page(
+    label="Organisation", icon="building-2", url_name="settings-organisation", order=10, needs=Can.ORGANISATION_EDIT
+)
+settings_page(label="Members", icon="users-round", url_name="members", order=20, needs=Can.MEMBERS_SEE)
+settings_page(label="Teams", icon="network", url_name="teams", order=30, needs=Can.MEMBERS_SEE)
+settings_page(label="Roles", icon="shield-check", url_name="roles", order=40, needs=Can.MEMBERS_SEE)
+
+
+def memberships(request: HttpRequest) -> list[Member]:
+    """The person's memberships, read once per request."""
+    if not request.user.is_authenticated:
+        return []
+    known: list[Member] | None = getattr(request, "memberships", None)
+    if known is None:
+        known = Member.memberships_of(request.user)
+        request.memberships = known  # type: ignore[attr-defined]
+    return known
+
+
+@shell_part("member")
+def member(request: HttpRequest) -> Member | None:
+    """Who looks; on pages outside of any organisation the person's membership in the one used last."""
+    here: Member | None = getattr(request, "member", None)
+    if here is not None:
+        return here
+    slug = request.COOKIES.get(LAST, "")
+    found = memberships(request)
+    return next((m for m in found if m.organisation.slug == slug), found[0] if found else None)
+
+
+@shell_part("organisation")
+def organisation(request: HttpRequest) -> Organisation | None:
+    """Where the page belongs."""
+    looking = member(request)
+    return looking.organisation if looking else None
+
+
+@shell_part("organisations")
+def organisations(request: HttpRequest) -> list[Organisation]:
+    """Those the person can switch between."""
+    return [m.organisation for m in memberships(request)]
+
+
+@shell_part("nav")
+def nav(request: HttpRequest) -> list[NavLink]:
+    """The lines of the sidebar."""
+    looking = member(request)
+    return links(request, looking, looking.organisation.slug) if looking else []
+
+
+@shell_part("settings_pages")
+def settings_pages(request: HttpRequest) -> list[SettingsLink]:
+    """The side list of the settings."""
+    looking = member(request)
+    return pages_for(looking, request.path) if looking else []
+
+
+@shell_part("keys_off")
+def keys_off(request: HttpRequest) -> bool:
+    """Whether the person switched single-key shortcuts off."""
+    return request.user.is_authenticated and not request.user.single_key_shortcuts
+
+
+@shell_part("profile_url")
+def profile_url(request: HttpRequest) -> str:
+    return reverse("profile")
+
+
+@shell_part("logout_url")
+def logout_url(request: HttpRequest) -> str:
+    return reverse("account_logout")

@@ -1,0 +1,71 @@
+"""The pages under /{organisation}/settings/; each app adds its own in its navigation.py.
+
+A page's template extends "settings/base.html", which draws the side list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from django.urls import reverse
+
+from atrium.foundation.registry import Registry
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsPage:
+    """A page of the settings, as the side list names it."""
+
+    label: str
+    icon: str
+    url_name: str
+    order: int
+    needs: Can
+
+
+@dataclass(frozen=True, kw_only=True)
+class SettingsLink:
+    """A page as this member sees it in the side list."""
+
+    label: str
+    icon: str
+    url: str
+    current: bool
+
+
+type Choices = Callable[[], list[tuple[str, str]]]
+PAGES: Registry[SettingsPage] = Registry()
+_HIDEABLE: list[Choices] = []
+
+
+def settings_page(**options: Any) -> None:
+    """Put a page into the side list of the settings: label, icon, url_name, order, needs."""
+    PAGES.add(options["url_name"], SettingsPage(**options))
+
+
+def pages_for(member: Member, path: str = "") -> list[SettingsLink]:
+    """The pages that the member may open; the one that ``path`` lies in is current."""
+    slug = member.organisation.slug
+    allowed = [(page, reverse(page.url_name, args=[slug])) for page in PAGES.ordered(lambda page: page.order)]
+    return [
+        SettingsLink(label=page.label, icon=page.icon, url=url, current=path.startswith(url))
+        for page, url in allowed
+        if member.can(page.needs)
+    ]
+
+
+def hideable_tabs(choices: Choices) -> Choices:
+    """Name the tabs of the client page that an organisation may hide (B01): pairs of slug and label."""
+    _HIDEABLE.append(choices)
+    return choices
+
+
+def tabs_to_hide() -> list[tuple[str, str]]:
+    """Every tab that can be hidden."""
+    return [choice for choices in _HIDEABLE for choice in choices()]

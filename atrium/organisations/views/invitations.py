@@ -1,0 +1,52 @@
+"""Inviting people, sending an invitation again, revoking it."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.db import transaction
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from atrium.organisations.access import member_view
+from atrium.organisations.forms import InviteForm
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Invitation
+from atrium.organisations.permissions import Can, Role
+from atrium.organisations.views.answers import accepted, done, page
+
+
+@member_view(needs=Can.MEMBERS_MANAGE)
+def invite(request: MemberRequest) -> HttpResponse:
+    """Invite one or several people; all of them or, when one is refused, none."""
+    form = InviteForm(request.POST or None, by=request.member)
+    if request.method == "POST" and accepted(form, lambda: _invite(form, request)):
+        emails = form.cleaned_data["emails"]
+        words = f"Invited {emails[0]}." if len(emails) == 1 else f"Invited {len(emails)} people."
+        return done(request, words, "members", request.member.organisation.slug)
+    return page(request, "organisations/invite.html", form, {})
+
+
+def _invite(form: InviteForm, request: MemberRequest) -> None:
+    with transaction.atomic():
+        for email in form.cleaned_data["emails"]:
+            Invitation.invite(email, role=Role(form.cleaned_data["role"]), by=request.member)
+
+
+@require_POST
+@member_view(needs=Can.MEMBERS_MANAGE)
+def send_again(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """Mail a new link."""
+    invitation = get_object_or_404(Invitation, public_id=public_id)
+    invitation.send_again(by=request.member)
+    return done(request, f"Sent {invitation.email} a new link.", "members", request.member.organisation.slug)
+
+
+@require_POST
+@member_view(needs=Can.MEMBERS_MANAGE)
+def revoke(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """Make the link useless."""
+    invitation = get_object_or_404(Invitation, public_id=public_id)
+    invitation.revoke(by=request.member)
+    return done(request, f"Revoked the invitation of {invitation.email}.", "members", request.member.organisation.slug)

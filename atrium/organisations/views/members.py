@@ -1,0 +1,62 @@
+"""The members of an organisation."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_POST, require_safe
+
+from atrium.organisations.access import member_view
+from atrium.organisations.facts import members_page
+from atrium.organisations.forms import MemberForm
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can, Role
+from atrium.organisations.views.answers import accepted, done, page
+
+
+@require_safe
+@member_view(needs=Can.MEMBERS_SEE)
+def members(request: MemberRequest) -> HttpResponse:
+    """Who works here, and who is invited."""
+    return render(request, "organisations/members.html", members_page(request.member))
+
+
+@member_view(needs=Can.MEMBERS_MANAGE)
+def member(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """One member: name, title, role, teams; and the way in or out."""
+    shown = get_object_or_404(Member, public_id=public_id)
+    form = MemberForm(request.POST or None, by=request.member, member=shown)
+    if request.method == "POST" and accepted(form, lambda: _save(form, shown, request.member)):
+        return done(request, f"Saved {shown.name}.", "members", request.member.organisation.slug)
+    context = {"shown": shown, "manageable": request.member.may_manage(shown)}
+    return page(request, "organisations/member.html", form, context)
+
+
+def _save(form: MemberForm, shown: Member, by: Member) -> None:
+    shown.change(
+        by=by,
+        name=form.cleaned_data["name"],
+        job_title=form.cleaned_data["job_title"],
+        role=Role(form.cleaned_data.get("role", shown.role)),
+    )
+
+
+@require_POST
+@member_view(needs=Can.MEMBERS_MANAGE)
+def disable(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """Keep a member out."""
+    shown = get_object_or_404(Member, public_id=public_id)
+    shown.disable(by=request.member)
+    return done(request, f"{shown.name} can no longer sign in here.", "members", request.member.organisation.slug)
+
+
+@require_POST
+@member_view(needs=Can.MEMBERS_MANAGE)
+def enable(request: MemberRequest, public_id: UUID) -> HttpResponse:
+    """Let a disabled member in again."""
+    shown = get_object_or_404(Member, public_id=public_id)
+    shown.enable(by=request.member)
+    return done(request, f"{shown.name} can sign in again.", "members", request.member.organisation.slug)

@@ -1,0 +1,41 @@
+"""The settings of the organisation itself, and the page of roles."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_safe
+
+from atrium.organisations.access import member_view
+from atrium.organisations.facts import table_of_roles
+from atrium.organisations.forms import OrganisationForm
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import pages_for
+from atrium.organisations.views.answers import accepted, done, page
+
+
+@require_safe
+def settings(request: MemberRequest) -> HttpResponse:
+    """Lead to the first page of the settings that the member may open."""
+    pages = pages_for(request.member)
+    if not pages:
+        raise Http404
+    return redirect(pages[0].url)
+
+
+@member_view(needs=Can.ORGANISATION_EDIT)
+def organisation(request: MemberRequest) -> HttpResponse:
+    """Name, country, currency, time zone, lists, tabs."""
+    place = request.member.organisation
+    form = OrganisationForm(request.POST or None, organisation=place)
+    if request.method == "POST" and accepted(form, lambda: place.edit(by=request.member, **form.cleaned_data)):
+        return done(request, "Saved the settings.", "settings-organisation", place.slug)
+    return page(request, "organisations/organisation.html", form, {})
+
+
+@require_safe
+@member_view(needs=Can.MEMBERS_SEE)
+def roles(request: MemberRequest) -> HttpResponse:
+    """Who may do what, drawn from the one table of permissions."""
+    return render(request, "organisations/roles.html", table_of_roles(request.member))

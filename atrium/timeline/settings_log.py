@@ -1,0 +1,72 @@
+"""Who changed what in the settings, read from the change journal."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from itertools import groupby
+
+from atrium.timeline.models import Act, Change
+
+PAGE = 50
+_LOGGED = {
+    "organisations.organisation",
+    "organisations.member",
+    "organisations.invitation",
+    "organisations.team",
+    "organisations.teammember",
+}
+# What is said of a changed field; the rest (hashes, keys, times) tells a reader nothing.
+_TOLD = {"name", "role", "job_title", "country", "currency", "timezone", "list_style", "hidden_tabs"}
+
+
+def logs_settings(*labels: str) -> None:
+    """Show the acts on these models ("app.model"), which are about no client, in the settings log."""
+    _LOGGED.update(labels)
+
+
+@dataclass(frozen=True)
+class Told:
+    """One changed field, in words."""
+
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Entry:
+    """One act of the log."""
+
+    act: Act
+    told: list[Told] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Page:
+    """A page of the log, newest first; ``older`` is where the next one begins."""
+
+    entries: list[Entry]
+    older: int | None
+
+
+def page(before: int | None = None) -> Page:
+    """The acts older than ``before``, the key of a change."""
+    changes = Change.objects.filter(model__in=_LOGGED, client=None).select_related("act__actor").order_by("-id")
+    some = list(changes.filter(id__lt=before)[: PAGE + 1] if before else changes[: PAGE + 1])
+    shown = some[:PAGE]
+    entries = [Entry(act, _told(list(group))) for act, group in groupby(shown, key=lambda change: change.act)]
+    return Page(entries, shown[-1].pk if len(some) > PAGE else None)
+
+
+def _told(changes: list[Change]) -> list[Told]:
+    return [
+        Told(name.replace("_", " ").capitalize(), _words(change.before[name]), _words((change.after or {}).get(name)))
+        for change in changes
+        if change.operation == "U" and change.before
+        for name in change.before
+        if name in _TOLD
+    ]
+
+
+def _words(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

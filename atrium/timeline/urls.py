@@ -1,0 +1,5 @@
+from django.urls import path
+
+from atrium.timeline import views
+
+urlpatterns = [path("settings/log/", views.log, name="settings-log")]
