@@ -1,12 +1,14 @@
 from django.urls import path
 
 from atrium.clients.views import (
+    bulk,
     contacts,
     detail,
     header,
     list,
     locations,
     neighbour,
+    new,
     page,
     points,
     record,
@@ -17,6 +19,11 @@ urlpatterns = [
     path("clients/", list.clients, name="clients"),
     path("clients/back/", list.back, name="clients-back"),
     path("clients/preferences/", list.preferences, name="clients-preferences"),
+    path("clients/bulk/", bulk.bulk, name="clients-bulk"),
+    path("clients/bulk/<uuid:key>/", bulk.run, name="clients-bulk-run"),
+    path("clients/bulk/<int:key>/undo/", bulk.undo, name="clients-bulk-undo"),
+    path("clients/new/", new.new, name="client-new"),
+    path("clients/similar/", new.similar, name="clients-similar"),
     path("clients/<int:number>/list-star/", list.star, name="client-list-star"),
     path(
         "clients/<int:number>/neighbour/<slug:direction>/",

@@ -10,9 +10,11 @@ An act inside an act joins the outer one, so that a bulk action or an import is 
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -29,16 +31,25 @@ if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
+AT_A_TIME = 500
 _OPEN: ContextVar[Acting | None] = ContextVar("act", default=None)
 
 
 class Acting:
     """An act while it is being done."""
 
-    def __init__(self, by: Member | None, label: str, undoes: Act | None = None) -> None:
+    def __init__(
+        self,
+        by: Member | None,
+        label: str,
+        undoes: Act | None = None,
+        continues: Act | None = None,
+    ) -> None:
         self.by = by
         self.touched: set[models.Model] = set()
-        self._row = Act(actor=by, source=source.current(), label=label[:200], undoes=undoes)
+        self._row = continues or Act(
+            actor=by, source=source.current(), label=label[:200], undoes=undoes
+        )
         self._changes: list[Change] = []
 
     @property
@@ -56,6 +67,10 @@ class Acting:
             setattr(row, name, value)
         row._state.fields_cache.clear()
         return row
+
+    def lock_many[M: models.Model](self, rows: models.QuerySet[M]) -> list[M]:
+        """Read ``rows`` and keep others from changing them until the act is done."""
+        return list(rows.select_for_update(of=("self",)))
 
     def insert[M: models.Model](self, row: M) -> M:
         """Add ``row``."""
@@ -93,6 +108,41 @@ class Acting:
             {name: after[name] for name in differ},
         )
         return True
+
+    def change_many[M: models.Model](self, rows: Iterable[M], **values: Any) -> list[M]:
+        """Set the same fields on many rows with few statements; those that differed come back.
+
+        Lock the rows first, by lock_many().
+        """
+        alike: defaultdict[tuple[str, ...], list[M]] = defaultdict(list)
+        for row in rows:
+            before = as_json(row, values)
+            for name, value in values.items():
+                setattr(row, name, value)
+            after = as_json(row, values)
+            differ = tuple(name for name in values if before[name] != after[name])
+            if differ:
+                was, now = ({n: state[n] for n in differ} for state in (before, after))
+                self._keep(row, Operation.UPDATE, was, now)
+                alike[differ].append(row)
+        for differ, some in alike.items():
+            self._update_many(some, {name: values[name] for name in differ})
+        return [row for some in alike.values() for row in some]
+
+    def _update_many(self, rows: list[Any], update: dict[str, Any]) -> None:
+        if hasattr(rows[0], "version"):
+            update["version"] = F("version") + 1
+            for row in rows:
+                row.version += 1
+        for some in batched(rows, AT_A_TIME):
+            type(rows[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(**update)
+
+    def remove_many(self, rows: Iterable[models.Model]) -> None:
+        """Take many rows of one model away with few statements; the journal keeps what they held."""
+        for some in batched(rows, AT_A_TIME):
+            for row in some:
+                self._keep(row, Operation.DELETE, as_json(row), None)
+            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
 
     def remove(self, row: models.Model) -> None:
         """Take ``row`` away; the journal keeps what it held, so that it can come back."""
@@ -150,18 +200,25 @@ class Acting:
 
 @contextmanager
 def acting(
-    *, by: Member | None, label: str, undoes: Act | None = None, alone: bool = False
+    *,
+    by: Member | None,
+    label: str,
+    undoes: Act | None = None,
+    alone: bool = False,
+    continues: Act | None = None,
 ) -> Iterator[Acting]:
     """Open an act by ``by`` (None: Atrium itself), in one transaction; join one that is open.
 
     ``alone`` opens a new act even inside another (each row of an import that may fail by itself).
+    ``continues`` goes on with an act kept before, in a transaction of its own: long work done in
+    short transactions is still undone at once.
     """
     outer = _OPEN.get()
     if outer is not None and not alone:
         with outer.step():
             yield outer
         return
-    act = Acting(by, label, undoes)
+    act = Acting(by, label, undoes, continues)
     token = _OPEN.set(act)
     try:
         with transaction.atomic():

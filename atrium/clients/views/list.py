@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -13,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
+from atrium.clients.bulk import deeds_for
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
 from atrium.clients.filters import SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
@@ -30,18 +31,18 @@ def clients(request: MemberRequest) -> HttpResponse:
     """The list; with htmx aimed at the results, those alone."""
     aimed = "client-results" in request.headers.get("HX-Target", "")
     template = "clients/list/page.html#results" if aimed else "clients/list/page.html"
-    response = render(request, template, shown(request))
+    response = render(request, template, shown(request, request.GET))
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     remember(response, request)
     return response
 
 
-def shown(request: MemberRequest) -> dict[str, Any]:
-    """What one page of the list shows."""
+def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
+    """What the page of the list that ``query`` names shows."""
     member = request.member
     words = lexicon.of(member.organisation)
-    listing = Listing.read(member, request.GET)
-    page = Page.of(listing, request.GET)
+    listing = Listing.read(member, query)
+    page = Page.of(listing, query)
     columns = chosen_by(member)
     rows = rows_of(page.keys, member, columns, words)
     return {
@@ -53,6 +54,9 @@ def shown(request: MemberRequest) -> dict[str, Any]:
         "pills": listing.filters.pills(words),
         "words": words,
         "style": style_of(request),
+        "by_name": listing.sorted_by("name"),
+        "client_url": reverse("clients", args=[member.organisation.slug]),
+        "deeds": deeds_for(member, listing.filters),
         "organisation": member.organisation,
         "may": {can.name.lower(): member.can(can) for can in Can},
         "switches": [(n, *s, n in listing.filters.switches) for n, s in SWITCHES.items()],

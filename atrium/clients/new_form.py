@@ -1,0 +1,88 @@
+"""The shape of a new client. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.clients import lexicon
+from atrium.clients.models import ClientKind, Tag
+from atrium.organisations.models import Member
+
+
+def _line(label: str, longest: int, **attrs: str) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
+    return forms.CharField(label=label, max_length=longest, required=False, widget=widget)
+
+
+class NewClientForm(forms.Form):
+    """A new client: who it is, how to reach it, where it is."""
+
+    kind = forms.ChoiceField(
+        choices=ClientKind.choices,
+        initial=ClientKind.COMPANY,
+        widget=forms.RadioSelect,
+        label="Kind",
+    )
+    name = _line("Company name", 300)
+    given_name = _line("First name", 150)
+    family_name = _line("Last name", 150)
+    status = forms.ChoiceField(label="Status")
+    owner = forms.ChoiceField(label="Owner", required=False)
+    email = _line("E-mail", 300, inputmode="email")
+    phone = _line("Phone", 60, inputmode="tel")
+    tags = forms.MultipleChoiceField(
+        label="Tags", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    street = _line("Street", 300)
+    postcode = _line("Postcode", 20)
+    city = _line("Town", 120)
+    country = _line("Country", 60)
+    anyway = forms.BooleanField(label="Create it anyway", required=False)
+
+    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.words = lexicon.of(member.organisation)
+        members = [(m.pk, m.name) for m in self.words.active_members]
+        self.fields["status"].choices = _choices(self.words.statuses)  # type: ignore[attr-defined]
+        self.fields["status"].initial = self.words.default_status.pk
+        self.fields["owner"].choices = [("", "Nobody"), *members]  # type: ignore[attr-defined]
+        self.fields["owner"].initial = member.pk
+        self.fields["tags"].choices = _choices(self.words.tags)  # type: ignore[attr-defined]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        if data.get("kind") == ClientKind.INDIVIDUAL:
+            parts = [data.get("given_name", ""), data.get("family_name", "")]
+            data["name"] = " ".join(part for part in parts if part)
+            if not data["name"]:
+                self.add_error("given_name", "Give the client a first or a last name.")
+        elif not data.get("name") and "name" not in self.errors:
+            self.add_error("name", "Give the client a name.")
+        return data
+
+    @property
+    def record(self) -> dict[str, Any]:
+        """What stands in the client's own row, as Client.add takes it."""
+        data = self.cleaned_data
+        own = {"kind": data["kind"], "name": data["name"]}
+        if data["kind"] == ClientKind.INDIVIDUAL:
+            own |= {"given_name": data["given_name"], "family_name": data["family_name"]}
+        owner = self.words.members.get(int(data["owner"] or 0))
+        return own | {"status": self.words.statuses[int(data["status"])], "owner": owner}
+
+    @property
+    def address(self) -> dict[str, str]:
+        """The parts of the address, or nothing where none was typed."""
+        data = self.cleaned_data
+        parts = {name: data[name] for name in ("street", "postcode", "city", "country")}
+        return parts if any(parts.values()) else {}
+
+    @property
+    def chosen_tags(self) -> list[Tag]:
+        return [self.words.tags[int(key)] for key in self.cleaned_data["tags"]]
+
+
+def _choices(words: dict[int, Any]) -> list[tuple[int, str]]:
+    return [(key, str(word)) for key, word in words.items()]

@@ -1,0 +1,33 @@
+"""What takes too long for a page: the queue does it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.tasks import task
+
+from atrium.clients.bulk import Order, perform
+from atrium.organisations import current
+from atrium.organisations.models import Member
+from atrium.timeline.models import Act
+from atrium.timeline.undoing import undo
+
+
+@task
+def perform_order(
+    organisation_id: int, member_id: int, act_id: int, order: dict[str, Any]
+) -> dict[str, Any]:
+    """Do what a member ordered for many clients; answers the outcome."""
+    with current.entered(organisation_id):
+        member = Member.objects.active().select_related("organisation").get(pk=member_id)
+        act = Act.objects.get(pk=act_id)
+        return perform(Order.from_json(order), act, by=member).as_json()
+
+
+@task
+def undo_act(organisation_id: int, member_id: int, act_id: int) -> dict[str, Any]:
+    """Take a large act back; answers how much was done and how much was left alone."""
+    with current.entered(organisation_id):
+        member = Member.objects.active().select_related("organisation").get(pk=member_id)
+        undone = undo(Act.objects.get(pk=act_id), by=member)
+        return {"changes": undone.changes, "left_alone": len(undone.left_alone)}

@@ -1,0 +1,303 @@
+"""The list of clients: who is on it, in which order, and the way from page to page."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from django.test import Client as Browser
+from pytest_django import DjangoAssertNumQueries
+
+from atrium.clients import lexicon
+from atrium.clients.listing import MOST_GATHERED, PAGE, Count
+from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
+from atrium.conftest import NewClient
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models.organisation import ListStyle
+
+LIST = "/acme/clients/"
+
+
+def names(browser: Browser, url: str = LIST, **headers: str) -> list[str]:
+    """The names on the page at ``url``, in its order."""
+    answer = browser.get(url, headers=headers)
+    assert answer.status_code == 200
+    return re.findall(r'dir="auto">([^<]+)</a><span class="code', answer.content.decode())
+
+
+def link(page: str, rel: str) -> str:
+    found = re.search(rf'rel="{rel}" href="([^"]+)"', page)
+    return found[1].replace("&amp;", "&") if found else ""
+
+
+@pytest.fixture
+def abc(new_client: NewClient) -> list[Client]:
+    return [new_client(name) for name in ("Cedar", "ash & Sons", "Birch")]
+
+
+def test_r01_the_list_is_in_order_of_folded_names(as_bob: Browser, abc: list[Client]) -> None:
+    assert names(as_bob) == ["ash &amp; Sons", "Birch", "Cedar"]
+    assert names(as_bob, f"{LIST}?sort=-name") == ["Cedar", "Birch", "ash &amp; Sons"]
+    assert names(as_bob, f"{LIST}?sort=number") == ["Cedar", "ash &amp; Sons", "Birch"]
+
+
+def test_r01_each_row_leads_to_its_client(as_bob: Browser, abc: list[Client]) -> None:
+    page = as_bob.get(LIST).content.decode()
+    assert [f'href="/acme/clients/{n}/"' in page for n in (1, 2, 3, 4)] == [True] * 3 + [False]
+
+
+@pytest.mark.parametrize("order", ["name", "-name", "number", "-number", "created", "-active"])
+def test_r01_pages_forward_and_back_show_every_client_once(
+    as_bob: Browser, new_client: NewClient, order: str
+) -> None:
+    for n in range(2 * PAGE + 1):
+        new_client(f"Client {n % 7}")
+    url, seen, pages = f"{LIST}?sort={order}", [], []
+    while url:
+        page = as_bob.get(url).content.decode()
+        pages.append(re.findall(r'id="client-(\d+)"', page))
+        url = link(page, "next")
+    seen = [number for some in pages for number in some]
+    assert sorted(map(int, seen)) == list(range(1, 2 * PAGE + 2))
+
+    back = as_bob.get(link(page, "prev")).content.decode()
+    assert re.findall(r'id="client-(\d+)"', back) == pages[1]
+    first = as_bob.get(link(back, "prev")).content.decode()
+    assert re.findall(r'id="client-(\d+)"', first) == pages[0]
+
+
+@pytest.mark.parametrize("place", ["zz", "WzEsMl0", "W10", "eyJhIjoxfQ", "%00", "a" * 3000])
+@pytest.mark.parametrize("order", ["name", "number", "active"])
+def test_r01_a_broken_place_is_the_first_page(
+    as_bob: Browser, abc: list[Client], place: str, order: str
+) -> None:
+    assert len(names(as_bob, f"{LIST}?sort={order}&after={place}")) == 3
+    assert len(names(as_bob, f"{LIST}?sort={order}&before={place}")) == 3
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_r01_any_number_of_rows_takes_the_same_statements(
+    as_bob: Browser,
+    new_client: NewClient,
+    count: int,
+    django_assert_num_queries: DjangoAssertNumQueries,
+) -> None:
+    for n in range(count):
+        new_client(f"Client {n}")
+    as_bob.get(LIST)
+    with django_assert_num_queries(7):
+        as_bob.get(LIST)
+
+
+def test_r01_htmx_gets_the_results_alone(as_bob: Browser, abc: list[Client]) -> None:
+    answer = as_bob.get(
+        LIST, headers={"HX-Request": "true", "HX-Target": "div#client-results"}
+    )
+    assert b"<html" not in answer.content
+    assert b'id="client-results"' in answer.content
+    assert "HX-Target" in answer["Vary"]
+
+
+def test_r03_filters_by_tags_and_all_of_several(
+    as_bob: Browser, abc: list[Client], alice: Member, acme: Organisation
+) -> None:
+    cedar, ash, _ = abc
+    vip, referral = lexicon.of(acme).tags.values()
+    for client in (cedar, ash):
+        vip.put_on(client, by=alice)
+    referral.put_on(ash, by=alice)
+
+    assert names(as_bob, f"{LIST}?tag={vip.pk}") == ["ash &amp; Sons", "Cedar"]
+    assert names(as_bob, f"{LIST}?tag={vip.pk}&tag={referral.pk}") == ["ash &amp; Sons"]
+
+
+def test_r03_a_tag_that_many_carry_finds_the_same_as_one_that_few_do(
+    as_bob: Browser,
+    abc: list[Client],
+    alice: Member,
+    acme: Organisation,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    vip = next(iter(lexicon.of(acme).tags.values()))
+    for client in abc[:2]:
+        vip.put_on(client, by=alice)
+    few = names(as_bob, f"{LIST}?tag={vip.pk}")
+
+    monkeypatch.setattr("atrium.clients.listing.MOST_GATHERED", 1)
+
+    assert MOST_GATHERED > 1
+    assert names(as_bob, f"{LIST}?tag={vip.pk}") == few == ["ash &amp; Sons", "Cedar"]
+
+
+def test_r02_filters_by_several_statuses(
+    as_bob: Browser, abc: list[Client], alice: Member, acme: Organisation
+) -> None:
+    words = {status.label: status for status in lexicon.of(acme).statuses.values()}
+    abc[0].move_to(words["Lead"], by=alice)
+    abc[1].move_to(words["Lost"], by=alice)
+    wanted = f"{LIST}?status={words['Lead'].pk}&status={words['Lost'].pk}"
+    assert names(as_bob, wanted) == ["ash &amp; Sons", "Cedar"]
+
+
+def test_r16_filters_by_owner(
+    as_bob: Browser, abc: list[Client], alice: Member, bob: Member
+) -> None:
+    abc[0].give_to(bob, by=alice)
+    abc[1].give_to(alice, by=alice)
+    assert names(as_bob, f"{LIST}?owner=me") == ["Cedar"]
+    assert names(as_bob, f"{LIST}?owner={alice.pk}") == ["ash &amp; Sons"]
+    assert names(as_bob, f"{LIST}?owner=none") == ["Birch"]
+
+
+def test_c02_favourites_are_each_members_own(
+    as_bob: Browser, as_alice: Browser, abc: list[Client], bob: Member
+) -> None:
+    Favourite.star(abc[0], by=bob)
+    assert names(as_bob, f"{LIST}?favourite=1") == ["Cedar"]
+    assert names(as_alice, f"{LIST}?favourite=1") == []
+
+
+def test_c02_a_star_is_toggled_in_the_row(as_bob: Browser, bakery: Client, bob: Member) -> None:
+    url = "/acme/clients/1/list-star/"
+    on = as_bob.post(url, headers={"HX-Request": "true"})
+    assert b'aria-pressed="true"' in on.content
+    assert [f.client for f in bob.favourites.all()] == [bakery]
+
+    off = as_bob.post(url, {"off": "1"})
+    assert off.status_code == 302
+    assert not bob.favourites.exists()
+
+
+def test_c03_a_flag_shows_its_reason_in_the_list(
+    as_bob: Browser, abc: list[Client], alice: Member
+) -> None:
+    Flag.raise_on(abc[0], by=alice, reason="Pays <late>")
+    assert "Flagged: Pays &lt;late&gt;" in as_bob.get(LIST).content.decode()
+    assert names(as_bob, f"{LIST}?flagged=1") == ["Cedar"]
+
+
+def test_b09_a_hold_shows_in_the_list(as_bob: Browser, abc: list[Client], alice: Member) -> None:
+    hold = Hold.place(abc[0], by=alice, reason="Unpaid")
+    page = as_bob.get(LIST).content.decode()
+    assert re.findall(r'data-tone="warn" title="Unpaid"', page) == ['data-tone="warn" title="Unpaid"']
+    assert names(as_bob, f"{LIST}?hold=1") == ["Cedar"]
+    hold.lift(by=alice)
+    assert names(as_bob, f"{LIST}?hold=1") == []
+
+
+def test_r20_archived_clients_have_a_list_of_their_own(
+    as_bob: Browser, abc: list[Client], alice: Member
+) -> None:
+    abc[0].archive(by=alice)
+    assert names(as_bob) == ["ash &amp; Sons", "Birch"]
+    assert names(as_bob, f"{LIST}?state=archived") == ["Cedar"]
+
+
+def test_c13_cards_or_table_is_the_organisations_default_and_each_members_choice(
+    as_bob: Browser, as_alice: Browser, abc: list[Client], acme: Organisation
+) -> None:
+    assert b"<table" in as_bob.get(LIST).content
+    Organisation.objects.filter(pk=acme.pk).update(list_style=ListStyle.CARDS)
+    assert b"client-card" in as_bob.get(LIST).content
+
+    as_bob.post(f"{LIST}preferences/", {"style": "table"})
+
+    assert b"<table" in as_bob.get(LIST).content
+    assert b"client-card" in as_alice.get(LIST).content
+
+
+def test_c13_a_member_chooses_columns(as_bob: Browser, bakery: Client, bob: Member) -> None:
+    chosen = {"columns": "1", "column": ["complete", "email", "junk", "email"]}
+    as_bob.post(f"{LIST}preferences/", chosen)
+    page = as_bob.get(LIST).content.decode()
+    assert re.findall(r'<th scope="col" data-col="(\w+)"', page) == ["complete", "email"]
+
+
+@pytest.mark.parametrize(
+    ("query", "pill"),
+    [("q=ced", "“ced”"), ("owner=me", "Mine"), ("kind=company", "Companies"), ("hold=1", "On hold")],
+)
+def test_r01_each_filter_has_a_pill_that_clears_it(
+    as_bob: Browser, bakery: Client, query: str, pill: str
+) -> None:
+    page = as_bob.get(f"{LIST}?state=archived&{query}").content.decode()
+    assert f'<a class="pill-off" href="/acme/clients/?state=archived"><span>{pill}</span>' in page
+    assert "Clear all" in page
+
+
+@pytest.mark.parametrize("query", ["q=vinc", "q=VINCENT’S b", "q=1", "q=c-0001"])
+def test_r01_finds_by_the_beginning_of_the_name_or_the_number(
+    as_bob: Browser, bakery: Client, new_client: NewClient, query: str
+) -> None:
+    new_client("Another")
+    assert names(as_bob, f"{LIST}?{query}") == ["Vincent&#x27;s Bakery"]
+
+
+@pytest.mark.parametrize(
+    "query",
+    ["tag=999", "tag=x", "status=-1", "owner=99999999999999999999", "owner=²", "q=%00zz", "tag=9e9"],
+)
+def test_r01_a_filter_that_nothing_has_finds_nothing(
+    as_bob: Browser, bakery: Client, query: str
+) -> None:
+    assert names(as_bob, f"{LIST}?{query}") == []
+
+
+def test_r01_an_empty_list_says_what_to_do(as_bob: Browser, as_vera: Browser) -> None:
+    assert "No clients yet" in as_bob.get(LIST).content.decode()
+    assert "/acme/clients/new/" in as_bob.get(LIST).content.decode()
+    assert "/acme/clients/new/" not in as_vera.get(LIST).content.decode()
+    assert "No client matches" in as_bob.get(f"{LIST}?q=x").content.decode()
+    assert "The archive is empty" in as_bob.get(f"{LIST}?state=archived").content.decode()
+
+
+def test_r01_counts_are_capped_and_say_so() -> None:
+    assert [str(Count(n)) for n in (0, 1204, 10_000, 10_001)] == ["0", "1,204", "10,000", "10,000+"]
+
+
+def test_r19_restricted_clients_are_hidden_from_list_and_count(
+    as_bob: Browser, as_alice: Browser, abc: list[Client], alice: Member
+) -> None:
+    abc[0].restrict(by=alice, to_team=True)
+    assert names(as_bob) == ["ash &amp; Sons", "Birch"]
+    assert "2 clients" in as_bob.get(LIST).content.decode()
+    assert "3 clients" in as_alice.get(LIST).content.decode()
+
+
+def test_r01_brackets_walk_the_list_one_came_from(as_bob: Browser, abc: list[Client]) -> None:
+    as_bob.get(f"{LIST}?sort=-name")
+    assert as_bob.get("/acme/clients/1/neighbour/next/").url == "/acme/clients/3/"
+    assert as_bob.get("/acme/clients/3/neighbour/previous/").url == "/acme/clients/1/"
+    end = as_bob.get("/acme/clients/2/neighbour/next/")
+    assert end.url == "/acme/clients/?sort=-name#client-2"
+    assert as_bob.get("/acme/clients/2/neighbour/up/").status_code == 404
+
+
+def test_r01_back_leads_to_the_same_list(as_bob: Browser, abc: list[Client]) -> None:
+    as_bob.get(f"{LIST}?status=1&status=2&sort=number")
+    assert as_bob.get("/acme/clients/back/").url == "/acme/clients/?status=1&status=2&sort=number"
+
+
+@pytest.mark.parametrize(
+    ("method", "url"),
+    [
+        ("get", LIST),
+        ("post", f"{LIST}preferences/"),
+        ("post", f"{LIST}1/list-star/"),
+        ("get", f"{LIST}1/neighbour/next/"),
+        ("get", f"{LIST}back/"),
+    ],
+)
+def test_r01_others_find_no_list(
+    as_charlie: Browser, visitor: Browser, bakery: Client, method: str, url: str
+) -> None:
+    assert getattr(as_charlie, method)(url).status_code == 404
+    assert getattr(visitor, method)(url).status_code == 302
+    assert not Favourite.objects.exists()
+
+
+def test_r03_a_tag_without_clients_is_no_error(
+    as_bob: Browser, abc: list[Client], alice: Member
+) -> None:
+    tag = Tag.add(by=alice, label="New", hue=1)
+    assert names(as_bob, f"{LIST}?tag={tag.pk}") == []

@@ -1,0 +1,157 @@
+"""One deed for the clients selected in the list, or for all that its filter lets through."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
+from django.tasks import TaskResultStatus
+from django.tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
+from django.urls import reverse
+from django.views.decorators.http import require_GET, require_POST
+
+from atrium.clients import lexicon
+from atrium.clients.bulk import AT_A_TIME, DEEDS, Deed, Order, begin, perform
+from atrium.clients.filters import Filters
+from atrium.clients.taking_back import act_of, may_take_back
+from atrium.clients.tasks import perform_order, undo_act
+from atrium.clients.views.list import shown
+from atrium.clients.views.neighbour import remembered
+from atrium.foundation.errors import Refusal
+from atrium.organisations.access import member_view
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.timeline.models import Act, Event
+
+MOST_SELECTED = 1000
+LONGEST_NUMBER = 18
+
+
+@require_POST
+@member_view(needs=Can.CLIENTS_BULK)
+def bulk(request: MemberRequest) -> HttpResponse:
+    """Ask what exactly is to be done, or do it; what takes long goes to the queue."""
+    order = _order(request)
+    deed = DEEDS[order.deed]
+    if not deed.allowed_to(request.member):
+        raise PermissionDenied
+    total = order.clients(request.member).count()
+    if not total:
+        msg = "Choose at least one client."
+        raise Refusal(msg)
+    sure = "go" in request.POST or not (deed.choices or order.everything)
+    words = lexicon.of(request.member.organisation)
+    valid = not deed.choices or order.value in dict(deed.options(words))
+    if not sure or not valid:
+        error = "Choose one of the list." if sure else ""
+        return _ask(request, deed, order, total=total, error=error)
+    return _do(request, deed, order, total)
+
+
+def _order(request: MemberRequest) -> Order:
+    """What was asked for. 404 for a deed that there is not."""
+    deed = request.POST.get("deed", "")
+    if deed not in DEEDS:
+        raise Http404
+    texts = request.POST.getlist("selected")[:MOST_SELECTED]
+    fits = [t for t in texts if t.isascii() and t.isdecimal() and len(t) <= LONGEST_NUMBER]
+    return Order(
+        deed=deed,
+        value=request.POST.get("value", ""),
+        numbers=tuple(int(text) for text in fits),
+        everything=bool(request.POST.get("selected_all")),
+        filter=Filters.parse(request.POST.get("filter", "")).urlencoded(),
+    )
+
+
+def _ask(
+    request: MemberRequest, deed: Deed, order: Order, *, total: int, error: str
+) -> HttpResponse:
+    words = lexicon.of(request.member.organisation)
+    context = {"deed": deed, "order": order, "total": total, "error": error}
+    context |= {"options": deed.options(words), "organisation": request.member.organisation}
+    context["back"] = remembered(request)
+    part = "clients/list/bulk_ask.html" + ("#dialog" if request.headers.get("HX-Request") else "")
+    return render(request, part, context, status=422 if error else 200)
+
+
+def _do(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
+    member = request.member
+    said = f"{deed.done} {total:,} client{'' if total == 1 else 's'}"
+    act = begin(order, by=member, label=said)
+    if total <= AT_A_TIME:
+        return _result(request, act, perform(order, act, by=member).as_json())
+    run = perform_order.enqueue(member.organisation.pk, member.pk, act.pk, order.as_json())
+    if run.status == TaskResultStatus.SUCCESSFUL:
+        return _result(request, act, run.return_value)
+    url = reverse("clients-bulk-run", args=[member.organisation.slug, run.id])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
+
+
+def _result(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> HttpResponse:
+    """What was done and what was not, with the list as it stands now."""
+    context = told(request, act, outcome)
+    if not request.headers.get("HX-Request"):
+        return render(request, "clients/list/bulk_result.html", context)
+    query = request.headers.get("HX-Current-URL", "").partition("?")[2]
+    context |= shown(request, QueryDict(query[:4000])) | {"anew": True}
+    return render(request, "clients/list/bulk_answer.html", context)
+
+
+def told(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> dict[str, Any]:
+    """The outcome in words."""
+    done = outcome["done"]
+    verb = act.label.rpartition(" client")[0].rpartition(" ")[0]
+    plural = "" if done == 1 else "s"
+    return {
+        "act": act,
+        "outcome": outcome,
+        "said": f"{verb} {done:,} client{plural}" if done else "Nothing was changed",
+        "unnamed": outcome["missed"] - len(outcome["left"]),
+        "organisation": request.member.organisation,
+        "back": remembered(request),
+    }
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_BULK)
+def run(request: MemberRequest, key: UUID) -> HttpResponse:
+    """How far a large order is; its result once it is done."""
+    member = request.member
+    try:
+        found = perform_order.get_result(str(key))
+    except (TaskResultDoesNotExist, TaskResultMismatch):
+        raise Http404 from None
+    if found.args[:2] != [member.organisation.pk, member.pk]:
+        raise Http404
+    act = Act.objects.get(pk=found.args[2])
+    if found.status == TaskResultStatus.SUCCESSFUL:
+        context = told(request, act, found.return_value)
+        return render(request, "clients/list/bulk_result.html", context)
+    done = Event.objects.filter(act=act).values("client").distinct().count()
+    context = {"act": act, "done": done, "organisation": member.organisation}
+    context |= {"failed": found.status == TaskResultStatus.FAILED, "back": remembered(request)}
+    return render(request, "clients/list/bulk_progress.html", context)
+
+
+@require_POST
+@member_view(needs=Can.CLIENTS_BULK)
+def undo(request: MemberRequest, key: int) -> HttpResponse:
+    """Take a large order back, in the queue."""
+    act = act_of(request.member, key)
+    if act is None:
+        raise Http404
+    if not may_take_back(act, request.member):
+        raise PermissionDenied
+    if act.undone_by.exists():
+        msg = "This was undone already."
+        raise Refusal(msg)
+    undo_act.enqueue(request.member.organisation.pk, request.member.pk, act.pk)
+    context = {"act": act, "organisation": request.member.organisation}
+    context["back"] = remembered(request)
+    return render(request, "clients/list/bulk_undoing.html", context)
