@@ -14,7 +14,7 @@ PAGES = [
     ("E-mail address", "at-sign", "account_email"),
     ("Password", "lock-keyhole", "account_change_password"),
     ("Two-step sign-in", "shield-check", "mfa_index"),
-    ("Passkeys", "fingerprint", "mfa_list_webauthn"),
+    ("Passkeys", "fingerprint-pattern", "mfa_list_webauthn"),
     ("Sessions", "monitor-smartphone", "usersessions_list"),
 ]
 

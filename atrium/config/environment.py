@@ -26,6 +26,7 @@ class Environment:
     storage_url: str
     base_url: str
     outbound_allow: list[str]
+    styleguide: bool
     metrics_token: str
 
     @property
@@ -46,6 +47,7 @@ def read() -> Environment:
         storage_url=os.environ.get("ATRIUM_STORAGE_URL", ""),
         base_url=base_url,
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
+        styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
     )
 

@@ -8,6 +8,7 @@ from atrium.foundation.logs import logging_settings
 ENVIRONMENT = environment.read()
 BASE_DIR = environment.CHECKOUT
 DEBUG = False
+STYLEGUIDE = ENVIRONMENT.styleguide
 SECRET_KEY = ENVIRONMENT.secret_key
 ALLOWED_HOSTS = ENVIRONMENT.allowed_hosts
 DATA = ENVIRONMENT.data

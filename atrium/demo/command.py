@@ -6,6 +6,9 @@ import argparse
 from typing import Any
 
 
+SLUGS = ("harbour", "northlight", "okapi")
+
+
 def add_commands(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="make three organisations of invented people")
     parser.add_argument("--once", action="store_true", help="do nothing where they are already")
@@ -21,14 +24,20 @@ def add_commands(subparsers: Any) -> None:
     parser.set_defaults(run=demo)
 
 
-def demo(args: argparse.Namespace) -> dict[str, Any]:
+def demo(arguments: argparse.Namespace) -> int:
     """Make them and say how to sign in; refused when they are there already."""
-    from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415 - Django is not set up before
+    from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415 - needs Django set up
     from atrium.demo.world import world  # noqa: PLC0415
+    from atrium.foundation.command import say  # noqa: PLC0415
     from atrium.organisations.models import Organisation  # noqa: PLC0415
 
-    slugs = ["harbour", "northlight", "okapi"]
-    there = set(Organisation.objects.filter(slug__in=slugs).values_list("slug", flat=True))
-    made = [settle(world(s, args.seed)).slug for s in slugs if not (args.once and s in there)]
+    there = set(Organisation.objects.filter(slug__in=SLUGS).values_list("slug", flat=True))
+    wanted = [slug for slug in SLUGS if not (arguments.once and slug in there)]
+    made = [settle(world(slug, arguments.seed)).slug for slug in wanted]
     logins = [f"{who}@harbour.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
-    return {"organisations": made, "logins": logins, "password": PASSWORD}
+    facts = {"organisations": made, "logins": logins, "password": PASSWORD}
+    words = f"Sign in as {', '.join(logins)} with the password {PASSWORD}"
+    say(
+        facts, f"{words}; the same at northlight.example and okapi.example.", as_json=arguments.json
+    )
+    return 0
