@@ -24,6 +24,8 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     fitting = [d for d in DETAILS.values() if d.only in {"", client.kind}]
     labels = {field.key: field.label for field in portrait.words.fields.values()}
     return {
+        "has": len(facts.WANTED) - len(facts.missing(client)),
+        "wanted": len(facts.WANTED),
         "details": [(d, shown(client, d.name)) for d in fitting],
         "extra": [(labels.get(key, key), value) for key, value in client.extra.items()],
     }

@@ -12,14 +12,20 @@ from atrium.clients.models import Client
 from atrium.organisations.middleware import MemberRequest
 
 
-def part(
+def part(  # noqa: PLR0913 - what an answer is made of
     request: MemberRequest,
     client: Client,
     template: str,
     context: dict[str, Any],
     status: int = 200,
+    *,
+    into: str = "",
 ) -> HttpResponse:
-    """The part to htmx; who posted a plain form is led back to the client."""
+    """The part to htmx; who posted a plain form is led back to the client.
+
+    ``into`` is the element that takes the part, whatever asked for it: a dialog that did its work
+    closes, and what it changed is drawn anew where it stands.
+    """
     if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004
         return redirect(client)
     response = render(request, template, {"client": client, **context}, status=status)
