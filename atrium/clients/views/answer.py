@@ -18,8 +18,13 @@ def part(
     template: str,
     context: dict[str, Any],
     status: int = 200,
+    *,
+    into: str = "",
 ) -> HttpResponse:
-    """The part to htmx; who posted a plain form is led back to the client."""
+    """The part to htmx; who posted a plain form is led back to the client.
+
+    ``into`` is where a dialog's work shows: the part goes there, and the dialog closes.
+    """
     if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004
         return redirect(client)
     response = render(request, template, {"client": client, **context}, status=status)
