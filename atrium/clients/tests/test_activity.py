@@ -70,7 +70,7 @@ def test_r11_three_changes_close_together_fold_into_one_line(
     bakery.edit(by=alice, industry="Bread", came_from="A friend")
     assert "Alice Ash changed" not in middle(as_alice)
     bakery.edit(by=bob, legal_name="Vincent Ltd")
-    bakery.edit(by=bob, tax_id="GB 1", about="Sourdough", preferred_channel="Phone")
+    bakery.edit(by=bob, title="Dr", about="Sourdough", preferred_channel="Phone")
     html = middle(as_alice)
     assert "Bob Birch changed 4 details" in html
     assert "Alice Ash changed" not in html
