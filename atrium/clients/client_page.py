@@ -6,8 +6,9 @@ from django.urls import reverse
 
 from atrium.clients import facts
 from atrium.clients.details import DETAILS, shown
-from atrium.clients.page import Attention, Context, action, attention, panel, tab
+from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
 from atrium.clients.portrait import Portrait
+from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -143,6 +144,21 @@ action(
 )
 
 
-@tab(slug="nothing", label="Nothing", order=999, needs=Can.CLIENTS_SEE, template="clients/panels/needs.html")
-def nothing(request: MemberRequest, portrait: Portrait) -> Context:
-    return {}
+@tab(
+    slug="activity",
+    label="Activity",
+    order=10,
+    needs=Can.CLIENTS_SEE,
+    template="clients/tabs/activity.html",
+)
+def activity(request: MemberRequest, portrait: Portrait) -> Context:
+    """The story (R11), and above it what other apps write into it."""
+    above = [p for p in PANELS.ordered(key=lambda p: p.order) if p.side == "story"]
+    return {
+        "story": Story.read(portrait, request.GET),
+        "above": [
+            {"template": p.template, "slug": p.slug, **p.context(request, portrait)}
+            for p in above
+            if request.member.can(p.needs)
+        ],
+    }

@@ -37,7 +37,7 @@ class Tab:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A block of the left or the right pane."""
+    """A block of a pane: ``side`` is left, right, or story (above the timeline)."""
 
     slug: str
     side: str

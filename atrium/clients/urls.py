@@ -1,6 +1,7 @@
 from django.urls import path
 
 from atrium.clients.views import (
+    activity,
     bulk,
     contacts,
     detail,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("clients/<int:number>/access/", team.access, name="client-access"),
     path("clients/<int:number>/access/grants/", team.grant, name="client-grant"),
     path("clients/<int:number>/access/grants/<uuid:key>/", team.ungrant, name="client-ungrant"),
+    path("clients/<int:number>/activity/part/", activity.stretch, name="client-activity"),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
     path("clients/<int:number>/<slug:slug>/", page.page, name="client-tab"),

@@ -7,5 +7,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),
     path("<slug:organisation>/", include("atrium.timeline.urls")),
+    path("<slug:organisation>/", include("atrium.calendar.urls")),
+    path("<slug:organisation>/", include("atrium.conversations.urls")),
     path("<slug:organisation>/", include("atrium.clients.urls")),
 ]

@@ -1,11 +1,14 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from atrium.timeline.kinds import Kind, Strand
 
 
 @dataclass(frozen=True, kw_only=True)
 class NoteWritten(Kind):
-    """The note itself is shown from its row; the words stand here for the search only."""
+    """The note itself is shown from its row; the words stand here for the search only.
+
+    ``mentions`` are the keys of the members named in it with an @.
+    """
 
     code = "note.written"
     sentence = "{actor} wrote a note"
@@ -14,6 +17,7 @@ class NoteWritten(Kind):
     wipes = frozenset({"excerpt"})
 
     excerpt: str
+    mentions: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,6 +29,7 @@ class NoteEdited(Kind):
     wipes = frozenset({"excerpt"})
 
     excerpt: str
+    mentions: list[int] = field(default_factory=list)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -65,6 +70,19 @@ class NoteUnbinned(Kind):
     code = "note.unbinned"
     sentence = "{actor} brought a note back: {excerpt}"
     icon = "archive-restore"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReminded(Kind):
+    """A note's reminder has come; who wrote the note is told."""
+
+    code = "note.reminded"
+    sentence = "Reminder: {excerpt}"
+    icon = "alarm-clock"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
 

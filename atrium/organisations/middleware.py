@@ -7,6 +7,7 @@ from typing import Any
 from django.contrib.auth.models import AnonymousUser
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.organisations import current
@@ -38,7 +39,7 @@ class Membership:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        with current.left():
+        with current.left(), timezone.override(None):
             return self.get_response(request)
 
     def process_view(
@@ -58,4 +59,6 @@ class Membership:
         if member is None:
             raise Http404
         request.member = member  # type: ignore[attr-defined]
+        # Pages show the clock of the organisation, not of the server.
+        timezone.activate(member.organisation.zone)
         return None

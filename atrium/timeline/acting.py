@@ -88,12 +88,16 @@ class Acting:
         return made
 
     def change(self, row: models.Model, **values: Any) -> bool:
-        """Set the fields of ``row`` that differ; False when none does. Lock the row first."""
+        """Set the fields of ``row`` that differ; False when none does. Lock the row first.
+
+        A foreign key may be given by its row (``owner``) or by its key (``owner_id``).
+        """
+        names = {name: row._meta.get_field(name).name for name in values}
         before = as_json(row, values)
         for name, value in values.items():
             setattr(row, name, value)
         after = as_json(row, values)
-        differ = [name for name in values if before[name] != after[name]]
+        differ = [name for name in values if before[names[name]] != after[names[name]]]
         if not differ:
             return False
         update: dict[str, Any] = {name: getattr(row, name) for name in differ}
@@ -104,8 +108,8 @@ class Acting:
         self._keep(
             row,
             Operation.UPDATE,
-            {name: before[name] for name in differ},
-            {name: after[name] for name in differ},
+            {names[name]: before[names[name]] for name in differ},
+            {names[name]: after[names[name]] for name in differ},
         )
         return True
 

@@ -15,3 +15,6 @@ import "./autosubmit.js";
 import "./guard.js";
 import "./copy.js";
 import "./upload.js";
+import "./timeline.js";
+import "./reveal.js";
+import "./richtext.js";

@@ -11,6 +11,20 @@ export const post = (url, values = {}, source = document.body) => htmx.ajax("POS
 /** GET a fragment into a target. */
 export const load = (url, target, swap = "outerHTML") => htmx.ajax("GET", url, { target, swap });
 
+/** GET a fragment, ready to be put into the page; null where there is nothing or no way to ask. */
+export async function ask(url, signal) {
+  try {
+    const answer = await fetch(url, { signal, headers: { "HX-Request": "true" } });
+    if (answer.status !== 200) return null;
+    return new DOMParser().parseFromString(await answer.text(), "text/html").body;
+  } catch {
+    return null;
+  }
+}
+
+/** Let htmx work in what came by other ways. */
+export const enliven = (element) => htmx.process(element);
+
 document.addEventListener("htmx:config:request", ({ detail }) => {
   const { request } = detail.ctx;
   if (!SAFE.has(request.method)) request.headers["X-CSRFToken"] = csrfToken();

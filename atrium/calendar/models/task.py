@@ -29,6 +29,11 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def open(self) -> TaskQuerySet:
         return self.filter(done_at=None)
 
+    def unfinished(self, member: Member) -> TaskQuerySet:
+        """The open ones of all clients that the member sees and that are not archived."""
+        live = Client.objects.visible_to(member).live()
+        return self.visible_to(member).open().filter(client__in=live)
+
     def by_urgency(self) -> TaskQuerySet:
         """Those with a day first, the oldest day at the top."""
         return self.order_by(F("due_on").asc(nulls_last=True), "id")
@@ -102,6 +107,7 @@ class Task(Owned):
         title = cls._checked(title)
         with acting(by=by, label=f"Added the task {title}") as act:
             act.lock(client)
+            client.refuse_archived()
             task = act.insert(
                 cls(client=client, title=title, due_on=due_on, assignee=assignee, created_by=by)
             )
@@ -112,6 +118,7 @@ class Task(Owned):
         """Tick it; nothing happens when it is ticked already."""
         with acting(by=by, label=f"Finished the task {self}") as act:
             act.lock(self)
+            self.client.refuse_archived()
             if self.done_at is None:
                 act.change(self, done_at=timezone.now(), done_by=by)
                 act.record(TaskDone(title=self.title), client=self.client, subject=self)
@@ -120,6 +127,7 @@ class Task(Owned):
         """Untick it; nothing happens when it is open."""
         with acting(by=by, label=f"Reopened the task {self}") as act:
             act.lock(self)
+            self.client.refuse_archived()
             if self.done_at is not None:
                 act.change(self, done_at=None, done_by=None)
                 act.record(TaskReopened(title=self.title), client=self.client, subject=self)
@@ -129,6 +137,7 @@ class Task(Owned):
         title = self._checked(title)
         with acting(by=by, label=f"Changed the task {self}") as act:
             act.lock(self)
+            self.client.refuse_archived()
             said = []
             if act.change(self, title=title):
                 said.append("the title")
@@ -144,6 +153,7 @@ class Task(Owned):
         """Remove it; the act can be undone."""
         with acting(by=by, label=f"Removed the task {self}") as act:
             act.lock(self)
+            self.client.refuse_archived()
             act.remove(self)
             act.record(TaskRemoved(title=self.title), client=self.client)
 

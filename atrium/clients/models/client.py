@@ -183,6 +183,12 @@ class Client(Owned):
     def is_archived(self) -> bool:
         return self.state == State.ARCHIVED
 
+    def refuse_archived(self) -> None:
+        """Raise a Refusal where the client is archived: then it is read and no more."""
+        if self.is_archived:
+            msg = f"{self} is archived. Restore it first."
+            raise Refusal(msg)
+
     @classmethod
     def add(cls, *, by: Member | None, name: str, status: Status, **values: Any) -> Client:
         """A new client with the organisation's next number; refused without a name."""

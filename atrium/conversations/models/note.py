@@ -12,10 +12,12 @@ from atrium.conversations.events import (
     NoteBinned,
     NoteEdited,
     NotePinned,
+    NoteReminded,
     NoteUnbinned,
     NoteUnpinned,
     NoteWritten,
 )
+from atrium.conversations.mentions import mentioned
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -50,6 +52,17 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
     def kept(self) -> NoteQuerySet:
         return self.filter(binned_at=None)
+
+    def due(self, now: datetime) -> NoteQuerySet:
+        """Those whose reminder has come and was not told yet."""
+        return self.kept().filter(remind_at__lte=now, reminded_at=None)
+
+    def to_purge(self, now: datetime) -> NoteQuerySet:
+        """Those that lay in the bin for as long as it keeps them."""
+        return self.filter(binned_at__lte=now - BIN_KEEPS).exclude(html="")
+
+    def pinned_first(self) -> NoteQuerySet:
+        return self.order_by("-pinned", "-written_at", "-id")
 
 
 NoteManager = OwnedManager.from_queryset(NoteQuerySet)
@@ -118,6 +131,7 @@ class Note(Owned):
         html, text = cls._checked(html)
         with acting(by=by, label=f"Wrote a note on {client}") as act:
             act.lock(client)
+            client.refuse_archived()
             note = act.insert(
                 cls(
                     client=client,
@@ -129,7 +143,8 @@ class Note(Owned):
                     remind_at=remind_at,
                 )
             )
-            act.record(NoteWritten(excerpt=text[:2000]), client=client, subject=note)
+            story = NoteWritten(excerpt=text[:2000], mentions=mentioned(text, by=by))
+            act.record(story, client=client, subject=note)
         return note
 
     def edit(
@@ -141,12 +156,15 @@ class Note(Owned):
         with acting(by=by, label=f"Edited a note on {self.client}") as act:
             act.lock(self)
             self._refuse_binned()
+            known = mentioned(self.text, by=by)
             if remind_at != self.remind_at:
                 act.change(self, remind_at=remind_at, reminded_at=None)
             act.change(self, kind=kind)
             if act.change(self, html=html, text=text):
                 act.change(self, edited_at=timezone.now())
-                act.record(NoteEdited(excerpt=text[:2000]), client=self.client, subject=self)
+                new = [key for key in mentioned(text, by=by) if key not in known]
+                story = NoteEdited(excerpt=text[:2000], mentions=new)
+                act.record(story, client=self.client, subject=self)
 
     def pin(self, *, by: Member) -> None:
         """Keep it at the top of the page."""
@@ -173,21 +191,55 @@ class Note(Owned):
                 act.record(NoteBinned(excerpt=self.excerpt), client=self.client, subject=self)
 
     def unbin(self, *, by: Member) -> None:
-        """Bring it back from the bin."""
+        """Bring it back from the bin; refused when its text is gone."""
         self._refuse_strangers(by)
         with acting(by=by, label=f"Brought a note on {self.client} back") as act:
             act.lock(self)
+            if not self.html:
+                msg = "Its text was removed for good after 30 days."
+                raise Refusal(msg)
             if self.binned_at is not None:
                 act.change(self, binned_at=None)
                 act.record(NoteUnbinned(excerpt=self.excerpt), client=self.client, subject=self)
 
+    def remind(self) -> None:
+        """Tell that its reminder has come; each reminder is told once."""
+        with acting(by=None, label=f"Reminded of a note on {self.client}") as act:
+            act.lock(self)
+            now = timezone.now()
+            if self.binned_at or self.reminded_at or not self.remind_at or self.remind_at > now:
+                return
+            act.change(self, reminded_at=now)
+            act.record(NoteReminded(excerpt=self.excerpt), client=self.client, subject=self)
+
+    def set_reminder(self, at: datetime | None, *, by: Member) -> None:
+        """Remind at another time, or not at all."""
+        with acting(by=by, label=f"Changed the reminder of a note on {self.client}") as act:
+            act.lock(self)
+            self._refuse_binned()
+            if act.change(self, remind_at=at):
+                act.change(self, reminded_at=None)
+
+    def purge(self) -> None:
+        """Blank the text of a note that lay in the bin for 30 days; that there was one stays."""
+        with acting(by=None, label=f"Emptied a removed note on {self.client}") as act:
+            act.lock(self)
+            if self.binned_at and self.binned_at <= timezone.now() - BIN_KEEPS:
+                act.change(self, html="", text="", remind_at=None)
+
+    def may_be_changed_by(self, member: Member) -> bool:
+        """Its author may, and who moderates notes."""
+        own = self.author_id == member.pk and member.can(Can.NOTES_WRITE)
+        return own or member.can(Can.NOTES_MODERATE)
+
     def _refuse_binned(self) -> None:
+        self.client.refuse_archived()
         if self.binned_at is not None:
             msg = "The note was removed meanwhile; bring it back first."
             raise Refusal(msg)
 
     def _refuse_strangers(self, by: Member) -> None:
-        if self.author_id != by.pk and not by.can(Can.NOTES_MODERATE):
+        if not self.may_be_changed_by(by):
             msg = "Only its author or a manager may change this note."
             raise Refusal(msg)
 

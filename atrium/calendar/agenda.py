@@ -1,0 +1,93 @@
+"""All unfinished tasks of all clients, by urgency, page by page (C06)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from itertools import groupby
+from typing import TYPE_CHECKING, Self
+from urllib.parse import urlencode
+
+from django.db.models import F, Q
+from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
+
+from atrium.calendar.facts import Line
+from atrium.calendar.models import Task
+from atrium.clients import lexicon
+
+if TYPE_CHECKING:
+    from atrium.calendar.models.task import TaskQuerySet
+    from atrium.organisations.models import Member
+
+PAGE = 50
+LARGEST = 2**63 - 1
+NO_DAY = "none"
+
+
+@dataclass
+class Agenda:
+    """One page of it. ``more`` is the query string that goes on, empty at the end."""
+
+    who: str
+    groups: list[tuple[str, list[Line]]]
+    people: list[Member] = field(repr=False)
+    more: str = ""
+
+    @classmethod
+    def read(cls, member: Member, query: Mapping[str, str], size: int = PAGE) -> Self:
+        """The tasks that the URL asks for: of ``who`` (me, all, nobody, a member), after a place."""
+        members = lexicon.of(member.organisation).members
+        who = query.get("who", "me")
+        rows = cls._of(Task.objects.unfinished(member).select_related("client"), who, member)
+        found = list(_after(rows, query.get("after", "")).by_urgency()[: size + 1])
+        for task in found:
+            task.assignee = members.get(task.assignee_id or 0)
+            task.client.organisation = member.organisation
+        more = urlencode({"who": who, "after": _mark(found[size - 1])}) if found[size:] else ""
+        lines = [Line.of(task, member) for task in found[:size]]
+        today = member.organisation.today()
+        groups = groupby(lines, key=lambda line: _group(line.task.due_on, today))
+        return cls(who, [(name, list(some)) for name, some in groups], list(members.values()), more)
+
+    @staticmethod
+    def _of(rows: TaskQuerySet, who: str, member: Member) -> TaskQuerySet:
+        if who == "all":
+            return rows
+        if who == "nobody":
+            return rows.filter(assignee=None)
+        if who.isdecimal() and int(who) <= LARGEST:
+            return rows.filter(assignee=int(who))
+        return rows.filter(assignee=member)
+
+
+def due_count(member: Member) -> int:
+    """How many of the member's own tasks are due today or were before; at most 100 are counted."""
+    rows = Task.objects.unfinished(member).filter(assignee=member)
+    return int(rows.filter(due_on__lte=member.organisation.today())[:100].count())
+
+
+def _group(day: date | None, today: date) -> str:
+    if day is None:
+        return "No day"
+    if day == today:
+        return "Today"
+    return "Overdue" if day < today else "Later"
+
+
+def _mark(task: Task) -> str:
+    return f"{task.due_on or NO_DAY}.{task.pk}"
+
+
+def _after(rows: TaskQuerySet, mark: str) -> TaskQuerySet:
+    day, _, key = mark.partition(".")
+    if not key.isdecimal() or int(key) > LARGEST:
+        return rows
+    if day == NO_DAY:
+        return rows.filter(due_on=None, id__gt=int(key))
+    try:
+        place = (date.fromisoformat(day), int(key))
+    except ValueError:
+        return rows
+    later = TupleGreaterThan(Tuple(F("due_on"), F("id")), place)
+    return rows.filter(Q(due_on=None) | later)

@@ -1,0 +1,84 @@
+"""What tasks hang on the client page."""
+
+from __future__ import annotations
+
+from django.urls import reverse
+
+from atrium.calendar.facts import day_words, listed, quick_days, todays
+from atrium.calendar.models import Task
+from atrium.clients.activity import Cursor
+from atrium.clients.page import Attention, Context, attention, panel, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.telling import seen_with
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+seen_with("task", Can.TASKS_SEE)
+DONE_SHOWN = 30
+
+
+@panel(
+    slug="tasks",
+    side="right",
+    order=20,
+    needs=Can.TASKS_SEE,
+    template="calendar/tasks_panel.html",
+)
+def tasks(request: MemberRequest, portrait: Portrait) -> Context:
+    """Today's tasks, with a way to add one (C06)."""
+    member = portrait.member
+    lines = todays(portrait)
+    return {
+        "lines": lines,
+        "open_count": sum(not line.task.is_done for line in lines),
+        "may_write": member.can(Can.TASKS_WRITE) and not portrait.client.is_archived,
+        "days": quick_days(member.organisation.today()),
+        "people": portrait.words.active_members,
+    }
+
+
+@tab(
+    slug="tasks",
+    label="Tasks",
+    order=20,
+    needs=Can.TASKS_SEE,
+    template="calendar/tasks_tab.html",
+    count="open_tasks",
+)
+def all_tasks(request: MemberRequest, portrait: Portrait) -> Context:
+    """The open ones by urgency, then the done ones, the latest first."""
+    rows = Task.objects.filter(client=portrait.client)
+    done = rows.filter(done_at__isnull=False).order_by("-done_at", "-id")
+    place = Cursor.read(request.GET.get("before", ""))
+    if place is not None:
+        done = done.filter(done_at__lt=place.at)
+    found = list(done[: DONE_SHOWN + 1])
+    last = found[DONE_SHOWN - 1] if found[DONE_SHOWN:] else None
+    return {
+        "open_lines": [] if place else listed(portrait, list(rows.open().by_urgency()[:500])),
+        "done_lines": listed(portrait, found[:DONE_SHOWN]),
+        "before": str(Cursor(last.done_at, last.pk)) if last else "",
+        "goes_on": place is not None,
+        "may_add": portrait.member.can(Can.TASKS_WRITE) and not portrait.client.is_archived,
+    }
+
+
+@attention
+def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    client = portrait.client
+    late = getattr(client, "overdue_tasks", 0)
+    if not late:
+        return []
+    today = client.organisation.today()
+    return [
+        Attention(
+            icon="square-check-big",
+            title="1 task is overdue" if late == 1 else f"{late} tasks are overdue",
+            reason=f"Since {day_words(client.next_task, today)}",
+            tone="bad",
+            action="Open",
+            url=reverse("client-tab", args=[client.organisation.slug, client.number, "tasks"]),
+            order=30,
+            dialog=False,
+        )
+    ]

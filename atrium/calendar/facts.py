@@ -1,0 +1,118 @@
+"""What the tasks of a client and of a member answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.expressions import Combinable
+
+from atrium.calendar.models import Task
+from atrium.clients.facts import count_of
+from atrium.clients.page import Fact, Figure, fact
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.clients.portrait import Portrait
+
+MOST_SHOWN = 50
+_TODAYS: WeakKeyDictionary[Portrait, list[Line]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Line:
+    """A task as it is listed: when it is due, in words, and whether that is past."""
+
+    task: Task
+    due: str
+    is_late: bool
+    may_write: bool
+
+    @classmethod
+    def of(cls, task: Task, member: Member) -> Line:
+        place = member.organisation
+        today, may_write = place.today(), member.can(Can.TASKS_WRITE)
+        if task.done_at:
+            done = place.local(task.done_at)
+            words = f"{done:%H:%M}" if done.date() == today else f"{done:%-d %b}"
+            return cls(task, f"Done {words}", is_late=False, may_write=may_write)
+        late = task.due_on is not None and task.due_on < today
+        due = day_words(task.due_on, today) if task.due_on else ""
+        return cls(task, due, is_late=late, may_write=may_write)
+
+
+def day_words(day: date, today: date) -> str:
+    """Today, Tomorrow, Yesterday, Tue 24 Nov; the year where it is another one."""
+    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    return near or (f"{day:%a %-d %b}" if day.year == today.year else f"{day:%-d %b %Y}")
+
+
+def todays(portrait: Portrait) -> list[Line]:
+    """What the page of a client lists (C06): all that is due by now or has no day, and today's done ones."""
+    found = _TODAYS.get(portrait)
+    if found is None:
+        place, client = portrait.member.organisation, portrait.client
+        today = place.today()
+        midnight = datetime.combine(today, time(), place.zone)
+        now = Q(done_at=None) & (Q(due_on=None) | Q(due_on__lte=today))
+        rows = Task.objects.filter(client=client).filter(now | Q(done_at__gte=midnight))
+        tasks = list(rows.by_urgency()[:MOST_SHOWN])
+        tasks.sort(key=lambda task: task.is_done)
+        found = listed(portrait, tasks)
+        _TODAYS[portrait] = found
+    return found
+
+
+def listed(portrait: Portrait, tasks: list[Task]) -> list[Line]:
+    """The tasks of one client as lines."""
+    for task in tasks:
+        task.client = portrait.client
+        task.assignee = portrait.words.members.get(task.assignee_id or 0)
+    return [Line.of(task, portrait.member) for task in tasks]
+
+
+def quick_days(today: date) -> list[tuple[str, str, date]]:
+    """The days that are one press away: key, words, day."""
+    monday = today + timedelta(days=7 - today.weekday())
+    return [
+        ("today", "Today", today),
+        ("tomorrow", "Tomorrow", today + timedelta(days=1)),
+        ("week", "Next week", monday),
+    ]
+
+
+def _open_tasks(organisation: Organisation) -> dict[str, Combinable]:
+    rows: Any = Task.objects.filter(client=OuterRef("pk")).open()
+    dated = rows.filter(due_on__isnull=False).order_by("due_on", "id")
+    return {
+        "open_tasks": count_of(rows),
+        "overdue_tasks": count_of(rows.filter(due_on__lt=organisation.today())),
+        "next_task": Subquery(dated.values("due_on")[:1]),
+    }
+
+
+def _show_open_tasks(client: Any, organisation: Organisation) -> Figure:
+    url = f"{client.get_absolute_url()}tasks/"
+    value, late = str(client.open_tasks), client.overdue_tasks
+    if late:
+        return Figure(value=value, reason=f"{late} overdue", tone="bad", url=url)
+    if client.next_task:
+        words = day_words(client.next_task, organisation.today())
+        return Figure(value=value, reason=f"Next {words}", url=url)
+    return Figure(value=value, reason="None is due" if client.open_tasks else "All done", url=url)
+
+
+fact(
+    Fact(
+        slug="open_tasks",
+        label="Open tasks",
+        order=20,
+        needs=Can.TASKS_SEE,
+        parts=_open_tasks,
+        shown=_show_open_tasks,
+    )
+)

@@ -1,0 +1,105 @@
+"""Adding, ticking, changing and removing tasks (C06)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.views.decorators.http import require_http_methods, require_POST
+
+from atrium.calendar.access import the_task
+from atrium.calendar.client_page import tasks as tasks_panel
+from atrium.calendar.facts import Line, quick_days
+from atrium.calendar.forms import TaskForm
+from atrium.calendar.models import Task
+from atrium.clients import lexicon
+from atrium.clients.access import client_view
+from atrium.clients.models import Client
+from atrium.clients.portrait import Portrait
+from atrium.clients.views.answer import part
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+PLACES = ("panel", "tab", "agenda", "home")
+
+
+@require_POST
+@client_view(needs=Can.TASKS_WRITE)
+def add(request: MemberRequest, client: Client) -> HttpResponse:
+    form = TaskForm(request.POST, organisation=client.organisation)
+    if form.is_valid():
+        data = {name: form.cleaned_data[name] for name in ("title", "due_on", "assignee")}
+        Task.add(client, by=request.member, **data)
+    panel = tasks_panel(request, Portrait(client, request.member))
+    added = form.is_valid()
+    context = {"panel": panel, "form": None if added else form, "opened": True}
+    context |= _toast(request, "Task added" if added else "")
+    response = part(request, client, "calendar/tasks_answer.html", context, 200 if added else 422)
+    if added and request.headers.get("HX-Current-URL", "").endswith("/tasks/"):
+        response["HX-Trigger"] = "tab:again"
+    return response
+
+
+@require_http_methods(["GET", "POST", "DELETE"])
+@client_view(needs=Can.TASKS_SEE)
+def task(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """Show the task, open it, save it, remove it."""
+    row = the_task(request, client, key)
+    if request.method == "GET":
+        return _row(request, client, row, editing="edit" in request.GET)
+    if not request.member.can(Can.TASKS_WRITE):
+        raise PermissionDenied
+    if request.method == "DELETE" or "remove" in request.POST:
+        row.drop(by=request.member)
+        context = {"gone": row, "place": _place(request)} | _toast(request, "Task removed")
+        return part(request, client, "calendar/task_answer.html", context)
+    form = TaskForm(request.POST, organisation=client.organisation)
+    if not form.is_valid():
+        return _row(request, client, row, editing=True, form=form)
+    data = {name: form.cleaned_data[name] for name in ("title", "due_on", "assignee")}
+    row.edit(by=request.member, **data)
+    return _row(request, client, row, toast="Task saved")
+
+
+@require_POST
+@client_view(needs=Can.TASKS_WRITE)
+def done(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """Tick it, where ``done`` is sent; untick it else."""
+    row = the_task(request, client, key)
+    if "done" in request.POST:
+        row.finish(by=request.member)
+        return _row(request, client, row, toast="Task done")
+    row.reopen(by=request.member)
+    return _row(request, client, row, toast="Task open again")
+
+
+def _place(request: MemberRequest) -> str:
+    asked = request.GET.get("in", "")
+    return asked if asked in PLACES else "panel"
+
+
+def _toast(request: MemberRequest, toast: str) -> dict[str, Any]:
+    undo = request.member.acts.order_by("-id").first() if toast else None
+    return {"toast": toast, "undo": undo}
+
+
+def _row(
+    request: MemberRequest,
+    client: Client,
+    task: Task,
+    *,
+    editing: bool = False,
+    form: TaskForm | None = None,
+    toast: str = "",
+) -> HttpResponse:
+    context = {"line": Line.of(task, request.member), "place": _place(request), "form": form}
+    context |= _toast(request, toast)
+    if editing:
+        organisation = client.organisation
+        context["days"] = quick_days(organisation.today())
+        context["people"] = lexicon.of(organisation).active_members
+        name = "calendar/task_edit.html"
+        return part(request, client, name, context, 422 if form else 200)
+    return part(request, client, "calendar/task_answer.html", context)

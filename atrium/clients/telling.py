@@ -1,0 +1,210 @@
+"""How the events of a client are told: as cards, lines and folds, by day."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime, timedelta
+from itertools import groupby
+from typing import TYPE_CHECKING, Any
+
+from django.utils import timezone
+from django.utils.safestring import SafeString
+
+from atrium.foundation.registry import Registry
+from atrium.organisations.permissions import Can
+from atrium.timeline.kinds import KINDS, Strand
+from atrium.timeline.models import Event
+from atrium.timeline.source import Source
+
+if TYPE_CHECKING:
+    from atrium.clients.portrait import Portrait
+    from atrium.organisations.models import Member, Organisation
+
+type Load = Callable[[Portrait, list[Event]], dict[int, Any]]
+
+FOLDS_FROM = 3
+FOLDS_WITHIN = timedelta(minutes=15)
+FOLDABLE = re.compile(
+    r"client\.(detail_changed|(point|location)_\w+|tag_(added|removed)|contact_changed)"
+)
+# What is taken back elsewhere: a client is archived, a note has its own menu.
+NO_UNDO = {"client.added", "client.detail_changed", "act.undone", "note.written"}
+UNDO_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class Card:
+    """How an app shows its own events: one loader for all of a page, one template for each."""
+
+    kinds: tuple[str, ...]
+    template: str
+    load: Load
+
+
+CARDS: Registry[Card] = Registry()
+_SEEN_WITH: dict[str, Can] = {}
+
+
+def card(*kinds: str, template: str) -> Callable[[Load], Load]:
+    """Show events of these kinds as cards.
+
+    The function fetches what the cards need for all events of a page by one statement and answers
+    it by the events' keys; an event it leaves out is told as a line.
+    """
+
+    def register(load: Load) -> Load:
+        CARDS.add(kinds[0], Card(kinds, template, load))
+        return load
+
+    return register
+
+
+def seen_with(prefix: str, needs: Can) -> None:
+    """Show the kinds that begin with ``prefix`` and a dot only to members who have the permission."""
+    _SEEN_WITH[prefix] = needs
+
+
+def hidden_from(member: Member) -> list[str]:
+    """The prefixes of the kinds that the member may not see."""
+    return [prefix for prefix, needs in _SEEN_WITH.items() if not member.can(needs)]
+
+
+@dataclass
+class Entry:
+    """One event as it is told."""
+
+    event: Event
+    at: datetime
+    sentence: SafeString
+    icon: str
+    template: str = ""
+    row: Any = None
+    may_undo: bool = False
+    may_restore: bool = False
+
+    @property
+    def source(self) -> str:
+        """The door it came through, where that is not the page."""
+        return "" if self.event.source == Source.PAGE else Source(self.event.source).label
+
+
+@dataclass
+class Fold:
+    """Several small changes by one person close together, as one line that opens."""
+
+    entries: list[Entry]
+
+    @property
+    def at(self) -> datetime:
+        return self.entries[0].at
+
+    @property
+    def event(self) -> Event:
+        return self.entries[0].event
+
+    @property
+    def source(self) -> str:
+        return self.entries[0].source
+
+    @property
+    def summary(self) -> str:
+        return f"{self.event.actor or 'Atrium'} changed {len(self.entries)} details"
+
+
+@dataclass
+class Day:
+    """What happened on one day where the organisation is."""
+
+    day: date
+    label: str
+    items: list[Entry | Fold] = field(default_factory=list)
+    goes_on: bool = False
+
+
+def told(portrait: Portrait, events: list[Event]) -> list[Entry]:
+    """Each event with what its card shows."""
+    client, member, members = portrait.client, portrait.member, portrait.words.members
+    for event in events:
+        event.client = client
+        event.actor = members.get(event.actor_id or 0)
+    entries = {event.pk: _entry(event, client, member) for event in events}
+    for each in CARDS:
+        mine = [event for event in events if event.kind in each.kinds]
+        loaded = each.load(portrait, mine) if mine else {}
+        for key, row in loaded.items():
+            entries[key].template, entries[key].row = each.template, row
+    return list(entries.values())
+
+
+def _entry(event: Event, client: Any, member: Member) -> Entry:
+    entry = Entry(event, client.organisation.local(event.at), event.sentence, event.icon)
+    if member.can(Can.CLIENTS_EDIT) and event.act_id is not None:
+        entry.may_restore = event.kind == "client.detail_changed" and not client.is_archived
+        entry.may_undo = (
+            event.kind not in NO_UNDO
+            and event.source in {Source.PAGE, Source.API}
+            and not event.undone
+            and (event.actor_id == member.pk or member.can(Can.CLIENTS_BULK))
+            and timezone.now() - event.at < UNDO_FOR
+        )
+    return entry
+
+
+def by_day(entries: Iterable[Entry], organisation: Organisation, shown: str = "") -> list[Day]:
+    """The entries under the days they happened on; ``shown`` is the day that stands there already."""
+    today = organisation.today()
+    return [
+        Day(day, day_label(day, today), folded(list(some)), goes_on=day.isoformat() == shown)
+        for day, some in groupby(entries, key=lambda entry: entry.at.date())
+    ]
+
+
+def day_label(day: date, today: date) -> str:
+    """The day as people say it: Today, Yesterday, Monday 16 November."""
+    if day == today:
+        return "Today"
+    if day == today - timedelta(days=1):
+        return "Yesterday"
+    return f"{day:%A %-d %B}" if day.year == today.year else f"{day:%A %-d %B %Y}"
+
+
+def folded(entries: list[Entry]) -> list[Entry | Fold]:
+    """The entries with runs of small changes folded."""
+    items: list[Entry | Fold] = []
+    run: list[Entry] = []
+    for entry in entries:
+        if run and not _joins(run[-1], entry):
+            items += _closed(run)
+            run = []
+        run.append(entry)
+    return items + _closed(run)
+
+
+def _joins(one: Entry, other: Entry) -> bool:
+    same = (one.event.actor_id, one.event.source) == (other.event.actor_id, other.event.source)
+    small = FOLDABLE.fullmatch(one.event.kind) and FOLDABLE.fullmatch(other.event.kind)
+    return bool(same and small and one.at - other.at <= FOLDS_WITHIN)
+
+
+def _closed(run: list[Entry]) -> list[Entry | Fold]:
+    return [Fold(run)] if len(run) >= FOLDS_FROM else list(run)
+
+
+def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
+    """The kinds the member may choose from, with their words, under the strands."""
+    hidden = set(hidden_from(member))
+    shown = [kind for kind in KINDS if kind.code.partition(".")[0] not in hidden]
+    found = []
+    for strand in Strand:
+        words = sorted((_words(k.__name__), k.code) for k in shown if k.strand == strand)
+        if words:
+            found.append((strand.value.capitalize(), [(code, name) for name, code in words]))
+    return found
+
+
+def _words(name: str) -> str:
+    """A class name as words: NoteWritten is "Note written"."""
+    words = re.sub(r"(?<!^)([A-Z])", lambda match: f" {match[1].lower()}", name)
+    return words.replace("Point", "Phone, e-mail or link")

@@ -1,0 +1,111 @@
+"""What the notes of a client answer: those on top, the reminders, the versions of one."""
+
+from __future__ import annotations
+
+import difflib
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from django.db.models import OuterRef, Subquery
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Left
+
+from atrium.clients.page import Fact, fact
+from atrium.conversations.models import Note
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
+from atrium.timeline.models import Change
+
+if TYPE_CHECKING:
+    from atrium.clients.portrait import Portrait
+
+MOST_ON_TOP = 20
+_ON_TOP: WeakKeyDictionary[Portrait, list[Note]] = WeakKeyDictionary()
+
+
+def on_top(portrait: Portrait) -> list[Note]:
+    """The pinned notes and the latest other one, by one statement for the whole page."""
+    found = _ON_TOP.get(portrait)
+    if found is None:
+        rows = Note.objects.filter(client=portrait.client).kept().pinned_first()
+        notes = list(rows[: MOST_ON_TOP + 1])
+        found = [note for note in notes if note.pinned] + [n for n in notes if not n.pinned][:1]
+        _ON_TOP[portrait] = introduced(portrait, found)
+    return found
+
+
+def introduced(portrait: Portrait, notes: list[Note]) -> list[Note]:
+    """The notes with their client and author, who are known already."""
+    for note in notes:
+        note.client = portrait.client
+        note.author = portrait.words.members.get(note.author_id or 0)
+    return notes
+
+
+def _next_reminder(organisation: Organisation) -> dict[str, Combinable]:
+    rows = Note.objects.filter(client=OuterRef("pk"), remind_at__isnull=False).kept()
+    first = rows.order_by("remind_at", "id")
+    return {
+        "next_reminder": Subquery(first.values("remind_at")[:1]),
+        "next_reminder_note": Subquery(first.values("public_id")[:1]),
+        "next_reminder_text": Subquery(first.values(words=Left("text", 80))[:1]),
+    }
+
+
+fact(
+    Fact(
+        slug="next_reminder",
+        label="Next reminder",
+        order=60,
+        needs=Can.NOTES_SEE,
+        parts=_next_reminder,
+        header=False,
+    )
+)
+
+
+@dataclass(frozen=True)
+class Version:
+    """A note's text as it stood from ``at`` on; ``diff`` are words as ("=", "+" or "-", words)."""
+
+    key: int
+    at: datetime
+    by: Member | None
+    html: str
+    text: str
+    diff: list[tuple[str, str]]
+    is_current: bool
+
+
+def versions(note: Note) -> list[Version]:
+    """The texts the note has had, the newest first, read from the journal (R13)."""
+    changes: Any = Change.objects.to_row(note).select_related("act__actor").order_by("id")
+    texts = [(c, c.after) for c in changes if c.after and "html" in c.after and c.after["html"]]
+    found: list[Version] = []
+    before = ""
+    for change, after in texts:
+        text = after.get("text", "")
+        act, is_current = change.act, after["html"] == note.html and change is texts[-1][0]
+        diff = _difference(before, text) if before else [("=", text)]
+        found.append(
+            Version(change.pk, act.at, act.actor, after["html"], text, diff, is_current=is_current)
+        )
+        before = text
+    return found[::-1]
+
+
+def _difference(before: str, after: str) -> list[tuple[str, str]]:
+    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
+    found = []
+    for what, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        if what == "equal":
+            found.append(("=", "".join(old[i1:i2])))
+            continue
+        if i2 > i1:
+            found.append(("-", "".join(old[i1:i2])))
+        if j2 > j1:
+            found.append(("+", "".join(new[j1:j2])))
+    return found

@@ -1,0 +1,44 @@
+"""What notes do by the clock."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import timedelta
+
+from django.tasks import task
+from django.utils import timezone
+
+from atrium.conversations.models import Note
+from atrium.organisations import current
+from atrium.organisations.models import Organisation
+from atrium.queue.periodic import periodic
+from atrium.timeline.source import Source, coming_from
+
+AT_ONCE = 500
+
+
+@periodic(every=timedelta(minutes=1), name="remind of notes")
+@task
+def remind() -> None:
+    """Tell each reminder that has come; who listens to note.reminded notifies."""
+    for _place in _everywhere():
+        due = Note.objects.all().due(timezone.now()).select_related("client")
+        for note in due.order_by("remind_at")[:AT_ONCE]:
+            note.remind()
+
+
+@periodic(every=timedelta(hours=6), name="empty the bin of notes")
+@task
+def empty_bin() -> None:
+    """Blank the text of notes that were removed 30 days ago."""
+    for _place in _everywhere():
+        old = Note.objects.all().to_purge(timezone.now()).select_related("client")
+        for note in old.order_by("binned_at")[:AT_ONCE]:
+            note.purge()
+
+
+def _everywhere() -> Iterator[Organisation]:
+    """Each organisation, entered."""
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place), coming_from(Source.RULE):
+            yield place

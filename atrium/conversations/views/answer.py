@@ -1,0 +1,46 @@
+"""How the views of notes answer."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+
+from atrium.clients.models import Client
+from atrium.clients.views.answer import part
+from atrium.conversations.forms import NoteForm
+from atrium.conversations.models import Note, NoteKind
+from atrium.organisations.middleware import MemberRequest
+
+
+def again(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
+    """The news in a toast with Undo; the tab is read anew, for the note stands in several places."""
+    context = {"toast": toast, "undo": request.member.acts.order_by("-id").first()}
+    response = part(request, client, "conversations/toast.html", context)
+    response["HX-Trigger"] = "dialog:close, tab:again"
+    return response
+
+
+def card(
+    request: MemberRequest,
+    client: Client,
+    note: Note,
+    *,
+    editing: bool = False,
+    form: NoteForm | None = None,
+    conflict: bool = False,
+    toast: str = "",
+) -> HttpResponse:
+    """The note as it stands among the others, shown or opened."""
+    context = {
+        "note": note,
+        "at": client.organisation.local(note.written_at),
+        "form": form,
+        "conflict": conflict,
+        "kinds": NoteKind.choices,
+        "toast": toast,
+        "undo": request.member.acts.order_by("-id").first() if toast else None,
+        "may_change": note.may_be_changed_by(request.member) and not client.is_archived,
+    }
+    if editing:
+        name, status = "conversations/note_edit.html", 422 if form else 200
+        return part(request, client, name, context, status)
+    return part(request, client, "conversations/note_answer.html", context)

@@ -1,0 +1,121 @@
+"""Writing, changing, pinning and removing notes (R13, C15)."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+from uuid import UUID
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from atrium.clients.access import client_view
+from atrium.clients.models import Client
+from atrium.clients.portrait import Portrait
+from atrium.clients.views.answer import part
+from atrium.conversations.access import the_note
+from atrium.conversations.client_page import composer, latest, pinned
+from atrium.conversations.forms import NoteForm
+from atrium.conversations.models import Note
+from atrium.conversations.notebook import Notebook
+from atrium.conversations.views.answer import again, card
+from atrium.foundation.errors import Refusal
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@require_POST
+@client_view(needs=Can.NOTES_WRITE)
+def write(request: MemberRequest, client: Client) -> HttpResponse:
+    form = NoteForm(request.POST, organisation=client.organisation)
+    if not form.is_valid():
+        return _composer(request, client, {"form": form}, 422)
+    data = form.cleaned_data
+    words = {name: data[name] for name in ("html", "kind", "pinned", "remind_at")}
+    try:
+        Note.write(client, by=request.member, **words)
+    except Refusal as error:
+        if not error.field:
+            raise
+        form.add_error("text", str(error))
+        return _composer(request, client, {"form": form}, 422)
+    response = _composer(request, client, {"added": True})
+    if "again" in request.POST:
+        response["HX-Trigger"] = "tab:again"
+    return response
+
+
+def _composer(
+    request: MemberRequest, client: Client, context: dict[str, Any], status: int = 200
+) -> HttpResponse:
+    """The composer, kept as it was or empty again with what the new note changed beside it."""
+    portrait = Portrait(client, request.member)
+    context |= {"panel": composer(request, portrait)}
+    if "added" in context:
+        context |= {"pinned": pinned(request, portrait), "latest": latest(request, portrait)}
+        context |= {"undo": request.member.acts.order_by("-id").first()}
+    return part(request, client, "conversations/composer_answer.html", context, status)
+
+
+@require_http_methods(["GET", "POST", "DELETE"])
+@client_view(needs=Can.NOTES_SEE)
+def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """Show it, open it, save it, remove it."""
+    row = the_note(request, client, key)
+    if request.method == "DELETE" or "remove" in request.POST:
+        row.bin(by=request.member)
+        return again(request, client, "Note removed. It can be brought back for 30 days.")
+    if request.method == "GET":
+        return card(request, client, row, editing="edit" in request.GET)
+    form = NoteForm(request.POST, organisation=client.organisation)
+    if not form.is_valid():
+        return card(request, client, row, editing=True, form=form)
+    if form.cleaned_data["version"] not in {None, row.version}:
+        return card(request, client, row, editing=True, form=form, conflict=True)
+    data = form.cleaned_data
+    row.edit(
+        by=request.member, html=data["html"], kind=data["kind"], remind_at=data["remind_at"]
+    )
+    return card(request, client, row, toast="Note saved")
+
+
+@require_http_methods(["POST", "DELETE"])
+@client_view(needs=Can.NOTES_WRITE)
+def pin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    row = the_note(request, client, key)
+    if request.method == "DELETE" or "off" in request.POST:
+        row.unpin(by=request.member)
+        return again(request, client, "Note unpinned")
+    row.pin(by=request.member)
+    return again(request, client, "Note pinned on top")
+
+
+@require_POST
+@client_view(needs=Can.NOTES_WRITE)
+def unbin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    the_note(request, client, key).unbin(by=request.member)
+    return again(request, client, "The note is back")
+
+
+@require_http_methods(["GET", "POST"])
+@client_view(needs=Can.NOTES_SEE)
+def reminder(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """The note behind a reminder; done with, or put off to tomorrow at the same time."""
+    row = the_note(request, client, key)
+    if request.method == "GET":
+        return part(request, client, "conversations/dialogs/reminder.html", {"note": row})
+    if not request.member.can(Can.NOTES_WRITE):
+        raise PermissionDenied
+    later = timezone.now() + timedelta(days=1) if "tomorrow" in request.POST else None
+    row.set_reminder(later, by=request.member)
+    return again(request, client, "Put off to tomorrow" if later else "Reminder done")
+
+
+@require_safe
+@client_view(needs=Can.NOTES_SEE)
+def more(request: MemberRequest, client: Client) -> HttpResponse:
+    """Some more of the Notes tab."""
+    notebook = Notebook.read(Portrait(client, request.member), request.GET)
+    return part(request, client, "conversations/notes_part.html", {"notebook": notebook})
