@@ -62,6 +62,14 @@ _IF_NONE_MATCH = {
     "schema": {"type": "string", "maxLength": 1000},
     "description": "The ETag that you have; 304 without a body when nothing changed.",
 }
+_IDEMPOTENCY_KEY = {
+    "name": "Idempotency-Key",
+    "in": "header",
+    "required": False,
+    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
+    "description": "Sent again within a day with the same body, the first answer comes back; "
+    "with another body, 422.",
+}
 
 
 class Api(NinjaAPI):
@@ -119,6 +127,7 @@ def _tell(told: dict[str, Any], method: str, demand: Bearer, *, matched: bool) -
         told["responses"][304] = {"description": "Nothing changed"}
     else:
         statuses |= {409}
+        told["parameters"].append(_IDEMPOTENCY_KEY)
         if matched and method != "post":
             told["parameters"].append(_IF_MATCH)
             statuses |= {412}

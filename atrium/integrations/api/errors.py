@@ -108,7 +108,7 @@ def understood(error: Exception) -> Problem:
         case Refusal():
             if error.field is not None:
                 return Invalid([(error.field, str(error))])
-            return Problem(409, str(error))
+            return Problem(error.status, str(error))
         case Http404():
             return not_found()
         case PermissionDenied():

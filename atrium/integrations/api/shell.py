@@ -15,9 +15,11 @@ from django.http.request import UnreadablePostError
 from ninja.parser import Parser
 from pydantic_core import from_json, to_json
 
+from atrium.foundation.errors import Refusal
 from atrium.integrations.api import errors, etags
 from atrium.integrations.api.auth import bind
 from atrium.integrations.api.errors import Problem, not_found
+from atrium.organisations.idempotency import answered_once
 from atrium.timeline.source import Source, coming_from
 
 type View = Callable[..., HttpResponse]
@@ -66,8 +68,8 @@ def door(view: View) -> View:
     def enter(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             response = _through(view, request, kwargs)
-        except Problem as problem:
-            response = problem.answer()
+        except (Problem, Refusal) as error:
+            response = errors.understood(error).answer()
         response["Cache-Control"] = "no-store" if request.method in CHANGING else "private, no-cache"
         response["Vary"] = "Authorization, Accept"
         return response
@@ -105,8 +107,13 @@ def _asked(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResp
 
 def _changed(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
     """The answer to a change: one transaction, of which nothing stays when it is refused."""
+
+    def change() -> HttpResponse:
+        return _mismatch(view, request, kwargs) or view(request, **kwargs)
+
+    asker = f"token:{request.token.pk}"  # type: ignore[attr-defined]
     with transaction.atomic():
-        response = _mismatch(view, request, kwargs) or view(request, **kwargs)
+        response = answered_once(request, asker, change)
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             transaction.set_rollback(True)
     return response

@@ -91,8 +91,9 @@ def remove_tag(request: ApiRequest, tag_id: UUID) -> HttpResponse:
 @router.post("/tags/{tag_id}/merge", auth=WRITE, response={204: None}, summary="Merge two tags")
 def merge_tag(request: ApiRequest, tag_id: UUID, data: Into) -> HttpResponse:
     """Every client of either carries the tag `into`; this one goes."""
+    tag = _mine(request, tag_id)
     kept = chosen(words(request).tags.values(), data.into, "into")
-    _mine(request, tag_id).merge_into(_mine(request, kept.public_id), by=request.member)
+    tag.merge_into(_mine(request, kept.public_id), by=request.member)
     return nothing()
 
 
