@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-
 from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
@@ -87,7 +86,9 @@ def _sees(member: Member, act: Act) -> bool:
 
 
 def _demand_parts(request: ApiRequest, act: Act) -> None:
-    for model in Change.objects.filter(act=act).order_by().values_list("model", flat=True).distinct():
+    for model in (
+        Change.objects.filter(act=act).order_by().values_list("model", flat=True).distinct()
+    ):
         scope, can = _NEEDS.get(model, ("clients:write", Can.CLIENTS_EDIT))
         if not request.token.allows(scope):
             raise Problem(403, f"The token lacks the scope {scope}; make one that has it.")

@@ -18,7 +18,7 @@ from atrium.organisations.models import Member
 
 _STATES = {State.LIVE: "live", State.ARCHIVED: "archived"}
 _SHORT = (
-    "id public_id number kind name status_id owner_id restricted state external_id version "
+    "id public_id number kind name name_key status_id owner_id restricted state external_id version "
     "created_at active_at"
 ).split()
 _TEXTS = (
@@ -100,7 +100,9 @@ def reference(row: Any) -> dict[str, Any] | None:
 def point_card(point: Any) -> dict[str, Any]:
     return {
         "id": point["public_id"],
-        **{name: point[name] for name in ("kind", "value", "normal", "label", "preferred", "sound")},
+        **{
+            name: point[name] for name in ("kind", "value", "normal", "label", "preferred", "sound")
+        },
     }
 
 
@@ -136,7 +138,9 @@ class _Marks:
 
     def __init__(self, keys: list[int], member: Member) -> None:
         self.tags: defaultdict[int, list[int]] = defaultdict(list)
-        for client, tag in Tagging.objects.filter(client__in=keys).values_list("client_id", "tag_id"):
+        for client, tag in Tagging.objects.filter(client__in=keys).values_list(
+            "client_id", "tag_id"
+        ):
             self.tags[client].append(tag)
         self.holds = _reasons(Hold.objects.filter(client__in=keys, lifted_at=None), "placed_at")
         self.flags = _reasons(Flag.objects.filter(client__in=keys, cleared_at=None), "raised_at")

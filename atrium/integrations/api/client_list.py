@@ -43,7 +43,9 @@ class ClientFilter(Paged):
     flagged: bool | None = None
     favourite: bool | None = Field(None, description="Starred by the member of the token.")
     updated_since: Instant | None = Field(
-        None, description="Something happened at this instant or later.", examples=["2026-01-01T00:00:00Z"]
+        None,
+        description="Something happened at this instant or later.",
+        examples=["2026-01-01T00:00:00Z"],
     )
     external_id: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Exactly what another system calls it."
@@ -96,7 +98,7 @@ def _said(text: str) -> Q:
     for word in fold(text).split():
         named &= Q(name_key__contains=word)
     reached = Point.objects.filter(client=OuterRef("pk"), normal=text.casefold())
-    said = (named if named else Q(pk=None)) | Exists(reached)
+    said = (named or Q(pk=None)) | Exists(reached)
     if match := _NUMBER.fullmatch(text):
         said |= Q(number=int(match[1]))
     return said

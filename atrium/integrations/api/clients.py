@@ -35,15 +35,21 @@ class Details(Patch):
     family_name: StrictStr = Field("", max_length=150, examples=["Patel"])
     legal_name: StrictStr = Field("", max_length=300, examples=["Vincent's Bakery Ltd"])
     registration_number: StrictStr = Field("", max_length=60, examples=["09446231"])
-    tax_id: StrictStr = Field("", max_length=60, description="Checked for its country.", examples=[""])
+    tax_id: StrictStr = Field(
+        "", max_length=60, description="Checked for its country.", examples=[""]
+    )
     industry: StrictStr = Field("", max_length=120, examples=["Food"])
     came_from: StrictStr = Field("", max_length=200, examples=["Trade fair"])
     about: StrictStr = Field("", max_length=100_000, examples=["Bakes at night."])
     language: StrictStr = Field("", max_length=16, examples=["en-GB"])
     timezone: StrictStr = Field("", max_length=60, examples=["Europe/London"])
     preferred_channel: StrictStr = Field("", max_length=120, examples=["Phone"])
-    since: Day | Literal[""] | None = Field(None, description="Up to today.", examples=["2024-02-29"])
-    birthday: Day | Literal[""] | None = Field(None, description="Up to today.", examples=["1980-05-17"])
+    since: Day | Literal[""] | None = Field(
+        None, description="Up to today.", examples=["2024-02-29"]
+    )
+    birthday: Day | Literal[""] | None = Field(
+        None, description="Up to today.", examples=["1980-05-17"]
+    )
 
 
 class PointIn(Input):
@@ -63,7 +69,9 @@ class ClientIn(Details):
     name: StrictStr = Field(min_length=1, max_length=300, examples=["Vincent's Bakery"])
     kind: Literal["company", "individual"] = Field("company", description="Who it is to the law.")
     status: Id | None = Field(None, description="Of /statuses; left out, the default one.")
-    owner: Id | None = Field(None, description="Of /members; needs the permission to change owners.")
+    owner: Id | None = Field(
+        None, description="Of /members; needs the permission to change owners."
+    )
     external_id: StrictStr = Field("", max_length=200, description="What another system calls it.")
     tags: list[Id] = Field([], max_length=50, description="Of /tags.")
     points: list[PointIn] = Field([], max_length=50)
@@ -104,7 +112,11 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
         demand(request.member, Can.CLIENTS_OWN)
         told["owner"] = chosen(lexicon.active_members, data.owner, "owner")
     client = Client.add(by=request.member, name=data.name, status=status, **told)
-    _edit(request, client, {name: v for name, v in data.sent().items() if name in Details.model_fields})
+    _edit(
+        request,
+        client,
+        {name: v for name, v in data.sent().items() if name in Details.model_fields},
+    )
     for tag in tags:
         tag.put_on(client, by=request.member)
     add_points(request, client, data.points)

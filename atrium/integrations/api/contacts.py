@@ -131,7 +131,7 @@ def list_contacts(request: ApiRequest, query: Query[ContactFilter]) -> HttpRespo
         for word in fold(said).split():
             named &= Q(name_key__contains=word)
         reached = Exists(Point.objects.filter(contact=OuterRef("pk"), normal=said.casefold()))
-        rows = rows.filter((named if named else Q(pk=None)) | reached)
+        rows = rows.filter((named or Q(pk=None)) | reached)
     page, cursor = paged(rows, query, BY_NAME)
     return answer({"items": contact_cards(request, page), "next": cursor})
 

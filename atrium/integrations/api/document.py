@@ -52,23 +52,23 @@ _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "maxLength": 1000},
+    "schema": {"type": "string"},
     "description": "The ETag that you read; 412 when it was changed since.",
 }
 _IF_NONE_MATCH = {
     "name": "If-None-Match",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "maxLength": 1000},
+    "schema": {"type": "string"},
     "description": "The ETag that you have; 304 without a body when nothing changed.",
 }
 _IDEMPOTENCY_KEY = {
     "name": "Idempotency-Key",
     "in": "header",
     "required": False,
-    "schema": {"type": "string", "pattern": "^[!-~]{1,200}$"},
-    "description": "Sent again within a day with the same body, the first answer comes back; "
-    "with another body, 422.",
+    "schema": {"type": "string"},
+    "description": "1 to 200 signs without spaces. Sent again within a day with the same body, "
+    "the first answer comes back; with another body, 422.",
 }
 
 
@@ -86,8 +86,20 @@ class Api(NinjaAPI):
         for pattern in self.urls[0]:
             if isinstance(pattern, URLPattern) and pattern.name != "api-root":
                 route = str(pattern.pattern)
-                found.setdefault(route, path(route, door(pattern.callback), name=pattern.name))
+                view = door(pattern.callback, self._methods.get(route, {"GET"}))
+                found.setdefault(route, path(route, view, name=pattern.name))
         return list(found.values())
+
+    @property
+    def _methods(self) -> dict[str, set[str]]:
+        """By which methods each address is asked, by its route."""
+        return {
+            route.lstrip("/").replace("{", "<").replace("}", ">"): {
+                method for operation in place.operations for method in operation.methods
+            }
+            for router in self._get_bound_routers()
+            for route, place in router.path_operations.items()
+        }
 
     def operations(self) -> Iterator[Operation]:
         """Every operation with its demand."""

@@ -54,7 +54,10 @@ def list_grants(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> Ht
 
 
 @router.post(
-    "/clients/{client_id}/grants", auth=WRITE, response={201: GrantOut}, summary="Let someone see it"
+    "/clients/{client_id}/grants",
+    auth=WRITE,
+    response={201: GrantOut},
+    summary="Let someone see it",
 )
 def give_grant(request: ApiRequest, client_id: UUID, data: GrantIn) -> HttpResponse:
     """Refused when they were let in already."""

@@ -12,8 +12,8 @@ from pydantic import StrictStr
 
 from atrium.clients.models import Hold
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.errors import Problem
 from atrium.integrations.api.cards import reference
+from atrium.integrations.api.errors import Problem
 from atrium.integrations.api.finding import the_client, words
 from atrium.integrations.api.paging import NEWEST, Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing

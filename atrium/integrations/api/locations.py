@@ -88,7 +88,10 @@ def _values(request: ApiRequest, data: LocationPatch) -> dict[str, Any]:
 
 
 @router.get(
-    "/clients/{client_id}/locations", auth=READ, response=Page[LocationOut], summary="List locations"
+    "/clients/{client_id}/locations",
+    auth=READ,
+    response=Page[LocationOut],
+    summary="List locations",
 )
 def list_locations(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> HttpResponse:
     """In the order in which they were added."""

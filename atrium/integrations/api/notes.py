@@ -63,7 +63,9 @@ class NoteIn(NotePatch):
 class NoteFilter(Paged):
     """Which notes."""
 
-    q: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Part of the text.")
+    q: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Part of the text."
+    )
 
 
 def _card(request: ApiRequest, note: Note) -> dict[str, Any]:
@@ -153,9 +155,7 @@ def bin_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
     return nothing()
 
 
-@router.post(
-    "/notes/{note_id}/restore", auth=WRITE, response=NoteOut, summary="Bring a note back"
-)
+@router.post("/notes/{note_id}/restore", auth=WRITE, response=NoteOut, summary="Bring a note back")
 def restore_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
     """Nothing happens when it was not removed."""
     rows = Note.objects.visible_to(request.member).select_related("client")

@@ -65,7 +65,9 @@ class Order:
         except signing.BadSignature:
             name, values = "", []
         if name != self.name:
-            raise Invalid([("cursor", "This is no cursor of this list in this order; leave it out.")])
+            raise Invalid(
+                [("cursor", "This is no cursor of this list in this order; leave it out.")]
+            )
         return [_unpacked(value) for value in values]
 
 

@@ -64,7 +64,10 @@ def _of(request: ApiRequest, owner: Client | Contact, point_id: UUID) -> Point:
 
 
 @router.get(
-    "/clients/{client_id}/points", auth=READ, response=Page[PointOut], summary="List a client's points"
+    "/clients/{client_id}/points",
+    auth=READ,
+    response=Page[PointOut],
+    summary="List a client's points",
 )
 def list_points(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> HttpResponse:
     """E-mail addresses, phones and links."""
@@ -88,7 +91,10 @@ def read_point(request: ApiRequest, client_id: UUID, point_id: UUID) -> HttpResp
 
 
 @router.patch(
-    "/clients/{client_id}/points/{point_id}", auth=WRITE, response=PointOut, summary="Change a point"
+    "/clients/{client_id}/points/{point_id}",
+    auth=WRITE,
+    response=PointOut,
+    summary="Change a point",
 )
 def change_point(
     request: ApiRequest, client_id: UUID, point_id: UUID, data: PointPatch

@@ -11,7 +11,7 @@ from pydantic import StrictStr
 
 from atrium.clients.models import Status
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.finding import chosen, the_word, words
+from atrium.integrations.api.finding import chosen, found, the_word, words
 from atrium.integrations.api.paging import Page, Paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.terms import TermIn, TermOut, TermPatch, listed, term_card
@@ -58,7 +58,9 @@ def list_statuses(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
 @router.post("/statuses", auth=WRITE, response={201: StatusOut}, summary="Add a status")
 def add_status(request: ApiRequest, data: StatusIn) -> HttpResponse:
     """Refused when the list has the label already."""
-    return answer(_card(Status.add(by=request.member, label=data.label, tone=data.tone)), status=201)
+    return answer(
+        _card(Status.add(by=request.member, label=data.label, tone=data.tone)), status=201
+    )
 
 
 @router.get("/statuses/{status_id}", auth=READ, response=StatusOut, summary="Read a status")
@@ -90,7 +92,6 @@ def remove_status(request: ApiRequest, status_id: UUID, into: UUID) -> HttpRespo
 
 def _mine(request: ApiRequest, status_id: UUID) -> Status:
     """The status as a row of one's own: what the process remembers is never changed."""
-    known = the_word(words(request).statuses.values(), status_id)
-    row: Status = Status.objects.get(pk=known.pk)
+    row: Status = found(request, Status.objects.all(), status_id)
     row.organisation = request.member.organisation
     return row

@@ -11,7 +11,7 @@ from pydantic import StrictInt, StrictStr
 
 from atrium.clients.models import Tag
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.finding import chosen, the_client, the_word, words
+from atrium.integrations.api.finding import chosen, found, the_client, the_word, words
 from atrium.integrations.api.paging import Page, Paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.terms import TermIn, TermOut, TermPatch, listed, term_card
@@ -122,7 +122,6 @@ def untag_client(request: ApiRequest, client_id: UUID, tag_id: UUID) -> HttpResp
 
 def _mine(request: ApiRequest, tag_id: UUID) -> Tag:
     """The tag as a row of one's own: what the process remembers is never changed."""
-    known = the_word(words(request).tags.values(), tag_id)
-    row: Tag = Tag.objects.get(pk=known.pk)
+    row: Tag = found(request, Tag.objects.all(), tag_id)
     row.organisation = request.member.organisation
     return row

@@ -61,10 +61,12 @@ class TaskIn(Patch):
 class TaskFilter(Paged):
     """Which tasks."""
 
-    q: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Part of the title.")
+    q: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Part of the title."
+    )
     done: bool | None = None
     assignee: UUID | Literal["me"] | None = None
-    due_until: date | None = Field(None, description="Due on this day or before.")
+    due_until: Day | None = Field(None, description="Due on this day or before.")
 
 
 def _card(request: ApiRequest, task: Task) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from pydantic import StrictStr
 from atrium.clients.models import ContactRole, LocationType
 from atrium.clients.models.term import Term
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.finding import the_word, words
+from atrium.integrations.api.finding import found, the_word, words
 from atrium.integrations.api.paging import Page, Paged
 from atrium.integrations.api.shell import answer
 from atrium.integrations.api.types import Input, Patch
@@ -63,9 +63,9 @@ def listed(items: list[dict[str, Any]], paging: Paged) -> HttpResponse:
     return answer({"items": shown, "next": str(shown[-1]["id"]) if more else None})
 
 
-def change(request: ApiRequest, term: Term, data: Patch) -> Term:
+def change(request: ApiRequest, kind: type[Term], term_id: UUID, data: Patch) -> Term:
     """The word with what is sent; what the process remembers of it is never touched."""
-    mine: Term = type(term).objects.get(pk=term.pk)
+    mine: Term = found(request, kind.objects.all(), term_id)
     if sent := data.sent():
         mine.edit(by=request.member, **sent)
     return mine
@@ -77,7 +77,9 @@ ROLES_READ = Bearer("contact-roles:read", Can.CLIENTS_SEE)
 ROLES_WRITE = Bearer("contact-roles:write", Can.LEXICON_EDIT)
 
 
-@router.get("/location-types", auth=TYPES_READ, response=Page[TermOut], summary="List location types")
+@router.get(
+    "/location-types", auth=TYPES_READ, response=Page[TermOut], summary="List location types"
+)
 def list_location_types(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
     """In the organisation's order."""
     return listed([term_card(term) for term in words(request).location_types.values()], query)
@@ -100,12 +102,14 @@ def read_location_type(request: ApiRequest, type_id: UUID) -> HttpResponse:
 
 
 @router.patch(
-    "/location-types/{type_id}", auth=TYPES_WRITE, response=TermOut, summary="Rename a location type"
+    "/location-types/{type_id}",
+    auth=TYPES_WRITE,
+    response=TermOut,
+    summary="Rename a location type",
 )
 def change_location_type(request: ApiRequest, type_id: UUID, data: TermPatch) -> HttpResponse:
     """What carries the word shows it at once."""
-    term = the_word(words(request).location_types.values(), type_id)
-    return answer(term_card(change(request, term, data)))
+    return answer(term_card(change(request, LocationType, type_id, data)))
 
 
 @router.get("/contact-roles", auth=ROLES_READ, response=Page[TermOut], summary="List contact roles")
@@ -135,8 +139,7 @@ def read_contact_role(request: ApiRequest, role_id: UUID) -> HttpResponse:
 )
 def change_contact_role(request: ApiRequest, role_id: UUID, data: TermPatch) -> HttpResponse:
     """What carries the word shows it at once."""
-    term = the_word(words(request).contact_roles.values(), role_id)
-    return answer(term_card(change(request, term, data)))
+    return answer(term_card(change(request, ContactRole, role_id, data)))
 
 
 @router.get(

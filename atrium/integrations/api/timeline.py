@@ -37,7 +37,9 @@ class EventOut(Schema):
     kind: str = Field(examples=["client.status_changed"])
     strand: Literal["talk", "work", "money", "changes"]
     actor: Reference | None = Field(description="Who did it; null for Atrium itself.")
-    source: Literal["page", "api", "import", "command", "rule"] = Field(description="By which door.")
+    source: Literal["page", "api", "import", "command", "rule"] = Field(
+        description="By which door."
+    )
     sentence: str = Field(description="What people read, as safe HTML.")
     particulars: dict[str, Any] = Field(description="What belongs to an event of this kind.")
     act: int | None = Field(description="Of /acts: what it was part of and can be undone with.")
@@ -53,7 +55,9 @@ class EventFilter(Paged):
     actor: UUID | None = Field(None, description="Of /members.")
     since: Instant | None = Field(None, description="At this instant or later.")
     until: Instant | None = Field(None, description="Before this instant.")
-    q: Annotated[str, StringConstraints(max_length=200)] = Field("", description="Part of the text.")
+    q: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Part of the text."
+    )
     order: Literal["newest", "oldest"] = Field(
         "newest", description="Which end to begin at; a cursor belongs to its order."
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, date, datetime
 from typing import Annotated, Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from ninja import Schema
 from pydantic import AfterValidator, AwareDatetime, BeforeValidator, ConfigDict, StrictBool
 
+_DATED = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", re.ASCII)
 EARLIEST, LATEST = datetime(1800, 1, 1, tzinfo=UTC), datetime(2300, 1, 1, tzinfo=UTC)
 
 
@@ -16,6 +18,14 @@ def _written(value: Any) -> Any:
     if not isinstance(value, str):
         msg = "Write it as text."
         raise ValueError(msg)  # noqa: TRY004 - pydantic makes a sentence of a ValueError
+    return value
+
+
+def _dated(value: Any) -> Any:
+    """Pydantic would read a bare number as seconds since 1970."""
+    if not isinstance(value, str) or not _DATED.match(value):
+        msg = "Begin with the day like 2026-11-24."
+        raise ValueError(msg)
     return value
 
 
@@ -33,8 +43,8 @@ def _possible_day(value: date) -> date:
     return value
 
 
-Day = Annotated[date, BeforeValidator(_written), AfterValidator(_possible_day)]
-Instant = Annotated[AwareDatetime, BeforeValidator(_written), AfterValidator(_possible_instant)]
+Day = Annotated[date, BeforeValidator(_dated), AfterValidator(_possible_day)]
+Instant = Annotated[AwareDatetime, BeforeValidator(_dated), AfterValidator(_possible_instant)]
 Id = Annotated[UUID, BeforeValidator(_written)]
 YesNo = StrictBool
 

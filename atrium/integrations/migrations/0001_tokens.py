@@ -9,39 +9,98 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('organisations', '0001_organisations_and_members'),
+        ("organisations", "0001_organisations_and_members"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Token',
+            name="Token",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('scopes', models.JSONField(blank=True, default=list)),
-                ('prefix', models.CharField(max_length=30)),
-                ('key_hash', models.CharField(max_length=64)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('last_used_at', models.DateTimeField(blank=True, null=True)),
-                ('expires_at', models.DateTimeField(blank=True, null=True)),
-                ('revoked_at', models.DateTimeField(blank=True, null=True)),
-                ('made_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='tokens', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('revoked_by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("scopes", models.JSONField(blank=True, default=list)),
+                ("prefix", models.CharField(max_length=30)),
+                ("key_hash", models.CharField(max_length=64)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("last_used_at", models.DateTimeField(blank=True, null=True)),
+                ("expires_at", models.DateTimeField(blank=True, null=True)),
+                ("revoked_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="tokens",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "revoked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-created_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'member'], name='token_by_member')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'key_hash'), name='token_by_key'), models.UniqueConstraint(fields=('organisation', 'public_id'), name='token_by_public_id'), atrium.organisations.constraints.SameOrganisation('member', name='integrations_token_member_same_org'), atrium.organisations.constraints.SameOrganisation('made_by', name='integrations_token_made_by_same_org'), atrium.organisations.constraints.SameOrganisation('revoked_by', name='integrations_token_revoked_by_same_org')],
+                "ordering": ("-created_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(fields=["organisation", "member"], name="token_by_member")
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "key_hash"), name="token_by_key"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="token_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="integrations_token_member_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "made_by", name="integrations_token_made_by_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "revoked_by", name="integrations_token_revoked_by_same_org"
+                    ),
+                ],
             },
         ),
     ]

@@ -39,9 +39,7 @@ class Token(Owned):
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    member = models.ForeignKey(
-        Member, models.PROTECT, related_name="tokens", db_constraint=False
-    )
+    member = models.ForeignKey(Member, models.PROTECT, related_name="tokens", db_constraint=False)
     name = models.CharField(max_length=120)
     scopes: models.JSONField[list[str]] = models.JSONField(default=list, blank=True)
     prefix = models.CharField(max_length=30)
@@ -63,7 +61,9 @@ class Token(Owned):
         ordering = ("-created_at", "-id")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "key_hash"], name="token_by_key"),
-            models.UniqueConstraint(fields=["organisation", "public_id"], name="token_by_public_id"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="token_by_public_id"
+            ),
             SameOrganisation("member"),
             SameOrganisation("made_by"),
             SameOrganisation("revoked_by"),

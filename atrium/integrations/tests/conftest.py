@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
+from atrium.clients import lexicon
 from atrium.integrations.models import Token
 from atrium.integrations.scopes import RESOURCES
 from atrium.organisations import current
@@ -26,7 +27,9 @@ class Program(Browser):
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> Any:
         """The response; ``data`` goes as JSON, headers by their names with underscores."""
-        body = {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
+        body = (
+            {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
+        )
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         # What the request enters is left when it ends, as on a server.
         with current.entered(current.required()):
@@ -39,6 +42,12 @@ type NewProgram = Callable[..., Program]
 def token_of(member: Member, scopes: list[str]) -> str:
     with current.entered(member.organisation):
         return Token.make(by=None, member=member, name="A program", scopes=scopes)[1]
+
+
+@pytest.fixture(autouse=True)
+def fresh_words() -> None:
+    """Each test's first organisation has the key of the last one's: its words are to be read anew."""
+    lexicon._read.cache_clear()  # noqa: SLF001 - nothing else ever forgets a version
 
 
 @pytest.fixture

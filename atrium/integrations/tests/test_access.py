@@ -51,6 +51,9 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
         "contact_id": mina.public_id,
         "link_id": link.public_id,
         "point_id": phone.public_id,
+        "contact_point_id": Point.add(
+            mina, by=alice, kind="email", text="mina@bar.example"
+        ).public_id,
         "location_id": place.public_id,
         "note_id": Note.write(bakery, by=alice, html="<p>Called.</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
@@ -82,7 +85,10 @@ def everything() -> dict[str, tuple[int, int | None]]:
     models = [m for m in apps.get_models() if issubclass(m, Owned) and m is not Token]
     with current.unscoped("the test counts the rows of everyone"):
         return {
-            model._meta.label: (model.objects.count(), model.objects.aggregate(Max("id"))["id__max"])
+            model._meta.label: (
+                model.objects.count(),
+                model.objects.aggregate(Max("id"))["id__max"],
+            )
             for model in models
         }
 
@@ -93,6 +99,8 @@ def scope_of(told: dict[str, Any]) -> str:
 
 
 def filled(path: str, ids: dict[str, Any]) -> str:
+    if path.startswith("/contacts/"):
+        path = path.replace("{point_id}", "{contact_point_id}")
     return re.sub(r"\{(\w+)\}", lambda match: str(ids[match[1]]), path)
 
 
@@ -103,7 +111,9 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     [content] = told["requestBody"]["content"].values()
     name = content["schema"]["$ref"].rsplit("/", 1)[1]
     schema = DOCUMENT["components"]["schemas"][name]
-    wanted = schema.get("required") or [n for n, f in schema["properties"].items() if "examples" in f]
+    wanted = schema.get("required") or [
+        n for n, f in schema["properties"].items() if "examples" in f
+    ]
     own = {"type": "type_id", "member": "member_id", "into": "tag_id"}
     return {
         field: str(ids[own[field]]) if field in own else schema["properties"][field]["examples"][0]
@@ -111,7 +121,9 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     }
 
 
-def send(program: Program, method: str, path: str, told: dict[str, Any], ids: dict[str, Any]) -> Any:
+def send(
+    program: Program, method: str, path: str, told: dict[str, Any], ids: dict[str, Any]
+) -> Any:
     query = f"?into={ids['status_id']}" if told["operationId"] == "remove_status" else ""
     return program.ask(method, filled(path, ids) + query, example(told, ids))
 
@@ -187,9 +199,7 @@ def test_charlie_finds_nothing_of_acme(ids: Any, charlies_program: Program) -> N
 
 
 @pytest.mark.parametrize("field", ["status", "owner", "tags"])
-def test_charlie_cannot_name_what_is_acmes(
-    ids: Any, charlies_program: Program, field: str
-) -> None:
+def test_charlie_cannot_name_what_is_acmes(ids: Any, charlies_program: Program, field: str) -> None:
     keys = {"status": ids["status_id"], "owner": ids["member_id"], "tags": [ids["tag_id"]]}
     value = [str(k) for k in keys[field]] if field == "tags" else str(keys[field])
     response = charlies_program.ask("POST", "/clients", {"name": "Bar", field: value})
