@@ -98,7 +98,7 @@ def _said(text: str) -> Q:
     for word in fold(text).split():
         named &= Q(name_key__contains=word)
     reached = Point.objects.filter(client=OuterRef("pk"), normal=text.casefold())
-    said = (named or Q(pk=None)) | Exists(reached)
+    said: Q = (named or Q(pk=None)) | Q(Exists(reached))
     if match := _NUMBER.fullmatch(text):
         said |= Q(number=int(match[1]))
     return said

@@ -19,7 +19,7 @@ from atrium.integrations.api.errors import Invalid, not_found
 from atrium.integrations.api.finding import chosen, locked, the_client, words
 from atrium.integrations.api.paging import Page, paged
 from atrium.integrations.api.shell import answer, nothing
-from atrium.integrations.api.types import Day, Id, Input, Patch, YesNo
+from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Clients"])
@@ -60,7 +60,7 @@ class PointIn(Input):
         max_length=500, description="In any notation; checked.", examples=["020 7946 0123"]
     )
     label: StrictStr = Field("", max_length=60, examples=["Work"])
-    preferred: YesNo = Field(False, description="Use this one of its kind first.")
+    preferred: YesNo = Field(default=False, description="Use this one of its kind first.")
 
 
 class ClientIn(Details):
@@ -81,9 +81,11 @@ class ClientPatch(Details):
     """What is to change; what is not sent stays."""
 
     name: StrictStr = Field("", min_length=1, max_length=300, examples=["Vincent's Bakery"])
-    status: Id = Field(None, description="Of /statuses.")
+    status: Id = Field(default=UNSET, description="Of /statuses.")
     owner: Id | None = Field(None, description="Of /members; null for nobody.")
-    restricted: YesNo = Field(False, description="Only its team and those it is granted to see it.")
+    restricted: YesNo = Field(
+        default=False, description="Only its team and those it is granted to see it."
+    )
 
 
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
@@ -107,7 +109,7 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
     if data.status is not None:
         status = chosen(lexicon.statuses.values(), data.status, "status")
     tags = [chosen(lexicon.tags.values(), tag, "tags") for tag in data.tags]
-    told = {"kind": data.kind, "external_id": data.external_id.strip()}
+    told: dict[str, Any] = {"kind": data.kind, "external_id": data.external_id.strip()}
     if data.owner is not None:
         demand(request.member, Can.CLIENTS_OWN)
         told["owner"] = chosen(lexicon.active_members, data.owner, "owner")

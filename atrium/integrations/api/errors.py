@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable
 from http import HTTPStatus
 from typing import Any
 
@@ -102,32 +103,23 @@ def not_found() -> Problem:
 
 def understood(error: Exception) -> Problem:
     """``error`` as a problem; what nobody foresaw is a 500."""
-    match error:
-        case Problem():
-            return error
-        case Refusal():
-            if error.field is not None:
-                return Invalid([(error.field, str(error))])
-            return Problem(error.status, str(error))
-        case Http404():
-            return not_found()
-        case PermissionDenied():
-            return Problem(403, "Your role does not allow this; ask an admin of the organisation.")
-        case ninja.errors.ValidationError():
-            return _unfitting(error)
-        case ninja.errors.AuthenticationError():
-            detail = "Send a token that is good: Authorization: Bearer atrium_…"
-            return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="Atrium"'})
-        case ninja.errors.HttpError():
-            return Problem(error.status_code, "The body is no JSON that can be read.")
-        case IntegrityError():
-            detail = "Someone else changed this at the same moment; read it anew and try again."
-            return Problem(409, detail)
-        case RequestDataTooBig():
-            return Problem(413, "The body is too large; send less at once.")
-        case SuspiciousOperation() | UnreadablePostError():
-            return Problem(400, "The request cannot be read.")
+    if isinstance(error, Problem):
+        return error
+    for kind in type(error).__mro__:
+        if kind in _TOLD:
+            return _TOLD[kind](error)
     return Problem(500, "Something went wrong on our side; it has been logged.")
+
+
+def _refused(error: Refusal) -> Problem:
+    if error.field is not None:
+        return Invalid([(error.field, str(error))])
+    return Problem(error.status, str(error))
+
+
+def _unknown(error: ninja.errors.AuthenticationError) -> Problem:
+    detail = "Send a token that is good: Authorization: Bearer atrium_…"
+    return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="Atrium"'})
 
 
 def _unfitting(error: ninja.errors.ValidationError) -> Problem:
@@ -151,8 +143,27 @@ def _sentence(each: dict[str, Any]) -> str:
     return pattern.format(**each.get("ctx", {}))
 
 
-def answer(request: HttpRequest, error: Exception) -> HttpResponse:
+_TOLD: dict[type, Callable[[Any], Problem]] = {
+    Refusal: _refused,
+    Http404: lambda _: not_found(),
+    PermissionDenied: lambda _: Problem(403, "Your role does not allow this; ask an admin."),
+    ninja.errors.ValidationError: _unfitting,
+    ninja.errors.AuthenticationError: _unknown,
+    ninja.errors.HttpError: lambda error: Problem(
+        error.status_code, "The body is no JSON that can be read."
+    ),
+    IntegrityError: lambda _: Problem(
+        409, "Someone else changed this at the same moment; read it anew and try again."
+    ),
+    RequestDataTooBig: lambda _: Problem(413, "The body is too large; send less at once."),
+    SuspiciousOperation: lambda _: Problem(400, "The request cannot be read."),
+    UnreadablePostError: lambda _: Problem(400, "The request cannot be read."),
+}
+
+
+def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:
     """The response that tells ``error``; a fault of ours is logged and reported as Django does."""
+    assert isinstance(error, Exception), "ninja hands over what was raised"
     problem = understood(error)
     if problem.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
         _log.error("%s %s failed", request.method, request.path, exc_info=error)

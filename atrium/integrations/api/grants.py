@@ -83,5 +83,6 @@ def _whom(request: ApiRequest, data: GrantIn) -> Member | Team:
     if data.member is not None and data.team is None:
         return chosen(words(request).members.values(), data.member, "member")
     if data.team is not None and data.member is None:
-        return chosen(Team.objects.filter(public_id=data.team), data.team, "team")
+        teams: list[Team] = list(Team.objects.filter(public_id=data.team))
+        return chosen(teams, data.team, "team")
     raise Invalid([("member", "Name either a member or a team.")])

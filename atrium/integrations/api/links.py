@@ -44,7 +44,7 @@ class LinkIn(ContactIn):
     contact: Id | None = Field(None, description="Of /contacts; left out, a new one is made.")
     job_title: StrictStr = Field("", max_length=120, examples=["Head of purchasing"])
     roles: list[Id] = Field([], max_length=20, description="Of /contact-roles.")
-    primary: YesNo = Field(False, description="Make it the first to ask.")
+    primary: YesNo = Field(default=False, description="Make it the first to ask.")
 
 
 class LinkPatch(Patch):
@@ -57,7 +57,7 @@ class LinkPatch(Patch):
 class LinkFilter(Paged):
     """Which links."""
 
-    ended: bool = Field(False, description="Show those that were delinked as well.")
+    ended: bool = Field(default=False, description="Show those that were delinked as well.")
 
 
 def _cards(request: ApiRequest, links: list[Link]) -> list[dict[str, Any]]:

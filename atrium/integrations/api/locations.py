@@ -16,7 +16,7 @@ from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, found, the_client, words
 from atrium.integrations.api.paging import Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing
-from atrium.integrations.api.types import Id, Patch, Reference
+from atrium.integrations.api.types import UNSET, Id, Patch, Reference
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Locations"])
@@ -45,7 +45,7 @@ class LocationOut(Schema):
 class LocationPatch(Patch):
     """What is to change; what is not sent stays."""
 
-    type: Id = Field(None, description="Of /location-types.")
+    type: Id = Field(default=UNSET, description="Of /location-types.")
     label: StrictStr = Field("", max_length=120, examples=["Back door"])
     street: StrictStr = Field("", max_length=1000, examples=["12 Mill Lane"])
     city: StrictStr = Field("", max_length=120, examples=["Bristol"])
@@ -53,7 +53,7 @@ class LocationPatch(Patch):
     postcode: StrictStr = Field("", max_length=20, examples=["BS1 4DJ"])
     country: StrictStr = Field("", max_length=60, description="Code or name.", examples=["GB"])
     notes: StrictStr = Field("", max_length=10_000, examples=["Ring twice."])
-    default: Literal[True] = Field(True, description="Make it the default of its type.")
+    default: Literal[True] = Field(default=True, description="Make it the default of its type.")
 
 
 class LocationIn(LocationPatch):

@@ -52,7 +52,7 @@ class NotePatch(Patch):
         "", max_length=100_000, description="Instead of text: paragraphs, lists, links, emphasis."
     )
     kind: Kind = "general"
-    pinned: YesNo = Field(False, description="Keep it at the top of the page.")
+    pinned: YesNo = Field(default=False, description="Keep it at the top of the page.")
     remind_at: Instant | None = Field(None, examples=["2026-11-24T09:00:00Z"])
 
 

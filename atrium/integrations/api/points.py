@@ -32,7 +32,7 @@ class PointPatch(Patch):
 
     value: StrictStr = Field("", min_length=1, max_length=500, examples=["020 7946 0199"])
     label: StrictStr = Field("", max_length=60, examples=["Reception"])
-    preferred: Literal[True] = Field(True, description="Use this one of its kind first.")
+    preferred: Literal[True] = Field(default=True, description="Use this one of its kind first.")
 
 
 def _card(point: Point) -> dict[str, Any]:

@@ -42,7 +42,7 @@ class StatusPatch(TermPatch):
 
     label: StrictStr = Field("", min_length=1, max_length=60, examples=["Sleeping"])
     tone: Tone = "neutral"
-    is_default: Literal[True] = Field(True, description="New clients get this status.")
+    is_default: Literal[True] = Field(default=True, description="New clients get this status.")
 
 
 def _card(status: Status) -> dict[str, Any]:

@@ -47,7 +47,7 @@ class TaskPatch(Patch):
     title: StrictStr = Field("", min_length=1, max_length=300, examples=["Send the quote"])
     due_on: Day | None = Field(None, examples=["2026-11-24"])
     assignee: Id | None = Field(None, description="Of /members; null for nobody.")
-    done: YesNo = Field(False, description="Tick or untick it.")
+    done: YesNo = Field(default=False, description="Tick or untick it.")
 
 
 class TaskIn(Patch):

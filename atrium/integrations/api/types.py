@@ -47,6 +47,8 @@ Day = Annotated[date, BeforeValidator(_dated), AfterValidator(_possible_day)]
 Instant = Annotated[AwareDatetime, BeforeValidator(_dated), AfterValidator(_possible_instant)]
 Id = Annotated[UUID, BeforeValidator(_written)]
 YesNo = StrictBool
+# Stands where nothing was sent; a row never has this identifier.
+UNSET = UUID(int=0)
 
 
 class Input(Schema):

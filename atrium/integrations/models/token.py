@@ -7,6 +7,7 @@ import re
 import secrets
 from collections.abc import Iterable
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -32,6 +33,9 @@ class TokenQuerySet(models.QuerySet["Token"]):
         return self if member.can(Can.MEMBERS_MANAGE) else self.filter(member=member)
 
 
+TokenManager = OwnedManager.from_queryset(TokenQuerySet)
+
+
 class Token(Owned):
     """A key by which a program acts as a member. The secret is shown once; only its hash is kept.
 
@@ -55,7 +59,7 @@ class Token(Owned):
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False
     )
 
-    objects = OwnedManager.from_queryset(TokenQuerySet)()
+    objects: ClassVar = TokenManager()
 
     class Meta(Owned.Meta):
         ordering = ("-created_at", "-id")
