@@ -67,9 +67,7 @@ def door(view: View, methods: Collection[str]) -> View:
     @wraps(view)
     def enter(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
-            if request.method not in allowed:
-                headers = {"Allow": ", ".join(sorted(allowed))}
-                raise Problem(405, f"This cannot be done by {request.method}.", headers=headers)
+            _refuse_others(request, allowed)
             response = _through(view, request, kwargs)
         except (Problem, Refusal) as error:
             response = errors.understood(error).answer()
@@ -139,6 +137,12 @@ def _mismatch(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
         return None
     detail = "It was changed since you read it; read it anew and decide again."
     return Problem(412, detail, headers={"ETag": etags.of(standing)}).answer()
+
+
+def _refuse_others(request: HttpRequest, allowed: Collection[str]) -> None:
+    if request.method not in allowed:
+        headers = {"Allow": ", ".join(sorted(allowed))}
+        raise Problem(405, f"This cannot be done by {request.method}.", headers=headers)
 
 
 def _refuse_unreadable(request: HttpRequest) -> None:

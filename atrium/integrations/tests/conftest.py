@@ -27,13 +27,12 @@ class Program(Browser):
 
     def ask(self, method: str, path: str, data: Any = None, **headers: str) -> Any:
         """The response; ``data`` goes as JSON, headers by their names with underscores."""
-        body = (
-            {} if data is None else {"data": json.dumps(data), "content_type": "application/json"}
-        )
+        body = b"" if data is None else json.dumps(data).encode()
+        kind = "application/json" if body else "application/octet-stream"
         named = {name.replace("_", "-"): value for name, value in headers.items()}
         # What the request enters is left when it ends, as on a server.
         with current.entered(current.required()):
-            return self.generic(method, f"/api/v1{path}", headers=named, **body)
+            return self.generic(method, f"/api/v1{path}", body, kind, headers=named)
 
 
 type NewProgram = Callable[..., Program]

@@ -182,7 +182,8 @@ def test_lists_are_walked_page_by_page_each_client_once(
 ) -> None:
     for name in ["Bar", "Äpfel", "bar", "Café", "Zoo"]:
         new_client(name)
-    walked, cursor = [], ""
+    walked: list[int] = []
+    cursor: str | None = ""
     while cursor is not None:
         page = program.ask("GET", f"/clients?sort={sort}&limit=2&cursor={cursor}").json()
         walked += [item["number"] for item in page["items"]]

@@ -120,8 +120,8 @@ def test_an_unknown_scope_is_refused(alice: Member, bob: Member) -> None:
         Token.make(by=alice, member=alice, name="x", scopes=["clients"])
     with pytest.raises(Refusal, match="yourself only"):
         Token.make(by=alice, member=bob, name="x", scopes=["clients:read"])
+    past = timezone.now() - timedelta(days=1)
     with pytest.raises(Refusal, match="passed"):
-        past = timezone.now() - timedelta(days=1)
         Token.make(by=alice, member=alice, name="x", scopes=[], expires_at=past)
 
 
