@@ -1,6 +1,9 @@
 from django.urls import include, path
 
+from atrium.integrations.urls import api_patterns
+
 urlpatterns = [
+    path("api/", include(api_patterns)),
     path("", include("atrium.foundation.urls")),
     path("", include("atrium.accounts.urls")),
     path("", include("atrium.organisations.person_urls")),

@@ -1,0 +1,190 @@
+"""Clients as the API tells them: few statements however many, and no model in between."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from ninja import Field, Schema
+
+from atrium.clients.lexicon import Lexicon
+from atrium.clients.models import Favourite, Flag, Hold, Point, State, Tagging
+from atrium.integrations.api.types import Reference
+from atrium.organisations.models import Member
+
+_STATES = {State.LIVE: "live", State.ARCHIVED: "archived"}
+_SHORT = (
+    "id public_id number kind name name_key status_id owner_id restricted state external_id version "
+    "created_at active_at"
+).split()
+_TEXTS = (
+    "title given_name family_name legal_name registration_number tax_id industry came_from about "
+    "language timezone preferred_channel since birthday extra state_since"
+).split()
+
+
+class ReasonOut(Schema):
+    """Why a client is on hold or flagged, and since when."""
+
+    reason: str = Field(examples=["Invoice 118 unpaid"])
+    since: datetime
+
+
+class PointOut(Schema):
+    """A way to reach someone."""
+
+    id: UUID
+    kind: Literal["email", "phone", "link"]
+    value: str = Field(description="As people read it.", examples=["+44 20 7946 0123"])
+    normal: str = Field(description="As machines compare it.", examples=["+442079460123"])
+    label: str = Field(examples=["Work"])
+    preferred: bool = Field(description="The one of its kind to use first.")
+    sound: bool = Field(description="False for what an import brought and no check accepts.")
+
+
+class ClientOut(Schema):
+    """A client in a list."""
+
+    id: UUID
+    number: int = Field(description="Of the organisation, without gaps.", examples=[482])
+    code: str = Field(description="The number as people say it.", examples=["C-0482"])
+    kind: Literal["company", "individual"]
+    name: str = Field(examples=["Vincent's Bakery"])
+    status: Reference
+    owner: Reference | None
+    tags: list[Reference]
+    hold: ReasonOut | None = Field(description="Set while the client is on hold.")
+    flag: ReasonOut | None = Field(description="Set while the client is flagged.")
+    favourite: bool = Field(description="Starred by the member of the token.")
+    restricted: bool = Field(description="Only its team and those it is granted to see it.")
+    state: Literal["live", "archived"]
+    external_id: str = Field(description="What another system calls it.")
+    email: str | None = Field(description="The preferred e-mail address.")
+    phone: str | None = Field(description="The preferred phone.")
+    version: int = Field(description="Grows with each change of the client's own fields.")
+    created_at: datetime
+    active_at: datetime = Field(description="When something happened last.")
+
+
+class ClientFull(ClientOut):
+    """A client with all its details."""
+
+    title: str
+    given_name: str
+    family_name: str
+    legal_name: str
+    registration_number: str
+    tax_id: str
+    industry: str
+    came_from: str
+    about: str
+    language: str
+    timezone: str
+    preferred_channel: str
+    since: date | None = Field(description="Client since this day.")
+    birthday: date | None
+    extra: dict[str, Any] = Field(description="Custom fields by their key.")
+    state_since: datetime | None = Field(description="When it was archived or restored last.")
+    points: list[PointOut]
+
+
+def reference(row: Any) -> dict[str, Any] | None:
+    """Another thing by identifier and word; None for none."""
+    return None if row is None else {"id": row.public_id, "label": str(row)}
+
+
+def point_card(point: Any) -> dict[str, Any]:
+    return {
+        "id": point["public_id"],
+        **{
+            name: point[name] for name in ("kind", "value", "normal", "label", "preferred", "sound")
+        },
+    }
+
+
+def short(rows: QuerySet[Any, Any]) -> QuerySet[Any, dict[str, Any]]:
+    """The columns that cards() needs."""
+    return rows.values(*_SHORT)
+
+
+def cards(rows: list[dict[str, Any]], member: Member, lexicon: Lexicon) -> list[dict[str, Any]]:
+    """Each client of ``rows`` as in a list; five statements for any number of them."""
+    keys = [row["id"] for row in rows]
+    if not keys:
+        return []
+    preferred = _points(keys, preferred=True)
+    more = _Marks(keys, member)
+    return [_card(row, lexicon, more, preferred[row["id"]]) for row in rows]
+
+
+def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str, Any] | None:
+    """The first client of ``rows`` with everything; None where there is none."""
+    row = rows.values(*_SHORT, *_TEXTS).first()
+    if row is None:
+        return None
+    points = _points([row["id"]])[row["id"]]
+    card = _card(row, lexicon, _Marks([row["id"]], member), points)
+    card |= {name: row[name] for name in _TEXTS}
+    card["points"] = [point_card(point) for point in points]
+    return card
+
+
+class _Marks:
+    """Tags, holds, flags and stars of some clients."""
+
+    def __init__(self, keys: list[int], member: Member) -> None:
+        self.tags: defaultdict[int, list[int]] = defaultdict(list)
+        for client, tag in Tagging.objects.filter(client__in=keys).values_list(
+            "client_id", "tag_id"
+        ):
+            self.tags[client].append(tag)
+        self.holds = _reasons(Hold.objects.filter(client__in=keys, lifted_at=None), "placed_at")
+        self.flags = _reasons(Flag.objects.filter(client__in=keys, cleared_at=None), "raised_at")
+        starred = Favourite.objects.filter(member=member, client__in=keys)
+        self.favourites = set(starred.values_list("client_id", flat=True))
+
+
+def _reasons(rows: QuerySet[Any, Any], since: str) -> dict[int, dict[str, Any]]:
+    found = rows.order_by().values_list("client_id", "reason", since)
+    return {client: {"reason": reason, "since": at} for client, reason, at in found}
+
+
+def _points(keys: Iterable[int], **only: Any) -> defaultdict[int, list[dict[str, Any]]]:
+    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
+    names = "client_id public_id kind value normal label preferred sound".split()
+    for point in Point.objects.filter(client__in=keys, **only).values(*names):
+        found[point["client_id"]].append(point)
+    return found
+
+
+def _card(
+    row: dict[str, Any], lexicon: Lexicon, marks: _Marks, points: list[dict[str, Any]]
+) -> dict[str, Any]:
+    key = row["id"]
+    tags = [lexicon.tags[tag] for tag in marks.tags[key] if tag in lexicon.tags]
+    values = {p["kind"]: p["value"] for p in points if p["preferred"]}
+    return {
+        "id": row["public_id"],
+        "number": row["number"],
+        "code": f"C-{row['number']:04d}",
+        "kind": row["kind"],
+        "name": row["name"],
+        "status": reference(lexicon.statuses[row["status_id"]]),
+        "owner": reference(lexicon.members.get(row["owner_id"])),
+        "tags": [reference(tag) for tag in tags],
+        "hold": marks.holds.get(key),
+        "flag": marks.flags.get(key),
+        "favourite": key in marks.favourites,
+        "restricted": row["restricted"],
+        "state": _STATES[row["state"]],
+        "external_id": row["external_id"],
+        "email": values.get("email"),
+        "phone": values.get("phone"),
+        "version": row["version"],
+        "created_at": row["created_at"],
+        "active_at": row["active_at"],
+    }

@@ -1,0 +1,104 @@
+"""Which clients a list holds and in which order."""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal
+from uuid import UUID
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from ninja import Field
+from pydantic import StringConstraints
+
+from atrium.clients.models import Client, Favourite, Flag, Hold, Point, State, Tagging
+from atrium.foundation.formats.names import fold
+from atrium.integrations.api.auth import ApiRequest
+from atrium.integrations.api.finding import chosen, words
+from atrium.integrations.api.paging import Order, Paged
+from atrium.integrations.api.types import Instant
+
+_NUMBER = re.compile(r"(?:c-)?0*([0-9]{1,18})", re.ASCII | re.IGNORECASE)
+ORDERS = {
+    "name": Order("name", ("name_key", "id")),
+    "-active_at": Order("-active_at", ("active_at", "id"), down=True),
+    "number": Order("number", ("number",)),
+    "-number": Order("-number", ("number",), down=True),
+    "created_at": Order("created_at", ("created_at", "id")),
+    "-created_at": Order("-created_at", ("created_at", "id"), down=True),
+}
+_STATES = {"live": [State.LIVE], "archived": [State.ARCHIVED]}
+
+
+class ClientFilter(Paged):
+    """Which clients; what is left out does not narrow."""
+
+    q: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Parts of the name, the number, a whole e-mail address or phone (E.164)."
+    )
+    status: UUID | None = None
+    tag: UUID | None = None
+    owner: UUID | Literal["me", "none"] | None = None
+    state: Literal["live", "archived", "all"] = "live"
+    on_hold: bool | None = None
+    flagged: bool | None = None
+    favourite: bool | None = Field(None, description="Starred by the member of the token.")
+    updated_since: Instant | None = Field(
+        None,
+        description="Something happened at this instant or later.",
+        examples=["2026-01-01T00:00:00Z"],
+    )
+    external_id: Annotated[str, StringConstraints(max_length=200)] = Field(
+        "", description="Exactly what another system calls it."
+    )
+    sort: Literal["name", "-active_at", "number", "-number", "created_at", "-created_at"] = "name"
+
+
+def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]:
+    """The visible clients that ``asked`` leaves."""
+    rows = Client.objects.visible_to(request.member)
+    if asked.state in _STATES:
+        rows = rows.filter(state__in=_STATES[asked.state])
+    if asked.status is not None:
+        rows = rows.filter(status=chosen(words(request).statuses.values(), asked.status, "status"))
+    if asked.tag is not None:
+        tag = chosen(words(request).tags.values(), asked.tag, "tag")
+        rows = rows.filter(Exists(Tagging.objects.filter(client=OuterRef("pk"), tag=tag)))
+    if asked.owner is not None:
+        rows = rows.filter(owner=_owner(request, asked.owner))
+    for wanted, marks in _marks(request, asked):
+        if wanted is not None:
+            rows = rows.filter(Exists(marks) if wanted else ~Exists(marks))
+    if asked.updated_since is not None:
+        rows = rows.filter(active_at__gte=asked.updated_since)
+    if asked.external_id:
+        rows = rows.filter(external_id=asked.external_id)
+    return rows.filter(_said(asked.q)) if asked.q.strip() else rows
+
+
+def _owner(request: ApiRequest, owner: UUID | str) -> Any:
+    if owner == "none":
+        return None
+    if isinstance(owner, UUID):
+        return chosen(words(request).members.values(), owner, "owner")
+    return request.member
+
+
+def _marks(request: ApiRequest, asked: ClientFilter) -> list[tuple[bool | None, QuerySet[Any]]]:
+    of_it = {"client": OuterRef("pk")}
+    return [
+        (asked.on_hold, Hold.objects.filter(lifted_at=None, **of_it)),
+        (asked.flagged, Flag.objects.filter(cleared_at=None, **of_it)),
+        (asked.favourite, Favourite.objects.filter(member=request.member, **of_it)),
+    ]
+
+
+def _said(text: str) -> Q:
+    text = text.strip()
+    named = Q()
+    for word in fold(text).split():
+        named &= Q(name_key__contains=word)
+    reached = Point.objects.filter(client=OuterRef("pk"), normal=text.casefold())
+    said: Q = (named or Q(pk=None)) | Q(Exists(reached))
+    if match := _NUMBER.fullmatch(text):
+        said |= Q(number=int(match[1]))
+    return said

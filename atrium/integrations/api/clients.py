@@ -1,0 +1,196 @@
+"""Clients: list, read, add, change. There is no delete (R20)."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Field, Query, Router
+from pydantic import StrictStr
+
+from atrium.clients import details
+from atrium.clients.models import Client, Point
+from atrium.foundation.errors import Refusal
+from atrium.integrations.api.auth import ApiRequest, Bearer, demand
+from atrium.integrations.api.cards import ClientFull, ClientOut, cards, full, short
+from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose
+from atrium.integrations.api.errors import Invalid, not_found
+from atrium.integrations.api.finding import chosen, locked, the_client, words
+from atrium.integrations.api.paging import Page, paged
+from atrium.integrations.api.shell import answer, nothing
+from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
+from atrium.organisations.permissions import Can
+
+router = Router(tags=["Clients"])
+READ = Bearer("clients:read", Can.CLIENTS_SEE)
+WRITE = Bearer("clients:write", Can.CLIENTS_EDIT)
+
+
+class Details(Patch):
+    """The plain fields of a client."""
+
+    title: StrictStr = Field("", max_length=40, examples=["Dr"])
+    given_name: StrictStr = Field("", max_length=150, examples=["Mina"])
+    family_name: StrictStr = Field("", max_length=150, examples=["Patel"])
+    legal_name: StrictStr = Field("", max_length=300, examples=["Vincent's Bakery Ltd"])
+    registration_number: StrictStr = Field("", max_length=60, examples=["09446231"])
+    tax_id: StrictStr = Field(
+        "", max_length=60, description="Checked for its country.", examples=[""]
+    )
+    industry: StrictStr = Field("", max_length=120, examples=["Food"])
+    came_from: StrictStr = Field("", max_length=200, examples=["Trade fair"])
+    about: StrictStr = Field("", max_length=100_000, examples=["Bakes at night."])
+    language: StrictStr = Field("", max_length=16, examples=["en-GB"])
+    timezone: StrictStr = Field("", max_length=60, examples=["Europe/London"])
+    preferred_channel: StrictStr = Field("", max_length=120, examples=["Phone"])
+    since: Day | Literal[""] | None = Field(
+        None, description="Up to today.", examples=["2024-02-29"]
+    )
+    birthday: Day | Literal[""] | None = Field(
+        None, description="Up to today.", examples=["1980-05-17"]
+    )
+
+
+class PointIn(Input):
+    """A way to reach someone."""
+
+    kind: Literal["email", "phone", "link"] = Field(examples=["phone"])
+    value: StrictStr = Field(
+        max_length=500, description="In any notation; checked.", examples=["020 7946 0123"]
+    )
+    label: StrictStr = Field("", max_length=60, examples=["Work"])
+    preferred: YesNo = Field(default=False, description="Use this one of its kind first.")
+
+
+class ClientIn(Details):
+    """A new client."""
+
+    name: StrictStr = Field(min_length=1, max_length=300, examples=["Vincent's Bakery"])
+    kind: Literal["company", "individual"] = Field("company", description="Who it is to the law.")
+    status: Id | None = Field(None, description="Of /statuses; left out, the default one.")
+    owner: Id | None = Field(
+        None, description="Of /members; needs the permission to change owners."
+    )
+    external_id: StrictStr = Field("", max_length=200, description="What another system calls it.")
+    tags: list[Id] = Field([], max_length=50, description="Of /tags.")
+    points: list[PointIn] = Field([], max_length=50)
+
+
+class ClientPatch(Details):
+    """What is to change; what is not sent stays."""
+
+    name: StrictStr = Field("", min_length=1, max_length=300, examples=["Vincent's Bakery"])
+    status: Id = Field(default=UNSET, description="Of /statuses.")
+    owner: Id | None = Field(None, description="Of /members; null for nobody.")
+    restricted: YesNo = Field(
+        default=False, description="Only its team and those it is granted to see it."
+    )
+
+
+@router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
+def list_clients(request: ApiRequest, query: Query[ClientFilter]) -> HttpResponse:
+    """The clients that the member sees, in the order of `sort`, narrowed by what is given."""
+    rows, cursor = paged(short(choose(request, query)), query, ORDERS[query.sort])
+    return answer({"items": cards(rows, request.member, words(request)), "next": cursor})
+
+
+@router.get("/clients/{client_id}", auth=READ, response=ClientFull, summary="Read a client")
+def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
+    """The client with all its details."""
+    return answer(_told(request, client_id))
+
+
+@router.post("/clients", auth=WRITE, response={201: ClientFull}, summary="Add a client")
+def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
+    """A new client with the organisation's next number."""
+    lexicon = words(request)
+    status = lexicon.default_status
+    if data.status is not None:
+        status = chosen(lexicon.statuses.values(), data.status, "status")
+    tags = [chosen(lexicon.tags.values(), tag, "tags") for tag in data.tags]
+    told: dict[str, Any] = {"kind": data.kind, "external_id": data.external_id.strip()}
+    if data.owner is not None:
+        demand(request.member, Can.CLIENTS_OWN)
+        told["owner"] = chosen(lexicon.active_members, data.owner, "owner")
+    client = Client.add(by=request.member, name=data.name, status=status, **told)
+    _edit(
+        request,
+        client,
+        {name: v for name, v in data.sent().items() if name in Details.model_fields},
+    )
+    for tag in tags:
+        tag.put_on(client, by=request.member)
+    add_points(request, client, data.points)
+    location = f"/api/v1/clients/{client.public_id}"
+    return answer(_told(request, client.public_id), status=201, location=location)
+
+
+@router.patch(
+    "/clients/{client_id}",
+    auth=WRITE,
+    response={200: ClientFull, 204: None},
+    summary="Change a client",
+)
+def change_client(request: ApiRequest, client_id: UUID, data: ClientPatch) -> HttpResponse:
+    """Set the fields that are sent. Each change is told on the timeline by itself.
+
+    204 when the change took the client out of the member's sight.
+    """
+    client, sent, member = the_client(request, client_id), data.sent(), request.member
+    lexicon = words(request)
+    if "owner" in sent:
+        demand(member, Can.CLIENTS_OWN)
+    if "restricted" in sent:
+        demand(member, Can.CLIENTS_ACCESS)
+    _edit(request, client, {name: v for name, v in sent.items() if name in details.DETAILS})
+    if "status" in sent:
+        client.move_to(chosen(lexicon.statuses.values(), sent["status"], "status"), by=member)
+    if "owner" in sent:
+        owner = sent["owner"] and chosen(lexicon.active_members, sent["owner"], "owner")
+        client.give_to(owner, by=member)
+    if "restricted" in sent:
+        client.restrict(by=member, to_team=sent["restricted"])
+    if not Client.objects.visible_to(member).filter(pk=client.pk).exists():
+        return nothing()
+    return answer(_told(request, client_id))
+
+
+def add_points(request: ApiRequest, owner: Any, points: list[PointIn]) -> None:
+    """Add each point; refused at its place in the list."""
+    for place, point in enumerate(points):
+        try:
+            Point.add(
+                owner,
+                by=request.member,
+                kind=point.kind,
+                text=point.value,
+                label=point.label,
+                preferred=point.preferred,
+            )
+        except Refusal as refusal:
+            field = f"points.{place}.{refusal.field or 'value'}"
+            raise Invalid([(field, str(refusal))]) from refusal
+
+
+def _told(request: ApiRequest, client_id: UUID) -> dict[str, Any]:
+    rows = Client.objects.visible_to(request.member).filter(public_id=client_id).order_by()
+    told = full(locked(request, rows), request.member, words(request))
+    if told is None:
+        raise not_found()
+    return told
+
+
+def _edit(request: ApiRequest, client: Client, sent: dict[str, Any]) -> None:
+    """Set details, all at once; refused with every field that does not fit."""
+    texts = {name: "" if value is None else str(value) for name, value in sent.items()}
+    wrong: list[tuple[str, str]] = []
+    for name, text in texts.items():
+        try:
+            details.cleaned(client, {name: text})
+        except Refusal as refusal:
+            wrong.append((name, str(refusal)))
+    if wrong:
+        raise Invalid(wrong)
+    if texts:
+        client.edit(by=request.member, **texts)

@@ -1,0 +1,163 @@
+"""Field history: what each change of a client was before and after (J10), and its restoring (X04)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any, Literal
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+from pydantic import StrictStr
+
+from atrium.clients import details
+from atrium.clients.models import Client
+from atrium.integrations.api.auth import ApiRequest, Bearer, demand
+from atrium.integrations.api.cards import ClientFull, full, reference
+from atrium.integrations.api.errors import Invalid, Problem, not_found
+from atrium.integrations.api.finding import the_client, words
+from atrium.integrations.api.paging import NEWEST, Page, Paged, paged
+from atrium.integrations.api.shell import answer
+from atrium.integrations.api.types import Patch, Reference
+from atrium.organisations.permissions import Can
+from atrium.timeline.models import Change
+
+router = Router(tags=["History"])
+LARGEST = 2**63 - 1
+_INSIDE = frozenset({"id", "organisation", "client", "name_key", "label_key"})
+_OPERATIONS = {"I": "added", "U": "changed", "D": "removed"}
+# What these rows hold has its own scope and permission, also in the history of a client.
+_APART = {
+    "conversations.note": ("notes:read", Can.NOTES_SEE),
+    "calendar.task": ("tasks:read", Can.TASKS_SEE),
+    "clients.link": ("contacts:read", Can.CLIENTS_SEE),
+    "clients.grant": ("grants:read", Can.CLIENTS_ACCESS),
+}
+
+
+class ChangeOut(Schema):
+    """What one act did to one row."""
+
+    id: int
+    act: int
+    at: datetime
+    actor: Reference | None = Field(description="Who did it; null for Atrium itself.")
+    source: Literal["page", "api", "import", "command", "rule"]
+    label: str = Field(description="What the act was.", examples=["Changed name of Bar"])
+    what: str = Field(description="The kind of row.", examples=["clients.client"])
+    operation: Literal["added", "changed", "removed"]
+    before: dict[str, Any] | None = Field(description="The fields before; null where it was added.")
+    after: dict[str, Any] | None = Field(description="The fields after; null where it was removed.")
+
+
+class ChangeFilter(Paged):
+    """Which changes."""
+
+    field: str = Field("", max_length=60, description="Only those that touched this field.")
+
+
+class RestoreIn(Patch):
+    """Which field goes back; left out, every field of the change."""
+
+    field: StrictStr = Field("", max_length=60, examples=["name"])
+
+
+@router.get(
+    "/clients/{client_id}/history",
+    auth=Bearer("history:read", Can.CLIENTS_SEE),
+    response=Page[ChangeOut],
+    summary="Read the changes of a client",
+)
+def read_history(request: ApiRequest, client_id: UUID, query: Query[ChangeFilter]) -> HttpResponse:
+    """The newest first. What a token may not read by itself is left out here too."""
+    rows = _told_to(request, Change.objects.filter(client=the_client(request, client_id)))
+    if query.field:
+        rows = rows.filter(model="clients.client", after__has_key=query.field)
+    page, cursor = paged(rows.select_related("act"), query, NEWEST)
+    return answer({"items": [_card(request, change) for change in page], "next": cursor})
+
+
+@router.post(
+    "/clients/{client_id}/history/{change_id}/restore",
+    auth=Bearer("clients:write", Can.CLIENTS_EDIT),
+    response=ClientFull,
+    summary="Restore the value before a change",
+)
+def restore_value(
+    request: ApiRequest, client_id: UUID, change_id: int, data: RestoreIn
+) -> HttpResponse:
+    """Details, status and owner can be restored; the rest is taken back with its act."""
+    client = the_client(request, client_id)
+    change = None
+    if 0 < change_id <= LARGEST:
+        change = Change.objects.to_row(client).filter(pk=change_id, operation="U").first()
+    if change is None:
+        raise not_found()
+    before = dict(change.before or {})
+    if data.field:
+        if data.field not in before:
+            raise Invalid([("field", f"This change did not touch {data.field}.")])
+        before = {data.field: before[data.field]}
+    _restore(request, client, before)
+    rows = Client.objects.visible_to(request.member).filter(pk=client.pk)
+    told = full(rows, request.member, words(request))
+    if told is None:
+        raise not_found()
+    return answer(told)
+
+
+def _told_to(request: ApiRequest, rows: QuerySet[Change, Change]) -> QuerySet[Change, Change]:
+    hidden = [
+        model
+        for model, (scope, can) in _APART.items()
+        if not (request.token.allows(scope) and request.member.can(can))
+    ]
+    return rows.exclude(model__in=hidden) if hidden else rows
+
+
+def _restore(request: ApiRequest, client: Client, before: dict[str, Any]) -> None:
+    lexicon, member = words(request), request.member
+    texts = {n: "" if v is None else str(v) for n, v in before.items() if n in details.DETAILS}
+    known = texts.keys() | (before.keys() & {"status", "owner"})
+    if not known:
+        raise Problem(409, "This change cannot be restored by itself; undo its act instead.")
+    if texts:
+        client.edit(by=member, **texts)
+    if "status" in before:
+        status = lexicon.statuses.get(before["status"])
+        if status is None:
+            raise Problem(409, "The status of that time is not on the list any more.")
+        client.move_to(status, by=member)
+    if "owner" in before:
+        demand(member, Can.CLIENTS_OWN)
+        owner = lexicon.members.get(before["owner"] or 0)
+        client.give_to(owner if owner and owner.is_active else None, by=member)
+
+
+def _card(request: ApiRequest, change: Change) -> dict[str, Any]:
+    return {
+        "id": change.pk,
+        "act": change.act_id,
+        "at": change.act.at,
+        "actor": reference(words(request).members.get(change.act.actor_id or 0)),
+        "source": change.act.source,
+        "label": change.act.label,
+        "what": change.model,
+        "operation": _OPERATIONS[change.operation],
+        "before": _outside(request, change.before),
+        "after": _outside(request, change.after),
+    }
+
+
+def _outside(request: ApiRequest, fields: dict[str, Any] | None) -> dict[str, Any] | None:
+    """The fields without what is of use inside only; words and members by what they are called."""
+    if fields is None:
+        return None
+    lexicon = words(request)
+    known = {"status": lexicon.statuses, "owner": lexicon.members}
+    return {
+        name: reference(known[name].get(value)) if name in known else value  # type: ignore[attr-defined]
+        for name, value in fields.items()
+        if name not in _INSIDE
+    }

@@ -1,0 +1,168 @@
+"""Contacts of a client: who stands with it, as what, and whom to ask first (R07-R10)."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+from pydantic import StrictStr
+
+from atrium.clients.models import Contact, Link
+from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.cards import reference
+from atrium.integrations.api.contacts import ContactIn, ContactOut, add_person, contact_cards
+from atrium.integrations.api.finding import chosen, found, the_client, words
+from atrium.integrations.api.paging import Page, Paged, paged
+from atrium.integrations.api.shell import answer, nothing
+from atrium.integrations.api.types import Id, Patch, Reference, YesNo
+from atrium.organisations.permissions import Can
+
+router = Router(tags=["Contacts"])
+READ = Bearer("contacts:read", Can.CLIENTS_SEE)
+WRITE = Bearer("contacts:write", Can.CLIENTS_EDIT)
+
+
+class LinkOut(Schema):
+    """That a contact stands with the client."""
+
+    id: UUID = Field(description="Of the link, not of the contact.")
+    contact: ContactOut
+    job_title: str = Field(examples=["Head of purchasing"])
+    roles: list[Reference]
+    primary: bool = Field(description="The first to ask; one of a client is.")
+    began_on: date | None
+    ended_on: date | None = Field(description="Set when it was delinked; it stays as history.")
+
+
+class LinkIn(ContactIn):
+    """An existing contact by `contact`, or a new one by its names."""
+
+    contact: Id | None = Field(None, description="Of /contacts; left out, a new one is made.")
+    job_title: StrictStr = Field("", max_length=120, examples=["Head of purchasing"])
+    roles: list[Id] = Field([], max_length=20, description="Of /contact-roles.")
+    primary: YesNo = Field(default=False, description="Make it the first to ask.")
+
+
+class LinkPatch(Patch):
+    """What is to change; what is not sent stays."""
+
+    job_title: StrictStr = Field("", max_length=120, examples=["Director"])
+    roles: list[Id] = Field([], max_length=20, description="Of /contact-roles.")
+
+
+class LinkFilter(Paged):
+    """Which links."""
+
+    ended: bool = Field(default=False, description="Show those that were delinked as well.")
+
+
+def _cards(request: ApiRequest, links: list[Link]) -> list[dict[str, Any]]:
+    people = contact_cards(request, [link.contact for link in links])
+    roles = words(request).contact_roles
+    return [
+        {
+            "id": link.public_id,
+            "contact": person,
+            "job_title": link.job_title,
+            "roles": [reference(roles[given.role_id]) for given in link.given_roles.all()],
+            "primary": link.is_primary,
+            "began_on": link.began_on,
+            "ended_on": link.ended_on,
+        }
+        for link, person in zip(links, people, strict=True)
+    ]
+
+
+def _rows(request: ApiRequest, client_id: UUID) -> QuerySet[Link, Link]:
+    links: QuerySet[Link, Link] = the_client(request, client_id).links.all()
+    return links.select_related("contact", "client").prefetch_related("given_roles")
+
+
+def _told(request: ApiRequest, client_id: UUID, link_id: UUID) -> dict[str, Any]:
+    [card] = _cards(request, [found(request, _rows(request, client_id), link_id)])
+    return card
+
+
+def _roles(request: ApiRequest, asked: list[UUID]) -> list[Any]:
+    roles = words(request).contact_roles.values()
+    return list({role: chosen(roles, role, "roles") for role in asked}.values())
+
+
+@router.get(
+    "/clients/{client_id}/contacts", auth=READ, response=Page[LinkOut], summary="List the contacts"
+)
+def list_links(request: ApiRequest, client_id: UUID, query: Query[LinkFilter]) -> HttpResponse:
+    """In the order in which they were added."""
+    rows = _rows(request, client_id)
+    page, cursor = paged(rows if query.ended else rows.filter(ended_on=None), query)
+    return answer({"items": _cards(request, page), "next": cursor})
+
+
+@router.post(
+    "/clients/{client_id}/contacts", auth=WRITE, response={201: LinkOut}, summary="Add a contact"
+)
+def add_link(request: ApiRequest, client_id: UUID, data: LinkIn) -> HttpResponse:
+    """A new person, or one who is known already. The first of a client is its primary one."""
+    client = the_client(request, client_id)
+    roles = _roles(request, data.roles)
+    if data.contact is None:
+        contact = add_person(request, data)
+    else:
+        seen = Contact.objects.visible_to(request.member).filter(public_id=data.contact)
+        contact = chosen(seen, data.contact, "contact")
+    made = Link.make(client, contact, by=request.member, job_title=data.job_title, roles=roles)
+    if data.primary:
+        made.make_primary(by=request.member)
+    told = _told(request, client_id, made.public_id)
+    location = f"/api/v1/clients/{client_id}/contacts/{made.public_id}"
+    return answer(told, status=201, location=location)
+
+
+@router.get(
+    "/clients/{client_id}/contacts/{link_id}", auth=READ, response=LinkOut, summary="Read a link"
+)
+def read_link(request: ApiRequest, client_id: UUID, link_id: UUID) -> HttpResponse:
+    """One contact of the client."""
+    return answer(_told(request, client_id, link_id))
+
+
+@router.patch(
+    "/clients/{client_id}/contacts/{link_id}", auth=WRITE, response=LinkOut, summary="Change a link"
+)
+def change_link(
+    request: ApiRequest, client_id: UUID, link_id: UUID, data: LinkPatch
+) -> HttpResponse:
+    """Job title and roles at this client."""
+    link = found(request, _rows(request, client_id), link_id)
+    sent = data.sent()
+    roles = _roles(request, sent["roles"]) if "roles" in sent else None
+    link.edit(by=request.member, job_title=sent.get("job_title"), roles=roles)
+    return answer(_told(request, client_id, link_id))
+
+
+@router.delete(
+    "/clients/{client_id}/contacts/{link_id}",
+    auth=WRITE,
+    response={204: None},
+    summary="Delink a contact",
+)
+def end_link(request: ApiRequest, client_id: UUID, link_id: UUID) -> HttpResponse:
+    """The contact and its history stay."""
+    found(request, _rows(request, client_id), link_id).end(by=request.member)
+    return nothing()
+
+
+@router.post(
+    "/clients/{client_id}/contacts/{link_id}/primary",
+    auth=WRITE,
+    response=LinkOut,
+    summary="Make a contact the primary one",
+)
+def make_link_primary(request: ApiRequest, client_id: UUID, link_id: UUID) -> HttpResponse:
+    """Exactly one contact of a client is."""
+    found(request, _rows(request, client_id), link_id).make_primary(by=request.member)
+    return answer(_told(request, client_id, link_id))

@@ -1,0 +1,154 @@
+"""The organisation's own words: location types, contact roles and custom fields."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from ninja import Field, Query, Router, Schema
+from pydantic import StrictStr
+
+from atrium.clients.models import ContactRole, LocationType
+from atrium.clients.models.term import Term
+from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.finding import found, the_word, words
+from atrium.integrations.api.paging import Page, Paged
+from atrium.integrations.api.shell import answer
+from atrium.integrations.api.types import Input, Patch
+from atrium.organisations.permissions import Can
+
+router = Router(tags=["Words"])
+
+
+class TermOut(Schema):
+    """One word of a list that the organisation keeps."""
+
+    id: UUID
+    label: str = Field(examples=["Billing"])
+    position: int = Field(description="Its place in the list, from 0.")
+
+
+class FieldOut(TermOut):
+    """A custom field."""
+
+    key: str = Field(description="Its name in `extra` of a client.")
+    type: str = Field(examples=["text"])
+
+
+class TermIn(Input):
+    """A new word, put at the end of its list."""
+
+    label: StrictStr = Field(min_length=1, max_length=60, examples=["Night shift"])
+
+
+class TermPatch(Patch):
+    """A new label."""
+
+    label: StrictStr = Field("", min_length=1, max_length=60, examples=["Day shift"])
+
+
+def term_card(term: Any) -> dict[str, Any]:
+    return {"id": term.public_id, "label": term.label, "position": term.position}
+
+
+def listed(items: list[dict[str, Any]], paging: Paged) -> HttpResponse:
+    """A list that is held in memory, in pages; the cursor is the identifier it goes on behind."""
+    start = 0
+    if paging.cursor:
+        places = [n for n, item in enumerate(items, 1) if str(item["id"]) == paging.cursor]
+        start = places[0] if places else len(items)
+    shown = items[start : start + paging.limit]
+    more = start + paging.limit < len(items)
+    return answer({"items": shown, "next": str(shown[-1]["id"]) if more else None})
+
+
+def change(request: ApiRequest, kind: type[Term], term_id: UUID, data: Patch) -> Term:
+    """The word with what is sent; what the process remembers of it is never touched."""
+    mine: Term = found(request, kind.objects.all(), term_id)
+    if sent := data.sent():
+        mine.edit(by=request.member, **sent)
+    return mine
+
+
+TYPES_READ = Bearer("location-types:read", Can.CLIENTS_SEE)
+TYPES_WRITE = Bearer("location-types:write", Can.LEXICON_EDIT)
+ROLES_READ = Bearer("contact-roles:read", Can.CLIENTS_SEE)
+ROLES_WRITE = Bearer("contact-roles:write", Can.LEXICON_EDIT)
+
+
+@router.get(
+    "/location-types", auth=TYPES_READ, response=Page[TermOut], summary="List location types"
+)
+def list_location_types(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
+    """In the organisation's order."""
+    return listed([term_card(term) for term in words(request).location_types.values()], query)
+
+
+@router.post(
+    "/location-types", auth=TYPES_WRITE, response={201: TermOut}, summary="Add a location type"
+)
+def add_location_type(request: ApiRequest, data: TermIn) -> HttpResponse:
+    """Refused when the list has the label already."""
+    return answer(term_card(LocationType.add(by=request.member, label=data.label)), status=201)
+
+
+@router.get(
+    "/location-types/{type_id}", auth=TYPES_READ, response=TermOut, summary="Read a location type"
+)
+def read_location_type(request: ApiRequest, type_id: UUID) -> HttpResponse:
+    """One location type."""
+    return answer(term_card(the_word(words(request).location_types.values(), type_id)))
+
+
+@router.patch(
+    "/location-types/{type_id}",
+    auth=TYPES_WRITE,
+    response=TermOut,
+    summary="Rename a location type",
+)
+def change_location_type(request: ApiRequest, type_id: UUID, data: TermPatch) -> HttpResponse:
+    """What carries the word shows it at once."""
+    return answer(term_card(change(request, LocationType, type_id, data)))
+
+
+@router.get("/contact-roles", auth=ROLES_READ, response=Page[TermOut], summary="List contact roles")
+def list_contact_roles(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
+    """In the organisation's order."""
+    return listed([term_card(term) for term in words(request).contact_roles.values()], query)
+
+
+@router.post(
+    "/contact-roles", auth=ROLES_WRITE, response={201: TermOut}, summary="Add a contact role"
+)
+def add_contact_role(request: ApiRequest, data: TermIn) -> HttpResponse:
+    """Refused when the list has the label already."""
+    return answer(term_card(ContactRole.add(by=request.member, label=data.label)), status=201)
+
+
+@router.get(
+    "/contact-roles/{role_id}", auth=ROLES_READ, response=TermOut, summary="Read a contact role"
+)
+def read_contact_role(request: ApiRequest, role_id: UUID) -> HttpResponse:
+    """One contact role."""
+    return answer(term_card(the_word(words(request).contact_roles.values(), role_id)))
+
+
+@router.patch(
+    "/contact-roles/{role_id}", auth=ROLES_WRITE, response=TermOut, summary="Rename a contact role"
+)
+def change_contact_role(request: ApiRequest, role_id: UUID, data: TermPatch) -> HttpResponse:
+    """What carries the word shows it at once."""
+    return answer(term_card(change(request, ContactRole, role_id, data)))
+
+
+@router.get(
+    "/fields",
+    auth=Bearer("fields:read", Can.CLIENTS_SEE),
+    response=Page[FieldOut],
+    summary="List custom fields",
+)
+def list_fields(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
+    """The organisation's own fields of clients."""
+    rows = words(request).fields.values()
+    return listed([term_card(f) | {"key": f.key, "type": f.type} for f in rows], query)

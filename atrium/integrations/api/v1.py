@@ -1,0 +1,58 @@
+"""Version 1 of the API: every noun's operations behind one door."""
+
+from atrium.integrations.api import (
+    acts,
+    assignments,
+    clients,
+    contacts,
+    flags,
+    grants,
+    history,
+    holds,
+    links,
+    locations,
+    marks,
+    members,
+    notes,
+    points,
+    statuses,
+    tags,
+    tasks,
+    terms,
+    timeline,
+)
+from atrium.integrations.api.document import Api
+
+api = Api(
+    title="Atrium",
+    version="1",
+    description=(
+        "Everything a person can do in Atrium, for programs. Send a token as a bearer; it acts as "
+        "its member, within its scopes. Lists come in pages: follow `next` by `cursor`. Errors "
+        "are problem details (RFC 9457) that say how to mend them."
+    ),
+    urls_namespace="api",
+)
+# The order is that of the addresses: what is asked for most is found first.
+for module in (
+    clients,
+    timeline,
+    notes,
+    links,
+    contacts,
+    locations,
+    points,
+    tasks,
+    tags,
+    marks,
+    holds,
+    flags,
+    assignments,
+    grants,
+    history,
+    acts,
+    statuses,
+    terms,
+    members,
+):
+    api.add_router("", module.router)

@@ -1,0 +1,3 @@
+from atrium.integrations.models.token import Token
+
+__all__ = ["Token"]

@@ -1,0 +1,68 @@
+"""What a token may be allowed to touch: ``resource:read`` and ``resource:write``."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+
+from atrium.foundation.errors import Refusal
+
+RESOURCES: dict[str, str] = {
+    "clients": "Clients with their details, tags, locations, holds, flags, team and history",
+    "contacts": "Contacts and their links to clients",
+    "notes": "Notes",
+    "tasks": "Tasks",
+    "tags": "The list of tags",
+    "statuses": "The list of statuses",
+    "location-types": "The list of location types",
+    "contact-roles": "The list of contact roles",
+    "fields": "The list of custom fields",
+    "members": "Members and teams",
+    "locations": "Locations of clients",
+    "points": "E-mail addresses, phones and links of clients",
+    "holds": "Holds",
+    "flags": "Flags",
+    "assignments": "Relationship teams of clients",
+    "grants": "Who may see restricted clients",
+    "timeline": "Timelines of clients",
+    "history": "Changes of clients, field by field",
+    "search": "Search",
+}
+_PARTS = frozenset(
+    "locations points holds flags assignments grants timeline history search".split()
+)
+_WORDS_OF = {
+    "tags": "clients",
+    "statuses": "clients",
+    "location-types": "clients",
+    "fields": "clients",
+    "contact-roles": "contacts",
+}
+
+
+def allows(held: Collection[str], needed: str) -> bool:
+    """Whether ``held`` covers ``needed``.
+
+    ``clients:…`` covers the parts of a client as well, and reading clients or contacts covers
+    reading the words they are described with; nothing else covers anything but itself.
+    """
+    if needed in held:
+        return True
+    resource, _, verb = needed.partition(":")
+    if resource in _PARTS:
+        return f"clients:{verb}" in held
+    return verb == "read" and f"{_WORDS_OF.get(resource)}:read" in held
+
+
+def checked(scopes: Iterable[str]) -> list[str]:
+    """The scopes in order, each once; refused with the mend when there is no such scope."""
+    chosen: set[str] = set()
+    for scope in scopes:
+        resource, _, verb = scope.strip().partition(":")
+        if resource not in RESOURCES or verb not in {"read", "write"}:
+            msg = (
+                f"There is no scope {scope.strip()!r}; write read or write after a colon behind "
+                f"one of {', '.join(RESOURCES)}."
+            )
+            raise Refusal(msg, field="scopes")
+        chosen.add(f"{resource}:{verb}")
+    return sorted(chosen)

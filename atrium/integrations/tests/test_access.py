@@ -1,0 +1,253 @@
+"""Every operation of the OpenAPI document, asked by everyone who must not be answered."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db.models import Max
+from django.utils import timezone
+
+from atrium.calendar.models import Task
+from atrium.clients import lexicon
+from atrium.clients.models import Assignment, Client, Contact, Grant, Hold, Link, Location, Point
+from atrium.conversations.models import Note
+from atrium.integrations.api.v1 import api
+from atrium.integrations.models import Token
+from atrium.integrations.scopes import allows
+from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.owned import Owned
+from atrium.timeline.models import Act, Change
+
+PROBLEM = "application/problem+json"
+DOCUMENT = api.get_openapi_schema()
+OPERATIONS = [
+    (method.upper(), path.removeprefix("/api/v1"), told)
+    for path, place in DOCUMENT["paths"].items()
+    for method, told in place.items()
+]
+VIEWER_WRITES = {"POST /clients/{client_id}/favourite", "DELETE /clients/{client_id}/favourite"}
+
+
+@pytest.fixture
+def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
+    """One of each noun at Acme, by the name that it has in addresses and bodies."""
+    words = lexicon.of(acme)
+    mina = Contact.add(by=alice, given_name="Mina", family_name="Patel")
+    link = Link.make(bakery, mina, by=alice)
+    kind = next(iter(words.location_types.values()))
+    phone = Point.add(bakery, by=alice, kind="phone", text="020 7946 0123")
+    Hold.place(bakery, by=alice, reason="Unpaid")
+    place = Location.add(bakery, by=alice, type=kind, city="Bristol")
+    bakery.edit(by=alice, about="Bakes at night.")
+    change = Change.objects.filter(client=bakery, operation="U").latest("id")
+    return {
+        "client_id": bakery.public_id,
+        "contact_id": mina.public_id,
+        "link_id": link.public_id,
+        "point_id": phone.public_id,
+        "contact_point_id": Point.add(
+            mina, by=alice, kind="email", text="mina@bar.example"
+        ).public_id,
+        "location_id": place.public_id,
+        "note_id": Note.write(bakery, by=alice, html="<p>Called.</p>").public_id,
+        "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
+        "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,
+        "grant_id": Grant.give(bakery, by=alice, to=alice).public_id,
+        "tag_id": next(iter(words.tags.values())).public_id,
+        "status_id": next(iter(words.statuses.values())).public_id,
+        "type_id": kind.public_id,
+        "role_id": next(iter(words.contact_roles.values())).public_id,
+        "member_id": alice.public_id,
+        "change_id": change.pk,
+        "act_id": change.act_id,
+    }
+
+
+@pytest.fixture(autouse=True)
+def nothing_changes(request: pytest.FixtureRequest, db: None) -> Iterator[None]:
+    """Whatever is refused leaves every table that belongs to an organisation as it was."""
+    for name in ("ids", "bob", "vera", "charlie"):
+        if name in request.fixturenames:
+            request.getfixturevalue(name)
+    before = everything()
+    yield
+    assert everything() == before
+
+
+def everything() -> dict[str, tuple[int, int | None]]:
+    """Of each such table how many rows it has and the newest one's key, but for tokens."""
+    models = [m for m in apps.get_models() if issubclass(m, Owned) and m is not Token]
+    with current.unscoped("the test counts the rows of everyone"):
+        return {
+            model._meta.label: (
+                model.objects.count(),
+                model.objects.aggregate(Max("id"))["id__max"],
+            )
+            for model in models
+        }
+
+
+def scope_of(told: dict[str, Any]) -> str:
+    [scope] = told["security"][0]["Bearer"]
+    return str(scope)
+
+
+def filled(path: str, ids: dict[str, Any]) -> str:
+    if path.startswith("/contacts/"):
+        path = path.replace("{point_id}", "{contact_point_id}")
+    return re.sub(r"\{(\w+)\}", lambda match: str(ids[match[1]]), path)
+
+
+def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
+    """A body that fits, made of the document's own examples."""
+    if "requestBody" not in told:
+        return None
+    [content] = told["requestBody"]["content"].values()
+    name = content["schema"]["$ref"].rsplit("/", 1)[1]
+    schema = DOCUMENT["components"]["schemas"][name]
+    wanted = schema.get("required") or [
+        n for n, f in schema["properties"].items() if "examples" in f
+    ]
+    own = {"type": "type_id", "member": "member_id", "into": "tag_id"}
+    return {
+        field: str(ids[own[field]]) if field in own else schema["properties"][field]["examples"][0]
+        for field in wanted
+    }
+
+
+def send(
+    program: Program, method: str, path: str, told: dict[str, Any], ids: dict[str, Any]
+) -> Any:
+    query = f"?into={ids['status_id']}" if told["operationId"] == "remove_status" else ""
+    return program.ask(method, filled(path, ids) + query, example(told, ids))
+
+
+def answers(
+    program: Program, ids: dict[str, Any], only: Callable[[str, str, Any], bool] = lambda *_: True
+) -> dict[str, tuple[int, str]]:
+    """What the program is told, operation by operation: the status and the type of content."""
+    told_to = {}
+    for method, path, told in OPERATIONS:
+        if only(method, path, told):
+            response = send(program, method, path, told, ids)
+            told_to[f"{method} {path}"] = (response.status_code, response["Content-Type"])
+    return told_to
+
+
+def refused(told_to: dict[str, tuple[int, str]], status: int) -> bool:
+    """Whether there were answers and each was a problem with this status; the others are shown."""
+    others = {name: got for name, got in told_to.items() if got != (status, PROBLEM)}
+    assert others == {}
+    return bool(told_to)
+
+
+def assert_problem(response: Any, status: int) -> None:
+    assert response.status_code == status, response.content
+    assert response["Content-Type"] == PROBLEM
+    assert response.json()["status"] == status
+
+
+def test_nobody_gets_nothing(ids: Any) -> None:
+    assert refused(answers(Program(), ids), 401)
+    assert Program().ask("GET", "/clients")["WWW-Authenticate"] == 'Bearer realm="Atrium"'
+
+
+def test_an_unknown_token_gets_nothing(ids: Any, acme: Organisation) -> None:
+    assert refused(answers(Program(f"atrium_{acme.pk}_{'x' * 43}"), ids), 401)
+
+
+def test_a_token_without_scopes_gets_nothing(ids: Any, alice: Member) -> None:
+    assert refused(answers(Program(token_of(alice, [])), ids), 403)
+
+
+def test_no_other_scope_helps(ids: Any, alice: Member) -> None:
+    programs = {}
+    for scope in {scope_of(told) for *_, told in OPERATIONS} - {""}:
+        others = [other for other in EVERYTHING if not allows([other], scope)]
+        programs[scope] = Program(token_of(alice, others))
+    for scope, program in programs.items():
+
+        def needs(_method: str, _path: str, told: Any, scope: str = scope) -> bool:
+            return scope_of(told) == scope
+
+        assert refused(answers(program, ids, needs), 403)
+
+
+def test_a_disabled_member_gets_nothing(ids: Any, bob: Member, bobs_program: Program) -> None:
+    Member.objects.filter(pk=bob.pk).update(disabled_at=timezone.now())
+    assert refused(answers(bobs_program, ids), 401)
+
+
+def test_who_may_only_look_changes_nothing(ids: Any, veras_program: Program) -> None:
+    looks = {f"GET {path}" for method, path, _ in OPERATIONS if method == "GET"}
+    allowed = (looks - {"GET /clients/{client_id}/grants"}) | VIEWER_WRITES
+    told_to = answers(veras_program, ids, lambda m, p, _: f"{m} {p}" not in allowed)
+    assert refused(told_to, 403)
+    seen = answers(veras_program, ids, lambda m, p, _: f"{m} {p}" in looks & allowed)
+    assert {name: got for name, got in seen.items() if got[0] != 200} == {}
+
+
+def test_charlie_finds_nothing_of_acme(ids: Any, charlies_program: Program) -> None:
+    assert refused(answers(charlies_program, ids, lambda _method, path, _: "{" in path), 404)
+    keys = [str(key) for key in ids.values() if len(str(key)) > 9]
+    for method, path, _ in OPERATIONS:
+        if method == "GET" and "{" not in path:
+            shown = charlies_program.ask(method, path).content.decode()
+            assert [key for key in keys if key in shown] == [], path
+
+
+@pytest.mark.parametrize("field", ["status", "owner", "tags"])
+def test_charlie_cannot_name_what_is_acmes(ids: Any, charlies_program: Program, field: str) -> None:
+    keys = {"status": ids["status_id"], "owner": ids["member_id"], "tags": [ids["tag_id"]]}
+    value = [str(k) for k in keys[field]] if field == "tags" else str(keys[field])
+    response = charlies_program.ask("POST", "/clients", {"name": "Bar", field: value})
+    assert_problem(response, 422)
+    assert response.json()["errors"][0]["field"] == field
+
+
+def test_r20_no_client_can_be_deleted(ids: Any, program: Program) -> None:
+    for path in ("/clients", f"/clients/{ids['client_id']}"):
+        response = program.ask("DELETE", path)
+        assert_problem(response, 405)
+        assert "DELETE" not in response["Allow"]
+    deletes = {path for method, path, _ in OPERATIONS if method == "DELETE"}
+    assert "/clients/{client_id}" not in deletes
+
+
+def test_r19_a_restricted_client_is_not_there_for_staff(
+    ids: Any, bakery: Client, alice: Member, bobs_program: Program
+) -> None:
+    Client.objects.filter(pk=bakery.pk).update(restricted=True)
+    assert_problem(bobs_program.ask("GET", f"/clients/{bakery.public_id}"), 404)
+    assert bobs_program.ask("GET", "/clients").json()["items"] == []
+    assert_problem(bobs_program.ask("GET", f"/notes/{ids['note_id']}"), 404)
+    assert_problem(bobs_program.ask("GET", f"/contacts/{ids['contact_id']}"), 404)
+    assert_problem(bobs_program.ask("POST", f"/acts/{ids['act_id']}/undo"), 404)
+    Client.objects.filter(pk=bakery.pk).update(restricted=False)
+
+
+def test_staff_cannot_undo_what_others_did(ids: Any, bobs_program: Program) -> None:
+    assert_problem(bobs_program.ask("POST", f"/acts/{ids['act_id']}/undo"), 403)
+
+
+def test_a_revoked_and_an_expired_token_are_useless(acme: Organisation, bob: Member) -> None:
+    secret = token_of(bob, ["clients:read"])
+    assert Program(secret).ask("GET", "/clients").status_code == 200
+    token = Token.objects.get(member=bob)
+    Token.objects.update(expires_at=timezone.now())
+    assert_problem(Program(secret).ask("GET", "/clients"), 401)
+    Token.objects.update(expires_at=None)
+    token.revoke(by=bob)
+    assert_problem(Program(secret).ask("GET", "/clients"), 401)
+
+
+def test_an_act_is_never_seen_elsewhere(charlies_program: Program, ids: Any) -> None:
+    acts = Act.objects.values_list("pk", flat=True)
+    for act in acts:
+        assert_problem(charlies_program.ask("POST", f"/acts/{act}/undo"), 404)
