@@ -22,7 +22,9 @@ class Grant(Owned):
     member = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="grants", db_constraint=False
     )
-    team = models.ForeignKey(Team, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    team = models.ForeignKey(
+        Team, models.PROTECT, null=True, related_name="grants", db_constraint=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(Owned.Meta):
