@@ -12,5 +12,6 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.timeline.urls")),
     path("<slug:organisation>/", include("atrium.calendar.urls")),
     path("<slug:organisation>/", include("atrium.conversations.urls")),
+    path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.clients.urls")),
 ]

@@ -21,14 +21,14 @@ class Someone(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A line of the sidebar. ``count`` is asked only when the line is drawn; None or 0 shows nothing."""
+    """A line of the sidebar. ``count`` is asked only when the line is drawn; None, 0 or "" shows nothing."""
 
     label: str
     icon: str
     url_name: str
     order: int
     needs: str = ""
-    count: Callable[[HttpRequest], int | None] | None = None
+    count: Callable[[HttpRequest], int | str | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +39,7 @@ class NavLink:
     icon: str
     url: str
     current: bool
-    count: int | None
+    count: int | str | None
 
 
 NAVIGATION: Registry[NavItem] = Registry()

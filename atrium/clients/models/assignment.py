@@ -54,7 +54,8 @@ class Assignment(Owned):
                 given = act.insert(cls(client=client, member=member, role=role))
             elif not act.change(given, role=role):
                 return given
-            act.record(AssignmentGiven(member=member.name, role=role), client=client)
+            story = AssignmentGiven(member=member.name, role=role)
+            act.record(story, client=client, subject=given)
         return given
 
     def end(self, *, by: Member) -> None:

@@ -56,6 +56,12 @@ class Grant(Owned):
     def whom(self) -> Member | Team | None:
         return self.member or self.team
 
+    def members(self) -> list[Member]:
+        """The member it names, or everyone in its team."""
+        if self.team is None:
+            return [self.member] if self.member else []
+        return list(self.team.members.all())
+
     @classmethod
     def give(cls, client: Client, *, by: Member, to: Member | Team) -> Grant:
         """Let ``to`` see the client even when access is restricted."""
@@ -66,7 +72,8 @@ class Grant(Owned):
                 msg = f"{to} may see {client} already."
                 raise Refusal(msg)
             grant = act.insert(cls(client=client, **whom))
-            act.record(AccessChanged(what=f"{to} was let in"), client=client)
+            story = AccessChanged(what=f"{to} was let in")
+            act.record(story, client=client, subject=grant)
         return grant
 
     def take_back(self, *, by: Member) -> None:

@@ -1,0 +1,134 @@
+"""Who hears of what happens to a client: those who look after it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import UTC, datetime, timedelta
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from atrium.clients.events import (
+    AccessChanged,
+    AssignmentGiven,
+    Flagged,
+    HoldLifted,
+    OwnerChanged,
+    PutOnHold,
+    StatusChanged,
+)
+from atrium.clients.models import Assignment, Client, Grant
+from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.page import TABS
+from atrium.notifications.audience import tell
+from atrium.notifications.sight import seen_through, shown_at
+from atrium.notifications.topics import Topic, topic
+from atrium.organisations.models import Member
+from atrium.timeline.models import Event
+
+EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
+
+HOLDS = topic(
+    Topic(
+        code="holds",
+        label="Holds",
+        text="A client you look after is put on hold or taken off.",
+        icon="circle-pause",
+        order=30,
+        email=True,
+    )
+)
+FLAGS = topic(
+    Topic(
+        code="flags",
+        label="Flags",
+        text="A client you look after is flagged.",
+        icon="flag",
+        order=40,
+    )
+)
+STATUSES = topic(
+    Topic(
+        code="statuses",
+        label="Status",
+        text="A client you look after moves to another status.",
+        icon="list-checks",
+        order=50,
+    )
+)
+OWNERSHIP = topic(
+    Topic(
+        code="ownership",
+        label="Yours to look after",
+        text="A client becomes yours, or you join its relationship team.",
+        icon="users-round",
+        order=10,
+        email=True,
+    )
+)
+ACCESS = topic(
+    Topic(
+        code="access",
+        label="Access",
+        text="You are let in to a client whose access is restricted.",
+        icon="lock",
+        order=60,
+    )
+)
+
+
+@seen_through
+def visible(member: Member) -> ClientQuerySet:
+    clients: ClientQuerySet = Client.objects.visible_to(member)
+    return clients
+
+
+@shown_at
+def address(event: Event) -> str:
+    """The client's activity, beginning at the event."""
+    page = event.client.get_absolute_url()
+    if "activity" not in TABS:
+        return page
+    microseconds = (event.at - EPOCH) // timedelta(microseconds=1)
+    path = reverse("client-tab", args=[event.client.organisation.slug, event.client.number, "activity"])
+    here = urlencode({"before": f"{microseconds}-{event.pk + 1}"})
+    return f"{path}?{here}#event-{event.pk}"
+
+
+@tell(PutOnHold, HoldLifted, topic=HOLDS)
+def hold_watchers(event: Event) -> Iterable[Member | None]:
+    return looking_after(event)
+
+
+@tell(Flagged, topic=FLAGS)
+def flag_watchers(event: Event) -> Iterable[Member | None]:
+    return looking_after(event)
+
+
+@tell(StatusChanged, topic=STATUSES)
+def status_watchers(event: Event) -> Iterable[Member | None]:
+    return looking_after(event)
+
+
+@tell(OwnerChanged, topic=OWNERSHIP)
+def new_owner(event: Event) -> Iterable[Member | None]:
+    return [event.client.owner]
+
+
+@tell(AssignmentGiven, topic=OWNERSHIP)
+def assigned(event: Event) -> Iterable[Member | None]:
+    rows = Assignment.objects.filter(pk=event.subject_id).select_related("member")
+    return [row.member for row in rows]
+
+
+@tell(AccessChanged, topic=ACCESS)
+def let_in(event: Event) -> Iterable[Member | None]:
+    """The member who was let in, or those of the team that was."""
+    grants = Grant.objects.filter(pk=event.subject_id).select_related("member", "team")
+    return [member for grant in grants for member in grant.members()]
+
+
+def looking_after(event: Event) -> list[Member | None]:
+    """The owner and the relationship team."""
+    team = event.client.assignments.select_related("member")
+    return [event.client.owner, *(assignment.member for assignment in team)]

@@ -1,0 +1,5 @@
+from atrium.notifications.models.delivery import Delivery
+from atrium.notifications.models.notification import Notification
+from atrium.notifications.models.preference import Channel, Preference
+
+__all__ = ["Channel", "Delivery", "Notification", "Preference"]
