@@ -2,7 +2,7 @@
 
 from django.utils.csp import CSP
 
-from atrium.config import environment
+from atrium.config import environment, mail
 from atrium.foundation.logs import logging_settings
 
 ENVIRONMENT = environment.read()
@@ -128,6 +128,7 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_CHANGE_EMAIL = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_SESSION_REMEMBER = None
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
 ACCOUNT_REAUTHENTICATION_TIMEOUT = 600
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
@@ -140,6 +141,9 @@ ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
 # Failed sign-ins are counted here, by all processes together.
 CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
 USERSESSIONS_TRACK_ACTIVITY = True
+
+MAILERS = {"default": mail.mailer(ENVIRONMENT.email_url, ENVIRONMENT.data)}
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(ENVIRONMENT.email_url, BASE_URL)
 
 LANGUAGE_CODE = "en-gb"
 USE_I18N = True

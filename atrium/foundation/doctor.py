@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+import django.conf
 from django.core import checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
@@ -59,6 +60,15 @@ def storage() -> Verdicts:
         yield Verdict.GOOD, "A file was written, read and removed."
     else:
         yield Verdict.BAD, "A file came back other than it was written."
+
+
+@examines("mail")
+def mail() -> Verdicts:
+    """It leaves the house."""
+    if django.conf.settings.MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
+        yield Verdict.GOOD, f"Leaves by {django.conf.settings.MAILERS['default']['OPTIONS']['host']}."
+    else:
+        yield Verdict.WARN, "Does not leave this machine. Set ATRIUM_EMAIL_URL, like smtp://user:password@host:587."
 
 
 @examines("settings")

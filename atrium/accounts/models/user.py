@@ -54,9 +54,17 @@ class User(AbstractBaseUser):
         self.single_key_shortcuts = wanted
         self.save(update_fields=["single_key_shortcuts"])
 
+    def vouch_for_address(self) -> None:
+        """Let allauth know the address as proven, so that it stands until another one is."""
+        from allauth.account.models import EmailAddress  # noqa: PLC0415 - its models refer to this one
+
+        proven = {"verified": True, "primary": True}
+        EmailAddress.objects.update_or_create(user=self, email=self.email, defaults=proven)
+
     def end_sessions(self) -> None:
         """Sign the person out everywhere, as part of the transaction that is open."""
         User.objects.filter(pk=self.pk).update(session_epoch=F("session_epoch") + 1)
+        self.session_epoch += 1
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         words = f"{self.password} {self.session_epoch}"

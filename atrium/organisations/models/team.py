@@ -2,7 +2,6 @@ from __future__ import annotations
 
 from typing import ClassVar
 from django.db import IntegrityError, models, transaction
-from django.db.models import ProtectedError
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -73,15 +72,20 @@ class Team(Owned):
 
     def disband(self, *, by: Member) -> None:
         """Remove the team; refused while clients are opened to it."""
-        try:
-            with acting(by=by, label=f"Removed the team {self.name}") as act:
-                act.lock(self)
-                for row in self.memberships.all():
-                    act.remove(row)
-                act.remove(self)
-        except (ProtectedError, IntegrityError) as error:
-            msg = f"Clients are opened to {self.name}. Take that access back first."
-            raise Refusal(msg) from error
+        with acting(by=by, label=f"Removed the team {self.name}") as act:
+            act.lock(self)
+            if self._is_relied_on():
+                msg = f"Clients are opened to {self.name}. Take that access back first."
+                raise Refusal(msg)
+            for row in self.memberships.all():
+                act.remove(row)
+            act.remove(self)
+
+    def _is_relied_on(self) -> bool:
+        """Whether a row of any app stands on this team and must not lose it."""
+        fields = self._meta.get_fields(include_hidden=True)
+        held = [f for f in fields if isinstance(f, models.ManyToOneRel) and f.on_delete is models.PROTECT]
+        return any(f.related_model._base_manager.filter(**{f.field.name: self}).exists() for f in held)
 
 
 class TeamMember(Owned):

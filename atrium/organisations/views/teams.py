@@ -66,8 +66,8 @@ def take_in(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if accepted(form, lambda: shown.take_in(form.cleaned_data["member"], by=request.member)):
         words = f"Added {form.cleaned_data['member'].name} to {shown.name}."
         return done(request, words, "team", request.member.organisation.slug, public_id)
-    context = team_page(shown) | {"member_form": form}
-    return page(request, "organisations/team.html", TeamForm(initial={"name": shown.name}), context)
+    context = team_page(shown) | {"member_form": form, "form": TeamForm(initial={"name": shown.name})}
+    return render(request, "organisations/team.html", context, status=422)
 
 
 @require_POST
