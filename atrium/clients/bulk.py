@@ -59,6 +59,11 @@ class Deed:
     def allowed_to(self, member: Member) -> bool:
         return member.can(Can.CLIENTS_BULK) and member.can(self.needs)
 
+    @property
+    def asks(self) -> bool:
+        """Whether something has to be chosen first."""
+        return self.choices is not None
+
     def options(self, words: Lexicon) -> list[tuple[str, str]]:
         """What can be chosen, as value and label."""
         chosen = self.choices(words) if self.choices else {}

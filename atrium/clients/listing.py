@@ -185,7 +185,7 @@ class Listing:
         """The places of the rows that precede, the nearest first."""
         return self._seek(place, back=True)
 
-    def _seek(self, place: Place | None, *, back: bool, limit: int = PAGE + 1) -> list[Place]:
+    def _seek(self, place: Place | None, *, back: bool, limit: int = 0) -> list[Place]:
         down = self.falling != back
         value, key = self._value(), F("pk")
         clients = self._clients
@@ -193,7 +193,7 @@ class Listing:
             beyond = TupleLessThan if down else TupleGreaterThan
             clients = clients.filter(beyond(Tuple(value, key), (place.value, place.key)))
         order = [value.desc(), key.desc()] if down else [value.asc(), key.asc()]
-        rows = clients.order_by(*order).values_list(self.sort.field, "pk")[:limit]
+        rows = clients.order_by(*order).values_list(self.sort.field, "pk")[: limit or PAGE + 1]
         return [Place(*row) for row in rows]
 
     def _value(self) -> Any:

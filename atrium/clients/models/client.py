@@ -63,12 +63,13 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
     @staticmethod
     def _near(member: Member) -> Q:
-        by_team = member.team_memberships.values("team__grants__client")
+        teams = member.team_memberships.values("team")
+        by_team = Client.objects.filter(grants__team__in=teams).values("pk")
         return (
             Q(owner=member)
             | Q(pk__in=member.assignments.values("client"))
             | Q(pk__in=member.grants.values("client"))
-            | Q(pk__in=by_team.filter(team__grants__isnull=False))
+            | Q(pk__in=by_team)
         )
 
     def live(self) -> ClientQuerySet:

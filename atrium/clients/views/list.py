@@ -24,6 +24,8 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Can
 
+MORE = "restricted"
+
 
 @require_GET
 @member_view(needs=Can.CLIENTS_SEE)
@@ -59,7 +61,8 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "deeds": deeds_for(member, listing.filters),
         "organisation": member.organisation,
         "may": {can.name.lower(): member.can(can) for can in Can},
-        "switches": [(n, *s, n in listing.filters.switches) for n, s in SWITCHES.items()],
+        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n != MORE],
+        "restricted": listing.filters.on(MORE),
     } | _choices(request, listing, chosen=[column.slug for column in columns])
 
 

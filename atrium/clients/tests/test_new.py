@@ -1,0 +1,109 @@
+"""A new client, and the care not to make one twice."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Location, Point
+from atrium.organisations.models import Member, Organisation
+from atrium.timeline.models import Act
+from atrium.timeline.undoing import undo
+
+NEW = "/acme/clients/new/"
+
+
+@pytest.fixture
+def form(acme: Organisation, bob: Member) -> dict[str, object]:
+    status = lexicon.of(acme).default_status.pk
+    return {"kind": "company", "name": "Ash & Sons", "status": status, "owner": bob.pk}
+
+
+def test_v02_a_company_with_all_that_is_known_is_one_act(
+    as_bob: Browser, form: dict[str, object], acme: Organisation, bob: Member
+) -> None:
+    tag = next(iter(lexicon.of(acme).tags.values()))
+    more = {"email": "hello@ash.example", "phone": "020 7946 0123", "city": "Bristol"}
+    answer = as_bob.post(NEW, form | more | {"street": "1 Quay Street", "tags": [tag.pk]})
+    assert answer.url == "/acme/clients/1/"
+
+    client = Client.objects.get()
+    assert (client.name, client.kind, client.owner) == ("Ash & Sons", "company", bob)
+    points = Point.objects.order_by("kind").values_list("kind", "normal")
+    assert list(points) == [("email", "hello@ash.example"), ("phone", "+442079460123")]
+    assert Location.objects.get().city == "Bristol"
+    assert list(client.tags.all()) == [tag]
+
+    undo(Act.objects.get(label="Added Ash & Sons"), by=bob)
+    assert not Client.objects.visible_to(bob).exists()
+
+
+def test_v02_a_person_is_named_by_first_and_last_name(
+    as_bob: Browser, form: dict[str, object]
+) -> None:
+    person = {"kind": "individual", "name": "", "given_name": "Ann", "family_name": "Oak"}
+    as_bob.post(NEW, form | person)
+    client = Client.objects.get()
+    assert (client.name, client.given_name, client.family_name) == ("Ann Oak", "Ann", "Oak")
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        ({"name": " "}, "Give the client a name."),
+        ({"kind": "individual"}, "Give the client a first or a last name."),
+        ({"name": "x" * 301}, "at most 300 characters"),
+        ({"email": "nobody"}, "id_email_error"),
+        ({"phone": "12"}, "id_phone_error"),
+        ({"city": "Bristol", "country": "Narnia"}, "id_country_error"),
+        ({"status": "999"}, "id_status_error"),
+        ({"owner": "999"}, "id_owner_error"),
+        ({"kind": "ghost"}, "id_kind_error"),
+    ],
+)
+def test_v02_what_is_wrong_is_said_at_its_field_and_nothing_is_added(
+    as_bob: Browser, form: dict[str, object], wrong: dict[str, str], words: str
+) -> None:
+    answer = as_bob.post(NEW, form | wrong)
+    assert answer.status_code == 422
+    assert words in answer.content.decode()
+    assert not Client.objects.exists()
+
+
+def test_j09_the_same_name_again_is_made_only_on_purpose(
+    as_bob: Browser, form: dict[str, object], alice: Member
+) -> None:
+    as_bob.post(NEW, form)
+    Client.objects.get().archive(by=alice)
+
+    warned = as_bob.post(NEW, form | {"name": "ASH &  sons"})
+    assert warned.status_code == 422
+    assert "There is a client of this name already" in warned.content.decode()
+    assert "archived; it can be restored" in warned.content.decode()
+    assert Client.objects.count() == 1
+
+    as_bob.post(NEW, form | {"name": "ASH &  sons", "anyway": "on"})
+    assert Client.objects.count() == 2
+
+
+def test_j09_similar_names_show_while_typing_unless_they_are_hidden(
+    as_bob: Browser, bakery: Client, alice: Member
+) -> None:
+    similar = "/acme/clients/similar/"
+    assert "Bakery" in as_bob.get(similar, {"name": "VINCENT’s b"}).content.decode()
+    assert "Bakery" not in as_bob.get(similar, {"name": "Vi"}).content.decode()
+    bakery.restrict(by=alice, to_team=True)
+    assert "Bakery" not in as_bob.get(similar, {"name": "vincent"}).content.decode()
+
+
+def test_v02_only_who_may_edit_adds_clients(
+    as_vera: Browser, as_charlie: Browser, visitor: Browser, form: dict[str, object]
+) -> None:
+    for url in (NEW, "/acme/clients/similar/"):
+        assert as_vera.get(url).status_code == 403
+        assert as_charlie.get(url).status_code == 404
+        assert visitor.get(url).status_code == 302
+    assert as_vera.post(NEW, form).status_code == 403
+    assert as_charlie.post(NEW, form).status_code == 404
+    assert not Client.objects.exists()
