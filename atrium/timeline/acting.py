@@ -178,8 +178,10 @@ class Acting:
             )
         )
 
-    def record_many(self, told: Iterable[tuple[Kind, Client]]) -> list[Event]:
-        """Tell many kinds at once, with few statements."""
+    def record_many(
+        self, told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]]
+    ) -> list[Event]:
+        """Tell many kinds at once, each with its subject if any, with few statements."""
         return record_many(told, by=self.by, act=self.row)
 
     @contextmanager

@@ -30,9 +30,7 @@ def record(
     commit.
     """
     _refuse_outside_a_transaction()
-    event = _event(kind, client, by, act)
-    if subject is not None:
-        event.subject_model, event.subject_id = subject._meta.label_lower, subject.pk
+    event = _event(kind, client, by, act, subject)
     event.save(force_insert=True)
     type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
     client.active_at = event.at
@@ -41,11 +39,17 @@ def record(
 
 
 def record_many(
-    told: Iterable[tuple[Kind, Client]], *, by: Member | None, act: Act | None = None
+    told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]],
+    *,
+    by: Member | None,
+    act: Act | None = None,
 ) -> list[Event]:
-    """Write many kinds with few statements; as record() otherwise."""
+    """Write many kinds (each with its client and, if any, its subject) with few statements.
+
+    As record() otherwise.
+    """
     _refuse_outside_a_transaction()
-    events = [_event(kind, client, by, act) for kind, client in told]
+    events = [_event(kind, client, by, act, *subject) for kind, client, *subject in told]
     Event.objects.bulk_create(events, batch_size=500)
     for some in batched(events, 500):
         clients = type(some[0])._meta.get_field("client").related_model._base_manager
@@ -55,7 +59,13 @@ def record_many(
     return events
 
 
-def _event(kind: Kind, client: Client, by: Member | None, act: Act | None) -> Event:
+def _event(
+    kind: Kind,
+    client: Client,
+    by: Member | None,
+    act: Act | None,
+    subject: models.Model | None = None,
+) -> Event:
     return Event(
         client_id=client.pk,
         actor=by,
@@ -65,6 +75,8 @@ def _event(kind: Kind, client: Client, by: Member | None, act: Act | None) -> Ev
         particulars=kind.particulars(),
         text=kind.text(),
         act=act,
+        subject_model=subject._meta.label_lower if subject is not None else "",
+        subject_id=subject.pk if subject is not None else None,
     )
 
 

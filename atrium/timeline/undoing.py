@@ -48,10 +48,13 @@ class Undone:
     left_alone: list[LeftAlone] = field(default_factory=list)
 
 
-def undo(act: Act, *, by: Member, batch: int = 1000) -> Undone:
+def undo(
+    act: Act, *, by: Member, batch: int = 1000, spare: Callable[[Change], bool] | None = None
+) -> Undone:
     """Take ``act`` back in one new act; what was changed since is left alone and named.
 
-    Refused when the act was undone already.
+    ``spare`` says which changes stand for a reason that the caller names. Refused when the act was
+    undone already.
     """
     with acting(by=by, label=f"Undid: {act.label}", undoes=act) as undoing:
         undoing.lock(act)
@@ -64,6 +67,8 @@ def undo(act: Act, *, by: Member, batch: int = 1000) -> Undone:
         last: int | None = None
         while some := list(changes.filter(id__lt=last)[:batch] if last else changes[:batch]):
             for change in some:
+                if spare is not None and spare(change):
+                    continue
                 _take_back(change, undoing, done)
                 if change.client_id:
                     clients.add(change.client_id)

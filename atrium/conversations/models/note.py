@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import ClassVar
 
@@ -18,7 +19,7 @@ from atrium.conversations.events import (
     NoteWritten,
 )
 from atrium.conversations.mentions import mentioned
-from atrium.conversations.richtext import plain, safe
+from atrium.conversations.richtext import from_plain, plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -147,6 +148,20 @@ class Note(Owned):
             act.record(story, client=client, subject=note)
         return note
 
+    @classmethod
+    def write_many(cls, texts: Iterable[tuple[Client, str]], *, by: Member | None) -> list[Note]:
+        """New notes of plain text with few statements; an over-long text becomes several notes."""
+        with acting(by=by, label="Wrote notes") as act:
+            notes = act.insert_many(
+                [
+                    cls(client=client, author=by, html=from_plain(part), text=part)
+                    for client, text in texts
+                    for part in _parts(text)
+                ]
+            )
+            act.record_many((NoteWritten(excerpt=n.text[:2000]), n.client, n) for n in notes)
+        return notes
+
     def edit(
         self, *, by: Member, html: str, kind: NoteKind | str, remind_at: datetime | None
     ) -> None:
@@ -254,3 +269,10 @@ class Note(Owned):
             msg = f"A note has at most {LONGEST:,} characters; split it."
             raise Refusal(msg, field="text")
         return clean, text
+
+
+def _parts(text: str) -> list[str]:
+    """The text in pieces that a note can hold, also when its signs are escaped."""
+    text = text.replace("\x00", "").strip()
+    most = LONGEST // 8
+    return [text[start : start + most] for start in range(0, len(text), most)]

@@ -1,0 +1,73 @@
+"""The rows that one chunk of an import adds, written with few statements."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atrium.clients.models import Client
+from atrium.conversations.models import Note
+from atrium.imports.draft import Draft
+from atrium.imports.events import ClientImported, ClientUpdatedByImport
+from atrium.imports.models.row import ImportRow
+from atrium.timeline.acting import Acting
+from atrium.timeline.kinds import Kind
+
+if TYPE_CHECKING:
+    from atrium.imports.models.import_ import Import
+
+
+class Batch:
+    """Collects the drafts of a chunk in the order of the file; each client is written once."""
+
+    def __init__(self, of_import: Import, act: Acting) -> None:
+        self._import = of_import
+        self._act = act
+        self._drafts: dict[int, Draft] = {}
+        self._told: list[tuple[ImportRow, Draft]] = []
+
+    def take(self, draft: Draft, row: ImportRow) -> None:
+        """Add what ``row`` made of ``draft``."""
+        self._drafts[id(draft)] = draft
+        self._told.append((row, draft))
+        row.done = True
+
+    def write(self) -> None:
+        """Write clients, then what hangs on them, then the events; and point the rows at them."""
+        drafts = list(self._drafts.values())
+        act = self._act
+        for draft in drafts:
+            if draft.new:
+                for name, value in draft.updates.items():
+                    setattr(draft.client, name, value)
+            elif draft.updates:
+                act.change(draft.client, **draft.updates)
+        act.insert_many([d.client for d in drafts if d.new])
+        act.insert_many([c for d in drafts for c in d.contacts])
+        act.insert_many([x for d in drafts for x in d.links])
+        act.insert_many([p for d in drafts for p in d.points])
+        act.insert_many([x for d in drafts for x in d.locations])
+        act.insert_many([t for d in drafts for t in d.taggings])
+        self._write_notes(drafts)
+        act.record_many(self._stories())
+        for row, draft in self._told:
+            row.client = draft.client
+
+    def _write_notes(self, drafts: list[Draft]) -> None:
+        notes = [(d.client, text) for d in drafts for text in d.notes]
+        if notes:
+            Note.write_many(notes, by=None)
+
+    def _stories(self) -> list[tuple[Kind, Client]]:
+        number, file = self._import.number, self._import.file_name
+        told: list[tuple[Kind, Client]] = []
+        fresh: set[int] = set()
+        for row, draft in self._told:
+            if draft.new and id(draft) not in fresh:
+                fresh.add(id(draft))
+                story: Kind = ClientImported(number=number, file=file, row=row.number)
+            else:
+                story = ClientUpdatedByImport(
+                    number=number, file=file, row=row.number, changes=row.differences
+                )
+            told.append((story, draft.client))
+        return told

@@ -1,0 +1,210 @@
+"""One client as a row of a file makes or changes it, before anything is written."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from atrium.clients import details
+from atrium.clients.models import Client, Contact, Link, Location, Point, Tagging
+from atrium.foundation.formats.names import fold
+from atrium.imports.content import Content, Reach
+from atrium.imports.words import Words
+
+PLACE = ("street", "city", "region", "postcode", "country")
+_DAYS = frozenset({"since", "birthday"})
+
+
+class Draft:
+    """A client, what it has, and what a row adds to it or changes in it.
+
+    The same code tells the differences for the preview and makes the rows for the run, so that
+    the preview is what happens.
+    """
+
+    def __init__(self, client: Client, *, new: bool) -> None:
+        self.client = client
+        self.new = new
+        self.reached: set[tuple[str, str]] = set()
+        self.preferred: set[str] = set()
+        self.placed: set[tuple[str, ...]] = set()
+        self.default_types: set[int] = set()
+        self.people: dict[str, Contact] = {}
+        self.tagged: set[int] = set()
+        self.noted: set[str] = set()
+        self.has_primary = False
+        self.updates: dict[str, Any] = {}
+        self.differences: list[list[str]] = []
+        self.points: list[Point] = []
+        self.locations: list[Location] = []
+        self.contacts: list[Contact] = []
+        self.links: list[Link] = []
+        self.taggings: list[Tagging] = []
+        self.notes: list[str] = []
+
+    @classmethod
+    def of_new(cls, content: Content, words: Words, *, number: int, came_from: str) -> Draft:
+        """A client that is not here yet."""
+        values = {n: _day(v) if n in _DAYS else v for n, v in content.values.items()}
+        values.setdefault("came_from", came_from)
+        client = Client(
+            number=number,
+            kind=content.kind,
+            name=content.name,
+            name_key=content.name_key,
+            status=words.status(content.status) or words.default_status,
+            owner=words.member(content.owner),
+            extra={words.key(header): text for header, text in content.extra.items()},
+            **values,
+        )
+        draft = cls(client, new=True)
+        draft.add(content, words, first=True)
+        return draft
+
+    def change(self, content: Content, words: Words) -> None:
+        """Fill and change what the row says otherwise; what it does not say stays."""
+        self._set("name", content.name)
+        if "name" in self.updates:
+            self.updates["name_key"] = content.name_key
+        for name, text in content.values.items():
+            self._set(name, _day(text) if name in _DAYS else text)
+        status = words.status(content.status)
+        if status is not None and status.pk != self.client.status_id:
+            self.updates["status"] = status
+            self._differ("Status", words.status_label(self.client.status_id), status.label)
+        owner = words.member(content.owner)
+        if owner is not None and owner.pk != self.client.owner_id:
+            self.updates["owner"] = owner
+            before = self.client.owner.name if self.client.owner else ""
+            self._differ("Owner", before, owner.name)
+        self._keep(content.extra, words, over=True)
+        self.add(content, words, first=True)
+
+    def join(self, content: Content, words: Words) -> None:
+        """Add what a further row of the file says about the same client; nothing is overwritten."""
+        beside = dict(content.extra)
+        for name, text in content.values.items():
+            value = _day(text) if name in _DAYS else text
+            if not self._value(name):
+                self._set(name, value)
+            elif self._value(name) != value:
+                beside[details.label(name)] = text
+        self._keep(beside, words, over=False)
+        self.add(content, words, first=False)
+
+    def add(self, content: Content, words: Words, *, first: bool) -> None:
+        """Ways to reach, addresses, persons, tags and notes that are not here yet."""
+        contact = self._person(content) if content.person else None
+        for reach in content.reach:
+            if first or contact is None or reach.kind == "link":
+                self._reach(reach)
+            if contact is not None and reach.kind != "link" and reach.label != "fax":
+                self._reach_person(reach, contact)
+        for place in content.places:
+            self._place(place, words)
+        for label in content.tags:
+            tag = words.tags.get(fold(label)[:80])
+            if tag is None or tag.pk not in self.tagged:
+                self._differ("Tag", "", label)
+                if tag is not None:
+                    self.tagged.add(tag.pk)
+                    self.taggings.append(Tagging(tag=tag, client=self.client))
+        if content.notes and (note := " ".join(content.notes.split())) not in self.noted:
+            self.noted.add(note)
+            self.notes.append(content.notes)
+            self._differ("Note", "", content.notes)
+
+    def _value(self, name: str) -> Any:
+        return self.updates.get(name, getattr(self.client, name))
+
+    def _set(self, name: str, value: Any) -> None:
+        before = self._value(name)
+        if value and before != value:
+            self.updates[name] = value
+            label = "External ID" if name == "external_id" else details.label(name)
+            self._differ(label, str(before or ""), str(value))
+
+    def _keep(self, extra: dict[str, str], words: Words, *, over: bool) -> None:
+        kept = dict(self._value("extra"))
+        for header, text in extra.items():
+            key = words.key_of(header)
+            before = str(kept.get(key, ""))
+            after = text if over or not before else f"{before}\n{text}"
+            if before == after or (not over and text in before.splitlines()):
+                continue
+            kept[key] = after
+            self._differ(words.label(header), before, after)
+        if kept != self._value("extra"):
+            self.updates["extra"] = kept
+
+    def _reach(self, reach: Reach) -> None:
+        if (reach.kind, reach.normal) in self.reached:
+            return
+        self.reached.add((reach.kind, reach.normal))
+        self._differ(_WORDS[reach.kind], "", reach.value)
+        self._point(reach, reach.kind).client = self.client
+
+    def _reach_person(self, reach: Reach, contact: Contact) -> None:
+        at = f"{contact.name_key}/{reach.kind}"
+        if (at, reach.normal) in self.reached:
+            return
+        self.reached.add((at, reach.normal))
+        if (reach.kind, reach.normal) not in self.reached:
+            self._differ(f"{_WORDS[reach.kind]} of {contact}", "", reach.value)
+        self._point(reach, at).contact = contact
+
+    def _point(self, reach: Reach, at: str) -> Point:
+        preferred = reach.sound and at not in self.preferred
+        if preferred:
+            self.preferred.add(at)
+        point = Point(
+            kind=reach.kind,
+            value=reach.value,
+            normal=reach.normal,
+            label=reach.label,
+            sound=reach.sound,
+            preferred=preferred,
+        )
+        self.points.append(point)
+        return point
+
+    def _place(self, place: dict[str, str], words: Words) -> None:
+        key = tuple(" ".join(place.get(name, "").split()).casefold() for name in PLACE)
+        if key in self.placed:
+            return
+        self.placed.add(key)
+        type_, said = words.location_type(place.get("label", ""))
+        label = "" if said else place["label"].capitalize()
+        parts = {name: place.get(name, "") for name in PLACE}
+        location = Location(client=self.client, type=type_, label=label, **parts)
+        location.is_default = type_.pk not in self.default_types
+        self.default_types.add(type_.pk)
+        self.locations.append(location)
+        self._differ(f"{type_.label} address", "", ", ".join(filter(None, parts.values())))
+
+    def _person(self, content: Content) -> Contact:
+        person = {name: text for name, text in content.person.items() if name != "job_title"}
+        name = f"{person['given_name']} {person['family_name']}".strip()
+        key = fold(name)[:400]
+        if key not in self.people:
+            contact = Contact(name=name, name_key=key, **person)
+            self.people[key] = contact
+            self.contacts.append(contact)
+            title, primary = content.person.get("job_title", ""), not self.has_primary
+            self.links.append(
+                Link(client=self.client, contact=contact, job_title=title, is_primary=primary)
+            )
+            self.has_primary = True
+            self._differ("Contact", "", name)
+        return self.people[key]
+
+    def _differ(self, label: str, before: str, after: str) -> None:
+        if not self.new:
+            self.differences.append([label, before, after])
+
+
+_WORDS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)

@@ -1,0 +1,4 @@
+from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.models.import_ import Import, Mode, Stage
+
+__all__ = ["Import", "ImportRow", "Mode", "Outcome", "Stage"]

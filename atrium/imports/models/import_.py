@@ -1,0 +1,341 @@
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from pathlib import Path
+from typing import Any, BinaryIO, ClassVar, Self
+from uuid import UUID
+
+from django.core.files import File
+from django.core.files.storage import default_storage
+from django.db import models
+from django.db.models import F
+from django.utils.timezone import now
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.imports.content import Contents
+from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.own_export import OWN_SOURCE, is_own_export
+from atrium.imports.planning import Planner
+from atrium.imports.reading import Mapping, Table, Unreadable, read_rows, suggest
+from atrium.imports.running import Runner
+from atrium.imports.stored import open_stored
+from atrium.imports.taking_back import take_back
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Counter, Member
+from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.permissions import Can
+from atrium.timeline.acting import acting
+from atrium.timeline.models import Act
+
+UNKNOWN_SOURCE = "another program"
+LARGEST = 100 * 1024 * 1024
+KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+
+
+class Stage(models.TextChoices):
+    """How far an import is."""
+
+    READ = "read", "Match columns"
+    PLANNING = "planning", "Being checked"
+    PLANNED = "planned", "Ready to run"
+    RUNNING = "running", "Running"
+    DONE = "done", "Done"
+    FAILED = "failed", "Failed"
+    STOPPED = "stopped", "Stopped"
+    UNDOING = "undoing", "Being undone"
+    UNDONE = "undone", "Undone"
+
+
+class Mode(models.TextChoices):
+    """What may become of a row whose client is here already, or is not."""
+
+    CREATE = "create", "Add new clients, leave the others as they are"
+    UPDATE = "update", "Update the clients that are here, add none"
+    BOTH = "both", "Update the clients that are here and add the others"
+
+
+class ImportQuerySet(models.QuerySet["Import"]):
+    """Ways to choose imports."""
+
+    def visible_to(self, member: Member) -> ImportQuerySet:
+        return self if member.can(Can.IMPORTS_RUN) else self.none()
+
+    def newest_first(self) -> ImportQuerySet:
+        return self.order_by("-number")
+
+
+ImportManager = OwnedManager.from_queryset(ImportQuerySet)
+
+
+class Import(Owned):
+    """One file of clients on its way in: kept, understood, planned, written, and taken back."""
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    number = models.PositiveBigIntegerField()
+    file_name = models.CharField(max_length=255)
+    stored_as = models.CharField(max_length=200)
+    size = models.PositiveBigIntegerField(default=0)
+    by = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="imports", db_constraint=False
+    )
+    stage = models.CharField(max_length=10, choices=Stage, default=Stage.READ)
+    mode = models.CharField(max_length=10, choices=Mode, default=Mode.CREATE)
+    source = models.CharField(max_length=60, blank=True)
+    reading: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    mapping = models.TextField(blank=True)
+    confirmed = models.BooleanField(default=False)
+    told: models.JSONField[list[str]] = models.JSONField(default=list)
+    trouble = models.TextField(blank=True)
+    rows = models.PositiveBigIntegerField(default=0)
+    created = models.PositiveBigIntegerField(default=0)
+    updated = models.PositiveBigIntegerField(default=0)
+    skipped = models.PositiveBigIntegerField(default=0)
+    failed = models.PositiveBigIntegerField(default=0)
+    duplicates = models.PositiveBigIntegerField(default=0)
+    progress = models.PositiveBigIntegerField(default=0)
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, related_name="imports", db_constraint=False
+    )
+    left_alone: models.JSONField[list[list[Any]]] = models.JSONField(default=list)
+    created_at = models.DateTimeField(default=now)
+    started_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(null=True, blank=True)
+
+    objects: ClassVar = ImportManager()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="import_by_organisation"),
+            models.UniqueConstraint(fields=["organisation", "number"], name="import_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="import_by_public_id"
+            ),
+            SameOrganisation("by"),
+            SameOrganisation("act"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "source", "-number"], name="import_by_source"),
+        ]
+
+    def __str__(self) -> str:
+        return f"Import {self.number}: {self.file_name}"
+
+    @classmethod
+    def take(cls, file: BinaryIO | File[Any], *, by: Member, name: str) -> Self:
+        """Keep a file that someone sent; refused with the mend when it is empty or too large."""
+        name = Path(name.replace("\\", "/")).name[:255] or "clients.csv"
+        kept: File[Any] = file if isinstance(file, File) else File(file, name=name)
+        if kept.size == 0:
+            raise Refusal("This file is empty. Choose another one.", field="file")
+        if kept.size > LARGEST:
+            raise Refusal("This file is larger than 100 MB. Split it into parts.", field="file")
+        key = public_id()
+        suffix = Path(name).suffix.lower()
+        stored_as = default_storage.save(
+            f"imports/{key}{suffix if suffix in KINDS else '.bin'}", kept
+        )
+        with acting(by=by, label=f"Took in {name}"):
+            [number] = Counter.take("import")
+            row: Self = cls.objects.create(
+                number=number, file_name=name, stored_as=stored_as, size=kept.size, by=by
+            )
+        return row
+
+    def table(self) -> Table:
+        """The file as a table. Raises Unreadable with what to do."""
+        return open_stored(self.stored_as, self.file_name, **self.reading)
+
+    def look(self, **reading: Any) -> Table:
+        """Read how the file is built and suggest what its columns are, or take what was matched
+        for the last file of the same source; refused with a sentence when it cannot be read.
+
+        ``reading`` overrules the guesses: sheet, delimiter, header_row.
+        """
+        try:
+            table = open_stored(self.stored_as, self.file_name, **reading)
+            suggested = suggest(table)
+        except Unreadable as error:
+            self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
+            raise Refusal(str(error), field="file") from error
+        source = OWN_SOURCE if is_own_export(table.columns) else table.source[:60]
+        mapping = self._remembered(source, table) or suggested
+        self.set(
+            reading=reading, source=source, told=_without_nul(table.notes), mapping=mapping.as_json()
+        )
+        return table
+
+    def _remembered(self, source: str, table: Table) -> Mapping | None:
+        earlier = Import.objects.filter(source=source, confirmed=True).exclude(pk=self.pk)
+        for before in earlier.order_by("-number")[:5]:
+            known = Mapping.from_json(before.mapping)
+            if [c.header for c in known.columns] == list(table.columns):
+                return Mapping(table.source, known.columns)
+        return None
+
+    def plan(self, *, mapping: str = "", mode: str = "") -> None:
+        """Decide what becomes of each row, and keep that; nothing of the clients is touched.
+
+        Takes up where it was when it was broken off. Refused with a sentence for a file or a
+        mapping that cannot be read.
+        """
+        if mapping or mode:
+            self.start_planning(mapping=mapping, mode=mode)
+        try:
+            table = self.table()
+            fitted = Mapping.from_json(self.mapping)
+            contents = Contents(fitted, own_export=self.source == OWN_SOURCE)
+            country = self.organisation.country
+            self.set(progress=0)
+            finished = Planner(self, contents).write(read_rows(table, fitted, country))
+        except Unreadable as error:
+            self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
+            raise Refusal(str(error), field="file") from error
+        if not finished:
+            return
+        told = [*self.told, *(f"Row {d.number} left out: {d.reason}." for d in table.dropped[:20])]
+        self.count()
+        self.set(stage=Stage.PLANNED, told=_without_nul(told), progress=0)
+
+    def start_planning(self, *, mapping: str = "", mode: str = "") -> None:
+        """Take the columns and the mode as they were chosen; an earlier plan is thrown away."""
+        if mapping:
+            self._check(mapping)
+        self.move(Stage.PLANNING, only_from=[Stage.READ, Stage.PLANNED])
+        self.rows_of_file.all().delete()
+        self.set(
+            mapping=mapping or self.mapping, mode=mode or self.mode, confirmed=True, progress=0
+        )
+
+    @staticmethod
+    def _check(mapping: str) -> None:
+        try:
+            Mapping.from_json(mapping)
+        except Unreadable as error:
+            raise Refusal(str(error), field="mapping") from error
+
+    def start_running(self) -> None:
+        """Let the plan run; refused where there is none or it ran."""
+        self.move(Stage.RUNNING, only_from=[Stage.PLANNED, Stage.STOPPED])
+        if self.started_at is None:
+            self.set(started_at=now())
+
+    def run(self) -> None:
+        """Carry out the plan, all of it or what is left of it after a crash or a stop."""
+        if self.stage != Stage.RUNNING:
+            self.start_running()
+        self.set(progress=self.rows_of_file.filter(done=True).count())
+        if Runner(self).write():
+            self.count()
+            self.set(stage=Stage.DONE, finished_at=now())
+
+    def start_undoing(self) -> None:
+        """Let the undo begin; refused in words where there is nothing to undo."""
+        self.move(Stage.UNDOING, only_from=[Stage.DONE, Stage.STOPPED])
+
+    def undo(self, *, by: Member) -> None:
+        """Take back what the run did; what was changed since is left alone and named (X03)."""
+        if self.stage != Stage.UNDOING:
+            self.start_undoing()
+        left = take_back(self, by=by) if self.act else []
+        self.set(stage=Stage.UNDONE, left_alone=left, finished_at=now())
+
+    def advance(self, rows: int) -> bool:
+        """Count rows as dealt with; False where someone stopped the import meanwhile."""
+        stages = [Stage.PLANNING, Stage.RUNNING]
+        going = Import.objects.filter(pk=self.pk, stage__in=stages)
+        return bool(going.update(progress=F("progress") + rows))
+
+    @classmethod
+    def of_id(cls, text: str) -> Self | None:
+        """The import with this number or public id, if there is one."""
+        text = text.strip()
+        if text.isdecimal() and len(text) <= 18:  # noqa: PLR2004 - what a bigint holds
+            wanted: dict[str, Any] = {"number": int(text)}
+        else:
+            try:
+                wanted = {"public_id": UUID(text)}
+            except ValueError:
+                return None
+        found: Self | None = cls.objects.select_related("act", "by").filter(**wanted).first()
+        return found
+
+    def set(self, **values: Any) -> None:
+        """Keep how far the import is; the import is its own record, so this leaves no change."""
+        for name, value in values.items():
+            setattr(self, name, value)
+        self.save(update_fields=list(values))
+
+    def move(self, stage: Stage, *, only_from: Collection[Stage]) -> None:
+        """Go on to ``stage``; refused in words where another did so meanwhile."""
+        rows = Import.objects.filter(pk=self.pk, stage__in=list(only_from))
+        if not rows.update(stage=stage):
+            self.refresh_from_db(fields=["stage"])
+            raise Refusal(_NOT_NOW[Stage(self.stage)])
+        self.stage = stage
+
+    def stop(self) -> None:
+        """End a run after the rows that are being written; the written ones can be undone."""
+        self.move(Stage.STOPPED, only_from=[Stage.PLANNING, Stage.RUNNING])
+
+    def count(self) -> None:
+        """Take the counts from the rows."""
+        rows = self.rows_of_file.all()
+        found = dict(rows.values_list("outcome").annotate(models.Count("id")))
+        self.set(
+            rows=sum(found.values()),
+            created=found.get(Outcome.CREATE, 0),
+            updated=found.get(Outcome.UPDATE, 0),
+            skipped=found.get(Outcome.SKIP, 0),
+            failed=found.get(Outcome.FAIL, 0),
+            duplicates=rows.filter(duplicate=True).count(),
+        )
+
+    @property
+    def came_from(self) -> str:
+        """What new clients say about where they came from, unless the file says it."""
+        return self.source if self.is_of_a_known_program else ""
+
+    @property
+    def is_of_a_known_program(self) -> bool:
+        return self.source not in {"", OWN_SOURCE, UNKNOWN_SOURCE}
+
+    @property
+    def failures(self) -> models.QuerySet[ImportRow]:
+        """The rows that did not become anything, in the order of the file."""
+        rows: models.QuerySet[ImportRow] = self.rows_of_file.filter(outcome=Outcome.FAIL)
+        return rows.order_by("number")
+
+    @property
+    def is_busy(self) -> bool:
+        return self.stage in {Stage.PLANNING, Stage.RUNNING, Stage.UNDOING}
+
+    @property
+    def can_be_undone(self) -> bool:
+        return self.stage in {Stage.DONE, Stage.STOPPED} and self.act_id is not None
+
+    @property
+    def will_write(self) -> int:
+        """The rows that running the plan makes or changes clients from."""
+        return self.created + self.updated
+
+    @property
+    def percent(self) -> int:
+        return min(100, self.progress * 100 // self.rows) if self.rows else 0
+
+
+def _without_nul(texts: Iterable[str]) -> list[str]:
+    return [text.replace("\x00", "") for text in texts]
+
+
+_NOT_NOW = {
+    Stage.READ: "Match the columns first.",
+    Stage.PLANNING: "The file is being checked; wait until it is done.",
+    Stage.PLANNED: "This import has not run yet.",
+    Stage.RUNNING: "This import is running already.",
+    Stage.DONE: "This import is done already.",
+    Stage.FAILED: "This import failed; upload the file again.",
+    Stage.STOPPED: "This import was stopped; undo it or go on with it.",
+    Stage.UNDOING: "This import is being undone already.",
+    Stage.UNDONE: "This import was undone already.",
+}

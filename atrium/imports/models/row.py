@@ -1,0 +1,95 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.db import models
+
+from atrium.clients.models import Client
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.owned import Owned, OwnedManager
+
+
+class Outcome(models.TextChoices):
+    """What becomes of a row of the file."""
+
+    CREATE = "create", "New"
+    UPDATE = "update", "Updated"
+    SKIP = "skip", "Skipped"
+    FAIL = "fail", "Failed"
+
+
+class ImportRowQuerySet(models.QuerySet["ImportRow"]):
+    """Ways to choose rows."""
+
+    def of(self, outcome: str) -> ImportRowQuerySet:
+        """Those with this outcome, "problems" for those with something to say; all for none."""
+        if outcome == "problems":
+            return self.exclude(reason="", warned=False)
+        return self.filter(outcome=outcome) if outcome in Outcome.values else self
+
+    def after(self, number: int, count: int) -> list[ImportRow]:
+        """The next rows of the file behind row ``number``, by one seek in the index."""
+        return list(self.filter(number__gt=number).order_by("number")[:count])
+
+
+ImportRowManager = OwnedManager.from_queryset(ImportRowQuerySet)
+
+
+class ImportRow(Owned):
+    """One row of the file: what the plan says about it and what came of it.
+
+    ``number`` is the row in the file, ``raw`` its content as it was understood, ``joins`` the
+    earlier row of the file that is about the same client. ``done`` turns true in the transaction
+    that writes the client, so that no row is ever written twice.
+    """
+
+    of_import = models.ForeignKey(
+        "imports.Import", models.PROTECT, related_name="rows_of_file", db_constraint=False
+    )
+    number = models.PositiveBigIntegerField()
+    outcome = models.CharField(max_length=10, choices=Outcome)
+    client = models.ForeignKey(
+        Client, models.PROTECT, null=True, related_name="+", db_constraint=False
+    )
+    joins = models.PositiveBigIntegerField(null=True)
+    duplicate = models.BooleanField(default=False)
+    warned = models.BooleanField(default=False)
+    field = models.CharField(max_length=60, blank=True)
+    reason = models.TextField(blank=True)
+    differences: models.JSONField[list[list[str]]] = models.JSONField(default=list)
+    raw: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+    done = models.BooleanField(default=False)
+
+    objects: ClassVar = ImportRowManager()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "of_import", "number"], name="import_row_once"
+            ),
+            SameOrganisation("of_import"),
+            SameOrganisation("client"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "of_import", "outcome", "number"],
+                name="import_row_by_outcome",
+            ),
+            models.Index(
+                fields=["organisation", "of_import", "client"], name="import_row_by_client"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"Row {self.number}: {self.get_outcome_display()}"
+
+    @property
+    def name(self) -> str:
+        """Whom the row names."""
+        return str(self.raw.get("name", ""))
+
+    @property
+    def problems(self) -> list[list[Any]]:
+        """What was said about single values: [field, reason, whether it is only a warning]."""
+        found: list[list[Any]] = self.raw.get("problems", [])
+        return found

@@ -1,0 +1,148 @@
+"""Carrying a plan out: chunk by chunk, each in one transaction with the marks of its rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from django.db import transaction
+
+from atrium.imports.batch import Batch
+from atrium.imports.content import Content
+from atrium.imports.draft import Draft
+from atrium.imports.matching import Base
+from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.planning import row_for
+from atrium.imports.standing import drafts_of
+from atrium.imports.words import Words
+from atrium.organisations.models import Counter
+from atrium.timeline.acting import Acting, acting
+from atrium.timeline.source import Source, coming_from
+
+if TYPE_CHECKING:
+    from atrium.imports.models.import_ import Import
+
+AT_A_TIME = 500
+_WRITTEN = (Outcome.CREATE, Outcome.UPDATE)
+
+
+class Runner:
+    """Writes what the plan says. Run again after a crash, it goes on behind the last chunk."""
+
+    def __init__(self, of_import: Import) -> None:
+        self._import = of_import
+        self._words = Words(of_import.organisation)
+
+    def write(self) -> bool:
+        """Write all rows that are not done; False where someone stopped the import."""
+        last = 0
+        todo = self._import.rows_of_file.filter(done=False, outcome__in=_WRITTEN)
+        while rows := todo.filter(number__gt=last).order_by("number")[:AT_A_TIME]:
+            some = list(rows)
+            if not some:
+                break
+            if not self._chunk(some):
+                return False
+            last = some[-1].number
+        return True
+
+    def _chunk(self, rows: list[ImportRow]) -> bool:
+        words = Words(self._import.organisation) if self._words.are_stale else self._words
+        self._words = words
+        try:
+            with (
+                coming_from(Source.IMPORT),
+                transaction.atomic(),
+                acting(
+                    by=self._import.by,
+                    label=f"Imported {self._import.file_name}",
+                    continues=self._import.act,
+                    alone=True,
+                ) as act,
+            ):
+                if not self._import.advance(len(rows)):
+                    return False
+                if self._import.act_id is None:
+                    self._import.set(act=act.row)
+                self._write(rows, act)
+        except BaseException:
+            words.are_stale = True
+            raise
+        return True
+
+    def _write(self, rows: list[ImportRow], act: Acting) -> None:
+        contents = {row.number: Content.from_json(row.raw) for row in rows}
+        self._look_again(rows, contents)
+        writing = [row for row in rows if row.outcome in _WRITTEN]
+        self._words.make((contents[row.number] for row in writing), act)
+        drafts = self._drafts(writing)
+        numbers = iter(self._numbers(writing))
+        batch = Batch(self._import, act)
+        for row in writing:
+            content = contents[row.number]
+            if row.outcome == Outcome.CREATE:
+                came_from = self._import.came_from
+                draft = Draft.of_new(
+                    content, self._words, number=next(numbers), came_from=came_from
+                )
+                drafts[row.number] = draft
+            else:
+                draft = drafts[row.joins or row.number]
+                self._change(draft, row, content)
+            batch.take(draft, row)
+        batch.write()
+        _mark(rows)
+
+    def _change(self, draft: Draft, row: ImportRow, content: Content) -> None:
+        told = len(draft.differences)
+        if row.joins:
+            draft.join(content, self._words)
+            row.differences = draft.differences[told:]
+            return
+        draft.change(content, self._words)
+        differences = draft.differences[told:]
+        if differences != row.differences:
+            row.reason = f"{row.reason} Checked anew: the client was changed since the preview."
+        row.differences = differences
+
+    def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> None:
+        """Decide anew about rows whose base changed since the plan, and say so."""
+        first = [row for row in rows if not row.joins]
+        base = Base((contents[row.number] for row in first), by=self._import.by)
+        own = self._own_clients(base)
+        for row in first:
+            now = row_for(self._import.mode, contents[row.number], base, ignoring=own)
+            if (now.outcome, now.client_id) != (row.outcome, row.client_id):
+                row.outcome, row.client_id = now.outcome, now.client_id
+                row.reason = f"{now.reason} Decided anew: the clients changed since the preview."
+
+    def _own_clients(self, base: Base) -> frozenset[int]:
+        """Those of the clients met that this import itself made or changed."""
+        met = self._import.rows_of_file.filter(done=True, client__in=base.keys)
+        return frozenset(met.values_list("client_id", flat=True)) if base.keys else frozenset()
+
+    def _drafts(self, rows: list[ImportRow]) -> dict[int, Draft]:
+        """Existing clients by the row of the file that is first about them."""
+        here = {row.number for row in rows}
+        wanted = {row.number: row.client_id for row in rows if row.client_id and not row.joins}
+        before = {row.joins for row in rows if row.joins} - here
+        if before:
+            done = self._import.rows_of_file.filter(number__in=before, done=True)
+            wanted |= dict(done.values_list("number", "client_id"))
+        keys = {key for key in wanted.values() if key}
+        standing = drafts_of(keys, locked=True)
+        return {number: standing[key] for number, key in wanted.items() if key in standing}
+
+    @staticmethod
+    def _numbers(rows: Iterable[ImportRow]) -> range:
+        new = sum(1 for row in rows if row.outcome == Outcome.CREATE)
+        return Counter.take("client", new) if new else range(0)
+
+
+def _mark(rows: list[ImportRow]) -> None:
+    """Keep what came of each row, in the transaction that wrote it."""
+    ImportRow.objects.bulk_update(
+        rows, ["outcome", "client", "reason", "differences", "done"], batch_size=500
+    )
+
+
