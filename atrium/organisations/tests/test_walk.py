@@ -1,0 +1,140 @@
+"""Every address of the product, asked for by nobody, by another organisation, by a viewer and by staff.
+
+A new address fails here until the table below says who may open it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from uuid import UUID
+
+import pytest
+from django.test import Client as Browser
+from django.urls import URLPattern, URLResolver, get_resolver, reverse
+
+from atrium.clients.models import Client
+from atrium.organisations.models import Organisation
+
+# Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
+PUBLIC = set(
+    "account_login account_logout account_signup account_inactive account_reset_password account_reset_password_done "
+    "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
+    "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
+    "healthz readyz metrics".split()
+)
+# A person's own pages: whoever is signed in, each sees their own.
+OWN = set(
+    "home profile account_reauthenticate account_email account_change_password account_set_password mfa_index "
+    "mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn "
+    "mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_view_recovery_codes "
+    "mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list session-end".split()
+)
+# Of an organisation: for those who run it, for staff and above, for every member.
+RUNNING = set(
+    "settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
+    "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
+    "client-hold client-holds".split()
+)
+MANAGING = set("clients-bulk clients-bulk-run clients-bulk-undo client-owner client-assign client-unassign".split()) | {
+    "client-archive",
+    "client-restore",
+}
+WORKING = set(
+    "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
+    "client-point client-location-new client-location client-location-default client-contact-new "
+    "client-contacts-assign client-contact client-contact-primary act-undo".split()
+)
+LOOKING = set(
+    "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
+    "client-list-star client-neighbour".split()
+)
+ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
+
+ID = UUID(int=0)
+SAMPLES: dict[str, object] = {
+    "organisation": "acme",
+    "number": 1,
+    "public_id": ID,
+    "member_id": ID,
+    "key": 1,
+    "uidb36": "1",
+    "pk": 1,
+    "place": "acme",
+    "direction": "next",
+    "kind": "email",
+    "name": "name",
+    "slug": "activity",
+    "tab": "activity",
+    "event": 1,
+}
+
+
+def patterns(resolver: URLResolver, before: frozenset[str] = frozenset()) -> Iterator[tuple[str, dict[str, object]]]:
+    """Each named address with what fills it in."""
+    for entry in resolver.url_patterns:
+        known = before | set(entry.pattern.converters) | set(entry.pattern.regex.groupindex)
+        if isinstance(entry, URLResolver):
+            yield from patterns(entry, known)
+        elif isinstance(entry, URLPattern) and entry.name:
+            kinds = {name: type(converter).__name__ for name, converter in entry.pattern.converters.items()}
+            filled = {name: ID if kinds.get(name) == "UUIDConverter" else SAMPLES[name] for name in known}
+            yield entry.name, filled
+
+
+ADDRESSES = sorted(patterns(get_resolver()), key=lambda pair: pair[0])
+
+
+def urls(names: set[str]) -> list[str]:
+    return [reverse(name, kwargs=filled) for name, filled in ADDRESSES if name in names]
+
+
+def statuses(browser: Browser, url: str) -> set[int]:
+    return {browser.get(url).status_code, browser.post(url).status_code}
+
+
+def refused(statuses: set[int]) -> bool:
+    """403, 404, or a method that is not there at all."""
+    return statuses <= {403, 404, 405}
+
+
+def test_every_address_is_in_the_table() -> None:
+    known = PUBLIC | OWN | ORGANISATION
+    unknown = {name for name, _ in ADDRESSES if not name.startswith("api-")} - known
+    assert unknown == set(), "say in the table above who may open it"
+
+
+def test_the_table_names_nothing_that_is_gone() -> None:
+    assert PUBLIC | OWN | ORGANISATION <= {name for name, _ in ADDRESSES}
+
+
+@pytest.mark.parametrize("names", [OWN, ORGANISATION], ids=["own", "organisation"])
+def test_j24_nobody_is_sent_to_the_sign_in(visitor: Browser, bakery: Client, names: set[str]) -> None:
+    for url in urls(names):
+        for answer in (visitor.get(url), visitor.post(url)):
+            assert answer.status_code in {302, 405}, url
+            assert answer.headers.get("Location", "/accounts/").startswith("/accounts/"), url
+
+
+def test_j24_another_organisation_finds_nothing(as_charlie: Browser, bakery: Client) -> None:
+    found = {url: statuses(as_charlie, url) for url in urls(ORGANISATION)}
+    assert {url: codes for url, codes in found.items() if not codes <= {404}} == {}
+
+
+def test_j24_a_viewer_changes_nothing(as_vera: Browser, bakery: Client) -> None:
+    found = {url: statuses(as_vera, url) for url in urls(RUNNING | MANAGING | WORKING)}
+    assert {url: codes for url, codes in found.items() if not refused(codes)} == {}
+
+
+def test_j24_staff_do_not_run_the_place(as_bob: Browser, bakery: Client) -> None:
+    found = {url: statuses(as_bob, url) for url in urls(RUNNING | MANAGING)}
+    assert {url: codes for url, codes in found.items() if not refused(codes)} == {}
+
+
+def test_j24_every_member_may_look(as_vera: Browser, bakery: Client) -> None:
+    found = {url: as_vera.get(url).status_code for url in urls(LOOKING)}
+    assert {url: code for url, code in found.items() if code not in {200, 204, 302, 404, 405}} == {}
+
+
+def test_j24_no_address_fails(as_alice: Browser, acme: Organisation, bakery: Client) -> None:
+    found = {url: statuses(as_alice, url) for url in urls(PUBLIC | OWN | ORGANISATION)}
+    assert {url: codes for url, codes in found.items() if max(codes) >= 500} == {}
