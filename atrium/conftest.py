@@ -15,6 +15,13 @@ from atrium.organisations.founding import found
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
 
+
+@pytest.fixture(autouse=True)
+def fresh_words() -> None:
+    """No words of an earlier test: there the same keys stood for other rows."""
+    lexicon.forget_all()
+
+
 type NewMember = Callable[[str, Role], Member]
 type NewClient = Callable[..., Client]
 

@@ -61,10 +61,10 @@ class Agenda:
         return rows.filter(assignee=member)
 
 
-def due_count(member: Member) -> int:
-    """How many of the member's own tasks are due today or were before; at most 100 are counted."""
-    rows = Task.objects.unfinished(member).filter(assignee=member)
-    return int(rows.filter(due_on__lte=member.organisation.today())[:100].count())
+def due_tasks(member: Member) -> TaskQuerySet:
+    """The member's own tasks that are due today or were before."""
+    rows: TaskQuerySet = Task.objects.unfinished(member).filter(assignee=member)
+    return rows.filter(due_on__lte=member.organisation.today())
 
 
 def _group(day: date | None, today: date) -> str:

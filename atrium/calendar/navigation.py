@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.http import HttpRequest
+from django.db.models import QuerySet
 
-from atrium.calendar.agenda import Agenda, due_count
+from atrium.calendar.agenda import Agenda, due_tasks
+from atrium.calendar.models import Task
 from atrium.foundation.navigation import nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -15,9 +16,8 @@ from atrium.organisations.permissions import Can
 ON_DASHBOARD = 12
 
 
-def _due(request: HttpRequest) -> int | None:
-    member = getattr(request, "member", None)
-    return due_count(member) if member else None
+def _due(request: MemberRequest) -> QuerySet[Task]:
+    return due_tasks(request.member)
 
 
 nav_item(

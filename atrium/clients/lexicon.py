@@ -40,6 +40,11 @@ def of(organisation: Organisation) -> Lexicon:
     return _read(organisation.pk, organisation.lexicon_version)
 
 
+def forget_all() -> None:
+    """Drop every copy, as at the start of the process."""
+    _read.cache_clear()
+
+
 @lru_cache(maxsize=200)
 def _read(organisation_id: int, version: int) -> Lexicon:
     with current.entered(organisation_id):

@@ -32,7 +32,7 @@ from atrium.organisations.models import Member
 
 PAGE = 50
 MOST_COUNTED = 10_000
-MOST_GATHERED = 5_000
+MOST_GATHERED = 2_000
 
 
 @dataclass(frozen=True)
@@ -143,39 +143,43 @@ class Listing:
         return Listing(self.member, self.filters, sort, falling=falling).address()
 
     @cached_property
-    def _driver(self) -> Any | None:
-        """The mark that the fewest clients carry, if they are few enough to gather."""
-        best, least = None, MOST_GATHERED + 1
-        for mark in self.filters.marks(self.member):
-            carried = mark.order_by()[:least].count()
-            if carried < least:
-                best, least = mark, carried
-        return best
+    def _rarest(self) -> tuple[Any, int] | None:
+        """The mark that the fewest clients carry, and how many do, as far as anyone counts."""
+        marks = self.filters.marks(self.member)
+        sizes = [(mark, mark.order_by()[: MOST_COUNTED + 1].count()) for mark in marks]
+        return min(sizes, key=lambda size: size[1], default=None)
+
+    @property
+    def _gathers(self) -> bool:
+        return self._rarest is not None and self._rarest[1] <= MOST_GATHERED
 
     @property
     def _clients(self) -> ClientQuerySet:
-        if self._driver is None:
-            return self.filters.choose(self.member)
-        clients = self.filters.plain(self.member).filter(pk__in=self._driver.values("client"))
-        for mark in self.filters.marks(self.member):
-            clients = clients.filter(Exists(mark.filter(client=OuterRef("pk"))))
-        return clients
+        clients = self.filters.choose(self.member)
+        if self._rarest is None or not self._gathers:
+            return clients
+        return clients.filter(pk__in=self._rarest[0].values("client"))
 
     @cached_property
     def count(self) -> Count:
         """How many there are, at most one more than is ever counted."""
-        clients = self._clients
-        marks = self.filters.marks(self.member)
-        if self._driver is None and len(marks) == 1 and not self.filters.statuses:
-            # Walking the mark meets a client in every row; walking the clients does not.
-            rows = self.filters.plain(self.member)
-            carried = marks[0].filter(client__in=rows).order_by()
-            return Count(carried[: MOST_COUNTED + 1].count())
-        return Count(clients.order_by()[: MOST_COUNTED + 1].count())
+        return Count(self._counted[: MOST_COUNTED + 1].count())
+
+    @property
+    def _counted(self) -> Any:
+        """One row for each client; where marks are asked for, those of the rarest are walked."""
+        if self._rarest is None:
+            return self.filters.plain(self.member).order_by()
+        counted = self._rarest[0]
+        this = self.filters.plain(self.member).filter(pk=OuterRef("client_id"))
+        for mark in self.filters.marks(self.member):
+            if str(mark.query) != str(counted.query):
+                this = this.filter(Exists(mark.filter(client=OuterRef("pk"))))
+        return counted.filter(Exists(this)).order_by()
 
     def true_count(self) -> int:
         """How many there are, counted to the last."""
-        return self._clients.order_by().count()
+        return int(self._counted.count())
 
     def after(self, place: Place | None) -> list[Place]:
         """The places of the rows that follow, at most one more than a page has."""
@@ -198,7 +202,7 @@ class Listing:
 
     def _value(self) -> Any:
         """The column; in an expression where gathered rows are to be sorted, not an index walked."""
-        if self._driver is None:
+        if not self._gathers:
             return F(self.sort.field)
         empty: Combinable = Value({"name_key": "", "number": 0}.get(self.sort.field, now()))
         return Coalesce(F(self.sort.field), empty)

@@ -1,31 +1,37 @@
-"""What this app adds to the frame of every page, to the settings and to the dashboard."""
+"""What clients add to the frame of every page and to the dashboard."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
-from django.http import HttpRequest
+from typing import Any
 
-from atrium.clients.models import Client
+from django.http import HttpRequest
+from django.urls import reverse
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Favourite, Flag, Hold
+from atrium.clients.models.client import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.foundation.navigation import nav_item
 from atrium.foundation.shell import shell_part
-from atrium.organisations import current
-from atrium.organisations.dashboard import dashboard_start
-from atrium.organisations.navigation import member
+from atrium.organisations.dashboard import dashboard_card, dashboard_start
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import hideable_tabs
 
-SHOWN = 8
-# The story of a client is what the page is for; it cannot be hidden.
-ALWAYS = {"activity"}
+MOST_FAVOURITES = 12
+ON_A_CARD = 6
 
-nav_item(label="Clients", icon="users-round", url_name="clients", order=20, needs=Can.CLIENTS_SEE)
-dashboard_start(label="Add a client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT)
+nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.CLIENTS_SEE)
+dashboard_start(
+    label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
+)
 
 
 @dataclass(frozen=True)
-class FavouriteLink:
-    """A starred client, as the sidebar shows it."""
+class Starred:
+    """A favourite as the sidebar shows it."""
 
     name: str
     initials: str
@@ -34,18 +40,78 @@ class FavouriteLink:
 
 
 @shell_part("favourites")
-def favourites(request: HttpRequest) -> list[FavouriteLink]:
-    """The member's starred clients, newest star first."""
-    looking = member(request)
-    if looking is None:
+def favourites(request: HttpRequest) -> list[Starred]:
+    """The member's own favourites, the latest first (C02)."""
+    member: Member | None = getattr(request, "member", None)
+    if member is None:
         return []
-    with current.entered(looking.organisation):
-        starred = Client.objects.visible_to(looking).filter(favourites__member=looking)
-        rows = list(starred.select_related("organisation").order_by("-favourites__created_at")[:SHOWN])
-    return [FavouriteLink(row.name, row.initials, row.hue, row.get_absolute_url()) for row in rows]
+    seen = Client.objects.visible_to(member).live()
+    stars = Favourite.objects.filter(member=member, client__in=seen).select_related("client")
+    home = reverse("clients", args=[member.organisation.slug])
+    clients = [star.client for star in stars.order_by("-id")[:MOST_FAVOURITES]]
+    return [Starred(c.name, c.initials, c.hue, f"{home}{c.number}/") for c in clients]
 
 
 @hideable_tabs
 def tabs() -> list[tuple[str, str]]:
-    """Every tab of the client page but the story itself (B01)."""
-    return [(tab.slug, tab.label) for tab in TABS.ordered(lambda tab: tab.order) if tab.slug not in ALWAYS]
+    """Every tab of the client page but the story itself, which the page is for (B01)."""
+    return [(t.slug, t.label) for t in TABS.ordered(lambda t: t.order) if t.slug != "activity"]
+
+
+@dashboard_card(
+    slug="clients-recent",
+    side="main",
+    order=30,
+    needs=Can.CLIENTS_SEE,
+    template="clients/list/card.html",
+)
+def recent(request: MemberRequest) -> dict[str, Any] | None:
+    """The clients where something happened last."""
+    clients = Client.objects.visible_to(request.member).live().order_by("-active_at", "-id")
+    return _card(request, clients, title="Recent clients", query="sort=-active")
+
+
+@dashboard_card(
+    slug="clients-on-hold",
+    side="side",
+    order=40,
+    needs=Can.CLIENTS_SEE,
+    template="clients/list/card.html",
+)
+def on_hold(request: MemberRequest) -> dict[str, Any] | None:
+    """The clients on hold, and why (B09)."""
+    holds = Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id")
+    return _marked(request, holds, title="On hold", query="hold=1")
+
+
+@dashboard_card(
+    slug="clients-flagged",
+    side="side",
+    order=50,
+    needs=Can.CLIENTS_SEE,
+    template="clients/list/card.html",
+)
+def flagged(request: MemberRequest) -> dict[str, Any] | None:
+    """The clients to be careful with, and why (C03)."""
+    flags = Flag.objects.filter(cleared_at=None).order_by("-raised_at", "-id")
+    return _marked(request, flags, title="Flagged", query="flagged=1")
+
+
+def _marked(request: MemberRequest, marks: Any, *, title: str, query: str) -> dict[str, Any] | None:
+    seen = Client.objects.visible_to(request.member).live()
+    found = marks.filter(client__in=seen).values_list("client_id", "reason")[:ON_A_CARD]
+    reasons = dict(found)
+    answer = _card(request, seen.filter(pk__in=list(reasons)), title=title, query=query)
+    if answer:
+        answer["lines"] = [(client, reasons[client.pk]) for client, _ in answer["lines"]]
+    return answer
+
+
+def _card(
+    request: MemberRequest, clients: ClientQuerySet, *, title: str, query: str
+) -> dict[str, Any] | None:
+    words = lexicon.of(request.member.organisation)
+    found = list(clients[:ON_A_CARD])
+    home = reverse("clients", args=[request.member.organisation.slug])
+    lines = [(client, words.statuses[client.status_id].label) for client in found]
+    return {"title": title, "lines": lines, "home": home, "query": query} if found else None

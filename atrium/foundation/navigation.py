@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -21,14 +22,14 @@ class Someone(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A line of the sidebar. ``count`` is asked only when the line is drawn; None, 0 or "" shows nothing."""
+    """A line of the sidebar; ``count`` gives the rows to count beside it, or None for none."""
 
     label: str
     icon: str
     url_name: str
     order: int
     needs: str = ""
-    count: Callable[[HttpRequest], int | str | None] | None = None
+    count: Callable[[HttpRequest], QuerySet[Any] | None] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,7 +40,7 @@ class NavLink:
     icon: str
     url: str
     current: bool
-    count: int | str | None
+    count: str
 
 
 NAVIGATION: Registry[NavItem] = Registry()
@@ -50,9 +51,13 @@ def nav_item(**options: Any) -> None:
     NAVIGATION.add(options["url_name"], NavItem(**options))
 
 
-def links(request: HttpRequest, member: Someone, slug: str) -> list[NavLink]:
-    """The lines that the member may open; the one whose address leads to this page is current."""
-    items = [item for item in NAVIGATION.ordered(lambda item: item.order) if not item.needs or member.can(item.needs)]
+def items_for(member: Someone) -> list[NavItem]:
+    """The lines that the member may open."""
+    return [item for item in NAVIGATION.ordered(lambda item: item.order) if not item.needs or member.can(item.needs)]
+
+
+def links(request: HttpRequest, items: list[NavItem], slug: str, counts: dict[str, str]) -> list[NavLink]:
+    """The lines as they are drawn; the one whose address leads to this page is current."""
     urls = [reverse(item.url_name, args=[slug]) for item in items]
     here = max((url for url in urls if request.path.startswith(url)), key=len, default="")
     return [
@@ -62,7 +67,7 @@ def links(request: HttpRequest, member: Someone, slug: str) -> list[NavLink]:
             url=url,
             # The dashboard's address begins every other one, so it is current only on itself.
             current=url == here and (request.path == url or url.count("/") > 2),  # noqa: PLR2004
-            count=item.count(request) if item.count else None,
+            count=counts.get(item.url_name, ""),
         )
         for item, url in zip(items, urls, strict=True)
     ]

@@ -5,20 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atrium.foundation.navigation import nav_item
-from atrium.notifications.facts import unread_words
+from atrium.notifications.models import Notification
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 if TYPE_CHECKING:
-    from django.http import HttpRequest
+    from django.db.models import QuerySet
 
-    from atrium.organisations.models import Member
+    from atrium.organisations.middleware import MemberRequest
 
 
-def unread(request: HttpRequest) -> str:
-    """How many notifications the member has not read; nothing on pages outside of an organisation."""
-    member: Member | None = getattr(request, "member", None)
-    return unread_words(member) if member else ""
+def unread(request: MemberRequest) -> QuerySet[Notification]:
+    """The notifications that the member has not read."""
+    return Notification.objects.of(request.member).unread()
 
 
 nav_item(

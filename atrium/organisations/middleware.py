@@ -1,17 +1,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import lru_cache
 from typing import Any
 
-from django.contrib.auth.models import AnonymousUser
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
+from django.utils.crypto import constant_time_compare
 
 from atrium.accounts.models import User
 from atrium.organisations import current
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member
 
 
 class MemberRequest(HttpRequest):
@@ -19,14 +20,29 @@ class MemberRequest(HttpRequest):
 
     user: User
     member: Member
+    memberships: list[Member]
 
 
-@lru_cache(maxsize=10_000)
-def _known(slug: str) -> int:
-    key = Organisation.objects.filter(slug=slug).values_list("pk", flat=True).first()
-    if key is None:
-        raise LookupError
-    return key
+def _memberships(request: HttpRequest) -> list[Member]:
+    """The active memberships of who is signed in: person, organisations and roles in one query.
+
+    The session is checked as Django's own get_user() checks it; what it would not accept is left
+    to it, by way of request.user.
+    """
+    session = request.session
+    if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
+        return []
+    with current.unscoped("the organisations of who is signed in"):
+        rows = Member.objects.active().filter(user=session[SESSION_KEY], user__is_active=True)
+        members = list(rows.select_related("organisation", "user").order_by("organisation__name"))
+    if not members:
+        return []
+    user = members[0].user
+    kept = session.get(HASH_SESSION_KEY, "")
+    if not constant_time_compare(kept, user.get_session_auth_hash()):
+        return []
+    request.user = user
+    return members
 
 
 class Membership:
@@ -48,16 +64,14 @@ class Membership:
         slug = kwargs.pop("organisation", None)
         if slug is None:
             return None
-        if isinstance(request.user, AnonymousUser) or not request.user.is_authenticated:
+        memberships = _memberships(request)
+        if not memberships and not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
-        try:
-            current.enter(_known(slug))
-        except LookupError:
-            raise Http404 from None
-        members = Member.objects.active().select_related("organisation")
-        member = members.filter(user=request.user, organisation__slug=slug).first()
+        member = next((m for m in memberships if m.organisation.slug == slug), None)
         if member is None:
             raise Http404
+        current.enter(member.organisation_id)
+        request.memberships = memberships  # type: ignore[attr-defined]
         request.member = member  # type: ignore[attr-defined]
         # Pages show the clock of the organisation, not of the server.
         timezone.activate(member.organisation.zone)

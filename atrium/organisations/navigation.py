@@ -5,7 +5,8 @@ from __future__ import annotations
 from django.http import HttpRequest
 from django.urls import reverse
 
-from atrium.foundation.navigation import NavLink, links, nav_item
+from atrium.foundation.counting import CappedCount, in_words
+from atrium.foundation.navigation import NavItem, NavLink, items_for, links, nav_item
 from atrium.foundation.shell import shell_part
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -63,7 +64,20 @@ def organisations(request: HttpRequest) -> list[Organisation]:
 def nav(request: HttpRequest) -> list[NavLink]:
     """The lines of the sidebar."""
     looking = member(request)
-    return links(request, looking, looking.organisation.slug) if looking else []
+    if looking is None:
+        return []
+    items = items_for(looking)
+    return links(request, items, looking.organisation.slug, _counts(request, looking, items))
+
+
+def _counts(request: HttpRequest, looking: Member, items: list[NavItem]) -> dict[str, str]:
+    """What stands beside the lines, all of it by one query."""
+    asked = {i.url_name: i.count(request) for i in items if i.count and hasattr(request, "member")}
+    wanted = {name: CappedCount(rows) for name, rows in asked.items() if rows is not None}
+    if not wanted:
+        return {}
+    found = Member.objects.filter(pk=looking.pk).values_list(*wanted.values()).first()
+    return {name: in_words(count) for name, count in zip(wanted, found or (), strict=True)}
 
 
 @shell_part("settings_pages")

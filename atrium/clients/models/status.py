@@ -47,7 +47,7 @@ class Status(Term):
                 act.change(other, is_default=False)
             act.lock(self)
             act.change(self, is_default=True)
-        self.organisation.forget_lexicon()
+        by.organisation.forget_lexicon()
 
     def retire(self, *, by: Member, into: Status) -> None:
         """Take the status off the list; its clients move to ``into``, each told on its timeline."""
@@ -61,4 +61,4 @@ class Status(Term):
                 into.make_default(by=by)
                 self.is_default = False
             act.remove(self)
-        self.organisation.forget_lexicon()
+        by.organisation.forget_lexicon()

@@ -57,7 +57,7 @@ class Tag(Term):
                 if tagging.client_id not in has:
                     act.insert(Tagging(tag=kept, client_id=tagging.client_id))
             act.remove(self)
-        self.organisation.forget_lexicon()
+        by.organisation.forget_lexicon()
 
     def retire(self, *, by: Member) -> None:
         """Take the tag off every client and off the list."""
@@ -66,7 +66,7 @@ class Tag(Term):
                 act.remove(tagging)
                 act.record(TagRemoved(tag=self.label), client=tagging.client)
             act.remove(self)
-        self.organisation.forget_lexicon()
+        by.organisation.forget_lexicon()
 
 
 class Tagging(Owned):

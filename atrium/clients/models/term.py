@@ -42,7 +42,7 @@ class Term(Owned):
             term = cls(label=label, label_key=fold(label)[:80], position=position, **values)
             with cls._once(label):
                 act.insert(term)
-        term.organisation.forget_lexicon()
+        (by.organisation if by else term.organisation).forget_lexicon()
         return term
 
     def edit(self, *, by: Member, **values: Any) -> None:
@@ -54,7 +54,7 @@ class Term(Owned):
             act.lock(self)
             with self._once(str(values.get("label", self.label))):
                 act.change(self, **values)
-        self.organisation.forget_lexicon()
+        by.organisation.forget_lexicon()
 
     @classmethod
     def arrange(cls, *, by: Member, order: list[int]) -> None:

@@ -310,3 +310,32 @@ def test_r03_a_tag_without_clients_is_no_error(
 ) -> None:
     tag = Tag.add(by=alice, label="New", hue=1)
     assert names(as_bob, f"{LIST}?tag={tag.pk}") == []
+
+
+def test_c02_favourites_stand_in_the_sidebar_of_each_member(
+    as_bob: Browser, as_alice: Browser, abc: list[Client], bob: Member, alice: Member
+) -> None:
+    Favourite.star(abc[0], by=bob)
+    side = re.compile(r'aria-labelledby="favourites-head">(.*?)</ul>', re.DOTALL)
+    found = side.search(as_bob.get(LIST).content.decode())
+    assert found is not None
+    assert re.findall(r'href="([^"]+)" title="([^"]+)"', found[1]) == [("/acme/clients/1/", "Cedar")]
+    assert side.search(as_alice.get(LIST).content.decode()) is None
+
+    abc[0].restrict(by=alice, to_team=True)
+    assert side.search(as_bob.get(LIST).content.decode()) is None
+
+
+def test_r01_the_main_navigation_leads_to_the_list(as_bob: Browser, bakery: Client) -> None:
+    assert 'href="/acme/clients/" title="Clients"' in as_bob.get("/acme/").content.decode()
+
+
+def test_c03_the_dashboard_shows_what_is_flagged_and_on_hold_to_who_may_see_it(
+    as_bob: Browser, abc: list[Client], alice: Member
+) -> None:
+    Flag.raise_on(abc[0], by=alice, reason="Pays late")
+    Hold.place(abc[1], by=alice, reason="Unpaid")
+    page = as_bob.get("/acme/").content.decode()
+    assert all(words in page for words in ("Recent clients", "Pays late", "Unpaid"))
+    abc[0].restrict(by=alice, to_team=True)
+    assert "Pays late" not in as_bob.get("/acme/").content.decode()

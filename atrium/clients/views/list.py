@@ -113,7 +113,8 @@ def star(request: MemberRequest, client: Client) -> HttpResponse:
     (Favourite.unstar if off else Favourite.star)(client, by=request.member)
     if not request.headers.get("HX-Request"):
         return redirect(_back(request))
-    context = {"client": client, "starred": not off, "organisation": request.member.organisation}
+    client_url = reverse("clients", args=[request.member.organisation.slug])
+    context = {"client": client, "starred": not off, "client_url": client_url}
     return render(request, "clients/list/star.html", context)
 
 

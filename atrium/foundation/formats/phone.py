@@ -24,7 +24,7 @@ _LABEL = re.compile(r"^\s*(?:tel|phone|telefon|fon|mobile?|mob|cell|handy|fax|t|
 _TRUNK_IN_BRACKETS = re.compile(r"^((?:\+|00)\s*\d{1,3}[\s.-]*)\(0\)")
 _TEXT_AFTER = re.compile(
     r"^(.*\d)[-–]?[\s,;]\s*[-–(\[]*\s*(?!ext|x\d|poste|int|доб|dw)([^\W\d_][^\d]*)$", re.IGNORECASE | re.DOTALL
-)  # noqa: RUF001
+)
 _TEXT_IN_BRACKETS = re.compile(r"[(\[][^\d()\[\]]*[)\]]")
 _NO_PHONE = "“{}” is not a phone number. Write digits, with the country code, for example +44 20 7946 0018."
 # Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
@@ -111,7 +111,7 @@ def _bare(text: str) -> tuple[str, str]:
     guard = _GUARD.match(clear)
     if guard:
         clear = guard.group(1) or guard.group(2)
-    clear = clear.strip(" \t\r\n'\"`´‘’\u200b\u202a\u202c\u200e")  # noqa: RUF001
+    clear = clear.strip(" \t\r\n'\"`´‘’\u200b\u202a\u202c\u200e")
     clear = _LABEL.sub("", clear)
     extension = _EXTENSION.search(clear)
     if extension and sum(letter.isdigit() for letter in clear[: extension.start()]) > _FEWEST_DIGITS:

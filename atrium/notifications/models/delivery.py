@@ -14,6 +14,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.models import Act, Event
 
+
 class Delivery(Owned):
     """The mail that tells one member of an event: owed, then claimed, then sent.
 

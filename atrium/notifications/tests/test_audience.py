@@ -17,6 +17,7 @@ from atrium.organisations.models import Member, Organisation, Team, TeamMember
 from atrium.organisations.permissions import Role
 from atrium.timeline.models import Event
 
+
 def heard(member: Member) -> list[str]:
     """What the member was told, oldest first."""
     rows = Notification.objects.filter(member=member).order_by("id")

@@ -1,8 +1,8 @@
 from __future__ import annotations
 
-from typing import ClassVar
 import hashlib
 from datetime import datetime, timedelta
+from typing import ClassVar
 
 from django.db import models
 from django.utils import timezone

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 from typing import ClassVar
+
 from django.db import IntegrityError, models, transaction
 
 from atrium.foundation.errors import Refusal

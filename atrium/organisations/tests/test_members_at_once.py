@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
+from atrium.accounts.models import User
 from atrium.organisations import current
 from atrium.organisations.founding import found
 from atrium.organisations.models import Member
-from atrium.accounts.models import User
 from atrium.organisations.permissions import Role
 from atrium.testing.processes import run_at_once
 
