@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.test import Client as Browser
 
+from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import (
     Assignment,
@@ -21,6 +22,7 @@ from atrium.clients.models import (
     Point,
     Tag,
 )
+from atrium.conversations.models import Note
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
 from atrium.timeline.models import Act, Change, Event
@@ -517,6 +519,8 @@ def test_the_page_costs_the_same_however_much_is_on_it(
         Location.add(bakery, by=alice, type=kind, city=f"Town {n}")
         Tag.add(by=alice, label=f"Tag {n}").put_on(bakery, by=alice)
         Favourite.star(bakery, by=alice)
+        Note.write(bakery, by=alice, html=f"<p>Note {n}</p>", pinned=True)
+        Task.add(bakery, by=alice, title=f"Task {n}")
     as_bob.get(PAGE)
 
     with django_assert_num_queries(12):
