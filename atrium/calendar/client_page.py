@@ -57,7 +57,7 @@ def all_tasks(request: MemberRequest, portrait: Portrait) -> Context:
     return {
         "open_lines": [] if place else listed(portrait, list(rows.open().by_urgency()[:500])),
         "done_lines": listed(portrait, found[:DONE_SHOWN]),
-        "before": str(Cursor(last.done_at, last.pk)) if last else "",
+        "before": str(Cursor(last.done_at, last.pk)) if last and last.done_at else "",
         "goes_on": place is not None,
         "may_add": portrait.member.can(Can.TASKS_WRITE) and not portrait.client.is_archived,
     }

@@ -67,7 +67,9 @@ class Asked:
     def read(cls, query: Mapping[str, str], organisation: Organisation) -> Self:
         names = [f.name for f in fields(cls) if f.name != "organisation"]
         given = {name: query.get(name, "").strip()[:LONGEST_SEARCH] for name in names}
-        return cls(organisation=organisation, **{n: v.replace("\x00", "") for n, v in given.items()})
+        return cls(
+            organisation=organisation, **{n: v.replace("\x00", "") for n, v in given.items()}
+        )
 
     @property
     def given(self) -> dict[str, str]:

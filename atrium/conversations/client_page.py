@@ -6,6 +6,7 @@ from typing import Any
 
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
@@ -109,7 +110,7 @@ def reminders(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="alarm-clock",
-            title=" ".join(client.next_reminder_text.split()),
+            title=Truncator(" ".join(client.next_reminder_text.split())).chars(44),
             reason=f"Reminder of {day:%a %-d %b, %H:%M}",
             tone="warn",
             action="Open",

@@ -100,7 +100,9 @@ def versions(note: Note) -> list[Version]:
 def _difference(before: str, after: str) -> list[tuple[str, str]]:
     old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
     found = []
-    for what, i1, i2, j1, j2 in difflib.SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+    for what, i1, i2, j1, j2 in difflib.SequenceMatcher(
+        None, old, new, autojunk=False
+    ).get_opcodes():
         if what == "equal":
             found.append(("=", "".join(old[i1:i2])))
             continue

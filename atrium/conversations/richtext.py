@@ -28,7 +28,7 @@ def plain(html: str) -> str:
     """The words alone, one line a block."""
     for block in _BLOCKS:
         html = html.replace(block, f"\n{block}")
-    text = unescape(nh3.clean(html, tags=set()))
+    text = unescape(nh3.clean(html, tags=set())).replace("\xa0", " ")
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
 
 

@@ -9,5 +9,7 @@ urlpatterns = [
     path("clients/<int:number>/notes/<uuid:key>/pin/", notes.pin, name="note-pin"),
     path("clients/<int:number>/notes/<uuid:key>/unbin/", notes.unbin, name="note-unbin"),
     path("clients/<int:number>/notes/<uuid:key>/reminder/", notes.reminder, name="note-reminder"),
-    path("clients/<int:number>/notes/<uuid:key>/versions/", versions.versions, name="note-versions"),
+    path(
+        "clients/<int:number>/notes/<uuid:key>/versions/", versions.versions, name="note-versions"
+    ),
 ]

@@ -9,7 +9,7 @@ export const csrfToken = () => document.querySelector('meta[name="csrf-token"]')
 export const post = (url, values = {}, source = document.body) => htmx.ajax("POST", url, { values, swap: "none", source });
 
 /** GET a fragment into a target. */
-export const load = (url, target, swap = "outerHTML") => htmx.ajax("GET", url, { target, swap });
+export const load = (url, target, swap = "outerHTML") => htmx.ajax("GET", url, { target, swap, headers: { "HX-Target": target } });
 
 /** GET a fragment, ready to be put into the page; null where there is nothing or no way to ask. */
 export async function ask(url, signal) {

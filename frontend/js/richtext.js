@@ -26,7 +26,7 @@ class RichText extends HTMLElement {
     this.field = this.made();
     this.sent = Object.assign(document.createElement("input"), { type: "hidden", name: "html" });
     this.plain.hidden = true;
-    this.append(this.field, this.sent);
+    this.plain.before(this.field, this.sent);
     this.people = [...(this.form.querySelector("datalist") ?? document.getElementById("note-people"))?.options ?? []].map((option) => option.value);
     this.tools = this.form.querySelector(".rich-tools");
     if (this.tools) this.tools.hidden = false;

@@ -126,7 +126,15 @@ def test_r11_pages_meet_without_gap_or_overlap(
     for _page in range(3):
         html = as_alice.get(url, **MIDDLE).content.decode()
         seen += ids(html)
-        url = TAB + html.split('id="earlier"><a class="btn" href="')[1].split('"')[0].split("/")[-1].replace("&amp;", "&") if 'id="earlier"' in html else ""
+        url = (
+            TAB
+            + html.split('id="earlier"><a class="btn" href="')[1]
+            .split('"')[0]
+            .split("/")[-1]
+            .replace("&amp;", "&")
+            if 'id="earlier"' in html
+            else ""
+        )
     assert url == ""
     expected = Event.objects.filter(client=bakery).newest_first().values_list("pk", flat=True)
     assert seen == [str(key) for key in expected]

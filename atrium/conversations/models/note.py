@@ -193,6 +193,7 @@ class Note(Owned):
         """Let it go from the top of the page."""
         with acting(by=by, label="Unpinned a note") as act:
             act.lock(self)
+            self.client.refuse_archived()
             if act.change(self, pinned=False):
                 act.record(NoteUnpinned(excerpt=self.excerpt), client=self.client, subject=self)
 
@@ -201,6 +202,7 @@ class Note(Owned):
         self._refuse_strangers(by)
         with acting(by=by, label=f"Removed a note on {self.client}") as act:
             act.lock(self)
+            self.client.refuse_archived()
             if self.binned_at is None:
                 act.change(self, binned_at=timezone.now(), pinned=False)
                 act.record(NoteBinned(excerpt=self.excerpt), client=self.client, subject=self)

@@ -19,7 +19,7 @@ def again(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     return response
 
 
-def card(
+def card(  # noqa: PLR0913 - a note among others has as many states
     request: MemberRequest,
     client: Client,
     note: Note,

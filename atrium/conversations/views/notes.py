@@ -75,9 +75,7 @@ def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if form.cleaned_data["version"] not in {None, row.version}:
         return card(request, client, row, editing=True, form=form, conflict=True)
     data = form.cleaned_data
-    row.edit(
-        by=request.member, html=data["html"], kind=data["kind"], remind_at=data["remind_at"]
-    )
+    row.edit(by=request.member, html=data["html"], kind=data["kind"], remind_at=data["remind_at"])
     return card(request, client, row, toast="Note saved")
 
 
