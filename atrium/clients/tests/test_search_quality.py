@@ -3,26 +3,21 @@
 from __future__ import annotations
 
 import csv
-import os
-from pathlib import Path
-
-import pytest
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.clients.search import search
 from atrium.clients.search.index import reindex
-from atrium.config.environment import CHECKOUT
 from atrium.foundation.formats import FormatError, phone
 from atrium.foundation.formats.names import fold
+from atrium.foundation.tests.reference import reference
 from atrium.organisations.models import Member
 
-SET = Path(os.environ.get("ATRIUM_SHARED", CHECKOUT.parent / "shared")) / "data" / "search"
 FIRST, AMONG_FIVE, WORST_KIND = 0.975, 0.985, 0.8
 
 
 def rows(name: str) -> list[dict[str, str]]:
-    with (SET / name).open(newline="", encoding="utf-8") as file:
+    with reference(f"data/search/{name}").open(newline="", encoding="utf-8") as file:
         return list(csv.DictReader(file))
 
 
@@ -68,7 +63,6 @@ def points(client: Client, row: dict[str, str]) -> list[Point]:
     return found
 
 
-@pytest.mark.skipif(not SET.exists(), reason=f"the search quality set is not at {SET}")
 def test_j02_quality_of_search(alice: Member) -> None:
     ids = fill(alice)
     asked: dict[str, list[tuple[bool, bool]]] = {}
