@@ -1,9 +1,14 @@
 """How clients are taken back by an undo, and what follows when they change."""
 
+from collections.abc import Iterable
+
+from django.db import models
 from django.utils import timezone
 
-from atrium.clients.models import Client, State
+from atrium.clients.models import Client, Contact, Link, Location, Point, State
+from atrium.clients.search.index import reindex
 from atrium.timeline.acting import Acting
+from atrium.timeline.finishing import whenever
 from atrium.timeline.undoing import withdraws
 
 
@@ -11,3 +16,26 @@ from atrium.timeline.undoing import withdraws
 def withdraw(act: Acting, client: Client) -> None:
     """A client is never deleted (R20): what an undone import brought is withdrawn from sight."""
     act.change(client, state=State.WITHDRAWN, state_since=timezone.now())
+
+
+@whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")
+def follow_with_search(touched: Iterable[models.Model]) -> None:
+    """What is found of a client is what it says at this moment, in the transaction that says it."""
+    clients: set[int] = set()
+    contacts: set[int] = set()
+    for row in touched:
+        match row:
+            case Client():
+                clients.add(row.pk)
+            case Contact():
+                contacts.add(row.pk)
+            case Link() | Location():
+                clients.add(row.client_id)
+            case Point(client_id=int() as client):
+                clients.add(client)
+            case Point(contact_id=int() as contact):
+                contacts.add(contact)
+    if contacts:
+        stand = Link.objects.current().filter(contact__in=contacts)
+        clients.update(stand.values_list("client_id", flat=True))
+    reindex(clients)

@@ -11,6 +11,7 @@ from atrium.clients.models.link import Link, LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
 
@@ -31,6 +32,9 @@ __all__ = [
     "LocationType",
     "Point",
     "PointKind",
+    "SearchDocument",
+    "SearchSpelling",
+    "SearchToken",
     "State",
     "Status",
     "Tag",
