@@ -144,5 +144,3 @@ def _row(content: Content, outcome: Outcome, reason: str, **more: object) -> Imp
         warned=bool(content.problems),
         **more,
     )
-
-
