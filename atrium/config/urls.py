@@ -14,4 +14,5 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.conversations.urls")),
     path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.clients.urls")),
+    path("<slug:organisation>/", include("atrium.imports.urls")),
 ]

@@ -22,7 +22,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     parser = subparsers.add_parser("import", help="import clients from a CSV, TSV or Excel file")
     parser.add_argument("file", type=Path)
     _of_organisation(parser)
-    parser.add_argument("--dry-run", action="store_true", help="say what would happen, write nothing")
+    parser.add_argument(
+        "--dry-run", action="store_true", help="say what would happen, write nothing"
+    )
     parser.add_argument("--mapping", type=Path, help="a saved mapping of columns (JSON)")
     parser.add_argument("--as", dest="member", default="", help="e-mail of the member who imports")
     parser.add_argument("--mode", choices=("create", "update", "both"), default="create")
@@ -81,9 +83,9 @@ def _tell_import(taken: Import, arguments: argparse.Namespace) -> None:
     }
     verb = "would be " if arguments.dry_run else ""
     lines = [
-        f"Import {taken.number} of {taken.file_name} ({taken.source}): {taken.rows} rows; "
+        (f"Import {taken.number} of {taken.file_name} ({taken.source}): {taken.rows} rows; "
         f"{taken.created} {verb}added, {taken.updated} {verb}updated, {taken.skipped} skipped, "
-        f"{len(failed)} failed; {taken.duplicates} here or in the file already.",
+        f"{len(failed)} failed; {taken.duplicates} here or in the file already."),
         *(f"  Row {one['row']}: {one['reason']}" for one in failed[:_SHOWN]),
     ]
     if len(failed) > _SHOWN:

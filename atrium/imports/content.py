@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import lru_cache
+from json import dumps
 from typing import Any
 
 from atrium.clients.models import Client
@@ -32,6 +34,7 @@ LONGEST_LABEL = 60
 _POINT_WIDTH = 500
 _OF_CONTACT = 150
 NUMBER = "number"
+_UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +87,9 @@ class Content:
         """What is not empty, for the plan."""
         kept = {name: getattr(self, name) for name in self.__slots__}
         kept["reach"] = [[r.kind, r.value, r.normal, r.label, r.sound] for r in self.reach]
-        return {name: value for name, value in kept.items() if value}
+        kept = {name: value for name, value in kept.items() if value}
+        # PostgreSQL keeps neither NUL nor halves of surrogate pairs.
+        return _storable(kept) if _UNSTORABLE.search(dumps(kept)) else kept
 
     @classmethod
     def from_json(cls, kept: dict[str, Any]) -> Content:
@@ -194,6 +199,16 @@ class Contents:
             content.places.append(place)
         if row.country and not any(place["country"] for place in content.places):
             content.places.append({"country": row.country})
+
+
+def _storable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.replace("\x00", "").encode("utf-8", "replace").decode()
+    if isinstance(value, list):
+        return [_storable(one) for one in value]
+    if isinstance(value, dict):
+        return {_storable(name): _storable(one) for name, one in value.items()}
+    return value
 
 
 def _one_line(text: str) -> str:

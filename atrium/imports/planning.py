@@ -15,6 +15,7 @@ from atrium.imports.reading import Row
 from atrium.imports.same_file import Earlier
 from atrium.imports.standing import drafts_of
 from atrium.imports.words import Words
+from atrium.organisations.bulk import bulk_append
 
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
@@ -42,7 +43,7 @@ class Planner:
         for some in batched(rows, AT_A_TIME):
             planned = self._chunk(list(some))
             with transaction.atomic():
-                ImportRow.objects.bulk_create([p for p in planned if p.number > kept])
+                bulk_append([p for p in planned if p.number > kept])
                 if not self._import.advance(len(planned)):
                     return False
         return True
@@ -143,5 +144,3 @@ def _row(content: Content, outcome: Outcome, reason: str, **more: object) -> Imp
         warned=bool(content.problems),
         **more,
     )
-
-

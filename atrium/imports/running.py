@@ -15,6 +15,7 @@ from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.planning import row_for
 from atrium.imports.standing import drafts_of
 from atrium.imports.words import Words
+from atrium.organisations.bulk import bulk_set
 from atrium.organisations.models import Counter
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.source import Source, coming_from
@@ -141,8 +142,4 @@ class Runner:
 
 def _mark(rows: list[ImportRow]) -> None:
     """Keep what came of each row, in the transaction that wrote it."""
-    ImportRow.objects.bulk_update(
-        rows, ["outcome", "client", "reason", "differences", "done"], batch_size=500
-    )
-
-
+    bulk_set(rows, ["outcome", "client", "reason", "differences", "done"])

@@ -2,11 +2,41 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, BinaryIO
 
+from django.core.files import File
 from django.core.files.storage import default_storage
 
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
 from atrium.imports.reading import Table, Unreadable, open_table
+
+LARGEST = 100 * 1024 * 1024
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+
+
+@dataclass(frozen=True)
+class Stored:
+    """A file that is kept: what it was called, where it is, how many bytes it has."""
+
+    name: str
+    stored_as: str
+    size: int
+
+
+def store(file: BinaryIO | File[Any], name: str) -> Stored:
+    """Keep a file under a random name; refused with the mend when it is empty or too large."""
+    name = Path(name.replace("\\", "/").replace("\x00", "")).name[:255] or "clients.csv"
+    kept: File[Any] = file if isinstance(file, File) else File(file, name=name)
+    if kept.size == 0:
+        raise Refusal("This file is empty. Choose another one.", field="file")
+    if kept.size > LARGEST:
+        raise Refusal("This file is larger than 100 MB. Split it into parts.", field="file")
+    ending = Path(name).suffix.lower()
+    path = f"imports/{public_id()}{ending if ending in _ENDINGS else '.bin'}"
+    return Stored(name, default_storage.save(path, kept), kept.size)
 
 
 def open_stored(stored_as: str, file_name: str, **reading: Any) -> Table:

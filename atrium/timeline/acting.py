@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F
 
+from atrium.organisations.bulk import bulk_append
 from atrium.timeline import source
 from atrium.timeline.finishing import finish
 from atrium.timeline.kinds import Kind
@@ -78,11 +79,10 @@ class Acting:
         self._keep(row, Operation.INSERT, None, as_json(row))
         return row
 
-    def insert_many[M: models.Model](self, rows: Iterable[M], *, batch_size: int = 500) -> list[M]:
+    def insert_many[M: models.Model](self, rows: Iterable[M]) -> list[M]:
         """Add many rows of one model with few statements."""
         made = list(rows)
-        if made:
-            type(made[0])._base_manager.bulk_create(made, batch_size=batch_size)
+        bulk_append(made)
         for row in made:
             self._keep(row, Operation.INSERT, None, as_json(row))
         return made
@@ -200,7 +200,7 @@ class Acting:
     def finish(self) -> None:
         """Write the journal and let what is derived from the touched rows follow."""
         finish(self.touched)
-        Change.objects.bulk_create(self._changes, batch_size=1000)
+        bulk_append(self._changes)
         self._changes.clear()
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models, transaction
 
+from atrium.organisations.bulk import bulk_append
 from atrium.timeline import source
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Event
@@ -50,7 +51,7 @@ def record_many(
     """
     _refuse_outside_a_transaction()
     events = [_event(kind, client, by, act, *subject) for kind, client, *subject in told]
-    Event.objects.bulk_create(events, batch_size=500)
+    bulk_append(events)
     for some in batched(events, 500):
         clients = type(some[0])._meta.get_field("client").related_model._base_manager
         clients.filter(pk__in=[e.client_id for e in some]).update(active_at=some[-1].at)

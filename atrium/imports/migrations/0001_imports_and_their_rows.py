@@ -9,120 +9,245 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0002_grant_names'),
-        ('organisations', '0002_answers'),
-        ('timeline', '0003_events_are_append_only'),
+        ("clients", "0002_grant_names"),
+        ("organisations", "0002_answers"),
+        ("timeline", "0003_events_are_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Import',
+            name="Import",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('number', models.PositiveBigIntegerField()),
-                ('file_name', models.CharField(max_length=255)),
-                ('stored_as', models.CharField(max_length=200)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('stage', models.CharField(choices=[('read', 'Match columns'), ('planning', 'Being checked'), ('planned', 'Ready to run'), ('running', 'Running'), ('done', 'Done'), ('failed', 'Failed'), ('stopped', 'Stopped'), ('undoing', 'Being undone'), ('undone', 'Undone')], default='read', max_length=10)),
-                ('mode', models.CharField(choices=[('create', 'Add new clients, leave the others as they are'), ('update', 'Update the clients that are here, add none'), ('both', 'Update the clients that are here and add the others')], default='create', max_length=10)),
-                ('source', models.CharField(blank=True, max_length=60)),
-                ('reading', models.JSONField(default=dict)),
-                ('mapping', models.TextField(blank=True)),
-                ('confirmed', models.BooleanField(default=False)),
-                ('told', models.JSONField(default=list)),
-                ('trouble', models.TextField(blank=True)),
-                ('rows', models.PositiveBigIntegerField(default=0)),
-                ('created', models.PositiveBigIntegerField(default=0)),
-                ('updated', models.PositiveBigIntegerField(default=0)),
-                ('skipped', models.PositiveBigIntegerField(default=0)),
-                ('failed', models.PositiveBigIntegerField(default=0)),
-                ('duplicates', models.PositiveBigIntegerField(default=0)),
-                ('progress', models.PositiveBigIntegerField(default=0)),
-                ('left_alone', models.JSONField(default=list)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('started_at', models.DateTimeField(blank=True, null=True)),
-                ('finished_at', models.DateTimeField(blank=True, null=True)),
-                ('act', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='timeline.act')),
-                ('by', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='imports', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                ("file_name", models.CharField(max_length=255)),
+                ("stored_as", models.CharField(max_length=200)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                (
+                    "stage",
+                    models.CharField(
+                        choices=[
+                            ("read", "Match columns"),
+                            ("planning", "Being checked"),
+                            ("planned", "Ready to run"),
+                            ("running", "Running"),
+                            ("done", "Done"),
+                            ("failed", "Failed"),
+                            ("stopped", "Stopped"),
+                            ("undoing", "Being undone"),
+                            ("undone", "Undone"),
+                        ],
+                        default="read",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "mode",
+                    models.CharField(
+                        choices=[
+                            ("create", "Add new clients, leave the others as they are"),
+                            ("update", "Update the clients that are here, add none"),
+                            ("both", "Update the clients that are here and add the others"),
+                        ],
+                        default="create",
+                        max_length=10,
+                    ),
+                ),
+                ("source", models.CharField(blank=True, max_length=60)),
+                ("reading", models.JSONField(default=dict)),
+                ("mapping", models.TextField(blank=True)),
+                ("confirmed", models.BooleanField(default=False)),
+                ("told", models.JSONField(default=list)),
+                ("trouble", models.TextField(blank=True)),
+                ("rows", models.PositiveBigIntegerField(default=0)),
+                ("created", models.PositiveBigIntegerField(default=0)),
+                ("updated", models.PositiveBigIntegerField(default=0)),
+                ("skipped", models.PositiveBigIntegerField(default=0)),
+                ("failed", models.PositiveBigIntegerField(default=0)),
+                ("duplicates", models.PositiveBigIntegerField(default=0)),
+                ("progress", models.PositiveBigIntegerField(default=0)),
+                ("left_alone", models.JSONField(default=list)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("started_at", models.DateTimeField(blank=True, null=True)),
+                ("finished_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="timeline.act",
+                    ),
+                ),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="imports",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ImportRow',
+            name="ImportRow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveBigIntegerField()),
-                ('outcome', models.CharField(choices=[('create', 'New'), ('update', 'Updated'), ('skip', 'Skipped'), ('fail', 'Failed')], max_length=10)),
-                ('joins', models.PositiveBigIntegerField(null=True)),
-                ('duplicate', models.BooleanField(default=False)),
-                ('warned', models.BooleanField(default=False)),
-                ('field', models.CharField(blank=True, max_length=60)),
-                ('reason', models.TextField(blank=True)),
-                ('differences', models.JSONField(default=list)),
-                ('raw', models.JSONField(default=dict)),
-                ('done', models.BooleanField(default=False)),
-                ('client', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('of_import', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='rows_of_file', to='imports.import')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveBigIntegerField()),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("create", "New"),
+                            ("update", "Updated"),
+                            ("skip", "Skipped"),
+                            ("fail", "Failed"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("joins", models.PositiveBigIntegerField(null=True)),
+                ("duplicate", models.BooleanField(default=False)),
+                ("warned", models.BooleanField(default=False)),
+                ("field", models.CharField(blank=True, max_length=60)),
+                ("reason", models.TextField(blank=True)),
+                ("differences", models.JSONField(default=list)),
+                ("raw", models.JSONField(default=dict)),
+                ("done", models.BooleanField(default=False)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "of_import",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="rows_of_file",
+                        to="imports.import",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='import',
-            index=models.Index(fields=['organisation', 'source', '-number'], name='import_by_source'),
+            model_name="import",
+            index=models.Index(
+                fields=["organisation", "source", "-number"], name="import_by_source"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='import_by_organisation'),
+            model_name="import",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="import_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number'), name='import_number_once'),
+            model_name="import",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number"), name="import_number_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='import_by_public_id'),
+            model_name="import",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="import_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=atrium.organisations.constraints.SameOrganisation('by', name='imports_import_by_same_org'),
+            model_name="import",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "by", name="imports_import_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='import',
-            constraint=atrium.organisations.constraints.SameOrganisation('act', name='imports_import_act_same_org'),
+            model_name="import",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "act", name="imports_import_act_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organisation', 'of_import', 'outcome', 'number'], name='import_row_by_outcome'),
+            model_name="importrow",
+            index=models.Index(
+                fields=["organisation", "of_import", "outcome", "number"],
+                name="import_row_by_outcome",
+            ),
         ),
         migrations.AddIndex(
-            model_name='importrow',
-            index=models.Index(fields=['organisation', 'of_import', 'client'], name='import_row_by_client'),
+            model_name="importrow",
+            index=models.Index(
+                fields=["organisation", "of_import", "client"], name="import_row_by_client"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=models.UniqueConstraint(fields=('organisation', 'of_import', 'number'), name='import_row_once'),
+            model_name="importrow",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "of_import", "number"), name="import_row_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=atrium.organisations.constraints.SameOrganisation('of_import', name='imports_importrow_of_import_same_org'),
+            model_name="importrow",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "of_import", name="imports_importrow_of_import_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='importrow',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='imports_importrow_client_same_org'),
+            model_name="importrow",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="imports_importrow_client_same_org"
+            ),
         ),
     ]

@@ -1,4 +1,5 @@
+from atrium.imports.models.import_ import Import
 from atrium.imports.models.row import ImportRow, Outcome
-from atrium.imports.models.import_ import Import, Mode, Stage
+from atrium.imports.models.stage import Mode, Stage
 
 __all__ = ["Import", "ImportRow", "Mode", "Outcome", "Stage"]

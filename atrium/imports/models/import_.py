@@ -1,12 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable
-from pathlib import Path
 from typing import Any, BinaryIO, ClassVar, Self
 from uuid import UUID
 
 from django.core.files import File
-from django.core.files.storage import default_storage
 from django.db import models
 from django.db.models import F
 from django.utils.timezone import now
@@ -15,11 +13,12 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.imports.content import Contents
 from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
 from atrium.imports.own_export import OWN_SOURCE, is_own_export
 from atrium.imports.planning import Planner
 from atrium.imports.reading import Mapping, Table, Unreadable, read_rows, suggest
 from atrium.imports.running import Runner
-from atrium.imports.stored import open_stored
+from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import take_back
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
@@ -29,30 +28,6 @@ from atrium.timeline.acting import acting
 from atrium.timeline.models import Act
 
 UNKNOWN_SOURCE = "another program"
-LARGEST = 100 * 1024 * 1024
-KINDS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
-
-
-class Stage(models.TextChoices):
-    """How far an import is."""
-
-    READ = "read", "Match columns"
-    PLANNING = "planning", "Being checked"
-    PLANNED = "planned", "Ready to run"
-    RUNNING = "running", "Running"
-    DONE = "done", "Done"
-    FAILED = "failed", "Failed"
-    STOPPED = "stopped", "Stopped"
-    UNDOING = "undoing", "Being undone"
-    UNDONE = "undone", "Undone"
-
-
-class Mode(models.TextChoices):
-    """What may become of a row whose client is here already, or is not."""
-
-    CREATE = "create", "Add new clients, leave the others as they are"
-    UPDATE = "update", "Update the clients that are here, add none"
-    BOTH = "both", "Update the clients that are here and add the others"
 
 
 class ImportQuerySet(models.QuerySet["Import"]):
@@ -124,21 +99,15 @@ class Import(Owned):
     @classmethod
     def take(cls, file: BinaryIO | File[Any], *, by: Member, name: str) -> Self:
         """Keep a file that someone sent; refused with the mend when it is empty or too large."""
-        name = Path(name.replace("\\", "/")).name[:255] or "clients.csv"
-        kept: File[Any] = file if isinstance(file, File) else File(file, name=name)
-        if kept.size == 0:
-            raise Refusal("This file is empty. Choose another one.", field="file")
-        if kept.size > LARGEST:
-            raise Refusal("This file is larger than 100 MB. Split it into parts.", field="file")
-        key = public_id()
-        suffix = Path(name).suffix.lower()
-        stored_as = default_storage.save(
-            f"imports/{key}{suffix if suffix in KINDS else '.bin'}", kept
-        )
-        with acting(by=by, label=f"Took in {name}"):
+        kept = store(file, name)
+        with acting(by=by, label=f"Took in {kept.name}"):
             [number] = Counter.take("import")
             row: Self = cls.objects.create(
-                number=number, file_name=name, stored_as=stored_as, size=kept.size, by=by
+                number=number,
+                file_name=kept.name,
+                stored_as=kept.stored_as,
+                size=kept.size,
+                by=by,
             )
         return row
 
@@ -147,8 +116,10 @@ class Import(Owned):
         return open_stored(self.stored_as, self.file_name, **self.reading)
 
     def look(self, **reading: Any) -> Table:
-        """Read how the file is built and suggest what its columns are, or take what was matched
-        for the last file of the same source; refused with a sentence when it cannot be read.
+        """Read how the file is built and suggest what its columns are.
+
+        What was matched for the last such file of the same source is suggested again. Refused
+        with a sentence when the file cannot be read.
 
         ``reading`` overrules the guesses: sheet, delimiter, header_row.
         """
@@ -161,9 +132,27 @@ class Import(Owned):
         source = OWN_SOURCE if is_own_export(table.columns) else table.source[:60]
         mapping = self._remembered(source, table) or suggested
         self.set(
-            reading=reading, source=source, told=_without_nul(table.notes), mapping=mapping.as_json()
+            reading=reading,
+            source=source,
+            told=_without_nul(table.notes),
+            mapping=mapping.as_json(),
         )
         return table
+
+    def read_anew(self, **reading: Any) -> None:
+        """Read the file as the member says it is built; refused where it cannot be read so."""
+        self.refuse_unless(Stage.READ)
+        before = self.reading
+        try:
+            self.look(**reading)
+        except Refusal:
+            self.set(stage=Stage.READ, trouble="", reading=before, finished_at=None)
+            raise
+
+    def refuse_unless(self, stage: Stage) -> None:
+        """Refuse in words where the import is at another stage."""
+        if self.stage != stage:
+            raise Refusal(NOT_NOW[Stage(self.stage)])
 
     def _remembered(self, source: str, table: Table) -> Mapping | None:
         earlier = Import.objects.filter(source=source, confirmed=True).exclude(pk=self.pk)
@@ -179,7 +168,7 @@ class Import(Owned):
         Takes up where it was when it was broken off. Refused with a sentence for a file or a
         mapping that cannot be read.
         """
-        if mapping or mode:
+        if self.stage != Stage.PLANNING:
             self.start_planning(mapping=mapping, mode=mode)
         try:
             table = self.table()
@@ -213,6 +202,11 @@ class Import(Owned):
             Mapping.from_json(mapping)
         except Unreadable as error:
             raise Refusal(str(error), field="mapping") from error
+
+    def match_anew(self) -> None:
+        """Back from the plan to the columns; the plan is thrown away."""
+        self.move(Stage.READ, only_from=[Stage.PLANNED])
+        self.rows_of_file.all().delete()
 
     def start_running(self) -> None:
         """Let the plan run; refused where there is none or it ran."""
@@ -271,7 +265,7 @@ class Import(Owned):
         rows = Import.objects.filter(pk=self.pk, stage__in=list(only_from))
         if not rows.update(stage=stage):
             self.refresh_from_db(fields=["stage"])
-            raise Refusal(_NOT_NOW[Stage(self.stage)])
+            raise Refusal(NOT_NOW[Stage(self.stage)])
         self.stage = stage
 
     def stop(self) -> None:
@@ -315,6 +309,18 @@ class Import(Owned):
         return self.stage in {Stage.DONE, Stage.STOPPED} and self.act_id is not None
 
     @property
+    def tone(self) -> str:
+        """The colour of its stage."""
+        return TONES.get(Stage(self.stage), "")
+
+    @property
+    def summary(self) -> str:
+        """Where it comes from, who sent it, when."""
+        source = f"From {self.source}, s" if self.is_of_a_known_program else "S"
+        when = self.organisation.local(self.created_at)
+        return f"{source}ent by {self.by} on {when:%-d %B %Y at %H:%M}."
+
+    @property
     def will_write(self) -> int:
         """The rows that running the plan makes or changes clients from."""
         return self.created + self.updated
@@ -326,16 +332,3 @@ class Import(Owned):
 
 def _without_nul(texts: Iterable[str]) -> list[str]:
     return [text.replace("\x00", "") for text in texts]
-
-
-_NOT_NOW = {
-    Stage.READ: "Match the columns first.",
-    Stage.PLANNING: "The file is being checked; wait until it is done.",
-    Stage.PLANNED: "This import has not run yet.",
-    Stage.RUNNING: "This import is running already.",
-    Stage.DONE: "This import is done already.",
-    Stage.FAILED: "This import failed; upload the file again.",
-    Stage.STOPPED: "This import was stopped; undo it or go on with it.",
-    Stage.UNDOING: "This import is being undone already.",
-    Stage.UNDONE: "This import was undone already.",
-}

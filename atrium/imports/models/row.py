@@ -84,6 +84,11 @@ class ImportRow(Owned):
         return f"Row {self.number}: {self.get_outcome_display()}"
 
     @property
+    def tone(self) -> str:
+        """The colour of its outcome."""
+        return {"create": "good", "update": "info", "fail": "bad"}.get(self.outcome, "")
+
+    @property
     def name(self) -> str:
         """Whom the row names."""
         return str(self.raw.get("name", ""))

@@ -1,0 +1,19 @@
+"""The door into an import."""
+
+from __future__ import annotations
+
+from django.http import Http404
+
+from atrium.imports.models import Import
+from atrium.organisations.models import Member
+
+LARGEST = 2**63 - 1
+
+
+def import_of(member: Member, number: int) -> Import:
+    """The import with this number, if the member may see it; else 404."""
+    rows = Import.objects.visible_to(member).select_related("by", "act", "organisation")
+    found: Import | None = rows.filter(number=number).first() if number <= LARGEST else None
+    if found is None:
+        raise Http404
+    return found

@@ -1,0 +1,55 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.imports.models import Mode
+from atrium.imports.targets import CHOICES
+
+DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
+_LAST_HEADER = 240
+
+
+class UploadForm(forms.Form):
+    """A file of clients."""
+
+    file = forms.FileField(
+        label="File",
+        error_messages={
+            "required": "Choose a file first.",
+            "empty": "This file is empty. Choose another one.",
+        },
+    )
+
+
+class ReadingForm(forms.Form):
+    """How the file is built, where the guess was wrong."""
+
+    delimiter = forms.ChoiceField(choices=DELIMITERS, required=False)
+    header_row = forms.IntegerField(
+        required=False,
+        min_value=0,
+        max_value=_LAST_HEADER,
+        error_messages={"invalid": "Write the number of the row; 0 for none."},
+    )
+    sheet = forms.CharField(required=False, max_length=100)
+
+    def reading(self) -> dict[str, Any]:
+        """What overrules the guesses."""
+        return {n: v for n, v in self.cleaned_data.items() if v not in {"", None}}
+
+
+class MatchForm(forms.Form):
+    """Where each column goes, and what may become of the rows."""
+
+    mode = forms.ChoiceField(choices=Mode, initial=Mode.CREATE)
+
+    def __init__(self, *args: Any, columns: int, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for place in range(columns):
+            self.fields[f"to_{place}"] = forms.ChoiceField(choices=CHOICES, required=False)
+
+    def targets(self) -> list[str]:
+        """The chosen targets in the order of the columns."""
+        return [text for name, text in self.cleaned_data.items() if name.startswith("to_")]

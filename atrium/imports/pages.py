@@ -1,0 +1,94 @@
+"""What the pages of an import show."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atrium.foundation.errors import Refusal
+from atrium.imports.forms import DELIMITERS
+from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
+from atrium.imports.reading import Mapping
+from atrium.imports.targets import CHOICES
+from atrium.organisations.models import Member
+
+ROWS = 50
+IMPORTS = 50
+_SAMPLES = 3
+_FILTERS = (
+    ("", "All"),
+    (Outcome.CREATE, "New"),
+    (Outcome.UPDATE, "Updated"),
+    (Outcome.SKIP, "Skipped"),
+    (Outcome.FAIL, "Failed"),
+    ("problems", "With remarks"),
+)
+_STEP_OF = {Stage.READ: 1, Stage.PLANNING: 2, Stage.PLANNED: 2}
+_DONE = 3
+
+
+def imports_page(member: Member, before: int | None) -> dict[str, Any]:
+    """The imports of the organisation, newest first, a page at a time."""
+    rows = Import.objects.visible_to(member).newest_first().select_related("by")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    some = list(rows[: IMPORTS + 1])
+    more = some[IMPORTS - 1].number if len(some) > IMPORTS else None
+    return {"imports": some[:IMPORTS], "more": more, "first": before is None}
+
+
+def import_page(shown: Import, outcome: str = "", after: int = 0) -> dict[str, Any]:
+    """One import at the stage it is in."""
+    step = _STEP_OF.get(Stage(shown.stage), _DONE)
+    context: dict[str, Any] = {"import": shown, "at": step}
+    if shown.stage == Stage.READ:
+        return context | _matching(shown)
+    if shown.is_busy:
+        return context
+    return context | rows_page(shown, outcome, after)
+
+
+def rows_page(shown: Import, outcome: str, after: int) -> dict[str, Any]:
+    """The rows of the file with what becomes of them, by a seek behind row ``after``."""
+    chosen: list[ImportRow] = (
+        shown.rows_of_file.select_related("client").of(outcome).after(after, ROWS + 1)
+    )
+    more = chosen[ROWS - 1].number if len(chosen) > ROWS else None
+    counts = {
+        "": shown.rows,
+        Outcome.CREATE: shown.created,
+        Outcome.UPDATE: shown.updated,
+        Outcome.SKIP: shown.skipped,
+        Outcome.FAIL: shown.failed,
+    }
+    return {
+        "import": shown,
+        "rows": chosen[:ROWS],
+        "more": more,
+        "outcome": outcome,
+        "filters": [
+            (key, label, counts.get(key)) for key, label in _FILTERS if counts.get(key) != 0
+        ],
+    }
+
+
+def _matching(shown: Import) -> dict[str, Any]:
+    try:
+        table = shown.look(**shown.reading) if not shown.mapping else shown.table()
+    except Refusal:
+        return {}
+    mapping = Mapping.from_json(shown.mapping)
+    columns = [
+        {
+            "place": place,
+            "column": column,
+            "samples": [r[place] for r in table.sample if r[place].strip()][:_SAMPLES],
+        }
+        for place, column in enumerate(mapping.columns)
+    ]
+    return {
+        "columns": columns,
+        "choices": CHOICES,
+        "modes": Mode.choices,
+        "delimiters": DELIMITERS,
+        "header_row": table.header_row or 0,
+    }

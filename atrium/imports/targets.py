@@ -1,0 +1,64 @@
+"""Where the values of a column can go, in words, as the page of columns offers it."""
+
+from __future__ import annotations
+
+from atrium.imports.reading import TARGETS, Column, Mapping
+from atrium.imports.reading.mapping import EXTRA, IGNORE
+
+_WORDS = {
+    EXTRA: "Keep as a field of its own",
+    IGNORE: "Leave out",
+    "external_id": "ID in the other program",
+    "kind": "Company or individual",
+    "name": "Name",
+    "company": "Company",
+    "legal_name": "Legal name",
+    "full_name": "Person, full name",
+    "contact": "Contact person",
+    "given": "Given name",
+    "middle": "Middle name",
+    "family": "Family name",
+    "title": "Title",
+    "suffix": "Suffix (Jr., PhD)",
+    "nickname": "Nickname",
+    "job_title": "Job title",
+    "department": "Department",
+    "email": "E-mail",
+    "email_label": "E-mail: kind",
+    "phone": "Phone",
+    "phone_label": "Phone: kind",
+    "address": "Address, whole",
+    "street": "Street",
+    "house_number": "House number",
+    "po_box": "PO box",
+    "city": "Town",
+    "region": "Region",
+    "postcode": "Postcode",
+    "country": "Country",
+    "address_label": "Address: kind",
+    "postcode_city": "Postcode and town",
+    "city_region_postcode": "Town, region and postcode",
+    "website": "Website",
+    "tax_id": "Tax ID",
+    "registration": "Registration number",
+    "industry": "Industry",
+    "notes": "Note",
+    "tags": "Tags",
+    "status": "Status",
+    "owner": "Owner",
+    "since": "Client since",
+    "birthday": "Birthday",
+    "source": "Came from",
+    "language": "Language",
+}
+CHOICES = [(target, _WORDS[target]) for target in (EXTRA, IGNORE, *TARGETS[:-1])]
+
+
+def chosen(mapping: Mapping, targets: list[str]) -> Mapping:
+    """The mapping with the target that was chosen for each column; unknown ones stay as they were."""
+    known = dict(CHOICES)
+    columns = [
+        column if target == column.target or target not in known else Column(column.header, target)
+        for column, target in zip(mapping.columns, targets, strict=True)
+    ]
+    return Mapping(mapping.source, tuple(columns))

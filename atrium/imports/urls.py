@@ -1,0 +1,18 @@
+from django.urls import path
+
+from atrium.imports.views import files, stages
+
+urlpatterns = [
+    path("imports/", files.imports, name="imports"),
+    path("imports/new/", files.new, name="import-new"),
+    path("imports/<int:number>/", stages.show, name="import"),
+    path("imports/<int:number>/rows/", stages.rows, name="import-rows"),
+    path("imports/<int:number>/read/", stages.read, name="import-read"),
+    path("imports/<int:number>/plan/", stages.plan, name="import-plan"),
+    path("imports/<int:number>/back/", stages.back, name="import-back"),
+    path("imports/<int:number>/run/", stages.run, name="import-run"),
+    path("imports/<int:number>/stop/", stages.stop, name="import-stop"),
+    path("imports/<int:number>/undo/", stages.undo, name="import-undo"),
+    path("imports/<int:number>/failed.csv", files.failed, name="import-failed"),
+    path("imports/<int:number>/file/", files.original, name="import-file"),
+]

@@ -1,0 +1,109 @@
+"""One import from stage to stage: columns, plan, run, undo."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from atrium.foundation.errors import Refusal
+from atrium.imports.access import LARGEST, import_of
+from atrium.imports.forms import MatchForm, ReadingForm
+from atrium.imports.models import Import
+from atrium.imports.pages import import_page, rows_page
+from atrium.imports.reading import Mapping
+from atrium.imports.targets import chosen
+from atrium.imports.tasks import plan_import, run_import, undo_import
+from atrium.organisations.access import member_view
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@require_safe
+@member_view(needs=Can.IMPORTS_RUN)
+def show(request: MemberRequest, number: int) -> HttpResponse:
+    """The import at the stage it is in."""
+    found = import_of(request.member, number)
+    context = import_page(found, request.GET.get("outcome", ""))
+    return render(request, "imports/import.html", context)
+
+
+@require_safe
+@member_view(needs=Can.IMPORTS_RUN)
+def rows(request: MemberRequest, number: int) -> HttpResponse:
+    """Further rows of the plan."""
+    text = request.GET.get("after", "0")
+    if not (text.isdecimal() and int(text) <= LARGEST):
+        raise Http404
+    found = import_of(request.member, number)
+    context = rows_page(found, request.GET.get("outcome", ""), int(text))
+    return render(request, "imports/rows.html", context)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def read(request: MemberRequest, number: int) -> HttpResponse:
+    """Read the file anew, built as the member says."""
+    found = import_of(request.member, number)
+    form = ReadingForm(request.POST)
+    if not form.is_valid():
+        raise Refusal(" ".join(str(e) for errors in form.errors.values() for e in errors))
+    found.read_anew(**form.reading())
+    return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def plan(request: MemberRequest, number: int) -> HttpResponse:
+    """Take the columns as they were matched and let the queue make the plan."""
+    found = import_of(request.member, number)
+    mapping = Mapping.from_json(found.mapping)
+    form = MatchForm(request.POST, columns=len(mapping.columns))
+    if not form.is_valid():
+        raise Refusal("Choose a place for each column from its list.")
+    matched = chosen(mapping, form.targets()).as_json()
+    found.start_planning(mapping=matched, mode=form.cleaned_data["mode"])
+    plan_import.enqueue(found.organisation_id, found.pk)
+    return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def run(request: MemberRequest, number: int) -> HttpResponse:
+    """Let the queue carry the plan out."""
+    found = import_of(request.member, number)
+    found.start_running()
+    run_import.enqueue(found.organisation_id, found.pk)
+    return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def back(request: MemberRequest, number: int) -> HttpResponse:
+    """Back from the plan to the columns."""
+    found = import_of(request.member, number)
+    found.match_anew()
+    return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def stop(request: MemberRequest, number: int) -> HttpResponse:
+    """Stop behind the rows that are being written."""
+    found = import_of(request.member, number)
+    found.stop()
+    return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def undo(request: MemberRequest, number: int) -> HttpResponse:
+    """Let the queue take the import back."""
+    found = import_of(request.member, number)
+    found.start_undoing()
+    undo_import.enqueue(found.organisation_id, found.pk, request.member.pk)
+    return _to(request, found)
+
+
+def _to(request: MemberRequest, found: Import) -> HttpResponse:
+    return redirect("import", request.member.organisation.slug, found.number)
