@@ -39,3 +39,16 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
         stand = Link.objects.current().filter(contact__in=contacts)
         clients.update(stand.values_list("client_id", flat=True))
     reindex(clients)
+
+
+@whenever(
+    "clients.status",
+    "clients.tag",
+    "clients.locationtype",
+    "clients.contactrole",
+    "clients.field",
+)
+def forget_the_words(rows: Iterable[models.Model]) -> None:
+    """Let every process read the organisation's words anew, also after an undo."""
+    for row in list(rows)[:1]:
+        row.organisation.forget_lexicon()  # type: ignore[attr-defined]

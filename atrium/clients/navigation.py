@@ -12,13 +12,14 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Favourite, Flag, Hold
 from atrium.clients.models.client import ClientQuerySet
 from atrium.clients.page import TABS
+from atrium.clients.words import LISTS
 from atrium.foundation.navigation import nav_item
 from atrium.foundation.shell import shell_part
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.organisations.settings_pages import hideable_tabs
+from atrium.organisations.settings_pages import hideable_tabs, settings_page
 
 MOST_FAVOURITES = 12
 ON_A_CARD = 6
@@ -27,6 +28,15 @@ nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.
 dashboard_start(
     label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
 )
+
+for _order, _list in enumerate(LISTS, 50):
+    settings_page(
+        label=_list.title,
+        icon=_list.icon,
+        url_name=f"words-{_list.slug}",
+        order=_order,
+        needs=Can.LEXICON_EDIT,
+    )
 
 
 @dataclass(frozen=True)

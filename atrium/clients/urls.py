@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from atrium.clients.views import (
     activity,
@@ -17,6 +17,7 @@ from atrium.clients.views import (
 )
 
 urlpatterns = [
+    path("", include("atrium.clients.words_urls")),
     path("clients/", list.clients, name="clients"),
     path("clients/back/", list.back, name="clients-back"),
     path("clients/preferences/", list.preferences, name="clients-preferences"),

@@ -10,7 +10,7 @@ from atrium.organisations.bulk import bulk_append
 from atrium.timeline import source
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Event
-from atrium.timeline.tasks import announce
+from atrium.timeline.tasks import announce, announce_many
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -55,8 +55,7 @@ def record_many(
     for some in batched(events, 500):
         clients = type(some[0])._meta.get_field("client").related_model._base_manager
         clients.filter(pk__in=[e.client_id for e in some]).update(active_at=some[-1].at)
-    for event in events:
-        announce(event)
+    announce_many(events)
     return events
 
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.tasks import task
@@ -7,23 +9,32 @@ from django.tasks import task
 if TYPE_CHECKING:
     from atrium.timeline.models import Event
 
+AT_A_TIME = 200
+
 
 def announce(event: Event) -> None:
     """Queue the telling of ``event`` with its transaction, if anyone listens to its kind."""
+    announce_many([event])
+
+
+def announce_many(events: Iterable[Event]) -> None:
+    """Queue the telling of these events of one organisation, some hundred in each run."""
     from atrium.timeline.listeners import LISTENERS  # noqa: PLC0415 - listeners import the models
 
-    if LISTENERS.get(event.kind):
-        tell.enqueue(event.organisation.pk, event.pk)
+    heard = [event for event in events if LISTENERS.get(event.kind)]
+    for some in batched(heard, AT_A_TIME):
+        tell.enqueue(some[0].organisation_id, [event.pk for event in some])
 
 
 @task
-def tell(organisation_id: int, event_id: int) -> None:
-    """Run each listener for the event; the queue runs it again when one fails."""
+def tell(organisation_id: int, keys: list[int]) -> None:
+    """Run each listener for the events; the queue runs it again when one fails."""
     from atrium.organisations import current  # noqa: PLC0415
     from atrium.timeline.listeners import LISTENERS  # noqa: PLC0415
     from atrium.timeline.models import Event  # noqa: PLC0415
 
     with current.entered(organisation_id):
-        event = Event.objects.select_related("actor", "client").get(pk=event_id)
-        for listener in LISTENERS[event.kind]:
-            listener(event)
+        events = Event.objects.select_related("actor", "client__owner", "client__organisation")
+        for event in events.filter(pk__in=keys).order_by("id"):
+            for listener in LISTENERS[event.kind]:
+                listener(event)

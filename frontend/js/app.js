@@ -18,3 +18,4 @@ import "./upload.js";
 import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";
+import "./sort.js";

@@ -1,8 +1,12 @@
 from __future__ import annotations
 
+from typing import Any, Self
+
 from django.db import models
 
+from atrium.clients.models.client import Client
 from atrium.clients.models.term import Term
+from atrium.organisations.models import Member
 
 
 class FieldType(models.TextChoices):
@@ -35,3 +39,25 @@ class Field(Term):
             models.UniqueConstraint(fields=["organisation", "label_key"], name="field_label_once"),
             models.UniqueConstraint(fields=["organisation", "key"], name="field_key_once"),
         ]
+
+    @classmethod
+    def add(cls, *, by: Member | None, label: str, **values: Any) -> Self:
+        """Add a field; a label that was in use before finds the values kept under it."""
+        values.setdefault("key", " ".join(label.split())[:80])
+        return super().add(by=by, label=label, **values)
+
+    @property
+    def is_used(self) -> bool:
+        """Whether any client has a value in it."""
+        return Client.objects.filter(extra__has_key=self.key).exists()
+
+    def retire(self, *, by: Member, confirmed: bool = False) -> None:
+        """Take the field off the list; what clients have in it is kept and shown by its name (V06).
+
+        Refused while clients have values, unless ``confirmed``.
+        """
+        with self._taken_off(by=by) as act:
+            if self.is_used and not confirmed:
+                msg = f"Clients have values in {self.label}. Confirm that you want to remove it."
+                raise Refusal(msg, field="confirmed")
+            act.remove(self)

@@ -2,10 +2,11 @@ from __future__ import annotations
 
 from django.db import models
 
+from atrium.clients.events import StatusChanged
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
 
 
 class Tone(models.TextChoices):
@@ -43,22 +44,28 @@ class Status(Term):
     def make_default(self, *, by: Member) -> None:
         """New clients get this status."""
         with acting(by=by, label=f"Made {self.label} the default status") as act:
-            for other in Status.objects.select_for_update().filter(is_default=True):
+            self._make_default(act)
+
+    def _make_default(self, act: Acting) -> None:
+        rows = self._in_order(act)
+        if self not in rows:
+            raise Refusal(self._gone())
+        for other in rows:
+            if other != self:
                 act.change(other, is_default=False)
-            act.lock(self)
-            act.change(self, is_default=True)
-        by.organisation.forget_lexicon()
+        act.lock(self)
+        act.change(self, is_default=True)
 
     def retire(self, *, by: Member, into: Status) -> None:
         """Take the status off the list; its clients move to ``into``, each told on its timeline."""
         if into.pk == self.pk:
             msg = "Choose another status for the clients that have this one."
-            raise Refusal(msg)
-        with acting(by=by, label=f"Removed the status {self.label}") as act:
-            for client in self.clients.select_for_update(of=("self",)).iterator():
-                client.move_to(into, by=by)
-            if self.is_default:
-                into.make_default(by=by)
-                self.is_default = False
+            raise Refusal(msg, field="into")
+        with self._taken_off(by=by) as act:
+            moved = act.change_many(act.lock_many(self.clients.order_by("id")), status=into)
+            story = StatusChanged(before=self.label, after=into.label)
+            act.record_many((story, client) for client in moved)
+            was_default = self.is_default
             act.remove(self)
-        by.organisation.forget_lexicon()
+            if was_default:
+                into._make_default(act)  # noqa: SLF001 - another status, not another class

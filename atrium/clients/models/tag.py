@@ -49,24 +49,24 @@ class Tag(Term):
         """Make this tag and ``kept`` one; every client of either carries the kept one."""
         if kept.pk == self.pk:
             msg = "Choose another tag to merge into."
-            raise Refusal(msg)
-        with acting(by=by, label=f"Merged the tag {self.label} into {kept.label}") as act:
+            raise Refusal(msg, field="into")
+        with self._taken_off(by=by) as act:
+            act.lock(kept)
             has = set(kept.taggings.values_list("client_id", flat=True))
-            for tagging in self.taggings.select_for_update():
-                act.remove(tagging)
-                if tagging.client_id not in has:
-                    act.insert(Tagging(tag=kept, client_id=tagging.client_id))
+            mine = act.lock_many(self.taggings.order_by("id"))
+            act.remove_many(mine)
+            act.insert_many(
+                [Tagging(tag=kept, client_id=t.client_id) for t in mine if t.client_id not in has]
+            )
             act.remove(self)
-        by.organisation.forget_lexicon()
 
     def retire(self, *, by: Member) -> None:
         """Take the tag off every client and off the list."""
-        with acting(by=by, label=f"Removed the tag {self.label}") as act:
-            for tagging in self.taggings.select_related("client").select_for_update(of=("self",)):
-                act.remove(tagging)
-                act.record(TagRemoved(tag=self.label), client=tagging.client)
+        with self._taken_off(by=by) as act:
+            mine = act.lock_many(self.taggings.select_related("client").order_by("id"))
+            act.remove_many(mine)
+            act.record_many((TagRemoved(tag=self.label), tagging.client) for tagging in mine)
             act.remove(self)
-        by.organisation.forget_lexicon()
 
 
 class Tagging(Owned):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any, Self
 
@@ -12,7 +14,7 @@ from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
 
 LONGEST = 60
 
@@ -42,7 +44,6 @@ class Term(Owned):
             term = cls(label=label, label_key=fold(label)[:80], position=position, **values)
             with cls._once(label):
                 act.insert(term)
-        (by.organisation if by else term.organisation).forget_lexicon()
         return term
 
     def edit(self, *, by: Member, **values: Any) -> None:
@@ -51,21 +52,56 @@ class Term(Owned):
             values["label"] = self._clean(values["label"])
             values["label_key"] = fold(values["label"])[:80]
         with acting(by=by, label=f"Changed the {self._noun()} {self.label}") as act:
-            act.lock(self)
+            self._lock_or_refuse(act)
             with self._once(str(values.get("label", self.label))):
                 act.change(self, **values)
-        by.organisation.forget_lexicon()
 
     @classmethod
     def arrange(cls, *, by: Member, order: list[int]) -> None:
         """Put the words in this order of keys; those not named follow in the order they had."""
         with acting(by=by, label=f"Ordered the {cls._noun()} list") as act:
-            rows = {term.pk: term for term in cls.objects.select_for_update()}
-            named = [rows[key] for key in order if key in rows]
+            rows = {term.pk: term for term in cls._in_order(act)}
+            named = [rows[key] for key in dict.fromkeys(order) if key in rows]
             rest = [term for term in rows.values() if term.pk not in set(order)]
             for position, term in enumerate([*named, *rest]):
                 act.change(term, position=position)
-        by.organisation.forget_lexicon()
+
+    def shift(self, *, by: Member, down: bool) -> None:
+        """Change places with the word before or after it; nothing happens at the end of the list."""
+        with acting(by=by, label=f"Moved the {self._noun()} {self.label}") as act:
+            order = [term.pk for term in self._in_order(act)]
+            if self.pk not in order:
+                raise Refusal(self._gone())
+            here = order.index(self.pk)
+            there = min(max(here + (1 if down else -1), 0), len(order) - 1)
+            order[here], order[there] = order[there], order[here]
+            self.arrange(by=by, order=order)
+
+    @classmethod
+    def _in_order(cls, act: Acting) -> list[Self]:
+        """The whole list, locked row by row in one order so that nobody waits for each other."""
+        rows = act.lock_many(cls.objects.order_by("id"))
+        return sorted(rows, key=lambda term: (term.position, term.label_key, term.pk))
+
+    @contextmanager
+    def _taken_off(self, *, by: Member) -> Iterator[Acting]:
+        """An act at whose end the word is off its list; refused when somebody uses it meanwhile."""
+        try:
+            with acting(by=by, label=f"Removed the {self._noun()} {self.label}") as act:
+                self._lock_or_refuse(act)
+                yield act
+        except IntegrityError as error:
+            msg = f"Somebody used {self.label} just now. Try again."
+            raise Refusal(msg) from error
+
+    def _lock_or_refuse(self, act: Acting) -> None:
+        try:
+            act.lock(self)
+        except type(self).DoesNotExist as error:
+            raise Refusal(self._gone()) from error
+
+    def _gone(self) -> str:
+        return f"The {self._noun()} {self.label} was removed meanwhile."
 
     @classmethod
     def _noun(cls) -> str:

@@ -95,6 +95,7 @@ def tags(request: MemberRequest, client: Client) -> HttpResponse:
             by=request.member, label=form.cleaned_data["label"], hue=form.next_hue()
         )
         tag.put_on(client, by=request.member)
+        request.member.organisation.notice_lexicon()
         return head(request, client, f"Tagged {tag}")
     portrait = portrait_or_404(request, client.number)
     context = {"form": form, "portrait": portrait, "all_tags": portrait.words.tags.values()}

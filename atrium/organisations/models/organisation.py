@@ -69,3 +69,7 @@ class Organisation(models.Model):
         """Say that statuses, tags, types, roles or members changed, so that copies are read anew."""
         Organisation.objects.filter(pk=self.pk).update(lexicon_version=F("lexicon_version") + 1)
         self.lexicon_version += 1
+
+    def notice_lexicon(self) -> None:
+        """Read which version of the words is in force, after this request changed them."""
+        self.refresh_from_db(fields=["lexicon_version"])

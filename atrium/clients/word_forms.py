@@ -1,0 +1,109 @@
+"""The shape of the organisation's own words, as the settings take them in. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.clients.models.field import FieldType
+from atrium.clients.models.status import Tone
+from atrium.clients.models.term import LONGEST, Term
+
+HUES = [
+    (1, "Red"),
+    (2, "Orange"),
+    (3, "Olive"),
+    (4, "Green"),
+    (5, "Teal"),
+    (6, "Blue"),
+    (7, "Indigo"),
+    (8, "Violet"),
+    (9, "Magenta"),
+    (10, "Pink"),
+]
+ICONS = [
+    ("map-pin", "Pin"),
+    ("credit-card", "Card"),
+    ("building-2", "Offices"),
+    ("wrench", "Wrench"),
+    ("mailbox", "Mailbox"),
+    ("house", "House"),
+    ("store", "Shop"),
+    ("warehouse", "Warehouse"),
+    ("factory", "Factory"),
+    ("truck", "Delivery"),
+    ("hospital", "Hospital"),
+    ("school", "School"),
+    ("hotel", "Hotel"),
+    ("anchor", "Harbour"),
+    ("trees", "Grounds"),
+]
+
+
+class WordForm(forms.Form):
+    """A word: its label."""
+
+    label = forms.CharField(
+        label="Name",
+        max_length=LONGEST,
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autofocus": True}),
+        error_messages={
+            "required": "Give it a name.",
+            "max_length": f"A name has at most {LONGEST} characters; shorten it.",
+        },
+    )
+
+
+class StatusForm(WordForm):
+    """A status with its tone."""
+
+    tone = forms.ChoiceField(
+        label="Colour", choices=Tone.choices, initial=Tone.NEUTRAL, widget=forms.RadioSelect
+    )
+
+
+class TagWordForm(WordForm):
+    """A tag with its hue."""
+
+    hue = forms.TypedChoiceField(
+        label="Colour", choices=HUES, coerce=int, initial=1, widget=forms.RadioSelect
+    )
+
+
+class LocationTypeForm(WordForm):
+    """A location type with its icon."""
+
+    icon = forms.ChoiceField(
+        label="Icon", choices=ICONS, initial="map-pin", widget=forms.RadioSelect
+    )
+
+
+class FieldForm(WordForm):
+    """A custom field with what it holds."""
+
+    type = forms.ChoiceField(
+        label="Holds",
+        choices=FieldType.choices,
+        initial=FieldType.TEXT,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+
+class RemoveForm(forms.Form):
+    """Which word takes the place of one that goes."""
+
+    into = forms.TypedChoiceField(
+        label="", coerce=int, empty_value=None, widget=forms.Select(attrs={"class": "input"})
+    )
+    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
+
+    def __init__(self, *args: Any, others: list[Term], nobody: str, asks: str, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        field = self.fields["into"]
+        if not asks:
+            del self.fields["into"]
+            return
+        choices = [(word.pk, word.label) for word in others]
+        field.label, field.required = asks, not nobody
+        field.choices = [("", nobody), *choices] if nobody else choices  # type: ignore[attr-defined]

@@ -1,0 +1,178 @@
+"""The lists of words that an organisation keeps, as its settings show them (R02, R03, R06, R07, V06)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
+
+from atrium.clients import word_forms as forms
+from atrium.clients.access import LARGEST
+from atrium.clients.models import (
+    Client,
+    ContactRole,
+    Field,
+    LinkRole,
+    Location,
+    LocationType,
+    State,
+    Status,
+    Tag,
+    Tagging,
+)
+from atrium.clients.models.term import Term
+from atrium.foundation.errors import Refusal
+from atrium.foundation.registry import Registry
+from atrium.organisations.models import Member
+
+MOST_COUNTED = 10_000
+SEEN = (State.LIVE, State.ARCHIVED)
+
+
+class CappedCount(Subquery):
+    """How many rows a query has, counted to the cap and no further."""
+
+    template = "(SELECT COUNT(*) FROM (%(subquery)s) capped)"
+    output_field = IntegerField()
+
+    def __init__(self, rows: QuerySet[Any]) -> None:
+        super().__init__(rows.order_by().values("pk")[: MOST_COUNTED + 1])
+
+
+type Uses = Callable[[], QuerySet[Any]]
+type Retire = Callable[[Any, Member, dict[str, Any]], None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class WordList:
+    """One list of words.
+
+    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many.
+    ``asks`` is the question when a word goes, ``nobody`` what it may be answered with but a word.
+    """
+
+    slug: str
+    model: type[Term]
+    title: str
+    text: str
+    icon: str
+    form: type[forms.WordForm]
+    retire: Retire
+    uses: Uses
+    used_by: str
+    asks: str = ""
+    nobody: str = ""
+    by_hand: bool = True
+
+    @property
+    def noun(self) -> str:
+        return str(self.model._meta.verbose_name)
+
+    def rows(self) -> list[Term]:
+        """The words in order, each with ``used``: by how many, counted to 10,000."""
+        return list(self.model.objects.annotate(used=CappedCount(self.uses())))
+
+    def row(self, key: int) -> Term | None:
+        """The word with this key and ``used``."""
+        rows = self.model.objects.filter(pk=min(key, LARGEST))
+        found: Term | None = rows.annotate(used=CappedCount(self.uses())).first()
+        return found
+
+    def form_for(self, data: Any = None, term: Term | None = None) -> forms.WordForm:
+        """The form of a new word, or of this one."""
+        if term is None:
+            return self.form(data)
+        names = self.form.base_fields
+        return self.form(data, initial={name: getattr(term, name) for name in names})
+
+    def form_to_remove(self, term: Term, data: Any = None) -> forms.RemoveForm:
+        """The form that asks what takes the place of a word."""
+        others = list(self.model.objects.exclude(pk=term.pk)) if self.asks else []
+        return forms.RemoveForm(data, others=others, nobody=self.nobody, asks=self.asks)
+
+
+def _into(model: type[Term], data: dict[str, Any]) -> Any:
+    key = data.get("into")
+    found = model.objects.filter(pk=key).first() if key else None
+    if key and found is None:
+        msg = "That was removed meanwhile; choose another."
+        raise Refusal(msg, field="into")
+    return found
+
+
+def _retire_tag(tag: Tag, by: Member, data: dict[str, Any]) -> None:
+    into = _into(Tag, data)
+    if into is None:
+        tag.retire(by=by)
+    else:
+        tag.merge_into(into, by=by)
+
+
+LISTS: Registry[WordList] = Registry()
+for _list in (
+    WordList(
+        slug="statuses",
+        model=Status,
+        title="Statuses",
+        text="Where you stand with a client. New clients get the default one.",
+        icon="list-checks",
+        form=forms.StatusForm,
+        retire=lambda status, by, data: status.retire(by=by, into=_into(Status, data)),
+        uses=lambda: Client.objects.filter(status=OuterRef("pk"), state__in=SEEN),
+        used_by="client,clients",
+        asks="Move its clients to",
+    ),
+    WordList(
+        slug="tags",
+        model=Tag,
+        title="Tags",
+        text="Words to mark clients with, shown in lists and on their pages.",
+        icon="tag",
+        form=forms.TagWordForm,
+        retire=_retire_tag,
+        uses=lambda: Tagging.objects.filter(tag=OuterRef("pk")),
+        used_by="client,clients",
+        asks="Its clients get",
+        nobody="No other tag",
+        by_hand=False,
+    ),
+    WordList(
+        slug="location-types",
+        model=LocationType,
+        title="Location types",
+        text="What an address of a client is for.",
+        icon="map-pin",
+        form=forms.LocationTypeForm,
+        retire=lambda kind, by, data: kind.retire(by=by, into=_into(LocationType, data)),
+        uses=lambda: Location.objects.filter(type=OuterRef("pk")),
+        used_by="location,locations",
+        asks="Its locations become",
+    ),
+    WordList(
+        slug="contact-roles",
+        model=ContactRole,
+        title="Contact roles",
+        text="What a person is to a client.",
+        icon="id-card",
+        form=forms.WordForm,
+        retire=lambda role, by, data: role.retire(by=by, into=_into(ContactRole, data)),
+        uses=lambda: LinkRole.objects.filter(role=OuterRef("pk")),
+        used_by="contact,contacts",
+        asks="Its contacts get",
+        nobody="No other role",
+    ),
+    WordList(
+        slug="fields",
+        model=Field,
+        title="Fields",
+        text="What you keep of a client besides what Atrium knows. An import adds one for each column without a place.",
+        icon="text-cursor-input",
+        form=forms.FieldForm,
+        retire=lambda field, by, data: field.retire(by=by, confirmed=data["confirmed"]),
+        uses=lambda: Client.objects.filter(extra__has_key=OuterRef("key"), state__in=SEEN),
+        used_by="client,clients",
+    ),
+):
+    LISTS.add(_list.slug, _list)
