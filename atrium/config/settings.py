@@ -139,7 +139,9 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
 # With https there is a proxy in front, and the last address it wrote is the visitor's.
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
 # Failed sign-ins are counted here, by all processes together.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}}
+CACHES = {
+    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+}
 USERSESSIONS_TRACK_ACTIVITY = True
 
 MAILERS = {"default": mail.mailer(ENVIRONMENT.email_url, ENVIRONMENT.data)}

@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("atrium.organisations.person_urls")),
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),
+    path("<slug:organisation>/", include("atrium.integrations.urls")),
     path("<slug:organisation>/", include("atrium.timeline.urls")),
     path("<slug:organisation>/", include("atrium.calendar.urls")),
     path("<slug:organisation>/", include("atrium.conversations.urls")),

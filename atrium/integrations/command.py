@@ -28,15 +28,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
 
 def create_token(options: argparse.Namespace) -> int:
-    """Print the secret, which is told only here; 1 with the reason when it is refused."""
+    """Print the secret, which is told only here."""
     scopes = [part for text in options.scope for part in text.split(",") if part.strip()]
-    try:
-        secret = _made(options.organisation, options.member, options.name, scopes)
-    except Refusal as refusal:
-        if options.json:
-            sys.stdout.write(json.dumps({"error": str(refusal)}) + "\n")
-        sys.stderr.write(f"{refusal}\n")
-        return 1
+    secret = _made(options.organisation, options.member, options.name, scopes)
     sys.stdout.write((json.dumps({"token": secret}) if options.json else secret) + "\n")
     return 0
 

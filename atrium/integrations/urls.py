@@ -3,7 +3,12 @@ from django.urls import include, path, re_path
 from atrium.integrations.api.reference import reference
 from atrium.integrations.api.shell import nowhere
 from atrium.integrations.api.v1 import api
+from atrium.integrations.views import tokens
 
+urlpatterns = [
+    path("settings/tokens/", tokens.tokens, name="tokens"),
+    path("settings/tokens/<uuid:public_id>/revoke/", tokens.revoke, name="token-revoke"),
+]
 api_patterns = [
     path("v1/", include((api.patterns(), "api"))),
     path("docs", reference, name="api_reference"),

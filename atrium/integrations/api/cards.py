@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import FilteredRelation, Q, QuerySet
 from ninja import Field, Schema
 
 from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Favourite, Flag, Hold, Point, State, Tagging
+from atrium.clients.models import Point, State, Tagging
 from atrium.integrations.api.types import Reference
 from atrium.organisations.models import Member
 
@@ -21,6 +21,7 @@ _SHORT = (
     "id public_id number kind name name_key status_id owner_id restricted state external_id version "
     "created_at active_at"
 ).split()
+_MARKS = "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
 _TEXTS = (
     "title given_name family_name legal_name registration_number tax_id industry came_from about "
     "language timezone preferred_channel since birthday extra state_since"
@@ -106,51 +107,60 @@ def point_card(point: Any) -> dict[str, Any]:
     }
 
 
-def short(rows: QuerySet[Any, Any]) -> QuerySet[Any, dict[str, Any]]:
+def short(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str, Any]]:
     """The columns that cards() needs."""
-    return rows.values(*_SHORT)
+    return _marked(rows, member).values(*_SHORT, *_MARKS)
 
 
-def cards(rows: list[dict[str, Any]], member: Member, lexicon: Lexicon) -> list[dict[str, Any]]:
-    """Each client of ``rows`` as in a list; five statements for any number of them."""
+def cards(rows: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
+    """Each client of ``rows`` as in a list; two statements for any number of them."""
     keys = [row["id"] for row in rows]
     if not keys:
         return []
-    preferred = _points(keys, preferred=True)
-    more = _Marks(keys, member)
-    return [_card(row, lexicon, more, preferred[row["id"]]) for row in rows]
+    tags, preferred = _tags(keys), _points(keys, preferred=True)
+    return [_card(row, lexicon, tags[row["id"]], preferred[row["id"]]) for row in rows]
 
 
 def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str, Any] | None:
     """The first client of ``rows`` with everything; None where there is none."""
-    row = rows.values(*_SHORT, *_TEXTS).first()
+    row = _marked(rows, member).values(*_SHORT, *_MARKS, *_TEXTS).first()
     if row is None:
         return None
-    points = _points([row["id"]])[row["id"]]
-    card = _card(row, lexicon, _Marks([row["id"]], member), points)
+    key = row["id"]
+    points = _points([key])[key]
+    card = _card(row, lexicon, _tags([key])[key], points)
     card |= {name: row[name] for name in _TEXTS}
     card["points"] = [point_card(point) for point in points]
     return card
 
 
-class _Marks:
-    """Tags, holds, flags and stars of some clients."""
+def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
+    """Beside each client its open hold, its open flag and the member's star: at most one of each."""
+    here = member.organisation_id
+    return rows.annotate(
+        open_hold=FilteredRelation(
+            "holds", condition=Q(holds__lifted_at=None, holds__organisation=here)
+        ),
+        open_flag=FilteredRelation(
+            "flags", condition=Q(flags__cleared_at=None, flags__organisation=here)
+        ),
+        star=FilteredRelation(
+            "favourites", condition=Q(favourites__member=member, favourites__organisation=here)
+        ),
+    )
 
-    def __init__(self, keys: list[int], member: Member) -> None:
-        self.tags: defaultdict[int, list[int]] = defaultdict(list)
-        for client, tag in Tagging.objects.filter(client__in=keys).values_list(
-            "client_id", "tag_id"
-        ):
-            self.tags[client].append(tag)
-        self.holds = _reasons(Hold.objects.filter(client__in=keys, lifted_at=None), "placed_at")
-        self.flags = _reasons(Flag.objects.filter(client__in=keys, cleared_at=None), "raised_at")
-        starred = Favourite.objects.filter(member=member, client__in=keys)
-        self.favourites = set(starred.values_list("client_id", flat=True))
+
+def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None:
+    if row[f"{mark}__{since}"] is None:
+        return None
+    return {"reason": row[f"{mark}__reason"], "since": row[f"{mark}__{since}"]}
 
 
-def _reasons(rows: QuerySet[Any, Any], since: str) -> dict[int, dict[str, Any]]:
-    found = rows.order_by().values_list("client_id", "reason", since)
-    return {client: {"reason": reason, "since": at} for client, reason, at in found}
+def _tags(keys: list[int]) -> defaultdict[int, list[int]]:
+    found: defaultdict[int, list[int]] = defaultdict(list)
+    for client, tag in Tagging.objects.filter(client__in=keys).values_list("client_id", "tag_id"):
+        found[client].append(tag)
+    return found
 
 
 def _points(keys: Iterable[int], **only: Any) -> defaultdict[int, list[dict[str, Any]]]:
@@ -162,10 +172,9 @@ def _points(keys: Iterable[int], **only: Any) -> defaultdict[int, list[dict[str,
 
 
 def _card(
-    row: dict[str, Any], lexicon: Lexicon, marks: _Marks, points: list[dict[str, Any]]
+    row: dict[str, Any], lexicon: Lexicon, tagged: list[int], points: list[dict[str, Any]]
 ) -> dict[str, Any]:
-    key = row["id"]
-    tags = [lexicon.tags[tag] for tag in marks.tags[key] if tag in lexicon.tags]
+    tags = [lexicon.tags[tag] for tag in tagged if tag in lexicon.tags]
     values = {p["kind"]: p["value"] for p in points if p["preferred"]}
     return {
         "id": row["public_id"],
@@ -176,9 +185,9 @@ def _card(
         "status": reference(lexicon.statuses[row["status_id"]]),
         "owner": reference(lexicon.members.get(row["owner_id"])),
         "tags": [reference(tag) for tag in tags],
-        "hold": marks.holds.get(key),
-        "flag": marks.flags.get(key),
-        "favourite": key in marks.favourites,
+        "hold": _reason(row, "open_hold", "placed_at"),
+        "flag": _reason(row, "open_flag", "raised_at"),
+        "favourite": row["star__id"] is not None,
         "restricted": row["restricted"],
         "state": _STATES[row["state"]],
         "external_id": row["external_id"],

@@ -91,8 +91,8 @@ class ClientPatch(Details):
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
 def list_clients(request: ApiRequest, query: Query[ClientFilter]) -> HttpResponse:
     """The clients that the member sees, in the order of `sort`, narrowed by what is given."""
-    rows, cursor = paged(short(choose(request, query)), query, ORDERS[query.sort])
-    return answer({"items": cards(rows, request.member, words(request)), "next": cursor})
+    rows, cursor = paged(short(choose(request, query), request.member), query, ORDERS[query.sort])
+    return answer({"items": cards(rows, words(request)), "next": cursor})
 
 
 @router.get("/clients/{client_id}", auth=READ, response=ClientFull, summary="Read a client")

@@ -152,8 +152,8 @@ def test_the_command_makes_a_token(alice: Member, capsys: Any) -> None:
     options = parser.parse_args(
         [*words.replace("alice", "nobody").split(), "--scope", "clients:read"]
     )
-    assert options.run(options) == 1
-    assert "no member of Acme" in capsys.readouterr().err
+    with pytest.raises(Refusal, match="no member of Acme"):
+        options.run(options)
 
 
 def test_the_document_and_its_page_are_open_and_whole(visitor: Browser, db: None) -> None:
