@@ -1,8 +1,10 @@
-"""``atrium demo``: three organisations of invented people."""
+"""``atrium demo``: three organisations of invented people, or a large one."""
 
 from __future__ import annotations
 
 import argparse
+import sys
+from dataclasses import asdict
 from typing import Any
 
 
@@ -21,11 +23,14 @@ def add_commands(subparsers: Any) -> None:
         help="make one large organisation of N clients instead",
     )
     parser.add_argument("--events", type=int, default=0, metavar="N", help="with so many events")
+    parser.add_argument("--slug", default="large", help="where the large one is to be; /large/")
     parser.set_defaults(run=demo)
 
 
 def demo(arguments: argparse.Namespace) -> int:
     """Make them and say how to sign in; refused when they are there already."""
+    if arguments.clients or arguments.events:
+        return large(arguments)
     from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415 - needs Django set up
     from atrium.demo.world import world  # noqa: PLC0415
     from atrium.foundation.command import say  # noqa: PLC0415
@@ -40,4 +45,26 @@ def demo(arguments: argparse.Namespace) -> int:
     say(
         facts, f"{words}; the same at northlight.example and okapi.example.", as_json=arguments.json
     )
+    return 0
+
+
+def large(arguments: argparse.Namespace) -> int:
+    """Make one organisation of so many clients and events, and say how to sign in."""
+    from atrium.demo.large import load  # noqa: PLC0415
+    from atrium.demo.settling import PASSWORD  # noqa: PLC0415
+    from atrium.foundation.command import say  # noqa: PLC0415
+
+    def progress(words: str) -> None:
+        sys.stderr.write(f"{words}\n")
+        sys.stderr.flush()
+
+    made = load(
+        arguments.slug, clients=arguments.clients, events=arguments.events, seed=arguments.seed, say=progress
+    )
+    login = f"owner@{made.organisation}.example"
+    words = (
+        f"Made {made.clients:,} clients with {made.events:,} events at /{made.organisation}/ in {made.seconds} s. "
+        f"Sign in as {login} with the password {PASSWORD}."
+    )
+    say(asdict(made) | {"login": login, "password": PASSWORD}, words, as_json=arguments.json)
     return 0

@@ -25,37 +25,46 @@ class NoPostgresql(Exception):
 
 
 @contextmanager
-def cluster(*, durable: bool = False) -> Iterator[str]:
+def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]:
     """Run a server and give the URL of an empty database owned by the role ``atrium``.
 
     The role may create databases and nothing else: no superuser, no BYPASSRLS. ``durable`` keeps the server's
-    own promise that a committed write is on the disk; without it the server is quick.
+    own promise that a committed write is on the disk; without it the server is quick. ``kept`` is
+    a folder that stays, with its databases, for the next time.
     Raises NoPostgresql when there is nothing to run or it does not start.
     """
     programs = find_programs()
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="atrium-pg-"))
+    data = (kept or folder) / "data"
+    fresh = not (data / "PG_VERSION").exists()
     password, port = secrets.token_hex(16), _free_port()
     settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
     settings += ["max_connections=100"] if durable else ["max_connections=100", *QUICK]
     options = " ".join(f"-c {setting}" for setting in settings)
-    control: Command = [programs / "pg_ctl", "--pgdata", folder / "data", "--wait", "--silent"]
-    roles = (
-        f"CREATE ROLE atrium LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD '{password}';\n"
-        "CREATE DATABASE atrium OWNER atrium;\n"
-    )
+    control: Command = [programs / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
+    roles = f"ALTER ROLE atrium PASSWORD '{password}';\n"
+    if fresh:
+        roles = (
+            f"CREATE ROLE atrium LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD '{password}';\n"
+            "CREATE DATABASE atrium OWNER atrium;\n"
+        )
     try:
         if owner:
             os.chown(folder, owner.pw_uid, owner.pw_gid)
+            if kept and fresh:
+                kept.mkdir(parents=True, exist_ok=True)
+                os.chown(kept, owner.pw_uid, owner.pw_gid)
         initdb: Command = [
             programs / "initdb",
             "--pgdata",
-            folder / "data",
+            data,
             "--username=postgres",
             "--no-sync",
             "--no-locale",
         ]
-        _run([*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"], owner)
+        if fresh:
+            _run([*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"], owner)
         _run([*control, "--log", folder / "log", "--options", options, "start"], owner)
         _run(
             [
@@ -74,8 +83,8 @@ def cluster(*, durable: bool = False) -> Iterator[str]:
         )
         yield f"postgresql://atrium:{password}@127.0.0.1:{port}/atrium"
     finally:
-        if (folder / "data" / "postmaster.pid").exists():
-            _run([*control, "--mode=immediate", "stop"], owner)
+        if (data / "postmaster.pid").exists():
+            _run([*control, f"--mode={'fast' if kept else 'immediate'}", "stop"], owner)
         shutil.rmtree(folder, ignore_errors=True)
 
 

@@ -1,0 +1,58 @@
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``writes``."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+
+import django
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atrium.config.settings")
+if __name__ == "__main__":
+    django.setup()
+
+from atrium.demo.bench.places import SHARE
+
+
+def fill(size: int) -> None:
+    """Migrate and make the two organisations of a database of so many clients."""
+    from atrium.demo.large import load  # noqa: PLC0415 - once Django is set up
+    from atrium.foundation.migrating import migrate  # noqa: PLC0415
+
+    migrate()
+    clients = int(size * SHARE)
+    for slug, count, more in (("rest", size - clients, 0), ("large", clients, 100_000)):
+        load(slug, clients=count, events=5 * count + more, say=_say)
+
+
+def pages(words: list[str]) -> None:
+    """Print the figures of the rows whose names begin with one of the words."""
+    from atrium.demo.bench.pages import Pages  # noqa: PLC0415
+
+    for figure in Pages().figures(lambda row: any(row.startswith(word) for word in words)):
+        print(json.dumps(figure.as_json()), flush=True)
+
+
+def writes() -> None:
+    """Print what eight writers at once came to."""
+    from atrium.demo.bench.writes import figures  # noqa: PLC0415
+
+    for figure in figures():
+        print(json.dumps(figure), flush=True)
+
+
+def _say(words: str) -> None:
+    sys.stderr.write(f"  {words}\n")
+
+
+if __name__ == "__main__":
+    match sys.argv[1:]:
+        case ["fill", size]:
+            fill(int(size))
+        case ["pages", *words]:
+            pages(words)
+        case ["writes"]:
+            writes()
+        case other:
+            sys.exit(f"unknown: {other}")

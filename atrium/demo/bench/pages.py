@@ -1,0 +1,82 @@
+"""The rows that are requests: through the whole WSGI handler with every middleware, signed in."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Callable, Iterator
+from typing import Any
+
+from django.test import Client as Browser
+
+from atrium.accounts.models import User
+from atrium.clients.activity import beside
+from atrium.clients.models import Client, Status, Tag
+from atrium.demo.bench.clock import Figure, measure
+from atrium.integrations.models import Token
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
+from atrium.timeline.models import Event
+
+SLUG, BUSY, DEEP = "large", 7, 50_000
+RUNS = 40
+
+
+class Pages:
+    """Someone at work in the large organisation. ``role`` is whose eyes the pages are seen with."""
+
+    def __init__(self, role: str = "staff") -> None:
+        self.organisation = Organisation.objects.get(slug=SLUG)
+        self.browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
+        user = User.objects.get(email=f"{role}@{SLUG}.example")
+        self.browser.force_login(user)
+        with current.entered(self.organisation):
+            member: Any = Member.objects.get(user=user)
+            self.status, self.tag = Status.objects.order_by("id")[2], Tag.objects.order_by("id")[4]
+            open_ones = Client.objects.live().filter(restricted=False).exclude(number=BUSY)
+            last = Client.objects.order_by("-number").values_list("number", flat=True)[0]
+            some = random.Random(1).sample(range(1, last), min(3 * RUNS, last - 1))  # noqa: S311 - chance that repeats
+            chosen = list(open_ones.filter(number__in=some).values_list("number", "public_id"))[:RUNS]
+            self.typical = [number for number, _ in chosen]
+            self.ids = [key for _, key in chosen]
+            self.deep = self._deep()
+            scopes = ["clients:read", "timeline:read"]
+            _, secret = Token.make(by=None, member=member, name="bench", scopes=scopes)
+        self.bearer = {"authorization": f"Bearer {secret}", "host": "127.0.0.1"}
+
+    def _deep(self) -> str:
+        events = Event.objects.filter(client__number=BUSY).newest_first()
+        return str(beside(events[min(DEEP, events.count() - 100)]))
+
+    def get(self, path: str, **headers: str) -> Callable[[], int]:
+        def call() -> int:
+            answer = self.browser.get(path, headers=headers or None)
+            if answer.status_code != 200:  # noqa: PLR2004 - anything else is no measurement
+                raise RuntimeError(f"{path} answered {answer.status_code}")
+            return len(answer.content)
+
+        return call
+
+    def figures(self, wanted: Callable[[str], bool]) -> Iterator[Figure]:
+        """Each row whose name is wanted."""
+        for row, calls in self._rows():
+            if wanted(row):
+                yield measure(row, calls)
+
+    def _rows(self) -> Iterator[tuple[str, list[Callable[[], int]]]]:
+        home, part = f"/{SLUG}/clients/", {"HX-Request": "true", "HX-Target": "client-main"}
+        yield "floor: an empty answer", [self.get("/healthz")] * RUNS
+        yield "list: by name", [self.get(home)] * RUNS
+        yield "list: by activity", [self.get(f"{home}?sort=-active")] * RUNS
+        yield "list: one status", [self.get(f"{home}?status={self.status.pk}")] * RUNS
+        yield "list: one tag", [self.get(f"{home}?tag={self.tag.pk}")] * RUNS
+        yield "list: my own", [self.get(f"{home}?owner=me")] * RUNS
+        yield "client: typical", [self.get(f"{home}{n}/") for n in self.typical]
+        yield "client: 100k events", [self.get(f"{home}{BUSY}/")] * RUNS
+        yield "client: a tab", [self.get(f"{home}{n}/notes/", **part) for n in self.typical]
+        yield "client: a tab, 100k events", [self.get(f"{home}{BUSY}/notes/", **part)] * RUNS
+        story = f"{home}{BUSY}/activity/part/"
+        yield "timeline: first page", [self.get(story, **{"HX-Request": "true"})] * RUNS
+        deep = f"{story}?before={self.deep}"
+        yield "timeline: 50,000 deep", [self.get(deep, **{"HX-Request": "true"})] * RUNS
+        yield "api: list of 50", [self.get("/api/v1/clients?limit=50", **self.bearer)] * RUNS
+        yield "api: one client", [self.get(f"/api/v1/clients/{key}", **self.bearer) for key in self.ids]
