@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
 from importlib.util import find_spec
-from typing import TYPE_CHECKING
+from typing import Any
 
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import CommandError
@@ -17,10 +17,23 @@ from django.db import DatabaseError
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.error import FormatError
 
-if TYPE_CHECKING:
-    type Commands = argparse._SubParsersAction[argparse.ArgumentParser]
+USER_ERRORS = (
+    Refusal,
+    FormatError,
+    ImproperlyConfigured,
+    ValidationError,
+    CommandError,
+    DatabaseError,
+    OSError,
+)
 
-USER_ERRORS = (Refusal, FormatError, ImproperlyConfigured, ValidationError, CommandError, DatabaseError, OSError)
+
+class Command(argparse.ArgumentParser):
+    """A command; each takes --json, whether its app thought of it or not."""
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options | {"conflict_handler": "resolve"})
+        self.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -40,11 +53,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parser() -> argparse.ArgumentParser:
     """Every command of every app that has a command.py; each takes --json."""
-    whole = argparse.ArgumentParser(prog="atrium", description="Atrium, the system for everyone who works for clients.")
-    commands = whole.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    whole = argparse.ArgumentParser(
+        prog="atrium", description="Atrium, the system for everyone who works for clients."
+    )
+    commands = whole.add_subparsers(
+        title="commands", metavar="COMMAND", required=True, parser_class=Command
+    )
     for module in _modules():
         import_module(module).add_commands(commands)
-    _offer_json(commands)
     return whole
 
 
@@ -72,15 +88,6 @@ def _set_up() -> None:
     import django  # noqa: PLC0415 - takes a second; not every command needs it
 
     django.setup()
-
-
-def _offer_json(commands: Commands) -> None:
-    for command in commands.choices.values():
-        inner = [action for action in command._actions if isinstance(action, argparse._SubParsersAction)]
-        for deeper in inner:
-            _offer_json(deeper)
-        if not inner and "--json" not in command._option_string_actions:
-            command.add_argument("--json", action="store_true", help="print the outcome as JSON")
 
 
 if __name__ == "__main__":

@@ -9,6 +9,7 @@ from urllib.parse import parse_qs, unquote, urlsplit
 from django.core.exceptions import ImproperlyConfigured
 
 BACKENDS = "django.core.mail.backends"
+FOLDER = "atrium.foundation.mail_folder.EmailBackend"
 PORTS = {"smtp": 587, "smtps": 465}
 SECONDS = 20
 
@@ -19,7 +20,7 @@ def mailer(url: str, data: Path) -> dict[str, Any]:
     An unusable URL raises ImproperlyConfigured with the mend.
     """
     if not url:
-        return {"BACKEND": f"{BACKENDS}.filebased.EmailBackend", "OPTIONS": {"file_path": str(data / "mail")}}
+        return {"BACKEND": FOLDER, "OPTIONS": {"file_path": str(data / "mail")}}
     parts = urlsplit(url)
     if parts.scheme == "console":
         return {"BACKEND": f"{BACKENDS}.console.EmailBackend"}

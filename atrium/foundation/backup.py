@@ -66,9 +66,14 @@ def backup(target: Path) -> Kept:
         raise Refusal(msg)
     part = target.with_name(f"{target.name}.part")
     try:
-        with tempfile.TemporaryDirectory(dir=target.absolute().parent, prefix=".atrium-backup-") as folder:
+        with tempfile.TemporaryDirectory(
+            dir=target.absolute().parent, prefix=".atrium-backup-"
+        ) as folder:
             database = _database(Path(folder))
-            with part.open("xb") as file, tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar:
+            with (
+                part.open("xb") as file,
+                tarfile.open(fileobj=file, mode="w", format=tarfile.PAX_FORMAT) as tar,
+            ):
                 kept = _fill(tar, database)
                 file.flush()
             _settle(part)
@@ -86,7 +91,7 @@ def _fill(tar: tarfile.TarFile, database: Path) -> Kept:
             with path.open("rb") as file:
                 info = tar.gettarinfo(arcname=name, fileobj=file)
                 reader = Hashing(file)
-                tar.addfile(info, reader)  # type: ignore[arg-type]
+                tar.addfile(info, reader)
         except FileNotFoundError:
             continue  # removed since the folder was listed: nothing that stands names it
         hashes[name] = reader.hash.hexdigest()
@@ -103,17 +108,28 @@ def _stored() -> list[tuple[str, Path]]:
     found = [(SECRET, secret)] if secret.exists() else []
     if isinstance(default_storage, FileSystemStorage):
         root = Path(default_storage.location)
-        found += [(f"{FILES}/{path.relative_to(root)}", path) for path in sorted(root.rglob("*")) if path.is_file()]
+        found += [
+            (f"{FILES}/{path.relative_to(root)}", path)
+            for path in sorted(root.rglob("*"))
+            if path.is_file()
+        ]
     return found
 
 
 def _database(folder: Path) -> Path:
-    return _copy_sqlite(folder / SQLITE) if connection.vendor == "sqlite" else _dump_postgresql(folder / DUMP)
+    return (
+        _copy_sqlite(folder / SQLITE)
+        if connection.vendor == "sqlite"
+        else _dump_postgresql(folder / DUMP)
+    )
 
 
 def _copy_sqlite(target: Path) -> Path:
     name = connection.settings_dict["NAME"]
-    with closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as source, closing(sqlite3.connect(target)) as copy:
+    with (
+        closing(sqlite3.connect(f"file:{name}?mode=ro", uri=True)) as source,
+        closing(sqlite3.connect(target)) as copy,
+    ):
         source.backup(copy)
     return target
 
@@ -121,9 +137,17 @@ def _copy_sqlite(target: Path) -> Path:
 def _dump_postgresql(target: Path) -> Path:
     program = shutil.which("pg_dump")
     if program is None:
-        raise Refusal("pg_dump was not found; install PostgreSQL's client programs and put them on PATH.")
+        raise Refusal(
+            "pg_dump was not found; install PostgreSQL's client programs and put them on PATH."
+        )
     known = connection.settings_dict
-    places = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    places = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
     told = {name: str(known[key]) for name, key in places.items() if known.get(key)}
     # The role cannot get round row-level security, so the dump reads as the queue and the doctor do.
     told["PGOPTIONS"] = "-c atrium.unscoped=on"

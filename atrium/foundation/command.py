@@ -12,13 +12,19 @@ from typing import Any
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register them."""
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=migrate)
-    commands.add_parser("doctor", help="check database, storage, queue and settings").set_defaults(run=doctor)
+    commands.add_parser("doctor", help="check database, storage, queue and settings").set_defaults(
+        run=doctor
+    )
 
-    backup_ = commands.add_parser("backup", help="put database and files of one moment into one file")
+    backup_ = commands.add_parser(
+        "backup", help="put database and files of one moment into one file"
+    )
     backup_.add_argument("file", type=Path, metavar="FILE")
     backup_.set_defaults(run=backup)
 
-    restore_ = commands.add_parser("restore", help="unpack a backup into an empty folder and check it")
+    restore_ = commands.add_parser(
+        "restore", help="unpack a backup into an empty folder and check it"
+    )
     restore_.add_argument("file", type=Path, metavar="FILE")
     restore_.add_argument("--into", type=Path, required=True, metavar="FOLDER")
     restore_.set_defaults(run=restore, needs_django=False)
@@ -55,7 +61,11 @@ def backup(arguments: argparse.Namespace) -> int:
 
     kept = backup(arguments.file)
     words = f"Kept {len(kept.files)} files, {kept.size / 1e6:.1f} MB, in {arguments.file}."
-    say({"file": arguments.file, "files": len(kept.files), "bytes": kept.size}, words, as_json=arguments.json)
+    say(
+        {"file": arguments.file, "files": len(kept.files), "bytes": kept.size},
+        words,
+        as_json=arguments.json,
+    )
     return 0
 
 
@@ -64,5 +74,9 @@ def restore(arguments: argparse.Namespace) -> int:
 
     kept = restore(arguments.file, into=arguments.into)
     words = f"Restored {len(kept.files)} files into {arguments.into}; every hash agrees. {kept.next_step(arguments.into)}"
-    say({"into": arguments.into, "files": len(kept.files), "bytes": kept.size}, words, as_json=arguments.json)
+    say(
+        {"into": arguments.into, "files": len(kept.files), "bytes": kept.size},
+        words,
+        as_json=arguments.json,
+    )
     return 0

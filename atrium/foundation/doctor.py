@@ -42,7 +42,10 @@ def migrations() -> Verdicts:
     """None is missing."""
     missing = pending()
     if missing:
-        yield Verdict.BAD, f"{len(missing)} are missing, the first is {missing[0]}. Run: atrium migrate"
+        yield (
+            Verdict.BAD,
+            f"{len(missing)} are missing, the first is {missing[0]}. Run: atrium migrate",
+        )
     else:
         yield Verdict.GOOD, "All are applied."
 
@@ -66,9 +69,15 @@ def storage() -> Verdicts:
 def mail() -> Verdicts:
     """It leaves the house."""
     if django.conf.settings.MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
-        yield Verdict.GOOD, f"Leaves by {django.conf.settings.MAILERS['default']['OPTIONS']['host']}."
+        yield (
+            Verdict.GOOD,
+            f"Leaves by {django.conf.settings.MAILERS['default']['OPTIONS']['host']}.",
+        )
     else:
-        yield Verdict.WARN, "Does not leave this machine. Set ATRIUM_EMAIL_URL, like smtp://user:password@host:587."
+        yield (
+            Verdict.WARN,
+            "Does not leave this machine. Set ATRIUM_EMAIL_URL, like smtp://user:password@host:587.",
+        )
 
 
 @examines("settings")

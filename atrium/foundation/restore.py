@@ -25,7 +25,13 @@ def restore(source: Path, *, into: Path) -> Kept:
     try:
         kept = _unpack(source, into)
         _open(into)
-    except (tarfile.TarError, json.JSONDecodeError, KeyError, sqlite3.DatabaseError, Refusal) as error:
+    except (
+        tarfile.TarError,
+        json.JSONDecodeError,
+        KeyError,
+        sqlite3.DatabaseError,
+        Refusal,
+    ) as error:
         _clear(into)
         if isinstance(error, Refusal):
             raise

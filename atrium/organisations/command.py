@@ -12,7 +12,9 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     parser = commands.add_parser("init", help="set up the database and found an organisation")
     parser.add_argument("--organisation", required=True, metavar="NAME")
     parser.add_argument("--email", required=True, help="of the first owner, who signs in with it")
-    parser.add_argument("--password-stdin", action="store_true", help="read the password from standard input")
+    parser.add_argument(
+        "--password-stdin", action="store_true", help="read the password from standard input"
+    )
     parser.set_defaults(run=init)
 
 
@@ -25,7 +27,6 @@ def init(arguments: argparse.Namespace) -> int:
     from atrium.foundation.formats import email  # noqa: PLC0415
     from atrium.foundation.migrating import migrate  # noqa: PLC0415
     from atrium.organisations.founding import found  # noqa: PLC0415
-    from atrium.timeline.source import Source, coming_from  # noqa: PLC0415
 
     address = email.parse(arguments.email).key
     given = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ""
@@ -34,13 +35,14 @@ def init(arguments: argparse.Namespace) -> int:
     migrate()
     known = User.objects.filter(email=address).exists()
     password = given or secrets.token_urlsafe(12)
-    with coming_from(Source.COMMAND):
-        owner = found(arguments.organisation.strip(), email=address, password=password)
+    owner = found(arguments.organisation.strip(), email=address, password=password)
     facts = {"organisation": owner.organisation.slug, "email": address}
     made = not known and not given
     if made:
         facts["password"] = password
     words = f"Founded {owner.organisation.name} at /{owner.organisation.slug}/; {address} signs in"
-    words += f" with the password {password}" if made else " with the password it has" if known else ""
+    words += (
+        f" with the password {password}" if made else " with the password it has" if known else ""
+    )
     say(facts, f"{words}.", as_json=arguments.json)
     return 0

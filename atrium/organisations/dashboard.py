@@ -73,7 +73,9 @@ def dashboard_start(**options: Any) -> None:
 
 def cards_for(request: MemberRequest) -> list[Drawn]:
     """The cards that have something to show to this member, in their order."""
-    allowed = [card for card in CARDS.ordered(lambda card: card.order) if request.member.can(card.needs)]
+    allowed = [
+        card for card in CARDS.ordered(lambda card: card.order) if request.member.can(card.needs)
+    ]
     drawn = [(card, card.context(request)) for card in allowed]
     return [Drawn(card, context) for card, context in drawn if context is not None]
 

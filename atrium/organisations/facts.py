@@ -40,12 +40,17 @@ def members_page(reader: Member) -> Context:
 
 def teams_page(reader: Member) -> Context:
     """The teams with their members."""
-    return {"teams": list(Team.objects.with_members()), "may_manage": reader.can(Can.MEMBERS_MANAGE)}
+    return {
+        "teams": list(Team.objects.with_members()),
+        "may_manage": reader.can(Can.MEMBERS_MANAGE),
+    }
 
 
 def team_page(team: Team) -> Context:
     """One team, who is in it, and who could be."""
-    inside = [row.member for row in team.memberships.select_related("member").order_by("member__name")]
+    inside = [
+        row.member for row in team.memberships.select_related("member").order_by("member__name")
+    ]
     outside = Member.objects.active().exclude(pk__in=[m.pk for m in inside]).order_by("name")
     return {"team": team, "inside": inside, "outside": list(outside)}
 

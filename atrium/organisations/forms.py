@@ -62,13 +62,13 @@ class MemberForm(forms.Form):
     """How a member is called here, and their role where one may give it."""
 
     name = forms.CharField(label="Name", max_length=200)
-    job_title = forms.CharField(
-        label="Job title", max_length=120, required=False
-    )
+    job_title = forms.CharField(label="Job title", max_length=120, required=False)
     role = forms.ChoiceField(label="Role", help_text="Changing it signs the person out everywhere.")
 
     def __init__(self, *args: Any, by: Member, member: Member, **kwargs: Any) -> None:
-        kwargs.setdefault("initial", {"name": member.name, "job_title": member.job_title, "role": member.role})
+        kwargs.setdefault(
+            "initial", {"name": member.name, "job_title": member.job_title, "role": member.role}
+        )
         super().__init__(*args, **kwargs)
         if by.may_manage(member):
             self.fields["role"].choices = roles_to_give(by)  # type: ignore[attr-defined]
@@ -85,7 +85,9 @@ class TeamForm(forms.Form):
 class TeamMemberForm(forms.Form):
     """Who is to be added to a team."""
 
-    member = forms.ModelChoiceField(queryset=None, to_field_name="public_id")
+    member: forms.ModelChoiceField[Member] = forms.ModelChoiceField(
+        queryset=None, to_field_name="public_id"
+    )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -96,11 +98,17 @@ class OrganisationForm(forms.Form):
     """The organisation's own settings."""
 
     name = forms.CharField(label="Name", max_length=200)
-    country = forms.ChoiceField(label="Country", help_text="Phone numbers and postcodes without one are read so.")
+    country = forms.ChoiceField(
+        label="Country", help_text="Phone numbers and postcodes without one are read so."
+    )
     currency = forms.ChoiceField(label="Currency", choices=[(c, c) for c in CURRENCIES])
-    timezone = forms.ChoiceField(label="Time zone", help_text="Decides what today is, and what is overdue.")
+    timezone = forms.ChoiceField(
+        label="Time zone", help_text="Decides what today is, and what is overdue."
+    )
     list_style = forms.ChoiceField(
-        label="Lists of clients are shown as", choices=ListStyle, help_text="Each member can choose otherwise."
+        label="Lists of clients are shown as",
+        choices=ListStyle,
+        help_text="Each member can choose otherwise.",
     )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
@@ -111,7 +119,7 @@ class OrganisationForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         values = {name: getattr(organisation, name) for name in self.base_fields}
-        super().__init__(*args, initial=values, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": values})
         choices: dict[str, list[tuple[str, str]]] = {
             "country": [(c.code, c.name) for c in country.by_code().values()],
             "timezone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
@@ -138,12 +146,14 @@ class JoinForm(forms.Form):
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
         self.invitation = invitation
-        super().__init__(*args, initial={"name": invitation.name}, **kwargs)
+        super().__init__(*args, **kwargs | {"initial": {"name": invitation.name}})
 
     def clean_password(self) -> str:
         """Held against the rules for passwords."""
         password: str = self.cleaned_data["password"]
-        validate_password(password, User(email=self.invitation.email, name=self.cleaned_data.get("name", "")))
+        validate_password(
+            password, User(email=self.invitation.email, name=self.cleaned_data.get("name", ""))
+        )
         return password
 
 

@@ -22,7 +22,12 @@ def mail_invitation(organisation_id: int, invitation_id: int) -> None:
     from atrium.organisations.models import Invitation  # noqa: PLC0415 - the model queues this task
 
     with current.entered(organisation_id):
-        invitation = Invitation.objects.listed().select_related("organisation").filter(pk=invitation_id).first()
+        invitation = (
+            Invitation.objects.listed()
+            .select_related("organisation")
+            .filter(pk=invitation_id)
+            .first()
+        )
         if invitation:
             send(invitation)
 

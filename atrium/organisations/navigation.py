@@ -18,9 +18,15 @@ nav_item(label="Home", icon="house", url_name="dashboard", order=10)
 nav_item(label="Settings", icon="settings", url_name="settings", order=90)
 
 settings_page(
-    label="Organisation", icon="building-2", url_name="settings-organisation", order=10, needs=Can.ORGANISATION_EDIT
+    label="Organisation",
+    icon="building-2",
+    url_name="settings-organisation",
+    order=10,
+    needs=Can.ORGANISATION_EDIT,
 )
-settings_page(label="Members", icon="users-round", url_name="members", order=20, needs=Can.MEMBERS_SEE)
+settings_page(
+    label="Members", icon="users-round", url_name="members", order=20, needs=Can.MEMBERS_SEE
+)
 settings_page(label="Teams", icon="network", url_name="teams", order=30, needs=Can.MEMBERS_SEE)
 settings_page(label="Roles", icon="shield-check", url_name="roles", order=40, needs=Can.MEMBERS_SEE)
 

@@ -52,7 +52,10 @@ def settings_page(**options: Any) -> None:
 def pages_for(member: Member, path: str = "") -> list[SettingsLink]:
     """The pages that the member may open; the one that ``path`` lies in is current."""
     slug = member.organisation.slug
-    allowed = [(page, reverse(page.url_name, args=[slug])) for page in PAGES.ordered(lambda page: page.order)]
+    allowed = [
+        (page, reverse(page.url_name, args=[slug]))
+        for page in PAGES.ordered(lambda page: page.order)
+    ]
     return [
         SettingsLink(label=page.label, icon=page.icon, url=url, current=path.startswith(url))
         for page, url in allowed

@@ -12,12 +12,24 @@ urlpatterns = [
     path("settings/members/<uuid:public_id>/", members.member, name="member"),
     path("settings/members/<uuid:public_id>/disable/", members.disable, name="member-disable"),
     path("settings/members/<uuid:public_id>/enable/", members.enable, name="member-enable"),
-    path("settings/invitations/<uuid:public_id>/send/", invitations.send_again, name="invitation-send"),
-    path("settings/invitations/<uuid:public_id>/revoke/", invitations.revoke, name="invitation-revoke"),
+    path(
+        "settings/invitations/<uuid:public_id>/send/",
+        invitations.send_again,
+        name="invitation-send",
+    ),
+    path(
+        "settings/invitations/<uuid:public_id>/revoke/",
+        invitations.revoke,
+        name="invitation-revoke",
+    ),
     path("settings/teams/", teams.teams, name="teams"),
     path("settings/teams/new/", teams.new_team, name="team-new"),
     path("settings/teams/<uuid:public_id>/", teams.team, name="team"),
     path("settings/teams/<uuid:public_id>/remove/", teams.disband, name="team-remove"),
     path("settings/teams/<uuid:public_id>/members/", teams.take_in, name="team-take-in"),
-    path("settings/teams/<uuid:public_id>/members/<uuid:member_id>/remove/", teams.let_go, name="team-let-go"),
+    path(
+        "settings/teams/<uuid:public_id>/members/<uuid:member_id>/remove/",
+        teams.let_go,
+        name="team-let-go",
+    ),
 ]

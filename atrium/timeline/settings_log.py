@@ -16,7 +16,16 @@ _LOGGED = {
     "organisations.teammember",
 }
 # What is said of a changed field; the rest (hashes, keys, times) tells a reader nothing.
-_TOLD = {"name", "role", "job_title", "country", "currency", "timezone", "list_style", "hidden_tabs"}
+_TOLD = {
+    "name",
+    "role",
+    "job_title",
+    "country",
+    "currency",
+    "timezone",
+    "list_style",
+    "hidden_tabs",
+}
 
 
 def logs_settings(*labels: str) -> None:
@@ -51,16 +60,27 @@ class Page:
 
 def page(before: int | None = None) -> Page:
     """The acts older than ``before``, the key of a change."""
-    changes = Change.objects.filter(model__in=_LOGGED, client=None).select_related("act__actor").order_by("-id")
+    changes = (
+        Change.objects.filter(model__in=_LOGGED, client=None)
+        .select_related("act__actor")
+        .order_by("-id")
+    )
     some = list(changes.filter(id__lt=before)[: PAGE + 1] if before else changes[: PAGE + 1])
     shown = some[:PAGE]
-    entries = [Entry(act, _told(list(group))) for act, group in groupby(shown, key=lambda change: change.act)]
+    entries = [
+        Entry(act, _told(list(group)))
+        for act, group in groupby(shown, key=lambda change: change.act)
+    ]
     return Page(entries, shown[-1].pk if len(some) > PAGE else None)
 
 
 def _told(changes: list[Change]) -> list[Told]:
     return [
-        Told(name.replace("_", " ").capitalize(), _words(change.before[name]), _words((change.after or {}).get(name)))
+        Told(
+            name.replace("_", " ").capitalize(),
+            _words(change.before[name]),
+            _words((change.after or {}).get(name)),
+        )
         for change in changes
         if change.operation == "U" and change.before
         for name in change.before

@@ -68,4 +68,6 @@ class User(AbstractBaseUser):
 
     def _get_session_auth_hash(self, secret: str | bytes | None = None) -> str:
         words = f"{self.password} {self.session_epoch}"
-        return salted_hmac("atrium.accounts.session", words, secret=secret, algorithm="sha256").hexdigest()
+        return salted_hmac(
+            "atrium.accounts.session", words, secret=secret, algorithm="sha256"
+        ).hexdigest()

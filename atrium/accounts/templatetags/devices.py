@@ -7,7 +7,13 @@ from django import template
 register = template.Library()
 
 # In this order: most browsers also name those they descend from.
-BROWSERS = [("Edg", "Edge"), ("OPR/", "Opera"), ("Firefox/", "Firefox"), ("Chrome/", "Chrome"), ("Safari/", "Safari")]
+BROWSERS = [
+    ("Edg", "Edge"),
+    ("OPR/", "Opera"),
+    ("Firefox/", "Firefox"),
+    ("Chrome/", "Chrome"),
+    ("Safari/", "Safari"),
+]
 SYSTEMS = [
     ("iPhone", "iPhone"),
     ("iPad", "iPad"),

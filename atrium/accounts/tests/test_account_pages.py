@@ -6,7 +6,11 @@ import re
 
 import pytest
 from allauth.mfa.models import Authenticator
-from allauth.mfa.totp.internal.auth import format_hotp_value, hotp_value, yield_hotp_counters_from_time
+from allauth.mfa.totp.internal.auth import (
+    format_hotp_value,
+    hotp_value,
+    yield_hotp_counters_from_time,
+)
 from django.core.cache import cache
 from django.test import Client as Browser
 
@@ -14,7 +18,9 @@ from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign
 from atrium.organisations.models import Member
 
 __all__ = ["alice_signs_in"]
-INLINE = re.compile(r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son\w+=|\sstyle=", re.IGNORECASE)
+INLINE = re.compile(
+    r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son\w+=|\sstyle=", re.IGNORECASE
+)
 
 
 @pytest.fixture
@@ -73,7 +79,9 @@ def test_j24_the_pages_of_an_account_are_ours(browser: Browser, url: str) -> Non
         ("/accounts/inactive/", "switched off"),
     ],
 )
-def test_j24_the_pages_for_nobody_are_ours(visitor: Browser, db: None, url: str, words: str) -> None:
+def test_j24_the_pages_for_nobody_are_ours(
+    visitor: Browser, db: None, url: str, words: str
+) -> None:
     page = visitor.get(url)
     assert words in page.text
     assert "auth-card" in page.text
@@ -126,5 +134,10 @@ def test_a_theme_is_kept_in_this_browser(visitor: Browser, db: None) -> None:
 
 
 def test_a_theme_leads_back_only_to_our_own_pages(visitor: Browser, db: None) -> None:
-    assert visitor.post("/theme/", {"theme": "dark", "next": "/accounts/profile/"}).status_code == 302
-    assert visitor.post("/theme/", {"theme": "dark", "next": "https://evil.example/"}).status_code == 204
+    assert (
+        visitor.post("/theme/", {"theme": "dark", "next": "/accounts/profile/"}).status_code == 302
+    )
+    assert (
+        visitor.post("/theme/", {"theme": "dark", "next": "https://evil.example/"}).status_code
+        == 204
+    )

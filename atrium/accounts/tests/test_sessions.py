@@ -5,9 +5,9 @@ from __future__ import annotations
 from allauth.usersessions.models import UserSession
 from django.test import Client as Browser
 
+from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role
-from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
 
 __all__ = ["alice_signs_in"]
 
@@ -25,7 +25,11 @@ def test_j24_signing_out_ends_the_session(as_alice: Browser) -> None:
 def test_j24_a_new_password_ends_every_session(alice_signs_in: Member) -> None:
     here, there = Browser(), Browser()
     assert (sign_in(here), sign_in(there)) == (302, 302)
-    new = {"oldpassword": PASSWORD, "password1": "another-own-password", "password2": "another-own-password"}
+    new = {
+        "oldpassword": PASSWORD,
+        "password1": "another-own-password",
+        "password2": "another-own-password",
+    }
     here.post("/accounts/password/change/", new)
     assert (is_in(here), is_in(there)) == (False, False)
 
@@ -45,7 +49,10 @@ def test_j24_a_disabled_member_is_out_at_once(alice: Member, bob: Member, as_bob
 
 
 def test_j24_alice_sees_her_sessions_and_ends_one(alice_signs_in: Member) -> None:
-    here, there = Browser(), Browser(headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18 Safari/604"})
+    here, there = (
+        Browser(),
+        Browser(headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18 Safari/604"}),
+    )
     sign_in(here)
     sign_in(there)
     page = here.get("/accounts/sessions/").text
@@ -71,7 +78,9 @@ def test_j24_nobody_ends_the_session_of_another(alice_signs_in: Member, as_bob: 
     assert is_in(here)
 
 
-def test_a_session_is_noted_once_not_on_every_page(alice_signs_in: Member, django_assert_num_queries: object) -> None:
+def test_a_session_is_noted_once_not_on_every_page(
+    alice_signs_in: Member, django_assert_num_queries: object
+) -> None:
     browser = Browser()
     sign_in(browser)
     browser.get("/acme/")

@@ -7,7 +7,7 @@ from django.contrib.auth.mixins import LoginRequiredMixin
 from django.http import HttpRequest, HttpResponseBase
 
 
-class Address(LoginRequiredMixin, EmailView):  # type: ignore[misc]  # allauth is not typed
+class Address(LoginRequiredMixin, EmailView):
     """Change the address one signs in with: it changes when the link that is mailed there is opened."""
 
     def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:

@@ -5,7 +5,7 @@ from django.forms import Form
 from django.http import HttpResponse
 
 
-class Login(LoginView):  # type: ignore[misc]  # allauth is not typed
+class Login(LoginView):
     """Sign in by e-mail and password. A wrong pair is 422, too many of them 429, in words."""
 
     def form_invalid(self, form: Form) -> HttpResponse:

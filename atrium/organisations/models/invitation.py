@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.invitation_mail import mail_invitation
 from atrium.organisations.keeping import acting
@@ -93,12 +94,12 @@ class Invitation(Owned):
         """Mail an invitation; refused for who is a member or invited already, and for roles one may not give."""
         email = email.strip().casefold()
         with acting(by=by, label=f"Invited {email} as {role.label}") as act:
-            Organisation.objects.select_for_update().get(pk=by.organisation_id)
+            Organisation.objects.select_for_update().get(pk=current.required())
             cls._refuse(email, role, by)
             row = cls(email=email, name=name.strip(), role=role, invited_by=by)
             row.key_hash = hashed(row.key)
             act.insert(row)
-            mail_invitation.enqueue(row.organisation_id, row.pk)
+            mail_invitation.enqueue(current.required(), row.pk)
         return row
 
     @classmethod
@@ -109,9 +110,14 @@ class Invitation(Owned):
         if member and member.is_active:
             raise Refusal(f"{member.name} ({email}) is a member already.", field="emails")
         if member:
-            raise Refusal(f"{member.name} ({email}) is a disabled member; enable them instead.", field="emails")
+            raise Refusal(
+                f"{member.name} ({email}) is a disabled member; enable them instead.",
+                field="emails",
+            )
         if cls.objects.open().filter(email=email).exists():
-            raise Refusal(f"{email} is invited already; send that invitation again.", field="emails")
+            raise Refusal(
+                f"{email} is invited already; send that invitation again.", field="emails"
+            )
 
     def send_again(self, *, by: Member) -> None:
         """Mail a new link that lasts seven days; the one sent before stops working."""
@@ -120,7 +126,7 @@ class Invitation(Owned):
             self._refuse_unless_open(by)
             expires_at = _expiry()
             act.change(self, expires_at=expires_at, key_hash=hashed(self._key_until(expires_at)))
-            mail_invitation.enqueue(self.organisation_id, self.pk)
+            mail_invitation.enqueue(current.required(), self.pk)
 
     def revoke(self, *, by: Member) -> None:
         """Make the link useless."""
@@ -138,7 +144,12 @@ class Invitation(Owned):
     @classmethod
     def with_key(cls, key: str) -> Invitation | None:
         """The invitation that this key opens, in the organisation that is entered; None when it opens none."""
-        found = cls.objects.open().select_related("organisation", "invited_by").filter(key_hash=hashed(key)).first()
+        found = (
+            cls.objects.open()
+            .select_related("organisation", "invited_by")
+            .filter(key_hash=hashed(key))
+            .first()
+        )
         return found if found and not found.is_expired else None
 
     def accept(self, user: User) -> Member:
@@ -148,7 +159,9 @@ class Invitation(Owned):
             if self.accepted_at or self.revoked_at or self.is_expired:
                 raise Refusal("This invitation does not work any more. Ask for a new one.")
             if user.email != self.email:
-                raise Refusal(f"This invitation is for {self.email}, and you are signed in as {user.email}.")
+                raise Refusal(
+                    f"This invitation is for {self.email}, and you are signed in as {user.email}."
+                )
             if Member.objects.filter(user=user).exists():
                 raise Refusal("You are a member of this organisation already.")
             act.change(self, accepted_at=timezone.now())
@@ -161,7 +174,9 @@ class Invitation(Owned):
         """The person joins with an account made for them; refused when one was made meanwhile."""
         with acting(by=None, label=f"{self.email} accepted the invitation"):
             if User.objects.filter(email=self.email).exists():
-                raise Refusal("You have an account already. Sign in, then open the link of the invitation again.")
+                raise Refusal(
+                    "You have an account already. Sign in, then open the link of the invitation again."
+                )
             return self.accept(User.objects.create_user(self.email, password, name=name.strip()))
 
 

@@ -30,7 +30,9 @@ class MemberQuerySet(models.QuerySet["Member"]):
 
     def listed(self) -> MemberQuerySet:
         """As the page of members shows them: active ones first, by name."""
-        return self.select_related("user").order_by(models.F("disabled_at").asc(nulls_first=True), "name", "id")
+        return self.select_related("user").order_by(
+            models.F("disabled_at").asc(nulls_first=True), "name", "id"
+        )
 
 
 MemberManager = OwnedManager.from_queryset(MemberQuerySet)
@@ -111,7 +113,9 @@ class Member(Owned):
             if self.role == role:
                 return
             if role != Role.OWNER:
-                self._refuse_for_the_last_owner("Make someone else an owner first, then change this role.")
+                self._refuse_for_the_last_owner(
+                    "Make someone else an owner first, then change this role."
+                )
             act.change(self, role=role)
             self._let_it_be_known()
 
@@ -121,7 +125,9 @@ class Member(Owned):
             self._lock(act, by)
             if self.pk == by.pk:
                 raise Refusal("You cannot disable yourself; ask another owner or admin to do it.")
-            self._refuse_for_the_last_owner("Make someone else an owner first, then disable this one.")
+            self._refuse_for_the_last_owner(
+                "Make someone else an owner first, then disable this one."
+            )
             if act.change(self, disabled_at=self.disabled_at or timezone.now()):
                 self._let_it_be_known()
 
@@ -153,19 +159,23 @@ class Member(Owned):
         """Call the person so in every organisation they work in."""
         user.rename(name)
         for member in cls.memberships_of(user):
-            with current.entered(member.organisation_id):
+            with current.entered(member.organisation):
                 member.edit(by=member, name=name, job_title=member.job_title)
 
     def _lock(self, act: Act, by: Member) -> None:
         """One change of members at a time, so that two owners cannot remove each other."""
-        organisation = Organisation.objects.select_for_update().get(pk=self.organisation_id)
+        organisation = Organisation.objects.select_for_update().get(pk=current.required())
         act.lock(self)
         self.organisation = organisation
         if not by.may_manage(self):
             raise Refusal("Only an owner can change an owner.", field="role")
 
     def _refuse_for_the_last_owner(self, mend: str) -> None:
-        if self.role == Role.OWNER and self.is_active and not Member.objects.owners().exclude(pk=self.pk).exists():
+        if (
+            self.role == Role.OWNER
+            and self.is_active
+            and not Member.objects.owners().exclude(pk=self.pk).exists()
+        ):
             msg = f"{self.name} is the only owner. {mend}"
             raise Refusal(msg, field="role")
 

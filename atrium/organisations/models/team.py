@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import ClassVar
 
 from django.db import IntegrityError, models, transaction
@@ -7,7 +9,7 @@ from django.db import IntegrityError, models, transaction
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
-from atrium.organisations.keeping import Act, acting
+from atrium.organisations.keeping import acting
 from atrium.organisations.models.member import Member
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -17,7 +19,9 @@ class TeamQuerySet(models.QuerySet["Team"]):
 
     def with_members(self) -> TeamQuerySet:
         return self.prefetch_related(
-            models.Prefetch("memberships", TeamMember.objects.select_related("member").order_by("member__name"))
+            models.Prefetch(
+                "memberships", TeamMember.objects.select_related("member").order_by("member__name")
+            )
         )
 
 
@@ -46,14 +50,16 @@ class Team(Owned):
     @classmethod
     def make(cls, name: str, *, by: Member) -> Team:
         """A new team; refused when one is called so."""
-        with acting(by=by, label=f"Made the team {name.strip()}") as act:
-            return _named_once(act, cls(name=name.strip()), name)
+        label = f"Made the team {name.strip()}"
+        with acting(by=by, label=label) as act, _called_once(name.strip()):
+            return act.insert(cls(name=name.strip()))
 
     def rename(self, name: str, *, by: Member) -> None:
         """Call the team otherwise; refused when another is called so."""
         with acting(by=by, label=f"Renamed the team {self.name}") as act:
             act.lock(self)
-            _named_once(act, self, name)
+            with _called_once(name.strip()):
+                act.change(self, name=name.strip())
 
     def take_in(self, member: Member, *, by: Member) -> None:
         """Add a member; nothing happens when they are in it."""
@@ -85,8 +91,14 @@ class Team(Owned):
     def _is_relied_on(self) -> bool:
         """Whether a row of any app stands on this team and must not lose it."""
         fields = self._meta.get_fields(include_hidden=True)
-        held = [f for f in fields if isinstance(f, models.ManyToOneRel) and f.on_delete is models.PROTECT]
-        return any(f.related_model._base_manager.filter(**{f.field.name: self}).exists() for f in held)
+        held = [
+            f
+            for f in fields
+            if isinstance(f, models.ManyToOneRel) and f.on_delete is models.PROTECT
+        ]
+        return any(
+            f.related_model._base_manager.filter(**{f.field.name: self}).exists() for f in held
+        )
 
 
 class TeamMember(Owned):
@@ -110,14 +122,12 @@ class TeamMember(Owned):
         return f"{self.member} in {self.team}"
 
 
-def _named_once(act: Act, team: Team, name: str) -> Team:
+@contextmanager
+def _called_once(name: str) -> Iterator[None]:
+    """Refuse a name that another team has."""
     try:
         with transaction.atomic():
-            if team.pk is None:
-                act.insert(team)
-            else:
-                act.change(team, name=name.strip())
+            yield
     except IntegrityError as error:
-        msg = f"There is a team called {name.strip()} already."
+        msg = f"There is a team called {name} already."
         raise Refusal(msg, field="name") from error
-    return team

@@ -20,7 +20,7 @@ JOIN = {"name": "Nora Nut", "password": "a-very-own-password"}
 
 
 def link() -> str:
-    found = re.search(r"/invitations/\S+", mail.outbox[-1].body)
+    found = re.search(r"/invitations/\S+", str(mail.outbox[-1].body))
     assert found
     return found[0]
 
@@ -33,8 +33,13 @@ def nora(as_alice: Browser, django_capture_on_commit_callbacks: object) -> str:
 
 
 def test_j24_several_are_invited_at_once(as_alice: Browser) -> None:
-    as_alice.post(INVITE, {"emails": "one@new.example, two@new.example\nONE@new.example", "role": "viewer"})
-    assert sorted(message.to[0] for message in mail.outbox) == ["one@new.example", "two@new.example"]
+    as_alice.post(
+        INVITE, {"emails": "one@new.example, two@new.example\nONE@new.example", "role": "viewer"}
+    )
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "one@new.example",
+        "two@new.example",
+    ]
     assert set(Invitation.objects.values_list("role", flat=True)) == {Role.VIEWER}
 
 
@@ -109,7 +114,9 @@ def test_j24_who_has_an_account_signs_in_first(as_alice: Browser, charlie: Membe
     assert Member.objects.get(user=charlie.user).name == "Charlie Cole"
 
 
-def test_j24_the_wrong_account_is_told_so_and_does_not_join(nora: str, as_charlie: Browser, charlie: Member) -> None:
+def test_j24_the_wrong_account_is_told_so_and_does_not_join(
+    nora: str, as_charlie: Browser, charlie: Member
+) -> None:
     answer = as_charlie.post(nora)
     assert answer.status_code == 409
     assert "signed in as <b>charlie@other.example</b>" in answer.text

@@ -42,5 +42,12 @@ def dashboard(request: MemberRequest) -> HttpResponse:
     }
     response = render(request, "organisations/dashboard.html", context)
     if request.COOKIES.get(LAST) != place.slug:
-        response.set_cookie(LAST, place.slug, max_age=A_YEAR, httponly=True, samesite="Lax", secure=request.is_secure())
+        response.set_cookie(
+            LAST,
+            place.slug,
+            max_age=A_YEAR,
+            httponly=True,
+            samesite="Lax",
+            secure=request.is_secure(),
+        )
     return response

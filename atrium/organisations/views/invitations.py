@@ -40,7 +40,9 @@ def send_again(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Mail a new link."""
     invitation = get_object_or_404(Invitation, public_id=public_id)
     invitation.send_again(by=request.member)
-    return done(request, f"Sent {invitation.email} a new link.", "members", request.member.organisation.slug)
+    return done(
+        request, f"Sent {invitation.email} a new link.", "members", request.member.organisation.slug
+    )
 
 
 @require_POST
@@ -49,4 +51,9 @@ def revoke(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Make the link useless."""
     invitation = get_object_or_404(Invitation, public_id=public_id)
     invitation.revoke(by=request.member)
-    return done(request, f"Revoked the invitation of {invitation.email}.", "members", request.member.organisation.slug)
+    return done(
+        request,
+        f"Revoked the invitation of {invitation.email}.",
+        "members",
+        request.member.organisation.slug,
+    )

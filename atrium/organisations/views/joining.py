@@ -33,7 +33,12 @@ def invitation(request: HttpRequest, place: str, key: str) -> HttpResponse:
 def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
     assert request.user.is_authenticated
     if request.user.email != found.email:
-        return render(request, "organisations/invitation_other_account.html", {"invitation": found}, status=409)
+        return render(
+            request,
+            "organisations/invitation_other_account.html",
+            {"invitation": found},
+            status=409,
+        )
     if request.method != "POST":
         return render(request, "organisations/invitation_join.html", {"invitation": found})
     found.accept(request.user)
@@ -43,7 +48,9 @@ def _join(request: HttpRequest, found: Invitation) -> HttpResponse:
 def _join_as_new(request: HttpRequest, found: Invitation) -> HttpResponse:
     form = JoinForm(request.POST or None, invitation=found)
     if request.method == "POST" and accepted(form, lambda: None):
-        member = found.accept_as_new(name=form.cleaned_data["name"], password=form.cleaned_data["password"])
+        member = found.accept_as_new(
+            name=form.cleaned_data["name"], password=form.cleaned_data["password"]
+        )
         login(request, member.user, backend=BACKEND)
         return redirect("dashboard", found.organisation.slug)
     return page(request, "organisations/invitation_new.html", form, {"invitation": found})

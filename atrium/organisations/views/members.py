@@ -50,7 +50,12 @@ def disable(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Keep a member out."""
     shown = get_object_or_404(Member, public_id=public_id)
     shown.disable(by=request.member)
-    return done(request, f"{shown.name} can no longer sign in here.", "members", request.member.organisation.slug)
+    return done(
+        request,
+        f"{shown.name} can no longer sign in here.",
+        "members",
+        request.member.organisation.slug,
+    )
 
 
 @require_POST
@@ -59,4 +64,6 @@ def enable(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Let a disabled member in again."""
     shown = get_object_or_404(Member, public_id=public_id)
     shown.enable(by=request.member)
-    return done(request, f"{shown.name} can sign in again.", "members", request.member.organisation.slug)
+    return done(
+        request, f"{shown.name} can sign in again.", "members", request.member.organisation.slug
+    )

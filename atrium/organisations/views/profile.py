@@ -16,9 +16,12 @@ def profile(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     user = request.user
     form = ProfileForm(
-        request.POST or None, initial={"name": user.name, "single_key_shortcuts": user.single_key_shortcuts}
+        request.POST or None,
+        initial={"name": user.name, "single_key_shortcuts": user.single_key_shortcuts},
     )
-    if request.method == "POST" and accepted(form, lambda: Member.rename_person(user, form.cleaned_data["name"])):
+    if request.method == "POST" and accepted(
+        form, lambda: Member.rename_person(user, form.cleaned_data["name"])
+    ):
         user.prefer_single_keys(form.cleaned_data["single_key_shortcuts"])
         return done(request, "Saved your profile.", "profile")
     return page(request, "organisations/profile.html", form, {})

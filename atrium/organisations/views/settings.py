@@ -29,7 +29,9 @@ def organisation(request: MemberRequest) -> HttpResponse:
     """Name, country, currency, time zone, lists, tabs."""
     place = request.member.organisation
     form = OrganisationForm(request.POST or None, organisation=place)
-    if request.method == "POST" and accepted(form, lambda: place.edit(by=request.member, **form.cleaned_data)):
+    if request.method == "POST" and accepted(
+        form, lambda: place.edit(by=request.member, **form.cleaned_data)
+    ):
         return done(request, "Saved the settings.", "settings-organisation", place.slug)
     return page(request, "organisations/organisation.html", form, {})
 

@@ -54,7 +54,9 @@ def disband(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Remove a team."""
     shown = get_object_or_404(Team, public_id=public_id)
     shown.disband(by=request.member)
-    return done(request, f"Removed the team {shown.name}.", "teams", request.member.organisation.slug)
+    return done(
+        request, f"Removed the team {shown.name}.", "teams", request.member.organisation.slug
+    )
 
 
 @require_POST
@@ -66,7 +68,10 @@ def take_in(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if accepted(form, lambda: shown.take_in(form.cleaned_data["member"], by=request.member)):
         words = f"Added {form.cleaned_data['member'].name} to {shown.name}."
         return done(request, words, "team", request.member.organisation.slug, public_id)
-    context = team_page(shown) | {"member_form": form, "form": TeamForm(initial={"name": shown.name})}
+    context = team_page(shown) | {
+        "member_form": form,
+        "form": TeamForm(initial={"name": shown.name}),
+    }
     return render(request, "organisations/team.html", context, status=422)
 
 

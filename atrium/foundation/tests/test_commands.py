@@ -1,0 +1,211 @@
+"""The program ``atrium``, run as an operator runs it: in a process of its own, on data of its own."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import sqlite3
+import subprocess
+import sys
+import tarfile
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from atrium.cli import parser
+
+
+class Operator:
+    """Somebody at a shell, with a folder for data."""
+
+    founded: subprocess.CompletedProcess[str]
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+
+    def run(
+        self, *arguments: str, typed: str = "", **environment: str
+    ) -> subprocess.CompletedProcess[str]:
+        kept = {
+            name: value
+            for name, value in os.environ.items()
+            if not name.startswith(("ATRIUM_", "DJANGO_"))
+        }
+        return subprocess.run(
+            [sys.executable, "-m", "atrium.cli", *arguments],
+            env=kept | {"ATRIUM_DATA": str(self.data)} | environment,
+            input=typed,
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+
+    def rows(self, sql: str, data: Path | None = None) -> list[tuple[object, ...]]:
+        with closing(sqlite3.connect((data or self.data) / "atrium.sqlite3")) as database:
+            return database.execute(sql).fetchall()
+
+
+@pytest.fixture(scope="module")
+def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """An operator who has founded Bar and stored a file."""
+    operator = Operator(tmp_path_factory.mktemp("data"))
+    operator.founded = operator.run(
+        "init",
+        "--organisation",
+        "Bar",
+        "--email",
+        "Ann@Bar.example",
+        "--password-stdin",
+        "--json",
+        typed="own-words-only\n",
+    )
+    (operator.data / "files" / "a").mkdir(parents=True, exist_ok=True)
+    (operator.data / "files" / "a" / "plan.pdf").write_bytes(b"%PDF a plan" * 1000)
+    return operator
+
+
+def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
+    """What was said in refusal: one line, no traceback."""
+    assert done.returncode == 1
+    assert done.stderr.count("\n") == 1, done.stderr
+    return done.stderr.removeprefix("atrium: ").strip()
+
+
+def test_init_founds_an_organisation_named_by_its_slug(operator: Operator) -> None:
+    done = operator.founded
+    assert (done.returncode, done.stderr) == (0, "")
+    assert json.loads(done.stdout) == {"organisation": "bar", "email": "ann@bar.example"}
+    assert operator.rows("SELECT role FROM organisations_member") == [("owner",)]
+
+
+def test_init_refuses_the_same_name_and_takes_another(operator: Operator) -> None:
+    again = operator.run("init", "--organisation", "Bar", "--email", "eve@bar.example")
+    assert "choose another name" in one_sentence(again)
+    other = operator.run(
+        "init", "--organisation", "Foo & Sons", "--email", "ann@bar.example", "--json"
+    )
+    assert json.loads(other.stdout) == {"organisation": "foo-sons", "email": "ann@bar.example"}
+    assert operator.rows("SELECT count(*) FROM accounts_user") == [(1,)]
+
+
+def test_init_makes_a_password_and_says_it_once(operator: Operator) -> None:
+    done = operator.run("init", "--organisation", "Third", "--email", "bo@third.example", "--json")
+    assert len(json.loads(done.stdout)["password"]) >= 16
+
+
+@pytest.mark.parametrize(
+    ("email", "typed", "words"),
+    [
+        ("nobody", "own-words-only\n", "nobody"),
+        ("x@y.example", "short\n", "too short"),
+        ("x@y.example", "", "too short"),
+    ],
+)
+def test_init_refuses_what_is_no_address_or_no_password(
+    operator: Operator, email: str, typed: str, words: str
+) -> None:
+    done = operator.run(
+        "init", "--organisation", "New", "--email", email, "--password-stdin", typed=typed
+    )
+    assert words in one_sentence(done)
+
+
+def test_a_bad_setting_is_told_in_a_sentence(operator: Operator) -> None:
+    assert "ATRIUM_DATABASE_URL" in one_sentence(
+        operator.run("migrate", ATRIUM_DATABASE_URL="mysql://x/y")
+    )
+    assert "ATRIUM_EMAIL_URL" in one_sentence(
+        operator.run("migrate", ATRIUM_EMAIL_URL="pigeon://x")
+    )
+
+
+def test_a_database_without_tables_is_told_in_a_sentence(tmp_path: Path) -> None:
+    done = Operator(tmp_path).run("doctor", "--json")
+    assert done.returncode == 1
+    parts = {finding["part"]: finding for finding in json.loads(done.stdout)["findings"]}
+    assert parts["migrations"]["verdict"] == "bad"
+    assert "atrium migrate" in parts["migrations"]["words"]
+
+
+def test_the_doctor_is_content_with_a_new_installation(operator: Operator) -> None:
+    done = operator.run("doctor", "--json")
+    told = json.loads(done.stdout)
+    assert (done.returncode, told["well"]) == (0, True)
+    assert {"database", "migrations", "storage", "settings", "organisations"} <= {
+        f["part"] for f in told["findings"]
+    }
+
+
+def test_the_doctor_finds_an_organisation_that_nobody_runs(
+    operator: Operator, tmp_path: Path
+) -> None:
+    lonely = Operator(tmp_path / "data")
+    operator.run("backup", str(tmp_path / "b.tar"))
+    operator.run("restore", str(tmp_path / "b.tar"), "--into", str(lonely.data))
+    with closing(sqlite3.connect(lonely.data / "atrium.sqlite3")) as database, database:
+        database.execute("UPDATE organisations_member SET role = 'staff'")
+    done = lonely.run("doctor")
+    assert done.returncode == 1
+    assert "/bar/ has no active owner" in done.stdout
+
+
+def test_j24_a_backup_comes_back_whole_in_an_empty_folder(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "b.tar", tmp_path / "restored"
+    kept = json.loads(operator.run("backup", str(file), "--json").stdout)
+    back = json.loads(operator.run("restore", str(file), "--into", str(folder), "--json").stdout)
+    assert (back["files"], back["bytes"]) == (kept["files"], kept["bytes"])
+    plan = "files/a/plan.pdf"
+    assert (
+        hashlib.sha256((folder / plan).read_bytes()).digest()
+        == hashlib.sha256((operator.data / plan).read_bytes()).digest()
+    )
+    count = "SELECT count(*) FROM organisations_organisation"
+    assert operator.rows(count, folder) == operator.rows(count)
+    assert (folder / "secret-key").read_text() == (operator.data / "secret-key").read_text()
+    assert (folder / "secret-key").stat().st_mode & 0o077 == 0
+
+
+def test_j24_a_damaged_backup_is_refused_and_leaves_nothing(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file, folder = tmp_path / "b.tar", tmp_path / "restored"
+    operator.run("backup", str(file))
+    held = bytearray(file.read_bytes())
+    at = held.index(b"%PDF a plan")
+    held[at] ^= 1
+    file.write_bytes(held)
+    assert "damaged" in one_sentence(operator.run("restore", str(file), "--into", str(folder)))
+    assert list(folder.iterdir()) == []
+
+
+def test_j24_a_restore_overwrites_nothing(operator: Operator, tmp_path: Path) -> None:
+    file = tmp_path / "b.tar"
+    operator.run("backup", str(file))
+    assert "not empty" in one_sentence(
+        operator.run("restore", str(file), "--into", str(operator.data))
+    )
+    assert "exists already" in one_sentence(operator.run("backup", str(file)))
+
+
+def test_j24_a_backup_cannot_write_outside_of_its_folder(
+    operator: Operator, tmp_path: Path
+) -> None:
+    file, folder, evil = tmp_path / "b.tar", tmp_path / "in" / "restored", tmp_path / "evil"
+    evil.write_text("x")
+    with tarfile.open(file, "w") as tar:
+        tar.add(evil, arcname="../evil-twin")
+    assert "outside" in one_sentence(operator.run("restore", str(file), "--into", str(folder)))
+    assert not (tmp_path / "in" / "evil-twin").exists()
+
+
+@pytest.mark.parametrize(
+    "command", ["init", "migrate", "doctor", "backup", "restore", "serve", "worker"]
+)
+def test_every_command_takes_json(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        parser().parse_args([command, "--help"])
+    assert "--json" in capsys.readouterr().out
