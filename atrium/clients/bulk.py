@@ -5,207 +5,21 @@ What does not fit a client is refused for that client alone and named; the other
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from django.utils.timezone import now
-
 from atrium.clients import lexicon
-from atrium.clients.events import (
-    Archived,
-    OwnerChanged,
-    Restored,
-    StatusChanged,
-    TagAdded,
-    TagRemoved,
-)
+from atrium.clients.deeds import DEEDS, Deed, Reasons
 from atrium.clients.filters import Filters
-from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Client, State, Tagging
+from atrium.clients.models import Client
 from atrium.clients.models.client import ClientQuerySet
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can
-from atrium.timeline.acting import Acting, acting
+from atrium.timeline.acting import acting
 from atrium.timeline.models import Act, Change, Event
 
 AT_A_TIME = 500
 MOST_NAMED = 200
-
-type Reasons = dict[int, str]
-type Perform = Callable[[Acting, list[Client], Any], Reasons]
-type Choices = Callable[[Lexicon], dict[int, Any]]
-
-
-@dataclass(frozen=True, kw_only=True)
-class Deed:
-    """Something that can be done to many clients.
-
-    ``perform`` does it to all it fits and answers why not for the others, by their keys.
-    ``done`` says what was done, ``choices`` what there is to choose from.
-    """
-
-    slug: str
-    label: str
-    icon: str
-    title: str
-    done: str
-    needs: Can
-    perform: Perform
-    choices: Choices | None = None
-    none: str = ""
-    archived: bool = False
-
-    def allowed_to(self, member: Member) -> bool:
-        return member.can(Can.CLIENTS_BULK) and member.can(self.needs)
-
-    @property
-    def asks(self) -> bool:
-        """Whether something has to be chosen first."""
-        return self.choices is not None
-
-    def options(self, words: Lexicon) -> list[tuple[str, str]]:
-        """What can be chosen, as value and label."""
-        chosen = self.choices(words) if self.choices else {}
-        none = [("none", self.none)] if self.none else []
-        return none + [(str(key), str(word)) for key, word in chosen.items()]
-
-    def choice(self, words: Lexicon, value: str) -> Any:
-        """The row that a value names; None for nobody. Raises KeyError for one that is not there."""
-        if self.choices is None or (self.none and value == "none"):
-            return None
-        by_text = {str(key): row for key, row in self.choices(words).items()}
-        return by_text[value]
-
-
-def _put_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
-    has = set(_tagged(clients, tag).values_list("client_id", flat=True))
-    new = [client for client in clients if client.pk not in has]
-    act.insert_many([Tagging(tag=tag, client=client) for client in new])
-    act.record_many((TagAdded(tag=tag.label), client) for client in new)
-    return dict.fromkeys(has, "has the tag already")
-
-
-def _take_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
-    taggings = list(_tagged(clients, tag))
-    has = {tagging.client_id for tagging in taggings}
-    act.remove_many(taggings)
-    act.record_many((TagRemoved(tag=tag.label), c) for c in clients if c.pk in has)
-    return {c.pk: "does not have the tag" for c in clients if c.pk not in has}
-
-
-def _tagged(clients: list[Client], tag: Any) -> Any:
-    return Tagging.objects.filter(tag=tag, client__in=[client.pk for client in clients])
-
-
-def _move(act: Acting, clients: list[Client], status: Any) -> Reasons:
-    words = lexicon.of(status.organisation).statuses
-    before = {client.pk: words[client.status_id].label for client in clients}
-    moved = act.change_many(clients, status=status)
-    act.record_many(
-        (StatusChanged(before=before[client.pk], after=status.label), client) for client in moved
-    )
-    return _rest(clients, moved, "has this status already")
-
-
-def _give(act: Acting, clients: list[Client], owner: Any) -> Reasons:
-    members = lexicon.of(act.by.organisation).members if act.by else {}
-    before = {c.pk: members[c.owner_id].name if c.owner_id else "nobody" for c in clients}
-    given = act.change_many(clients, owner=owner)
-    after = owner.name if owner else "nobody"
-    act.record_many((OwnerChanged(before=before[c.pk], after=after), c) for c in given)
-    reason = "belongs to them already" if owner else "has no owner already"
-    return _rest(clients, given, reason)
-
-
-def _archive(act: Acting, clients: list[Client], choice: None) -> Reasons:
-    act.change_many(clients, state=State.ARCHIVED, state_since=now())
-    act.record_many((Archived(), client) for client in clients)
-    return {}
-
-
-def _restore(act: Acting, clients: list[Client], choice: None) -> Reasons:
-    act.change_many(clients, state=State.LIVE, state_since=now())
-    act.record_many((Restored(), client) for client in clients)
-    return {}
-
-
-def _rest(clients: list[Client], done: list[Client], reason: str) -> Reasons:
-    changed = {client.pk for client in done}
-    return {client.pk: reason for client in clients if client.pk not in changed}
-
-
-DEEDS = {
-    deed.slug: deed
-    for deed in (
-        Deed(
-            slug="tag",
-            label="Tag",
-            icon="tag",
-            title="Tag",
-            done="Tagged",
-            needs=Can.CLIENTS_EDIT,
-            perform=_put_tag,
-            choices=lambda words: words.tags,
-        ),
-        Deed(
-            slug="untag",
-            label="Take tag off",
-            icon="x",
-            title="Take a tag off",
-            done="Took the tag off",
-            needs=Can.CLIENTS_EDIT,
-            perform=_take_tag,
-            choices=lambda words: words.tags,
-        ),
-        Deed(
-            slug="status",
-            label="Status",
-            icon="git-commit-horizontal",
-            title="Set the status",
-            done="Set the status of",
-            needs=Can.CLIENTS_EDIT,
-            perform=_move,
-            choices=lambda words: words.statuses,
-        ),
-        Deed(
-            slug="owner",
-            label="Owner",
-            icon="user-cog",
-            title="Change the owner",
-            done="Changed the owner of",
-            needs=Can.CLIENTS_OWN,
-            perform=_give,
-            choices=lambda words: {m.pk: m for m in words.active_members},
-            none="Nobody",
-        ),
-        Deed(
-            slug="archive",
-            label="Archive",
-            icon="archive",
-            title="Archive",
-            done="Archived",
-            needs=Can.CLIENTS_ARCHIVE,
-            perform=_archive,
-        ),
-        Deed(
-            slug="restore",
-            label="Restore",
-            icon="archive-restore",
-            title="Restore",
-            done="Restored",
-            needs=Can.CLIENTS_ARCHIVE,
-            perform=_restore,
-            archived=True,
-        ),
-    )
-}
-
-
-def deeds_for(member: Member, filters: Filters) -> list[Deed]:
-    """What the member may do to many clients of the list that the filters show."""
-    fitting = [deed for deed in DEEDS.values() if deed.archived == filters.is_archived]
-    return [deed for deed in fitting if deed.allowed_to(member)]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -273,8 +87,13 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
             unfit = {c.pk: _unfit(c, deed) for c in clients if _unfit(c, deed)}
             reasons = unfit | deed.perform(doing, [c for c in clients if c.pk not in unfit], choice)
             outcome.add(clients, _without_ours(reasons, act))
-    outcome.done = Event.objects.filter(act=act).values("client").distinct().count()
+    outcome.done = done_by(act)
     return outcome
+
+
+def done_by(act: Act) -> int:
+    """How many clients the act has reached so far."""
+    return Event.objects.filter(act=act).values("client").distinct().count()
 
 
 def _portions(clients: ClientQuerySet) -> Iterator[list[int]]:

@@ -23,7 +23,7 @@ from atrium.foundation.templatetags.atrium import avatar, chip, tag
 from atrium.organisations.models import Member
 
 type Cell = Callable[[Any, Lexicon], str]
-NOTHING = mark_safe('<span class="none">–</span>')  # noqa: S308 - a constant
+NOTHING = mark_safe('<span class="none">&ndash;</span>')
 MOST_TAGS = 3
 _END = ' class="r num"'
 
@@ -163,9 +163,7 @@ MOST_COLUMNS = 12
 
 def columns_for(member: Member) -> dict[str, Column]:
     """Every column the member may choose: those of the record and the facts of all apps."""
-    return COLUMNS | {
-        fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown
-    }
+    return COLUMNS | {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
 
 
 def chosen_by(member: Member) -> list[Column]:

@@ -177,10 +177,6 @@ class Listing:
                 this = this.filter(Exists(mark.filter(client=OuterRef("pk"))))
         return counted.filter(Exists(this)).order_by()
 
-    def true_count(self) -> int:
-        """How many there are, counted to the last."""
-        return int(self._counted.count())
-
     def after(self, place: Place | None) -> list[Place]:
         """The places of the rows that follow, at most one more than a page has."""
         return self._seek(place, back=False)
@@ -210,10 +206,11 @@ class Listing:
     def place_of(self, client: Client) -> Place:
         return Place(getattr(client, self.sort.field), client.pk)
 
-    def neighbour(self, client: Client, *, back: bool) -> int | None:
-        """The key of the client next to this one in the list; None at its end."""
+    def neighbour(self, client: Client, *, back: bool) -> Client | None:
+        """The client next to this one in the list; None at its end."""
         found = self._seek(self.place_of(client), back=back, limit=1)
-        return found[0].key if found else None
+        clients = self.filters.plain(self.member)
+        return clients.filter(pk__in=[place.key for place in found]).first()
 
 
 @dataclass(frozen=True)
@@ -235,9 +232,7 @@ class Page:
             # So near the beginning a whole first page is kinder than a short one.
         after = None if before else Place.read(query.get("after", ""), listing.sort)
         found = listing.after(after)
-        return cls._made(
-            listing, found[:PAGE], earlier=after is not None, later=len(found) > PAGE
-        )
+        return cls._made(listing, found[:PAGE], earlier=after is not None, later=len(found) > PAGE)
 
     @classmethod
     def _made(cls, listing: Listing, places: list[Place], *, earlier: bool, later: bool) -> Page:

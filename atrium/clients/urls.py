@@ -6,7 +6,6 @@ from atrium.clients.views import (
     contacts,
     detail,
     header,
-    list,
     locations,
     neighbour,
     new,
@@ -15,18 +14,19 @@ from atrium.clients.views import (
     record,
     team,
 )
+from atrium.clients.views import list as listed
 
 urlpatterns = [
     path("", include("atrium.clients.words_urls")),
-    path("clients/", list.clients, name="clients"),
-    path("clients/back/", list.back, name="clients-back"),
-    path("clients/preferences/", list.preferences, name="clients-preferences"),
+    path("clients/", listed.clients, name="clients"),
+    path("clients/back/", listed.back, name="clients-back"),
+    path("clients/preferences/", listed.preferences, name="clients-preferences"),
     path("clients/bulk/", bulk.bulk, name="clients-bulk"),
     path("clients/bulk/<uuid:key>/", bulk.run, name="clients-bulk-run"),
     path("clients/bulk/<int:key>/undo/", bulk.undo, name="clients-bulk-undo"),
     path("clients/new/", new.new, name="client-new"),
     path("clients/similar/", new.similar, name="clients-similar"),
-    path("clients/<int:number>/list-star/", list.star, name="client-list-star"),
+    path("clients/<int:number>/list-star/", listed.star, name="client-list-star"),
     path(
         "clients/<int:number>/neighbour/<slug:direction>/",
         neighbour.neighbour,

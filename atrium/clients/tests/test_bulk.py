@@ -198,7 +198,7 @@ def test_r03_what_is_not_seen_is_not_changed(
     assert tagged(vip) == ["Birch"]
 
 
-def test_r03_only_who_may_change_many_does(
+def test_r03_only_who_may_change_many_does(  # noqa: PLR0913, PLR0917 - each person is a fixture
     as_bob: Browser,
     as_vera: Browser,
     as_charlie: Browser,

@@ -91,7 +91,7 @@ def test_j09_similar_names_show_while_typing_unless_they_are_hidden(
     as_bob: Browser, bakery: Client, alice: Member
 ) -> None:
     similar = "/acme/clients/similar/"
-    assert "Bakery" in as_bob.get(similar, {"name": "VINCENT’s b"}).content.decode()
+    assert "Bakery" in as_bob.get(similar, {"name": "VINCENT\u2019s b"}).content.decode()
     assert "Bakery" not in as_bob.get(similar, {"name": "Vi"}).content.decode()
     bakery.restrict(by=alice, to_team=True)
     assert "Bakery" not in as_bob.get(similar, {"name": "vincent"}).content.decode()

@@ -14,7 +14,8 @@ from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
 from atrium.clients import lexicon
-from atrium.clients.bulk import AT_A_TIME, DEEDS, Deed, Order, begin, perform
+from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform
+from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
 from atrium.clients.taking_back import act_of, may_take_back
 from atrium.clients.tasks import perform_order, undo_act
@@ -24,7 +25,7 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.timeline.models import Act, Event
+from atrium.timeline.models import Act
 
 MOST_SELECTED = 1000
 LONGEST_NUMBER = 18
@@ -127,14 +128,14 @@ def run(request: MemberRequest, key: UUID) -> HttpResponse:
         found = perform_order.get_result(str(key))
     except (TaskResultDoesNotExist, TaskResultMismatch):
         raise Http404 from None
-    if found.args[:2] != [member.organisation.pk, member.pk]:
+    mine = found.args[:2] == [member.organisation.pk, member.pk]
+    act = act_of(member, found.args[2]) if mine else None
+    if act is None:
         raise Http404
-    act = Act.objects.get(pk=found.args[2])
     if found.status == TaskResultStatus.SUCCESSFUL:
         context = told(request, act, found.return_value)
         return render(request, "clients/list/bulk_result.html", context)
-    done = Event.objects.filter(act=act).values("client").distinct().count()
-    context = {"act": act, "done": done, "organisation": member.organisation}
+    context = {"act": act, "done": done_by(act), "organisation": member.organisation}
     context |= {"failed": found.status == TaskResultStatus.FAILED, "back": remembered(request)}
     return render(request, "clients/list/bulk_progress.html", context)
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_GET, require_POST
 
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
-from atrium.clients.bulk import deeds_for
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
+from atrium.clients.deeds import deeds_for
 from atrium.clients.filters import SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
 from atrium.clients.models import Client, Favourite
@@ -55,7 +55,7 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "heads": [_head(listing, column) for column in columns],
         "pills": listing.filters.pills(words),
         "words": words,
-        "style": style_of(request),
+        "look": look_of(request),
         "by_name": listing.sorted_by("name"),
         "client_url": reverse("clients", args=[member.organisation.slug]),
         "deeds": deeds_for(member, listing.filters),
@@ -86,7 +86,7 @@ def _head(listing: Listing, column: Any) -> dict[str, Any]:
     }
 
 
-def style_of(request: MemberRequest) -> str:
+def look_of(request: MemberRequest) -> str:
     """Cards or table: the member's own choice, else the organisation's (C13)."""
     return request.member.list_style or request.member.organisation.list_style
 

@@ -50,8 +50,7 @@ def neighbour(request: MemberRequest, client: Client, direction: str) -> HttpRes
     if direction not in DIRECTIONS:
         raise Http404
     listing = Listing.read(request.member, QueryDict(request.COOKIES.get(COOKIE, "")[:LONGEST]))
-    key = listing.neighbour(client, back=DIRECTIONS[direction])
-    if key is None:
+    found = listing.neighbour(client, back=DIRECTIONS[direction])
+    if found is None:
         return redirect(remembered(request, client))
-    found = Client.objects.visible_to(request.member).values_list("number", flat=True).get(pk=key)
-    return redirect("client", request.member.organisation.slug, found)
+    return redirect("client", request.member.organisation.slug, found.number)

@@ -7,8 +7,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from atrium.clients.new_form import NewClientForm
 from atrium.clients.models import Client
+from atrium.clients.new_form import NewClientForm
 from atrium.clients.newcomer import namesakes, take_in
 from atrium.clients.newcomer import similar as similar_to
 from atrium.clients.views.neighbour import remembered
