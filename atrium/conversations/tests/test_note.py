@@ -14,6 +14,7 @@ from atrium.clients.models import Client
 from atrium.conversations.models import Note
 from atrium.conversations.tasks import empty_bin, remind
 from atrium.foundation.errors import Refusal
+from atrium.notifications.models import Notification
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Event
 from atrium.timeline.undoing import undo
@@ -287,3 +288,10 @@ def test_r13_the_story_costs_the_same_for_few_and_many_notes(
     tab(as_alice)
     with django_assert_num_queries(7):
         tab(as_alice)
+
+
+def test_r13_who_is_named_in_a_note_is_told(bakery: Client, alice: Member, bob: Member) -> None:
+    alice.organisation.refresh_from_db()
+    Note.write(bakery, by=alice, html="<p>@Bob Birch please call</p>")
+    told = Notification.objects.filter(event__kind="note.written")
+    assert [each.member for each in told] == [bob]
