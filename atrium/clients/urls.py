@@ -11,6 +11,7 @@ from atrium.clients.views import (
     neighbour,
     new,
     page,
+    palette,
     points,
     record,
     team,
@@ -18,6 +19,9 @@ from atrium.clients.views import (
 
 urlpatterns = [
     path("", include("atrium.clients.words_urls")),
+    path("palette/", palette.palette, name="palette"),
+    path("contacts/find/", palette.find_contact, name="contact-picker"),
+    path("clients/find/", palette.find_client, name="client-picker"),
     path("clients/", list.clients, name="clients"),
     path("clients/back/", list.back, name="clients-back"),
     path("clients/preferences/", list.preferences, name="clients-preferences"),
