@@ -14,6 +14,7 @@ from atrium.clients.models.client import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.clients.words import LISTS
 from atrium.foundation.navigation import nav_item
+from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
 from atrium.organisations.middleware import MemberRequest
@@ -125,3 +126,20 @@ def _card(
     home = reverse("clients", args=[request.member.organisation.slug])
     lines = [(client, words.statuses[client.status_id].label) for client in found]
     return {"title": title, "lines": lines, "home": home, "query": query} if found else None
+
+
+@shell_part("palette_url")
+def palette_url(request: HttpRequest) -> str:
+    """Where the command palette asks; nothing on pages outside of an organisation."""
+    member: Member | None = getattr(request, "member", None)
+    return reverse("palette", args=[member.organisation.slug]) if member else ""
+
+
+palette_action(
+    label="Add a client",
+    icon="plus",
+    url_name="client-new",
+    order=10,
+    needs=Can.CLIENTS_EDIT,
+    words="new create",
+)

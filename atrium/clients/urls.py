@@ -10,6 +10,7 @@ from atrium.clients.views import (
     neighbour,
     new,
     page,
+    palette,
     points,
     record,
     team,
@@ -18,6 +19,9 @@ from atrium.clients.views import list as listed
 
 urlpatterns = [
     path("", include("atrium.clients.words_urls")),
+    path("palette/", palette.palette, name="palette"),
+    path("contacts/find/", palette.find_contact, name="contact-picker"),
+    path("clients/find/", palette.find_client, name="client-picker"),
     path("clients/", listed.clients, name="clients"),
     path("clients/back/", listed.back, name="clients-back"),
     path("clients/preferences/", listed.preferences, name="clients-preferences"),

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 import pytest
 
-from atrium.clients.models import Client, Contact, Grant, Link, Location, Point, SearchToken
+from atrium.clients.models import (
+    Client,
+    Contact,
+    Grant,
+    Link,
+    Location,
+    LocationType,
+    Point,
+    SearchToken,
+)
 from atrium.clients.search import candidate_keys, search
 from atrium.clients.search.index import rebuild
 from atrium.conftest import NewClient
@@ -28,7 +37,7 @@ def mueller(new_client: NewClient, alice: Member) -> Client:
     client = new_client("Müller Metallbau GmbH", external_id="HS-00731")
     Point.add(client, by=alice, kind="email", text="office.north@mueller-metall.example")
     Point.add(client, by=alice, kind="phone", text="+49 30 23125 014")
-    kind = Location._meta.get_field("type").related_model.objects.first()
+    kind = LocationType.objects.all()[0]
     Location.add(
         client, by=alice, type=kind, street="Oranienstraße 25", city="Łódź", postcode="10999"
     )
@@ -78,7 +87,9 @@ def test_j02_a_client_is_found_by_anything_known_of_it(
     assert found(alice, query)[0] == "Müller Metallbau GmbH"
 
 
-@pytest.mark.parametrize("query", ["", " ", "*", "?", "%", "'", "\x00", "zzzz", "…", "-", "9" * 400])
+@pytest.mark.parametrize(
+    "query", ["", " ", "*", "?", "%", "'", "\x00", "zzzz", "…", "-", "9" * 400]
+)
 def test_j02_what_fits_nothing_finds_nothing(mueller: Client, alice: Member, query: str) -> None:
     assert found(alice, query) == []
 
@@ -121,7 +132,7 @@ def test_j02_what_is_found_follows_each_change(mueller: Client, alice: Member) -
 def test_j02_an_undone_change_is_found_as_it_was(mueller: Client, alice: Member) -> None:
     mueller.edit(by=alice, name="Nordlicht")
 
-    undo(alice.acts.order_by("-id").first(), by=alice)
+    undo(alice.acts.latest("id"), by=alice)
 
     assert found(alice, "metallbau") == ["Müller Metallbau GmbH"]
 
@@ -196,7 +207,9 @@ def test_j02_hidden_clients_take_no_place_from_those_one_may_see(
     assert candidate_keys(bob, "rose", limit=1) == [seen.pk]
 
 
-def test_j02_a_grant_opens_the_client_to_search(mueller: Client, alice: Member, bob: Member) -> None:
+def test_j02_a_grant_opens_the_client_to_search(
+    mueller: Client, alice: Member, bob: Member
+) -> None:
     mueller.restrict(by=alice, to_team=True)
     Grant.give(mueller, by=alice, to=bob)
 

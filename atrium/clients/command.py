@@ -1,0 +1,56 @@
+"""``atrium search``: find clients from the command line."""
+
+from __future__ import annotations
+
+import argparse
+
+
+def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """Register it."""
+    parser = commands.add_parser("search", help="find clients by anything known of them")
+    parser.add_argument("query", metavar="QUERY")
+    parser.add_argument("--organisation", required=True, metavar="SLUG")
+    parser.add_argument(
+        "--limit", type=_positive, default=20, metavar="N", help="at most so many (default 20)"
+    )
+    parser.add_argument("--archived", action="store_true", help="look in the archive as well")
+    parser.set_defaults(run=run)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Search as the organisation's first owner, who sees every client."""
+    from atrium.clients.search import search  # noqa: PLC0415  (needs Django set up)
+    from atrium.foundation.command import say  # noqa: PLC0415
+    from atrium.foundation.errors import Refusal  # noqa: PLC0415
+    from atrium.organisations import current  # noqa: PLC0415
+    from atrium.organisations.models import Member, Organisation  # noqa: PLC0415
+
+    organisation = Organisation.objects.filter(slug=arguments.organisation).first()
+    if organisation is None:
+        raise Refusal(f"There is no organisation {arguments.organisation}.")
+    with current.entered(organisation):
+        owner = Member.objects.active().owners().order_by("id").first()
+        if owner is None:
+            raise Refusal(f"{organisation.name} has no active owner to search as.")
+        owner.organisation = organisation
+        results = search(owner, arguments.query, limit=arguments.limit, archived=arguments.archived)
+    found = [
+        {
+            "number": hit.client.number,
+            "public_id": str(hit.client.public_id),
+            "name": hit.client.name,
+            "score": hit.score,
+            "why": hit.why,
+        }
+        for hit in results.hits
+    ]
+    words = "\n".join(f"C-{one['number']:04d}  {one['name']}  ({one['why']})" for one in found)
+    say({"results": found}, words or results.note, as_json=arguments.json)
+    return 0
+
+
+def _positive(text: str) -> int:
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{text} is not a number from 1 upwards")
+    return number

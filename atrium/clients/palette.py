@@ -1,0 +1,145 @@
+"""What the command palette offers: clients, contacts and commands for what was typed."""
+
+from __future__ import annotations
+
+from typing import cast
+from urllib.parse import urlencode
+
+from django.urls import reverse
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, ClientKind
+from atrium.clients.search import search
+from atrium.clients.search.people import find_contacts
+from atrium.clients.search.tokens import words
+from atrium.foundation.navigation import NAVIGATION, Someone
+from atrium.foundation.palette import ACTIONS, PaletteGroup, PaletteItem
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import pages_for
+from atrium.timeline.models import Change
+
+MOST_CLIENTS, MOST_CONTACTS, MOST_COMMANDS = 8, 4, 8
+LATEST_ACTS = 30
+
+
+def groups(member: Member, query: str) -> list[PaletteGroup]:
+    """The lines for what was typed; for nothing typed, favourites and what was worked on lately."""
+    offered = (
+        [("Go to", _clients(member, query)), ("Contacts", _contacts(member, query))]
+        if query.strip()
+        else [("Favourites", _favourites(member)), ("Recent", _recent(member))]
+    )
+    offered.append(("Actions", _commands(member, query)))
+    return [PaletteGroup(label=label, items=items) for label, items in offered if items]
+
+
+def _clients(member: Member, query: str) -> list[PaletteItem]:
+    results = search(member, query, limit=MOST_CLIENTS)
+    found = [_line(member, hit.client, hit.why) for hit in results.hits]
+    if found:
+        return found
+    slug = member.organisation.slug
+    if results.archived:
+        shown = urlencode({"q": query, "archived": "1"})
+        url = f"{reverse('clients', args=[slug])}?{shown}"
+        found.append(
+            PaletteItem(icon="archive", title="Look in the archive", sub=results.note, url=url)
+        )
+    if member.can(Can.CLIENTS_EDIT):
+        url = f"{reverse('client-new', args=[slug])}?{urlencode({'name': query.strip()})}"
+        title = f"Add “{query.strip()}” as a client"
+        found.append(
+            PaletteItem(
+                icon="plus", title=title, sub="" if results.archived else results.note, url=url
+            )
+        )
+    return found
+
+
+def _line(member: Member, client: Client, why: str = "") -> PaletteItem:
+    status = lexicon.of(member.organisation).statuses.get(client.status_id)
+    told = [client.code, str(status) if status else "", "" if why == "name" else why]
+    return PaletteItem(
+        icon="building-2" if client.kind == ClientKind.COMPANY else "user",
+        title=client.name,
+        sub=" · ".join(part for part in told if part),
+        url=reverse("client", args=[member.organisation.slug, client.number]),
+    )
+
+
+def _contacts(member: Member, query: str) -> list[PaletteItem]:
+    people = find_contacts(member, query, limit=MOST_CONTACTS)
+    return [
+        PaletteItem(
+            icon="contact-round",
+            title=found.contact.name,
+            sub=", ".join(part for part in (link.job_title, link.client.name) if part),
+            url=reverse("client", args=[member.organisation.slug, link.client.number]),
+        )
+        for found in people
+        for link in found.links[:1]
+    ]
+
+
+def _favourites(member: Member) -> list[PaletteItem]:
+    starred = Client.objects.visible_to(member).live().filter(favourites__member=member)
+    return [_line(member, client) for client in starred.order_by("name_key")[:MOST_CLIENTS]]
+
+
+def _recent(member: Member) -> list[PaletteItem]:
+    """The clients the member changed last."""
+    acts = list(member.acts.order_by("-id").values_list("id", flat=True)[:LATEST_ACTS])
+    changes = Change.objects.filter(act__in=acts, client__isnull=False).order_by("-id")
+    keys = list(dict.fromkeys(changes.values_list("client_id", flat=True)[: 10 * LATEST_ACTS]))
+    rows = Client.objects.visible_to(member).live().filter(pk__in=keys)
+    latest = {client.pk: client for client in rows}
+    return [_line(member, latest[key]) for key in keys if key in latest][:MOST_CLIENTS]
+
+
+def _commands(member: Member, query: str) -> list[PaletteItem]:
+    slug, looker = member.organisation.slug, cast("Someone", member)
+    offered = [
+        (
+            f"{action.label} {action.words}",
+            PaletteItem(
+                icon=action.icon,
+                title=action.label,
+                sub=action.hint,
+                url=reverse(action.url_name, args=[slug]) if action.url_name else "",
+                run=action.run,
+            ),
+        )
+        for action in ACTIONS.ordered(lambda action: action.order)
+        if not action.needs or looker.can(action.needs)
+    ]
+    places = [
+        (
+            item.label,
+            PaletteItem(
+                icon=item.icon,
+                title=item.label,
+                sub="Go to",
+                url=reverse(item.url_name, args=[slug]),
+            ),
+        )
+        for item in NAVIGATION.ordered(lambda item: item.order)
+        if not item.needs or looker.can(item.needs)
+    ]
+    pages = [
+        (
+            f"{page.label} settings",
+            PaletteItem(icon=page.icon, title=page.label, sub="Settings", url=page.url),
+        )
+        for page in pages_for(member)
+    ]
+    typed = words(query)
+    if not typed:
+        return [item for _, item in offered]
+    met = [item for text, item in [*offered, *places, *pages] if _meets(typed, text)]
+    return met[:MOST_COMMANDS]
+
+
+def _meets(typed: list[str], text: str) -> bool:
+    known = words(text)
+    return all(any(word.startswith(part) for word in known) for part in typed)

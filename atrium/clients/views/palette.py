@@ -1,0 +1,44 @@
+"""The command palette, and the lists to pick a client or a contact from as one types."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_GET
+
+from atrium.clients.access import the_client
+from atrium.clients.palette import groups
+from atrium.clients.search import search
+from atrium.clients.search.people import find_contacts
+from atrium.organisations.access import member_view
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+MOST = 12
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_SEE)
+def palette(request: MemberRequest) -> HttpResponse:
+    """The lines of the palette for what was typed."""
+    query = request.GET.get("q", "")
+    context = {"groups": groups(request.member, query), "q": query}
+    return render(request, "shell/palette_results.html", context)
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_SEE)
+def find_contact(request: MemberRequest) -> HttpResponse:
+    """Contacts to pick from; those who stand with the client named already are shown, not offered (R08)."""
+    number = request.GET.get("client", "")
+    client = the_client(request, int(number)) if number.isdecimal() else None
+    people = find_contacts(request.member, request.GET.get("q", ""), limit=MOST, client=client)
+    return render(request, "clients/pickers/contacts.html", {"people": people})
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_SEE)
+def find_client(request: MemberRequest) -> HttpResponse:
+    """Clients to pick from: each by its number."""
+    results = search(request.member, request.GET.get("q", ""), limit=MOST)
+    return render(request, "clients/pickers/clients.html", {"results": results})
