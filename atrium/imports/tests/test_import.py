@@ -247,7 +247,7 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
     client = Client.objects.get(external_id="151")
     tab = tabs_for(alice)[0].slug
     page = as_alice.get(f"{client.get_absolute_url()}{tab}/").content.decode()
-    for value in (
+    values = (
         "Studio Dell&#x27;Acqua S.r.l.",
         "Giulia Dell&#x27;Acqua",
         "client3110@example.com",
@@ -256,12 +256,12 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
         "2026-03-01 10:04",
         "OPEN_DEAL",
         "Marketing contact",
-        "2024-01-01 09:00",
+        "1 Jan 2024",
         "9000",
         "Roma",
         "00184",
         "Via Roma 12",
         "accounts+3110@example.com",
         "151",
-    ):
-        assert value in page, value
+    )
+    assert [value for value in values if value not in page] == []
