@@ -86,7 +86,11 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     for place in Location.objects.filter(client__in=keys).order_by("-is_default", "id"):
         places.setdefault(place.client_id, place)
     fields = dict(
-        zip((f.key for f in words.fields.values()), columns_of(by)[-len(words.fields) :], strict=False)
+        zip(
+            (f.key for f in words.fields.values()),
+            columns_of(by)[-len(words.fields) :],
+            strict=False,
+        )
     )
     for client in clients:
         record = {"number": str(client.number)}

@@ -150,7 +150,11 @@ def test_j25_an_unsound_value_is_kept_and_flagged(imported: Imported) -> None:
 def test_j25_an_unknown_status_and_owner_are_kept_as_fields_and_said(imported: Imported) -> None:
     done = imported("Name,Status,Owner\nBo Carr,Hot,Zed\nCy Dunn,lead,alice@acme.example\n")
     bo, cy = Client.objects.order_by("number")
-    assert (bo.status.label, bo.owner, bo.extra) == ("Active", None, {"status": "Hot", "owner": "Zed"})
+    assert (bo.status.label, bo.owner, bo.extra) == (
+        "Active",
+        None,
+        {"status": "Hot", "owner": "Zed"},
+    )
     assert cy.status.label == "Lead"
     assert cy.owner is not None
     assert cy.owner.name == "Alice Ash"
@@ -199,7 +203,9 @@ def test_x03_undo_leaves_alone_and_names_what_was_changed_since(
     assert Client.objects.get(external_id="A2").state == State.WITHDRAWN
 
 
-def test_x03_undo_of_updates_leaves_a_field_changed_since(imported: Imported, alice: Member) -> None:
+def test_x03_undo_of_updates_leaves_a_field_changed_since(
+    imported: Imported, alice: Member
+) -> None:
     imported(HEAD + ROWS)
     done = imported(HEAD + "A2,,Bo,Karr,bo@carr.example,,,,,,\n", "both")
     bo = Client.objects.get(external_id="A2")
