@@ -83,9 +83,11 @@ def _tell_import(taken: Import, arguments: argparse.Namespace) -> None:
     }
     verb = "would be " if arguments.dry_run else ""
     lines = [
-        (f"Import {taken.number} of {taken.file_name} ({taken.source}): {taken.rows} rows; "
-        f"{taken.created} {verb}added, {taken.updated} {verb}updated, {taken.skipped} skipped, "
-        f"{len(failed)} failed; {taken.duplicates} here or in the file already."),
+        (
+            f"Import {taken.number} of {taken.file_name} ({taken.source}): {taken.rows} rows; "
+            f"{taken.created} {verb}added, {taken.updated} {verb}updated, {taken.skipped} skipped, "
+            f"{len(failed)} failed; {taken.duplicates} here or in the file already."
+        ),
         *(f"  Row {one['row']}: {one['reason']}" for one in failed[:_SHOWN]),
     ]
     if len(failed) > _SHOWN:

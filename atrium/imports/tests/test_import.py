@@ -150,7 +150,11 @@ def test_j25_an_unsound_value_is_kept_and_flagged(imported: Imported) -> None:
 def test_j25_an_unknown_status_and_owner_are_kept_as_fields_and_said(imported: Imported) -> None:
     done = imported("Name,Status,Owner\nBo Carr,Hot,Zed\nCy Dunn,lead,alice@acme.example\n")
     bo, cy = Client.objects.order_by("number")
-    assert (bo.status.label, bo.owner, bo.extra) == ("Active", None, {"status": "Hot", "owner": "Zed"})
+    assert (bo.status.label, bo.owner, bo.extra) == (
+        "Active",
+        None,
+        {"status": "Hot", "owner": "Zed"},
+    )
     assert cy.status.label == "Lead"
     assert cy.owner is not None
     assert cy.owner.name == "Alice Ash"
@@ -199,7 +203,9 @@ def test_x03_undo_leaves_alone_and_names_what_was_changed_since(
     assert Client.objects.get(external_id="A2").state == State.WITHDRAWN
 
 
-def test_x03_undo_of_updates_leaves_a_field_changed_since(imported: Imported, alice: Member) -> None:
+def test_x03_undo_of_updates_leaves_a_field_changed_since(
+    imported: Imported, alice: Member
+) -> None:
     imported(HEAD + ROWS)
     done = imported(HEAD + "A2,,Bo,Karr,bo@carr.example,,,,,,\n", "both")
     bo = Client.objects.get(external_id="A2")
@@ -247,7 +253,7 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
     client = Client.objects.get(external_id="151")
     tab = tabs_for(alice)[0].slug
     page = as_alice.get(f"{client.get_absolute_url()}{tab}/").content.decode()
-    for value in (
+    values = (
         "Studio Dell&#x27;Acqua S.r.l.",
         "Giulia Dell&#x27;Acqua",
         "client3110@example.com",
@@ -256,12 +262,12 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
         "2026-03-01 10:04",
         "OPEN_DEAL",
         "Marketing contact",
-        "2024-01-01 09:00",
+        "1 Jan 2024",
         "9000",
         "Roma",
         "00184",
         "Via Roma 12",
         "accounts+3110@example.com",
         "151",
-    ):
-        assert value in page, value
+    )
+    assert [value for value in values if value not in page] == []

@@ -1,0 +1,144 @@
+"""Clients written into a file that an import reads back."""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+
+import xlsxwriter
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Location, Point, Tagging
+from atrium.foundation.errors import Refusal
+from atrium.imports.inert import inert
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+
+type Record = dict[str, str]
+_AT_A_TIME = 500
+_PLAIN = {
+    "external_id": "external_id",
+    "kind": "kind",
+    "name": "name",
+    "title": "title",
+    "given name": "given_name",
+    "family name": "family_name",
+    "legal name": "legal_name",
+    "registration number": "registration_number",
+    "tax id": "tax_id",
+    "industry": "industry",
+    "source": "came_from",
+    "language": "language",
+    "client since": "since",
+    "birthday": "birthday",
+}
+_REACH = {"email": "e-mail", "phone": "phone", "link": "website"}
+_PLACE = ("street", "city", "region", "postcode", "country")
+
+
+def export(path: Path, *, by: Member) -> int:
+    """Write every client that ``by`` may see; answers how many. The ending says the format.
+
+    Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
+    """
+    if not by.can(Can.CLIENTS_EXPORT):
+        raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.")
+    write = _WRITERS.get(path.suffix.lower())
+    if write is None:
+        raise Refusal("Name the file .csv, .xlsx or .jsonl.", field="out")
+    return write(path, columns_of(by), records(by))
+
+
+def columns_of(by: Member) -> list[str]:
+    """The columns of the export, those of the organisation's own fields last."""
+    fields = [field.label for field in lexicon.of(by.organisation).fields.values()]
+    fixed = ["number", *_PLAIN, "status", "owner", "tags", *_REACH.values(), *_PLACE]
+    return fixed + [label if label not in fixed else f"{label} (field)" for label in fields]
+
+
+def records(by: Member) -> Iterator[Record]:
+    """One record per client, in the order of their numbers; read in chunks."""
+    last = 0
+    clients = Client.objects.visible_to(by).order_by("number")
+    while some := list(clients.filter(number__gt=last)[:_AT_A_TIME]):
+        yield from _records(some, by)
+        last = some[-1].number
+
+
+def _records(clients: list[Client], by: Member) -> Iterator[Record]:
+    words = lexicon.of(by.organisation)
+    keys = [client.pk for client in clients]
+    reached: defaultdict[tuple[int, str], list[str]] = defaultdict(list)
+    for point in Point.objects.filter(client__in=keys).order_by("-preferred", "id"):
+        if point.client_id:
+            value = point.normal if point.sound and point.kind != "phone" else point.value
+            reached[point.client_id, point.kind].append(value)
+    tagged: defaultdict[int, list[str]] = defaultdict(list)
+    for client_id, tag_id in Tagging.objects.filter(client__in=keys).values_list(
+        "client_id", "tag_id"
+    ):
+        tagged[client_id].append(words.tags[tag_id].label)
+    places: dict[int, Location] = {}
+    for place in Location.objects.filter(client__in=keys).order_by("-is_default", "id"):
+        places.setdefault(place.client_id, place)
+    fields = dict(
+        zip(
+            (f.key for f in words.fields.values()),
+            columns_of(by)[-len(words.fields) :],
+            strict=False,
+        )
+    )
+    for client in clients:
+        record = {"number": str(client.number)}
+        record |= {column: str(getattr(client, name) or "") for column, name in _PLAIN.items()}
+        record["status"] = words.statuses[client.status_id].label
+        owner = words.members.get(client.owner_id or 0)
+        record["owner"] = owner.name if owner else ""
+        record["tags"] = "; ".join(sorted(tagged[client.pk]))
+        for kind, column in _REACH.items():
+            separator = " ::: " if kind == "link" else "; "
+            record[column] = separator.join(reached[client.pk, kind])
+        place = places.get(client.pk)
+        record |= {name: str(getattr(place, name, "") or "") for name in _PLACE}
+        record |= {fields[k]: str(v) for k, v in client.extra.items() if k in fields}
+        yield record
+
+
+def _csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+    with path.open("w", newline="", encoding="utf-8-sig") as file:
+        writer = csv.writer(file)
+        writer.writerow(map(inert, columns))
+        count = 0
+        for record in rows:
+            writer.writerow([inert(record.get(column, "")) for column in columns])
+            count += 1
+    return count
+
+
+def _xlsx(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(str(path), options) as book:
+        sheet = book.add_worksheet("Clients")
+        sheet.write_row(0, 0, [inert(column) for column in columns])
+        count = 0
+        for count, record in enumerate(rows, 1):
+            for place, column in enumerate(columns):
+                sheet.write_string(count, place, inert(record.get(column, "")))
+    return count
+
+
+def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+    with path.open("w", encoding="utf-8") as file:
+        count = 0
+        for record in rows:
+            line = {column: record.get(column, "") for column in columns}
+            file.write(json.dumps(line, ensure_ascii=False) + "\n")
+            count += 1
+    return count
+
+
+_WRITERS = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl}
