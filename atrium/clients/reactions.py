@@ -90,7 +90,9 @@ def address(event: Event) -> str:
     if "activity" not in TABS:
         return page
     microseconds = (event.at - EPOCH) // timedelta(microseconds=1)
-    path = reverse("client-tab", args=[event.client.organisation.slug, event.client.number, "activity"])
+    path = reverse(
+        "client-tab", args=[event.client.organisation.slug, event.client.number, "activity"]
+    )
     here = urlencode({"before": f"{microseconds}-{event.pk + 1}"})
     return f"{path}?{here}#event-{event.pk}"
 

@@ -98,7 +98,9 @@ class RemoveForm(forms.Form):
     )
     confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, others: list[Term], nobody: str, asks: str, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, others: list[Term], nobody: str, asks: str, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
         field = self.fields["into"]
         if not asks:

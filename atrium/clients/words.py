@@ -49,7 +49,8 @@ type Retire = Callable[[Any, Member, dict[str, Any]], None]
 class WordList:
     """One list of words.
 
-    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many.
+    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many; what
+    clients have in a field of the organisation's own is not counted, there is no index for it.
     ``asks`` is the question when a word goes, ``nobody`` what it may be answered with but a word.
     """
 
@@ -60,8 +61,8 @@ class WordList:
     icon: str
     form: type[forms.WordForm]
     retire: Retire
-    uses: Uses
-    used_by: str
+    uses: Uses | None = None
+    used_by: str = "client,clients"
     asks: str = ""
     nobody: str = ""
     by_hand: bool = True
@@ -71,14 +72,17 @@ class WordList:
         return str(self.model._meta.verbose_name)
 
     def rows(self) -> list[Term]:
-        """The words in order, each with ``used``: by how many, counted to 10,000."""
-        return list(self.model.objects.annotate(used=CappedCount(self.uses())))
+        """The words in order, each with ``used`` where that is counted: by how many, to 10,000."""
+        return list(self._counted())
 
     def row(self, key: int) -> Term | None:
-        """The word with this key and ``used``."""
-        rows = self.model.objects.filter(pk=min(key, LARGEST))
-        found: Term | None = rows.annotate(used=CappedCount(self.uses())).first()
+        """The word with this key, as in rows()."""
+        found: Term | None = self._counted().filter(pk=min(key, LARGEST)).first()
         return found
+
+    def _counted(self) -> QuerySet[Any]:
+        words: QuerySet[Any] = self.model.objects.all()
+        return words.annotate(used=CappedCount(self.uses())) if self.uses else words
 
     def form_for(self, data: Any = None, term: Term | None = None) -> forms.WordForm:
         """The form of a new word, or of this one."""
@@ -121,7 +125,6 @@ for _list in (
         form=forms.StatusForm,
         retire=lambda status, by, data: status.retire(by=by, into=_into(Status, data)),
         uses=lambda: Client.objects.filter(status=OuterRef("pk"), state__in=SEEN),
-        used_by="client,clients",
         asks="Move its clients to",
     ),
     WordList(
@@ -133,7 +136,6 @@ for _list in (
         form=forms.TagWordForm,
         retire=_retire_tag,
         uses=lambda: Tagging.objects.filter(tag=OuterRef("pk")),
-        used_by="client,clients",
         asks="Its clients get",
         nobody="No other tag",
         by_hand=False,
@@ -171,8 +173,6 @@ for _list in (
         icon="text-cursor-input",
         form=forms.FieldForm,
         retire=lambda field, by, data: field.retire(by=by, confirmed=data["confirmed"]),
-        uses=lambda: Client.objects.filter(extra__has_key=OuterRef("key"), state__in=SEEN),
-        used_by="client,clients",
     ),
 ):
     LISTS.add(_list.slug, _list)

@@ -85,8 +85,7 @@ def _wanting(heard: Heard, channel: Channel) -> list[Member]:
         member
         for member, topics in heard.items()
         if any(
-            member.can(topic.needs)
-            and chosen.get((member.pk, topic.code), channel.usually(topic))
+            member.can(topic.needs) and chosen.get((member.pk, topic.code), channel.usually(topic))
             for topic in topics
         )
     ]

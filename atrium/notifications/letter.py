@@ -65,7 +65,9 @@ def letter_of(delivery: Delivery) -> EmailMultiAlternatives:
             "Auto-Submitted": "auto-generated",
         },
     )
-    letter.attach_alternative(render_to_string("notifications/mail/letter.html", facts), "text/html")
+    letter.attach_alternative(
+        render_to_string("notifications/mail/letter.html", facts), "text/html"
+    )
     return letter
 
 

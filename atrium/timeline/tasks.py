@@ -19,11 +19,12 @@ def announce(event: Event) -> None:
 
 def announce_many(events: Iterable[Event]) -> None:
     """Queue the telling of these events of one organisation, some hundred in each run."""
+    from atrium.organisations import current  # noqa: PLC0415
     from atrium.timeline.listeners import LISTENERS  # noqa: PLC0415 - listeners import the models
 
     heard = [event for event in events if LISTENERS.get(event.kind)]
     for some in batched(heard, AT_A_TIME):
-        tell.enqueue(some[0].organisation_id, [event.pk for event in some])
+        tell.enqueue(current.required(), [event.pk for event in some])
 
 
 @task

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.client import Client
 from atrium.clients.models.term import Term
+from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 
 

@@ -68,4 +68,4 @@ class Status(Term):
             was_default = self.is_default
             act.remove(self)
             if was_default:
-                into._make_default(act)  # noqa: SLF001 - another status, not another class
+                into._make_default(act)

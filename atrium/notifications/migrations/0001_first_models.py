@@ -9,70 +9,231 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0002_grant_names'),
-        ('organisations', '0002_answers'),
-        ('timeline', '0003_events_are_append_only'),
+        ("clients", "0002_grant_names"),
+        ("organisations", "0002_answers"),
+        ("timeline", "0003_events_are_append_only"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Delivery',
+            name="Delivery",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('owed_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('claimed_at', models.DateTimeField(null=True)),
-                ('sent_at', models.DateTimeField(null=True)),
-                ('act', models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timeline.act')),
-                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='timeline.event')),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='deliveries', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("owed_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("claimed_at", models.DateTimeField(null=True)),
+                ("sent_at", models.DateTimeField(null=True)),
+                (
+                    "act",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="timeline.act",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="timeline.event",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="deliveries",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'deliveries',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'public_id'), name='delivery_by_public_id'), models.UniqueConstraint(fields=('organisation', 'member', 'event'), name='mailed_once'), models.UniqueConstraint(condition=models.Q(('act__isnull', False)), fields=('organisation', 'member', 'act'), name='mailed_once_per_act'), models.CheckConstraint(condition=models.Q(('sent_at', None), ('claimed_at__isnull', False), _connector='OR'), name='sent_after_claim'), atrium.organisations.constraints.SameOrganisation('member', name='notifications_delivery_member_same_org'), atrium.organisations.constraints.SameOrganisation('event', name='notifications_delivery_event_same_org'), atrium.organisations.constraints.SameOrganisation('act', name='notifications_delivery_act_same_org')],
+                "verbose_name_plural": "deliveries",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="delivery_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "member", "event"), name="mailed_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("act__isnull", False)),
+                        fields=("organisation", "member", "act"),
+                        name="mailed_once_per_act",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("sent_at", None), ("claimed_at__isnull", False), _connector="OR"
+                        ),
+                        name="sent_after_claim",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="notifications_delivery_member_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "event", name="notifications_delivery_event_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "act", name="notifications_delivery_act_same_org"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Notification',
+            name="Notification",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('read_at', models.DateTimeField(null=True)),
-                ('client', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.client')),
-                ('event', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='timeline.event')),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.PROTECT, related_name='notifications', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "event",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="timeline.event",
+                    ),
+                ),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="notifications",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(condition=models.Q(('read_at', None)), fields=['organisation', 'member', 'id'], name='notification_unread'), models.Index(condition=models.Q(('read_at__isnull', False)), fields=['organisation', 'member', 'id'], name='notification_read')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'member', 'event'), name='told_once'), atrium.organisations.constraints.SameOrganisation('member', name='notifications_notification_member_same_org'), atrium.organisations.constraints.SameOrganisation('event', name='notifications_notification_event_same_org'), atrium.organisations.constraints.SameOrganisation('client', name='notifications_notification_client_same_org')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        condition=models.Q(("read_at", None)),
+                        fields=["organisation", "member", "id"],
+                        name="notification_unread",
+                    ),
+                    models.Index(
+                        condition=models.Q(("read_at__isnull", False)),
+                        fields=["organisation", "member", "id"],
+                        name="notification_read",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "member", "event"), name="told_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="notifications_notification_member_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "event", name="notifications_notification_event_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="notifications_notification_client_same_org"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Preference',
+            name="Preference",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('topic', models.CharField(max_length=40)),
-                ('channel', models.CharField(choices=[('in_app', 'In Atrium'), ('email', 'By e-mail')], max_length=10)),
-                ('is_on', models.BooleanField()),
-                ('member', models.ForeignKey(db_constraint=False, on_delete=django.db.models.deletion.CASCADE, related_name='notification_preferences', to='organisations.member')),
-                ('organisation', models.ForeignKey(default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("topic", models.CharField(max_length=40)),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("in_app", "In Atrium"), ("email", "By e-mail")], max_length=10
+                    ),
+                ),
+                ("is_on", models.BooleanField()),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="notification_preferences",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'member', 'topic', 'channel'), name='preferred_once'), atrium.organisations.constraints.SameOrganisation('member', name='notifications_preference_member_same_org')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "member", "topic", "channel"), name="preferred_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="notifications_preference_member_same_org"
+                    ),
+                ],
             },
         ),
     ]

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from atrium.foundation.ids import public_id
 from atrium.notifications.tasks import mail
+from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -65,7 +66,7 @@ class Delivery(Owned):
         cls.objects.bulk_create(rows, ignore_conflicts=True)
         owed = cls.objects.filter(public_id__in=[row.public_id for row in rows])
         for key in owed.values_list("pk", flat=True):
-            mail.enqueue(event.organisation_id, key)
+            mail.enqueue(current.required(), key)
 
     def claim(self) -> bool:
         """Take the mail to send it; False when it was taken before."""

@@ -53,9 +53,7 @@ class Preference(Owned):
         )
 
     @classmethod
-    def chosen_by(
-        cls, members: Iterable[Member], channel: Channel
-    ) -> dict[tuple[int, str], bool]:
+    def chosen_by(cls, members: Iterable[Member], channel: Channel) -> dict[tuple[int, str], bool]:
         """What these members chose, by member's key and topic's code."""
         rows = cls.objects.filter(member__in=list(members), channel=channel)
         return {(row.member_id, row.topic): row.is_on for row in rows}

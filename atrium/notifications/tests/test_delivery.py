@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 from django.core import mail as post
+from django.core.mail import EmailMultiAlternatives
 from django.core.mail.backends.locmem import EmailBackend
 
 from atrium.clients.models import Client, Hold
@@ -39,6 +40,7 @@ def test_b09_the_mail_names_the_client_says_what_happened_and_leads_there(owed: 
     send(owed.pk)
 
     [letter] = post.outbox
+    assert isinstance(letter, EmailMultiAlternatives)
     assert letter.to == ["bob@acme.example"]
     assert letter.subject == "Vincent's Bakery: Alice Ash put the client on hold: Unpaid & overdue"
     assert f"/acme/notifications/events/{owed.event_id}/" in letter.body
@@ -58,9 +60,10 @@ def test_a_mail_that_was_sent_is_not_sent_again(owed: Delivery) -> None:
 def test_a_worker_killed_before_the_claim_leaves_the_mail_to_the_next(
     owed: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(Delivery, "claim", killed)
-        send(owed.pk)
+        with pytest.raises(Killed):
+            send(owed.pk)
 
     send(owed.pk)
 
@@ -70,9 +73,10 @@ def test_a_worker_killed_before_the_claim_leaves_the_mail_to_the_next(
 def test_a_worker_killed_after_the_hand_over_does_not_make_a_second_mail(
     owed: Delivery, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    with monkeypatch.context() as patch, pytest.raises(Killed):
+    with monkeypatch.context() as patch:
         patch.setattr(Delivery, "mark_sent", killed)
-        send(owed.pk)
+        with pytest.raises(Killed):
+            send(owed.pk)
 
     send(owed.pk)
 
@@ -85,9 +89,10 @@ def test_what_the_mail_server_refused_is_tried_again_under_the_same_id(
     def refuse(*_: Any) -> int:
         raise SMTPDataError(451, b"Try later")
 
-    with monkeypatch.context() as patch, pytest.raises(SMTPDataError):
+    with monkeypatch.context() as patch:
         patch.setattr(EmailBackend, "send_messages", refuse)
-        send(owed.pk)
+        with pytest.raises(SMTPDataError):
+            send(owed.pk)
     assert post.outbox == []
 
     send(owed.pk)
