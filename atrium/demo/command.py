@@ -7,7 +7,6 @@ import sys
 from dataclasses import asdict
 from typing import Any
 
-
 SLUGS = ("harbour", "northlight", "okapi")
 
 
@@ -59,7 +58,11 @@ def large(arguments: argparse.Namespace) -> int:
         sys.stderr.flush()
 
     made = load(
-        arguments.slug, clients=arguments.clients, events=arguments.events, seed=arguments.seed, say=progress
+        arguments.slug,
+        clients=arguments.clients,
+        events=arguments.events,
+        seed=arguments.seed,
+        say=progress,
     )
     login = f"owner@{made.organisation}.example"
     words = (

@@ -64,7 +64,10 @@ def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]
             "--no-locale",
         ]
         if fresh:
-            _run([*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"], owner)
+            _run(
+                [*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"],
+                owner,
+            )
         _run([*control, "--log", folder / "log", "--options", options, "start"], owner)
         _run(
             [

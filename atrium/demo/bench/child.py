@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from typing import Any
 
 import django
 
@@ -31,7 +32,7 @@ def pages(words: list[str]) -> None:
     from atrium.demo.bench.pages import Pages  # noqa: PLC0415
 
     for figure in Pages().figures(lambda row: any(row.startswith(word) for word in words)):
-        print(json.dumps(figure.as_json()), flush=True)
+        _tell(figure.as_json())
 
 
 def writes() -> None:
@@ -39,7 +40,12 @@ def writes() -> None:
     from atrium.demo.bench.writes import figures  # noqa: PLC0415
 
     for figure in figures():
-        print(json.dumps(figure), flush=True)
+        _tell(figure)
+
+
+def _tell(figure: dict[str, Any]) -> None:
+    sys.stdout.write(f"{json.dumps(figure)}\n")
+    sys.stdout.flush()
 
 
 def _say(words: str) -> None:

@@ -44,7 +44,14 @@ class Statements:
     def __init__(self) -> None:
         self.seen: list[Statement] = []
 
-    def __call__(self, execute: Callable[..., Any], sql: str, params: Any, many: bool, context: Any) -> Any:  # noqa: FBT001 - as Django calls it
+    def __call__(
+        self,
+        execute: Callable[..., Any],
+        sql: str,
+        params: Any,
+        many: bool,  # noqa: FBT001 - as Django calls it
+        context: Any,
+    ) -> Any:
         self.seen.append((sql, params))
         return execute(sql, params, many, context)
 

@@ -35,7 +35,9 @@ class Pages:
             open_ones = Client.objects.live().filter(restricted=False).exclude(number=BUSY)
             last = Client.objects.order_by("-number").values_list("number", flat=True)[0]
             some = random.Random(1).sample(range(1, last), min(3 * RUNS, last - 1))  # noqa: S311 - chance that repeats
-            chosen = list(open_ones.filter(number__in=some).values_list("number", "public_id"))[:RUNS]
+            chosen = list(open_ones.filter(number__in=some).values_list("number", "public_id"))[
+                :RUNS
+            ]
             self.typical = [number for number, _ in chosen]
             self.ids = [key for _, key in chosen]
             self.deep = self._deep()
@@ -79,4 +81,7 @@ class Pages:
         deep = f"{story}?before={self.deep}"
         yield "timeline: 50,000 deep", [self.get(deep, **{"HX-Request": "true"})] * RUNS
         yield "api: list of 50", [self.get("/api/v1/clients?limit=50", **self.bearer)] * RUNS
-        yield "api: one client", [self.get(f"/api/v1/clients/{key}", **self.bearer) for key in self.ids]
+        yield (
+            "api: one client",
+            [self.get(f"/api/v1/clients/{key}", **self.bearer) for key in self.ids],
+        )

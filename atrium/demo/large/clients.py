@@ -11,11 +11,14 @@ from atrium.clients import models as rows
 from atrium.clients.models import Point
 from atrium.demo.large.sheet import Sheet, reserve
 from atrium.demo.world import names, places
+from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
-from atrium.foundation.errors import Refusal
 
 STREETS = 40
+# One client in 50 is archived, one in 100 restricted: those with these remainders.
+ARCHIVED, RESTRICTED = 7, 11
+YES = True
 # So many contacts have companies, in turn.
 PEOPLE = (1, 0, 2, 1, 0, 1, 3, 0)
 SOURCES = ("", "", "Recommendation", "Website", "Fair", "Newspaper")
@@ -36,7 +39,7 @@ class Words:
     roles: list[int]
 
 
-def write_clients(
+def write_clients(  # noqa: PLR0913 - each is made by another step
     made: Iterable[Row], count: int, words: Words, members: list[int], *, first: int, rng: random.Random,
     created: Stamp, active: Stamp,
 ) -> int:  # fmt: skip
@@ -46,7 +49,8 @@ def write_clients(
     """
     people = _People(count, words, rng)
     streets = {
-        city: [places.street(rng, found) for _ in range(STREETS)] for city, found in places.CITIES.items()
+        city: [places.street(rng, found) for _ in range(STREETS)]
+        for city, found in places.CITIES.items()
     }
     statuses, tags, own = words.statuses, words.tags, len(members)
     with (
@@ -69,18 +73,18 @@ def write_clients(
             key, came = first + place, created(place)
             given, _, family = name.partition(" ") if kind == "individual" else ("", "", "")
             owner = members[place % own] if place % 9 else None
-            archived, restricted = place % 50 == 7, place % 100 == 11
+            archived, restricted = place % 50 == ARCHIVED, place % 100 == RESTRICTED
             clients.add(
                 key, place + 1, kind, name, fold(name)[:400], given, family, INDUSTRIES[place % len(INDUSTRIES)],
                 SOURCES[place % len(SOURCES)], came[:10], statuses[status % len(statuses)], owner, restricted,
                 int(archived), came if archived else None, came, active(place),
             )  # fmt: skip
-            points.add(key, None, "email", email, email, "Work", True, True)
+            points.add(key, None, "email", email, email, "Work", YES, YES)
             shown, dialled, sound = telephone(phone)
-            points.add(key, None, "phone", shown, dialled, "Office", True, sound)
+            points.add(key, None, "phone", shown, dialled, "Office", YES, sound)
             where = places.CITIES[city]
             locations.add(key, words.types[place % len(words.types)], streets[city][place % STREETS], city,
-                          where.region, postcode, where.country, True, came)  # fmt: skip
+                          where.region, postcode, where.country, YES, came)  # fmt: skip
             for mark in marks:
                 taggings.add(key, tags[mark % len(tags)], came)
             if restricted or place % 10 == 1:
@@ -96,7 +100,7 @@ def write_clients(
                     links.add(link, key, contact, job, turn == 0, came[:10], came)
                     roles.add(link, words.roles[contact % len(words.roles)])
                     box = f"{names.plain(first_name)}.{contact}@{domain}"
-                    points.add(None, contact, "email", box, box, "Work", True, True)
+                    points.add(None, contact, "email", box, box, "Work", YES, YES)
     return people.met
 
 

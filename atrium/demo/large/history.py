@@ -38,7 +38,9 @@ _NOTES = (
 _TASKS = ("Call back", "Send the quote", "Check the address", "Prepare the yearly review")
 _CHANGES: tuple[Kind, ...] = (
     DetailChanged(field="industry", label="Industry", before="", after="Property"),
-    DetailChanged(field="preferred_channel", label="Preferred channel", before="E-mail", after="Phone"),
+    DetailChanged(
+        field="preferred_channel", label="Preferred channel", before="E-mail", after="Phone"
+    ),
     DetailChanged(field="came_from", label="Came from", before="", after="Recommendation"),
     StatusChanged(before="Lead", after="Prospect"),
     StatusChanged(before="Prospect", after="Active"),
@@ -102,7 +104,9 @@ class History:
         for client, count in enumerate(_counts(len(days), events, rng)):
             born = now - days[client] * DAY
             span = now - born
-            second = HELD if client % 200 == ON_HOLD else FLAGGED if client % 100 == ON_FLAG else None
+            second = (
+                HELD if client % 200 == ON_HOLD else FLAGGED if client % 100 == ON_FLAG else None
+            )
             for turn in range(count):
                 at = born + int(span * draw()) if turn else born
                 story = _DEAL[int(draw() * deal)]
@@ -111,8 +115,7 @@ class History:
                 elif turn == 1 and second is not None:
                     story = second
                 packed.append(at << 40 | client << 8 | story)
-                if at > self.latest[client]:
-                    self.latest[client] = at
+                self.latest[client] = max(self.latest[client], at)
         packed.sort()
         self._packed = packed
 

@@ -33,9 +33,23 @@ from atrium.organisations.models import Counter, Member, Organisation
 from atrium.organisations.permissions import Role
 from atrium.timeline.models import Event
 
-PEOPLE = {Role.ADMIN: "Ada Admin", Role.MANAGER: "Mo Manager", Role.STAFF: "Sam Staff", Role.VIEWER: "Vi Viewer"}
+PEOPLE = {
+    Role.ADMIN: "Ada Admin",
+    Role.MANAGER: "Mo Manager",
+    Role.STAFF: "Sam Staff",
+    Role.VIEWER: "Vi Viewer",
+}
 MORE_STAFF = ("Kit Keen", "Lou Lane", "Nell North", "Pip Park", "Ren Rowe", "Tess Tate")
-TAGS = ("Contract", "Key account", "Landlord", "Newsletter", "Slow payer", "Trade", "Urgent", "Warranty")
+TAGS = (
+    "Contract",
+    "Key account",
+    "Landlord",
+    "Newsletter",
+    "Slow payer",
+    "Trade",
+    "Urgent",
+    "Warranty",
+)
 TASK_TAKES = 3 * 86_400
 
 type Say = Callable[[str], None]
@@ -83,7 +97,13 @@ class _Loader:
     """Keeps what the steps share: the people, the words, the moment everything counts back from."""
 
     def __init__(self, owner: Member, clients: int, events: int, seed: int, say: Say) -> None:
-        self.owner, self.clients, self.events, self.seed, self.say = owner, clients, events, seed, say
+        self.owner, self.clients, self.events, self.seed, self.say = (
+            owner,
+            clients,
+            events,
+            seed,
+            say,
+        )
         self.rng = random.Random(f"large/{seed}")  # noqa: S311 - chance that repeats is the point
         self.now = int(time.time())
 
@@ -108,16 +128,24 @@ class _Loader:
         self.say("making what is derived from the rows")
         index(self.say)
         busy = self.events >= 2 * BUSY_EVENTS and self.clients > BUSIEST
-        return {"notes": notes, "tasks": tasks, "contacts": contacts, "busiest": BUSIEST + 1 if busy else 0}
+        return {
+            "notes": notes,
+            "tasks": tasks,
+            "contacts": contacts,
+            "busiest": BUSIEST + 1 if busy else 0,
+        }
 
     def _members(self) -> list[int]:
         slug, password = self.owner.organisation.slug, make_password(PASSWORD)
         people = [(name, role, f"{role.value}@{slug}.example") for role, name in PEOPLE.items()]
-        people += [(name, Role.STAFF, f"{name.split()[0].lower()}@{slug}.example") for name in MORE_STAFF]
+        people += [
+            (name, Role.STAFF, f"{name.split()[0].lower()}@{slug}.example") for name in MORE_STAFF
+        ]
         users = [User(email=email, name=name, password=password) for name, _, email in people]
         User.objects.bulk_create(users)
         made = [
-            Member(user=user, name=name, role=role) for user, (name, role, _) in zip(users, people, strict=True)
+            Member(user=user, name=name, role=role)
+            for user, (name, role, _) in zip(users, people, strict=True)
         ]
         Member.objects.bulk_create(made)
         return [self.owner.pk, *(member.pk for member in made)]
@@ -133,10 +161,13 @@ class _Loader:
             roles=list(rows.ContactRole.objects.order_by("id").values_list("pk", flat=True)),
         )
 
-    def _write(self, history: History, members: list[int], first: int, stamp: Stamps) -> tuple[int, int]:
+    def _write(
+        self, history: History, members: list[int], first: int, stamp: Stamps
+    ) -> tuple[int, int]:
         """The events in their order, with the notes, tasks, holds and flags they are about."""
-        note, task = reserve(Note, history.about("note")), reserve(
-            Task, history.about("task") + history.about("done")
+        note, task = (
+            reserve(Note, history.about("note")),
+            reserve(Task, history.about("task") + history.about("done")),
         )
         people = len(members)
         with (
@@ -154,7 +185,9 @@ class _Loader:
                 model, key = "", None
                 if story.about == "note":
                     model, key, note = "conversations.note", note, note + 1
-                    notes.add(key, client, f"<p>{story.text}</p>", story.text, actor, when, at % 499 == 0)
+                    notes.add(
+                        key, client, f"<p>{story.text}</p>", story.text, actor, when, at % 499 == 0
+                    )
                 elif story.about:
                     model, key, task = "calendar.task", task, task + 1
                     done = story.about == "done"
@@ -165,7 +198,17 @@ class _Loader:
                     holds.add(client, "An invoice is unpaid", actor, when)
                 elif number == FLAGGED:
                     flags.add(client, "Check the terms before you promise a date", actor, when)
-                events.add(client, when, story.kind, story.strand, actor, story.particulars, story.text, model, key)
+                events.add(
+                    client,
+                    when,
+                    story.kind,
+                    story.strand,
+                    actor,
+                    story.particulars,
+                    story.text,
+                    model,
+                    key,
+                )
                 if not events.written % 1_000_000 and not events.pending and events.written:
                     self.say(f"  {events.written:,}")
         return notes.written, tasks.written

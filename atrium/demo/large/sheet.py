@@ -57,7 +57,10 @@ class Sheet:
         return self
 
     def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
     ) -> None:
         if kind is None:
             self.flush()
@@ -101,9 +104,8 @@ class Sheet:
             with raw.copy(f"COPY fresh_{self.table} ({columns}) FROM STDIN") as copy:
                 for row in self._rows:
                     copy.write_row(row)
-            cursor.execute(
-                f"{self._head()} SELECT {self._constants()}, {columns} FROM fresh_{self.table}"
-            )
+            source = f"SELECT {self._constants()}, {columns} FROM fresh_{self.table}"  # noqa: S608 - our own names
+            cursor.execute(f"{self._head()} {source}")
             cursor.execute(f"TRUNCATE fresh_{self.table}")
 
     def _head(self) -> str:
@@ -158,10 +160,8 @@ def _literal(field: Field[Any, Any]) -> str:
     value = field.get_default()
     if value is None:
         return "NULL"
-    if isinstance(value, bool):
-        return "TRUE" if value else "FALSE"
     if isinstance(value, int):
-        return str(int(value))
+        return str(value).upper() if isinstance(value, bool) else str(int(value))
     if isinstance(value, dict):
         return "'{}'"
     if isinstance(field, models.DateTimeField):

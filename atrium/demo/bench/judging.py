@@ -1,0 +1,63 @@
+"""What the product promises of each row (docs/architecture.md), held against what was measured."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any
+
+type Row = dict[str, Any]
+type Rows = dict[tuple[str, str, int], Row]
+
+STATEMENTS, PAGE_CPU, TAB_CPU, BUSY, DEEP = 12, 25.0, 10.0, 1.3, 2.0
+GROWTH = {"sqlite": 2.0, "postgresql": 5.0}
+API_CPU = {"api: list of 50": 2.5, "api: one client": 1.2}
+LONGEST_WAIT = 500.0
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """One promise: what it is, what was found, and whether it is kept."""
+
+    words: str
+    kept: bool
+
+    def __str__(self) -> str:
+        return f"{'pass' if self.kept else 'FAIL'} {self.words}"
+
+
+def verdicts(rows: Rows, engine: str, size: int, row: str) -> Iterator[Verdict]:
+    """What is promised of this row, against others of the same run where it is a ratio."""
+    found = rows[engine, row, size]
+    if row.startswith("writes"):
+        yield Verdict(f"errors {found['errors']}", found["errors"] == 0)
+        yield Verdict(f"lost {found['lost']}", found["lost"] == 0)
+        yield Verdict(
+            f"longest wait {found['longest']} ms <= {LONGEST_WAIT:.0f}",
+            found["longest"] <= LONGEST_WAIT,
+        )
+    if row.startswith("list"):
+        smallest = min(s for e, r, s in rows if e == engine and r == row)
+        if size > smallest:
+            most = GROWTH[engine]
+            yield _ratio(
+                f"{size // smallest} times the clients", found, rows[engine, row, smallest], most
+            )
+    if row in {"client: typical", "client: 100k events"}:
+        yield Verdict(
+            f"statements {found['statements']} <= {STATEMENTS}", found["statements"] <= STATEMENTS
+        )
+        yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
+    if row.startswith("client: a tab"):
+        yield Verdict(f"CPU {found['cpu']} ms <= {TAB_CPU:.0f}", found["cpu"] <= TAB_CPU)
+    if row == "client: 100k events":
+        yield _ratio("a typical one", found, rows[engine, "client: typical", size], BUSY)
+    if row == "timeline: 50,000 deep":
+        yield _ratio("the first page", found, rows[engine, "timeline: first page", size], DEEP)
+    if row in API_CPU:
+        yield Verdict(f"CPU {found['cpu']} ms <= {API_CPU[row]}", found["cpu"] <= API_CPU[row])
+
+
+def _ratio(beside: str, found: Row, other: Row, most: float) -> Verdict:
+    ratio = found["least"] / max(other["least"], 0.001)
+    return Verdict(f"{ratio:.2f} x {beside} <= {most}", ratio <= most)
