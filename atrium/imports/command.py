@@ -101,7 +101,7 @@ def _undo(arguments: argparse.Namespace) -> int:
 
     with current.entered(_organisation(arguments.organisation)):
         by = _member(arguments.member)
-        found = Import.of_id(arguments.id)
+        found = Import.objects.of_id(arguments.id)
         if found is None:
             raise Refusal(f"There is no import {arguments.id} in {arguments.organisation}.")
         found.undo(by=by)

@@ -8,7 +8,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
-
 import xlsxwriter
 
 from atrium.clients import lexicon

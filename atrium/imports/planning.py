@@ -53,7 +53,7 @@ class Planner:
         contents = [self._contents.of(row) for row in rows]
         for content in contents:
             self._words.settle(content, self._contents)
-        by = self._import.by
+        by = self._import.sender
         base = Base((c for c in contents if c.row not in failed), by=by)
         planned = [
             self._failed(content, failed[content.row].failed)

@@ -109,7 +109,7 @@ class Runner:
     def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> None:
         """Decide anew about rows whose base changed since the plan, and say so."""
         first = [row for row in rows if not row.joins]
-        base = Base((contents[row.number] for row in first), by=self._import.by)
+        base = Base((contents[row.number] for row in first), by=self._import.sender)
         own = self._own_clients(base)
         for row in first:
             now = row_for(self._import.mode, contents[row.number], base, ignoring=own)

@@ -1,8 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from typing import Any, BinaryIO, ClassVar, Self
-from uuid import UUID
 
 from django.core.files import File
 from django.db import models
@@ -12,35 +11,21 @@ from django.utils.timezone import now
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.imports.content import Contents
+from atrium.imports.looking import UNKNOWN_SOURCE, look_at, without_nul
+from atrium.imports.models.choosing import ImportManager
 from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
-from atrium.imports.own_export import OWN_SOURCE, is_own_export
+from atrium.imports.own_export import OWN_SOURCE
 from atrium.imports.planning import Planner
-from atrium.imports.reading import Mapping, Table, Unreadable, read_rows, suggest
+from atrium.imports.reading import Mapping, Table, Unreadable, read_rows
 from atrium.imports.running import Runner
 from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import take_back
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
-from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import Can
+from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act
-
-UNKNOWN_SOURCE = "another program"
-
-
-class ImportQuerySet(models.QuerySet["Import"]):
-    """Ways to choose imports."""
-
-    def visible_to(self, member: Member) -> ImportQuerySet:
-        return self if member.can(Can.IMPORTS_RUN) else self.none()
-
-    def newest_first(self) -> ImportQuerySet:
-        return self.order_by("-number")
-
-
-ImportManager = OwnedManager.from_queryset(ImportQuerySet)
 
 
 class Import(Owned):
@@ -124,20 +109,19 @@ class Import(Owned):
         ``reading`` overrules the guesses: sheet, delimiter, header_row.
         """
         try:
-            table = open_stored(self.stored_as, self.file_name, **reading)
-            suggested = suggest(table)
+            seen = look_at(self.stored_as, self.file_name, reading)
         except Unreadable as error:
             self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
             raise Refusal(str(error), field="file") from error
-        source = OWN_SOURCE if is_own_export(table.columns) else table.source[:60]
-        mapping = self._remembered(source, table) or suggested
+        earlier = Import.objects.filter(source=seen.source, confirmed=True).order_by("-number")
+        known = earlier.exclude(pk=self.pk).values_list("mapping", flat=True)[:5]
         self.set(
             reading=reading,
-            source=source,
-            told=_without_nul(table.notes),
-            mapping=mapping.as_json(),
+            source=seen.source,
+            told=seen.notes,
+            mapping=seen.mapping_as_in(known).as_json(),
         )
-        return table
+        return seen.table
 
     def read_anew(self, **reading: Any) -> None:
         """Read the file as the member says it is built; refused where it cannot be read so."""
@@ -153,14 +137,6 @@ class Import(Owned):
         """Refuse in words where the import is at another stage."""
         if self.stage != stage:
             raise Refusal(NOT_NOW[Stage(self.stage)])
-
-    def _remembered(self, source: str, table: Table) -> Mapping | None:
-        earlier = Import.objects.filter(source=source, confirmed=True).exclude(pk=self.pk)
-        for before in earlier.order_by("-number")[:5]:
-            known = Mapping.from_json(before.mapping)
-            if [c.header for c in known.columns] == list(table.columns):
-                return Mapping(table.source, known.columns)
-        return None
 
     def plan(self, *, mapping: str = "", mode: str = "") -> None:
         """Decide what becomes of each row, and keep that; nothing of the clients is touched.
@@ -184,7 +160,7 @@ class Import(Owned):
             return
         told = [*self.told, *(f"Row {d.number} left out: {d.reason}." for d in table.dropped[:20])]
         self.count()
-        self.set(stage=Stage.PLANNED, told=_without_nul(told), progress=0)
+        self.set(stage=Stage.PLANNED, told=without_nul(told), progress=0)
 
     def start_planning(self, *, mapping: str = "", mode: str = "") -> None:
         """Take the columns and the mode as they were chosen; an earlier plan is thrown away."""
@@ -240,20 +216,6 @@ class Import(Owned):
         going = Import.objects.filter(pk=self.pk, stage__in=stages)
         return bool(going.update(progress=F("progress") + rows))
 
-    @classmethod
-    def of_id(cls, text: str) -> Self | None:
-        """The import with this number or public id, if there is one."""
-        text = text.strip()
-        if text.isdecimal() and len(text) <= 18:  # noqa: PLR2004 - what a bigint holds
-            wanted: dict[str, Any] = {"number": int(text)}
-        else:
-            try:
-                wanted = {"public_id": UUID(text)}
-            except ValueError:
-                return None
-        found: Self | None = cls.objects.select_related("act", "by").filter(**wanted).first()
-        return found
-
     def set(self, **values: Any) -> None:
         """Keep how far the import is; the import is its own record, so this leaves no change."""
         for name, value in values.items():
@@ -284,6 +246,12 @@ class Import(Owned):
             failed=found.get(Outcome.FAIL, 0),
             duplicates=rows.filter(duplicate=True).count(),
         )
+
+    @property
+    def sender(self) -> Member:
+        """Who sent the file; the import sees and does what this member may."""
+        assert self.by is not None, "take() keeps who sent it"
+        return self.by
 
     @property
     def came_from(self) -> str:
@@ -328,7 +296,3 @@ class Import(Owned):
     @property
     def percent(self) -> int:
         return min(100, self.progress * 100 // self.rows) if self.rows else 0
-
-
-def _without_nul(texts: Iterable[str]) -> list[str]:
-    return [text.replace("\x00", "") for text in texts]

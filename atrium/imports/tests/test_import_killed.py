@@ -46,4 +46,5 @@ def test_x03_a_killed_import_resumes_with_each_row_once() -> None:
         numbers = list(Client.objects.order_by("number").values_list("number", flat=True))
         assert numbers == list(range(1, ROWS + 1))
         assert Client.objects.values("external_id").distinct().count() == ROWS
+        assert again.act is not None
         assert again.act.changes.values("act").distinct().count() == 1

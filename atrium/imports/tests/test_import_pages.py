@@ -37,7 +37,7 @@ def test_x03_a_file_goes_from_upload_to_undo(as_alice: Browser, alice: Member) -
     assert not Client.objects.exists()
     as_alice.post("/acme/imports/1/run/")
     assert [c.extra for c in Client.objects.all()] == [{"hat": "blue"}]
-    failed = as_alice.get("/acme/imports/1/failed.csv").getvalue().decode()  # type: ignore[attr-defined]
+    failed = as_alice.get("/acme/imports/1/failed.csv").getvalue().decode()
     assert ',red,3,"Nothing in this row names a client.' in failed
     as_alice.post("/acme/imports/1/undo/")
     assert not Client.objects.visible_to(alice).exists()
@@ -54,7 +54,7 @@ def test_x03_the_file_leaves_only_as_an_attachment(as_alice: Browser, sent: Impo
     answer = as_alice.get("/acme/imports/1/file/")
     assert answer["Content-Disposition"].startswith("attachment")
     assert answer["X-Content-Type-Options"] == "nosniff"
-    assert answer.getvalue() == ROWS  # type: ignore[attr-defined]
+    assert answer.getvalue() == ROWS
 
 
 @pytest.mark.parametrize(

@@ -63,7 +63,7 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
         raise Refusal("Choose a place for each column from its list.")
     matched = chosen(mapping, form.targets()).as_json()
     found.start_planning(mapping=matched, mode=form.cleaned_data["mode"])
-    plan_import.enqueue(found.organisation_id, found.pk)
+    plan_import.enqueue(found.organisation.pk, found.pk)
     return _to(request, found)
 
 
@@ -73,7 +73,7 @@ def run(request: MemberRequest, number: int) -> HttpResponse:
     """Let the queue carry the plan out."""
     found = import_of(request.member, number)
     found.start_running()
-    run_import.enqueue(found.organisation_id, found.pk)
+    run_import.enqueue(found.organisation.pk, found.pk)
     return _to(request, found)
 
 
@@ -101,7 +101,7 @@ def undo(request: MemberRequest, number: int) -> HttpResponse:
     """Let the queue take the import back."""
     found = import_of(request.member, number)
     found.start_undoing()
-    undo_import.enqueue(found.organisation_id, found.pk, request.member.pk)
+    undo_import.enqueue(found.organisation.pk, found.pk, request.member.pk)
     return _to(request, found)
 
 

@@ -1,0 +1,44 @@
+"""A first look at a file: how it is built, where it comes from, what its columns are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from atrium.imports.own_export import OWN_SOURCE, is_own_export
+from atrium.imports.reading import Mapping, Table, suggest
+from atrium.imports.stored import open_stored
+
+UNKNOWN_SOURCE = "another program"
+_LONGEST_SOURCE = 60
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What the look found."""
+
+    table: Table
+    source: str
+    notes: list[str]
+    suggested: Mapping
+
+    def mapping_as_in(self, earlier: Iterable[str]) -> Mapping:
+        """The mapping of the first earlier file that has the same headings, else the suggested one."""
+        for text in earlier:
+            known = Mapping.from_json(text)
+            if [column.header for column in known.columns] == list(self.table.columns):
+                return Mapping(self.table.source, known.columns)
+        return self.suggested
+
+
+def look_at(stored_as: str, file_name: str, reading: dict[str, Any]) -> Seen:
+    """Look at a kept file; ``reading`` overrules the guesses. Raises Unreadable with what to do."""
+    table = open_stored(stored_as, file_name, **reading)
+    source = OWN_SOURCE if is_own_export(table.columns) else table.source[:_LONGEST_SOURCE]
+    return Seen(table, source, without_nul(table.notes), suggest(table))
+
+
+def without_nul(texts: Iterable[str]) -> list[str]:
+    """The texts as every database takes them."""
+    return [text.replace("\x00", "") for text in texts]
