@@ -24,11 +24,12 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     client = portrait.client
     fitting = [d for d in DETAILS.values() if d.only in {"", client.kind}]
     labels = {field.key: field.label for field in portrait.words.fields.values()}
+    beside = [("External ID", client.external_id)] if client.external_id else []
     return {
         "has": len(facts.WANTED) - len(facts.missing(client)),
         "wanted": len(facts.WANTED),
         "details": [(d, shown(client, d.name)) for d in fitting],
-        "extra": [(labels.get(key, key), value) for key, value in client.extra.items()],
+        "extra": beside + [(labels.get(key, key), v) for key, v in client.extra.items()],
     }
 
 

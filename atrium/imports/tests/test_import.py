@@ -268,6 +268,6 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
         "00184",
         "Via Roma 12",
         "accounts+3110@example.com",
-        "151",
+        ">151</span>",
     )
     assert [value for value in values if value not in page] == []
