@@ -29,8 +29,8 @@ def take_in(
     with acting(by=by, label=f"Added {record['name']}"):
         client = Client.add(by=by, **record)
         if address:
-            kind = next(iter(lexicon.of(by.organisation).location_types.values()))
-            Location.add(client, by=by, type=kind, **address)
+            first = next(iter(lexicon.of(by.organisation).location_types.values()))
+            Location.add(client, by=by, type=first, **address)
         for kind, text in reach.items():
             if text:
                 with _at(kind):

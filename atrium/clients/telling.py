@@ -145,7 +145,7 @@ def _entry(event: Event, client: Any, member: Member) -> Entry:
         entry.may_undo = (
             event.kind not in NO_UNDO
             and event.source in {Source.PAGE, Source.API}
-            and not event.undone
+            and not getattr(event, "undone", False)
             and (event.actor_id == member.pk or member.can(Can.CLIENTS_BULK))
             and timezone.now() - event.at < UNDO_FOR
         )

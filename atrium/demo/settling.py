@@ -156,7 +156,8 @@ class _Settler:
         return {row.number: row for row in made}
 
     def _reach_and_places(self) -> None:
-        points, places = [], []
+        points: list[rows.Point] = []
+        places: list[rows.Location] = []
         for c in self.world.clients:
             client = self.clients[c.number]
             own = [*c.points]
@@ -198,7 +199,10 @@ class _Settler:
                 yield row
 
     def _contacts(self) -> None:
-        people, links, given, points = [], [], [], []
+        people: list[rows.Contact] = []
+        links: list[rows.Link] = []
+        given: list[rows.LinkRole] = []
+        points: list[tuple[rows.Contact, tuple[shapes.Point, ...]]] = []
         for c in self.world.clients:
             for person in c.contacts:
                 name = f"{person.given} {person.family}".strip()

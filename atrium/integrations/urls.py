@@ -1,4 +1,4 @@
-from django.urls import include, path, re_path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 
 from atrium.integrations.api.reference import reference
 from atrium.integrations.api.shell import nowhere
@@ -9,7 +9,7 @@ urlpatterns = [
     path("settings/tokens/", tokens.tokens, name="tokens"),
     path("settings/tokens/<uuid:public_id>/revoke/", tokens.revoke, name="token-revoke"),
 ]
-api_patterns = [
+api_patterns: list[URLPattern | URLResolver] = [
     path("v1/", include((api.patterns(), "api"))),
     path("docs", reference, name="api_reference"),
     re_path(r"^.*$", nowhere),

@@ -18,6 +18,7 @@ from django.db import transaction
 
 from atrium.notifications.models import Channel, Delivery, Notification, Preference
 from atrium.notifications.sight import may_see
+from atrium.notifications.tasks import mail
 from atrium.notifications.topics import Topic
 from atrium.organisations.models import Member
 from atrium.timeline.kinds import Kind
@@ -71,7 +72,8 @@ def _tell(event: Event, heard: Heard) -> None:
     concerned = {member: topics for member, topics in heard.items() if _concerns(event, member)}
     with transaction.atomic():
         Notification.tell(event, _wanting(concerned, Channel.IN_APP))
-        Delivery.owe(event, _wanting(concerned, Channel.EMAIL))
+        for key in Delivery.owe(event, _wanting(concerned, Channel.EMAIL)):
+            mail.enqueue(event.organisation.pk, key)
 
 
 def _concerns(event: Event, member: Member) -> bool:

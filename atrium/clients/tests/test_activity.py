@@ -19,13 +19,13 @@ from atrium.timeline.source import Source, coming_from
 
 type Counted = Callable[..., Any]
 
-MIDDLE = {"HTTP_HX_REQUEST": "true", "HTTP_HX_TARGET": "section#client-main"}
+MIDDLE = {"HX-Request": "true", "HX-Target": "section#client-main"}
 TAB = "/acme/clients/1/activity/"
 PART = "/acme/clients/1/activity/part/"
 
 
 def middle(browser: Browser, query: str = "") -> str:
-    answer = browser.get(TAB + query, **MIDDLE)
+    answer = browser.get(TAB + query, headers=MIDDLE)
     assert answer.status_code == 200
     return answer.content.decode()
 
@@ -125,7 +125,7 @@ def test_r11_pages_meet_without_gap_or_overlap(
     seen: list[str] = []
     url = TAB
     for _page in range(3):
-        html = as_alice.get(url, **MIDDLE).content.decode()
+        html = as_alice.get(url, headers=MIDDLE).content.decode()
         seen += ids(html)
         url = (
             TAB
@@ -152,7 +152,7 @@ def test_r11_from_an_old_day_the_story_goes_on_in_both_directions(
     html = middle(as_alice, "?on=2001-01-01")
     assert "Nothing happened before this day" in html
     later = html.split('class="more"><a class="btn" href="')[1].split('"')[0].replace("&amp;", "&")
-    assert len(ids(as_alice.get(later, **MIDDLE).content.decode())) == 6
+    assert len(ids(as_alice.get(later, headers=MIDDLE).content.decode())) == 6
 
 
 def test_r11_what_happens_meanwhile_arrives(
@@ -195,7 +195,7 @@ def test_r11_a_stranger_finds_no_story(
     bakery: Client, as_charlie: Browser, visitor: Browser, as_vera: Browser
 ) -> None:
     assert as_charlie.get(PART).status_code == 404
-    assert as_charlie.get(TAB, **MIDDLE).status_code == 404
+    assert as_charlie.get(TAB, headers=MIDDLE).status_code == 404
     assert visitor.get(PART).status_code == 302
     assert as_vera.get(PART).status_code == 200
 

@@ -139,16 +139,16 @@ def test_r01_counts_are_capped_and_say_so() -> None:
 
 def test_r01_brackets_walk_the_list_one_came_from(as_bob: Browser, abc: list[Client]) -> None:
     as_bob.get(f"{LIST}?sort=-name")
-    assert as_bob.get("/acme/clients/1/neighbour/next/").url == "/acme/clients/3/"
-    assert as_bob.get("/acme/clients/3/neighbour/previous/").url == "/acme/clients/1/"
+    assert as_bob.get("/acme/clients/1/neighbour/next/")["Location"] == "/acme/clients/3/"
+    assert as_bob.get("/acme/clients/3/neighbour/previous/")["Location"] == "/acme/clients/1/"
     end = as_bob.get("/acme/clients/2/neighbour/next/")
-    assert end.url == "/acme/clients/?sort=-name#client-2"
+    assert end["Location"] == "/acme/clients/?sort=-name#client-2"
     assert as_bob.get("/acme/clients/2/neighbour/up/").status_code == 404
 
 
 def test_r01_back_leads_to_the_same_list(as_bob: Browser, abc: list[Client]) -> None:
     as_bob.get(f"{LIST}?status=1&status=2&sort=number")
-    assert as_bob.get("/acme/clients/back/").url == "/acme/clients/?status=1&status=2&sort=number"
+    assert as_bob.get("/acme/clients/back/")["Location"] == "/acme/clients/?status=1&status=2&sort=number"
 
 
 @pytest.mark.parametrize(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -508,7 +509,7 @@ def test_the_page_costs_the_same_however_much_is_on_it(
     alice: Member,
     as_bob: Browser,
     count: int,
-    django_assert_num_queries: Callable[..., object],
+    django_assert_num_queries: Callable[..., Any],
 ) -> None:
     for n in range(count):
         contact = Contact.add(by=alice, given_name=f"Ann {n}")

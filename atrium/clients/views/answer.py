@@ -12,7 +12,7 @@ from atrium.clients.models import Client
 from atrium.organisations.middleware import MemberRequest
 
 
-def part(  # noqa: PLR0913 - what an answer is made of
+def part(
     request: MemberRequest,
     client: Client,
     template: str,

@@ -153,6 +153,6 @@ def undo(request: MemberRequest, key: int) -> HttpResponse:
         msg = "This was undone already."
         raise Refusal(msg)
     undo_act.enqueue(request.member.organisation.pk, request.member.pk, act.pk)
-    context = {"act": act, "organisation": request.member.organisation}
-    context["back"] = remembered(request)
+    organisation = request.member.organisation
+    context = {"act": act, "organisation": organisation, "back": remembered(request)}
     return render(request, "clients/list/bulk_undoing.html", context)

@@ -60,6 +60,6 @@ def similar(request: MemberRequest) -> HttpResponse:
     typed = request.GET.get("name", "") or " ".join(
         request.GET.get(part, "") for part in ("given_name", "family_name")
     )
-    context = {"similar": similar_to(typed, request.member)}
-    context["organisation"] = request.member.organisation
+    organisation = request.member.organisation
+    context = {"similar": similar_to(typed, request.member), "organisation": organisation}
     return render(request, "clients/list/similar.html", context)

@@ -104,7 +104,7 @@ def _country_off(lines: list[str]) -> tuple[str, list[str], bool]:
         alone = count == len(words) and name.isupper()
         too_short = (len(name) == 2 and name != "UK" and not alone) or (
             len(name) == 3 and not name.isupper()
-        )  # noqa: PLR2004
+        )
         if too_short:
             continue
         found = countries.find(name)
@@ -131,7 +131,7 @@ def _of_parts(parts: list[str], code: str) -> Place:
         and _is_region(rest[-1], code)
         and not _UNIT.match(rest[-2])
         and not _has_digit(rest[-2])
-    ):  # noqa: PLR2004
+    ):
         region = rest.pop()
     city = rest.pop() if len(rest) > 1 else ""
     return Place(_street_of(rest), city, region, found_postcode, code)

@@ -32,10 +32,15 @@ def looks_like(values: Sequence[str], *, headed: bool) -> Heading | None:
     if mostly(values, lambda value: len(value) > 1 and country.find(value)):
         return Heading("country", rank=50)
     distinct = len(set(values)) >= len(values) * _FEWEST_DISTINCT
-    if distinct and mostly(values, is_company):
+    return _named(values) if distinct else None
+
+
+def _named(values: Sequence[str]) -> Heading | None:
+    """What a column of names holds: companies, people with two names, or perhaps people."""
+    if mostly(values, is_company):
         return Heading("company", rank=60)
-    if distinct and mostly(values, lambda value: _NAME.match(value) and len(value.split()) > 1):
+    if mostly(values, lambda value: _NAME.match(value) and len(value.split()) > 1):
         return Heading("name", rank=60)
-    if distinct and len(values) > 1 and mostly(values, _NAME.match):
+    if len(values) > 1 and mostly(values, _NAME.match):
         return Heading("name", rank=70)
     return None

@@ -1,6 +1,6 @@
 """Dates of a column: the order of day and month by what the whole column shows, spreadsheet serials, zeros for none."""
 
-import datetime
+import datetime as dt
 import re
 from collections.abc import Iterable
 from functools import lru_cache
@@ -17,7 +17,7 @@ _WORDED = re.compile(
     r"([^\W\d_]{3,})\.?\s+(\d{1,2})(?:st|nd|rd|th)?)[\s,-]*(?:de |del )?(\d{4}|\d\d)(?!\d)"
 )
 _YEARLESS = re.compile(r"^--(\d\d)-?(\d\d)$")
-_EPOCH = datetime.date(1899, 12, 30)
+_EPOCH = dt.date(1899, 12, 30)
 _FIRST_SERIAL = 367
 _MONTHS = (
     ("jan", "ene", "gen", "janv"), ("feb", "fev", "febr"), ("mar", "mrz", "mars", "maer", "maar"), ("apr", "avr", "abr"),
@@ -49,7 +49,7 @@ def usual_order(country: str) -> str:
 
 
 @lru_cache(maxsize=16384)
-def read(text: str, order: str) -> datetime.date | None:
+def read(text: str, order: str) -> dt.date | None:
     """Return the date; nothing for the zeros that programs write for no date. Raises ValueError where it is no date."""
     if not text.strip("0/.-: "):
         return None
@@ -58,11 +58,11 @@ def read(text: str, order: str) -> datetime.date | None:
         groups = iso.groups()
         year, month, day = (
             (groups[0] + groups[1], groups[2], groups[3]) if len(groups) == 4 else groups
-        )  # noqa: PLR2004
+        )
         return (
             None
             if year == "0000" or "00" in {month, day}
-            else datetime.date(int(year), int(month), int(day))
+            else dt.date(int(year), int(month), int(day))
         )
     parted = _PARTED.match(text)
     if parted:
@@ -73,13 +73,13 @@ def read(text: str, order: str) -> datetime.date | None:
         )
         month_first = (order == MONTH_FIRST and first <= 12) or second > 12  # noqa: PLR2004
         day, month = (second, first) if month_first else (first, second)
-        return datetime.date(year, month, day)
+        return dt.date(year, month, day)
     if _SERIAL.match(text) and float(text.replace(",", ".")) >= _FIRST_SERIAL:
-        return _EPOCH + datetime.timedelta(days=int(float(text.replace(",", "."))))
+        return _EPOCH + dt.timedelta(days=int(float(text.replace(",", "."))))
     worded = _WORDED.match(text)
     if worded:
         month = _month(worded.group(2) or worded.group(3))
-        return datetime.date(
+        return dt.date(
             _whole_year(worded.group(5)), month, int(worded.group(1) or worded.group(4))
         )
     raise ValueError(text)
@@ -97,5 +97,5 @@ def _whole_year(text: str) -> int:
     year = int(text)
     if len(text) == 4:  # noqa: PLR2004
         return year
-    this_year = datetime.datetime.now(tz=datetime.UTC).year % 100
+    this_year = dt.dt.now(tz=dt.UTC).year % 100
     return 2000 + year if year <= this_year else 1900 + year

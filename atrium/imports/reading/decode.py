@@ -131,7 +131,7 @@ def _alphabet_of(head: bytes) -> tuple[str, str]:
         word
         for word in high
         if len(word) > 3 and sum(byte > 0xBF for byte in word) >= len(word) - 1
-    ]  # noqa: PLR2004
+    ]
     if high and len(whole) > len(high) / 2:
         for encoding, name in (
             ("cp1251", "Windows-1251 (Cyrillic)"),

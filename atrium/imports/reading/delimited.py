@@ -60,9 +60,8 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
         raise Unreadable("This file is empty.")
     encoding, name = decode.encoding_of(head)
     csv.field_size_limit(_LONGEST_CELL)
-    with opened() as raw:
-        with closing(decode.lines(raw, encoding)) as opening:
-            sample = _beginning(opening)
+    with opened() as raw, closing(decode.lines(raw, encoding)) as opening:
+        sample = _beginning(opening)
     hint = _HINT.match(sample[0]) if sample else None
     given = delimiter or (hint.group(1) if hint else None)
     body = sample[1:] if hint else sample

@@ -211,7 +211,7 @@ def _addresses(found: list[Heading | None]) -> list[Heading | None]:
         _slot(heading)
         for heading in found
         if heading and heading.target == "street" and heading.line < 2
-    }  # noqa: PLR2004
+    }
     settled: list[Heading | None] = []
     for heading in found:
         if heading and heading.target == "address" and _slot(heading) in streets:

@@ -30,7 +30,7 @@ def survives(content: bytes) -> bool:
     try:
         done = subprocess.run(
             command, input=content, capture_output=True, check=False, timeout=_SECONDS
-        )  # noqa: S603
+        )
     except subprocess.TimeoutExpired:
         return False
     return done.returncode in {0, _LOCKED}

@@ -89,6 +89,18 @@ class _Reader:
             if values[place]:
                 row.extra[self._headers[place]] = values[place]
         add_addresses(row, self._addresses, values, self._usual)
+        self._read_reach(row, values)
+        for place, column in self._dates:
+            if values[place]:
+                _set_date(row, column, values[place], row.country or self._usual)
+        for place, put in self._others:
+            if values[place]:
+                put(row, values[place])
+        self._read_names(row, values)
+        return row
+
+    def _read_reach(self, row: Row, values: list[str]) -> None:
+        """The e-mail addresses and phones, mobile and main numbers before faxes."""
         country = row.country or self._usual
         for place, label, label_place in self._emails:
             if values[place]:
@@ -107,19 +119,14 @@ class _Reader:
                 )
         if len(row.phones) > 1:
             row.phones.sort(key=lambda phone: phone.label in _BEHIND)
-        for place, column in self._dates:
-            if values[place]:
-                _set_date(row, column, values[place], country)
-        for place, put in self._others:
-            if values[place]:
-                put(row, values[place])
+
+    def _read_names(self, row: Row, values: list[str]) -> None:
         parts = {
             target: (values[place], packed)
             for target, (place, packed) in self._names.items()
             if values[place]
         }
         name_the_client(row, parts, has_company_column=self._has_company)
-        return row
 
     @staticmethod
     def _labelled(

@@ -26,7 +26,7 @@ _NOTHING = frozenset(
         "—",
         ".",
     }
-)  # noqa: RUF001
+)
 _NOTHING_IN_CODES = _NOTHING | {
     "na", "none", "null", "nil", "nan", "unknown", "?", "keine", "kein", "keines", "unbekannt", "aucun", "aucune", "ninguno", "ninguna", "no", "x",
     "k.a.", "k. a.", "not available", "not provided", "nessuno", "geen", "tbd", "tba", "no email", "no phone", "0", "00/00/0000",

@@ -3,7 +3,7 @@
 Formulas are never worked out: a cell shows the value its program stored, or nothing.
 """
 
-import datetime
+import datetime as dt
 import io
 import re
 import zipfile
@@ -134,7 +134,7 @@ def _chosen(content: bytes, wanted: str | None) -> Sheet:
     return Sheet(content, name, _pads_with_zeros(content), typed, tuple(notes))
 
 
-def as_text(cell: Any) -> str:  # noqa: ANN401
+def as_text(cell: Any) -> str:
     """Return a cell as a person would have typed it: whole numbers without ".0", dates as ISO."""
     if isinstance(cell, str):
         return cell
@@ -144,11 +144,11 @@ def as_text(cell: Any) -> str:  # noqa: ANN401
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else repr(cell)
-    if isinstance(cell, datetime.datetime):
+    if isinstance(cell, dt.datetime):
         return (
-            cell.date().isoformat() if cell.time() == datetime.time() else cell.isoformat(sep=" ")
+            cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
         )
-    return cell.isoformat() if isinstance(cell, datetime.date | datetime.time) else str(cell)
+    return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
 def _opened(content: bytes) -> CalamineWorkbook:
@@ -232,7 +232,7 @@ def _padded_rows(content: bytes, name: str) -> Iterator[tuple[int, list[str]]]:
         book.close()
 
 
-def _padded(value: Any, number_format: str) -> str:  # noqa: ANN401
+def _padded(value: Any, number_format: str) -> str:
     text = as_text(value)
     zeros = number_format.replace("\\", "")
     if text.isdigit() and re.fullmatch(r"0{2,}(?:[- ]0+)*", zeros):

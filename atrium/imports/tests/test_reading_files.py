@@ -5,7 +5,7 @@ import zipfile
 from collections.abc import Callable
 
 import pytest
-import xlsxwriter  # type: ignore[import-untyped]
+import xlsxwriter
 
 from atrium.foundation.tests.reference import reference
 from atrium.imports.reading import Unreadable, open_table
@@ -215,7 +215,7 @@ def test_j25_what_is_no_table_is_refused_with_a_sentence(content: bytes, sentenc
 
 def test_j25_an_unknown_sheet_is_named() -> None:
     content = workbook(lambda book: book.add_worksheet("List").write(0, 0, "Name"))
-    with pytest.raises(Unreadable, match="no sheet “Other”. The sheets are: List"):
+    with pytest.raises(Unreadable, match=r"no sheet “Other”\. The sheets are: List"):
         open_table(content, sheet="Other")
 
 

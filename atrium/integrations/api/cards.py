@@ -137,7 +137,7 @@ def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str
 def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
     """Beside each client its open hold, its open flag and the member's star: at most one of each."""
     here = member.organisation_id
-    return rows.annotate(
+    marked: QuerySet[Any, Any] = rows.annotate(
         open_hold=FilteredRelation(
             "holds", condition=Q(holds__lifted_at=None, holds__organisation=here)
         ),
@@ -148,6 +148,7 @@ def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
             "favourites", condition=Q(favourites__member=member, favourites__organisation=here)
         ),
     )
+    return marked
 
 
 def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None:

@@ -8,8 +8,6 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.foundation.ids import public_id
-from atrium.notifications.tasks import mail
-from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -60,13 +58,15 @@ class Delivery(Owned):
         return f"{self.event.kind} to {self.member}"
 
     @classmethod
-    def owe(cls, event: Event, members: Iterable[Member]) -> None:
-        """Queue a mail to each of the members; who has one for this event or its act gets no other."""
+    def owe(cls, event: Event, members: Iterable[Member]) -> list[int]:
+        """Owe a mail to each of the members; who has one for this event or its act gets no other.
+
+        The keys come back, so that the mails are queued in the same transaction.
+        """
         rows = [cls(member=m, event=event, act_id=event.act_id) for m in members]
         cls.objects.bulk_create(rows, ignore_conflicts=True)
         owed = cls.objects.filter(public_id__in=[row.public_id for row in rows])
-        for key in owed.values_list("pk", flat=True):
-            mail.enqueue(current.required(), key)
+        return list(owed.values_list("pk", flat=True))
 
     def claim(self) -> bool:
         """Take the mail to send it; False when it was taken before."""

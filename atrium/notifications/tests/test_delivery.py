@@ -45,7 +45,7 @@ def test_b09_the_mail_names_the_client_says_what_happened_and_leads_there(owed: 
     assert letter.subject == "Vincent's Bakery: Alice Ash put the client on hold: Unpaid & overdue"
     assert f"/acme/notifications/events/{owed.event_id}/" in letter.body
     assert "Unpaid & overdue" in letter.body
-    assert "Unpaid &amp; overdue" in str(letter.alternatives[0].content)
+    assert "Unpaid &amp; overdue" in str(letter.alternatives[0][0])
     assert letter.extra_headers["Message-ID"] == message_id(owed)
     assert "/acme/settings/notifications/" in letter.extra_headers["List-Unsubscribe"]
 
