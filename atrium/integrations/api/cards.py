@@ -21,7 +21,9 @@ _SHORT = (
     "id public_id number kind name name_key status_id owner_id restricted state external_id version "
     "created_at active_at"
 ).split()
-_MARKS = "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
+_MARKS = (
+    "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
+)
 _TEXTS = (
     "title given_name family_name legal_name registration_number tax_id industry came_from about "
     "language timezone preferred_channel since birthday extra state_since"
@@ -137,7 +139,7 @@ def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str
 def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
     """Beside each client its open hold, its open flag and the member's star: at most one of each."""
     here = member.organisation_id
-    return rows.annotate(
+    marked: QuerySet[Any, Any] = rows.annotate(
         open_hold=FilteredRelation(
             "holds", condition=Q(holds__lifted_at=None, holds__organisation=here)
         ),
@@ -148,6 +150,7 @@ def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
             "favourites", condition=Q(favourites__member=member, favourites__organisation=here)
         ),
     )
+    return marked
 
 
 def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None:
