@@ -21,7 +21,9 @@ _SHORT = (
     "id public_id number kind name name_key status_id owner_id restricted state external_id version "
     "created_at active_at"
 ).split()
-_MARKS = "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
+_MARKS = (
+    "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
+)
 _TEXTS = (
     "title given_name family_name legal_name registration_number tax_id industry came_from about "
     "language timezone preferred_channel since birthday extra state_since"

@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Exists, OuterRef, QuerySet
 from ninja import Field
 from pydantic import StringConstraints
 
-from atrium.clients.models import Client, Favourite, Flag, Hold, Point, State, Tagging
-from atrium.foundation.formats.names import fold
+from atrium.clients.models import Client, Favourite, Flag, Hold, State, Tagging
+from atrium.clients.search import candidate_keys
 from atrium.integrations.api.auth import ApiRequest
 from atrium.integrations.api.finding import chosen, words
 from atrium.integrations.api.paging import Order, Paged
 from atrium.integrations.api.types import Instant
 
-_NUMBER = re.compile(r"(?:c-)?0*([0-9]{1,18})", re.ASCII | re.IGNORECASE)
 ORDERS = {
     "name": Order("name", ("name_key", "id")),
     "-active_at": Order("-active_at", ("active_at", "id"), down=True),
@@ -33,7 +31,7 @@ class ClientFilter(Paged):
     """Which clients; what is left out does not narrow."""
 
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
-        "", description="Parts of the name, the number, a whole e-mail address or phone (E.164)."
+        "", description="As in /search: name, e-mail, phone, contact or number; the best 500."
     )
     status: UUID | None = None
     tag: UUID | None = None
@@ -72,7 +70,10 @@ def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]
         rows = rows.filter(active_at__gte=asked.updated_since)
     if asked.external_id:
         rows = rows.filter(external_id=asked.external_id)
-    return rows.filter(_said(asked.q)) if asked.q.strip() else rows
+    if asked.q.strip():
+        archived = asked.state != "live"
+        rows = rows.filter(pk__in=candidate_keys(request.member, asked.q, archived=archived))
+    return rows
 
 
 def _owner(request: ApiRequest, owner: UUID | str) -> Any:
@@ -90,15 +91,3 @@ def _marks(request: ApiRequest, asked: ClientFilter) -> list[tuple[bool | None, 
         (asked.flagged, Flag.objects.filter(cleared_at=None, **of_it)),
         (asked.favourite, Favourite.objects.filter(member=request.member, **of_it)),
     ]
-
-
-def _said(text: str) -> Q:
-    text = text.strip()
-    named = Q()
-    for word in fold(text).split():
-        named &= Q(name_key__contains=word)
-    reached = Point.objects.filter(client=OuterRef("pk"), normal=text.casefold())
-    said: Q = (named or Q(pk=None)) | Q(Exists(reached))
-    if match := _NUMBER.fullmatch(text):
-        said |= Q(number=int(match[1]))
-    return said

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache
 from typing import Any
 
@@ -83,19 +83,23 @@ class Api(NinjaAPI):
     def patterns(self) -> list[URLPattern]:
         """The addresses, each once, behind the door."""
         found: dict[str, URLPattern] = {}
+        methods = self._methods(lambda _: True)
+        asking = self._methods(_asks)
         for pattern in self.urls[0]:
             if isinstance(pattern, URLPattern) and pattern.name != "api-root":
                 route = str(pattern.pattern)
-                view = door(pattern.callback, self._methods.get(route, {"GET"}))
+                view = door(pattern.callback, methods.get(route, {"GET"}), asking.get(route, ()))
                 found.setdefault(route, path(route, view, name=pattern.name))
         return list(found.values())
 
-    @property
-    def _methods(self) -> dict[str, set[str]]:
-        """By which methods each address is asked, by its route."""
+    def _methods(self, only: Callable[[Operation], bool]) -> dict[str, set[str]]:
+        """The methods of the chosen operations at each address, by its route."""
         return {
             route.lstrip("/").replace("{", "<").replace("}", ">"): {
-                method for operation in place.operations for method in operation.methods
+                method
+                for operation in place.operations
+                if only(operation)
+                for method in operation.methods
             }
             for router in self._get_bound_routers()
             for route, place in router.path_operations.items()
@@ -130,6 +134,12 @@ class Api(NinjaAPI):
         return document
 
 
+def _asks(operation: Operation) -> bool:
+    """Whether the operation only reads, as the scope that it demands says."""
+    demands = [demand for demand in operation.auth_callbacks if isinstance(demand, Bearer)]
+    return any(demand.scope.endswith(":read") for demand in demands)
+
+
 def _tell(told: dict[str, Any], method: str, demand: Bearer, *, matched: bool) -> None:
     told["security"] = [{"Bearer": [demand.scope]}]
     told["x-permission"] = demand.can.value
@@ -137,7 +147,7 @@ def _tell(told: dict[str, Any], method: str, demand: Bearer, *, matched: bool) -
     if method == "get":
         told["parameters"].append(_IF_NONE_MATCH)
         told["responses"][304] = {"description": "Nothing changed"}
-    else:
+    elif not demand.scope.endswith(":read"):
         statuses |= {409}
         told["parameters"].append(_IDEMPOTENCY_KEY)
         if matched and method != "post":

@@ -60,15 +60,20 @@ def nothing() -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def door(view: View, methods: Collection[str]) -> View:
-    """Let ``view`` be asked by programs, in JSON, by these methods; errors are problem details."""
+def door(view: View, methods: Collection[str], asking: Collection[str] = ()) -> View:
+    """Let ``view`` be asked by programs, in JSON, by these methods; errors are problem details.
+
+    A method in ``asking`` changes nothing, whatever it is called: no transaction is opened for it.
+    """
+    changing = CHANGING - {*asking}
     allowed = {*methods, "HEAD"} if "GET" in methods else {*methods}
 
     @wraps(view)
     def enter(request: HttpRequest, **kwargs: Any) -> HttpResponse:
         try:
             _refuse_others(request, allowed)
-            response = _through(view, request, kwargs)
+            change = request.method in changing
+            response = _through(view, request, kwargs, change=change)
         except (Problem, Refusal) as error:
             response = errors.understood(error).answer()
         response["Cache-Control"] = (
@@ -81,11 +86,13 @@ def door(view: View, methods: Collection[str]) -> View:
     return enter
 
 
-def _through(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
+def _through(
+    view: View, request: HttpRequest, kwargs: dict[str, Any], *, change: bool
+) -> HttpResponse:
     _refuse_unreadable(request)
     known = bind(request)
     with coming_from(Source.API):
-        if request.method in CHANGING and known:
+        if change and known:
             response = _changed(view, request, kwargs)
         else:
             response = _asked(view, request, kwargs)

@@ -15,6 +15,7 @@ from atrium.integrations.api import (
     members,
     notes,
     points,
+    search,
     statuses,
     tags,
     tasks,
@@ -36,6 +37,7 @@ api = Api(
 # The order is that of the addresses: what is asked for most is found first.
 for module in (
     clients,
+    search,
     timeline,
     notes,
     links,

@@ -203,6 +203,19 @@ def test_lists_are_searched(
     assert names(program.ask("GET", f"/clients?q={q}")) == ["Vincent's Bakery"]
 
 
+def test_j02_search_finds_what_the_member_may_see(
+    program: Program, bobs_program: Program, charlies_program: Program, bakery: Client
+) -> None:
+    asked = {"q": "vincnet bakery"}
+    [hit] = program.ask("POST", "/search", asked).json()["items"]
+    assert hit["client"]["id"] == str(bakery.public_id)
+    assert hit["why"]
+    assert charlies_program.ask("POST", "/search", asked).json()["items"] == []
+    program.ask("PATCH", f"/clients/{bakery.public_id}", {"restricted": True})
+    assert bobs_program.ask("POST", "/search", asked).json()["items"] == []
+    assert program.ask("POST", "/search", {"q": "x" * 201}).status_code == 422
+
+
 def test_a_cursor_of_another_list_is_refused(program: Program, new_client: NewClient) -> None:
     new_client("A")
     new_client("B")
