@@ -36,14 +36,19 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold".split()
 )
+LISTS = ("statuses", "tags", "location-types", "contact-roles", "fields")
+DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
+RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 MANAGING = set(
-    "clients-bulk clients-bulk-run clients-bulk-undo client-owner client-assign client-unassign client-archive".split()
+    "clients-bulk clients-bulk-run clients-bulk-undo client-owner client-assign client-unassign client-archive "
+    "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
+    "import-stop import-undo".split()
 )
 WORKING = set(
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
     "client-point client-location-new client-location client-location-default client-contact-new "
     "client-contacts-assign client-contact client-contact-primary client-restore act-undo note-new note note-pin "
-    "note-reminder note-unbin task-new task task-done".split()
+    "note-reminder note-unbin task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
