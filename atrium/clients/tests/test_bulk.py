@@ -73,6 +73,20 @@ def test_r03_takes_a_tag_off_everything_that_the_filter_finds(
     assert tagged(vip) == ["Cedar"]
 
 
+def test_r03_htmx_gets_the_list_anew_and_a_toast_with_undo(
+    as_alice: Browser, abc: list[Client], vip: Tag
+) -> None:
+    chosen = {"deed": "tag", "selected": ["1"], "value": str(vip.pk), "go": "1"}
+    here = {"HX-Request": "true", "HX-Current-URL": "http://testserver/acme/clients/?q=birch"}
+    answer = as_alice.post(BULK, chosen, headers=here)
+    page = answer.content.decode()
+    assert "<html" not in page
+    assert 'id="client-2"' in page
+    assert 'id="client-1"' not in page
+    assert f"/acme/acts/{Act.objects.latest('id').pk}/undo/" in page
+    assert answer["HX-Trigger"] == "dialog:close"
+
+
 def test_r02_sets_the_status_and_tells_each_client(
     as_alice: Browser, abc: list[Client], lost: Status
 ) -> None:
@@ -154,7 +168,7 @@ def test_r03_many_clients_take_few_statements(
         new_client(f"Client {n}")
     order = Order(deed="tag", value=str(vip.pk), everything=True)
     act = begin(order, by=alice, label="Tagged 15 clients")
-    with django_assert_max_num_queries(13):
+    with django_assert_max_num_queries(14):
         outcome = perform(order, act, by=alice)
     assert (outcome.done, outcome.missed) == (15, 0)
     assert Change.objects.filter(act=act).count() == 15

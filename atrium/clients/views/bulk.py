@@ -101,7 +101,10 @@ def _result(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> HttpRe
         return render(request, "clients/list/bulk_result.html", context)
     query = request.headers.get("HX-Current-URL", "").partition("?")[2]
     context |= shown(request, QueryDict(query[:4000])) | {"anew": True}
-    return render(request, "clients/list/bulk_answer.html", context)
+    response = render(request, "clients/list/bulk_answer.html", context)
+    if not outcome["missed"]:
+        response["HX-Trigger"] = "dialog:close"
+    return response
 
 
 def told(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> dict[str, Any]:
