@@ -35,8 +35,8 @@ def order_of(values: Iterable[str]) -> str:
         if not parted:
             continue
         first, second = int(parted.group(1)), int(parted.group(3))
-        day_first += first > 12 >= second  # noqa: PLR2004
-        month_first += second > 12 >= first  # noqa: PLR2004
+        day_first += first > 12 >= second
+        month_first += second > 12 >= first
         dotted += parted.group(2) == "."
     if day_first != month_first:
         return DAY_FIRST if day_first > month_first else MONTH_FIRST
@@ -71,7 +71,7 @@ def read(text: str, order: str) -> dt.date | None:
             int(parted.group(3)),
             _whole_year(parted.group(4)),
         )
-        month_first = (order == MONTH_FIRST and first <= 12) or second > 12  # noqa: PLR2004
+        month_first = (order == MONTH_FIRST and first <= 12) or second > 12
         day, month = (second, first) if month_first else (first, second)
         return dt.date(year, month, day)
     if _SERIAL.match(text) and float(text.replace(",", ".")) >= _FIRST_SERIAL:
@@ -95,7 +95,7 @@ def _month(word: str) -> int:
 
 def _whole_year(text: str) -> int:
     year = int(text)
-    if len(text) == 4:  # noqa: PLR2004
+    if len(text) == 4:
         return year
     this_year = dt.dt.now(tz=dt.UTC).year % 100
     return 2000 + year if year <= this_year else 1900 + year

@@ -47,7 +47,7 @@ def find_header(rows: Sequence[Sequence[str]]) -> int | None:
         typical = below[len(below) // 2] if below else len(filled)
         coverage = min(1.0, len(filled) / max(1, typical))
         known = headings_in(row) / len(filled)
-        if coverage < 0.5 or (coverage < 1 and not known):  # noqa: PLR2004
+        if coverage < 0.5 or (coverage < 1 and not known):
             continue
         distinct = len(set(filled)) / len(filled)
         score = coverage + 3 * known * min(1.0, len(filled) / 2) + distinct - index / 1000
@@ -82,7 +82,7 @@ def why_no_client(row: Sequence[str], typical: int, *, after_gap: bool) -> str:
         len(filled) == 1 or all(any(sign.isdigit() for sign in cell) for cell in filled[1:])
     ):
         return "a total, not a client"
-    if len(filled) <= 2 and _STAMP.match(first):  # noqa: PLR2004
+    if len(filled) <= 2 and _STAMP.match(first):
         return "a remark below the table, not a client"
     if after_gap and len(filled) == 1 and typical >= _FEWEST_FOR_SPARSE:
         return "a remark below the table, not a client"

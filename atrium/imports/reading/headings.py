@@ -79,7 +79,7 @@ def _meaning(text: str) -> Heading | None:
         return None
     whole = _by_key().get("".join(bare))
     if whole:
-        grouped = words[0] == "address" and len(words) > 2 and words[1].isdigit()  # noqa: PLR2004
+        grouped = words[0] == "address" and len(words) > 2 and words[1].isdigit()
         return _numbered(whole, number, grouped=grouped)
     if bare[0] == "address" and len(bare) > 1:
         part = _by_key().get("".join(bare[1:]))

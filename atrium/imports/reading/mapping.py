@@ -234,6 +234,6 @@ def _formed(column: Column, values: list[str], source: str) -> Column:
             form=dates.order_of(values) or (dates.MONTH_FIRST if source == "Outlook" else ""),
         )
     if column.target in {"name", "full_name"} and values:
-        packed = sum(" - " in value or " – " in value for value in values)  # noqa: RUF001
+        packed = sum(" - " in value or " – " in value for value in values)
         return replace(column, form="packed" if packed >= len(values) * _PACKED_FROM else "")
     return column

@@ -31,7 +31,7 @@ _BUSINESS = re.compile(
     r"store|shop|club|team|stiftung|verein|schule|praxis|kanzlei|bäckerei|apotheke|autohaus|werkstatt|atelier|cabinet|mairie|hermanos|hnos)\b",
     re.IGNORECASE,
 )
-_PACKED = re.compile(r"^(.*?\S)\s+[-–—|]\s+(\S.*)$", re.DOTALL)  # noqa: RUF001
+_PACKED = re.compile(r"^(.*?\S)\s+[-–—|]\s+(\S.*)$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,7 +47,7 @@ class PersonName:
 def split_name(text: str) -> PersonName:
     """Return the parts of "Given Family" or "Family, Given", with a title before and "Jr." behind kept in their place."""
     words = text.split()
-    if len(words) < 2:  # noqa: PLR2004
+    if len(words) < 2:
         return PersonName(given=text.strip())
     title = ""
     if fold(words[0]).strip(".") in _TITLES or fold(words[0]).replace(".", "") in _TITLES:
@@ -105,7 +105,7 @@ def _cut(words: list[str]) -> tuple[str, str]:
     end = len(words)
     while end > 1 and _SUFFIX.match(words[end - 1]):
         end -= 1
-    if end < 2:  # noqa: PLR2004
+    if end < 2:
         return words[0], " ".join(words[1:])
     for place in range(1, end - 1):
         if fold(words[place]) in _PARTICLES:
