@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlencode
 
@@ -12,7 +12,7 @@ from django.http import QueryDict
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.models.client import ClientQuerySet
-from atrium.foundation.formats.names import fold
+from atrium.clients.search import candidate_keys
 from atrium.organisations.models import Member
 
 DIGITS = 18
@@ -43,6 +43,7 @@ class Filters:
     kind: str = ""
     state: str = "live"
     switches: frozenset[str] = frozenset()
+    _searched: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def read(cls, query: QueryDict) -> Self:
@@ -82,7 +83,7 @@ class Filters:
     @property
     def any(self) -> bool:
         """Whether anything is narrowed beyond live or archived."""
-        return bool(replace(self, state="live").pairs())
+        return bool(replace(self, state="live", _searched={}).pairs())
 
     def plain(self, member: Member) -> ClientQuerySet:
         """The clients by what stands in their own row; the marks are to be asked for beside it."""
@@ -97,7 +98,7 @@ class Filters:
             clients = clients.filter(kind=self.kind)
         if "restricted" in self.switches:
             clients = clients.filter(restricted=True)
-        return clients.filter(self._named()) if self.q else clients
+        return clients.filter(pk__in=self._found(member)) if self.q else clients
 
     def marks(self, member: Member) -> list[Any]:
         """Rows that point at the clients wanted, one set for each mark that is asked for."""
@@ -149,12 +150,11 @@ class Filters:
             return "No owner"
         return f"Owner: {_word(words.members, _key(self.owner), 'member')}"
 
-    def _named(self) -> Q:
-        """Names that begin with what was typed, or the number: C-0482 or 482."""
-        key = fold(self.q)
-        named = Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
-        digits = key.removeprefix("c-").removeprefix("c")
-        return named | Q(number=_key(digits)) if _key(digits) else named
+    def _found(self, member: Member) -> list[int]:
+        """The clients that the search finds for what was typed, searched for once per page."""
+        if member.pk not in self._searched:
+            self._searched[member.pk] = candidate_keys(member, self.q, archived=self.is_archived)
+        return self._searched[member.pk]
 
 
 def _word(words: dict[int, Any], key: int, noun: str) -> str:
