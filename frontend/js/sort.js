@@ -7,6 +7,8 @@ class Sort extends HTMLElement {
     if (!this.isConnected || this.sortable) return;
     this.sortable = Sortable.create(this.querySelector("ol"), {
       handle: ".word-grip",
+      forceFallback: true,
+      fallbackTolerance: 3,
       animation: matchMedia("(prefers-reduced-motion: reduce)").matches ? 0 : 150,
       onChoose: ({ item }) => (item.dataset.drag = "held"),
       onUnchoose: ({ item }) => delete item.dataset.drag,
@@ -22,8 +24,8 @@ class Sort extends HTMLElement {
 
   /** Send the whole order; the answer is the list anew, so what others added meanwhile shows too. */
   save() {
-    const key = [...this.querySelectorAll("[data-key]")].map((item) => item.dataset.key);
-    htmx.ajax("POST", this.dataset.url, { values: { key }, target: "#words", swap: "outerMorph", source: this });
+    const order = [...this.querySelectorAll("[data-key]")].map((item) => item.dataset.key).join();
+    htmx.ajax("POST", this.dataset.url, { values: { order }, target: "#words", swap: "outerMorph", source: this });
   }
 }
 customElements.define("at-sort", Sort);

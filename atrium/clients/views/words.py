@@ -64,9 +64,9 @@ def remove(request: MemberRequest, words: str, key: int) -> HttpResponse:
 @require_POST
 @member_view(needs=Can.LEXICON_EDIT)
 def order(request: MemberRequest, words: str) -> HttpResponse:
-    """Put the whole list in the order of these keys."""
+    """Put the list in this order of keys, separated by commas."""
     kept = LISTS[words]
-    keys = [int(key) for key in request.POST.getlist("key") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.get("order", "").split(",") if key.isdecimal()]
     kept.model.arrange(by=request.member, order=keys)
     return _done(request, kept, "Order saved")
 
