@@ -21,7 +21,7 @@ from atrium.demo.bench.places import filled, run, server
 from atrium.testing.postgresql import NoPostgresql, cluster
 
 UNITS = {"k": 1_000, "m": 1_000_000}
-PAGES = ("floor", "list", "client", "timeline", "api")
+PAGES = ("floor", "list", "client", "timeline", "search", "api")
 HEAD = (
     f"{'row':<28}{'p50 ms':>9}{'p95':>9}{'least':>9}{'CPU':>8}{'SQL':>5}{'floor':>9}{'/floor':>8}"
 )

@@ -23,8 +23,9 @@ def fill(size: int) -> None:
 
     migrate()
     clients = int(size * SHARE)
-    for slug, count, more in (("rest", size - clients, 0), ("large", clients, 100_000)):
-        load(slug, clients=count, events=5 * count + more, say=_say)
+    # From 200,000 events on, one client has 100,000 of them.
+    for slug, count, least in (("rest", size - clients, 0), ("large", clients, 200_000)):
+        load(slug, clients=count, events=max(5 * count, least), say=_say)
 
 
 def pages(words: list[str]) -> None:

@@ -12,6 +12,9 @@ type Rows = dict[tuple[str, str, int], Row]
 STATEMENTS, PAGE_CPU, TAB_CPU, BUSY, DEEP = 12, 25.0, 10.0, 1.3, 2.0
 GROWTH = {"sqlite": 2.0, "postgresql": 5.0}
 API_CPU = {"api: list of 50": 2.5, "api: one client": 1.2}
+# Milliseconds at any size, and at a thousand clients or fewer.
+SEARCH_P95 = {"sqlite": (15.0, 2.0), "postgresql": (25.0, 5.0)}
+SMALL, MILLION, LIKE, BY_LIKE = 1_000, 1_000_000, "search: by LIKE", 50
 LONGEST_WAIT = 500.0
 
 
@@ -54,8 +57,19 @@ def verdicts(rows: Rows, engine: str, size: int, row: str) -> Iterator[Verdict]:
         yield _ratio("a typical one", found, rows[engine, "client: typical", size], BUSY)
     if row == "timeline: 50,000 deep":
         yield _ratio("the first page", found, rows[engine, "timeline: first page", size], DEEP)
+    if row == "search: as you type":
+        yield from _search(rows, engine, size)
     if row in API_CPU:
         yield Verdict(f"CPU {found['cpu']} ms <= {API_CPU[row]}", found["cpu"] <= API_CPU[row])
+
+
+def _search(rows: Rows, engine: str, size: int) -> Iterator[Verdict]:
+    found = rows[engine, "search: as you type", size]
+    most = SEARCH_P95[engine][size <= SMALL]
+    yield Verdict(f"p95 {found['p95']} ms <= {most}", found["p95"] <= most)
+    if size >= MILLION and (engine, LIKE, size) in rows:
+        times = rows[engine, LIKE, size]["p50"] / max(found["p50"], 0.001)
+        yield Verdict(f"{times:.0f} times faster than LIKE >= {BY_LIKE}", times >= BY_LIKE)
 
 
 def _ratio(beside: str, found: Row, other: Row, most: float) -> Verdict:

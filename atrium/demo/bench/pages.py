@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from itertools import cycle
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.test import Client as Browser
 
 from atrium.accounts.models import User
 from atrium.clients.activity import beside
-from atrium.clients.models import Client, Status, Tag
+from atrium.clients.models import Client, Point, Status, Tag
+from atrium.clients.search import search
 from atrium.demo.bench.clock import Figure, measure
+from atrium.foundation.formats.names import fold
 from atrium.integrations.models import Token
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Event
 
 SLUG, BUSY, DEEP = "large", 7, 50_000
-RUNS = 40
+RUNS, LIKES = 40, 8
 
 
 class Pages:
@@ -40,6 +44,8 @@ class Pages:
             ]
             self.typical = [number for number, _ in chosen]
             self.ids = [key for _, key in chosen]
+            self.member = member
+            self.typed = self._typed()
             self.deep = self._deep()
             scopes = ["clients:read", "timeline:read"]
             _, secret = Token.make(by=None, member=member, name="bench", scopes=scopes)
@@ -48,6 +54,39 @@ class Pages:
     def _deep(self) -> str:
         events = Event.objects.filter(client__number=BUSY).newest_first()
         return str(beside(events[min(DEEP, events.count() - 100)]))
+
+    def _typed(self) -> list[str]:
+        """What people type: beginnings of names, parts of names, ends of telephone numbers."""
+        names = (
+            Client.objects.filter(number__in=self.typical)
+            .order_by("number")
+            .values_list("name", flat=True)
+        )
+        cuts = cycle((3, 5, 8, 100))
+        typed = [name[:cut] for name, cut in zip(names, cuts, strict=False)]
+        phones = Point.objects.filter(client__number__in=self.typical, kind="phone").order_by("id")
+        return typed + [phone[-6:] for phone in phones.values_list("normal", flat=True)[:10]]
+
+    def find(self, typed: str) -> Callable[[], int]:
+        """Search itself, in process: what page, palette, API and command all call."""
+
+        def call() -> int:
+            with current.entered(self.organisation):
+                return len(search(self.member, typed, limit=10).hits)
+
+        return call
+
+    def like(self, typed: str) -> Callable[[], int]:
+        """What search would be without its tokens."""
+
+        def call() -> int:
+            with current.entered(self.organisation):
+                clients = Client.objects.visible_to(self.member)
+                there = Point.objects.filter(client=OuterRef("pk"), normal__contains=typed)
+                found = clients.filter(Q(name_key__contains=fold(typed)) | Exists(there))
+                return len(found.order_by("-active_at", "id")[:10])
+
+        return call
 
     def get(self, path: str, **headers: str) -> Callable[[], int]:
         def call() -> int:
@@ -80,6 +119,8 @@ class Pages:
         yield "timeline: first page", [self.get(story, **{"HX-Request": "true"})] * RUNS
         deep = f"{story}?before={self.deep}"
         yield "timeline: 50,000 deep", [self.get(deep, **{"HX-Request": "true"})] * RUNS
+        yield "search: as you type", [self.find(typed) for typed in self.typed]
+        yield "search: by LIKE", [self.like(typed) for typed in self.typed[:LIKES]]
         yield "api: list of 50", [self.get("/api/v1/clients?limit=50", **self.bearer)] * RUNS
         yield (
             "api: one client",
