@@ -15,7 +15,9 @@ def queue() -> Iterator[tuple[Verdict, str]]:
     """Nothing waits for long, nothing was given up."""
     state = queue_state()
     if state.oldest_due_seconds > A_MINUTE:
-        waits = f"{state.due} tasks wait, the oldest for {state.oldest_due_seconds / 60:.0f} minutes."
+        waits = (
+            f"{state.due} tasks wait, the oldest for {state.oldest_due_seconds / 60:.0f} minutes."
+        )
         yield Verdict.BAD, f"{waits} Is a worker running? atrium worker"
     if state.failed:
         yield Verdict.WARN, f"{state.failed} tasks failed for good; the log says why."
