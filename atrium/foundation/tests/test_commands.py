@@ -133,7 +133,7 @@ def test_the_doctor_is_content_with_a_new_installation(operator: Operator) -> No
     done = operator.run("doctor", "--json")
     told = json.loads(done.stdout)
     assert (done.returncode, told["well"]) == (0, True)
-    assert {"database", "migrations", "storage", "settings", "organisations"} <= {
+    assert {"database", "migrations", "storage", "settings", "organisations", "queue"} <= {
         f["part"] for f in told["findings"]
     }
 

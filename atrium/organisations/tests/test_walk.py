@@ -53,7 +53,7 @@ WORKING = set(
 LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
     "client-list-star client-neighbour client-holds client-activity note-versions notes-more tasks notifications "
-    "notification-event notification-read notifications-read notification-settings".split()
+    "client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 
