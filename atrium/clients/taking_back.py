@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from django.db.models import Exists, OuterRef
+
 from atrium.clients import details
 from atrium.clients.access import LARGEST
 from atrium.clients.models import Client
@@ -33,8 +35,8 @@ def _is_about_the_organisation(act: Act) -> bool:
 
 def _sees_all(act: Act, member: Member) -> bool:
     touched = Change.objects.filter(act=act, client__isnull=False)
-    seen = Client.objects.visible_to(member)
-    return not touched.exclude(client__in=seen).exists()
+    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    return not touched.filter(~Exists(seen)).exists()
 
 
 def restore_value(client: Client, event: Event, *, by: Member) -> str:

@@ -28,7 +28,11 @@ class Owned(models.Model):
     """
 
     organisation = models.ForeignKey(
-        Organisation, models.PROTECT, related_name="+", default=current.organisation_id
+        Organisation,
+        models.PROTECT,
+        related_name="+",
+        default=current.organisation_id,
+        db_index=False,
     )
 
     objects = OwnedManager()

@@ -21,6 +21,7 @@ class Migration(migrations.Migration):
             name="client",
             field=models.ForeignKey(
                 db_constraint=False,
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="tasks",
                 to="clients.client",
@@ -31,6 +32,7 @@ class Migration(migrations.Migration):
             name="created_by",
             field=models.ForeignKey(
                 db_constraint=False,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -43,6 +45,7 @@ class Migration(migrations.Migration):
             field=models.ForeignKey(
                 blank=True,
                 db_constraint=False,
+                db_index=False,
                 null=True,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",
@@ -53,6 +56,7 @@ class Migration(migrations.Migration):
             model_name="task",
             name="organisation",
             field=models.ForeignKey(
+                db_index=False,
                 default=atrium.organisations.current.organisation_id,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="+",

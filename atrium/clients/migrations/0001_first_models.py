@@ -70,6 +70,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -81,6 +82,7 @@ class Migration(migrations.Migration):
                     models.ForeignKey(
                         blank=True,
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -120,6 +122,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -153,6 +156,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -182,6 +186,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="favourites",
                         to="clients.client",
@@ -191,6 +196,7 @@ class Migration(migrations.Migration):
                     "member",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="favourites",
                         to="organisations.member",
@@ -199,6 +205,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -247,6 +254,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -278,6 +286,7 @@ class Migration(migrations.Migration):
                     "cleared_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -288,6 +297,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="flags",
                         to="clients.client",
@@ -296,6 +306,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -306,6 +317,7 @@ class Migration(migrations.Migration):
                     "raised_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -338,6 +350,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="grants",
                         to="clients.client",
@@ -347,6 +360,7 @@ class Migration(migrations.Migration):
                     "member",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -356,6 +370,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -366,6 +381,7 @@ class Migration(migrations.Migration):
                     "team",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -401,6 +417,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="holds",
                         to="clients.client",
@@ -410,6 +427,7 @@ class Migration(migrations.Migration):
                     "lifted_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -419,6 +437,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -429,6 +448,7 @@ class Migration(migrations.Migration):
                     "placed_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -465,6 +485,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="links",
                         to="clients.client",
@@ -474,6 +495,7 @@ class Migration(migrations.Migration):
                     "contact",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="links",
                         to="clients.contact",
@@ -482,6 +504,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -509,6 +532,7 @@ class Migration(migrations.Migration):
                     "link",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="given_roles",
                         to="clients.link",
@@ -517,6 +541,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -527,6 +552,7 @@ class Migration(migrations.Migration):
                     "role",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="given",
                         to="clients.contactrole",
@@ -566,6 +592,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -607,6 +634,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="locations",
                         to="clients.client",
@@ -615,6 +643,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -625,6 +654,7 @@ class Migration(migrations.Migration):
                     "type",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="locations",
                         to="clients.locationtype",
@@ -667,6 +697,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="points",
@@ -677,6 +708,7 @@ class Migration(migrations.Migration):
                     "contact",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="points",
@@ -686,6 +718,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -734,6 +767,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -755,6 +789,7 @@ class Migration(migrations.Migration):
             name="status",
             field=models.ForeignKey(
                 db_constraint=False,
+                db_index=False,
                 on_delete=django.db.models.deletion.PROTECT,
                 related_name="clients",
                 to="clients.status",
@@ -780,6 +815,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -809,6 +845,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="taggings",
                         to="clients.client",
@@ -817,6 +854,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -827,6 +865,7 @@ class Migration(migrations.Migration):
                     "tag",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="taggings",
                         to="clients.tag",
@@ -865,6 +904,7 @@ class Migration(migrations.Migration):
                     "member",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="assignments",
                         to="organisations.member",
@@ -873,6 +913,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -883,6 +924,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="assignments",
                         to="clients.client",

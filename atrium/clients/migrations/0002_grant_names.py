@@ -5,20 +5,31 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0001_first_models'),
-        ('organisations', '0002_answers'),
+        ("clients", "0001_first_models"),
+        ("organisations", "0002_answers"),
     ]
 
     operations = [
         migrations.AlterModelOptions(
-            name='tag',
-            options={'base_manager_name': 'objects', 'default_manager_name': 'objects', 'ordering': ('label_key', 'position', 'id'), 'verbose_name': 'tag'},
+            name="tag",
+            options={
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "ordering": ("label_key", "position", "id"),
+                "verbose_name": "tag",
+            },
         ),
         migrations.AlterField(
-            model_name='grant',
-            name='member',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisations.member'),
+            model_name="grant",
+            name="member",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="grants",
+                to="organisations.member",
+            ),
         ),
     ]

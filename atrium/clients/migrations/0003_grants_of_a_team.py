@@ -5,16 +5,22 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0002_grant_names'),
-        ('organisations', '0002_answers'),
+        ("clients", "0002_grant_names"),
+        ("organisations", "0002_answers"),
     ]
 
     operations = [
         migrations.AlterField(
-            model_name='grant',
-            name='team',
-            field=models.ForeignKey(db_constraint=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='grants', to='organisations.team'),
+            model_name="grant",
+            name="team",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="grants",
+                to="organisations.team",
+            ),
         ),
     ]

@@ -82,6 +82,7 @@ class Migration(migrations.Migration):
                         (
                             "organisation",
                             models.ForeignKey(
+                                db_index=False,
                                 default=atrium.organisations.current.organisation_id,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
@@ -115,6 +116,7 @@ class Migration(migrations.Migration):
                         (
                             "organisation",
                             models.ForeignKey(
+                                db_index=False,
                                 default=atrium.organisations.current.organisation_id,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",
@@ -150,6 +152,7 @@ class Migration(migrations.Migration):
                         (
                             "organisation",
                             models.ForeignKey(
+                                db_index=False,
                                 default=atrium.organisations.current.organisation_id,
                                 on_delete=django.db.models.deletion.PROTECT,
                                 related_name="+",

@@ -18,10 +18,10 @@ class Assignment(Owned):
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
-        Client, models.PROTECT, related_name="assignments", db_constraint=False
+        Client, models.PROTECT, related_name="assignments", db_constraint=False, db_index=False
     )
     member = models.ForeignKey(
-        Member, models.PROTECT, related_name="assignments", db_constraint=False
+        Member, models.PROTECT, related_name="assignments", db_constraint=False, db_index=False
     )
     role = models.CharField(max_length=60)
     created_at = models.DateTimeField(default=timezone.now)

@@ -107,10 +107,20 @@ class Client(Owned):
     external_id = models.CharField(max_length=200, blank=True)
     extra: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     status = models.ForeignKey(
-        "clients.Status", models.PROTECT, related_name="clients", db_constraint=False
+        "clients.Status",
+        models.PROTECT,
+        related_name="clients",
+        db_constraint=False,
+        db_index=False,
     )
     owner = models.ForeignKey(
-        Member, models.PROTECT, null=True, blank=True, related_name="+", db_constraint=False
+        Member,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     restricted = models.BooleanField(default=False)
     state = models.PositiveSmallIntegerField(choices=State, default=State.LIVE)
@@ -135,6 +145,17 @@ class Client(Owned):
             models.Index(fields=["organisation", "state", "name_key", "id"], name="client_by_name"),
             models.Index(fields=["organisation", "state", "active_at", "id"], name="client_by_act"),
             models.Index(fields=["organisation", "state", "number"], name="client_by_number"),
+            models.Index(
+                fields=["organisation", "state", "restricted", "owner"], name="client_by_sight"
+            ),
+            models.Index(
+                fields=["organisation", "state", "kind", "name_key", "id"], name="client_by_kind"
+            ),
+            models.Index(
+                fields=["organisation", "state", "name_key", "id"],
+                condition=Q(restricted=True),
+                name="client_restricted",
+            ),
             models.Index(fields=["organisation", "state", "created_at", "id"], name="client_new"),
             models.Index(
                 fields=["organisation", "state", "status", "name_key", "id"],

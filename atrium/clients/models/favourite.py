@@ -13,10 +13,10 @@ class Favourite(Owned):
     """A member's star on a client: a taste of one's own, so it leaves no event (C02)."""
 
     member = models.ForeignKey(
-        Member, models.CASCADE, related_name="favourites", db_constraint=False
+        Member, models.CASCADE, related_name="favourites", db_constraint=False, db_index=False
     )
     client = models.ForeignKey(
-        Client, models.PROTECT, related_name="favourites", db_constraint=False
+        Client, models.PROTECT, related_name="favourites", db_constraint=False, db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
 

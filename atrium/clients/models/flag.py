@@ -17,14 +17,16 @@ from atrium.timeline.acting import acting
 class Flag(Owned):
     """A reason to be careful with a client, seen in lists (C03)."""
 
-    client = models.ForeignKey(Client, models.PROTECT, related_name="flags", db_constraint=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="flags", db_constraint=False, db_index=False
+    )
     reason = models.CharField(max_length=500)
     raised_by = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
     raised_at = models.DateTimeField(default=timezone.now)
     cleared_by = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
     cleared_at = models.DateTimeField(null=True)
 

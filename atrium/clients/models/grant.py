@@ -18,12 +18,19 @@ class Grant(Owned):
     """That a member or a team may see a client whose access is restricted (R19)."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="grants", db_constraint=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="grants", db_constraint=False, db_index=False
+    )
     member = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="grants", db_constraint=False
+        Member,
+        models.PROTECT,
+        null=True,
+        related_name="grants",
+        db_constraint=False,
+        db_index=False,
     )
     team = models.ForeignKey(
-        Team, models.PROTECT, null=True, related_name="grants", db_constraint=False
+        Team, models.PROTECT, null=True, related_name="grants", db_constraint=False, db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -18,14 +18,16 @@ class Hold(Owned):
     """A time during which nothing is delivered to the client (B09)."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="holds", db_constraint=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="holds", db_constraint=False, db_index=False
+    )
     reason = models.CharField(max_length=500)
     placed_by = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
     placed_at = models.DateTimeField(default=timezone.now)
     lifted_by = models.ForeignKey(
-        Member, models.PROTECT, related_name="+", null=True, db_constraint=False
+        Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
     lifted_at = models.DateTimeField(null=True)
     lift_reason = models.CharField(max_length=500, blank=True)

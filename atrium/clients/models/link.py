@@ -36,8 +36,12 @@ class Link(Owned):
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="links", db_constraint=False)
-    contact = models.ForeignKey(Contact, models.PROTECT, related_name="links", db_constraint=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="links", db_constraint=False, db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="links", db_constraint=False, db_index=False
+    )
     job_title = models.CharField(max_length=120, blank=True)
     is_primary = models.BooleanField(default=False)
     began_on = models.DateField(null=True, blank=True)
@@ -177,8 +181,12 @@ class Link(Owned):
 class LinkRole(Owned):
     """One role that a contact has for a client."""
 
-    link = models.ForeignKey(Link, models.CASCADE, related_name="given_roles", db_constraint=False)
-    role = models.ForeignKey(ContactRole, models.PROTECT, related_name="given", db_constraint=False)
+    link = models.ForeignKey(
+        Link, models.CASCADE, related_name="given_roles", db_constraint=False, db_index=False
+    )
+    role = models.ForeignKey(
+        ContactRole, models.PROTECT, related_name="given", db_constraint=False, db_index=False
+    )
 
     class Meta(Owned.Meta):
         constraints = [

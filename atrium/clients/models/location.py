@@ -27,10 +27,10 @@ class Location(Owned):
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
-        Client, models.PROTECT, related_name="locations", db_constraint=False
+        Client, models.PROTECT, related_name="locations", db_constraint=False, db_index=False
     )
     type = models.ForeignKey(
-        LocationType, models.PROTECT, related_name="locations", db_constraint=False
+        LocationType, models.PROTECT, related_name="locations", db_constraint=False, db_index=False
     )
     label = models.CharField(max_length=120, blank=True)
     street = models.TextField(blank=True)

@@ -55,10 +55,20 @@ class Point(Owned):
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
-        Client, models.PROTECT, null=True, related_name="points", db_constraint=False
+        Client,
+        models.PROTECT,
+        null=True,
+        related_name="points",
+        db_constraint=False,
+        db_index=False,
     )
     contact = models.ForeignKey(
-        Contact, models.PROTECT, null=True, related_name="points", db_constraint=False
+        Contact,
+        models.PROTECT,
+        null=True,
+        related_name="points",
+        db_constraint=False,
+        db_index=False,
     )
     kind = models.CharField(max_length=10, choices=PointKind)
     value = models.CharField(max_length=500)

@@ -72,8 +72,12 @@ class Tag(Term):
 class Tagging(Owned):
     """That a client carries a tag."""
 
-    tag = models.ForeignKey(Tag, models.CASCADE, related_name="taggings", db_constraint=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="taggings", db_constraint=False)
+    tag = models.ForeignKey(
+        Tag, models.CASCADE, related_name="taggings", db_constraint=False, db_index=False
+    )
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="taggings", db_constraint=False, db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     class Meta(Owned.Meta):

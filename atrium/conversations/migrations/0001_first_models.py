@@ -57,6 +57,7 @@ class Migration(migrations.Migration):
                     "author",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notes",
@@ -67,6 +68,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="notes",
                         to="clients.client",
@@ -75,6 +77,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from atrium.clients.models import Client
@@ -49,7 +49,8 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Notes are the organisation's own: never for clients, nor for who may not read notes."""
         if not member.can(Can.NOTES_SEE):
             return self.none()
-        return self.filter(client__in=Client.objects.visible_to(member))
+        seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+        return self.filter(Exists(seen))
 
     def kept(self) -> NoteQuerySet:
         return self.filter(binned_at=None)
@@ -73,12 +74,14 @@ class Note(Owned):
     """Internal text on a client (R13, C15). Earlier versions are in the journal."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    client = models.ForeignKey(Client, models.PROTECT, related_name="notes", db_constraint=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="notes", db_constraint=False, db_index=False
+    )
     kind = models.CharField(max_length=20, choices=NoteKind, default=NoteKind.GENERAL)
     html = models.TextField()
     text = models.TextField()
     author = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="notes", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="notes", db_constraint=False, db_index=False
     )
     written_at = models.DateTimeField(default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -100,6 +103,11 @@ class Note(Owned):
             models.Index(
                 fields=["organisation", "client", "-pinned", "-written_at", "-id"],
                 name="note_by_client",
+            ),
+            models.Index(
+                fields=["organisation", "client", "remind_at", "id"],
+                condition=Q(remind_at__isnull=False, binned_at=None),
+                name="note_next_reminder",
             ),
             models.Index(
                 fields=["organisation", "remind_at"],

@@ -37,7 +37,12 @@ class Import(Owned):
     stored_as = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField(default=0)
     by = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="imports", db_constraint=False
+        Member,
+        models.PROTECT,
+        null=True,
+        related_name="imports",
+        db_constraint=False,
+        db_index=False,
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READ)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.CREATE)
@@ -55,7 +60,7 @@ class Import(Owned):
     duplicates = models.PositiveBigIntegerField(default=0)
     progress = models.PositiveBigIntegerField(default=0)
     act = models.ForeignKey(
-        Act, models.PROTECT, null=True, related_name="imports", db_constraint=False
+        Act, models.PROTECT, null=True, related_name="imports", db_constraint=False, db_index=False
     )
     left_alone: models.JSONField[list[list[Any]]] = models.JSONField(default=list)
     created_at = models.DateTimeField(default=now)

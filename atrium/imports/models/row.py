@@ -44,12 +44,16 @@ class ImportRow(Owned):
     """
 
     of_import = models.ForeignKey(
-        "imports.Import", models.PROTECT, related_name="rows_of_file", db_constraint=False
+        "imports.Import",
+        models.PROTECT,
+        related_name="rows_of_file",
+        db_constraint=False,
+        db_index=False,
     )
     number = models.PositiveBigIntegerField()
     outcome = models.CharField(max_length=10, choices=Outcome)
     client = models.ForeignKey(
-        Client, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Client, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     joins = models.PositiveBigIntegerField(null=True)
     duplicate = models.BooleanField(default=False)

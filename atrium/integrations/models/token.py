@@ -43,20 +43,22 @@ class Token(Owned):
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
-    member = models.ForeignKey(Member, models.PROTECT, related_name="tokens", db_constraint=False)
+    member = models.ForeignKey(
+        Member, models.PROTECT, related_name="tokens", db_constraint=False, db_index=False
+    )
     name = models.CharField(max_length=120)
     scopes: models.JSONField[list[str]] = models.JSONField(default=list, blank=True)
     prefix = models.CharField(max_length=30)
     key_hash = models.CharField(max_length=64)
     made_by = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
     last_used_at = models.DateTimeField(null=True, blank=True)
     expires_at = models.DateTimeField(null=True, blank=True)
     revoked_at = models.DateTimeField(null=True, blank=True)
     revoked_by = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
 
     objects: ClassVar = TokenManager()

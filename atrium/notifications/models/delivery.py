@@ -24,10 +24,14 @@ class Delivery(Owned):
 
     public_id = models.UUIDField(default=public_id, editable=False)
     member = models.ForeignKey(
-        Member, models.PROTECT, related_name="deliveries", db_constraint=False
+        Member, models.PROTECT, related_name="deliveries", db_constraint=False, db_index=False
     )
-    event = models.ForeignKey(Event, models.PROTECT, related_name="+", db_constraint=False)
-    act = models.ForeignKey(Act, models.PROTECT, null=True, related_name="+", db_constraint=False)
+    event = models.ForeignKey(
+        Event, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+    act = models.ForeignKey(
+        Act, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     owed_at = models.DateTimeField(default=timezone.now)
     claimed_at = models.DateTimeField(null=True)
     sent_at = models.DateTimeField(null=True)

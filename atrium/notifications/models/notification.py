@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from atrium.notifications.sight import clients_seen_by
@@ -21,7 +21,8 @@ class NotificationQuerySet(models.QuerySet["Notification"]):
 
     def of(self, member: Member) -> NotificationQuerySet:
         """The member's, as far as they may see the clients now."""
-        return self.filter(member=member, client__in=clients_seen_by(member))
+        seen = clients_seen_by(member).filter(pk=OuterRef("client_id"))
+        return self.filter(Exists(seen), member=member)
 
     def unread(self) -> NotificationQuerySet:
         return self.filter(read_at=None)
@@ -44,13 +45,13 @@ class Notification(Owned):
     """
 
     member = models.ForeignKey(
-        Member, models.PROTECT, related_name="notifications", db_constraint=False
+        Member, models.PROTECT, related_name="notifications", db_constraint=False, db_index=False
     )
     event = models.ForeignKey(
-        Event, models.PROTECT, related_name="notifications", db_constraint=False
+        Event, models.PROTECT, related_name="notifications", db_constraint=False, db_index=False
     )
     client = models.ForeignKey(
-        "clients.Client", models.PROTECT, related_name="+", db_constraint=False
+        "clients.Client", models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     read_at = models.DateTimeField(null=True)
 

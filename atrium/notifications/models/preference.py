@@ -28,7 +28,11 @@ class Preference(Owned):
     """That a member switched a topic on or off for one channel. No row: as it usually is."""
 
     member = models.ForeignKey(
-        Member, models.CASCADE, related_name="notification_preferences", db_constraint=False
+        Member,
+        models.CASCADE,
+        related_name="notification_preferences",
+        db_constraint=False,
+        db_index=False,
     )
     topic = models.CharField(max_length=40)
     channel = models.CharField(max_length=10, choices=Channel)

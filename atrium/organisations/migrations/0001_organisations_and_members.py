@@ -95,6 +95,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -149,6 +150,7 @@ class Migration(migrations.Migration):
                     "invited_by",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
                         to="organisations.member",
@@ -157,6 +159,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -184,6 +187,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -214,6 +218,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -241,6 +246,7 @@ class Migration(migrations.Migration):
                     "member",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="team_memberships",
                         to="organisations.member",
@@ -249,6 +255,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -259,6 +266,7 @@ class Migration(migrations.Migration):
                     "team",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.CASCADE,
                         related_name="memberships",
                         to="organisations.team",

@@ -31,6 +31,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

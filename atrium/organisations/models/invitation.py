@@ -49,7 +49,9 @@ class Invitation(Owned):
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
     key_hash = models.CharField(max_length=64)
-    invited_by = models.ForeignKey(Member, models.PROTECT, related_name="+", db_constraint=False)
+    invited_by = models.ForeignKey(
+        Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField(default=_expiry)
     accepted_at = models.DateTimeField(null=True, blank=True)

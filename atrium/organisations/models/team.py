@@ -104,9 +104,11 @@ class Team(Owned):
 class TeamMember(Owned):
     """That a member is in a team."""
 
-    team = models.ForeignKey(Team, models.CASCADE, related_name="memberships", db_constraint=False)
+    team = models.ForeignKey(
+        Team, models.CASCADE, related_name="memberships", db_constraint=False, db_index=False
+    )
     member = models.ForeignKey(
-        Member, models.CASCADE, related_name="team_memberships", db_constraint=False
+        Member, models.CASCADE, related_name="team_memberships", db_constraint=False, db_index=False
     )
 
     class Meta(Owned.Meta):

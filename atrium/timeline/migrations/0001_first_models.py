@@ -45,6 +45,7 @@ class Migration(migrations.Migration):
                     "actor",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="acts",
@@ -54,6 +55,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -64,6 +66,7 @@ class Migration(migrations.Migration):
                     "undoes",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="undone_by",
@@ -100,6 +103,7 @@ class Migration(migrations.Migration):
                     "act",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="changes",
                         to="timeline.act",
@@ -109,6 +113,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -118,6 +123,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -165,6 +171,7 @@ class Migration(migrations.Migration):
                     "act",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
@@ -175,6 +182,7 @@ class Migration(migrations.Migration):
                     "actor",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         null=True,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",
@@ -185,6 +193,7 @@ class Migration(migrations.Migration):
                     "client",
                     models.ForeignKey(
                         db_constraint=False,
+                        db_index=False,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="events",
                         to="clients.client",
@@ -193,6 +202,7 @@ class Migration(migrations.Migration):
                 (
                     "organisation",
                     models.ForeignKey(
+                        db_index=False,
                         default=atrium.organisations.current.organisation_id,
                         on_delete=django.db.models.deletion.PROTECT,
                         related_name="+",

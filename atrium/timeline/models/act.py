@@ -18,12 +18,17 @@ class Act(Owned):
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="acts", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="acts", db_constraint=False, db_index=False
     )
     source = models.CharField(max_length=10, choices=Source, default=Source.PAGE)
     label = models.CharField(max_length=200)
     undoes = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="undone_by", db_constraint=False
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="undone_by",
+        db_constraint=False,
+        db_index=False,
     )
 
     class Meta(Owned.Meta):
@@ -32,7 +37,10 @@ class Act(Owned):
             SameOrganisation("actor"),
             SameOrganisation("undoes"),
         ]
-        indexes = [models.Index(fields=["organisation", "undoes"], name="act_undone")]
+        indexes = [
+            models.Index(fields=["organisation", "undoes"], name="act_undone"),
+            models.Index(fields=["organisation", "actor", "id"], name="act_by_actor"),
+        ]
 
     def __str__(self) -> str:
         return self.label
@@ -63,9 +71,16 @@ class Change(Owned):
     differ. Replaying a row's changes in the order of ``id`` gives the row as it stands.
     """
 
-    act = models.ForeignKey(Act, models.PROTECT, related_name="changes", db_constraint=False)
+    act = models.ForeignKey(
+        Act, models.PROTECT, related_name="changes", db_constraint=False, db_index=False
+    )
     client = models.ForeignKey(
-        "clients.Client", models.PROTECT, null=True, related_name="+", db_constraint=False
+        "clients.Client",
+        models.PROTECT,
+        null=True,
+        related_name="+",
+        db_constraint=False,
+        db_index=False,
     )
     model = models.CharField(max_length=60)
     object_id = models.BigIntegerField()

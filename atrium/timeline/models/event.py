@@ -43,13 +43,13 @@ class Event(Owned):
     """
 
     client = models.ForeignKey(
-        "clients.Client", models.PROTECT, related_name="events", db_constraint=False
+        "clients.Client", models.PROTECT, related_name="events", db_constraint=False, db_index=False
     )
     at = models.DateTimeField(default=timezone.now)
     kind = models.CharField(max_length=60)
     strand = models.CharField(max_length=10)
     actor = models.ForeignKey(
-        Member, models.PROTECT, null=True, related_name="+", db_constraint=False
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     source = models.CharField(max_length=10, choices=Source, default=Source.PAGE)
     subject_model = models.CharField(max_length=60, blank=True)
@@ -57,7 +57,7 @@ class Event(Owned):
     particulars = models.JSONField(default=dict)
     text = models.TextField(blank=True)
     act = models.ForeignKey(
-        Act, models.PROTECT, null=True, related_name="events", db_constraint=False
+        Act, models.PROTECT, null=True, related_name="events", db_constraint=False, db_index=False
     )
 
     objects: ClassVar = EventManager()
