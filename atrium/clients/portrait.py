@@ -11,7 +11,7 @@ from django.db.models import F, FilteredRelation, OuterRef, Q, StringAgg, Subque
 from django.db.models.functions import Cast
 
 from atrium.clients import lexicon
-from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, Point, Tagging
+from atrium.clients.models import Client, Link, LinkRole, Location, Point, Tagging
 from atrium.clients.models.client import ClientQuerySet
 from atrium.clients.page import with_facts
 from atrium.organisations.models import Member
@@ -90,12 +90,11 @@ class Portrait:
         self.words = lexicon.of(member.organisation)
 
     @classmethod
-    def of(cls, clients: ClientQuerySet, member: Member) -> Portrait | None:
-        """The portrait of the one client that ``clients`` holds."""
-        marked = with_facts(with_marks(clients, member), member).annotate(
-            team_keys=_keys(Assignment.objects.filter(client=OuterRef("pk")), "member_id")
-        )
-        client = marked.first()
+    def of(
+        cls, clients: ClientQuerySet, member: Member, *, only: set[str] | None = None
+    ) -> Portrait | None:
+        """The portrait of the one client that ``clients`` holds, with the facts of these names."""
+        client = with_facts(with_marks(clients, member), member, only).first()
         if client is None:
             return None
         portrait = cls(client, member)
@@ -107,10 +106,6 @@ class Portrait:
     @property
     def tags(self) -> list[Any]:
         return [self.words.tags[key] for key in keys(self.client.tag_keys)]
-
-    @property
-    def team(self) -> list[Member]:
-        return [self.words.members[key] for key in keys(self.client.team_keys)]
 
     @property
     def hold_by(self) -> Member | None:

@@ -15,13 +15,15 @@ from atrium.organisations.permissions import Can
 
 def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpResponse:
     """The client page; with htmx aimed at the middle, the middle alone."""
-    tab = next((t for t in tabs_for(request.member) if t.slug == slug), None)
-    client = portrait_or_404(request, number)
+    tabs = tabs_for(request.member)
+    tab = next((t for t in tabs if t.slug == slug), None)
+    middle = "client-main" in request.headers.get("HX-Target", "")
+    client = portrait_or_404(request, number, only={t.count for t in tabs} if middle else None)
     if tab is None:
         raise Http404
     context = {"client": client.client, "portrait": client, "tab": tab}
     context |= tab.context(request, client)
-    if "client-main" in request.headers.get("HX-Target", ""):
+    if middle:
         context |= {"tabs": tabs_shown(request, client)}
         response = render(request, "clients/page.html#main", context)
     else:
@@ -30,9 +32,14 @@ def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpRes
     return response
 
 
-def portrait_or_404(request: MemberRequest, number: int) -> Portrait:
-    """The client with everything its header shows, if the member may see it."""
-    portrait = Portrait.of(the_clients(request, number), request.member)
+def portrait_or_404(
+    request: MemberRequest, number: int, *, only: set[str] | None = None
+) -> Portrait:
+    """The client with everything its header shows, if the member may see it.
+
+    ``only`` names the facts that are needed where the header is not drawn.
+    """
+    portrait = Portrait.of(the_clients(request, number), request.member, only=only)
     if portrait is None:
         raise Http404
     return portrait
