@@ -94,7 +94,8 @@ def _email(client: Any, words: Lexicon) -> str:
 def _phone(client: Any, words: Lexicon) -> str:
     if not client.phone_value:
         return NOTHING
-    if not client.phone_normal.startswith("+"):
+    number = client.phone_normal.removeprefix("+").partition(";")[0]
+    if not number.isdecimal():  # an import keeps what no check accepts; it cannot be called
         return _safe(escape(client.phone_value))
     return _link("tel", client.phone_normal, client.phone_value)
 

@@ -37,7 +37,7 @@ def browser() -> Iterator[Any]:
     """Chromium, started once per process."""
     from playwright.sync_api import sync_playwright
 
-    from atrium.testing.chromium import program
+    from atrium.testing.chromium import ARGUMENTS, program
 
     executable = program()
     if executable is None:
@@ -45,7 +45,7 @@ def browser() -> Iterator[Any]:
     # Playwright's synchronous calls run an event loop in this thread; the ORM's guard against that does not apply.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
