@@ -8,6 +8,8 @@ import django.test
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+PATIENCE = 15_000.0  # milliseconds that a step in the browser may take
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -55,6 +57,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A tab with cookies of its own; a breach of the page's security policy fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     breaches: list[str] = []
     tab.on(

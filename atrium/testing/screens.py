@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -75,7 +76,7 @@ def _upload(page: Any) -> None:
         "[type=file]", {"name": "clients.csv", "mimeType": "text/csv", "buffer": CSV}
     )
     page.locator("#content form [type=submit]").last.click()
-    page.wait_for_url("**/imports/*/")
+    page.wait_for_url(re.compile(r"/imports/\d+/$"))
 
 
 def screens() -> list[Screen]:

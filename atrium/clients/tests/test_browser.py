@@ -63,8 +63,7 @@ def test_a_client_is_worked_on_a_phone(
     page.wait_for_selector(".item-line:has-text('Dormant')")
     page.click("#client-header [aria-label=Tags]")
     page.click("#tags-dialog button:has-text('Quarterly')")
-    page.wait_for_selector("#tags-dialog [aria-pressed=true]:has-text('Quarterly')")
-    page.keyboard.press("Escape")
+    page.wait_for_selector("#client-header .tags:has-text('Quarterly')")
     page.click("#client-star")
     page.wait_for_selector("#client-star[aria-pressed=true]")
     page.click(".dock [popovertarget=client-actions]")
@@ -109,7 +108,6 @@ def test_the_client_page_is_worked_without_a_mouse(
 
     keys.press("Control+k")
     keys.type("otter")
-    page.wait_for_selector("#palette [role=option]:has-text('Otter Books')")
     keys.press("Enter")
     page.wait_for_selector("#client-name:has-text('Otter Books')")
 
@@ -124,14 +122,15 @@ def test_back_leads_to_the_same_place_of_the_same_filter(
     rows = page.locator(".list-table tbody tr")
     assert rows.count() == 40
     page.locator("text=Bakery 37").scroll_into_view_if_needed()
-    before = page.locator(".table-wrap").evaluate("e => e.scrollTop")
+    before = page.locator("#client-pane").evaluate("e => e.scrollTop")
+    assert before > 0
     page.click("text=Bakery 37")
     page.wait_for_selector("#client-name")
     page.go_back()
     page.wait_for_selector(".list-table")
     assert "q=bakery" in page.url
     assert rows.count() == 40
-    page.wait_for_function("y => document.querySelector('.table-wrap').scrollTop === y", arg=before)
+    page.wait_for_function("y => document.querySelector('#client-pane').scrollTop === y", arg=before)
 
 
 def test_r07_two_tabs_that_change_one_value_are_shown_both(
