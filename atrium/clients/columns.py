@@ -94,6 +94,9 @@ def _email(client: Any, words: Lexicon) -> str:
 def _phone(client: Any, words: Lexicon) -> str:
     if not client.phone_value:
         return NOTHING
+    number = client.phone_normal.removeprefix("+").partition(";")[0]
+    if not number.isdecimal():  # an import keeps what no check accepts; it cannot be called
+        return _safe(escape(client.phone_value))
     return _link("tel", client.phone_normal, client.phone_value)
 
 
@@ -115,7 +118,7 @@ def _day(name: str) -> Cell:
         today = client.organisation.today()
         form = "%a %-d %b" if abs((today - at.date()).days) < DAYS_WITHOUT_YEAR else "%-d %b %Y"
         exact = f"{at:%A %-d %B %Y, %H:%M}"
-        return _safe(f'<time datetime="{at.isoformat()}" title="{exact}">{at:{form}}</time>')
+        return _safe(f'<time datetime="{at.isoformat(timespec="seconds")}" title="{exact}">{at:{form}}</time>')
 
     return cell
 

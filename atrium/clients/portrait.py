@@ -146,11 +146,13 @@ class Portrait:
 
     @property
     def phones(self) -> list[Point]:
-        return self._points["phone"]
+        """The numbers that can be called."""
+        return [point for point in self._points["phone"] if point.sound]
 
     @property
     def emails(self) -> list[Point]:
-        return self._points["email"]
+        """The addresses that can be written to."""
+        return [point for point in self._points["email"] if point.sound]
 
     @property
     def links(self) -> list[Point]:

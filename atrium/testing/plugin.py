@@ -8,6 +8,8 @@ import django.test
 import pytest
 from pytest_django.plugin import DjangoDbBlocker
 
+PATIENCE = 15_000.0  # milliseconds that a step in the browser may take
+
 
 @pytest.fixture(scope="session")
 def django_db_setup(
@@ -37,7 +39,7 @@ def browser() -> Iterator[Any]:
     """Chromium, started once per process."""
     from playwright.sync_api import sync_playwright
 
-    from atrium.testing.chromium import program
+    from atrium.testing.chromium import ARGUMENTS, program
 
     executable = program()
     if executable is None:
@@ -45,7 +47,7 @@ def browser() -> Iterator[Any]:
     # Playwright's synchronous calls run an event loop in this thread; the ORM's guard against that does not apply.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=executable, args=["--no-sandbox"])
+        chromium = playwright.chromium.launch(executable_path=executable, args=ARGUMENTS)
         yield chromium
         chromium.close()
     del os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"]
@@ -55,6 +57,7 @@ def browser() -> Iterator[Any]:
 def page(browser: Any) -> Iterator[Any]:
     """A tab with cookies of its own; a breach of the page's security policy fails the test."""
     context = browser.new_context(viewport={"width": 1440, "height": 900}, reduced_motion="reduce")
+    context.set_default_timeout(PATIENCE)
     tab = context.new_page()
     breaches: list[str] = []
     tab.on(

@@ -19,3 +19,4 @@ import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";
 import "./sort.js";
+import "./place.js";

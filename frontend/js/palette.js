@@ -16,7 +16,9 @@ class Palette extends HTMLElement {
     this.dialog.addEventListener("click", (event) => this.click(event), { signal });
     this.list.addEventListener("pointermove", (event) => this.select(event.target.closest("[role='option']"), false), { signal });
     this.input.addEventListener("keydown", (event) => this.key(event), { signal });
-    this.watcher = new MutationObserver(() => this.select(this.options[0]));
+    this.input.addEventListener("input", () => (this.waits = false), { signal });
+    this.input.addEventListener("htmx:before:request", () => (this.asked = this.input.value), { signal });
+    this.watcher = new MutationObserver(() => this.arrived());
     this.watcher.observe(this.list, { childList: true });
   }
 
@@ -62,10 +64,20 @@ class Palette extends HTMLElement {
       event.preventDefault();
       this.select(all.at(steps[event.key] % all.length));
     }
-    if (event.key === "Enter" && all[at]) {
+    if (event.key === "Enter") {
       event.preventDefault();
-      all[at].click();
+      if (this.answered === this.input.value) all[at]?.click();
+      else this.waits = true;
     }
+  }
+
+  // Who types fast and presses Enter means what was typed, not what the list still shows.
+  arrived() {
+    this.answered = this.asked;
+    this.select(this.options[0]);
+    if (!this.waits || this.answered !== this.input.value) return;
+    this.waits = false;
+    this.options[0]?.click();
   }
 
   click(event) {
