@@ -49,7 +49,6 @@ INSTALLED_APPS = [
     "allauth.usersessions",
     "django_cotton.apps.SimpleAppConfig",
     "lucide",
-    "ninja",
 ]
 MIDDLEWARE = [
     "atrium.foundation.middleware.access.AccessLog",
