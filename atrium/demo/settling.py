@@ -6,24 +6,16 @@ derived from rows follows by the same finishers as after every act.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
-from datetime import datetime, time
 from typing import Any
 
 from django.contrib.auth.hashers import make_password
 from django.db import models, transaction
-from django.utils.html import escape
 
 from atrium.accounts.models import User
-from atrium.calendar.events import TaskAdded, TaskDone
-from atrium.calendar.models import Task
 from atrium.clients import models as rows
-from atrium.clients.events import Flagged, HoldLifted, PutOnHold
-from atrium.conversations.events import NoteWritten
-from atrium.conversations.models import Note, NoteKind
-from atrium.conversations.richtext import plain
-from atrium.demo.events import STORIES
+from atrium.conversations.models import NoteKind
+from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
@@ -31,8 +23,6 @@ from atrium.foundation.formats.names import fold
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member, Organisation, Team, TeamMember
 from atrium.timeline.finishing import finish
-from atrium.timeline.kinds import Kind
-from atrium.timeline.models import Event
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed by every start of the demo
 _NOTE_KINDS = {"special requirement": NoteKind.REQUIREMENT}
@@ -63,7 +53,6 @@ class _Settler:
     def __init__(self, world: shapes.World, organisation: Organisation) -> None:
         self.world = world
         self.organisation = organisation
-        self.events: list[Event] = []
 
     def work(self) -> None:
         self.members = self._members()
@@ -93,8 +82,7 @@ class _Settler:
         self._reach_and_places()
         self._contacts()
         self._marks()
-        self._work()
-        self._history()
+        Telling(self.world, self.organisation, self.members, self.clients).work()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish(self.clients.values())
 
@@ -250,113 +238,6 @@ class _Settler:
         rows.Assignment.objects.bulk_create(team)
         rows.Favourite.objects.bulk_create(stars)
 
-    def _work(self) -> None:
-        """Holds, flags, notes and tasks, each with the event it left."""
-        holds, flags, notes, tasks = [], [], [], []
-        for c in self.world.clients:
-            client = self.clients[c.number]
-            holds += [self._hold(client, hold) for hold in c.holds]
-            if c.flag:
-                by = self.members[c.flag.by]
-                flags.append(
-                    rows.Flag(
-                        client=client, reason=c.flag.reason, raised_by=by, raised_at=c.flag.at
-                    )
-                )
-                self._tell(client, c.flag.at, by, Flagged(reason=c.flag.reason))
-            notes += [self._note(client, note) for note in c.notes]
-            tasks += [self._task(client, task) for task in c.tasks]
-        rows.Hold.objects.bulk_create(holds)
-        rows.Flag.objects.bulk_create(flags)
-        Note.objects.bulk_create(notes, batch_size=500)
-        Task.objects.bulk_create(tasks, batch_size=500)
-        for note in notes:
-            story = NoteWritten(excerpt=note.text[:2000])
-            self._tell(note.client, note.written_at, note.author, story, note)
-        for task in tasks:
-            self._tell(
-                task.client, task.created_at, task.created_by, TaskAdded(title=task.title), task
-            )
-            if task.done_at:
-                done = TaskDone(title=task.title)
-                self._tell(task.client, task.done_at, task.done_by, done, task)
-
-    def _hold(self, client: rows.Client, hold: shapes.Hold) -> rows.Hold:
-        by = self.members[hold.by]
-        lifted_by = self.members[hold.lifted_by] if hold.lifted_by else None
-        self._tell(client, hold.placed, by, PutOnHold(reason=hold.reason))
-        if hold.lifted:
-            self._tell(client, hold.lifted, lifted_by, HoldLifted())
-        return rows.Hold(
-            client=client,
-            reason=hold.reason,
-            placed_by=by,
-            placed_at=hold.placed,
-            lifted_at=hold.lifted,
-            lifted_by=lifted_by,
-        )
-
-    def _note(self, client: rows.Client, note: shapes.Note) -> Note:
-        html = _html(note.text)
-        remind_at = (
-            datetime.combine(note.remind_on, time(9), tzinfo=self.organisation.zone)
-            if note.remind_on
-            else None
-        )
-        return Note(
-            client=client,
-            kind=_NOTE_KINDS.get(note.kind, note.kind),
-            html=html,
-            text=plain(html),
-            author=self.members[note.author],
-            written_at=note.at,
-            pinned=note.pinned,
-            remind_at=remind_at,
-        )
-
-    def _task(self, client: rows.Client, task: shapes.Task) -> Task:
-        assignee = self.members[task.assignee] if task.assignee else None
-        return Task(
-            client=client,
-            title=task.title,
-            due_on=task.due,
-            assignee=assignee,
-            created_by=self.members[task.author],
-            created_at=task.created,
-            done_at=task.done,
-            done_by=assignee if task.done else None,
-        )
-
-    def _history(self) -> None:
-        for c in self.world.clients:
-            for line in c.activity:
-                story = STORIES[line.kind](line.particulars)
-                self._tell(self.clients[c.number], line.at, self.members[line.actor], story)
-        self.events.sort(key=lambda event: event.at)
-        Event.objects.bulk_create(self.events, batch_size=500)
-
-    def _tell(
-        self,
-        client: rows.Client,
-        at: datetime,
-        by: Member | None,
-        story: Kind,
-        subject: models.Model | None = None,
-    ) -> None:
-        self.events.append(
-            Event(
-                client=client,
-                at=at,
-                actor=by,
-                kind=story.code,
-                strand=story.strand,
-                particulars=story.particulars(),
-                text=story.text(),
-                subject_model=subject._meta.label_lower if subject else "",
-                subject_id=subject.pk if subject else None,
-            )
-        )
-
 
 def _settled[M: models.Model](made: list[M], name: str) -> list[M]:
     """The rows, with the key that the row they point at got meanwhile."""
@@ -372,21 +253,3 @@ def _role(role: str) -> str:
 def _prefers(wishes: shapes.Preferences) -> str:
     parts = [wishes.channel.capitalize() if wishes.channel else "", wishes.hours]
     return ", ".join(part for part in parts if part)
-
-
-def _html(text: str) -> str:
-    """The demo's shorthand (**bold**, "- " lists, line breaks) as formatted text."""
-    out: list[str] = []
-    for block in text.split("\n\n"):
-        lines = block.split("\n")
-        items = [line[2:] for line in lines if line.startswith("- ")]
-        words = [line for line in lines if not line.startswith("- ")]
-        if words:
-            out.append(f"<p>{'<br>'.join(_inline(line) for line in words)}</p>")
-        if items:
-            out.append(f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>")
-    return "".join(out)
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))

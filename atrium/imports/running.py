@@ -82,7 +82,7 @@ class Runner:
         for row in writing:
             content = contents[row.number]
             if row.outcome == Outcome.CREATE:
-                came_from = self._import.came_from
+                came_from = self._import.source if self._import.is_of_a_known_program else ""
                 draft = Draft.of_new(
                     content, self._words, number=next(numbers), came_from=came_from
                 )

@@ -90,7 +90,7 @@ def tokens(text: str, *, archived: bool) -> dict[str, int]:
     found: dict[str, int] = {}
     base = ARCHIVED if archived else 0
     # The best fields come first in a document.
-    for line in text.split("\n"):
+    for line in filter(None, text.split("\n")):
         field, value = Field(line[0]), line[2:]
         weight = WEIGHTS[field] + base
         for token in _tokens(field, value):
@@ -125,7 +125,7 @@ def email_parts(address: str) -> list[str]:
 def vocabulary(text: str) -> Iterator[str]:
     """The words of a document that may be mistyped: those of names and places."""
     for line in text.split("\n"):
-        if line[0] in "nlcts":
+        if line and line[0] in "nlcts":
             yield from (word for word in line[2:].split(" ") if spellable(word))
 
 

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
-PASSWORD = "a-long-word-nobody-guesses"  # noqa: S105  (of a person who exists for one test)
+PASSWORD = "a-long-word-nobody-guesses"
 PHONE = {"width": 390, "height": 844}
 
 

@@ -224,3 +224,13 @@ def test_j02_another_organisation_finds_nothing(mueller: Client, charlie: Member
     with current.entered(charlie.organisation):
         assert found(charlie, "metallbau") == found(charlie, "C-0001") == []
         assert found(charlie, "mullre") == []
+
+
+def test_j02_a_name_without_any_word_is_kept_and_breaks_nothing(
+    new_client: NewClient, alice: Member
+) -> None:
+    new_client("—")
+    new_client("...")
+
+    assert search(alice, "—").hits == []
+    assert search(alice, "C-0001").hits[0].client.name == "—"

@@ -259,11 +259,6 @@ class Import(Owned):
         return self.by
 
     @property
-    def came_from(self) -> str:
-        """What new clients say about where they came from, unless the file says it."""
-        return self.source if self.is_of_a_known_program else ""
-
-    @property
     def is_of_a_known_program(self) -> bool:
         return self.source not in {"", OWN_SOURCE, UNKNOWN_SOURCE}
 
@@ -300,4 +295,4 @@ class Import(Owned):
 
     @property
     def percent(self) -> int:
-        return min(100, self.progress * 100 // self.rows) if self.rows else 0
+        return min(100, self.progress * 100 // (self.rows or 1))

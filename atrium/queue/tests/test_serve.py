@@ -15,7 +15,7 @@ from django.core.exceptions import ImproperlyConfigured
 from atrium.config.environment import CHECKOUT
 from atrium.queue.serve import default_workers, refuse_taken
 
-PATIENCE = 20.0
+PATIENCE = 60.0
 SERVE = "from atrium.queue.command import serve; serve(host='127.0.0.1', port={port})"
 
 
