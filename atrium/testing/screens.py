@@ -46,8 +46,8 @@ def sign_in(page: Any, base: str, password: str) -> None:
 
 
 def _palette(page: Any) -> None:
-    page.keyboard.press("Control+k")
-    page.keyboard.type("sever")
+    page.evaluate("document.dispatchEvent(new Event('palette:open'))")
+    page.fill("#palette-q", "sever")
     page.wait_for_selector("#palette [role=option]")
 
 
