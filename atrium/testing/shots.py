@@ -86,7 +86,7 @@ def _signed_in(browser: Any, base: str) -> Any:
 
 @contextmanager
 def _chromium() -> Iterator[Any]:
-    from playwright.sync_api import sync_playwright  # noqa: PLC0415  (only this program needs it)
+    from playwright.sync_api import sync_playwright
 
     executable = chromium.program()
     if executable is None:
