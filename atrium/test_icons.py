@@ -10,7 +10,9 @@ import pytest
 pytestmark = pytest.mark.house
 
 ROOT = Path(__file__).parent
-KNOWN = {Path(name).stem for name in ZipFile(Path(lucide.__file__).with_name("lucide.zip")).namelist()}
+KNOWN = {
+    Path(name).stem for name in ZipFile(Path(lucide.__file__).with_name("lucide.zip")).namelist()
+}
 NAMED = {
     ".html": re.compile(r"""{%\s*icon\s+["']([^"']+)|\b(?:icon|symbol)=["']([\w-]+)["']"""),
     ".py": re.compile(r"""\bicon\b[^=\n"']*=\s*["']([^"']+)["']"""),

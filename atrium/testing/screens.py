@@ -46,8 +46,8 @@ def sign_in(page: Any, base: str, password: str) -> None:
 
 
 def _palette(page: Any) -> None:
-    page.keyboard.press("Control+k")
-    page.keyboard.type("sever")
+    page.evaluate("document.dispatchEvent(new Event('palette:open'))")
+    page.fill("#palette-q", "sever")
     page.wait_for_selector("#palette [role=option]")
 
 
@@ -84,9 +84,7 @@ def screens() -> list[Screen]:
     home, client = f"/{PLACE}/", f"/{PLACE}/clients/{BUSY}/"
     settings = f"{home}settings/"
     return [
-        Screen(
-            name="sign-in", path="/accounts/login/", public=True, told=True, main=True
-        ),
+        Screen(name="sign-in", path="/accounts/login/", public=True, told=True, main=True),
         Screen(name="forgotten", path="/accounts/password/reset/", public=True),
         Screen(name="dashboard", path=home, told=True, main=True),
         Screen(name="clients", path=f"{home}clients/", told=True, main=True),
@@ -102,7 +100,11 @@ def screens() -> list[Screen]:
         Screen(name="palette", path=client, opens=_palette, told=True, main=True),
         Screen(name="keys", path=client, opens=_keys),
         Screen(
-            name="dialog-contact", path=client, opens=_dialog("/contacts/add/"), told=True, main=True
+            name="dialog-contact",
+            path=client,
+            opens=_dialog("/contacts/add/"),
+            told=True,
+            main=True,
         ),
         Screen(name="dialog-hold", path=f"{home}clients/{EMPTY}/", opens=_dialog("/hold/")),
         Screen(name="edit-error", path=client, opens=_wrong_value, told=True),

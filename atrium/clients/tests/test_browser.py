@@ -57,7 +57,7 @@ def test_a_client_is_worked_on_a_phone(
     page.click("[aria-label='Save Name']")
     page.wait_for_selector("#client-name:has-text('Vincent & Sons')")
     undo(page)
-    page.wait_for_selector("#client-name:has-text(\"Vincent's Bakery\")")
+    page.wait_for_selector('#client-name:has-text("Vincent\'s Bakery")')
 
     page.select_option("#client-status", label="Dormant")
     page.wait_for_selector(".item-line:has-text('Dormant')")
@@ -82,7 +82,7 @@ def test_the_client_page_is_worked_without_a_mouse(
     keys.press("j")
     keys.press("j")
     keys.press("Enter")
-    page.wait_for_selector("#client-name:has-text(\"Vincent's Bakery\")")
+    page.wait_for_selector('#client-name:has-text("Vincent\'s Bakery")')
 
     page.locator("#client-status").focus()
     keys.type("Dorm")
@@ -130,7 +130,9 @@ def test_back_leads_to_the_same_place_of_the_same_filter(
     page.wait_for_selector(".list-table")
     assert "q=bakery" in page.url
     assert rows.count() == 40
-    page.wait_for_function("y => document.querySelector('#client-pane').scrollTop === y", arg=before)
+    page.wait_for_function(
+        "y => document.querySelector('#client-pane').scrollTop === y", arg=before
+    )
 
 
 def test_r07_two_tabs_that_change_one_value_are_shown_both(

@@ -23,9 +23,7 @@ PACKAGES = CHECKOUT / "node_modules"
 AXE = PACKAGES / "axe-core" / "axe.min.js"
 NU = PACKAGES / "vnu-jar" / "build" / "dist" / "vnu.jar"
 NARROW = 320
-AT_REST = (
-    "document.getAnimations().every(a => !(a instanceof CSSTransition) || a.playState !== 'running')"
-)
+AT_REST = "document.getAnimations().every(a => !(a instanceof CSSTransition) || a.playState !== 'running')"
 RUN = """options => axe.run({resultTypes: ["violations"], ...options}).then(found => found.violations.map(
     each => `${each.id}: ${each.nodes[0].html.slice(0, 200)} (${each.nodes.length})`))"""
 
@@ -94,7 +92,9 @@ def test_axe_finds_nothing(look: Callable[[Screen], Any]) -> None:
             tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
             tab.emulate_media(color_scheme=theme)
             tab.wait_for_function(AT_REST)
-            found += [f"{screen.name} {width} {theme} {line}" for line in tab.evaluate(RUN, options)]
+            found += [
+                f"{screen.name} {width} {theme} {line}" for line in tab.evaluate(RUN, options)
+            ]
     assert found == []
 
 
