@@ -22,12 +22,14 @@ from atrium.conversations.models import Note
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.views.answer import again, card
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_POST
 @client_view(needs=Can.NOTES_WRITE)
+@idempotent
 def write(request: MemberRequest, client: Client) -> HttpResponse:
     form = NoteForm(request.POST, organisation=client.organisation)
     if not form.is_valid():
