@@ -27,6 +27,8 @@ HEADERS = (
     "HX-Location",
     "HX-Trigger",
     "HX-Push-Url",
+    "HX-Retarget",
+    "HX-Reswap",
 )
 _REFUSED = 400
 _KEY = re.compile(r"[\x21-\x7e]{1,200}\Z")

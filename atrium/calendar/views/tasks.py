@@ -19,6 +19,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -27,6 +28,7 @@ PLACES = ("panel", "tab", "agenda", "home")
 
 @require_POST
 @client_view(needs=Can.TASKS_WRITE)
+@idempotent
 def add(request: MemberRequest, client: Client) -> HttpResponse:
     form = TaskForm(request.POST, organisation=client.organisation)
     if form.is_valid():

@@ -14,6 +14,7 @@ from atrium.clients.models import Client, Contact, Link, Point
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.together import together
@@ -21,6 +22,7 @@ from atrium.timeline.together import together
 
 @require_http_methods(["GET", "POST"])
 @client_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def new_contact(request: MemberRequest, client: Client) -> HttpResponse:
     """Make a person and let them stand with the client, or assign people that are there."""
     form = ContactForm(request.POST or None, organisation=request.member.organisation)

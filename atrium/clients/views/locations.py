@@ -13,12 +13,14 @@ from atrium.clients.models import Client, Location
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_http_methods(["GET", "POST"])
 @client_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def new_location(request: MemberRequest, client: Client) -> HttpResponse:
     form = LocationForm(request.POST or None, organisation=request.member.organisation)
     if form.is_valid():

@@ -14,12 +14,14 @@ from atrium.clients.newcomer import similar as similar_to
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_http_methods(["GET", "POST"])
 @member_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def new(request: MemberRequest) -> HttpResponse:
     """The form, or the client it makes; one that exists already is made again only on purpose."""
     form = NewClientForm(request.POST or None, member=request.member)

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -68,6 +68,13 @@ class NoteQuerySet(models.QuerySet["Note"]):
 
 
 NoteManager = OwnedManager.from_queryset(NoteQuerySet)
+
+
+class EditedMeanwhile(Refusal):
+    """Somebody saved the note after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this note meanwhile. Load it anew.")
 
 
 class Note(Owned):
@@ -170,23 +177,27 @@ class Note(Owned):
             act.record_many((NoteWritten(excerpt=n.text[:2000]), n.client, n) for n in notes)
         return notes
 
-    def edit(
-        self, *, by: Member, html: str, kind: NoteKind | str, remind_at: datetime | None
-    ) -> None:
-        """Change the text; the earlier version stays in its history."""
+    def edit(self, *, by: Member, version: int | None = None, **values: Any) -> None:
+        """Change ``html``, ``kind``, ``remind_at``, those named; the earlier text stays in history.
+
+        Raises EditedMeanwhile where the note is no longer of the ``version`` that was read.
+        """
         self._refuse_strangers(by)
-        html, text = self._checked(html)
+        if "html" in values:
+            values["html"], values["text"] = self._checked(values["html"])
         with acting(by=by, label=f"Edited a note on {self.client}") as act:
             act.lock(self)
             self._refuse_binned()
+            if version not in {None, self.version}:
+                raise EditedMeanwhile
             known = mentioned(self.text, by=by)
-            if remind_at != self.remind_at:
-                act.change(self, remind_at=remind_at, reminded_at=None)
-            act.change(self, kind=kind)
-            if act.change(self, html=html, text=text):
+            if "remind_at" in values and act.change(self, remind_at=values.pop("remind_at")):
+                act.change(self, reminded_at=None)
+            act.change(self, kind=values.pop("kind", self.kind))
+            if act.change(self, **values):
                 act.change(self, edited_at=timezone.now())
-                new = [key for key in mentioned(text, by=by) if key not in known]
-                story = NoteEdited(excerpt=text[:2000], mentions=new)
+                new = [key for key in mentioned(self.text, by=by) if key not in known]
+                story = NoteEdited(excerpt=self.text[:2000], mentions=new)
                 act.record(story, client=self.client, subject=self)
 
     def pin(self, *, by: Member) -> None:

@@ -19,15 +19,18 @@ from atrium.conversations.access import the_note
 from atrium.conversations.client_page import composer, latest, pinned
 from atrium.conversations.forms import NoteForm
 from atrium.conversations.models import Note
+from atrium.conversations.models.note import EditedMeanwhile
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.views.answer import again, card
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_POST
 @client_view(needs=Can.NOTES_WRITE)
+@idempotent
 def write(request: MemberRequest, client: Client) -> HttpResponse:
     form = NoteForm(request.POST, organisation=client.organisation)
     if not form.is_valid():
@@ -72,10 +75,11 @@ def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     form = NoteForm(request.POST, organisation=client.organisation)
     if not form.is_valid():
         return card(request, client, row, editing=True, form=form)
-    if form.cleaned_data["version"] not in {None, row.version}:
+    changes = {name: form.cleaned_data[name] for name in ("html", "kind", "remind_at", "version")}
+    try:
+        row.edit(by=request.member, **changes)
+    except EditedMeanwhile:
         return card(request, client, row, editing=True, form=form, conflict=True)
-    data = form.cleaned_data
-    row.edit(by=request.member, html=data["html"], kind=data["kind"], remind_at=data["remind_at"])
     return card(request, client, row, toast="Note saved")
 
 

@@ -137,12 +137,8 @@ def change_note(request: ApiRequest, note_id: UUID, data: NotePatch) -> HttpResp
     """The earlier version stays in its history. Only its author or a manager may."""
     note, sent, html = _the_note(request, note_id), data.sent(), _html(data)
     if sent.keys() - {"pinned"}:
-        note.edit(
-            by=request.member,
-            html=note.html if html is None else html,
-            kind=sent.get("kind", note.kind),
-            remind_at=sent.get("remind_at", note.remind_at),
-        )
+        changes = {name: sent[name] for name in ("kind", "remind_at") if name in sent}
+        note.edit(by=request.member, **changes | ({} if html is None else {"html": html}))
     if "pinned" in sent:
         (note.pin if data.pinned else note.unpin)(by=request.member)
     return answer(_card(request, note))
