@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
-from django.utils.timesince import timesince
 
 from atrium.clients.models import Client, Hold, Link, Location, Point
 from atrium.clients.page import Fact, Figure, fact
@@ -38,11 +37,18 @@ def _show_last_contact(client: Any, organisation: Organisation) -> Figure:
     if at is None:
         return Figure(value="Never", reason="No talk recorded yet", tone="warn", url=url)
     day = organisation.local(at)
-    ago = timesince(at, depth=1)
     days = (organisation.today() - day.date()).days
-    value = {0: "Today", 1: "Yesterday"}.get(days, f"{ago} ago")
+    value = {0: "Today", 1: "Yesterday"}.get(days) or f"{_span(days)} ago"
     tone = "warn" if days > QUIET_AFTER_DAYS else ""
     return Figure(value=value, reason=f"{day:%a %-d %b %Y, %H:%M}", tone=tone, url=url)
+
+
+def _span(days: int) -> str:
+    """Whole days up to two weeks, then weeks, months and years, as people say it."""
+    for size, word in ((365, "year"), (30, "month"), (7, "week")):
+        if days >= 2 * size:
+            return f"{days // size} {word}s"
+    return f"{days} days"
 
 
 QUIET_AFTER_DAYS = 90

@@ -32,7 +32,7 @@ def alice() -> Iterator[Member]:
 
 @pytest.fixture
 def bakery(alice: Member) -> Client:
-    return Client.add(by=alice, name="Vincent's Bakery", status=Status.objects.first())
+    return Client.add(by=alice, name="Vincent's Bakery", status=Status.objects.get(is_default=True))
 
 
 def work(what: str, organisation: int, *arguments: object) -> None:
@@ -50,7 +50,7 @@ def errors(outcomes: list[Outcome]) -> list[str]:
 
 
 def _add(alice: Member, who: int) -> None:
-    status = Status.objects.first()
+    status = Status.objects.get(is_default=True)
     for turn in range(ROUNDS):
         Client.add(by=alice, name=f"Client {who} {turn}", status=status)
 

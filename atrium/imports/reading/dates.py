@@ -97,5 +97,5 @@ def _whole_year(text: str) -> int:
     year = int(text)
     if len(text) == 4:
         return year
-    this_year = dt.dt.now(tz=dt.UTC).year % 100
+    this_year = dt.datetime.now(tz=dt.UTC).year % 100
     return 2000 + year if year <= this_year else 1900 + year

@@ -137,8 +137,10 @@ def change_note(request: ApiRequest, note_id: UUID, data: NotePatch) -> HttpResp
     """The earlier version stays in its history. Only its author or a manager may."""
     note, sent, html = _the_note(request, note_id), data.sent(), _html(data)
     if sent.keys() - {"pinned"}:
-        changes = {name: sent[name] for name in ("kind", "remind_at") if name in sent}
-        note.edit(by=request.member, **changes | ({} if html is None else {"html": html}))
+        changes: dict[str, Any] = {n: sent[n] for n in ("kind", "remind_at") if n in sent}
+        if html is not None:
+            changes["html"] = html
+        note.edit(by=request.member, version=None, **changes)
     if "pinned" in sent:
         (note.pin if data.pinned else note.unpin)(by=request.member)
     return answer(_card(request, note))

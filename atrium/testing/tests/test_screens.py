@@ -49,7 +49,8 @@ def test_every_page_is_valid_html(owner: Browser, tmp_path: Path) -> None:
         page = (Browser() if screen.public else owner).get(screen.path)
         files.append(tmp_path / f"{screen.name}.html")
         files[-1].write_bytes(page.content)
-    command = [java, "-Xss4m", "-jar", NU, "--format", "json", "--errors-only", *files]
+    command = [java, "-Xss4m", "-jar", str(NU), "--format", "json", "--errors-only"]
+    command += [str(file) for file in files]
     done = subprocess.run(command, capture_output=True, check=False)
     found = json.loads(done.stderr)["messages"]
     assert [(Path(line["url"]).stem, line["message"], line["extract"]) for line in found] == []
