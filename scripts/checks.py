@@ -65,7 +65,6 @@ def gates(data: str) -> list[Gate]:
     if templates:
         found += [
             Gate("templates: findings", ["djlint", "--lint", "--quiet", *templates]),
-            Gate("templates: layout", ["djangofmt", "--check", *templates]),
             Gate("templates: tags", ["djade", "--check", "--target-version=6.1", *templates]),
         ]
     return found
@@ -104,7 +103,7 @@ def format_all() -> int:
         ["ruff", "format", "--quiet", *SOURCES],
     ]
     if templates:
-        commands += [["djangofmt", *templates], ["djade", "--target-version=6.1", *templates]]
+        commands += [["djade", "--target-version=6.1", *templates]]
     for program, *arguments in commands:
         subprocess.run([BIN / program, *arguments], cwd=ROOT, check=False)
     return 0

@@ -118,7 +118,9 @@ def _day(name: str) -> Cell:
         today = client.organisation.today()
         form = "%a %-d %b" if abs((today - at.date()).days) < DAYS_WITHOUT_YEAR else "%-d %b %Y"
         exact = f"{at:%A %-d %B %Y, %H:%M}"
-        return _safe(f'<time datetime="{at.isoformat(timespec="seconds")}" title="{exact}">{at:{form}}</time>')
+        return _safe(
+            f'<time datetime="{at.isoformat(timespec="seconds")}" title="{exact}">{at:{form}}</time>'
+        )
 
     return cell
 

@@ -53,10 +53,16 @@ def nav_item(**options: Any) -> None:
 
 def items_for(member: Someone) -> list[NavItem]:
     """The lines that the member may open."""
-    return [item for item in NAVIGATION.ordered(lambda item: item.order) if not item.needs or member.can(item.needs)]
+    return [
+        item
+        for item in NAVIGATION.ordered(lambda item: item.order)
+        if not item.needs or member.can(item.needs)
+    ]
 
 
-def links(request: HttpRequest, items: list[NavItem], slug: str, counts: dict[str, str]) -> list[NavLink]:
+def links(
+    request: HttpRequest, items: list[NavItem], slug: str, counts: dict[str, str]
+) -> list[NavLink]:
     """The lines as they are drawn; the one whose address leads to this page is current."""
     urls = [reverse(item.url_name, args=[slug]) for item in items]
     here = max((url for url in urls if request.path.startswith(url)), key=len, default="")

@@ -53,4 +53,6 @@ def palette_action(**options: Any) -> None:
 
 
 palette_action(label="Switch theme", icon="sun-moon", run="theme", order=80, words="dark light")
-palette_action(label="Keyboard shortcuts", icon="keyboard", run="keys", hint="?", order=90, words="help keys")
+palette_action(
+    label="Keyboard shortcuts", icon="keyboard", run="keys", hint="?", order=90, words="help keys"
+)

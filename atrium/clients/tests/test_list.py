@@ -148,7 +148,10 @@ def test_r01_brackets_walk_the_list_one_came_from(as_bob: Browser, abc: list[Cli
 
 def test_r01_back_leads_to_the_same_list(as_bob: Browser, abc: list[Client]) -> None:
     as_bob.get(f"{LIST}?status=1&status=2&sort=number")
-    assert as_bob.get("/acme/clients/back/")["Location"] == "/acme/clients/?status=1&status=2&sort=number"
+    assert (
+        as_bob.get("/acme/clients/back/")["Location"]
+        == "/acme/clients/?status=1&status=2&sort=number"
+    )
 
 
 @pytest.mark.parametrize(

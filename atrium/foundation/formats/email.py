@@ -49,9 +49,7 @@ def parse(text: str) -> Email:
     if plain and _is_short_enough(bare) and plain.group(2) not in _SPECIAL:
         return Email(bare)
     if _CONTROL.search(bare) or _REORDERING.search(bare) or _mixes_scripts(bare.rpartition("@")[0]):
-        message = (
-            "This e-mail address holds characters that cannot be seen or that imitate others. Type it again by hand."
-        )
+        message = "This e-mail address holds characters that cannot be seen or that imitate others. Type it again by hand."
         raise FormatError(message)
     dotless = _DOTLESS.fullmatch(bare)
     if dotless and dotless.group(2).isalpha():

@@ -20,13 +20,19 @@ _EXTENSION = re.compile(
     re.IGNORECASE,
 )
 _GUARD = re.compile(r'^=\s*"(.*)"$|^=\s*(\+?[\d\s()./-]+)$', re.DOTALL)
-_LABEL = re.compile(r"^\s*(?:tel|phone|telefon|fon|mobile?|mob|cell|handy|fax|t|m|p|f|h|w)\s*[.:]+\s*", re.IGNORECASE)
+_LABEL = re.compile(
+    r"^\s*(?:tel|phone|telefon|fon|mobile?|mob|cell|handy|fax|t|m|p|f|h|w)\s*[.:]+\s*",
+    re.IGNORECASE,
+)
 _TRUNK_IN_BRACKETS = re.compile(r"^((?:\+|00)\s*\d{1,3}[\s.-]*)\(0\)")
 _TEXT_AFTER = re.compile(
-    r"^(.*\d)[-–]?[\s,;]\s*[-–(\[]*\s*(?!ext|x\d|poste|int|доб|dw)([^\W\d_][^\d]*)$", re.IGNORECASE | re.DOTALL
+    r"^(.*\d)[-–]?[\s,;]\s*[-–(\[]*\s*(?!ext|x\d|poste|int|доб|dw)([^\W\d_][^\d]*)$",
+    re.IGNORECASE | re.DOTALL,
 )
 _TEXT_IN_BRACKETS = re.compile(r"[(\[][^\d()\[\]]*[)\]]")
-_NO_PHONE = "“{}” is not a phone number. Write digits, with the country code, for example +44 20 7946 0018."
+_NO_PHONE = (
+    "“{}” is not a phone number. Write digits, with the country code, for example +44 20 7946 0018."
+)
 # Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
 _FICTIONAL = re.compile(r"\+44(?:7700900|1632960)\d{3}|\+1555\d{7}|\+1\d{3}55501\d\d")
 _FEWEST_DIGITS = 3
@@ -96,12 +102,19 @@ def _read_fully(number: str, region: str, written: str) -> str:
     if _FICTIONAL.fullmatch(normal) or phonenumbers.is_valid_number(found):
         return normal
     reason = phonenumbers.is_possible_number_with_reason(found)
-    if reason in {phonenumbers.ValidationResult.TOO_SHORT, phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY}:
+    if reason in {
+        phonenumbers.ValidationResult.TOO_SHORT,
+        phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
+    }:
         message = f"“{written[:60]}” is too short. Add the area code, or the country code if it is from abroad."
     elif reason == phonenumbers.ValidationResult.TOO_LONG:
-        message = f"“{written[:60]}” is too long. Keep one number, and write an extension as “ext. 12”."
+        message = (
+            f"“{written[:60]}” is too long. Keep one number, and write an extension as “ext. 12”."
+        )
     else:
-        message = f"“{written[:60]}” is no number in use there. Check the digits and the country code."
+        message = (
+            f"“{written[:60]}” is no number in use there. Check the digits and the country code."
+        )
     raise FormatError(message)
 
 
@@ -114,7 +127,10 @@ def _bare(text: str) -> tuple[str, str]:
     clear = clear.strip(" \t\r\n'\"`´‘’\u200b\u202a\u202c\u200e")
     clear = _LABEL.sub("", clear)
     extension = _EXTENSION.search(clear)
-    if extension and sum(letter.isdigit() for letter in clear[: extension.start()]) > _FEWEST_DIGITS:
+    if (
+        extension
+        and sum(letter.isdigit() for letter in clear[: extension.start()]) > _FEWEST_DIGITS
+    ):
         clear = clear[: extension.start()]
     else:
         extension = None

@@ -45,7 +45,8 @@ def parse(text: str, country: str = "") -> Postcode:
         if rule.pattern.fullmatch(candidate):
             return Postcode(candidate)
     return Postcode(
-        plain, f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it."
+        plain,
+        f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it.",
     )
 
 
@@ -84,7 +85,9 @@ def _rule(country: str) -> _Rule | None:
     if not data.get("zip"):
         return None
     examples = [
-        example.strip() for example in data.get("zipex", "").split(",") if example.strip() and ":" not in example
+        example.strip()
+        for example in data.get("zipex", "").split(",")
+        if example.strip() and ":" not in example
     ]
     breaks: dict[int, tuple[tuple[int, str], ...]] = {}
     for example in examples[:_MANY_FOR_ONE_PLACE]:

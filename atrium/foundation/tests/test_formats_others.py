@@ -10,7 +10,11 @@ def test_j08_every_example_postcode_fits_its_country_however_it_is_typed() -> No
     doubted = [
         (row["country"], typed)
         for row in suite("postcodes.csv")
-        for typed in (row["example"], row["example"].lower(), row["example"].replace(" ", "").replace("-", ""))
+        for typed in (
+            row["example"],
+            row["example"].lower(),
+            row["example"].replace(" ", "").replace("-", ""),
+        )
         if postcode.parse(typed, row["country"]).doubt
     ]
     assert doubted == []
@@ -18,7 +22,12 @@ def test_j08_every_example_postcode_fits_its_country_however_it_is_typed() -> No
 
 @pytest.mark.parametrize(
     ("typed", "place", "kept"),
-    [("sw1a1aa", "GB", "SW1A 1AA"), ("l8p1a1", "CA", "L8P 1A1"), ("31147", "PL", "31-147"), ("D-10115", "DE", "10115")],
+    [
+        ("sw1a1aa", "GB", "SW1A 1AA"),
+        ("l8p1a1", "CA", "L8P 1A1"),
+        ("31147", "PL", "31-147"),
+        ("D-10115", "DE", "10115"),
+    ],
 )
 def test_j08_postcode_takes_the_spelling_of_its_country(typed: str, place: str, kept: str) -> None:
     assert postcode.parse(typed, place) == postcode.Postcode(kept)
@@ -31,7 +40,11 @@ def test_j08_a_doubtful_postcode_is_kept_with_a_warning() -> None:
 
 
 def test_j08_zeros_eaten_by_a_spreadsheet_come_back() -> None:
-    assert [postcode.with_zeros("155", "NO"), postcode.with_zeros("184", "IT"), postcode.with_zeros("10115", "DE")] == [
+    assert [
+        postcode.with_zeros("155", "NO"),
+        postcode.with_zeros("184", "IT"),
+        postcode.with_zeros("10115", "DE"),
+    ] == [
         "0155",
         "00184",
         "10115",
@@ -39,13 +52,16 @@ def test_j08_zeros_eaten_by_a_spreadsheet_come_back() -> None:
 
 
 def test_j08_web_addresses() -> None:
-    rows = [(unescaped(row["url_python_escaped"]), row["want"] == "valid") for row in suite("urls.csv")]
+    rows = [
+        (unescaped(row["url_python_escaped"]), row["want"] == "valid") for row in suite("urls.csv")
+    ]
     wanted = {text: want and not text.startswith("ftp") for text, want in rows}
     assert {text: _is_web(text) for text in wanted} == wanted
 
 
 @pytest.mark.parametrize(
-    "text", ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "not a page"]
+    "text",
+    ["javascript:alert(1)", "data:text/html,x", "file:///etc/passwd", "http://", "not a page"],
 )
 def test_j08_other_schemes_are_refused(text: str) -> None:
     assert not _is_web(text)
@@ -75,7 +91,9 @@ def test_j08_tax_id_of_a_country_without_rules_is_kept_unchecked() -> None:
     assert tax_id.parse("AB 12345", "WS") == tax_id.TaxId("AB12345", "", "WS")
 
 
-@pytest.mark.parametrize("text", ["Deutschland", "Allemagne", "germany", "DE", "deu", "Ｇermany", "ドイツ"])
+@pytest.mark.parametrize(
+    "text", ["Deutschland", "Allemagne", "germany", "DE", "deu", "Ｇermany", "ドイツ"]
+)
 def test_j08_country_in_many_languages(text: str) -> None:
     assert country.parse(text) == country.Country("DE", "Germany")
 
@@ -86,7 +104,12 @@ def test_j08_unknown_country_says_what_to_write() -> None:
 
 
 def test_j08_language() -> None:
-    assert [language.parse(text).code for text in ("German", "Deutsch", "de-AT", "español")] == ["de", "de", "de", "es"]
+    assert [language.parse(text).code for text in ("German", "Deutsch", "de-AT", "español")] == [
+        "de",
+        "de",
+        "de",
+        "es",
+    ]
 
 
 @pytest.mark.parametrize(

@@ -79,9 +79,7 @@ def read(text: str, order: str) -> dt.date | None:
     worded = _WORDED.match(text)
     if worded:
         month = _month(worded.group(2) or worded.group(3))
-        return dt.date(
-            _whole_year(worded.group(5)), month, int(worded.group(1) or worded.group(4))
-        )
+        return dt.date(_whole_year(worded.group(5)), month, int(worded.group(1) or worded.group(4)))
     raise ValueError(text)
 
 

@@ -145,9 +145,7 @@ def as_text(cell: Any) -> str:
     if isinstance(cell, float):
         return str(int(cell)) if cell.is_integer() and abs(cell) < 10**15 else repr(cell)
     if isinstance(cell, dt.datetime):
-        return (
-            cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
-        )
+        return cell.date().isoformat() if cell.time() == dt.time() else cell.isoformat(sep=" ")
     return cell.isoformat() if isinstance(cell, dt.date | dt.time) else str(cell)
 
 
