@@ -19,6 +19,7 @@ from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, Link, Location, Point
 from atrium.clients.page import Fact, facts_for
 from atrium.clients.portrait import keys, with_marks
+from atrium.foundation.formats.phone import dialled
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
 from atrium.organisations.models import Member
 
@@ -94,10 +95,8 @@ def _email(client: Any, words: Lexicon) -> str:
 def _phone(client: Any, words: Lexicon) -> str:
     if not client.phone_value:
         return NOTHING
-    number = client.phone_normal.removeprefix("+").partition(";")[0]
-    if not number.isdecimal():  # an import keeps what no check accepts; it cannot be called
-        return _safe(escape(client.phone_value))
-    return _link("tel", client.phone_normal, client.phone_value)
+    number = dialled(client.phone_normal)
+    return _link("tel", number, client.phone_value) if number else _safe(escape(client.phone_value))
 
 
 def _code(client: Any, words: Lexicon) -> str:

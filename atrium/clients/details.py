@@ -32,6 +32,11 @@ class Detail:
     read: Reader
     only: str = ""
 
+    @property
+    def word(self) -> str:
+        """The label inside a sentence; "Tax ID" stays "tax ID"."""
+        return self.label[:1].lower() + self.label[1:]
+
 
 def _text(client: Client, text: str) -> str:
     return " ".join(text.split())

@@ -11,6 +11,7 @@ class InlineEdit extends HTMLElement {
     const on = (event, handler) => this.addEventListener(event, handler, { signal });
     on("keydown", (event) => this.key(event));
     on("pointerdown", () => this.hold());
+    this.addEventListener("submit", (event) => this.refuseHalf(event), { signal, capture: true });
     on("focusout", (event) => this.left(event));
     on("change", (event) => event.target.matches(CHOICES) && this.form.requestSubmit());
     on("htmx:before:request", (event) => event.target === this.form && this.say("saving"));
@@ -42,6 +43,15 @@ class InlineEdit extends HTMLElement {
     event.preventDefault();
     this.closing = true;
     this.querySelector("[data-cancel]").click();
+  }
+
+  /** A day typed by half reads as empty; sent, it would clear what stood there. */
+  refuseHalf(event) {
+    const half = [...this.form.elements].find((input) => input.validity?.badInput);
+    if (!half) return;
+    event.preventDefault();
+    event.stopPropagation();
+    half.reportValidity();
   }
 
   left(event) {

@@ -196,6 +196,11 @@ class Point(Owned):
         return owner
 
     @property
+    def dialled(self) -> str:
+        """What a telephone takes of it."""
+        return phone.dialled(self.normal)
+
+    @property
     def word(self) -> str:
         return _WORDS[self.kind]
 

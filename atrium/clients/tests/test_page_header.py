@@ -126,3 +126,36 @@ def test_c03_a_flag_shows_its_reason_and_who(bakery: Client, as_bob: Browser) ->
 
     as_bob.delete(f"{PAGE}flag/", headers=HTMX)
     assert Flag.objects.get().cleared_at is not None
+
+
+def test_b09_what_needs_attention_follows_a_hold_at_once(bakery: Client, as_alice: Browser) -> None:
+    placed = as_alice.post(f"{PAGE}hold/", {"reason": "unpaid"}, headers=HTMX).text
+    lifted = as_alice.delete(f"{PAGE}hold/", headers=HTMX).text
+
+    assert "unpaid" in placed.partition('id="needs"')[2]
+    assert "unpaid" not in lifted.partition('id="needs"')[2]
+    assert 'id="needs" data-hx-swap-oob="outerHTML"' in lifted
+
+
+def test_c02_the_sidebar_follows_a_star_at_once(bakery: Client, as_alice: Browser) -> None:
+    on = as_alice.post(f"{PAGE}star/", headers=HTMX).text
+    off = as_alice.post(f"{PAGE}star/", {"off": "1"}, headers=HTMX).text
+
+    assert PAGE in on.partition('id="favourites" data-hx-swap-oob="outerHTML"')[2]
+    assert 'id="favourites" data-hx-swap-oob="outerHTML"' in off
+    assert PAGE not in off.partition('id="favourites"')[2]
+
+
+def test_v05_the_header_follows_an_edited_detail(bakery: Client, as_bob: Browser) -> None:
+    answer = as_bob.post(f"{PAGE}details/since/", {"value": "2020-02-03"}, headers=HTMX).text
+
+    assert "Since 3 Feb 2020" in answer.partition('id="client-header"')[2]
+    assert "Add tax ID" in as_bob.get(f"{PAGE}details/tax_id/", headers=HTMX).text
+
+
+def test_r20_an_archived_client_offers_no_note(bakery: Client, as_alice: Browser) -> None:
+    before = as_alice.get(PAGE).text
+    as_alice.post(f"{PAGE}archive/", {"archive": "1"}, headers=HTMX)
+
+    assert 'href="#note-form"' in before
+    assert 'href="#note-form"' not in as_alice.get(PAGE).text

@@ -11,6 +11,7 @@ from atrium.clients.access import client_view
 from atrium.clients.details import DETAILS, Detail, entered, shown
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
+from atrium.clients.views.page import header, needs, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -52,8 +53,10 @@ def _shown(
     if editing:
         return _editing(request, client, field, value=value, was=value)
     context = {"detail": field, "value": shown(client, field.name), "focus": True, "saved": saved}
-    act = request.member.acts.order_by("-id").first() if saved else None
-    context |= {"undo": act, "renamed": saved and field.name == "name"}
+    if saved:
+        portrait = portrait_or_404(request, client.number)
+        context |= header(request, portrait) | {"needs": needs(request, portrait)}
+        context["undo"] = request.member.acts.order_by("-id").first()
     return part(request, client, "clients/detail.html#shown", context)
 
 

@@ -11,16 +11,22 @@ from atrium.clients.access import client_view
 from atrium.clients.forms import ReasonForm, TagForm
 from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import header, portrait_or_404
+from atrium.clients.views.page import header, needs, portrait_or_404
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 def head(
-    request: MemberRequest, client: Client, toast: str = "", *, undo: bool = True
+    request: MemberRequest,
+    client: Client,
+    toast: str = "",
+    *,
+    undo: bool = True,
+    starring: bool = False,
 ) -> HttpResponse:
-    """The header as it stands now, with a word on what was done and an Undo for it."""
-    context = header(request, portrait_or_404(request, client.number))
+    """The header and what needs attention as they stand now, with a word on what was done."""
+    portrait = portrait_or_404(request, client.number)
+    context = header(request, portrait) | {"needs": needs(request, portrait), "starring": starring}
     act = request.member.acts.order_by("-id").first() if undo and toast else None
     context |= {"toast": toast, "undo": act}
     return part(request, client, "clients/header_answer.html", context, into="#client-header")
@@ -43,7 +49,7 @@ def status(request: MemberRequest, client: Client) -> HttpResponse:
 def star(request: MemberRequest, client: Client) -> HttpResponse:
     off = request.method == "DELETE" or "off" in request.POST
     (Favourite.unstar if off else Favourite.star)(client, by=request.member)
-    return head(request, client, undo=False)
+    return head(request, client, undo=False, starring=True)
 
 
 @require_http_methods(["GET", "POST", "DELETE"])

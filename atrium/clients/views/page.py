@@ -51,7 +51,7 @@ def frame(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
         "tabs": tabs_shown(request, portrait),
         "left": _panels(request, portrait, "left"),
         "right": _panels(request, portrait, "right"),
-        "needs": _needs(request, portrait),
+        "needs": needs(request, portrait),
     }
 
 
@@ -85,6 +85,7 @@ def _panels(request: MemberRequest, portrait: Portrait, side: str) -> list[dict[
     ]
 
 
-def _needs(request: MemberRequest, portrait: Portrait) -> list[Any]:
+def needs(request: MemberRequest, portrait: Portrait) -> list[Any]:
+    """The lines of "Needs attention", the most pressing first."""
     found = [line for find in ATTENTION for line in find(request, portrait)]
     return sorted(found, key=lambda line: line.order)[:6]

@@ -35,6 +35,7 @@ _NO_PHONE = (
 )
 # Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
 _FICTIONAL = re.compile(r"\+44(?:7700900|1632960)\d{3}|\+1555\d{7}|\+1\d{3}55501\d\d")
+_WORDS_BEHIND = re.compile(r"[^\W\d_]|;|[(\[,](?!\d)")
 _FEWEST_DIGITS = 3
 _LONGEST = 250
 
@@ -85,6 +86,13 @@ def parse(text: str, country: str = "") -> Phone:
         number = f"+{number[2:]}"
     direct = phone_fast.e164(number, region)
     return Phone(direct or _read_fully(number, region, text.strip()), extension)
+
+
+def dialled(kept: str) -> str:
+    """What can be dialled of a number as it is kept: one that did not parse still has its words. Empty when it begins so."""
+    number = re.sub(r"[^\d+]", "", _WORDS_BEHIND.split(kept, maxsplit=1)[0])
+    extension = kept.partition(";ext=")[2]
+    return f"{number};ext={extension}" if extension.isdecimal() else number
 
 
 def _read_fully(number: str, region: str, written: str) -> str:

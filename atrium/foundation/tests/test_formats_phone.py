@@ -83,3 +83,17 @@ def test_j08_is_shown_at_home_and_abroad() -> None:
 def test_j08_error_says_how_to_mend(text: str, country: str, advice: str) -> None:
     with pytest.raises(FormatError, match=advice):
         phone.parse(text, country)
+
+
+@pytest.mark.parametrize(
+    ("kept", "number"),
+    [
+        ("+441174960533", "+441174960533"),
+        ("+441174960533;ext=12", "+441174960533;ext=12"),
+        ("+44 117 496 0533 (after 6, ask for Sam)", "+441174960533"),
+        ("(0117) 496 0533, Sam", "01174960533"),
+        ("ask Sam", ""),
+    ],
+)
+def test_r04_a_telephone_gets_the_number_without_the_words(kept: str, number: str) -> None:
+    assert phone.dialled(kept) == number
