@@ -113,6 +113,28 @@ action(
     when=lambda client: not client.flag_at,
 )
 action(
+    slug="unflag",
+    label="Clear the flag",
+    icon="flag-off",
+    order=40,
+    needs=Can.CLIENTS_EDIT,
+    url_name="client-flag",
+    dialog=False,
+    posts="clear",
+    when=lambda client: bool(client.flag_at),
+)
+action(
+    slug="unhold",
+    label="Take off hold",
+    icon="circle-play",
+    order=50,
+    needs=Can.CLIENTS_HOLD,
+    url_name="client-hold",
+    dialog=False,
+    posts="lift",
+    when=lambda client: bool(client.hold_at),
+)
+action(
     slug="hold",
     label="Put on hold",
     icon="circle-pause",

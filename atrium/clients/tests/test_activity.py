@@ -124,7 +124,7 @@ def test_r11_pages_meet_without_gap_or_overlap(
     tell(bakery, alice, 70)
     seen: list[str] = []
     url = TAB
-    for _page in range(3):
+    for _page in range(4):
         html = as_alice.get(url, headers=MIDDLE).content.decode()
         seen += ids(html)
         url = (
