@@ -33,7 +33,7 @@ def key_in(page: str, form: str) -> str:
 
 
 @pytest.mark.parametrize(("path", "form", "model", "filled"), FORMS)
-def test_v02_r07_r13_c06_a_form_sent_twice_makes_one(  # noqa: PLR0913 - what a form is, and who sends it
+def test_v02_r07_r13_c06_a_form_sent_twice_makes_one(  # noqa: PLR0913, PLR0917 - what a form is, and who sends it
     acme: Organisation,
     bakery: Client,
     as_bob: Browser,
