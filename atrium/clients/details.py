@@ -17,6 +17,14 @@ from atrium.foundation.formats.names import fold
 if TYPE_CHECKING:
     from atrium.clients.models import Client
 
+
+class ChangedMeanwhile(Refusal):
+    """Another changed the same detail between its opening and its saving."""
+
+    def __init__(self) -> None:
+        super().__init__("Someone changed this meanwhile; look at it again.", field="value")
+
+
 type Reader = Callable[["Client", str], Any]
 
 

@@ -235,15 +235,19 @@ class Client(Owned):
             raise Refusal(msg, field="name")
         return name
 
-    def edit(self, *, by: Member | None, **texts: str) -> bool:
+    def edit(self, *, by: Member | None, was: dict[str, str] | None = None, **texts: str) -> bool:
         """Set details by what was typed for them; False when nothing changed (R04).
 
         Refused with the mend when a text does not fit its field. Each change is told by itself,
-        so that each can be restored by itself.
+        so that each can be restored by itself. ``was`` holds what stood in the fields when they
+        were opened: ChangedMeanwhile where another does by now.
         """
         values = details.cleaned(self, texts)
         with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
             act.lock(self)
+            for name, text in (was or {}).items():
+                if details.entered(self, name) not in {text, texts.get(name)}:
+                    raise details.ChangedMeanwhile
             before = {name: details.shown(self, name) for name in values}
             if not act.change(self, **values):
                 return False

@@ -69,7 +69,7 @@ def test_v05_a_conflict_is_resolved_as_chosen(
 
     as_bob.post(
         f"{PAGE}details/industry/",
-        {"value": "Bread", "was": "Flour", "resolve": choice},
+        {"value": "Bread", "was": "Cake", "original": "Flour", "resolve": choice},
         headers=HTMX,
     )
 
@@ -175,3 +175,18 @@ def test_r06_a_country_that_is_none_is_said_at_its_field(
     assert answer.status_code == 422
     assert "Nowhere" in answer.text
     assert not bakery.locations.exists()
+
+
+def test_v05_who_resolves_a_conflict_meets_a_third_change_too(
+    bakery: Client, alice: Member, as_bob: Browser
+) -> None:
+    bakery.edit(by=alice, industry="Pie")
+
+    answer = as_bob.post(
+        f"{PAGE}details/industry/",
+        {"value": "Bread", "was": "Cake", "original": "", "resolve": "yours"},
+        headers=HTMX,
+    )
+
+    assert answer.status_code == 422
+    assert fresh(bakery).industry == "Pie"

@@ -8,7 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.clients.access import client_view
-from atrium.clients.details import DETAILS, Detail, entered, shown
+from atrium.clients.details import DETAILS, ChangedMeanwhile, Detail, entered, shown
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import header, needs, portrait_or_404
@@ -26,24 +26,18 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _shown(request, client, field, editing="edit" in request.GET)
-    was, typed, theirs = _versions(request, client, field)
-    if request.POST.get("resolve") == "theirs":
+    choice = request.POST.get("resolve")
+    if choice == "theirs":
         return _shown(request, client, field, editing=False)
-    if "resolve" not in request.POST and theirs not in {was, typed}:
-        return _conflict(request, client, field, was=was, typed=typed, theirs=theirs)
+    was = request.POST.get("was", entered(client, name))
+    typed = request.POST.get("original" if choice == "original" else "value", "")
     try:
-        client.edit(by=request.member, **{name: typed})
+        client.edit(by=request.member, was={name: was}, **{name: typed})
+    except ChangedMeanwhile:
+        return _conflict(request, client, field, was=was, typed=typed)
     except Refusal as error:
-        return _editing(request, client, field, value=typed, was=theirs, error=str(error))
+        return _editing(request, client, field, value=typed, was=was, error=str(error))
     return _shown(request, client, field, editing=False, saved=True)
-
-
-def _versions(request: MemberRequest, client: Client, field: Detail) -> tuple[str, str, str]:
-    """What stood there when the field was opened, what was typed, what stands there now."""
-    theirs = entered(client, field.name)
-    was = request.POST.get("was", theirs)
-    typed = was if request.POST.get("resolve") == "original" else request.POST.get("value", "")
-    return was, typed, theirs
 
 
 def _shown(
@@ -68,8 +62,10 @@ def _editing(
 
 
 def _conflict(
-    request: MemberRequest, client: Client, field: Detail, *, was: str, typed: str, theirs: str
+    request: MemberRequest, client: Client, field: Detail, *, was: str, typed: str
 ) -> HttpResponse:
+    """Theirs, yours and the original side by side; the client was read anew when it was locked."""
+    theirs = entered(client, field.name)
     names = ["client.detail_changed"]
     last = client.events.filter(kind__in=names, particulars__field=field.name)
     event = last.select_related("actor").order_by("-at", "-id").first()
