@@ -238,9 +238,8 @@ class Client(Owned):
     def edit(self, *, by: Member | None, was: dict[str, str] | None = None, **texts: str) -> bool:
         """Set details by what was typed for them; False when nothing changed (R04).
 
-        Refused with the mend when a text does not fit its field. Each change is told by itself,
-        so that each can be restored by itself. ``was`` holds what stood in the fields when they
-        were opened: ChangedMeanwhile where another does by now.
+        Refused with the mend when a text does not fit its field. Each change can be restored by
+        itself. ``was``: what stood there when opened; ChangedMeanwhile where it does no more.
         """
         values = details.cleaned(self, texts)
         with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
