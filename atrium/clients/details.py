@@ -165,6 +165,13 @@ def entered(client: Client, name: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
+def refuse_changed(client: Client, was: dict[str, str], texts: dict[str, str]) -> None:
+    """ChangedMeanwhile where a field holds neither what it held nor what it is to hold."""
+    for name, text in was.items():
+        if entered(client, name) not in {text, texts.get(name)}:
+            raise ChangedMeanwhile
+
+
 def label(name: str) -> str:
     return DETAILS[name].label if name in DETAILS else name
 

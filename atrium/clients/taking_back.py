@@ -50,5 +50,5 @@ def restore_value(client: Client, event: Event, *, by: Member) -> str:
     if name not in details.DETAILS or (old is None and event.act_id is None):
         msg = "The value before this change is not known."
         raise Refusal(msg)
-    client.edit(by=by, **{name: "" if old is None else str(old)})
+    client.edit(by=by, was=None, **{name: "" if old is None else str(old)})
     return details.label(name)

@@ -244,9 +244,7 @@ class Client(Owned):
         values = details.cleaned(self, texts)
         with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
             act.lock(self)
-            for name, text in (was or {}).items():
-                if details.entered(self, name) not in {text, texts.get(name)}:
-                    raise details.ChangedMeanwhile
+            details.refuse_changed(self, was or {}, texts)
             before = {name: details.shown(self, name) for name in values}
             if not act.change(self, **values):
                 return False

@@ -193,4 +193,4 @@ def _edit(request: ApiRequest, client: Client, sent: dict[str, Any]) -> None:
     if wrong:
         raise Invalid(wrong)
     if texts:
-        client.edit(by=request.member, **texts)
+        client.edit(by=request.member, was=None, **texts)

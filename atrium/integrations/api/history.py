@@ -123,7 +123,7 @@ def _restore(request: ApiRequest, client: Client, before: dict[str, Any]) -> Non
     if not known:
         raise Problem(409, "This change cannot be restored by itself; undo its act instead.")
     if texts:
-        client.edit(by=member, **texts)
+        client.edit(by=member, was=None, **texts)
     if "status" in before:
         status = lexicon.statuses.get(before["status"])
         if status is None:
