@@ -1,9 +1,13 @@
 """The words that a new organisation starts with; it changes them as it likes."""
 
+from typing import Any
+
 from atrium.clients.models import ContactRole, LocationType, Status, Tag
 from atrium.clients.models.status import Tone
+from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
+from atrium.timeline.acting import acting
 
 STATUSES = [
     ("Lead", Tone.INFO),
@@ -33,12 +37,22 @@ CONTACT_ROLES = [
 @at_founding
 def first_words(organisation: Organisation) -> None:
     """Statuses, tags, location types and contact roles that suit most."""
-    for position, (label, tone) in enumerate(STATUSES):
-        is_default = label == "Active"
-        Status.add(by=None, label=label, tone=tone, is_default=is_default, position=position)
-    for label, hue in TAGS:
-        Tag.add(by=None, label=label, hue=hue)
-    for position, (label, icon) in enumerate(LOCATION_TYPES):
-        LocationType.add(by=None, label=label, icon=icon, position=position)
-    for position, label in enumerate(CONTACT_ROLES):
-        ContactRole.add(by=None, label=label, position=position)
+    with acting(by=None, label=f"Founded {organisation}") as act:
+        act.insert_many(
+            Status(**_word(label, place), tone=tone, is_default=label == "Active")
+            for place, (label, tone) in enumerate(STATUSES)
+        )
+        act.insert_many(
+            Tag(**_word(label, place), hue=hue) for place, (label, hue) in enumerate(TAGS)
+        )
+        act.insert_many(
+            LocationType(**_word(label, place), icon=icon)
+            for place, (label, icon) in enumerate(LOCATION_TYPES)
+        )
+        act.insert_many(
+            ContactRole(**_word(label, place)) for place, label in enumerate(CONTACT_ROLES)
+        )
+
+
+def _word(label: str, position: int) -> dict[str, Any]:
+    return {"label": label, "label_key": fold(label), "position": position}
