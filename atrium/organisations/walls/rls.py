@@ -105,7 +105,8 @@ def install() -> None:
 
     def stand(connection: BaseDatabaseWrapper, **_: Any) -> None:
         if connection.vendor == "postgresql" and tell not in connection.execute_wrappers:
-            connection.execute_wrappers.append(tell)
+            # In front: who wraps a block while the connection is made takes the last one off again.
+            connection.execute_wrappers.insert(0, tell)
 
     connection_created.connect(stand, weak=False, dispatch_uid="atrium.organisations.walls.rls")
 
