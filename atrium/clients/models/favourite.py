@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from django.db import models, transaction
+from django.db import models
 from django.utils import timezone
 
 from atrium.clients.models.client import Client
@@ -35,8 +35,8 @@ class Favourite(Owned):
 
     @classmethod
     def star(cls, client: Client, *, by: Member) -> None:
-        with transaction.atomic():
-            cls.objects.get_or_create(member=by, client=client)
+        """Star it; one that is starred stays so, also when several do it at once."""
+        cls.objects.bulk_create([cls(member=by, client=client)], ignore_conflicts=True)
 
     @classmethod
     def unstar(cls, client: Client, *, by: Member) -> None:
