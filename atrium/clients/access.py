@@ -10,7 +10,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
 from atrium.clients.models import Client
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 

@@ -13,7 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.deeds import DEEDS, Deed, Reasons
 from atrium.clients.filters import Filters
 from atrium.clients.models import Client
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act, Change, Event

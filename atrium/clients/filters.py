@@ -11,7 +11,7 @@ from django.http import QueryDict
 
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.search import candidate_keys
 from atrium.organisations.models import Member
 

@@ -27,7 +27,7 @@ from django.utils.timezone import now
 
 from atrium.clients.filters import Filters
 from atrium.clients.models import Client
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.models import Member
 
 PAGE = 50

@@ -10,7 +10,7 @@ from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Favourite, Flag, Hold
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.clients.words import LISTS
 from atrium.foundation.navigation import nav_item

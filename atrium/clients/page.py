@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
     from atrium.clients.models import Client
-    from atrium.clients.models.client import ClientQuerySet
+    from atrium.clients.models.client_queryset import ClientQuerySet
     from atrium.clients.portrait import Portrait
     from atrium.organisations.middleware import MemberRequest
     from atrium.organisations.models import Member, Organisation

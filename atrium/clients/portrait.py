@@ -12,7 +12,7 @@ from django.db.models.functions import Cast
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Link, LinkRole, Location, Point, Tagging
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
 from atrium.organisations.models import Member
 

@@ -18,7 +18,7 @@ from atrium.clients.events import (
     StatusChanged,
 )
 from atrium.clients.models import Assignment, Client, Grant
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.notifications.audience import tell
 from atrium.notifications.sight import seen_through, shown_at

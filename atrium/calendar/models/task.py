@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from atrium.calendar.events import TaskAdded, TaskChanged, TaskDone, TaskRemoved, TaskReopened
 from atrium.clients.models import Client
-from atrium.clients.models.client import ClientQuerySet
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation

@@ -1,5 +1,6 @@
 from atrium.clients.models.assignment import Assignment
-from atrium.clients.models.client import Client, ClientKind, State
+from atrium.clients.models.client import Client, ClientKind
+from atrium.clients.models.client_queryset import State
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.favourite import Favourite

@@ -17,13 +17,13 @@ from atrium.clients.events import (
     Restored,
     StatusChanged,
 )
+from atrium.clients.models.client_queryset import ClientManager, State
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
-from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import Can
+from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
@@ -35,51 +35,6 @@ class ClientKind(models.TextChoices):
 
     COMPANY = "company", "Company"
     INDIVIDUAL = "individual", "Individual"
-
-
-class State(models.IntegerChoices):
-    """Where the record itself stands. Nothing is ever deleted (R20)."""
-
-    LIVE = 0, "Live"
-    ARCHIVED = 1, "Archived"
-    WITHDRAWN = 2, "Withdrawn"
-
-
-class ClientQuerySet(models.QuerySet["Client"]):
-    """Ways to choose clients."""
-
-    def visible_to(self, member: Member) -> ClientQuerySet:
-        """The one door into clients: every page, list, count, search and answer starts here.
-
-        Restricted clients are seen by their owner, their team, whom they were granted to, and by
-        members who may see all. What an undone import brought is seen by nobody.
-        """
-        seen = self.exclude(state=State.WITHDRAWN)
-        if not member.can(Can.CLIENTS_SEE):
-            return seen.none()
-        if member.can(Can.CLIENTS_SEE_ALL):
-            return seen
-        return seen.filter(Q(restricted=False) | self._near(member))
-
-    @staticmethod
-    def _near(member: Member) -> Q:
-        teams = member.team_memberships.values("team")
-        by_team = Client.objects.filter(grants__team__in=teams).values("pk")
-        return (
-            Q(owner=member)
-            | Q(pk__in=member.assignments.values("client"))
-            | Q(pk__in=member.grants.values("client"))
-            | Q(pk__in=by_team)
-        )
-
-    def live(self) -> ClientQuerySet:
-        return self.filter(state=State.LIVE)
-
-    def archived(self) -> ClientQuerySet:
-        return self.filter(state=State.ARCHIVED)
-
-
-ClientManager = OwnedManager.from_queryset(ClientQuerySet)
 
 
 class Client(Owned):

@@ -1,0 +1,50 @@
+"""What can happen to a client: one file a concept."""
+
+from atrium.clients.events.marks import FlagCleared, Flagged, HoldLifted, PutOnHold
+from atrium.clients.events.people import (
+    ContactChanged,
+    ContactDelinked,
+    ContactLinked,
+    PrimaryContactSet,
+)
+from atrium.clients.events.places import LocationAdded, LocationChanged, LocationRemoved
+from atrium.clients.events.reach import PointAdded, PointChanged, PointRemoved
+from atrium.clients.events.record import (
+    Archived,
+    ClientAdded,
+    DetailChanged,
+    OwnerChanged,
+    Restored,
+    StatusChanged,
+    TagAdded,
+    TagRemoved,
+)
+from atrium.clients.events.team import AccessChanged, AssignmentEnded, AssignmentGiven
+
+__all__ = [
+    "AccessChanged",
+    "Archived",
+    "AssignmentEnded",
+    "AssignmentGiven",
+    "ClientAdded",
+    "ContactChanged",
+    "ContactDelinked",
+    "ContactLinked",
+    "DetailChanged",
+    "FlagCleared",
+    "Flagged",
+    "HoldLifted",
+    "LocationAdded",
+    "LocationChanged",
+    "LocationRemoved",
+    "OwnerChanged",
+    "PointAdded",
+    "PointChanged",
+    "PointRemoved",
+    "PrimaryContactSet",
+    "PutOnHold",
+    "Restored",
+    "StatusChanged",
+    "TagAdded",
+    "TagRemoved",
+]

@@ -1,0 +1,43 @@
+"""Holds and flags."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class PutOnHold(Kind):
+    code = "client.put_on_hold"
+    sentence = "{actor} put the client on hold: {reason}"
+    icon = "circle-pause"
+    strand = Strand.WORK
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldLifted(Kind):
+    code = "client.hold_lifted"
+    sentence = "{actor} took the client off hold"
+    icon = "circle-play"
+    strand = Strand.WORK
+
+    reason: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Flagged(Kind):
+    code = "client.flagged"
+    sentence = "{actor} flagged the client: {reason}"
+    icon = "flag"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FlagCleared(Kind):
+    code = "client.flag_cleared"
+    sentence = "{actor} cleared the flag: {reason}"
+    icon = "flag-off"
+
+    reason: str

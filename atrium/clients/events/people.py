@@ -1,0 +1,46 @@
+"""What can happen between a client and its contacts."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactLinked(Kind):
+    code = "client.contact_linked"
+    sentence = "{actor} added <b>{contact}</b> as a contact"
+    icon = "user-round-plus"
+    wipes = frozenset({"contact"})
+
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactDelinked(Kind):
+    code = "client.contact_delinked"
+    sentence = "{actor} delinked <b>{contact}</b>; the contact and its history stay"
+    icon = "user-round-minus"
+    wipes = frozenset({"contact"})
+
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactChanged(Kind):
+    code = "client.contact_changed"
+    sentence = "{actor} changed the contact <b>{contact}</b>: {what}"
+    icon = "user-round-pen"
+    wipes = frozenset({"contact", "what"})
+
+    contact: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PrimaryContactSet(Kind):
+    code = "client.primary_contact_set"
+    sentence = "{actor} made <b>{contact}</b> the primary contact"
+    icon = "user-round-check"
+    wipes = frozenset({"contact"})
+
+    contact: str

@@ -1,0 +1,42 @@
+"""What can happen to an e-mail address, a phone or a link."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointAdded(Kind):
+    code = "client.point_added"
+    sentence = "{actor} added the {what} <b>{value}</b>{whose}"
+    icon = "at-sign"
+    wipes = frozenset({"value", "whose"})
+
+    what: str
+    value: str
+    whose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointChanged(Kind):
+    code = "client.point_changed"
+    sentence = "{actor} changed the {what} from <b>{before}</b> to <b>{after}</b>{whose}"
+    icon = "at-sign"
+    wipes = frozenset({"before", "after", "whose"})
+
+    what: str
+    before: str
+    after: str
+    whose: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PointRemoved(Kind):
+    code = "client.point_removed"
+    sentence = "{actor} removed the {what} <b>{value}</b>{whose}"
+    icon = "at-sign"
+    wipes = frozenset({"value", "whose"})
+
+    what: str
+    value: str
+    whose: str = ""

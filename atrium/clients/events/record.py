@@ -1,0 +1,97 @@
+"""What can happen to the record itself."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientAdded(Kind):
+    code = "client.added"
+    sentence = "{actor} added {client}"
+    icon = "user-round-plus"
+
+
+@dataclass(frozen=True, kw_only=True)
+class DetailChanged(Kind):
+    """One field of the record; ``change`` is the journal's entry, from which it can be restored."""
+
+    code = "client.detail_changed"
+    sentence = "{actor} changed {label} from {before} to {after}"
+    icon = "pencil"
+    wipes = frozenset({"before", "after"})
+
+    field: str
+    label: str
+    before: str
+    after: str
+
+    def tell(self, *, actor: object, client: object) -> SafeString:
+        if not self.before:
+            return format_html("{} set {} to <b>{}</b>", actor, self.label.lower(), self.after)
+        if not self.after:
+            return format_html(
+                "{} cleared {}, which was <b>{}</b>", actor, self.label.lower(), self.before
+            )
+        return format_html(
+            "{} changed {} from <b>{}</b> to <b>{}</b>",
+            actor,
+            self.label.lower(),
+            self.before,
+            self.after,
+        )
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatusChanged(Kind):
+    code = "client.status_changed"
+    sentence = "{actor} moved the client from <b>{before}</b> to <b>{after}</b>"
+    icon = "git-commit-horizontal"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OwnerChanged(Kind):
+    code = "client.owner_changed"
+    sentence = "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>"
+    icon = "user-round-cog"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagAdded(Kind):
+    code = "client.tag_added"
+    sentence = "{actor} tagged the client <b>{tag}</b>"
+    icon = "tag"
+
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TagRemoved(Kind):
+    code = "client.tag_removed"
+    sentence = "{actor} took the tag <b>{tag}</b> off"
+    icon = "tag"
+
+    tag: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Archived(Kind):
+    code = "client.archived"
+    sentence = "{actor} archived the client"
+    icon = "archive"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Restored(Kind):
+    code = "client.restored"
+    sentence = "{actor} restored the client from the archive"
+    icon = "archive-restore"

@@ -1,0 +1,34 @@
+"""Who is responsible for a client, and who may see it."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentGiven(Kind):
+    code = "client.assignment_given"
+    sentence = "{actor} added <b>{member}</b> to the relationship team as {role}"
+    icon = "users-round"
+
+    member: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AssignmentEnded(Kind):
+    code = "client.assignment_ended"
+    sentence = "{actor} took <b>{member}</b> out of the relationship team"
+    icon = "users-round"
+
+    member: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccessChanged(Kind):
+    code = "client.access_changed"
+    sentence = "{actor} changed who may see the client: {what}"
+    icon = "lock"
+
+    what: str

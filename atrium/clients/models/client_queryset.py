@@ -1,0 +1,57 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+
+from atrium.organisations.models import Member
+from atrium.organisations.owned import OwnedManager
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.clients.models.client import Client  # noqa: F401 - named by the text below
+
+
+class State(models.IntegerChoices):
+    """Where the record itself stands. Nothing is ever deleted (R20)."""
+
+    LIVE = 0, "Live"
+    ARCHIVED = 1, "Archived"
+    WITHDRAWN = 2, "Withdrawn"
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """Ways to choose clients."""
+
+    def visible_to(self, member: Member) -> ClientQuerySet:
+        """The one door into clients: every page, list, count, search and answer starts here.
+
+        Restricted clients are seen by their owner, their team, whom they were granted to, and by
+        members who may see all. What an undone import brought is seen by nobody.
+        """
+        seen = self.exclude(state=State.WITHDRAWN)
+        if not member.can(Can.CLIENTS_SEE):
+            return seen.none()
+        if member.can(Can.CLIENTS_SEE_ALL):
+            return seen
+        return seen.filter(Q(restricted=False) | self._near(member))
+
+    def _near(self, member: Member) -> Q:
+        teams = member.team_memberships.values("team")
+        by_team = self.model.objects.filter(grants__team__in=teams).values("pk")
+        return (
+            Q(owner=member)
+            | Q(pk__in=member.assignments.values("client"))
+            | Q(pk__in=member.grants.values("client"))
+            | Q(pk__in=by_team)
+        )
+
+    def live(self) -> ClientQuerySet:
+        return self.filter(state=State.LIVE)
+
+    def archived(self) -> ClientQuerySet:
+        return self.filter(state=State.ARCHIVED)
+
+
+ClientManager = OwnedManager.from_queryset(ClientQuerySet)
