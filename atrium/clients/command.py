@@ -1,8 +1,10 @@
-"""``atrium search``: find clients from the command line."""
+"""``atrium search`` and ``atrium duplicates``: find clients from the command line."""
 
 from __future__ import annotations
 
 import argparse
+
+from atrium.clients.duplicates import command as duplicates
 
 
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
@@ -15,6 +17,7 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     parser.add_argument("--archived", action="store_true", help="look in the archive as well")
     parser.set_defaults(run=run)
+    duplicates.add_commands(commands)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -6,7 +6,8 @@ one table want the same single place.
 
 WORDS: dict[str, str] = {
     "external_id": (
-        "external id|external reference|record id|client id|customer id|contact id|id|uuid|guid|account id|"
+        "external id|external reference|record id|rec id|record no|record number|source id|system id|unique id|identifier|"
+        "client id|customer id|contact id|id|uuid|guid|account id|"
         "company id|client number|customer number|customer no|client no|contact number id|account number|account no|"
         "accountnumber|number|no|nr|reference|ref|kundennummer|kunden nr|kundennr|kdnr|debitorennummer|debitor|"
         "numero client|no client|numero de client|code client|numero de cliente|codigo cliente|codigo|codice cliente|"
@@ -98,7 +99,7 @@ WORDS: dict[str, str] = {
         "postal address|location address|адрес"
     ),
     "street": (
-        "street|street address|address line|addressline|streetaddress|strasse|str|strasse und hausnummer|"
+        "street|street address|addr|addr 1|address line|addressline|streetaddress|strasse|str|strasse und hausnummer|"
         "strasse hausnummer|strasse nr|strassenname|rue|voie|numero et rue|adresse ligne|adresse rue|calle|via|"
         "straat|straat en huisnummer|street line|street name|address street|extended address|suite|adresszusatz|"
         "complement d adresse|complement|calle y numero|address extended address|улица"
