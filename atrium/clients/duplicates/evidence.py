@@ -53,10 +53,11 @@ def weigh(a: Profile, b: Profile, rarity: Rarity) -> Evidence:
     bits["email"] = _email(a, b, rarity)
     bits["birthday"] = _birthday(a.birthday, b.birthday, rarity)
     bits["id"] = _ids(a, b, rarity)
-    bits["place"] = _places(a, b, rarity)
+    if sum(bits.values()) + MOST_FOR_PLACE > 0:
+        bits["place"] = _places(a, b, rarity)
     if not persons:
         bits["kind"] = COMPANY
-        if bits["place"] < 0 and bits["phone"] > STRONG and sorted(a.name) == sorted(b.name):
+        if bits.get("place", 0) < 0 and bits["phone"] > STRONG and sorted(a.name) == sorted(b.name):
             # Moved, or two doors of one house: name and phone are the same.
             bits["place"] = 0.0
     return found

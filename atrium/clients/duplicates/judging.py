@@ -15,6 +15,8 @@ from atrium.clients.duplicates.rarity import FEWEST, Rarity
 
 CERTAIN = 8.0
 ROUNDS = 20
+# Of so few bits not one pair in a thousand is one client, whatever the share turns out to be.
+NEGLIGIBLE = 2.0
 # A list has between one duplicate in fifty clients and two for each: beyond that an estimate is wrong.
 FEWEST_DUPLICATES, MOST_DUPLICATES = 0.02, 2.0
 # A third client that both surely are makes them one, unless much speaks against it.
@@ -60,10 +62,11 @@ class Judge:
     def judge(self, candidates: Iterable[tuple[int, int]]) -> list[Pair]:
         """The pairs that may be one client, the surest first. ``candidates`` by place in the list."""
         for i, j in candidates:
-            self._weighed[i, j] = weigh(self._profiles[i], self._profiles[j], self._rarity)
-        needed = needed_bits(
-            (evidence.total for evidence in self._weighed.values()), self._rarity.clients
-        )
+            evidence = weigh(self._profiles[i], self._profiles[j], self._rarity)
+            if evidence.total > NEGLIGIBLE:
+                self._weighed[i, j] = evidence
+        totals = [evidence.total for evidence in self._weighed.values()]
+        needed = needed_bits(totals, self._rarity.clients)
         found = [*self._direct(needed), *self._through_another(needed)]
         return sorted(found, key=lambda pair: (-pair.score, pair.a.key, pair.b.key))
 
@@ -92,15 +95,14 @@ class Judge:
                     yield Pair(a, b, BY_ANOTHER, evidence, through=self._profiles[middle])
 
 
-def needed_bits(totals: Iterable[float], clients: int) -> float:
+def needed_bits(totals: Sequence[float], clients: int) -> float:
     """How many bits make a pair as likely one client as two, among so many clients."""
     clients = max(clients, FEWEST)
     pairs = clients * (clients - 1) / 2
-    positive = [total for total in totals if total > 0]
     share = 0.1 * clients / pairs
     for _ in range(ROUNDS):
         base = math.log2(share)
-        expected = sum(_likelihood(total + base) for total in positive)
+        expected = sum(_likelihood(total + base) for total in totals)
         share = min(max(FEWEST_DUPLICATES * clients, expected), MOST_DUPLICATES * clients) / pairs
     return -math.log2(share)
 
