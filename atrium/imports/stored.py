@@ -14,7 +14,7 @@ from atrium.foundation.ids import public_id
 from atrium.imports.reading import Table, Unreadable, open_table
 
 LARGEST = 100 * 1024 * 1024
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf")
 
 
 @dataclass(frozen=True)

@@ -25,13 +25,9 @@ _NOT_TABLES = (
     (b"7z\xbc\xaf", "This is a compressed file. Unpack it and send the CSV or XLSX in it."),
     (b"{\\rtf", "This is a text document. Export the list as CSV or XLSX and send that."),
     (b"SQLite format 3", "This is a database file. Export the list as CSV or XLSX and send that."),
-    (
-        b"BEGIN:VCARD",
-        "This is a vCard file, not a table. Import it as contacts, or export CSV instead.",
-    ),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml")
-_MIXED = "windows-1252 where utf-8 fails"
+MIXED = "windows-1252 where utf-8 fails"
 _MOST_CONTROLS = 0.02
 
 
@@ -49,7 +45,7 @@ def _windows_letter(byte: int) -> str:
         return chr(byte)
 
 
-codecs.register_error(_MIXED, _as_windows)
+codecs.register_error(MIXED, _as_windows)
 
 
 def encoding_of(head: bytes) -> tuple[str, str]:
@@ -83,7 +79,7 @@ def encoding_of(head: bytes) -> tuple[str, str]:
 
 def lines(raw: BinaryIO, encoding: str) -> Generator[str]:
     """Yield the lines of an open file with their ends (CR, LF or both) as they are, without NULs."""
-    errors = _MIXED if encoding.startswith("utf-8") else "replace"
+    errors = MIXED if encoding.startswith("utf-8") else "replace"
     text = io.TextIOWrapper(raw, encoding=encoding, errors=errors, newline="")
     try:
         for line in text:

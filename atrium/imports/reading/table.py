@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from atrium.imports.reading import delimited, header, workbook
+from atrium.imports.reading import delimited, header, vcard, workbook
 from atrium.imports.reading.sources import source_of
 from atrium.imports.reading.unreadable import Unreadable
 
 _SAMPLE = 200
+_HEAD = 256
 _LOOKED_AT = 240
 _HELD_BACK = 8
 _MOST_COLUMNS = 2000
@@ -89,13 +90,13 @@ def open_table(
     delimiter: str | None = None,
     header_row: int | None = None,
 ) -> Table:
-    """Open a CSV, TSV, XLSX, XLS or ODS file, by path or by its bytes, and decide how to read it.
+    """Open a CSV, TSV, XLSX, XLS, ODS or vCard file, by path or by its bytes, and decide how to read it.
 
     `sheet`, `delimiter` and `header_row` (from 1; 0 for none) overrule what would be decided. Raises Unreadable.
     """
     opened = _opener(content)
     with opened() as raw:
-        head = raw.read(16)
+        head = raw.read(_HEAD)
     if not head:
         raise Unreadable("This file is empty.")
     if workbook.is_workbook(head):
@@ -104,6 +105,8 @@ def open_table(
         return _table(chosen.rows, chosen.notes, header_row, filename)
     if sheet is not None:
         raise Unreadable("A file of text has no sheets. Leave the sheet out.")
+    if vcard.is_vcard(head):
+        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), 1, "", source="vCard")
     text = delimited.look_at(opened, delimiter)
     return _table(text.rows, text.notes, header_row, filename)
 
@@ -122,6 +125,8 @@ def _table(
     found: tuple[str, ...],
     header_row: int | None,
     filename: str,
+    *,
+    source: str = "",
 ) -> Table:
     first: list[tuple[int, list[str]]] = []
     with closing(all_rows()) as beginning:
@@ -147,7 +152,7 @@ def _table(
     return Table(
         columns=columns,
         sample=[_fitted(cells, width) for _, cells in body[:_SAMPLE]],
-        source=source_of(columns, filename),
+        source=source or source_of(columns, filename),
         notes=notes,
         header_row=first[place][0] if place is not None else None,
         _all_rows=all_rows,
