@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import OuterRef, Q, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from atrium.calendar.models import Task
@@ -15,6 +15,7 @@ from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, fact
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
@@ -51,6 +52,14 @@ def day_words(day: date, today: date) -> str:
     return near or (f"{day:%a %-d %b}" if day.year == today.year else f"{day:%-d %b %Y}")
 
 
+@prepared()
+def _todays(*, client: int, day: date, midnight: datetime) -> QuerySet[Task]:
+    now = Q(done_at=None) & (Q(due_on=None) | Q(due_on__lte=day))
+    rows: Any = Task.objects.filter(client=client).filter(now | Q(done_at__gte=midnight))
+    found: QuerySet[Task] = rows.by_urgency()[:MOST_SHOWN]
+    return found
+
+
 def todays(portrait: Portrait) -> list[Line]:
     """What the page of a client lists (C06): all that is due by now or has no day, and today's done ones."""
     found = _TODAYS.get(portrait)
@@ -58,9 +67,7 @@ def todays(portrait: Portrait) -> list[Line]:
         place, client = portrait.member.organisation, portrait.client
         today = place.today()
         midnight = datetime.combine(today, time(), place.zone)
-        now = Q(done_at=None) & (Q(due_on=None) | Q(due_on__lte=today))
-        rows = Task.objects.filter(client=client).filter(now | Q(done_at__gte=midnight))
-        tasks = list(rows.by_urgency()[:MOST_SHOWN])
+        tasks = _todays(client=client.pk, day=today, midnight=midnight)
         tasks.sort(key=lambda task: task.is_done)
         found = listed(portrait, tasks)
         _TODAYS[portrait] = found

@@ -14,7 +14,8 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-LARGEST = 2**63 - 1
+# The largest number a client's column holds.
+LARGEST = 2**31 - 1
 
 type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponse]
 

@@ -8,9 +8,10 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from atrium.clients.telling import hidden_from
+from atrium.organisations.prepared import prepared
 from atrium.timeline.kinds import KINDS, Strand
 from atrium.timeline.models import Act, Event
 
@@ -157,16 +158,36 @@ def stretch(
     after: Cursor | None = None,
 ) -> Stretch:
     """One page of the story, older than ``before`` or newer than ``after``, by one statement."""
-    undone = Act.objects.filter(undoes=OuterRef("act"))
-    rows = Event.objects.filter(client=client).annotate(undone=Exists(undone)).defer("text")
-    hidden = Q()
-    for prefix in hidden_from(member):
-        hidden |= Q(kind__startswith=f"{prefix}.")
-    rows = asked.of(rows.exclude(hidden) if hidden else rows)
+    hidden = tuple(hidden_from(member))
+    if after is None and not asked.narrows:
+        at, key = before or (None, None)
+        return _cut(_before(client=client.pk, hidden=hidden, at=at, key=key))
+    rows = asked.of(_told_to(client.pk, hidden))
     if after is not None:
         found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
         return Stretch(found[:PAGE][::-1], len(found) > PAGE)
     if before is not None:
         rows = rows.before(*before)
-    found = list(rows.newest_first()[: PAGE + 1])
+    return _cut(list(rows.newest_first()[: PAGE + 1]))
+
+
+def _cut(found: list[Event]) -> Stretch:
     return Stretch(found[:PAGE], len(found) > PAGE)
+
+
+def _told_to(client: int, hidden: tuple[str, ...]) -> EventQuerySet:
+    undone = Act.objects.filter(undoes=OuterRef("act"))
+    rows: EventQuerySet = Event.objects.filter(client=client)
+    for prefix in hidden:
+        rows = rows.exclude(kind__startswith=f"{prefix}.")
+    return rows.annotate(undone=Exists(undone)).defer("text")
+
+
+@prepared(shape=("hidden",))
+def _before(
+    *, client: int, hidden: tuple[str, ...], at: datetime | None, key: int | None
+) -> EventQuerySet:
+    rows = _told_to(client, hidden).newest_first()
+    if at is not None and key is not None:
+        rows = rows.before(at, key)
+    return rows[: PAGE + 1]

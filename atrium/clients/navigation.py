@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -20,6 +21,7 @@ from atrium.organisations.dashboard import dashboard_card, dashboard_start
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
 
 MOST_FAVOURITES = 12
@@ -50,16 +52,22 @@ class Starred:
     url: str
 
 
+@prepared()
+def _stars(*, member: Member) -> QuerySet[Favourite]:
+    seen = Client.objects.visible_to(member).live()
+    stars = Favourite.objects.filter(member=member, client__in=seen).select_related("client")
+    rows: QuerySet[Favourite] = stars.order_by("-id")[:MOST_FAVOURITES]
+    return rows
+
+
 @shell_part("favourites")
 def favourites(request: HttpRequest) -> list[Starred]:
     """The member's own favourites, the latest first (C02)."""
     member: Member | None = getattr(request, "member", None)
     if member is None:
         return []
-    seen = Client.objects.visible_to(member).live()
-    stars = Favourite.objects.filter(member=member, client__in=seen).select_related("client")
     home = reverse("clients", args=[member.organisation.slug])
-    clients = [star.client for star in stars.order_by("-id")[:MOST_FAVOURITES]]
+    clients = [star.client for star in _stars(member=member)]
     return [Starred(c.name, c.initials, c.hue, f"{home}{c.number}/") for c in clients]
 
 

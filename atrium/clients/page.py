@@ -168,7 +168,7 @@ def facts_for(member: Member) -> list[Fact]:
 
 
 def with_facts(
-    clients: ClientQuerySet, member: Member, only: set[str] | None = None
+    clients: ClientQuerySet, member: Member, only: frozenset[str] | None = None
 ) -> ClientQuerySet:
     """Answer the facts the member may see (or those named), in the query that fetches the clients."""
     parts: dict[str, Combinable] = {}

@@ -7,7 +7,17 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
-from django.db.models import F, FilteredRelation, OuterRef, Q, StringAgg, Subquery, TextField, Value
+from django.db.models import (
+    F,
+    FilteredRelation,
+    OuterRef,
+    Q,
+    QuerySet,
+    StringAgg,
+    Subquery,
+    TextField,
+    Value,
+)
 from django.db.models.functions import Cast
 
 from atrium.clients import lexicon
@@ -15,6 +25,7 @@ from atrium.clients.models import Client, Link, LinkRole, Location, Point, Taggi
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 
 def _keys(rows: Any, name: str) -> Subquery:
@@ -81,6 +92,32 @@ WAYS = (
 )
 
 
+@prepared(shape=("only",))
+def _numbered(*, member: Member, number: int, only: frozenset[str] | None) -> ClientQuerySet:
+    clients: ClientQuerySet = Client.objects.visible_to(member).filter(number=number)
+    return with_facts(with_marks(clients, member), member, only)[:1]
+
+
+@prepared()
+def _links(*, client: int) -> QuerySet[Link]:
+    roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
+    links: Any = Link.objects.current().filter(client=client).select_related("contact")
+    rows: QuerySet[Link] = links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]
+    return rows
+
+
+@prepared()
+def _points(*, client: int, contacts: list[int]) -> QuerySet[Point]:
+    own = Q(client=client)
+    rows = Point.objects.filter(own | Q(contact__in=contacts) if contacts else own)
+    return rows.order_by("-preferred", "id")
+
+
+@prepared()
+def _locations(*, client: int) -> QuerySet[Location]:
+    return Location.objects.filter(client=client).order_by("-is_default", "id")[:200]
+
+
 class Portrait:
     """Answers the parts of a client's page; each part is read once, when it is first asked for."""
 
@@ -90,14 +127,17 @@ class Portrait:
         self.words = lexicon.of(member.organisation)
 
     @classmethod
-    def of(
-        cls, clients: ClientQuerySet, member: Member, *, only: set[str] | None = None
+    def numbered(
+        cls, number: int, member: Member, *, only: frozenset[str] | None = None
     ) -> Portrait | None:
-        """The portrait of the one client that ``clients`` holds, with the facts of these names."""
-        client = with_facts(with_marks(clients, member), member, only).first()
-        if client is None:
+        """The portrait of the client with this number, if the member may see it.
+
+        ``only`` names the facts that are needed, where not all are.
+        """
+        found = _numbered(member=member, number=number, only=only)
+        if not found:
             return None
-        portrait = cls(client, member)
+        portrait, client = cls(found[0], member), found[0]
         client.organisation = member.organisation
         client.status = portrait.words.statuses[client.status_id]
         client.owner = portrait.words.members.get(client.owner_id or 0)
@@ -118,20 +158,16 @@ class Portrait:
     @cached_property
     def people(self) -> list[Person]:
         """The current contacts, the primary one first."""
-        roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
-        links: Any = Link.objects.current().filter(client=self.client).select_related("contact")
         return [
             Person(link, [self.words.contact_roles[k].label for k in keys(link.role_keys)])
-            for link in links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]
+            for link in _links(client=self.client.pk)
         ]
 
     @cached_property
     def _points(self) -> dict[str, list[Point]]:
         contacts = {person.link.contact_id: person for person in self.people}
-        own = Q(client=self.client)
-        rows = Point.objects.filter(own | Q(contact__in=contacts) if contacts else own)
         found: defaultdict[str, list[Point]] = defaultdict(list)
-        for point in rows.order_by("-preferred", "id"):
+        for point in _points(client=self.client.pk, contacts=list(contacts)):
             if point.contact_id is None:
                 point.client = self.client
                 found[point.kind].append(point)
@@ -166,8 +202,7 @@ class Portrait:
 
     @cached_property
     def locations(self) -> list[Location]:
-        rows = Location.objects.filter(client=self.client).order_by("-is_default", "id")
-        places = list(rows[:200])
+        places = _locations(client=self.client.pk)
         for place in places:
             place.type = self.words.location_types[place.type_id]
             place.client, place.organisation = self.client, self.member.organisation

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
@@ -16,17 +17,24 @@ from atrium.conversations.models import Note, NoteKind
 from atrium.conversations.notebook import Notebook
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.timeline.models import Event
 
 seen_with("note", Can.NOTES_SEE)
+
+
+@prepared()
+def _kept(*, keys: list[int]) -> QuerySet[Note]:
+    # By their keys alone: with the client beside them SQLite walks all notes of the client.
+    rows: QuerySet[Note] = Note.objects.filter(pk__in=keys).kept()
+    return rows
 
 
 @card("note.written", template="conversations/note_told.html")
 def notes_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     """The notes themselves; a pinned one stands on top, and of a removed one the line tells."""
     keys = {event.subject_id: event.pk for event in events if event.subject_id}
-    # By their keys alone: with the client beside them SQLite walks all notes of the client.
-    rows = [note for note in Note.objects.filter(pk__in=keys).kept() if not note.pinned]
+    rows = [note for note in _kept(keys=list(keys)) if not note.pinned]
     return {
         keys[note.pk]: {"note": note, "may_change": _may_change(portrait, note)}
         for note in introduced(portrait, rows)

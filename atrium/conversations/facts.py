@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import OuterRef, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
@@ -17,6 +17,7 @@ from atrium.clients.page import Fact, fact
 from atrium.conversations.models import Note
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.timeline.models import Change
 
 if TYPE_CHECKING:
@@ -26,12 +27,17 @@ MOST_ON_TOP = 20
 _ON_TOP: WeakKeyDictionary[Portrait, list[Note]] = WeakKeyDictionary()
 
 
+@prepared()
+def _on_top(*, client: int) -> QuerySet[Note]:
+    rows: QuerySet[Note] = Note.objects.filter(client=client).kept().pinned_first()
+    return rows[: MOST_ON_TOP + 1]
+
+
 def on_top(portrait: Portrait) -> list[Note]:
     """The pinned notes and the latest other one, by one statement for the whole page."""
     found = _ON_TOP.get(portrait)
     if found is None:
-        rows = Note.objects.filter(client=portrait.client).kept().pinned_first()
-        notes = list(rows[: MOST_ON_TOP + 1])
+        notes = _on_top(client=portrait.client.pk)
         found = [note for note in notes if note.pinned] + [n for n in notes if not n.pinned][:1]
         _ON_TOP[portrait] = introduced(portrait, found)
     return found

@@ -5,21 +5,30 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import TYPE_CHECKING, Self
+from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
 from atrium.conversations.facts import introduced
 from atrium.conversations.models import Note, NoteKind
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
 
 PAGE = 30
 PINNED = "p"
+PLAIN = {"", *NoteKind.values}
+
+
+@prepared(shape=("kind",))
+def _first(*, client: int, kind: str) -> QuerySet[Note]:
+    rows: Any = Note.objects.filter(client=client).kept()
+    found: QuerySet[Note] = (rows.filter(kind=kind) if kind else rows).pinned_first()
+    return found[: PAGE + 1]
 
 
 @dataclass
@@ -38,24 +47,30 @@ class Notebook:
         """The notes that the URL asks for; what cannot be read narrows nothing."""
         kind, removed = query.get("kind", ""), query.get("kind", "") == "removed"
         q = query.get("q", "").replace("\x00", "").strip()[:200]
+        place = query.get("before", "")
+        cursor = Cursor.read(place.removeprefix(PINNED))
+        if kind in PLAIN and not q and cursor is None:
+            return cls.cut(portrait, _first(client=portrait.client.pk, kind=kind), kind, q)
         rows = Note.objects.filter(client=portrait.client)
         rows = rows.filter(binned_at__isnull=False).exclude(html="") if removed else rows.kept()
         if kind in NoteKind:
             rows = rows.filter(kind=kind)
         for word in q.split()[:8]:
             rows = rows.filter(text__icontains=word)
-        place = query.get("before", "")
-        cursor = Cursor.read(place.removeprefix(PINNED))
         if cursor is not None:
             key = Tuple(F("pinned"), F("written_at"), F("id"))
             rows = rows.filter(TupleLessThan(key, (place.startswith(PINNED), *cursor)))
-        found = list(rows.pinned_first()[: PAGE + 1])
+        return cls.cut(portrait, list(rows.pinned_first()[: PAGE + 1]), kind, q)
+
+    @classmethod
+    def cut(cls, portrait: Portrait, found: list[Note], kind: str, q: str) -> Self:
+        """The page that these notes fill, one more than it holds where it goes on."""
         notes, earlier = introduced(portrait, found[:PAGE]), ""
         if len(found) > PAGE:
             last = notes[-1]
             mark = f"{PINNED if last.pinned else ''}{Cursor(last.written_at, last.pk)}"
             earlier = urlencode({"kind": kind, "q": q, "before": mark})
-        return cls(portrait, notes, kind, removed, q, earlier)
+        return cls(portrait, notes, kind, kind == "removed", q, earlier)
 
     @property
     def told(self) -> list[tuple[Note, datetime, bool]]:

@@ -22,14 +22,14 @@ class Someone(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A line of the sidebar; ``count`` gives the rows to count beside it, or None for none."""
+    """A line of the sidebar; ``count`` gives the rows to count beside it, of ``request.member``."""
 
     label: str
     icon: str
     url_name: str
     order: int
     needs: str = ""
-    count: Callable[[HttpRequest], QuerySet[Any] | None] | None = None
+    count: Callable[[HttpRequest], QuerySet[Any]] | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

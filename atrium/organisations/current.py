@@ -53,6 +53,16 @@ def entered(organisation: Organisation | int) -> Iterator[None]:
 
 
 @contextmanager
+def supposed(key: int) -> Iterator[None]:
+    """Compose queries as for an organisation; the database is not told, so execute none inside."""
+    token = _ORGANISATION.set(key)
+    try:
+        yield
+    finally:
+        _ORGANISATION.reset(token)
+
+
+@contextmanager
 def left() -> Iterator[None]:
     """Work for nobody inside the block, until someone enters; afterwards as it was before."""
     before = _ORGANISATION.get()

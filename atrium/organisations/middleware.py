@@ -6,6 +6,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
+from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.utils.crypto import constant_time_compare
@@ -13,6 +14,7 @@ from django.utils.crypto import constant_time_compare
 from atrium.accounts.models import User
 from atrium.organisations import current
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 
 class MemberRequest(HttpRequest):
@@ -21,6 +23,13 @@ class MemberRequest(HttpRequest):
     user: User
     member: Member
     memberships: list[Member]
+
+
+@prepared()
+def _places_of(*, user: int) -> QuerySet[Member]:
+    rows = Member.objects.active().filter(user=user, user__is_active=True)
+    found: QuerySet[Member] = rows.select_related("organisation", "user")
+    return found.order_by("organisation__name")
 
 
 def _memberships(request: HttpRequest) -> list[Member]:
@@ -33,8 +42,7 @@ def _memberships(request: HttpRequest) -> list[Member]:
     if session.get(BACKEND_SESSION_KEY) not in settings.AUTHENTICATION_BACKENDS:
         return []
     with current.unscoped("the organisations of who is signed in"):
-        rows = Member.objects.active().filter(user=session[SESSION_KEY], user__is_active=True)
-        members = list(rows.select_related("organisation", "user").order_by("organisation__name"))
+        members = _places_of(user=int(session[SESSION_KEY]))
     if not members:
         return []
     user = members[0].user

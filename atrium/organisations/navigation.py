@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from typing import Any, cast
+
+from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -10,6 +14,7 @@ from atrium.foundation.navigation import NavItem, NavLink, items_for, links, nav
 from atrium.foundation.shell import shell_part
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import SettingsLink, pages_for, settings_page
 
 LAST = "organisation"
@@ -76,14 +81,30 @@ def nav(request: HttpRequest) -> list[NavLink]:
     return links(request, items, looking.organisation.slug, _counts(request, looking, items))
 
 
+@dataclass
+class _Looking:
+    """A request as far as the counts beside the lines read one."""
+
+    member: Member
+
+
+@prepared()
+def _counted(*, member: Member) -> QuerySet[Member, Any]:
+    looking = cast("HttpRequest", _Looking(member))
+    counts = [CappedCount(item.count(looking)) for item in items_for(member) if item.count]
+    rows: QuerySet[Member, Any] = Member.objects.filter(pk=member.pk).values_list(*counts)
+    return rows
+
+
 def _counts(request: HttpRequest, looking: Member, items: list[NavItem]) -> dict[str, str]:
     """What stands beside the lines, all of it by one query."""
-    asked = {i.url_name: i.count(request) for i in items if i.count and hasattr(request, "member")}
-    wanted = {name: CappedCount(rows) for name, rows in asked.items() if rows is not None}
-    if not wanted:
+    names = [item.url_name for item in items if item.count]
+    if not names or not hasattr(request, "member"):
         return {}
-    found = Member.objects.filter(pk=looking.pk).values_list(*wanted.values()).first()
-    return {name: in_words(count) for name, count in zip(wanted, found or (), strict=True)}
+    found = _counted(member=looking)
+    return {
+        name: in_words(count) for name, count in zip(names, found[0] if found else (), strict=True)
+    }
 
 
 @shell_part("settings_pages")

@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from atrium.clients.access import the_clients
+from atrium.clients.access import LARGEST
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
@@ -18,7 +18,9 @@ def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpRes
     tabs = tabs_for(request.member)
     tab = next((t for t in tabs if t.slug == slug), None)
     middle = "client-main" in request.headers.get("HX-Target", "")
-    client = portrait_or_404(request, number, only={t.count for t in tabs} if middle else None)
+    client = portrait_or_404(
+        request, number, only=frozenset(t.count for t in tabs) if middle else None
+    )
     if tab is None:
         raise Http404
     context = {"client": client.client, "portrait": client, "tab": tab}
@@ -33,13 +35,13 @@ def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpRes
 
 
 def portrait_or_404(
-    request: MemberRequest, number: int, *, only: set[str] | None = None
+    request: MemberRequest, number: int, *, only: frozenset[str] | None = None
 ) -> Portrait:
     """The client with everything its header shows, if the member may see it.
 
     ``only`` names the facts that are needed where the header is not drawn.
     """
-    portrait = Portrait.of(the_clients(request, number), request.member, only=only)
+    portrait = Portrait.numbered(number, request.member, only=only) if number <= LARGEST else None
     if portrait is None:
         raise Http404
     return portrait

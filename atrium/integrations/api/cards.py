@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
@@ -15,6 +14,7 @@ from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Point, State, Tagging
 from atrium.integrations.api.types import Reference
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 _STATES = {State.LIVE: "live", State.ARCHIVED: "archived"}
 _SHORT = (
@@ -125,9 +125,17 @@ def cards(rows: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
 
 def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str, Any] | None:
     """The first client of ``rows`` with everything; None where there is none."""
-    row = _marked(rows, member).values(*_SHORT, *_MARKS, *_TEXTS).first()
-    if row is None:
-        return None
+    row = detailed(rows, member).first()
+    return completed(row, lexicon) if row else None
+
+
+def detailed(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str, Any]]:
+    """The columns that completed() needs."""
+    return _marked(rows, member).values(*_SHORT, *_MARKS, *_TEXTS)
+
+
+def completed(row: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+    """The client of ``row`` with everything; two statements."""
     key = row["id"]
     points = _points([key])[key]
     card = _card(row, lexicon, _tags([key])[key], points)
@@ -159,17 +167,31 @@ def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None
     return {"reason": row[f"{mark}__reason"], "since": row[f"{mark}__{since}"]}
 
 
+@prepared()
+def _tagged(*, clients: list[int]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = Tagging.objects.filter(client__in=clients)
+    return rows.values_list("client_id", "tag_id")
+
+
+@prepared(shape=("preferred",))
+def _reached(*, clients: list[int], preferred: bool) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = Point.objects.filter(client__in=clients)
+    rows = rows.filter(preferred=True) if preferred else rows
+    return rows.values(
+        "client_id", "public_id", "kind", "value", "normal", "label", "preferred", "sound"
+    )
+
+
 def _tags(keys: list[int]) -> defaultdict[int, list[int]]:
     found: defaultdict[int, list[int]] = defaultdict(list)
-    for client, tag in Tagging.objects.filter(client__in=keys).values_list("client_id", "tag_id"):
+    for client, tag in _tagged(clients=keys):
         found[client].append(tag)
     return found
 
 
-def _points(keys: Iterable[int], **only: Any) -> defaultdict[int, list[dict[str, Any]]]:
+def _points(keys: list[int], *, preferred: bool = False) -> defaultdict[int, list[dict[str, Any]]]:
     found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    names = "client_id public_id kind value normal label preferred sound".split()
-    for point in Point.objects.filter(client__in=keys, **only).values(*names):
+    for point in _reached(clients=keys, preferred=preferred):
         found[point["client_id"]].append(point)
     return found
 

@@ -50,12 +50,20 @@ class ClientFilter(Paged):
     )
     sort: Literal["name", "-active_at", "number", "-number", "created_at", "-created_at"] = "name"
 
+    @property
+    def is_plain(self) -> bool:
+        """Whether it is the beginning of a whole list, as most programs ask for it."""
+        return self.model_fields_set <= {"state", "sort", "limit"}
+
+
+def in_state(rows: QuerySet[Client, Client], state: str) -> QuerySet[Client, Client]:
+    """Those of ``rows`` that are live, archived, or all of them."""
+    return rows.filter(state__in=_STATES[state]) if state in _STATES else rows
+
 
 def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]:
     """The visible clients that ``asked`` leaves."""
-    rows = Client.objects.visible_to(request.member)
-    if asked.state in _STATES:
-        rows = rows.filter(state__in=_STATES[asked.state])
+    rows = in_state(Client.objects.visible_to(request.member), asked.state)
     if asked.status is not None:
         rows = rows.filter(status=chosen(words(request).statuses.values(), asked.status, "status"))
     if asked.tag is not None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any, Literal
 from uuid import UUID
 
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router
 from pydantic import StrictStr
@@ -13,14 +14,24 @@ from atrium.clients import details
 from atrium.clients.models import Client, Point
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
-from atrium.integrations.api.cards import ClientFull, ClientOut, cards, full, short
-from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose
+from atrium.integrations.api.cards import (
+    ClientFull,
+    ClientOut,
+    cards,
+    completed,
+    detailed,
+    full,
+    short,
+)
+from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose, in_state
 from atrium.integrations.api.errors import Invalid, not_found
 from atrium.integrations.api.finding import chosen, locked, the_client, words
-from atrium.integrations.api.paging import Page, paged
+from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 router = Router(tags=["Clients"])
 READ = Bearer("clients:read", Can.CLIENTS_SEE)
@@ -91,14 +102,34 @@ class ClientPatch(Details):
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
 def list_clients(request: ApiRequest, query: Query[ClientFilter]) -> HttpResponse:
     """The clients that the member sees, in the order of `sort`, narrowed by what is given."""
-    rows, cursor = paged(short(choose(request, query), request.member), query, ORDERS[query.sort])
+    order = ORDERS[query.sort]
+    if query.is_plain:
+        more = query.limit + 1
+        found = _first(member=request.member, state=query.state, sort=query.sort, most=more)
+        rows, cursor = cut(found, query, order)
+    else:
+        rows, cursor = paged(short(choose(request, query), request.member), query, order)
     return answer({"items": cards(rows, words(request)), "next": cursor})
+
+
+@prepared(shape=("state", "sort", "most"))
+def _first(*, member: Member, state: str, sort: str, most: int) -> QuerySet[Client, dict[str, Any]]:
+    rows = short(in_state(Client.objects.visible_to(member), state), member)
+    return ORDERS[sort].sorted(rows)[:most]
 
 
 @router.get("/clients/{client_id}", auth=READ, response=ClientFull, summary="Read a client")
 def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     """The client with all its details."""
-    return answer(_told(request, client_id))
+    rows = _read(member=request.member, client_id=client_id)
+    if not rows:
+        raise not_found()
+    return answer(completed(rows[0], words(request)))
+
+
+@prepared()
+def _read(*, member: Member, client_id: UUID) -> QuerySet[Client, dict[str, Any]]:
+    return detailed(Client.objects.visible_to(member).filter(public_id=client_id), member)
 
 
 @router.post("/clients", auth=WRITE, response={201: ClientFull}, summary="Add a client")

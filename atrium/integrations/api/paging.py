@@ -82,7 +82,11 @@ def paged[Row](
     """The rows of the page that was asked for, and the cursor of the next."""
     if paging.cursor:
         rows = order.after(rows, order.read(paging.cursor))
-    found = list(order.sorted(rows)[: paging.limit + 1])
+    return cut(list(order.sorted(rows)[: paging.limit + 1]), paging, order)
+
+
+def cut[Row](found: list[Row], paging: Paged, order: Order) -> tuple[list[Row], str | None]:
+    """The page that ``found`` fills, one row more than it holds where the list goes on."""
     if len(found) <= paging.limit:
         return found, None
     return found[: paging.limit], order.cursor(found[paging.limit - 1])

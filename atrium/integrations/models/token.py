@@ -20,6 +20,7 @@ from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 SEEN_EVERY = timedelta(minutes=1)
 _SECRET = re.compile(r"atrium_([0-9]{1,18})_[A-Za-z0-9_-]{43}", re.ASCII)
@@ -131,10 +132,7 @@ class Token(Owned):
         if match is None:
             return None
         current.enter(int(match[1]))
-        rows = cls.objects.select_related("member__organisation").filter(
-            key_hash=_hash(secret), member__disabled_at=None, member__user__is_active=True
-        )
-        token = rows.first()
+        token: Token | None = next(iter(_with_hash(key_hash=_hash(secret))), None)
         return token if token is not None and token.is_good else None
 
     @property
@@ -158,6 +156,14 @@ class Token(Owned):
         rows = type(self).objects.filter(pk=self.pk, revoked_at=None)
         rows.update(revoked_at=timezone.now(), revoked_by=by)
         self.refresh_from_db()
+
+
+@prepared()
+def _with_hash(*, key_hash: str) -> models.QuerySet[Token]:
+    rows: models.QuerySet[Token] = Token.objects.select_related("member__organisation")
+    return rows.filter(
+        key_hash=key_hash, member__disabled_at=None, member__user__is_active=True
+    ).order_by("id")[:1]
 
 
 def _hash(secret: str) -> str:

@@ -1,0 +1,134 @@
+"""A note as lists and timelines show it.
+
+Drawn here, not in a template: a page has thirty of them, and this takes a fifteenth of the time.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from html import escape
+from typing import Any
+
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+
+from atrium.conversations.models import Note
+from atrium.foundation.addresses import address
+from atrium.foundation.templatetags.atrium import avatar, icon
+
+register = template.Library()
+
+_BADGES = {
+    "meeting": ("users-round", "noted a meeting"),
+    "service": ("wrench", "noted a service"),
+    "requirement": ("badge-alert", "noted a special requirement"),
+    "escalation": ("siren", "noted an escalation"),
+    "general": ("sticky-note", "wrote a note"),
+}
+_ITEM = 'type="button" role="menuitem" tabindex="-1"'
+
+
+@register.simple_tag(takes_context=True)
+def note(
+    context: template.Context,
+    note: Note,
+    at: datetime,
+    *,
+    may_change: bool = False,
+    dated: bool = False,
+    source: str = "",
+) -> SafeString:
+    """Return one note as an item of a list.
+
+    ``at`` is when it was written, by the clock of the organisation; the day is shown where it is
+    ``dated`` or the note is pinned. Needs ``client`` in the context.
+    """
+    story = context.get("story")
+    fresh = context.get("fresh") or (story is not None and getattr(story, "fresh", False))
+    client: Any = context["client"]
+    tab = address("client-tab", client.organisation.slug, client.number, "notes")
+    symbol, did = _BADGES[note.kind]
+    did = "wrote a note, removed since" if note.binned_at else did
+    by = note.author
+    face = avatar(by.initials, by.hue) if by else avatar("A", 6)
+    html = (
+        f'<li class="item" id="note-{note.public_id}"{" data-fresh" if fresh else ""}>'
+        f'<span class="item-rail" aria-hidden="true">{face}<span class="item-badge">'
+        f"{icon('pin' if note.pinned else symbol, 10)}</span></span>"
+        f'<article class="item-card{" is-pinned" if note.pinned else ""}">'
+        f'<header class="item-head"><div class="item-who"><b>{escape(str(by or "Atrium"))}</b>'
+        f"<span>{did}</span>{_marks(note, source)}</div>"
+        f'<div class="item-end">{_end(note, f"{tab}{note.public_id}/", may_change=may_change)}'
+        f"{_time(at, dated=dated or note.pinned)}</div></header>"
+        f'<div class="item-body rich" dir="auto">{note.html}</div>{_reminder(note, client)}'
+        "</article></li>"
+    )
+    return mark_safe(html)  # noqa: S308 - each part is escaped, and the note's HTML was cleaned
+
+
+def _marks(note: Note, source: str) -> str:
+    found = f'<span class="mini">{escape(source)}</span>' if source else ""
+    if note.edited_at:
+        found += '<span class="mini" title="Edited">Edited</span>'
+    if note.kind == "escalation":
+        found += '<span class="mini" data-tone="bad">Escalation</span>'
+    if note.pinned:
+        found += f'<span class="t-warn">{icon("pin", 13)}</span><span class="sr">Pinned</span>'
+    return found
+
+
+def _end(note: Note, url: str, *, may_change: bool) -> str:
+    """The menu; of a removed note the way back."""
+    if not note.binned_at:
+        return _menu(note, url, may_change=may_change)
+    if not may_change:
+        return ""
+    return (
+        f'<button class="btn btn-xs" type="button" data-hx-post="{url}unbin/" '
+        'data-hx-swap="none">Bring back</button>'
+    )
+
+
+def _menu(note: Note, url: str, *, may_change: bool) -> str:
+    key = note.public_id
+    edit = remove = ""
+    if may_change:
+        method, symbol, words = (
+            ("delete", "pin-off", "Unpin") if note.pinned else ("post", "pin", "Pin on top")
+        )
+        edit = (
+            f'<button {_ITEM} data-hx-get="{url}?edit" data-hx-target="#note-{key}" '
+            f'data-hx-swap="outerHTML">{icon("pencil", 15)}<span>Edit</span></button>'
+            f'<button {_ITEM} data-hx-{method}="{url}pin/" data-hx-swap="none">'
+            f"{icon(symbol, 15)}<span>{words}</span></button>"
+        )
+        remove = (
+            f'<hr><button {_ITEM} data-hx-delete="{url}" data-hx-swap="none">'
+            f"{icon('trash-2', 15)}<span>Remove</span></button>"
+        )
+    return (
+        f'<button class="icon-btn item-more" type="button" popovertarget="note-menu-{key}" '
+        'aria-haspopup="menu" aria-label="More for this note" title="More">'
+        f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{key}" popover '
+        f'role="menu" aria-label="Note">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
+        f'data-hx-target="#dialogs">{icon("history", 15)}<span>Versions</span></button>'
+        f"{remove}</div>"
+    )
+
+
+def _time(at: datetime, *, dated: bool) -> str:
+    day = f"{at:%-d %b} " if dated else ""
+    return (
+        f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
+        f'title="{at:%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
+    )
+
+
+def _reminder(note: Note, client: Any) -> str:
+    if not note.remind_at:
+        return ""
+    when = f"{client.organisation.local(note.remind_at):%a %-d %b, %H:%M}"
+    return (
+        f'<div class="item-foot"><span class="attach">{icon("alarm-clock", 13)}'
+        f"Reminder {when}</span></div>"
+    )

@@ -1,0 +1,115 @@
+"""Queries that are composed once answer what they would answer composed anew."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.prepared import Prepared, prepared
+from atrium.organisations.walls.guard import Unguarded
+
+type Members = QuerySet[Member, Member]
+
+
+@pytest.fixture
+def composed() -> list[str]:
+    """What was composed, each time that it was."""
+    return []
+
+
+@pytest.fixture
+def named(composed: list[str]) -> Prepared[...]:
+    """The members with one of these keys, without or with the asking one."""
+
+    @prepared(shape=("others",))
+    def rows(*, member: Member, keys: list[int], others: bool) -> Members:
+        composed.append("rows")
+        found: Members = Member.objects.filter(pk__in=keys).order_by("pk")
+        return found.exclude(pk=member.pk) if others else found
+
+    return rows
+
+
+def test_each_organisation_and_member_gets_their_own_rows(
+    named: Prepared[...],
+    composed: list[str],
+    alice: Member,
+    bob: Member,
+    charlie: Member,
+) -> None:
+    keys = [alice.pk, bob.pk, charlie.pk]
+    for member, found in ((alice, [alice, bob]), (charlie, [charlie])):
+        with current.entered(member.organisation):
+            assert named(member=member, keys=keys, others=False) == found
+    assert composed == ["rows"]
+    with current.entered(alice.organisation):
+        assert named(member=alice, keys=keys, others=True) == [bob]
+        assert named(member=alice, keys=keys[:1], others=False) == [alice]
+        assert named(member=alice, keys=[], others=False) == []
+    assert named.binds
+
+
+def test_outside_of_an_organisation_nothing_is_read(named: Prepared[...], alice: Member) -> None:
+    with current.entered(alice.organisation):
+        assert named(member=alice, keys=[alice.pk], others=False) == [alice]
+    with current.left(), pytest.raises(Unguarded):
+        named(member=alice, keys=[alice.pk], others=False)
+
+
+def test_today_is_the_day_of_the_call(alice: Member, acme: Organisation) -> None:
+    @prepared()
+    def joined(*, member: Member) -> Members:
+        found: Members = Member.objects.filter(
+            pk=member.pk, created_at__date__lte=member.organisation.today()
+        )
+        return found
+
+    with current.entered(acme):
+        assert joined(member=alice) == [alice]
+        Member.objects.filter(pk=alice.pk).update(created_at=timezone.now() + timedelta(days=3))
+        assert joined(member=alice) == []
+    assert joined.binds
+
+
+@pytest.mark.parametrize("what", ["instant", "changed text", "read", "field"])
+def test_what_depends_on_more_is_composed_anew(what: str, alice: Member, bob: Member) -> None:
+    def filters(member: Member, name: str) -> dict[str, Any]:
+        found: dict[str, dict[str, Any]] = {
+            "instant": {"created_at__lte": timezone.now()},
+            "changed text": {"name__startswith": name},
+            "read": {"pk__in": list(Member.objects.values_list("pk", flat=True))},
+            "field": {"name__in": [member.name, name]},
+        }
+        return found[what]
+
+    @prepared()
+    def found(*, member: Member, name: str) -> Members:
+        rows: Members = Member.objects.filter(name=name).filter(**filters(member, name))
+        return rows
+
+    with current.entered(alice.organisation):
+        assert found(member=alice, name=alice.name) == [alice]
+        assert found(member=bob, name=bob.name) == [bob]
+    assert not found.binds
+
+
+def test_tuples_stay_tuples_and_counts_of_nothing_are_empty(alice: Member) -> None:
+    @prepared()
+    def pairs(*, member: Member) -> QuerySet[Member, Any]:
+        rows: QuerySet[Member, Any] = Member.objects.filter(pk=member.pk)
+        return rows.values_list("pk", "role")
+
+    @prepared()
+    def none(*, member: Member) -> Members:
+        found: Members = Member.objects.none()
+        return found
+
+    with current.entered(alice.organisation):
+        assert pairs(member=alice) == [(alice.pk, alice.role)]
+        assert none(member=alice) == []
