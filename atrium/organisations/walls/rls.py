@@ -13,7 +13,6 @@ from typing import TYPE_CHECKING, Any, cast
 from django.core import checks
 from django.db import connection, connections, transaction
 from django.db.backends.signals import connection_created
-from psycopg.pq import TransactionStatus
 
 from atrium.organisations import current
 from atrium.organisations.constraints import column_of
@@ -89,6 +88,9 @@ def tell(
 
 
 def _tell(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> None:
+    # SQLite needs no driver of PostgreSQL's at its start.
+    from psycopg.pq import TransactionStatus  # noqa: PLC0415
+
     raw = connection.connection
     # A failed transaction takes nothing but its rollback, which has nothing to hide.
     if raw.info.transaction_status == TransactionStatus.INERROR:
