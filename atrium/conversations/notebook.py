@@ -39,11 +39,10 @@ class Notebook:
         kind, removed = query.get("kind", ""), query.get("kind", "") == "removed"
         q = query.get("q", "").replace("\x00", "").strip()[:200]
         rows = Note.objects.filter(client=portrait.client)
-        rows = rows.filter(binned_at__isnull=False).exclude(html="") if removed else rows.kept()
+        rows = rows.binned() if removed else rows.kept()
         if kind in NoteKind:
             rows = rows.filter(kind=kind)
-        for word in q.split()[:8]:
-            rows = rows.filter(text__icontains=word)
+        rows = rows.holding(q)
         place = query.get("before", "")
         cursor = Cursor.read(place.removeprefix(PINNED))
         if cursor is not None:
