@@ -38,10 +38,17 @@ for _kind in NoteKind:
 
 @card("note.written", template="conversations/note_told.html")
 def notes_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
-    """The notes themselves; a pinned one stands on top, and of a removed one the line tells."""
+    """The notes themselves; a pinned one stands on top, and of a removed one the line tells.
+
+    What stands out has a place of its own beside the story and keeps its card in it.
+    """
     keys = {event.subject_id: event.pk for event in events if event.subject_id}
     # By their keys alone: with the client beside them SQLite walks all notes of the client.
-    rows = [note for note in Note.objects.filter(pk__in=keys).kept() if not note.pinned]
+    rows = [
+        note
+        for note in Note.objects.filter(pk__in=keys).kept()
+        if not note.pinned or note.stands_out
+    ]
     return {
         keys[note.pk]: {"note": note, "may_change": _may_change(portrait, note)}
         for note in introduced(portrait, rows)
@@ -80,7 +87,7 @@ def pinned(request: MemberRequest, portrait: Portrait) -> Context:
         "pinned": [
             (note, local(note.written_at), _may_change(portrait, note))
             for note in on_top(portrait)
-            if note.pinned
+            if note.pinned and not note.stands_out
         ]
     }
 

@@ -77,12 +77,13 @@ def test_r13_a_note_is_written_by_keyboard_with_a_mention_a_picture_and_a_templa
     page.click(f"#note-{note.public_id} [aria-label='More for this note']")
     page.click("[id^=note-menu] [role=menuitem]:has-text('Edit')")
     edit = page.locator(f"#note-edit-{note.public_id}-rich")
-    edit.press("Control+Home")
-    keys.type("New: ")
+    edit.wait_for()
+    keys.type(", again")
     keys.press("Control+Enter")
-    page.wait_for_selector(".item-card:has-text('New: Rang')")
+    page.wait_for_selector(".item-card:has-text('Bakery, again')")
     note.refresh_from_db()
-    assert note.html.startswith("<p>New: Rang about the oven <strong>today</strong>")
+    assert note.html.startswith("<p>Rang about the oven <strong>today</strong>")
+    assert note.html.endswith("Bakery, again</p>")
     assert problems == []
 
 
