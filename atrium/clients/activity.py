@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
+from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import hidden_from
 from atrium.organisations.prepared import prepared
-from atrium.timeline.kinds import KINDS, Strand
+from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Asked:
                 return f"“{getattr(self, name)}” is no day. Write it like 2026-11-24."
         if self.strand and self.strand not in set(Strand):
             return "That sort of entry does not exist; choose one of those above."
-        if self.kind and self.kind not in KINDS:
+        if self.kind and not is_kind(self.kind):
             return "That kind of entry does not exist; choose one from the list."
         return ""
 
@@ -106,8 +107,7 @@ class Asked:
         """Those of ``events`` that are asked for; what cannot be read narrows nothing."""
         if self.strand in set(Strand):
             events = events.filter(strand=self.strand)
-        if self.kind in KINDS:
-            events = events.filter(kind=self.kind)
+        events = narrowed(events, self.kind)
         if self.person == "atrium":
             events = events.filter(actor=None)
         elif self.person.isdecimal() and int(self.person) <= LARGEST:

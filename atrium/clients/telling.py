@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from atrium.clients.sorting import SORTS
 from atrium.foundation.registry import Registry
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import KINDS, Strand
@@ -200,7 +201,8 @@ def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
     for strand in Strand:
         words = sorted((_words(k.__name__), k.code) for k in shown if k.strand == strand)
         if words:
-            found.append((strand.value.capitalize(), [(code, name) for name, code in words]))
+            sorts = [(s.code, s.label) for s in SORTS if s.kind in {code for _, code in words}]
+            found.append((strand.value.capitalize(), [(c, n) for n, c in words] + sorts))
     return found
 
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from base64 import b64decode
 from collections.abc import Callable, Iterator
+from io import BytesIO
 from typing import Any
 
 import pytest
@@ -14,7 +16,8 @@ from django.utils import timezone
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import Assignment, Client, Contact, Grant, Hold, Link, Location, Point
-from atrium.conversations.models import Note
+from atrium.conversations.facts import versions
+from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.integrations.api.v1 import api
 from atrium.integrations.models import Token
 from atrium.integrations.scopes import allows
@@ -31,6 +34,9 @@ OPERATIONS = [
     for path, place in DOCUMENT["paths"].items()
     for method, told in place.items()
 ]
+TINY = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
 VIEWER_WRITES = {
     "POST /search",
     "POST /clients/{client_id}/favourite",
@@ -49,6 +55,9 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
     Hold.place(bakery, by=alice, reason="Unpaid")
     place = Location.add(bakery, by=alice, type=kind, city="Bristol")
     bakery.edit(by=alice, about="Bakes at night.")
+    image = Image.add(bakery, by=alice, file=BytesIO(TINY))
+    html = f'<p>Called. <img src="image:{image.public_id}"></p>'
+    note = Note.write(bakery, by=alice, html=html, kind="escalation")
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     return {
         "client_id": bakery.public_id,
@@ -59,7 +68,10 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
             mina, by=alice, kind="email", text="mina@bar.example"
         ).public_id,
         "location_id": place.public_id,
-        "note_id": Note.write(bakery, by=alice, html="<p>Called.</p>").public_id,
+        "note_id": note.public_id,
+        "version_id": versions(note)[0].key,
+        "image_id": image.public_id,
+        "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
         "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,
         "grant_id": Grant.give(bakery, by=alice, to=alice).public_id,
