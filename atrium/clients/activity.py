@@ -8,9 +8,9 @@ from datetime import UTC, date, datetime, time, timedelta
 from typing import TYPE_CHECKING, NamedTuple, Self
 from urllib.parse import urlencode
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
-from atrium.clients.telling import hidden_from
+from atrium.clients.telling import told_to
 from atrium.timeline.kinds import KINDS, Strand
 from atrium.timeline.models import Act, Event
 
@@ -159,10 +159,7 @@ def stretch(
     """One page of the story, older than ``before`` or newer than ``after``, by one statement."""
     undone = Act.objects.filter(undoes=OuterRef("act"))
     rows = Event.objects.filter(client=client).annotate(undone=Exists(undone)).defer("text")
-    hidden = Q()
-    for prefix in hidden_from(member):
-        hidden |= Q(kind__startswith=f"{prefix}.")
-    rows = asked.of(rows.exclude(hidden) if hidden else rows)
+    rows = asked.of(told_to(member, rows))
     if after is not None:
         found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
         return Stretch(found[:PAGE][::-1], len(found) > PAGE)

@@ -141,6 +141,8 @@ class Relation(Owned):
         )
         with acting(by=by, label=f"Related {first} and {second}") as act:
             _hold_both(act, first, second)
+            for client in (first, second):
+                client.refuse_archived()
             relation._refuse_taken()
             try:
                 act.insert(relation)

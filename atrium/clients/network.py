@@ -1,0 +1,143 @@
+"""Who stands around a client, as far as the member may see them (J15)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import batched
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from django.db.models import Q
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Relation
+
+if TYPE_CHECKING:
+    from atrium.clients.models.relation import RelationQuerySet
+    from atrium.clients.portrait import Portrait
+    from atrium.organisations.models import Member
+
+MOST_NEAR = 200
+MOST_AROUND = 300
+DEEPEST = 8
+_SIDE = ("id", "name", "number", "public_id", "state", "kind", "organisation_id")
+_NEAR: WeakKeyDictionary[Portrait, list[Near]] = WeakKeyDictionary()
+
+
+@dataclass(frozen=True)
+class Near:
+    """A client beside the one in view, and what it is to that one."""
+
+    relation: Relation
+    client: Client
+    word: str
+    above: bool
+    below: bool
+
+
+@dataclass(frozen=True)
+class Edge:
+    """What two clients are to each other."""
+
+    first: int
+    second: int
+    word: str
+    hierarchical: bool
+
+
+@dataclass
+class Network:
+    """The clients that can be reached from one by relations, the nearest first, and their edges.
+
+    ``more`` says that it goes on beyond what is read.
+    """
+
+    me: Client
+    clients: dict[int, Client]
+    edges: list[Edge]
+    more: bool = False
+
+    @classmethod
+    def around(cls, client: Client, member: Member) -> Network:
+        """Step by step, one statement a step for up to 500 clients; never through a hidden one."""
+        network = cls(client, {client.pk: client}, [])
+        known: set[int] = set()
+        outer = [client.pk]
+        for _ in range(DEEPEST):
+            found = [row for some in batched(outer, 500) for row in _beside(some, member)]
+            outer = network._take((row for row in found if row.pk not in known), known)
+            if not outer:
+                return network
+        network.more = True
+        return network
+
+    def _take(self, relations: Iterable[Relation], known: set[int]) -> list[int]:
+        new = []
+        for relation in relations:
+            known.add(relation.pk)
+            for side in (relation.first, relation.second):
+                if side.pk in self.clients:
+                    continue
+                if len(self.clients) < MOST_AROUND:
+                    self.clients[side.pk] = side
+                    new.append(side.pk)
+                else:
+                    self.more = True
+            ends = relation.first_id, relation.second_id
+            if all(end in self.clients for end in ends):
+                self.edges.append(Edge(*ends, _both(relation), relation.hierarchical))
+        return new
+
+
+def _both(relation: Relation) -> str:
+    kind = relation.kind
+    return kind.label if kind.symmetric else f"{kind.label} / {kind.reverse}"
+
+
+def _beside(keys: Iterable[int], member: Member) -> list[Relation]:
+    here = list(keys)
+    rows = Relation.objects.current().filter(Q(first__in=here) | Q(second__in=here))
+    return _read(rows, member)[: 4 * MOST_AROUND]
+
+
+def _read(rows: RelationQuerySet, member: Member, most: int = 4 * MOST_AROUND) -> list[Relation]:
+    """The relations with both clients and their kind, by one statement."""
+    sides = [f"{side}__{name}" for side in ("first", "second") for name in _SIDE]
+    own = [field.attname for field in Relation._meta.concrete_fields]
+    seen: Any = rows.seen_by(member).select_related("first", "second").only(*own, *sides)
+    found: list[Relation] = list(seen.order_by("-hierarchical", "kind_id", "id")[:most])
+    kinds = lexicon.of(member.organisation).relation_kinds
+    for relation in found:
+        relation.kind = kinds[relation.kind_id]
+        relation.first.organisation = relation.second.organisation = member.organisation
+    return found
+
+
+def near(portrait: Portrait) -> list[Near]:
+    """The current relations of a client: who is above, who below, then the others."""
+    found = _NEAR.get(portrait)
+    if found is None:
+        rows = Relation.objects.current().of(portrait.client)
+        found = _NEAR[portrait] = told(portrait, _read(rows, portrait.member, MOST_NEAR + 1))
+    return found
+
+
+def past(portrait: Portrait) -> list[Near]:
+    """The relations that were ended, the latest first."""
+    rows = Relation.objects.of(portrait.client).exclude(ended_on=None)
+    found = told(portrait, _read(rows, portrait.member))
+    return sorted(found, key=lambda each: str(each.relation.ended_on), reverse=True)
+
+
+def told(portrait: Portrait, relations: list[Relation]) -> list[Near]:
+    """The relations as they look from the client of the portrait."""
+    me = portrait.client
+    told = []
+    for relation in relations:
+        is_first = relation.first_id == me.pk
+        other = relation.second if is_first else relation.first
+        word = relation.kind.word(first=not is_first)
+        up, down = relation.hierarchical and not is_first, relation.hierarchical and is_first
+        told.append(Near(relation, other, word, above=up, below=down))
+    return sorted(told, key=lambda each: (not each.above, not each.below))
