@@ -12,7 +12,6 @@ from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-
 __all__ = ["relations_page"]
 
 

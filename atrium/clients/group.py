@@ -86,11 +86,7 @@ class Group:
     def totals(self) -> list[Total]:
         """How many live clients it has, and each figure that can be added up, in one statement."""
         organisation = self.member.organisation
-        parts = {
-            fact.slug: fact.total
-            for fact in facts_for(self.member)
-            if fact.total is not None
-        }
+        parts = {fact.slug: fact.total for fact in facts_for(self.member) if fact.total is not None}
         parted = self.clients.live().annotate(
             **{f"of_{slug}": total.part(organisation) for slug, total in parts.items()}
         )

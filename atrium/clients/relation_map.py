@@ -164,7 +164,9 @@ class WholeMap:
             row += not below
             client = self.network.clients[key]
             x = MARGIN + level * STEP_X
-            nodes[key] = Node(client, cut(client.name, LETTERS), x, y, is_me=client == self.network.me)
+            nodes[key] = Node(
+                client, cut(client.name, LETTERS), x, y, is_me=client == self.network.me
+            )
             return y
 
         for top in self.tops:

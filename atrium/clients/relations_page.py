@@ -21,9 +21,14 @@ NAMED = 3
     side="right",
     order=30,
     needs=Can.CLIENTS_SEE,
-    template="clients/relations/panel.html",
+    template="clients/relations/panel_later.html",
 )
 def relations(request: MemberRequest, portrait: Portrait) -> Context:
+    """Nothing yet: the panel reads itself when one scrolls to it, so that the page waits for none."""
+    return {}
+
+
+def panel_of(portrait: Portrait) -> Context:
     """Who stands above, how many below, and the others, with the small map."""
     found = near(portrait)
     return {

@@ -77,6 +77,11 @@ urlpatterns = [
     path("clients/<int:number>/activity/part/", activity.stretch, name="client-activity"),
     path("clients/<int:number>/relations/add/", relations.relate, name="client-relate"),
     path(
+        "clients/<int:number>/relations/panel/",
+        relations.relations_panel,
+        name="client-relations-panel",
+    ),
+    path(
         "clients/<int:number>/relations/map/", relations.relation_map, name="client-relations-map"
     ),
     path(

@@ -9,113 +9,207 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0005_lookup_indexes'),
-        ('organisations', '0002_answers'),
+        ("clients", "0005_lookup_indexes"),
+        ("organisations", "0002_answers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='RelationKind',
+            name="RelationKind",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
-                ('reverse', models.CharField(blank=True, max_length=60)),
-                ('hierarchical', models.BooleanField(default=False)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
+                ("reverse", models.CharField(blank=True, max_length=60)),
+                ("hierarchical", models.BooleanField(default=False)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'relation kind',
-                'ordering': ('position', 'label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "relation kind",
+                "ordering": ("position", "label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Relation',
+            name="Relation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('hierarchical', models.BooleanField(default=False)),
-                ('note', models.CharField(blank=True, max_length=500)),
-                ('began_on', models.DateField(blank=True, null=True)),
-                ('ended_on', models.DateField(blank=True, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('first', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='clients.client')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('second', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations_back', to='clients.client')),
-                ('kind', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='relations', to='clients.relationkind')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("hierarchical", models.BooleanField(default=False)),
+                ("note", models.CharField(blank=True, max_length=500)),
+                ("began_on", models.DateField(blank=True, null=True)),
+                ("ended_on", models.DateField(blank=True, null=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "first",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "second",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations_back",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "kind",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="relations",
+                        to="clients.relationkind",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='relationkind',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='relation_kind_by_organisation'),
+            model_name="relationkind",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="relation_kind_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationkind',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='relation_kind_by_public_id'),
+            model_name="relationkind",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="relation_kind_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationkind',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='relation_kind_label_once'),
+            model_name="relationkind",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="relation_kind_label_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relationkind',
-            constraint=models.CheckConstraint(condition=models.Q(('hierarchical', False), models.Q(('reverse', ''), _negated=True), _connector='OR'), name='hierarchy_has_two_sides'),
+            model_name="relationkind",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("hierarchical", False),
+                    models.Q(("reverse", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="hierarchy_has_two_sides",
+            ),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['organisation', 'first'], name='relation_by_first'),
+            model_name="relation",
+            index=models.Index(fields=["organisation", "first"], name="relation_by_first"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['organisation', 'second'], name='relation_by_second'),
+            model_name="relation",
+            index=models.Index(fields=["organisation", "second"], name="relation_by_second"),
         ),
         migrations.AddIndex(
-            model_name='relation',
-            index=models.Index(fields=['organisation', 'kind'], name='relation_by_kind'),
+            model_name="relation",
+            index=models.Index(fields=["organisation", "kind"], name="relation_by_kind"),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='relation_by_organisation'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="relation_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='relation_by_public_id'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="relation_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None)), fields=('organisation', 'first', 'second', 'kind'), name='related_once'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None)),
+                fields=("organisation", "first", "second", "kind"),
+                name="related_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_on', None), ('hierarchical', True)), fields=('organisation', 'second', 'kind'), name='one_above'),
+            model_name="relation",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_on", None), ("hierarchical", True)),
+                fields=("organisation", "second", "kind"),
+                name="one_above",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=models.CheckConstraint(condition=models.Q(('first', models.F('second')), _negated=True), name='not_related_to_oneself'),
+            model_name="relation",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("first", models.F("second")), _negated=True),
+                name="not_related_to_oneself",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=atrium.organisations.constraints.SameOrganisation('kind', name='clients_relation_kind_same_org'),
+            model_name="relation",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "kind", name="clients_relation_kind_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=atrium.organisations.constraints.SameOrganisation('first', name='clients_relation_first_same_org'),
+            model_name="relation",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "first", name="clients_relation_first_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='relation',
-            constraint=atrium.organisations.constraints.SameOrganisation('second', name='clients_relation_second_same_org'),
+            model_name="relation",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "second", name="clients_relation_second_same_org"
+            ),
         ),
     ]

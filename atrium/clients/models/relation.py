@@ -87,9 +87,7 @@ class Relation(Owned):
                 condition=Q(ended_on=None, hierarchical=True),
                 name="one_above",
             ),
-            models.CheckConstraint(
-                condition=~Q(first=F("second")), name="not_related_to_oneself"
-            ),
+            models.CheckConstraint(condition=~Q(first=F("second")), name="not_related_to_oneself"),
             SameOrganisation("kind"),
             SameOrganisation("first"),
             SameOrganisation("second"),

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_GET, require_http_methods
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Relation
 from atrium.clients.network import Network
+from atrium.clients.portrait import Portrait
 from atrium.clients.relation_form import RelationForm
 from atrium.clients.relation_map import WholeMap
-from atrium.clients.relations_page import relations as panel
+from atrium.clients.relations_page import panel_of
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -39,6 +39,15 @@ def relate(request: MemberRequest, client: Client) -> HttpResponse:
             return _answer(request, client, f"Related to {form.cleaned_data['client']}")
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/relations/dialog.html", {"form": form}, status)
+
+
+@require_GET
+@client_view(needs=Can.CLIENTS_SEE)
+def relations_panel(request: MemberRequest, client: Client) -> HttpResponse:
+    """The panel of the client page, when it comes into sight."""
+    may_edit = request.member.can(Can.CLIENTS_EDIT) and not client.is_archived
+    context = {"panel": panel_of(Portrait(client, request.member)), "may_edit": may_edit}
+    return part(request, client, "clients/relations/panel.html", context)
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -71,10 +80,9 @@ def relation_map(request: MemberRequest, client: Client) -> HttpResponse:
 
 def _answer(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     """The panel anew; the tab reads itself again."""
-    portrait = portrait_or_404(request, client.number)
+    portrait = Portrait(client, request.member)
     context = {
-        "portrait": portrait,
-        "panel": panel(request, portrait),
+        "panel": panel_of(portrait),
         "may_edit": True,
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),

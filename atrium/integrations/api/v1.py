@@ -15,6 +15,8 @@ from atrium.integrations.api import (
     members,
     notes,
     points,
+    relation_kinds,
+    relations,
     search,
     statuses,
     tags,
@@ -51,10 +53,12 @@ for module in (
     flags,
     assignments,
     grants,
+    relations,
     history,
     acts,
     statuses,
     terms,
+    relation_kinds,
     members,
 ):
     api.add_router("", module.router)
