@@ -6,9 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
-from django.db.models import Q
+from django.db.models import F, Q
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Relation
@@ -22,7 +21,6 @@ MOST_NEAR = 200
 MOST_AROUND = 300
 DEEPEST = 8
 _SIDE = ("id", "name", "number", "public_id", "state", "kind", "organisation_id")
-_NEAR: WeakKeyDictionary[Portrait, list[Near]] = WeakKeyDictionary()
 
 
 @dataclass(frozen=True)
@@ -42,8 +40,12 @@ class Edge:
 
     first: int
     second: int
-    word: str
+    words: tuple[str, str]
     hierarchical: bool
+
+    def word_of(self, key: int) -> str:
+        """What the client with this key is to the other."""
+        return self.words[key == self.second]
 
 
 @dataclass
@@ -86,13 +88,12 @@ class Network:
                     self.more = True
             ends = relation.first_id, relation.second_id
             if all(end in self.clients for end in ends):
-                self.edges.append(Edge(*ends, _both(relation), relation.hierarchical))
+                self.edges.append(Edge(*ends, _words(relation), relation.hierarchical))
         return new
 
 
-def _both(relation: Relation) -> str:
-    kind = relation.kind
-    return kind.label if kind.symmetric else f"{kind.label} / {kind.reverse}"
+def _words(relation: Relation) -> tuple[str, str]:
+    return relation.kind.word(first=True), relation.kind.word(first=False)
 
 
 def _beside(keys: Iterable[int], member: Member) -> list[Relation]:
@@ -106,7 +107,9 @@ def _read(rows: RelationQuerySet, member: Member, most: int = 4 * MOST_AROUND) -
     sides = [f"{side}__{name}" for side in ("first", "second") for name in _SIDE]
     own = [field.attname for field in Relation._meta.concrete_fields]
     seen: Any = rows.seen_by(member).select_related("first", "second").only(*own, *sides)
-    found: list[Relation] = list(seen.order_by("-hierarchical", "kind_id", "id")[:most])
+    found: list[Relation] = list(
+        seen.order_by(F("ended_on").desc(nulls_first=True), "-hierarchical", "kind_id", "id")[:most]
+    )
     kinds = lexicon.of(member.organisation).relation_kinds
     for relation in found:
         relation.kind = kinds[relation.kind_id]
@@ -116,18 +119,17 @@ def _read(rows: RelationQuerySet, member: Member, most: int = 4 * MOST_AROUND) -
 
 def near(portrait: Portrait) -> list[Near]:
     """The current relations of a client: who is above, who below, then the others."""
-    found = _NEAR.get(portrait)
-    if found is None:
-        rows = Relation.objects.current().of(portrait.client)
-        found = _NEAR[portrait] = told(portrait, _read(rows, portrait.member, MOST_NEAR + 1))
-    return found
+    rows = Relation.objects.current().of(portrait.client)
+    return told(portrait, _read(rows, portrait.member, MOST_NEAR + 1))
 
 
-def past(portrait: Portrait) -> list[Near]:
-    """The relations that were ended, the latest first."""
-    rows = Relation.objects.of(portrait.client).exclude(ended_on=None)
+def near_and_past(portrait: Portrait) -> tuple[list[Near], list[Near]]:
+    """The current relations and those that were ended, the latest first, by one statement."""
+    rows = Relation.objects.of(portrait.client)
     found = told(portrait, _read(rows, portrait.member))
-    return sorted(found, key=lambda each: str(each.relation.ended_on), reverse=True)
+    past = [each for each in found if each.relation.ended_on]
+    past.sort(key=lambda each: str(each.relation.ended_on), reverse=True)
+    return [each for each in found if not each.relation.ended_on], past
 
 
 def told(portrait: Portrait, relations: list[Relation]) -> list[Near]:

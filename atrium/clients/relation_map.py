@@ -10,16 +10,15 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from atrium.clients.models import Client
-from atrium.clients.network import Near, Network
+from atrium.clients.network import Edge, Near, Network
 
 WIDE, HIGH = 184, 40
-STEP_X, STEP_Y = 264, 54
+STEP_X, STEP_Y = 292, 54
 MARGIN = 28
-LETTERS = 24
+LETTERS, WORD_LETTERS = 24, 18
 
-SMALL_WIDE, SMALL_HIGH, SMALL_STEP = 84, 24, 62
-SMALL_WIDTH, SMALL_GAP = 272, 10
-SMALL_LETTERS, SMALL_MOST = 13, 3
+SMALL_HIGH, SMALL_STEP, SMALL_WIDTH, SMALL_GAP = 24, 62, 272, 8
+SMALL_MOST, SMALL_WIDEST, SMALL_LETTER = 3, 148, 6.9
 
 
 @dataclass
@@ -75,8 +74,8 @@ def small(me: Client, near: list[Near]) -> Picture:
     picture = Picture(rest=len(near) - len(upper) - len(lower))
     top = _row(picture, upper, 1)
     own = SMALL_STEP if upper else 1
-    mine = Node(me, cut(me.name, SMALL_LETTERS + 3), 0, own, SMALL_WIDE + 20, SMALL_HIGH, True)  # noqa: FBT003
-    mine.x = (SMALL_WIDTH - mine.wide) / 2
+    [mine] = _boxes([me], own)
+    mine.is_me = True
     below = _row(picture, lower, own + SMALL_STEP)
     picture.nodes.append(mine)
     for each, node in zip(upper, top, strict=True):
@@ -88,15 +87,21 @@ def small(me: Client, near: list[Near]) -> Picture:
 
 
 def _row(picture: Picture, row: list[Near], y: float) -> list[Node]:
-    whole = len(row) * SMALL_WIDE + (len(row) - 1) * SMALL_GAP
-    start = (SMALL_WIDTH - whole) / 2
-    nodes = [
-        Node(each.client, cut(each.client.name, SMALL_LETTERS), start + n * (SMALL_WIDE + SMALL_GAP), y,
-             SMALL_WIDE, SMALL_HIGH)
-        for n, each in enumerate(row)
-    ]  # fmt: skip
+    nodes = _boxes([each.client for each in row], y)
     picture.nodes += nodes
     return nodes
+
+
+def _boxes(clients: list[Client], y: float) -> list[Node]:
+    """Boxes side by side in the middle, as wide as there is room."""
+    count = max(len(clients), 1)
+    wide = min((SMALL_WIDTH - (count - 1) * SMALL_GAP) / count - 1, SMALL_WIDEST)
+    start = (SMALL_WIDTH - count * wide - (count - 1) * SMALL_GAP) / 2
+    letters = int((wide - 14) / SMALL_LETTER)
+    return [
+        Node(client, cut(client.name, letters), start + n * (wide + SMALL_GAP), y, wide, SMALL_HIGH)
+        for n, client in enumerate(clients)
+    ]
 
 
 def _bent(upper: Node, lower: Node, word: str, *, dashed: bool = False) -> Line:
@@ -105,7 +110,9 @@ def _bent(upper: Node, lower: Node, word: str, *, dashed: bool = False) -> Line:
     half = (y1 + y2) / 2
     outer = x1 if abs(x1 - SMALL_WIDTH / 2) > abs(x2 - SMALL_WIDTH / 2) else x2
     path = f"M{x1:g} {y1:g}V{half:g}H{x2:g}V{y2:g}"
-    return Line(path, cut(word, 15), outer, half - 7 if outer == x1 else half + 12, dashed)
+    return Line(
+        path, cut(word, WORD_LETTERS), outer, half - 7 if outer == x1 else half + 12, dashed
+    )
 
 
 @dataclass(frozen=True)
@@ -124,8 +131,9 @@ class WholeMap:
 
     def __init__(self, network: Network) -> None:
         self.network = network
-        self._above: dict[int, tuple[int, str, bool]] = {}
+        self._above: dict[int, tuple[int, Edge]] = {}
         self._tie()
+        self._tied = {id(edge) for _, edge in self._above.values()}
         self._children: defaultdict[int, list[int]] = defaultdict(list)
         for key in sorted(self._above, key=lambda key: network.clients[key].name.casefold()):
             self._children[self._above[key][0]].append(key)
@@ -134,23 +142,18 @@ class WholeMap:
     def _tie(self) -> None:
         """Hang each client below one: what stands above it, else whom it is related to."""
         for edge in sorted(self.network.edges, key=lambda edge: not edge.hierarchical):
-            for lower, upper in ((edge.second, edge.first), (edge.first, edge.second)):
-                free = lower not in self._above and self._top(upper) != lower
-                mine = self.network.me.pk == lower and not edge.hierarchical
-                if free and not mine:
-                    self._above[lower] = (upper, edge.word, edge.hierarchical)
-                    break
-                if edge.hierarchical:
+            ways = [(edge.second, edge.first), (edge.first, edge.second)]
+            if not edge.hierarchical and edge.second == self.network.me.pk:
+                ways.reverse()
+            for lower, upper in ways[:1] if edge.hierarchical else ways:
+                if lower not in self._above and self._top(upper) != lower:
+                    self._above[lower] = (upper, edge)
                     break
 
     def _top(self, key: int) -> int:
         while key in self._above:
             key = self._above[key][0]
         return key
-
-    def _is_tied(self, one: int, other: int, word: str) -> bool:
-        above = self._above
-        return above.get(one, ())[:2] == (other, word) or above.get(other, ())[:2] == (one, word)
 
     def picture(self) -> Picture:
         """The boxes in columns by level, and the lines."""
@@ -163,36 +166,35 @@ class WholeMap:
             y = (below[0] + below[-1]) / 2 if below else MARGIN + row * STEP_Y
             row += not below
             client = self.network.clients[key]
+            mine = client.pk == self.network.me.pk
             x = MARGIN + level * STEP_X
-            nodes[key] = Node(
-                client, cut(client.name, LETTERS), x, y, is_me=client == self.network.me
-            )
+            nodes[key] = Node(client, cut(client.name, LETTERS), x, y, is_me=mine)
             return y
 
         for top in self.tops:
             place(top, 0)
         width = max(node.x for node in nodes.values()) + WIDE + MARGIN
         height = MARGIN * 2 + (row - 1) * STEP_Y + HIGH
-        lines = [self._line(nodes, *edge) for edge in self._edges()]
+        lines = [self._line(nodes, edge) for edge in self.network.edges]
         return Picture([nodes[key] for key in self._walk()], lines, width, height)
 
-    def _edges(self) -> list[tuple[int, int, str, bool]]:
-        """The ties of the trees from the upper to the lower, then those beside them."""
-        tied = [(upper, lower, word, not h) for lower, (upper, word, h) in self._above.items()]
-        loose = [e for e in self.network.edges if not self._is_tied(e.first, e.second, e.word)]
-        return tied + [(e.first, e.second, e.word, True) for e in loose]
-
-    def _line(self, nodes: dict[int, Node], one: int, other: int, word: str, dashed: bool) -> Line:  # noqa: FBT001
-        left, right = sorted((nodes[one], nodes[other]), key=lambda node: (node.x, node.y))
+    def _line(self, nodes: dict[int, Node], edge: Edge) -> Line:
+        """From the box on the left to the one on the right, with what the right one is to the left."""
+        keys = sorted((edge.first, edge.second), key=lambda key: (nodes[key].x, nodes[key].y))
+        left, right = (nodes[key] for key in keys)
+        word = cut(edge.word_of(keys[1]), WORD_LETTERS)
+        dashed = not edge.hierarchical
         ends = (left.client.number, right.client.number)
         x1, y1 = left.x + left.wide, left.middle[1]
-        y2 = right.middle[1]
+        x2, y2 = right.x, right.middle[1]
         if left.x == right.x:
             bulge = x1 + min(28 + abs(y2 - y1) / 12, STEP_X - WIDE)
             path = f"M{x1:g} {y1:g}C{bulge:g} {y1:g} {bulge:g} {y2:g} {x1:g} {y2:g}"
             return Line(path, word, bulge, (y1 + y2) / 2, dashed, ends)
-        half = right.x - (STEP_X - WIDE) / 2
-        path = f"M{x1:g} {y1:g}C{half:g} {y1:g} {half:g} {y2:g} {right.x:g} {y2:g}"
+        turn = x2 - STEP_X + WIDE
+        half = (turn + x2) / 2
+        start = f"M{x1:g} {y1:g}" + (f"H{turn:g}" if turn > x1 else "")
+        path = f"{start}C{half:g} {y1:g} {half:g} {y2:g} {x2:g} {y2:g}"
         return Line(path, word, half, y2 - 6, dashed, ends)
 
     def _walk(self) -> list[int]:
@@ -206,15 +208,16 @@ class WholeMap:
 
     def tree(self) -> list[Branch]:
         """The same as nested lists."""
+        clients = self.network.clients
         beside: defaultdict[int, list[tuple[str, Client]]] = defaultdict(list)
         for edge in self.network.edges:
-            if not self._is_tied(edge.first, edge.second, edge.word):
-                beside[edge.first].append((edge.word, self.network.clients[edge.second]))
-                beside[edge.second].append((edge.word, self.network.clients[edge.first]))
+            if id(edge) not in self._tied:
+                for here, there in ((edge.first, edge.second), (edge.second, edge.first)):
+                    beside[here].append((edge.word_of(there), clients[there]))
 
         def grown(key: int, level: int) -> Branch:
             branches = [grown(child, level + 1) for child in self._children[key]]
-            word = self._above[key][1] if key in self._above else ""
-            return Branch(self.network.clients[key], word, level, branches, beside[key])
+            word = self._above[key][1].word_of(key) if key in self._above else ""
+            return Branch(clients[key], word, level, branches, beside[key])
 
         return [grown(top, 1) for top in self.tops]

@@ -6,7 +6,7 @@ from itertools import groupby
 from typing import Any
 
 from atrium.clients.group import Group
-from atrium.clients.network import MOST_NEAR, Near, near, past
+from atrium.clients.network import MOST_NEAR, Near, near, near_and_past
 from atrium.clients.page import Context, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.relation_map import small
@@ -57,14 +57,14 @@ def sides(found: list[Near]) -> list[dict[str, Any]]:
 )
 def relations_tab(request: MemberRequest, portrait: Portrait) -> Context:
     """The map, the list, the figures of the group, and what has ended."""
-    found = near(portrait)
+    found, past = near_and_past(portrait)
     client, member = portrait.client, request.member
     is_group = any(each.below for each in found)
     return {
         "near": found[:MOST_NEAR],
         "more": len(found) > MOST_NEAR,
         "sides": sides(found[:MOST_NEAR]),
-        "past": past(portrait),
+        "past": past,
         "picture": small(client, found) if found else None,
         "totals": Group(member, client.number).totals() if is_group else [],
         "may_relate": member.can(Can.CLIENTS_EDIT) and not client.is_archived,
