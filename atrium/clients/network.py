@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import batched
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db.models import F, Q
 
@@ -115,6 +116,12 @@ def _read(rows: RelationQuerySet, member: Member, most: int = 4 * MOST_AROUND) -
         relation.kind = kinds[relation.kind_id]
         relation.first.organisation = relation.second.organisation = member.organisation
     return found
+
+
+def relation_of(client: Client, member: Member, key: UUID) -> Relation | None:
+    """The relation of the client with this public id, if the member may see both sides."""
+    rows = Relation.objects.of(client).filter(public_id=key)
+    return next(iter(_read(rows, member, 1)), None)
 
 
 def near(portrait: Portrait) -> list[Near]:

@@ -13,7 +13,7 @@ from atrium.clients.models import Client, Relation, RelationKind
 from atrium.clients.network import MOST_AROUND, Network
 from atrium.clients.relation_map import WholeMap
 from atrium.conftest import NewClient
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member
 
 HTMX = {"HX-Request": "true"}
 
@@ -210,7 +210,6 @@ def test_j15_other_places_and_lower_roles(
 
 @pytest.mark.parametrize("count", [1, 3])
 def test_j15_the_tab_costs_the_same_however_many(
-    acme: Organisation,
     alice: Member,
     vale: Client,
     new_client: NewClient,

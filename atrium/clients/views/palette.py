@@ -7,8 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from atrium.clients.access import the_client
-from atrium.clients.models import Client
-from atrium.clients.palette import groups
+from atrium.clients.palette import groups, lately
 from atrium.clients.search import search
 from atrium.clients.search.people import find_contacts
 from atrium.organisations.access import member_view
@@ -45,6 +44,5 @@ def find_client(request: MemberRequest) -> HttpResponse:
     if query.strip():
         context: dict[str, object] = {"results": search(request.member, query, limit=MOST)}
     else:
-        live = Client.objects.visible_to(request.member).live()
-        context = {"recent": live.order_by("-active_at", "-id")[:MOST]}
+        context = {"recent": lately(request.member, MOST)}
     return render(request, "clients/pickers/clients.html", context)

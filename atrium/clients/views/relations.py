@@ -10,7 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Relation
-from atrium.clients.network import Network
+from atrium.clients.network import Network, relation_of
 from atrium.clients.portrait import Portrait
 from atrium.clients.relation_form import RelationForm
 from atrium.clients.relation_map import WholeMap
@@ -54,11 +54,9 @@ def relations_panel(request: MemberRequest, client: Client) -> HttpResponse:
 @client_view(needs=Can.CLIENTS_EDIT)
 def end_relation(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """End a relation; it stays as history."""
-    rows = Relation.objects.seen_by(request.member).of(client).filter(public_id=key)
-    relation: Relation | None = rows.select_related("first", "second", "kind").first()
+    relation = relation_of(client, request.member, key)
     if relation is None:
         raise Http404
-    relation.first.organisation = relation.second.organisation = request.member.organisation
     relation.end(by=request.member)
     return _answer(request, client, f"No longer related to {relation.other(client)}")
 
