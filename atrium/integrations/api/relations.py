@@ -44,8 +44,12 @@ class RelationOut(Schema):
 class RelationIn(Input):
     """Another client and what it is to this one."""
 
-    client: Id = Field(description="The other one, of /clients.")
-    kind: Id = Field(description="Of /relation-kinds.")
+    client: Id = Field(
+        description="The other one, of /clients.", examples=["019f0000-0000-7000-8000-000000000000"]
+    )
+    kind: Id = Field(
+        description="Of /relation-kinds.", examples=["019f0000-0000-7000-8000-000000000000"]
+    )
     side: Side = Field("first", description="Which side of the kind the other one is.")
     note: StrictStr = Field("", max_length=500)
     began_on: Day | None = None

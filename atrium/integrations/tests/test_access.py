@@ -13,7 +13,17 @@ from django.utils import timezone
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
-from atrium.clients.models import Assignment, Client, Contact, Grant, Hold, Link, Location, Point
+from atrium.clients.models import (
+    Assignment,
+    Client,
+    Contact,
+    Grant,
+    Hold,
+    Link,
+    Location,
+    Point,
+    Relation,
+)
 from atrium.conversations.models import Note
 from atrium.integrations.api.v1 import api
 from atrium.integrations.models import Token
@@ -49,6 +59,9 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
     Hold.place(bakery, by=alice, reason="Unpaid")
     place = Location.add(bakery, by=alice, type=kind, city="Bristol")
     bakery.edit(by=alice, about="Bakes at night.")
+    partner = next(k for k in words.relation_kinds.values() if k.symmetric)
+    ally = Client.add(by=alice, name="Ally", status=bakery.status)
+    related = Relation.make(ally, bakery, by=alice, kind=partner)
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     return {
         "client_id": bakery.public_id,
@@ -67,6 +80,8 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
         "status_id": next(iter(words.statuses.values())).public_id,
         "type_id": kind.public_id,
         "role_id": next(iter(words.contact_roles.values())).public_id,
+        "kind_id": partner.public_id,
+        "relation_id": related.public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
