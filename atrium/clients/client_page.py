@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts
+from atrium.clients import facts, relations_page
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+
+__all__ = ["relations_page"]
 
 
 @panel(

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from atrium.clients.group import Group
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.models.client_queryset import ClientQuerySet
@@ -41,6 +42,7 @@ class Filters:
     tags: tuple[int, ...] = ()
     owner: str = ""
     kind: str = ""
+    group: int = 0
     state: str = "live"
     switches: frozenset[str] = frozenset()
     _searched: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
@@ -55,6 +57,7 @@ class Filters:
             tags=_keys(query.getlist("tag")),
             owner=query.get("owner", "")[:DIGITS],
             kind=kind if kind in ClientKind.values else "",
+            group=_key(query.get("group", "")),
             state="archived" if query.get("state") == "archived" else "live",
             switches=frozenset(name for name in SWITCHES if query.get(name)),
         )
@@ -69,6 +72,7 @@ class Filters:
         pairs += [("status", str(key)) for key in self.statuses]
         pairs += [("tag", str(key)) for key in self.tags]
         pairs += [("owner", self.owner), ("kind", self.kind)]
+        pairs += [("group", str(self.group or ""))]
         pairs += [("state", "archived" if self.is_archived else "")]
         pairs += [(name, "1") for name in SWITCHES if name in self.switches]
         return [(name, value) for name, value in pairs if value]
@@ -96,6 +100,8 @@ class Filters:
             clients = clients.filter(self._owned(member))
         if self.kind:
             clients = clients.filter(kind=self.kind)
+        if self.group:
+            clients = clients.filter(pk__in=Group(member, self.group).keys)
         if "restricted" in self.switches:
             clients = clients.filter(restricted=True)
         return clients.filter(pk__in=self._found(member)) if self.q else clients
@@ -127,6 +133,8 @@ class Filters:
             found.append(("owner", self.owner, self._owner_words(words)))
         if self.kind:
             found.append(("kind", self.kind, "Companies" if self.kind == "company" else "People"))
+        if self.group:
+            found.append(("group", str(self.group), f"Group of C-{self.group:04d}"))
         if self.is_archived:
             found.append(("state", "archived", "Archived"))
         found += [(name, "1", label) for name, (label, _) in SWITCHES.items() if self.on(name)]

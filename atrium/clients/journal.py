@@ -5,8 +5,11 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils import timezone
 
-from atrium.clients.models import Client, Contact, Link, Location, Point, State
+from atrium.clients.group import has_circle
+from atrium.clients.models import Client, Contact, Link, Location, Point, Relation, State
 from atrium.clients.search.index import reindex
+from atrium.foundation.errors import Refusal
+from atrium.organisations.models import Counter
 from atrium.timeline.acting import Acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.undoing import withdraws
@@ -41,11 +44,30 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
     reindex(clients)
 
 
+@whenever("clients.relation")
+def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
+    """No client stands above itself, whatever made, moved or brought back the relations.
+
+    Two acts that are harmless each could make a circle together. So whoever touches the hierarchy
+    counts its changes by one row of the organisation, which stays locked until they are done; only
+    then they look, and see all that was committed before (PostgreSQL: READ COMMITTED, each
+    statement sees anew; SQLite has one writer at a time). The last lock taken, it cannot deadlock.
+    """
+    keys = [row.pk for row in touched if isinstance(row, Relation) and row.hierarchical and row.pk]
+    if not keys:
+        return
+    Counter.take("hierarchy")
+    if has_circle(keys):
+        msg = "That would make a circle: a client would stand above itself."
+        raise Refusal(msg, field="client")
+
+
 @whenever(
     "clients.status",
     "clients.tag",
     "clients.locationtype",
     "clients.contactrole",
+    "clients.relationkind",
     "clients.field",
 )
 def forget_the_words(rows: Iterable[models.Model]) -> None:

@@ -13,6 +13,7 @@ from atrium.clients.views import (
     palette,
     points,
     record,
+    relations,
     team,
 )
 from atrium.clients.views import list as listed
@@ -74,6 +75,20 @@ urlpatterns = [
     path("clients/<int:number>/access/grants/", team.grant, name="client-grant"),
     path("clients/<int:number>/access/grants/<uuid:key>/", team.ungrant, name="client-ungrant"),
     path("clients/<int:number>/activity/part/", activity.stretch, name="client-activity"),
+    path("clients/<int:number>/relations/add/", relations.relate, name="client-relate"),
+    path(
+        "clients/<int:number>/relations/panel/",
+        relations.relations_panel,
+        name="client-relations-panel",
+    ),
+    path(
+        "clients/<int:number>/relations/map/", relations.relation_map, name="client-relations-map"
+    ),
+    path(
+        "clients/<int:number>/relations/<uuid:key>/end/",
+        relations.end_relation,
+        name="client-relation-end",
+    ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
     path("clients/<int:number>/<slug:slug>/", page.page, name="client-tab"),

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from atrium.accounts.models import User
 from atrium.clients import models as rows
 from atrium.conversations.models import NoteKind
+from atrium.demo.relating import relate
 from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
@@ -82,6 +83,7 @@ class _Settler:
         self._reach_and_places()
         self._contacts()
         self._marks()
+        relate(self.world, self.clients)
         Telling(self.world, self.organisation, self.members, self.clients).work()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish(self.clients.values())

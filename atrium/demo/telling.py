@@ -74,8 +74,8 @@ class Telling:
             story = NoteWritten(excerpt=note.text[:2000], about=note.kind)
             self._tell(note.client, note.written_at, note.author, story, note)
             if note.resolved_at:
-                done = NoteResolved(excerpt=note.excerpt, outcome=note.outcome)
-                self._tell(note.client, note.resolved_at, note.resolved_by, done, note)
+                resolved = NoteResolved(excerpt=note.excerpt, outcome=note.outcome)
+                self._tell(note.client, note.resolved_at, note.resolved_by, resolved, note)
         NoteTemplate.objects.bulk_create(
             NoteTemplate(
                 label=label, label_key=label.casefold(), kind=kind, html=_html(text), position=place

@@ -19,6 +19,7 @@ from atrium.clients.events.record import (
     TagAdded,
     TagRemoved,
 )
+from atrium.clients.events.relations import ClientRelated, RelationEnded
 from atrium.clients.events.team import AccessChanged, AssignmentEnded, AssignmentGiven
 
 __all__ = [
@@ -27,6 +28,7 @@ __all__ = [
     "AssignmentEnded",
     "AssignmentGiven",
     "ClientAdded",
+    "ClientRelated",
     "ContactChanged",
     "ContactDelinked",
     "ContactLinked",
@@ -43,6 +45,7 @@ __all__ = [
     "PointRemoved",
     "PrimaryContactSet",
     "PutOnHold",
+    "RelationEnded",
     "Restored",
     "StatusChanged",
     "TagAdded",

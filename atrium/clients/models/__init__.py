@@ -12,6 +12,8 @@ from atrium.clients.models.link import Link, LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.relation import Relation
+from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
@@ -33,6 +35,8 @@ __all__ = [
     "LocationType",
     "Point",
     "PointKind",
+    "Relation",
+    "RelationKind",
     "SearchDocument",
     "SearchSpelling",
     "SearchToken",

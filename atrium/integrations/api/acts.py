@@ -26,6 +26,8 @@ _NEEDS = {
     "clients.contact": ("contacts:write", Can.CLIENTS_EDIT),
     "clients.link": ("contacts:write", Can.CLIENTS_EDIT),
     "clients.linkrole": ("contacts:write", Can.CLIENTS_EDIT),
+    "clients.relation": ("relations:write", Can.CLIENTS_EDIT),
+    "clients.relationkind": ("relation-kinds:write", Can.LEXICON_EDIT),
     "clients.tag": ("tags:write", Can.LEXICON_EDIT),
     "clients.status": ("statuses:write", Can.LEXICON_EDIT),
     "clients.locationtype": ("location-types:write", Can.LEXICON_EDIT),

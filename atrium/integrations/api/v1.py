@@ -17,6 +17,8 @@ from atrium.integrations.api import (
     note_templates,
     notes,
     points,
+    relation_kinds,
+    relations,
     search,
     statuses,
     tags,
@@ -55,10 +57,12 @@ for module in (
     flags,
     assignments,
     grants,
+    relations,
     history,
     acts,
     statuses,
     terms,
+    relation_kinds,
     members,
 ):
     api.add_router("", module.router)

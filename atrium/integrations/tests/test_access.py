@@ -15,7 +15,17 @@ from django.utils import timezone
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
-from atrium.clients.models import Assignment, Client, Contact, Grant, Hold, Link, Location, Point
+from atrium.clients.models import (
+    Assignment,
+    Client,
+    Contact,
+    Grant,
+    Hold,
+    Link,
+    Location,
+    Point,
+    Relation,
+)
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.integrations.api.v1 import api
@@ -58,6 +68,9 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
     image = Image.add(bakery, by=alice, file=BytesIO(TINY))
     html = f'<p>Called. <img src="image:{image.public_id}"></p>'
     note = Note.write(bakery, by=alice, html=html, kind="escalation")
+    partner = next(k for k in words.relation_kinds.values() if k.symmetric)
+    ally = Client.add(by=alice, name="Ally", status=bakery.status)
+    related = Relation.make(ally, bakery, by=alice, kind=partner)
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     return {
         "client_id": bakery.public_id,
@@ -79,6 +92,8 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
         "status_id": next(iter(words.statuses.values())).public_id,
         "type_id": kind.public_id,
         "role_id": next(iter(words.contact_roles.values())).public_id,
+        "kind_id": partner.public_id,
+        "relation_id": related.public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
@@ -243,7 +258,8 @@ def test_r19_a_restricted_client_is_not_there_for_staff(
 ) -> None:
     Client.objects.filter(pk=bakery.pk).update(restricted=True)
     assert_problem(bobs_program.ask("GET", f"/clients/{bakery.public_id}"), 404)
-    assert bobs_program.ask("GET", "/clients").json()["items"] == []
+    listed = [client["name"] for client in bobs_program.ask("GET", "/clients").json()["items"]]
+    assert listed == ["Ally"]
     assert_problem(bobs_program.ask("GET", f"/notes/{ids['note_id']}"), 404)
     assert_problem(bobs_program.ask("GET", f"/contacts/{ids['contact_id']}"), 404)
     assert_problem(bobs_program.ask("POST", f"/acts/{ids['act_id']}/undo"), 404)
