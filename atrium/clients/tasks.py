@@ -10,7 +10,6 @@ from atrium.clients.bulk import Order, perform
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.timeline.models import Act
-from atrium.timeline.undoing import undo
 
 
 @task
@@ -22,12 +21,3 @@ def perform_order(
         member = Member.objects.active().select_related("organisation").get(pk=member_id)
         act = Act.objects.get(pk=act_id)
         return perform(Order.from_json(order), act, by=member).as_json()
-
-
-@task
-def undo_act(organisation_id: int, member_id: int, act_id: int) -> dict[str, Any]:
-    """Take a large act back; answers how much was done and how much was left alone."""
-    with current.entered(organisation_id):
-        member = Member.objects.active().select_related("organisation").get(pk=member_id)
-        undone = undo(Act.objects.get(pk=act_id), by=member)
-        return {"changes": undone.changes, "left_alone": len(undone.left_alone)}

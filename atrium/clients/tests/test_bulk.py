@@ -198,9 +198,14 @@ def test_r03_a_large_order_goes_to_the_queue(
     assert tagged(vip) == ["Ash", "Birch", "Cedar"]
     act = Act.objects.latest("id")
 
-    assert as_alice.post(f"{BULK}{act.pk}/undo/").status_code == 200
+    monkeypatch.setattr("atrium.timeline.models.undoing.LARGE", 2)
+    undo_url = f"/acme/acts/{act.pk}/undo/"
+    assert as_alice.get(undo_url).status_code == 404
+    answer = as_alice.post(undo_url, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == undo_url
     assert tagged(vip) == []
-    assert as_alice.post(f"{BULK}{act.pk}/undo/").status_code == 409
+    assert "is taken back" in as_alice.get(undo_url).content.decode()
+    assert as_alice.post(undo_url).status_code == 409
 
 
 def test_r03_what_is_not_seen_is_not_changed(
@@ -225,7 +230,10 @@ def test_r03_only_who_may_change_many_does(  # noqa: PLR0913, PLR0917 - each per
     act = begin(order, by=alice, label="Archived 1 client")
     run = f"{BULK}01a2010c-cac3-751e-b959-9236f0fb02fe/"
     chosen = {"deed": "tag", "selected": ["1"], "value": str(vip.pk), "go": "1"}
-    for url in (BULK, f"{BULK}{act.pk}/undo/"):
+    Change.objects.create(
+        act=act, client=abc[0], model="clients.client", object_id=1, operation="U"
+    )
+    for url in (BULK, f"/acme/acts/{act.pk}/undo/"):
         assert as_bob.post(url, chosen).status_code == 403
         assert as_vera.post(url, chosen).status_code == 403
         assert as_charlie.post(url, chosen).status_code == 404
