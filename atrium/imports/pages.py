@@ -10,6 +10,7 @@ from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
 from atrium.imports.reading import Mapping
 from atrium.imports.targets import CHOICES
 from atrium.organisations.models import Member
+from atrium.timeline.undoing import undoing_of
 
 ROWS = 50
 IMPORTS = 50
@@ -43,8 +44,14 @@ def import_page(shown: Import, outcome: str = "", after: int = 0) -> dict[str, A
     if shown.stage == Stage.READ:
         return context | _matching(shown)
     if shown.is_busy:
-        return context
+        return context | {"percent": _percent(shown)}
     return context | rows_page(shown, outcome, after)
+
+
+def _percent(shown: Import) -> int:
+    """How far the run is, or the undo."""
+    undoing = undoing_of(shown.act) if shown.stage == Stage.UNDOING and shown.act else None
+    return undoing.percent if undoing is not None else shown.percent
 
 
 def rows_page(shown: Import, outcome: str, after: int) -> dict[str, Any]:

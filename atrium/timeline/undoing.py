@@ -98,11 +98,16 @@ def portion(undoing: Undoing, spare: Spare | None = None) -> None:
             taken = take_back(_wanted(changes, doing, spare), doing)
             undoing.went_on(seen=len(changes), changes=taken.changes, left=taken.left)
             _tell(doing, act, taken)
-        elif undoing.step == Step.WITHDRAW:
-            undoing.step, undoing.last = Step.TAKE_BACK, None
-        elif undoing.step == Step.TAKE_BACK:
-            undoing.step, undoing.finished_at = Step.DONE, timezone.now()
+        if len(changes) < AT_A_TIME:
+            _step(undoing)
         undoing.save()
+
+
+def _step(undoing: Undoing) -> None:
+    if undoing.step == Step.WITHDRAW:
+        undoing.step, undoing.last = Step.TAKE_BACK, None
+    elif undoing.step == Step.TAKE_BACK:
+        undoing.step, undoing.finished_at = Step.DONE, timezone.now()
 
 
 def _next(undoing: Undoing) -> list[Change]:

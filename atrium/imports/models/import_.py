@@ -26,7 +26,6 @@ from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act
-from atrium.timeline.undoing import undoing_of
 
 
 class Import(Owned):
@@ -296,8 +295,4 @@ class Import(Owned):
 
     @property
     def percent(self) -> int:
-        """How far the run is, or the undo."""
-        undoing = undoing_of(self.act) if self.stage == Stage.UNDOING and self.act else None
-        if undoing is not None:
-            return undoing.percent
         return min(100, self.progress * 100 // (self.rows or 1))
