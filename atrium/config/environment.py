@@ -113,7 +113,7 @@ def _database(url: str, data: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """The SQLite settings that docs/architecture.md gives the measurements for."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "atrium.foundation.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {
