@@ -41,8 +41,7 @@ def test_a_transaction_holds_the_line_until_its_end() -> None:
 
 def test_what_fails_leaves_the_line() -> None:
     with pytest.raises(IntegrityError), transaction.atomic():
-        Organisation.objects.create(name="Acme", slug="acme")
-        Organisation.objects.create(name="Acme", slug="acme")
+        Organisation.objects.bulk_create(Organisation(name="Acme", slug="acme") for _ in range(2))
     assert is_free()
 
 
