@@ -5,9 +5,13 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from atrium.clients import details
 from atrium.clients.models import Client, Link, State
+from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Operation
 from atrium.timeline.undoing import begin, go_on
 
@@ -32,6 +36,17 @@ def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
     # A tag stays where a client stays that has it; that client is named.
     rest = [one for one in undoing.left_alone if one.model != "clients.tag"]
     return named + [_in_words(one.model, one.object_id, one.field, one.reason) for one in rest]
+
+
+def refuse_out_of_sight(of_import: Import, by: Member) -> None:
+    """Who does not see a client any more does not take back what was done to it."""
+    if of_import.act is None or by.can(Can.CLIENTS_SEE_ALL):
+        return
+    seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
+    touched = of_import.act.changes.exclude(client=None).exclude(client__state=State.WITHDRAWN)
+    if touched.filter(~Exists(seen)).exists():
+        msg = "You may not see all of what this import brought any more; ask an admin to undo it."
+        raise Refusal(msg)
 
 
 def _kept_clients(act: Act, undo: Act) -> list[tuple[int, str]]:

@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin, perform
 from atrium.clients.models import Client, State, Status, Tag
-from atrium.conftest import NewClient
+from atrium.conftest import NewClient, NewMember
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Role
 from atrium.timeline.models import Act, Change, Event
 from atrium.timeline.undoing import undo
 
@@ -209,11 +210,12 @@ def test_r03_a_large_order_goes_to_the_queue(
 
 
 def test_r03_what_is_not_seen_is_not_changed(
-    abc: list[Client], vip: Tag, alice: Member, bob: Member
+    abc: list[Client], vip: Tag, alice: Member, new_member: NewMember
 ) -> None:
+    mona = new_member("Mona Moss", Role.MANAGER)
     abc[0].restrict(by=alice, to_team=True)
     order = Order(deed="tag", value=str(vip.pk), numbers=(1, 2))
-    perform(order, begin(order, by=bob, label="Tagged 2 clients"), by=bob)
+    perform(order, begin(order, by=mona, label="Tagged 2 clients"), by=mona)
     assert tagged(vip) == ["Birch"]
 
 
