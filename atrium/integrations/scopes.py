@@ -26,6 +26,7 @@ RESOURCES: dict[str, str] = {
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
     "search": "Search",
+    "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(
     "locations points holds flags assignments grants timeline history search".split()

@@ -85,10 +85,16 @@ class Api(NinjaAPI):
         found: dict[str, URLPattern] = {}
         methods = self._methods(lambda _: True)
         asking = self._methods(_asks)
+        taking = self._methods(_takes_a_file)
         for pattern in self.urls[0]:
             if isinstance(pattern, URLPattern) and pattern.name != "api-root":
                 route = str(pattern.pattern)
-                view = door(pattern.callback, methods.get(route, {"GET"}), asking.get(route, ()))
+                view = door(
+                    pattern.callback,
+                    methods.get(route, {"GET"}),
+                    asking.get(route, ()),
+                    taking.get(route, ()),
+                )
                 found.setdefault(route, path(route, view, name=pattern.name))
         return list(found.values())
 
@@ -138,6 +144,10 @@ def _asks(operation: Operation) -> bool:
     """Whether the operation only reads, as the scope that it demands says."""
     demands = [demand for demand in operation.auth_callbacks if isinstance(demand, Bearer)]
     return any(demand.scope.endswith(":read") for demand in demands)
+
+
+def _takes_a_file(operation: Operation) -> bool:
+    return any(model.__ninja_param_source__ == "file" for model in operation.models)
 
 
 def _tell(told: dict[str, Any], method: str, demand: Bearer, *, matched: bool) -> None:
