@@ -46,8 +46,9 @@ _REASONS = {
     413: "The body is too large",
     415: "Only JSON is read",
     422: "Values that do not fit",
+    429: "The token asked too often; Retry-After says when to ask again",
 }
-_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422}
+_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422, 429}
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
