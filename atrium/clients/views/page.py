@@ -6,7 +6,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from atrium.clients.access import LARGEST, the_clients
+from atrium.clients.access import LARGEST
 from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
@@ -77,7 +77,7 @@ def header(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
 
 def figures_anew(request: MemberRequest, client: Client) -> dict[str, Any]:
     """The header's figures as they stand now, to go beside an answer that changed them."""
-    portrait = Portrait.of(the_clients(request, client.number), request.member)
+    portrait = Portrait.numbered(client.number, request.member)
     return {"figures": header(request, portrait)["figures"] if portrait else []}
 
 
