@@ -16,9 +16,9 @@ from atrium.timeline.undoing import withdraws
 
 
 @withdraws("clients.client")
-def withdraw(act: Acting, client: Client) -> None:
+def withdraw(act: Acting, clients: list[Client]) -> None:
     """A client is never deleted (R20): what an undone import brought is withdrawn from sight."""
-    act.change(client, state=State.WITHDRAWN, state_since=timezone.now())
+    act.change_many(clients, state=State.WITHDRAWN, state_since=timezone.now())
 
 
 @whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")

@@ -15,6 +15,7 @@ from atrium.clients.views import (
     record,
     relations,
     team,
+    undoing,
 )
 from atrium.clients.views import list as listed
 
@@ -28,7 +29,6 @@ urlpatterns = [
     path("clients/preferences/", listed.preferences, name="clients-preferences"),
     path("clients/bulk/", bulk.bulk, name="clients-bulk"),
     path("clients/bulk/<uuid:key>/", bulk.run, name="clients-bulk-run"),
-    path("clients/bulk/<int:key>/undo/", bulk.undo, name="clients-bulk-undo"),
     path("clients/new/", new.new, name="client-new"),
     path("clients/similar/", new.similar, name="clients-similar"),
     path("clients/<int:number>/list-star/", listed.star, name="client-list-star"),
@@ -37,7 +37,7 @@ urlpatterns = [
         neighbour.neighbour,
         name="client-neighbour",
     ),
-    path("acts/<int:key>/undo/", record.undo, name="act-undo"),
+    path("acts/<int:key>/undo/", undoing.undo, name="act-undo"),
     path("clients/<int:number>/", page.page, name="client"),
     path("clients/<int:number>/status/", header.status, name="client-status"),
     path("clients/<int:number>/star/", header.star, name="client-star"),

@@ -28,6 +28,7 @@ RESOURCES: dict[str, str] = {
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
     "search": "Search",
+    "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(
     "locations points holds flags relations assignments grants timeline history search".split()

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from atrium.clients.access import LARGEST
+from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
@@ -72,6 +73,12 @@ def header(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
         "may_hold": member.can(Can.CLIENTS_HOLD),
         "may_own": member.can(Can.CLIENTS_OWN),
     }
+
+
+def figures_anew(request: MemberRequest, client: Client) -> dict[str, Any]:
+    """The header's figures as they stand now, to go beside an answer that changed them."""
+    portrait = Portrait.numbered(client.number, request.member)
+    return {"figures": header(request, portrait)["figures"] if portrait else []}
 
 
 def tabs_shown(request: MemberRequest, portrait: Portrait) -> list[tuple[Tab, Any]]:

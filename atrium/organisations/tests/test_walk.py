@@ -43,7 +43,7 @@ RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
 MANAGING = set(
-    "clients-bulk clients-bulk-run clients-bulk-undo client-owner client-assign client-unassign client-archive "
+    "clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )
