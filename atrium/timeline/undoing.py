@@ -57,6 +57,7 @@ def undo(
     undone already.
     """
     with acting(by=by, label=f"Undid: {act.label}", undoes=act) as undoing:
+        _lock_clients(act, undoing)
         undoing.lock(act)
         if act.undone_by.exists():
             msg = "This was undone already."
@@ -75,6 +76,13 @@ def undo(
             last = some[-1].pk
         _tell(undoing, act, clients)
     return done
+
+
+def _lock_clients(act: Act, undoing: Acting) -> None:
+    """Lock the clients whose rows are to change, as verbs do before they touch what they have."""
+    model = apps.get_model("clients", "Client")
+    touched = act.changes.filter(client__isnull=False).values("client_id")
+    undoing.lock_many(model._base_manager.filter(pk__in=touched).order_by("pk").only("pk"))
 
 
 def _tell(undoing: Acting, act: Act, keys: set[int]) -> None:
@@ -109,14 +117,19 @@ def _set_back(change: Change, row: models.Model, undoing: Acting, done: Undone) 
             _leave(done, change, name, "it was changed since")
     same = {name: before[name] for name in after if now[name] == after[name]}
     if same:
-        fields = {f.attname: f.name for f in row._meta.concrete_fields}
-        values = from_json(type(row), same)
-        undoing.change(row, **{_settable(row, fields[a]): v for a, v in values.items()})
-        done.changes += 1
+        try:
+            with undoing.step():
+                undoing.change(row, **_settable(row, same))
+            done.changes += 1
+        except IntegrityError:
+            _leave(done, change, "", "something else stands in its place")
 
 
-def _settable(row: models.Model, name: str) -> str:
-    return row._meta.get_field(name).attname  # type: ignore[union-attr]
+def _settable(row: models.Model, values: dict[str, Any]) -> dict[str, Any]:
+    """The values by the names that a change of ``row`` takes."""
+    fields = {f.attname: f.name for f in row._meta.concrete_fields}
+    named = from_json(type(row), values).items()
+    return {row._meta.get_field(fields[a]).attname: v for a, v in named}  # type: ignore[union-attr]
 
 
 def _bring_back(

@@ -2,9 +2,11 @@
 
 from atrium.clients.events.marks import FlagCleared, Flagged, HoldLifted, PutOnHold
 from atrium.clients.events.people import (
+    ContactArchived,
     ContactChanged,
     ContactDelinked,
     ContactLinked,
+    ContactRestored,
     PrimaryContactSet,
 )
 from atrium.clients.events.places import LocationAdded, LocationChanged, LocationRemoved
@@ -27,9 +29,11 @@ __all__ = [
     "AssignmentEnded",
     "AssignmentGiven",
     "ClientAdded",
+    "ContactArchived",
     "ContactChanged",
     "ContactDelinked",
     "ContactLinked",
+    "ContactRestored",
     "DetailChanged",
     "FlagCleared",
     "Flagged",
