@@ -173,3 +173,19 @@ fact(
         shown=_show_since,
     )
 )
+
+
+def _contacts(organisation: Organisation) -> dict[str, Combinable]:
+    return {"contact_count": count_of(Link.objects.current().filter(client=OuterRef("pk")))}
+
+
+fact(
+    Fact(
+        slug="contact_count",
+        label="Contacts",
+        order=90,
+        needs=Can.CLIENTS_SEE,
+        parts=_contacts,
+        header=False,
+    )
+)

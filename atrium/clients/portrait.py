@@ -55,6 +55,14 @@ class Person:
     points: list[Point] = field(default_factory=list)
 
     @property
+    def key(self) -> int:
+        return self.link.pk
+
+    @property
+    def above(self) -> int | None:
+        return self.link.reports_to_id
+
+    @property
     def email(self) -> Point | None:
         return next((p for p in self.points if p.kind == "email"), None)
 
@@ -81,6 +89,9 @@ WAYS = (
 )
 
 
+IN_THE_PANEL = 6
+
+
 class Portrait:
     """Answers the parts of a client's page; each part is read once, when it is first asked for."""
 
@@ -88,6 +99,7 @@ class Portrait:
         self.client: Any = client
         self.member = member
         self.words = lexicon.of(member.organisation)
+        self.most_people = IN_THE_PANEL
 
     @classmethod
     def of(
@@ -117,12 +129,13 @@ class Portrait:
 
     @cached_property
     def people(self) -> list[Person]:
-        """The current contacts, the primary one first."""
+        """The current contacts, the primary one first; the first ``most_people`` of them."""
         roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
         links: Any = Link.objects.current().filter(client=self.client).select_related("contact")
+        rows = links.annotate(role_keys=roles).order_by("-is_primary", "id")
         return [
             Person(link, [self.words.contact_roles[k].label for k in keys(link.role_keys)])
-            for link in links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]
+            for link in rows[: self.most_people]
         ]
 
     @cached_property
