@@ -39,7 +39,9 @@ def the_client(request: MemberRequest, number: int) -> Client:
 
 def the_contact(request: MemberRequest, key: UUID) -> Contact:
     """The person with this public id, if the member may see them; else 404."""
-    contact: Contact | None = Contact.objects.visible_to(request.member).filter(public_id=key).first()
+    contact: Contact | None = (
+        Contact.objects.visible_to(request.member).filter(public_id=key).first()
+    )
     if contact is None:
         raise Http404
     contact.organisation = request.member.organisation

@@ -25,7 +25,7 @@ def withdraw(act: Acting, client: Client) -> None:
 def withdraw_person(act: Acting, contact: Contact) -> None:
     """A person whom others refer to meanwhile is put into the archive instead."""
     others = [
-        relation.related_model._base_manager.filter(**{relation.field.name: contact})  # noqa: SLF001 - whichever model it is
+        relation.related_model._base_manager.filter(**{relation.field.name: contact})
         for relation in contact._meta.related_objects
     ]
     if any(rows.exists() for rows in others):

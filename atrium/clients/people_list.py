@@ -63,9 +63,7 @@ class People:
         if self.role is not None:
             seen = Client.objects.visible_to(self.member).filter(pk=OuterRef("link__client_id"))
             given = LinkRole.objects.filter(role=self.role, link__ended_on=None)
-            people = people.filter(
-                Exists(given.filter(Exists(seen), link__contact=OuterRef("pk")))
-            )
+            people = people.filter(Exists(given.filter(Exists(seen), link__contact=OuterRef("pk"))))
         return matching(people, self.q) if self.q else people
 
     @cached_property
@@ -79,7 +77,9 @@ class People:
         """The people of this page, whether some stand before them and whether some follow."""
         place = Tuple(F("name_key"), F("pk"))
         if self.before is not None:
-            back = self.chosen.filter(TupleLessThan(place, self.before)).order_by("-name_key", "-pk")
+            back = self.chosen.filter(TupleLessThan(place, self.before)).order_by(
+                "-name_key", "-pk"
+            )
             found = list(back[: PAGE + 1])
             if len(found) > PAGE:
                 return found[PAGE - 1 :: -1], True, True

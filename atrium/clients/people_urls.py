@@ -14,9 +14,7 @@ urlpatterns = [
         person_points.new_point,
         name="contact-point-new",
     ),
-    path(
-        "contacts/<uuid:key>/points/<uuid:point_key>/", person_points.point, name="contact-point"
-    ),
+    path("contacts/<uuid:key>/points/<uuid:point_key>/", person_points.point, name="contact-point"),
     path("clients/<int:number>/contacts/several/", roster.several, name="client-contacts-several"),
     path(
         "clients/<int:number>/contacts/addresses/",

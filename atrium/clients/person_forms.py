@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, cast
+from typing import Any
 
 from django import forms
 
@@ -71,12 +71,10 @@ class ContactForm(PersonForm):
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
     began_on = day_field("From")
 
-    def __init__(
-        self, *args: Any, client: Client, link: Link | None = None, **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, client: Client, link: Link | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["roles"] = roles_field(client.organisation)
-        others = client.links.current().exclude(pk=link.pk if link else None)
+        others = client.links.current().exclude(pk=link.pk if link else 0)
         self.above = {str(o.public_id): o for o in others.select_related("contact")[:500]}
         choices = [(key, other.contact.name) for key, other in self.above.items()]
         self.fields["reports_to"] = forms.TypedChoiceField(
@@ -91,7 +89,7 @@ class ContactForm(PersonForm):
                 each.widget.attrs.setdefault("class", "input")
 
     def _link(self, key: str) -> Link:
-        return cast("Link", self.above[key])
+        return self.above[key]
 
 
 class PastLinkForm(forms.Form):

@@ -59,7 +59,11 @@ class PersonStory:
         for event in found[:PAGE]:
             event.client.organisation = member.organisation
             event.actor = portrait.words.members.get(event.actor_id or 0)
-            same = (event.act_id or f"e{event.pk}", event.kind, json.dumps(event.particulars, sort_keys=True))
+            same = (
+                event.act_id or f"e{event.pk}",
+                event.kind,
+                json.dumps(event.particulars, sort_keys=True),
+            )
             at = member.organisation.local(event.at)
             told.setdefault(same, Told(event, at)).clients.append(event.client)
         earlier = f"before={beside(found[PAGE - 1])}" if len(found) > PAGE else ""

@@ -9,6 +9,17 @@ from typing import Protocol
 
 from atrium.foundation.errors import Refusal
 
+LONGEST_TITLE = 120
+
+
+def checked_title(text: str) -> str:
+    """The job title with single spaces; refused when it is too long."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_TITLE:
+        msg = f"A job title has at most {LONGEST_TITLE} characters; shorten it."
+        raise Refusal(msg, field="job_title")
+    return text
+
 
 def ended(began: date | None, day: date, today: date) -> date:
     """The day a link ended; refused where it is before its beginning or still to come."""
@@ -29,7 +40,9 @@ def span(began: date | None, until: date | None) -> str:
         return f"until {until:%-d %b %Y}"
     if began.year != until.year:
         return f"{began.year}\N{EN DASH}{until.year}"
-    return f"{began:%b} \N{EN DASH} {until:%b %Y}" if began.month != until.month else f"{until:%b %Y}"
+    return (
+        f"{began:%b} \N{EN DASH} {until:%b %Y}" if began.month != until.month else f"{until:%b %Y}"
+    )
 
 
 def in_a_circle(above: Mapping[int, int | None]) -> int | None:
@@ -68,7 +81,7 @@ class Branch[T: Placed]:
 def tree[T: Placed](people: Iterable[T]) -> list[Branch[T]]:
     """The hierarchy from the top; who has nobody above them here stands at the top."""
     branches = {person.key: Branch(person) for person in people}
-    top = []
+    top: list[Branch[T]] = []
     for branch in branches.values():
         above = branches.get(branch.of.above or 0)
         (above.below if above else top).append(branch)

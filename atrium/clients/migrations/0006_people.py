@@ -6,46 +6,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0005_lookup_indexes'),
-        ('organisations', '0002_answers'),
+        ("clients", "0005_lookup_indexes"),
+        ("organisations", "0002_answers"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='contact',
-            name='archived_at',
+            model_name="contact",
+            name="archived_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='link',
-            name='reports_to',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='reports', to='clients.link'),
+            model_name="link",
+            name="reports_to",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="reports",
+                to="clients.link",
+            ),
         ),
         migrations.AddField(
-            model_name='link',
-            name='roles_then',
+            model_name="link",
+            name="roles_then",
             field=models.CharField(blank=True, editable=False, max_length=1000),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(fields=['organisation', 'client', 'ended_on'], name='link_by_client'),
+            model_name="link",
+            index=models.Index(
+                fields=["organisation", "client", "ended_on"], name="link_by_client"
+            ),
         ),
         migrations.AddIndex(
-            model_name='link',
-            index=models.Index(condition=models.Q(('reports_to__isnull', False)), fields=['organisation', 'reports_to'], name='link_by_reports_to'),
+            model_name="link",
+            index=models.Index(
+                condition=models.Q(("reports_to__isnull", False)),
+                fields=["organisation", "reports_to"],
+                name="link_by_reports_to",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('reports_to', None), models.Q(('reports_to', models.F('id')), _negated=True), _connector='OR'), name='reports_to_another'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("reports_to", None),
+                    models.Q(("reports_to", models.F("id")), _negated=True),
+                    _connector="OR",
+                ),
+                name="reports_to_another",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=models.CheckConstraint(condition=models.Q(('ended_on', None), ('began_on', None), ('ended_on__gte', models.F('began_on')), _connector='OR'), name='link_ends_after_it_began'),
+            model_name="link",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("ended_on", None),
+                    ("began_on", None),
+                    ("ended_on__gte", models.F("began_on")),
+                    _connector="OR",
+                ),
+                name="link_ends_after_it_began",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='link',
-            constraint=atrium.organisations.constraints.SameOrganisation('reports_to', name='clients_link_reports_to_same_org'),
+            model_name="link",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "reports_to", name="clients_link_reports_to_same_org"
+            ),
         ),
     ]

@@ -181,7 +181,11 @@ class Contact(Owned):
 
 def _cleaned(name: str, text: str) -> str:
     """The text as it is kept; refused when it is too long for its field."""
-    text = "\n".join(line.rstrip() for line in text.strip().splitlines()) if name == "about" else " ".join(text.split())
+    text = (
+        "\n".join(line.rstrip() for line in text.strip().splitlines())
+        if name == "about"
+        else " ".join(text.split())
+    )
     longest = Contact._meta.get_field(name).max_length  # type: ignore[union-attr]
     if longest and len(text) > longest:
         msg = f"The {_LABELS[name]} has at most {longest} characters; shorten it."

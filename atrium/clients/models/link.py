@@ -13,7 +13,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.link_role import LinkRole
-from atrium.clients.tenure import ended, in_a_circle
+from atrium.clients.tenure import checked_title, ended, in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -58,7 +58,12 @@ class Link(Owned):
     roles = models.ManyToManyField(ContactRole, through="LinkRole", related_name="links")
     roles_then = models.CharField(max_length=1000, blank=True, editable=False)
     reports_to = models.ForeignKey(
-        "self", models.PROTECT, null=True, related_name="reports", db_constraint=False, db_index=False
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="reports",
+        db_constraint=False,
+        db_index=False,
     )
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -136,7 +141,7 @@ class Link(Owned):
                 cls(
                     client=client,
                     contact=contact,
-                    job_title=_title(job_title),
+                    job_title=checked_title(job_title),
                     is_primary=not current.filter(is_primary=True).exists(),
                     began_on=began_on or client.organisation.today(),
                 )
@@ -201,7 +206,9 @@ class Link(Owned):
             today = self.client.organisation.today()
             day = ended(self.began_on, on or max(today, self.began_on or today), today)
             was_primary, above = self.is_primary, self.reports_to_id
-            words = self.given_roles.order_by("role__position").values_list("role__label", flat=True)
+            words = self.given_roles.order_by("role__position").values_list(
+                "role__label", flat=True
+            )
             act.change(
                 self,
                 ended_on=day,
@@ -234,8 +241,11 @@ class Link(Owned):
         with acting(by=by, label=f"Changed {self.contact} at {self.client}") as act:
             act.lock(self.client)
             act.lock(self)
+            if self.ended_on and roles is not None:
+                msg = "The roles of a past contact stay as they were."
+                raise Refusal(msg, field="roles")
             said = []
-            if job_title is not None and act.change(self, job_title=_title(job_title)):
+            if job_title is not None and act.change(self, job_title=checked_title(job_title)):
                 said.append(f"job title is now {self.job_title or 'empty'}")
             if roles is not None and (words := self._set_roles(act, list(roles))) is not None:
                 said.append(f"roles are now {words or 'none'}")
@@ -259,7 +269,7 @@ class Link(Owned):
     def report_to(self, other: Link | None, *, by: Member) -> None:
         """Say to whom this contact reports at the client; None: to nobody (J15).
 
-        Refused where it would make someone report to themselves, however far round.
+        Refused where someone would report to themselves, however far round.
         """
         with acting(by=by, label=f"Changed whom {self.contact} reports to") as act:
             act.lock(self.client)
@@ -289,12 +299,3 @@ class Link(Owned):
             if key not in has:
                 act.insert(LinkRole(link=self, role=role))
         return ", ".join(role.label for role in roles)
-
-
-def _title(text: str) -> str:
-    """The job title with single spaces; refused when it is too long."""
-    text = " ".join(text.split())
-    if len(text) > 120:  # noqa: PLR2004 - the width of the column
-        msg = "A job title has at most 120 characters; shorten it."
-        raise Refusal(msg, field="job_title")
-    return text

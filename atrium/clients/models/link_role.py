@@ -11,7 +11,11 @@ class LinkRole(Owned):
     """One role that a contact has for a client."""
 
     link = models.ForeignKey(
-        "clients.Link", models.CASCADE, related_name="given_roles", db_constraint=False, db_index=False
+        "clients.Link",
+        models.CASCADE,
+        related_name="given_roles",
+        db_constraint=False,
+        db_index=False,
     )
     role = models.ForeignKey(
         ContactRole, models.PROTECT, related_name="given", db_constraint=False, db_index=False

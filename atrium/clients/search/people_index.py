@@ -8,7 +8,15 @@ from itertools import batched
 from django.db import connection
 
 from atrium.clients.models import Contact, PersonToken, Point, PointKind
-from atrium.clients.search.tokens import EMAIL, PHONE, digits, email_parts, fragments, shortened, words
+from atrium.clients.search.tokens import (
+    EMAIL,
+    PHONE,
+    digits,
+    email_parts,
+    fragments,
+    shortened,
+    words,
+)
 from atrium.foundation.formats.names import fold
 from atrium.organisations import current
 

@@ -35,7 +35,8 @@ def told(client: Client) -> list[str]:
 
 
 def last_act() -> Act:
-    return Act.objects.latest("id")
+    act: Act = Act.objects.latest("id")
+    return act
 
 
 def primary(client: Client) -> list[str]:
@@ -66,7 +67,7 @@ def test_x06_the_past_keeps_the_roles_and_the_title_of_its_time(
 
     past = bakery.links.ended().get()
     assert (past.job_title, past.roles_then, span(past.began_on, past.ended_on)) == (
-        "Bookkeeper", "Billing", "2021–2023",
+        "Bookkeeper", "Billing", "2021\N{EN DASH}2023",
     )  # fmt: skip
     assert (again.pk != link.pk, again.ended_on) == (True, None)
 

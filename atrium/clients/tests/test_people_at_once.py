@@ -64,7 +64,12 @@ def _come_and_go(alice: Member, key: int) -> None:
         link.make_primary(by=alice)
         link.end(by=alice)
         if turn % 2:
-            undo(Act.objects.filter(label=f"Delinked {link.contact} from {link.client}").latest("id"), by=alice)
+            undo(
+                Act.objects.filter(label=f"Delinked {link.contact} from {link.client}").latest(
+                    "id"
+                ),
+                by=alice,
+            )
         else:
             key = Link.make(link.client, link.contact, by=alice).pk
 
@@ -75,7 +80,9 @@ def test_r09_exactly_one_is_primary_while_contacts_come_and_go(
     errors = at_once("come_and_go", alice, *[(link.pk,) for link in links])
 
     # Who was made primary meanwhile keeps the place that an undo would have given back.
-    assert {error for error in errors if "was delinked already" not in error and "any more" not in error} == set()
+    assert {
+        error for error in errors if "was delinked already" not in error and "any more" not in error
+    } == set()
     assert bakery.links.filter(is_primary=True, ended_on=None).count() == 1
     assert bakery.links.current().count() >= 1
 
@@ -84,7 +91,8 @@ def _report(alice: Member, key: int, above: int) -> None:
     try:
         _link(key).report_to(_link(above), by=alice)
     except Refusal as error:
-        assert error.field == "reports_to", error
+        if error.field != "reports_to":
+            raise
 
 
 def test_j15_a_ring_cannot_be_closed_by_all_at_once(
@@ -103,7 +111,8 @@ def _take_back(alice: Member, act: int) -> None:
     try:
         undo(Act.objects.get(pk=act), by=alice)
     except Refusal as error:
-        assert "themselves" in str(error), error
+        if "themselves" not in str(error):
+            raise
 
 
 def _either(alice: Member, what: str, *arguments: int) -> None:
@@ -136,7 +145,12 @@ def test_r08_the_same_people_are_assigned_once_however_many_do_it(
     second = Client.add(by=alice, name="Second", status=status)
     third = Client.add(by=alice, name="Third", status=status)
     keys = [link.contact_id for link in links]
-    orders = [(second.pk, *keys), (third.pk, *reversed(keys)), (second.pk, *reversed(keys)), (third.pk, *keys)]
+    orders = [
+        (second.pk, *keys),
+        (third.pk, *reversed(keys)),
+        (second.pk, *reversed(keys)),
+        (third.pk, *keys),
+    ]
 
     assert at_once("assign", alice, *orders * 2) == []
 

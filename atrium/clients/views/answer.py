@@ -12,7 +12,7 @@ from atrium.clients.models import Client
 from atrium.organisations.middleware import MemberRequest
 
 
-def part(
+def part(  # noqa: PLR0913 - each says how one kind of answer differs
     request: MemberRequest,
     client: Client,
     template: str,

@@ -25,7 +25,9 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
-def contact_view(*, needs: Can) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
+def contact_view(
+    *, needs: Can
+) -> Callable[[Callable[..., HttpResponse]], Callable[..., HttpResponse]]:
     """A view of one person: 404 if the member cannot see them, 403 if they may not do this."""
 
     def decorate(view: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]:

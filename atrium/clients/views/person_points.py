@@ -28,7 +28,9 @@ def new_point(request: MemberRequest, contact: Contact, kind: str) -> HttpRespon
     if form.is_valid():
         given = {name: form.cleaned_data[name] for name in ("label", "preferred")}
         try:
-            Point.add(contact, by=request.member, kind=kind, text=form.cleaned_data["value"], **given)
+            Point.add(
+                contact, by=request.member, kind=kind, text=form.cleaned_data["value"], **given
+            )
         except Refusal as error:
             form.add_error("value", str(error))
         else:

@@ -4,16 +4,19 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0007_person_tokens'),
-        ('organisations', '0002_answers'),
-        ('timeline', '0004_lookup_indexes'),
+        ("clients", "0007_person_tokens"),
+        ("organisations", "0002_answers"),
+        ("timeline", "0004_lookup_indexes"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='event',
-            index=models.Index(condition=models.Q(('subject_id__isnull', False)), fields=['organisation', 'subject_model', 'subject_id', 'at', 'id'], name='event_by_subject'),
+            model_name="event",
+            index=models.Index(
+                condition=models.Q(("subject_id__isnull", False)),
+                fields=["organisation", "subject_model", "subject_id", "at", "id"],
+                name="event_by_subject",
+            ),
         ),
     ]
