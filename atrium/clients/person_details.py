@@ -7,28 +7,35 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDetail:
-    """One field: ``wide`` wants several lines."""
+    """One field: ``word`` is what it is called in "Add …", ``wide`` wants several lines."""
 
     name: str
     label: str
     icon: str
+    word: str
     wide: bool = False
     input: str = "text"
-
-    @property
-    def word(self) -> str:
-        """The label inside a sentence."""
-        return self.label[:1].lower() + self.label[1:]
 
 
 PERSON_DETAILS = {
     detail.name: detail
     for detail in (
-        PersonDetail(name="title", label="Title", icon="user"),
-        PersonDetail(name="given_name", label="Given name", icon="user"),
-        PersonDetail(name="family_name", label="Family name", icon="user"),
-        PersonDetail(name="preferred_channel", label="Prefers", icon="message-circle"),
-        PersonDetail(name="language", label="Language", icon="languages"),
-        PersonDetail(name="about", label="About", icon="text-align-start", wide=True),
+        PersonDetail(name="title", label="Title", icon="user", word="title"),
+        PersonDetail(name="given_name", label="Given name", icon="user", word="given name"),
+        PersonDetail(name="family_name", label="Family name", icon="user", word="family name"),
+        PersonDetail(
+            name="preferred_channel",
+            label="Prefers",
+            icon="message-circle",
+            word="preferred channel",
+        ),
+        PersonDetail(name="language", label="Language", icon="languages", word="language"),
+        PersonDetail(
+            name="about",
+            label="About",
+            icon="text-align-start",
+            word="something about them",
+            wide=True,
+        ),
     )
 }
