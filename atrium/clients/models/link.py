@@ -12,28 +12,15 @@ from atrium.clients.events import ContactChanged, ContactDelinked, ContactLinked
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
+from atrium.clients.models.link_queryset import LinkManager
 from atrium.clients.models.link_role import LinkRole
 from atrium.clients.tenure import checked_title, ended, in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
-
-
-class LinkQuerySet(models.QuerySet["Link"]):
-    """Ways to choose links."""
-
-    def current(self) -> LinkQuerySet:
-        return self.filter(ended_on=None)
-
-    def ended(self) -> LinkQuerySet:
-        """The past, the latest first."""
-        return self.filter(ended_on__isnull=False).order_by("-ended_on", "-id")
-
-
-LinkManager = OwnedManager.from_queryset(LinkQuerySet)
 
 
 class Link(Owned):
