@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -35,6 +36,17 @@ def the_client(request: MemberRequest, number: int) -> Client:
         raise Http404
     client.organisation = request.member.organisation
     return client
+
+
+def the_contact(request: MemberRequest, key: UUID) -> Contact:
+    """The person with this public id, if the member may see them; else 404."""
+    contact: Contact | None = (
+        Contact.objects.visible_to(request.member).filter(public_id=key).first()
+    )
+    if contact is None:
+        raise Http404
+    contact.organisation = request.member.organisation
+    return contact
 
 
 def client_view(*, needs: Can) -> Callable[[ClientView[...]], Callable[..., HttpResponse]]:

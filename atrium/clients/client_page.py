@@ -7,7 +7,10 @@ from django.urls import reverse
 from atrium.clients import facts, relations_page
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
+from atrium.clients.person_page import PersonPortrait, person_panel
+from atrium.clients.person_story import PersonStory
 from atrium.clients.portrait import Portrait
+from atrium.clients.roster import Roster
 from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -187,3 +190,41 @@ def activity(request: MemberRequest, portrait: Portrait) -> Context:
             if request.member.can(p.needs)
         ],
     }
+
+
+@tab(
+    slug="contacts",
+    label="Contacts",
+    order=15,
+    needs=Can.CLIENTS_SEE,
+    template="clients/tabs/contacts.html",
+    count="contact_count",
+)
+def roster(request: MemberRequest, portrait: Portrait) -> Context:
+    """Everybody who stands or stood with the client (R07, J15)."""
+    may_edit = request.member.can(Can.CLIENTS_EDIT) and not portrait.client.is_archived
+    return {"roster": Roster(portrait, request.GET), "may_edit": may_edit}
+
+
+@person_panel(
+    slug="clients",
+    side="main",
+    order=10,
+    needs=Can.CLIENTS_SEE,
+    template="clients/people/clients.html",
+)
+def stands_with(request: MemberRequest, portrait: PersonPortrait) -> Context:
+    """The clients that the person stands and stood with (X06)."""
+    return {}
+
+
+@person_panel(
+    slug="story",
+    side="main",
+    order=90,
+    needs=Can.CLIENTS_SEE,
+    template="clients/people/story.html",
+)
+def person_story(request: MemberRequest, portrait: PersonPortrait) -> Context:
+    """What happened to the person, over all clients that the member sees."""
+    return {"story": PersonStory.of(portrait, request.GET)}

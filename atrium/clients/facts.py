@@ -179,6 +179,11 @@ fact(
     )
 )
 
+
+def _contacts(organisation: Organisation) -> dict[str, Combinable]:
+    return {"contact_count": count_of(Link.objects.current().filter(client=OuterRef("pk")))}
+
+
 # Of these a page shows the rows themselves; a group shows how many there are in all.
 fact(
     Fact(
@@ -186,11 +191,11 @@ fact(
         label="Contacts",
         order=70,
         needs=Can.CLIENTS_SEE,
-        parts=lambda _organisation: {},
+        parts=_contacts,
         header=False,
         total=Total(
             label="Contacts",
-            part=lambda _: count_of(Link.objects.filter(client=OuterRef("pk"), ended_on=None)),
+            part=lambda organisation: _contacts(organisation)["contact_count"],
         ),
     )
 )

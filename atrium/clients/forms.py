@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
-from atrium.clients.models import Contact, Location
+from atrium.clients.models import Location
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member, Organisation, Team
 
@@ -99,58 +99,6 @@ class LocationForm(forms.Form):
         )
         for field in self.fields.values():
             field.widget.attrs.setdefault("class", "input")
-
-
-class ContactForm(forms.Form):
-    """A person and what they are to the client."""
-
-    given_name = forms.CharField(
-        label="Given name",
-        max_length=150,
-        required=False,
-        widget=forms.TextInput(attrs={"autofocus": True}),
-    )
-    family_name = forms.CharField(label="Family name", max_length=150, required=False)
-    job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    roles = forms.TypedMultipleChoiceField(
-        label="Roles", required=False, widget=forms.CheckboxSelectMultiple
-    )
-    email = forms.CharField(label="E-mail", max_length=254, required=False)
-    phone = forms.CharField(label="Phone", max_length=80, required=False)
-    preferred_channel = forms.CharField(
-        label="Prefers", max_length=120, required=False, help_text="Like “Phone, mornings”."
-    )
-
-    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        roles = lexicon.of(organisation).contact_roles
-        field = self.fields["roles"]
-        assert isinstance(field, forms.TypedMultipleChoiceField)
-        field.choices = [(key, role.label) for key, role in roles.items()]
-        field.coerce = lambda key: roles[int(key)]
-        for name, each in self.fields.items():
-            if name != "roles":
-                each.widget.attrs.setdefault("class", "input")
-
-    def clean(self) -> dict[str, Any]:
-        data = super().clean() or {}
-        if not data.get("given_name") and not data.get("family_name"):
-            self.add_error("given_name", "Give the contact a given name or a family name.")
-        return data
-
-
-class AssignContactsForm(forms.Form):
-    """People that are there already, by their public ids."""
-
-    def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        people = Contact.objects.visible_to(member)
-        self.fields["contact"] = forms.ModelMultipleChoiceField(
-            people,
-            to_field_name="public_id",
-            label="Contacts",
-            error_messages={"required": "Choose at least one contact from the list."},
-        )
 
 
 def _members(organisation: Organisation, *, nobody: str = "") -> list[tuple[int | str, str]]:

@@ -6,12 +6,24 @@ from django.db import models
 from django.utils import timezone
 
 from atrium.clients.group import has_circle
-from atrium.clients.models import Client, Contact, Link, Location, Point, Relation, State
+from atrium.clients.models import (
+    Client,
+    Contact,
+    Link,
+    LinkRole,
+    Location,
+    Point,
+    Relation,
+    State,
+)
 from atrium.clients.search.index import reindex
+from atrium.clients.search.people_index import reindex_people
+from atrium.clients.tenure import in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Counter
-from atrium.timeline.acting import Acting
+from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
+from atrium.timeline.references import referred_to
 from atrium.timeline.undoing import withdraws
 
 
@@ -19,6 +31,45 @@ from atrium.timeline.undoing import withdraws
 def withdraw(act: Acting, clients: list[Client]) -> None:
     """A client is never deleted (R20): what an undone import brought is withdrawn from sight."""
     act.change_many(clients, state=State.WITHDRAWN, state_since=timezone.now())
+
+
+@withdraws("clients.contact")
+def withdraw_people(act: Acting, contacts: list[Contact]) -> None:
+    """People whom others refer to meanwhile are put into the archive instead."""
+    needed = referred_to(Contact, [contact.pk for contact in contacts])
+    act.change_many([c for c in contacts if c.pk in needed], archived_at=timezone.now())
+    act.remove_many(c for c in contacts if c.pk not in needed)
+
+
+@withdraws("clients.link")
+def withdraw_links(act: Acting, links: list[Link]) -> None:
+    """What was hung on the links since goes with them."""
+    keys = [link.pk for link in links]
+    above = {link.pk: link.reports_to_id for link in links}
+    for report in act.lock_many(Link.objects.filter(reports_to__in=keys).order_by("pk")):
+        act.change(report, reports_to_id=above.get(report.reports_to_id or 0))
+    act.remove_many(LinkRole.objects.filter(link__in=keys))
+    act.remove_many(links)
+
+
+@whenever("clients.link")
+def keep_the_order_of_people(touched: Iterable[models.Model]) -> None:
+    """What holds among the contacts of a client, whoever changed them, also after an undo.
+
+    One of them is primary (R09); nobody is above themselves (J15), else the act is refused.
+    """
+    clients = sorted({row.client_id for row in touched if isinstance(row, Link)})
+    links = Link.objects.current().filter(client__in=clients).order_by("id")
+    of: dict[int, list[Link]] = {}
+    for link in links:
+        of.setdefault(link.client_id, []).append(link)
+    for there in of.values():
+        if in_a_circle({link.pk: link.reports_to_id for link in there}):
+            msg = "That would make someone report to themselves. Change who reports to whom first."
+            raise Refusal(msg)
+        if not any(link.is_primary for link in there):
+            with acting(by=None, label="Kept one contact primary") as act:
+                act.change(there[0], is_primary=True)
 
 
 @whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")
@@ -41,6 +92,7 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
     if contacts:
         stand = Link.objects.current().filter(contact__in=contacts)
         clients.update(stand.values_list("client_id", flat=True))
+    reindex_people(contacts)
     reindex(clients)
 
 

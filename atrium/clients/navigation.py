@@ -28,6 +28,9 @@ MOST_FAVOURITES = 12
 ON_A_CARD = 6
 
 nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.CLIENTS_SEE)
+nav_item(
+    label="Contacts", icon="contact-round", url_name="contacts", order=25, needs=Can.CLIENTS_SEE
+)
 dashboard_start(
     label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
 )
@@ -150,4 +153,12 @@ palette_action(
     order=10,
     needs=Can.CLIENTS_EDIT,
     words="new create",
+)
+palette_action(
+    label="Add a contact",
+    icon="user-round-plus",
+    url_name="contact-new",
+    order=15,
+    needs=Can.CLIENTS_EDIT,
+    words="new create person",
 )

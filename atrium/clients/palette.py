@@ -75,11 +75,13 @@ def _contacts(member: Member, query: str) -> list[PaletteItem]:
         PaletteItem(
             icon="contact-round",
             title=found.contact.name,
-            sub=", ".join(part for part in (link.job_title, link.client.name) if part),
-            url=reverse("client", args=[member.organisation.slug, link.client.number]),
+            sub="; ".join(
+                ", ".join(part for part in (link.job_title, link.client.name) if part)
+                for link in found.links[:2]
+            ),
+            url=reverse("contact", args=[member.organisation.slug, found.contact.public_id]),
         )
         for found in people
-        for link in found.links[:1]
     ]
 
 

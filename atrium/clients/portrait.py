@@ -66,6 +66,14 @@ class Person:
     points: list[Point] = field(default_factory=list)
 
     @property
+    def key(self) -> int:
+        return self.link.pk
+
+    @property
+    def above(self) -> int | None:
+        return self.link.reports_to_id
+
+    @property
     def email(self) -> Point | None:
         return next((p for p in self.points if p.kind == "email"), None)
 
@@ -98,11 +106,11 @@ def _numbered(*, member: Member, number: int, only: frozenset[str] | None) -> Cl
     return with_facts(with_marks(clients, member), member, only)[:1]
 
 
-@prepared()
-def _links(*, client: int) -> QuerySet[Link]:
+@prepared(shape=("most",))
+def _links(*, client: int, most: int) -> QuerySet[Link]:
     roles = _keys(LinkRole.objects.filter(link=OuterRef("pk")), "role_id")
     links: Any = Link.objects.current().filter(client=client).select_related("contact")
-    rows: QuerySet[Link] = links.annotate(role_keys=roles).order_by("-is_primary", "id")[:100]
+    rows: QuerySet[Link] = links.annotate(role_keys=roles).order_by("-is_primary", "id")[:most]
     return rows
 
 
@@ -118,6 +126,9 @@ def _locations(*, client: int) -> QuerySet[Location]:
     return Location.objects.filter(client=client).order_by("-is_default", "id")[:200]
 
 
+IN_THE_PANEL = 6
+
+
 class Portrait:
     """Answers the parts of a client's page; each part is read once, when it is first asked for."""
 
@@ -125,6 +136,7 @@ class Portrait:
         self.client: Any = client
         self.member = member
         self.words = lexicon.of(member.organisation)
+        self.most_people = IN_THE_PANEL
 
     @classmethod
     def numbered(
@@ -157,10 +169,10 @@ class Portrait:
 
     @cached_property
     def people(self) -> list[Person]:
-        """The current contacts, the primary one first."""
+        """The current contacts, the primary one first; the first ``most_people`` of them."""
         return [
             Person(link, [self.words.contact_roles[k].label for k in keys(link.role_keys)])
-            for link in _links(client=self.client.pk)
+            for link in _links(client=self.client.pk, most=self.most_people)
         ]
 
     @cached_property

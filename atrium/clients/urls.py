@@ -21,6 +21,7 @@ from atrium.clients.views import list as listed
 
 urlpatterns = [
     path("", include("atrium.clients.words_urls")),
+    path("", include("atrium.clients.people_urls")),
     path("palette/", palette.palette, name="palette"),
     path("contacts/find/", palette.find_contact, name="contact-picker"),
     path("clients/find/", palette.find_client, name="client-picker"),

@@ -15,6 +15,7 @@ from django.db import models, transaction
 from atrium.accounts.models import User
 from atrium.clients import models as rows
 from atrium.conversations.models import NoteKind
+from atrium.demo.people import Standing
 from atrium.demo.relating import relate
 from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
@@ -84,9 +85,10 @@ class _Settler:
         self._contacts()
         self._marks()
         relate(self.world, self.clients)
-        Telling(self.world, self.organisation, self.members, self.clients).work()
+        people = {(link.client_id, link.contact.name): link.contact for link in self.links}
+        Telling(self.world, self.organisation, self.members, self.clients, people).work()
         Counter.objects.create(kind="client", value=max(self.clients))
-        finish(self.clients.values())
+        finish([*self.clients.values(), *self.people])
 
     def _members(self) -> dict[str, Member]:
         password = make_password(PASSWORD)
@@ -217,6 +219,11 @@ class _Settler:
         rows.Contact.objects.bulk_create(people, batch_size=500)
         rows.Link.objects.bulk_create(_settled(links, "contact"), batch_size=500)
         rows.LinkRole.objects.bulk_create(_settled(given, "link"), batch_size=500)
+        standing: dict[int, list[rows.Link]] = {}
+        for link in links:
+            standing.setdefault(link.client.number, []).append(link)
+        new = Standing(self.world, self.clients, standing, self.roles).work()
+        self.people, self.links = [*people, *new], links
         rows.Point.objects.bulk_create(
             [row for contact, own in points for row in self._points(own, contact=contact)],
             batch_size=500,

@@ -39,11 +39,13 @@ class Telling:
         organisation: Organisation,
         members: dict[str, Member],
         clients: dict[int, rows.Client],
+        people: dict[tuple[int, str], rows.Contact],
     ) -> None:
         self.world = world
         self.organisation = organisation
         self.members = members
         self.clients = clients
+        self.people = people
         self.events: list[Event] = []
 
     def work(self) -> None:
@@ -143,7 +145,10 @@ class Telling:
         for c in self.world.clients:
             for line in c.activity:
                 story = STORIES[line.kind](line.particulars)
-                self._tell(self.clients[c.number], line.at, self.members[line.actor], story)
+                client = self.clients[c.number]
+                person = self.people.get((client.pk, line.particulars.get("name", "")))
+                subject = person if line.kind == "contact" else None
+                self._tell(client, line.at, self.members[line.actor], story, subject)
         self.events.sort(key=lambda event: event.at)
         Event.objects.bulk_create(self.events, batch_size=500)
 

@@ -126,10 +126,8 @@ def _next(undoing: Undoing) -> list[Change]:
 
 def _wanted(changes: list[Change], doing: Acting, spare: Spare | None) -> list[Change]:
     """The changes without those that are spared, and those to a row that is withdrawn anyway."""
-    stand: set[int] = set()
-    if spare is not None:
-        _lock_clients(changes, doing)
-        stand = spare(changes)
+    _lock_clients(changes, doing)
+    stand = spare(changes) if spare is not None else set[int]()
     edited = {
         change.object_id
         for change in changes
@@ -154,7 +152,7 @@ def _wanted(changes: list[Change], doing: Acting, spare: Spare | None) -> list[C
 
 
 def _lock_clients(changes: list[Change], doing: Acting) -> None:
-    """Whoever works on one of these clients is done before it is asked whether someone did."""
+    """Before what they have is touched, as verbs do: whoever works on one of them is done by then."""
     keys = {change.client_id for change in changes if change.client_id}
     clients = apps.get_model("clients", "Client")._base_manager
     doing.lock_many(clients.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))

@@ -2,9 +2,11 @@
 
 from atrium.clients.events.marks import FlagCleared, Flagged, HoldLifted, PutOnHold
 from atrium.clients.events.people import (
+    ContactArchived,
     ContactChanged,
     ContactDelinked,
     ContactLinked,
+    ContactRestored,
     PrimaryContactSet,
 )
 from atrium.clients.events.places import LocationAdded, LocationChanged, LocationRemoved
@@ -29,9 +31,11 @@ __all__ = [
     "AssignmentGiven",
     "ClientAdded",
     "ClientRelated",
+    "ContactArchived",
     "ContactChanged",
     "ContactDelinked",
     "ContactLinked",
+    "ContactRestored",
     "DetailChanged",
     "FlagCleared",
     "Flagged",

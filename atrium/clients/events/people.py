@@ -8,11 +8,12 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ContactLinked(Kind):
     code = "client.contact_linked"
-    sentence = "{actor} added <b>{contact}</b> as a contact"
+    sentence = "{actor} added <b>{contact}</b> as a contact{what}"
     icon = "user-round-plus"
-    wipes = frozenset({"contact"})
+    wipes = frozenset({"contact", "what"})
 
     contact: str
+    what: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,6 +42,26 @@ class PrimaryContactSet(Kind):
     code = "client.primary_contact_set"
     sentence = "{actor} made <b>{contact}</b> the primary contact"
     icon = "user-round-check"
+    wipes = frozenset({"contact"})
+
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactArchived(Kind):
+    code = "client.contact_archived"
+    sentence = "{actor} archived the contact <b>{contact}</b>"
+    icon = "archive"
+    wipes = frozenset({"contact"})
+
+    contact: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactRestored(Kind):
+    code = "client.contact_restored"
+    sentence = "{actor} restored the contact <b>{contact}</b> from the archive"
+    icon = "archive-restore"
     wipes = frozenset({"contact"})
 
     contact: str

@@ -8,9 +8,11 @@ from atrium.clients.models.field import Field
 from atrium.clients.models.flag import Flag
 from atrium.clients.models.grant import Grant
 from atrium.clients.models.hold import Hold
-from atrium.clients.models.link import Link, LinkRole
+from atrium.clients.models.link import Link
+from atrium.clients.models.link_role import LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
+from atrium.clients.models.person_token import PersonToken
 from atrium.clients.models.point import Point, PointKind
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
@@ -33,6 +35,7 @@ __all__ = [
     "LinkRole",
     "Location",
     "LocationType",
+    "PersonToken",
     "Point",
     "PointKind",
     "Relation",

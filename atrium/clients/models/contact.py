@@ -4,9 +4,11 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import Exists, OuterRef
+from django.urls import reverse
 from django.utils import timezone
 
-from atrium.clients.events import ContactChanged
+from atrium.clients.details import ChangedMeanwhile
+from atrium.clients.events import ContactArchived, ContactChanged, ContactRestored
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
@@ -14,7 +16,8 @@ from atrium.foundation.ids import public_id
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
+from atrium.timeline.kinds import Kind
 
 _LABELS = {
     "title": "title",
@@ -37,6 +40,17 @@ class ContactQuerySet(models.QuerySet["Contact"]):
         seen = Client.objects.visible_to(member).filter(links__contact=OuterRef("pk"))
         return self.filter(Exists(seen) | ~Exists(linked))
 
+    def live(self) -> ContactQuerySet:
+        return self.filter(archived_at=None)
+
+    def archived(self) -> ContactQuerySet:
+        return self.filter(archived_at__isnull=False)
+
+    def without_client(self) -> ContactQuerySet:
+        """Those who stand with no client at present."""
+        current = Client.objects.filter(links__contact=OuterRef("pk"), links__ended_on=None)
+        return self.exclude(Exists(current))
+
 
 ContactManager = OwnedManager.from_queryset(ContactQuerySet)
 
@@ -54,6 +68,7 @@ class Contact(Owned):
     preferred_channel = models.CharField(max_length=120, blank=True)
     about = models.TextField(blank=True)
     version = models.PositiveIntegerField(default=1)
+    archived_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar = ContactManager()
@@ -71,6 +86,13 @@ class Contact(Owned):
     def __str__(self) -> str:
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("contact", args=[self.organisation.slug, self.public_id])
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None
+
     @property
     def initials(self) -> str:
         return initials(self.name)
@@ -86,25 +108,57 @@ class Contact(Owned):
         with acting(by=by, label=f"Added the contact {values['name']}") as act:
             return act.insert(cls(**values))
 
-    def edit(self, *, by: Member, **values: str) -> None:
-        """Change what is known of the person; told on the timeline of each of its clients."""
-        cleaned: dict[str, str] = {name: " ".join(text.split()) for name, text in values.items()}
-        given = cleaned.get("given_name", self.given_name)
-        family = cleaned.get("family_name", self.family_name)
-        cleaned |= self.named(given, family)
+    def edit(self, *, by: Member, was: dict[str, str] | None = None, **values: str) -> bool:
+        """Change what is known of the person; told on the timeline of each of its clients.
+
+        False when nothing changed. ``was``: what stood there when opened; ChangedMeanwhile where
+        it does no more.
+        """
+        cleaned = {name: _cleaned(name, text) for name, text in values.items()}
         with acting(by=by, label=f"Changed the contact {self}") as act:
             act.lock(self)
+            for name, text in (was or {}).items():
+                if getattr(self, name) not in {text, cleaned.get(name)}:
+                    raise ChangedMeanwhile
+            given = cleaned.get("given_name", self.given_name)
+            family = cleaned.get("family_name", self.family_name)
             before = {name: getattr(self, name) for name in _LABELS}
-            if not act.change(self, **cleaned):
-                return
+            if not act.change(self, **cleaned | self.named(given, family)):
+                return False
             words = [
                 f"{label} is now {getattr(self, name) or 'empty'}"
                 for name, label in _LABELS.items()
                 if getattr(self, name) != before[name]
             ]
-            story = ContactChanged(contact=self.name, what="; ".join(words))
-            for link in self.links.filter(ended_on=None).select_related("client"):
-                act.record(story, client=link.client, subject=self)
+            self._tell(act, ContactChanged(contact=self.name, what="; ".join(words)))
+        return True
+
+    def archive(self, *, by: Member) -> None:
+        """Put the person away: out of lists and searches, restorable for ever.
+
+        Refused while they stand with a client.
+        """
+        with acting(by=by, label=f"Archived the contact {self}") as act:
+            act.lock(self)
+            if self.links.filter(ended_on=None).exists():
+                msg = f"{self} still stands with a client. Delink them there first."
+                raise Refusal(msg)
+            if not self.is_archived:
+                act.change(self, archived_at=timezone.now())
+                self._tell(act, ContactArchived(contact=self.name), past=True)
+
+    def restore(self, *, by: Member) -> None:
+        """Bring the person back from the archive."""
+        with acting(by=by, label=f"Restored the contact {self}") as act:
+            act.lock(self)
+            if act.change(self, archived_at=None):
+                self._tell(act, ContactRestored(contact=self.name), past=True)
+
+    def _tell(self, act: Acting, story: Kind, *, past: bool = False) -> None:
+        """Tell it once on the timeline of each client they stand with, or stood with."""
+        links = self.links.all() if past else self.links.filter(ended_on=None)
+        clients = {link.client_id: link.client for link in links.select_related("client")}
+        act.record_many((story, client, self) for client in clients.values())
 
     @staticmethod
     def named(given: str, family: str) -> dict[str, str]:
@@ -123,3 +177,17 @@ class Contact(Owned):
             "name": whole,
             "name_key": fold(whole)[:400],
         }
+
+
+def _cleaned(name: str, text: str) -> str:
+    """The text as it is kept; refused when it is too long for its field."""
+    text = (
+        "\n".join(line.rstrip() for line in text.strip().splitlines())
+        if name == "about"
+        else " ".join(text.split())
+    )
+    longest = Contact._meta.get_field(name).max_length  # type: ignore[union-attr]
+    if longest and len(text) > longest:
+        msg = f"The {_LABELS[name]} has at most {longest} characters; shorten it."
+        raise Refusal(msg, field=name)
+    return text

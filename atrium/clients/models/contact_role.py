@@ -11,7 +11,7 @@ from atrium.organisations.models import Member
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from atrium.clients.models.link import LinkRole
+    from atrium.clients.models.link_role import LinkRole
 
 
 class ContactRole(Term):

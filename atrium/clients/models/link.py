@@ -1,38 +1,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 from typing import ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 
 from atrium.clients.events import ContactChanged, ContactDelinked, ContactLinked, PrimaryContactSet
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
+from atrium.clients.models.link_queryset import LinkManager
+from atrium.clients.models.link_role import LinkRole
+from atrium.clients.tenure import checked_title, ended, in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
-
-
-class LinkQuerySet(models.QuerySet["Link"]):
-    """Ways to choose links."""
-
-    def current(self) -> LinkQuerySet:
-        return self.filter(ended_on=None)
-
-
-LinkManager = OwnedManager.from_queryset(LinkQuerySet)
 
 
 class Link(Owned):
     """That a contact stands with a client: as what, since when, and whether as the first to ask.
 
-    An ended link stays as history. One link of a client is primary, held by the database (R09).
+    An ended link stays as history, with the roles of its time in words (X06). One link of a client
+    is primary, held by the database (R09). Every verb locks the client first, so that what is said
+    of all its links (one primary, nobody above themselves) is decided by one at a time.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -47,6 +43,15 @@ class Link(Owned):
     began_on = models.DateField(null=True, blank=True)
     ended_on = models.DateField(null=True, blank=True)
     roles = models.ManyToManyField(ContactRole, through="LinkRole", related_name="links")
+    roles_then = models.CharField(max_length=1000, blank=True, editable=False)
+    reports_to = models.ForeignKey(
+        "self",
+        models.PROTECT,
+        null=True,
+        related_name="reports",
+        db_constraint=False,
+        db_index=False,
+    )
     created_at = models.DateTimeField(default=timezone.now)
 
     objects: ClassVar = LinkManager()
@@ -69,11 +74,25 @@ class Link(Owned):
             models.CheckConstraint(
                 condition=Q(is_primary=False) | Q(ended_on=None), name="primary_is_current"
             ),
+            models.CheckConstraint(
+                condition=Q(reports_to=None) | ~Q(reports_to=F("id")), name="reports_to_another"
+            ),
+            models.CheckConstraint(
+                condition=Q(ended_on=None) | Q(began_on=None) | Q(ended_on__gte=F("began_on")),
+                name="link_ends_after_it_began",
+            ),
             SameOrganisation("client"),
             SameOrganisation("contact"),
+            SameOrganisation("reports_to"),
         ]
         indexes = [
             models.Index(fields=["organisation", "contact"], name="link_by_contact"),
+            models.Index(fields=["organisation", "client", "ended_on"], name="link_by_client"),
+            models.Index(
+                fields=["organisation", "reports_to"],
+                condition=Q(reports_to__isnull=False),
+                name="link_by_reports_to",
+            ),
         ]
 
     def __str__(self) -> str:
@@ -88,30 +107,63 @@ class Link(Owned):
         by: Member | None,
         job_title: str = "",
         roles: Iterable[ContactRole] = (),
+        began_on: date | None = None,
     ) -> Link:
         """Let ``contact`` stand with ``client``; the first one becomes the primary contact.
 
-        Refused when the contact stands with the client already.
+        ``began_on`` is today where it is not said. Refused when the contact stands with the client
+        already, or is archived. After a delink this is a new link; the past one stays.
         """
         with acting(by=by, label=f"Added {contact} to {client}") as act:
             act.lock(client)
+            act.lock(contact)
             current = client.links.current()
             if current.filter(contact=contact).exists():
                 msg = f"{contact} is a contact of {client} already."
+                raise Refusal(msg, field="contact")
+            if contact.is_archived:
+                msg = f"{contact} is archived. Restore them first."
                 raise Refusal(msg, field="contact")
             link = act.insert(
                 cls(
                     client=client,
                     contact=contact,
-                    job_title=" ".join(job_title.split())[:120],
+                    job_title=checked_title(job_title),
                     is_primary=not current.filter(is_primary=True).exists(),
-                    began_on=client.organisation.today(),
+                    began_on=began_on or client.organisation.today(),
                 )
             )
-            for role in roles:
-                act.insert(LinkRole(link=link, role=role))
-            act.record(ContactLinked(contact=contact.name), client=client, subject=contact)
+            given = [act.insert(LinkRole(link=link, role=role)).role.label for role in roles]
+            what = f" ({', '.join(given)})" if given else ""
+            story = ContactLinked(contact=contact.name, what=what)
+            act.record(story, client=client, subject=contact)
         return link
+
+    @classmethod
+    def make_several(
+        cls,
+        client: Client,
+        contacts: Iterable[Contact],
+        *,
+        by: Member | None,
+        job_title: str = "",
+        roles: Iterable[ContactRole] = (),
+    ) -> tuple[list[Link], list[tuple[Contact, str]]]:
+        """Let several stand with ``client`` in one act (R08); who could not comes back with the reason."""
+        made: list[Link] = []
+        skipped: list[tuple[Contact, str]] = []
+        chosen = list(roles)
+        with acting(by=by, label=f"Assigned contacts to {client}") as act:
+            act.lock(client)
+            # In one order, so that two who assign the same people never wait for each other.
+            for contact in sorted(contacts, key=lambda person: person.pk):
+                try:
+                    link = cls.make(client, contact, by=by, job_title=job_title, roles=chosen)
+                except Refusal as error:
+                    skipped.append((contact, str(error)))
+                else:
+                    made.append(link)
+        return made, skipped
 
     def make_primary(self, *, by: Member) -> None:
         """Make this the one primary contact of its client (R09)."""
@@ -127,16 +179,32 @@ class Link(Owned):
                 story = PrimaryContactSet(contact=self.contact.name)
                 act.record(story, client=self.client, subject=self.contact)
 
-    def end(self, *, by: Member) -> None:
-        """Delink: the contact and its history stay (R10). The next one becomes primary."""
+    def end(self, *, by: Member, on: date | None = None) -> None:
+        """Delink as of ``on`` (today): the contact and its history stay (R10).
+
+        The next one becomes primary; who reported to this one reports to whom they reported to.
+        """
         with acting(by=by, label=f"Delinked {self.contact} from {self.client}") as act:
             act.lock(self.client)
             act.lock(self)
             if self.ended_on:
                 msg = f"{self.contact} was delinked already."
                 raise Refusal(msg)
-            was_primary = self.is_primary
-            act.change(self, ended_on=self.client.organisation.today(), is_primary=False)
+            today = self.client.organisation.today()
+            day = ended(self.began_on, on or max(today, self.began_on or today), today)
+            was_primary, above = self.is_primary, self.reports_to_id
+            words = self.given_roles.order_by("role__position").values_list(
+                "role__label", flat=True
+            )
+            act.change(
+                self,
+                ended_on=day,
+                is_primary=False,
+                reports_to_id=None,
+                roles_then=", ".join(words)[:1000],
+            )
+            for report in self.client.links.filter(reports_to=self):
+                act.change(report, reports_to_id=above)
             heir = self.client.links.current().first()
             if was_primary and heir is not None:
                 act.change(heir, is_primary=True)
@@ -149,19 +217,61 @@ class Link(Owned):
         by: Member,
         job_title: str | None = None,
         roles: Iterable[ContactRole] | None = None,
+        began_on: date | None = None,
+        ended_on: date | None = None,
     ) -> None:
-        """Change the job title and what the contact is to the client."""
+        """Change the job title, what the contact is to the client, and since when.
+
+        ``ended_on`` changes when a past link ended; a link that stands is ended by end(). The roles
+        of a past link stay as they were.
+        """
         with acting(by=by, label=f"Changed {self.contact} at {self.client}") as act:
+            act.lock(self.client)
             act.lock(self)
+            if self.ended_on and roles is not None:
+                msg = "The roles of a past contact stay as they were."
+                raise Refusal(msg, field="roles")
             said = []
-            if job_title is not None and act.change(
-                self, job_title=" ".join(job_title.split())[:120]
-            ):
+            if job_title is not None and act.change(self, job_title=checked_title(job_title)):
                 said.append(f"job title is now {self.job_title or 'empty'}")
             if roles is not None and (words := self._set_roles(act, list(roles))) is not None:
                 said.append(f"roles are now {words or 'none'}")
+            if (began_on or ended_on) and self._set_dates(act, began_on, ended_on):
+                until = f" until {self.ended_on:%-d %b %Y}" if self.ended_on else ""
+                said.append(f"stands here from {self.began_on:%-d %b %Y}{until}")
             if said:
                 story = ContactChanged(contact=self.contact.name, what="; ".join(said))
+                act.record(story, client=self.client, subject=self.contact)
+
+    def _set_dates(self, act: Acting, began_on: date | None, ended_on: date | None) -> bool:
+        began = began_on or self.began_on or self.client.organisation.today()
+        if self.ended_on is None:
+            if ended_on is not None:
+                msg = f"{self.contact} stands with {self.client}; delink them to set an end."
+                raise Refusal(msg, field="ended_on")
+            return act.change(self, began_on=began)
+        day = ended(began, ended_on or self.ended_on, self.client.organisation.today())
+        return act.change(self, began_on=began, ended_on=day)
+
+    def report_to(self, other: Link | None, *, by: Member) -> None:
+        """Say to whom this contact reports at the client; None: to nobody (J15).
+
+        Refused where someone would report to themselves, however far round.
+        """
+        with acting(by=by, label=f"Changed whom {self.contact} reports to") as act:
+            act.lock(self.client)
+            act.lock(self)
+            above = dict(self.client.links.current().values_list("pk", "reports_to"))
+            if self.ended_on or (other is not None and other.pk not in above):
+                who = self.contact if self.ended_on else other.contact if other else ""
+                msg = f"{who} is no contact of {self.client} any more."
+                raise Refusal(msg, field="reports_to")
+            if other is not None and in_a_circle(above | {self.pk: other.pk}):
+                msg = f"{other.contact} reports to {self.contact} already; choose somebody else."
+                raise Refusal(msg, field="reports_to")
+            if act.change(self, reports_to=other):
+                what = f"now reports to {other.contact.name if other else 'nobody'}"
+                story = ContactChanged(contact=self.contact.name, what=what)
                 act.record(story, client=self.client, subject=self.contact)
 
     def _set_roles(self, act: Acting, roles: list[ContactRole]) -> str | None:
@@ -176,24 +286,3 @@ class Link(Owned):
             if key not in has:
                 act.insert(LinkRole(link=self, role=role))
         return ", ".join(role.label for role in roles)
-
-
-class LinkRole(Owned):
-    """One role that a contact has for a client."""
-
-    link = models.ForeignKey(
-        Link, models.CASCADE, related_name="given_roles", db_constraint=False, db_index=False
-    )
-    role = models.ForeignKey(
-        ContactRole, models.PROTECT, related_name="given", db_constraint=False, db_index=False
-    )
-
-    class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "link", "role"], name="role_once"),
-            SameOrganisation("link"),
-            SameOrganisation("role"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.link}: {self.role}"

@@ -136,7 +136,7 @@ class Point(Owned):
                 point.prefer(by=by)
             for client in clients_of(owner):
                 story = PointAdded(what=point.word, value=point.value, whose=_whose(owner))
-                act.record(story, client=client, subject=point)
+                act.record(story, client=client, subject=point.contact or point)
         return point
 
     def edit(self, *, by: Member, text: str | None = None, label: str | None = None) -> None:
@@ -159,7 +159,7 @@ class Point(Owned):
                 whose = _whose(self.owner)
                 story = PointChanged(what=self.word, before=before, after=self.value, whose=whose)
                 for client in clients_of(self.owner):
-                    act.record(story, client=client, subject=self)
+                    act.record(story, client=client, subject=self.contact or self)
 
     def prefer(self, *, by: Member | None) -> None:
         """Make this the preferred one of its kind; the others stop being it."""
@@ -179,7 +179,7 @@ class Point(Owned):
                 act.change(heir, preferred=True)
             story = PointRemoved(what=self.word, value=self.value, whose=_whose(self.owner))
             for client in clients_of(self.owner):
-                act.record(story, client=client)
+                act.record(story, client=client, subject=self.contact)
 
     def read(self, text: str, *, country: str) -> None:
         """Take ``text`` as the value; refused with the mend when it is not of the kind."""

@@ -1,18 +1,22 @@
-"""Finding contacts: by their name, and by what leads to a client they stand with (R08)."""
+"""Finding contacts by name, e-mail address and phone, with or without a client (R08)."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atrium.clients.models import Client, Contact, Link
+from django.db.models import Exists, OuterRef, Q
+
+from atrium.clients.models import Client, Contact, Link, PersonToken
+from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.candidates import END
 from atrium.clients.search.finding import find
 from atrium.clients.search.query import Query, Term
-from atrium.clients.search.tokens import Field, shortened, words
+from atrium.clients.search.tokens import EMAIL, PHONE, shortened, words
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
 LOOKED_AT = 60
+GATHERED = 2000
 
 
 @dataclass(frozen=True)
@@ -29,39 +33,77 @@ def find_contacts(
 ) -> list[Found]:
     """The contacts ``member`` may see and may have meant, best first; without a query, the first by name.
 
-    Who stands with ``client`` already is ``linked``.
+    Those of the archive are left out. Who stands with ``client`` already is ``linked``.
     """
     read = Query.read(query)
-    people = Contact.objects.visible_to(member)
+    people: ContactQuerySet = Contact.objects.visible_to(member).live()
     if not read.terms:
         return _linked(member, list(people[:limit]), client)
     start = fold(query)
     beginning = people.filter(name_key__gte=start, name_key__lt=start + END)
     found = {person.pk: person for person in beginning[:limit]}
-    for person in _through_clients(member, read):
+    for person in matching(people, query)[:limit]:
         found.setdefault(person.pk, person)
+    # Only slips of the finger and other forms of a name are left to be found by the clients.
+    if len(found) < limit:
+        for person in _through_clients(member, read):
+            found.setdefault(person.pk, person)
     return _linked(member, list(found.values())[:limit], client)
+
+
+def matching(people: ContactQuerySet, query: str) -> ContactQuerySet:
+    """Those of ``people`` whom all words of the query fit; everyone where nothing was typed.
+
+    A word fits the beginning of a word of the name, of an e-mail address or of its parts; digits
+    fit any part of a phone number.
+    """
+    read = Query.read(query)
+    wanted = [_dialled(read)] if read.dialled else [_worded(term) for term in read.required]
+    if not wanted:
+        return people.none() if read.text else people
+    tokens = [PersonToken.objects.filter(each) for each in wanted]
+    sizes = [rows.order_by()[: GATHERED + 1].count() for rows in tokens]
+    rarest = sizes.index(min(sizes))
+    for place, rows in enumerate(tokens):
+        if place == rarest and sizes[place] <= GATHERED:
+            people = people.filter(pk__in=rows.values("contact_key"))
+        else:
+            people = people.filter(Exists(rows.filter(contact_key=OuterRef("pk"))))
+    return people
+
+
+def _within(start: str) -> Q:
+    return Q(token__gte=start, token__lt=start + END)
+
+
+def _dialled(query: Query) -> Q:
+    """Where a number typed may begin: fragments stand at every second digit."""
+    found = Q()
+    for number in query.dialled:
+        found |= _within(PHONE + number) | _within(PHONE + number[1:])
+    for term in query.required:
+        found |= _within(term.text)
+    return found
+
+
+def _worded(term: Term) -> Q:
+    if term.pattern is not None:
+        return _within(term.text.split("*")[0].split("?")[0])
+    found = Q()
+    for form in term.forms:
+        found |= _within(form)
+    if term.address:
+        found |= _within(f"{EMAIL}{term.address}".removeprefix("@@"))
+    return found
 
 
 def _through_clients(member: Member, query: Query) -> list[Contact]:
     ranked, _ = find(query, archived=True, most=LOOKED_AT)
-    by_reach = {
-        one.client for one in ranked if any(_is_reach(one.lines, m.line) for m in one.matches)
-    }
     seen = Client.objects.visible_to(member).filter(pk__in=[one.client for one in ranked])
     links = Link.objects.current().filter(client__in=seen).select_related("contact")
     place = {one.client: rank for rank, one in enumerate(ranked)}
     ordered = sorted(links, key=lambda link: (place[link.client_id], link.pk))
-    return [
-        link.contact
-        for link in ordered
-        if _named(link.contact, query)
-        or (link.client_id in by_reach and _reached(link.contact, query))
-    ]
-
-
-def _is_reach(lines: list[str], place: int) -> bool:
-    return place >= 0 and lines[place][0] in {Field.EMAIL, Field.PHONE}
+    return [link.contact for link in ordered if _named(link.contact, query)]
 
 
 def _named(person: Contact, query: Query) -> bool:
@@ -71,16 +113,6 @@ def _named(person: Contact, query: Query) -> bool:
 
 def _meets(term: Term, word: str) -> bool:
     return word.startswith(term.forms) or shortened(word) == term.short or word in term.also
-
-
-def _reached(person: Contact, query: Query) -> bool:
-    """Whether what was typed stands in an e-mail address or a phone number of the person itself."""
-    for kind, value, normal in person.points.values_list("kind", "value", "normal"):
-        if kind == "email" and any(typed in value.casefold() for typed in query.addresses):
-            return True
-        if kind == "phone" and any(typed in normal for typed in query.dialled):
-            return True
-    return False
 
 
 def _linked(member: Member, people: list[Contact], client: Client | None) -> list[Found]:

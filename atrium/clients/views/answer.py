@@ -12,7 +12,7 @@ from atrium.clients.models import Client
 from atrium.organisations.middleware import MemberRequest
 
 
-def part(
+def part(  # noqa: PLR0913 - each says how one kind of answer differs
     request: MemberRequest,
     client: Client,
     template: str,
@@ -20,11 +20,13 @@ def part(
     status: int = 200,
     *,
     into: str = "",
+    says: str = "",
 ) -> HttpResponse:
     """The part to htmx; who posted a plain form is led back to the client.
 
     ``into`` is the element that takes the part, whatever asked for it: a dialog that did its work
-    closes, and what it changed is drawn anew where it stands.
+    closes, and what it changed is drawn anew where it stands. ``says`` names an event for what else
+    on the page shows the same.
     """
     if request.method == "POST" and not request.headers.get("HX-Request") and status < 400:  # noqa: PLR2004
         return redirect(client)
@@ -32,6 +34,6 @@ def part(
     if into:
         response["HX-Retarget"] = into
         response["HX-Reswap"] = "outerMorph"
-        response["HX-Trigger"] = "dialog:close"
+        response["HX-Trigger"] = ", ".join(filter(None, ("dialog:close", says)))
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

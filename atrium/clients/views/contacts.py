@@ -9,8 +9,9 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
-from atrium.clients.forms import AssignContactsForm, ContactForm
-from atrium.clients.models import Client, Contact, Link, Point
+from atrium.clients.models import Client, Contact, Link
+from atrium.clients.person_forms import AssignContactsForm, ContactForm
+from atrium.clients.reaching import reach
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
@@ -25,7 +26,7 @@ from atrium.timeline.together import together
 @idempotent
 def new_contact(request: MemberRequest, client: Client) -> HttpResponse:
     """Make a person and let them stand with the client, or assign people that are there."""
-    form = ContactForm(request.POST or None, organisation=request.member.organisation)
+    form = ContactForm(request.POST or None, client=client)
     if form.is_valid():
         try:
             contact = _add(request, client, form.cleaned_data)
@@ -41,39 +42,39 @@ def _add(request: MemberRequest, client: Client, data: dict[str, Any]) -> Contac
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
     with together(by=by, label=f"Added a contact to {client}"):
         contact = Contact.add(by=by, **names)
-        Link.make(client, contact, by=by, job_title=data["job_title"], roles=data["roles"])
-        for kind in ("email", "phone"):
-            if data[kind]:
-                _reach(contact, by, kind, data[kind])
+        link = Link.make(
+            client,
+            contact,
+            by=by,
+            job_title=data["job_title"],
+            roles=data["roles"],
+            began_on=data["began_on"],
+        )
+        if data["reports_to"]:
+            link.report_to(data["reports_to"], by=by)
+        reach(contact, by=by, email=data["email"], phone=data["phone"])
     return contact
-
-
-def _reach(contact: Contact, by: Any, kind: str, text: str) -> None:
-    """Set the first e-mail address or phone of the contact; what is wrong is told at its field."""
-    point = contact.points.filter(kind=kind).order_by("-preferred", "id").first()
-    try:
-        if point is None and text:
-            Point.add(contact, by=by, kind=kind, text=text)
-        elif point is not None and not text:
-            point.drop(by=by)
-        elif point is not None and point.value != text:
-            point.edit(by=by, text=text)
-    except Refusal as error:
-        raise Refusal(str(error), field=kind) from error
 
 
 @require_POST
 @client_view(needs=Can.CLIENTS_EDIT)
 def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
-    """Assign one or several people that are there already (R08)."""
+    """Assign one or several people that are there already (R08); who could not be is named."""
     form = AssignContactsForm(request.POST, member=request.member)
+    new = ContactForm(client=client)
     if not form.is_valid():
-        new = ContactForm(organisation=request.member.organisation)
         return _dialog(request, client, new, assign=form)
-    with together(by=request.member, label=f"Assigned contacts to {client}"):
-        for contact in form.cleaned_data["contact"]:
-            Link.make(client, contact, by=request.member)
-    return block(request, client, "Contacts assigned")
+    chosen = form.cleaned_data["contact"]
+    made, skipped = Link.make_several(
+        client, chosen, by=request.member, roles=form.cleaned_data["roles"]
+    )
+    reasons = [reason for _, reason in skipped]
+    if not made:
+        form.add_error("contact", " ".join(reasons))
+        return _dialog(request, client, new, assign=form)
+    names = ", ".join(str(link.contact) for link in made[:3])
+    more = f" and {len(made) - 3} more" if len(made) > 3 else ""  # noqa: PLR2004 - as many as are named
+    return block(request, client, " ".join([f"{names}{more} assigned.", *reasons]))
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
@@ -83,8 +84,7 @@ def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if request.method == "DELETE" or "delink" in request.POST:
         link.end(by=request.member)
         return block(request, client, f"{link.contact} delinked")
-    organisation = request.member.organisation
-    form = ContactForm(request.POST or None, initial=_initial(link), organisation=organisation)
+    form = ContactForm(request.POST or None, initial=_initial(link), client=client, link=link)
     if form.is_valid():
         try:
             _save(request, link, form.cleaned_data)
@@ -100,9 +100,11 @@ def _save(request: MemberRequest, link: Link, data: dict[str, Any]) -> None:
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
     with together(by=by, label=f"Changed the contact {link.contact}"):
         link.contact.edit(by=by, **names)
-        link.edit(by=by, job_title=data["job_title"], roles=data["roles"])
-        for kind in ("email", "phone"):
-            _reach(link.contact, by, kind, data[kind])
+        link.edit(
+            by=by, job_title=data["job_title"], roles=data["roles"], began_on=data["began_on"]
+        )
+        link.report_to(data["reports_to"], by=by)
+        reach(link.contact, by=by, email=data["email"], phone=data["phone"])
 
 
 @require_POST
@@ -114,7 +116,7 @@ def primary_contact(request: MemberRequest, client: Client, key: UUID) -> HttpRe
 
 
 def _link(client: Client, key: UUID) -> Link:
-    rows = client.links.current().select_related("contact").filter(public_id=key)
+    rows = client.links.current().select_related("contact", "reports_to").filter(public_id=key)
     link: Link | None = rows.first()
     if link is None:
         raise Http404
@@ -132,6 +134,8 @@ def _initial(link: Link) -> dict[str, Any]:
         "preferred_channel": person.preferred_channel,
         "job_title": link.job_title,
         "roles": list(link.given_roles.values_list("role_id", flat=True)),
+        "began_on": link.began_on,
+        "reports_to": str(link.reports_to.public_id) if link.reports_to else "",
         **first,
     }
 
@@ -157,11 +161,12 @@ def _dialog(
 
 
 def block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
-    """The panel of contacts anew."""
+    """The panel of contacts anew; a tab that shows them as well follows."""
     context = {
         "portrait": portrait_or_404(request, client.number),
         "may_edit": True,
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),
     }
-    return part(request, client, "clients/panels/contacts_answer.html", context, into="#contacts")
+    template = "clients/panels/contacts_answer.html"
+    return part(request, client, template, context, into="#contacts", says="tab:again")

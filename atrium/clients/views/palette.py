@@ -32,8 +32,9 @@ def find_contact(request: MemberRequest) -> HttpResponse:
     """Contacts to pick from; those who stand with the client named already are shown, not offered (R08)."""
     number = request.GET.get("client", "")
     client = the_client(request, int(number)) if number.isdecimal() else None
-    people = find_contacts(request.member, request.GET.get("q", ""), limit=MOST, client=client)
-    return render(request, "clients/pickers/contacts.html", {"people": people})
+    query = request.GET.get("q", "")
+    people = find_contacts(request.member, query, limit=MOST, client=client)
+    return render(request, "clients/pickers/contacts.html", {"people": people, "q": query})
 
 
 @require_GET

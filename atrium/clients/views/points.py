@@ -52,7 +52,7 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     form = PointForm(request.POST or None, initial={"value": row.value, "label": row.label})
     if form.is_valid():
         try:
-            _save(row, form, request)
+            save(row, form, request)
         except Refusal as error:
             form.add_error("value", str(error))
         else:
@@ -60,7 +60,8 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     return _block(request, client, form=form, editing=row)
 
 
-def _save(row: Point, form: PointForm, request: MemberRequest) -> None:
+def save(row: Point, form: PointForm, request: MemberRequest) -> None:
+    """Give the point the value, the label and the preference that the form holds."""
     value, label = form.cleaned_data["value"], form.cleaned_data["label"]
     row.edit(by=request.member, text=value if value != row.value else None, label=label)
     if form.cleaned_data["preferred"] and not row.preferred:

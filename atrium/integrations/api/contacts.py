@@ -3,24 +3,24 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from datetime import datetime
-from typing import Annotated, Any
+from datetime import date, datetime
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr, StringConstraints
 
-from atrium.clients.models import Client, Contact, Link, Point
-from atrium.foundation.formats.names import fold
+from atrium.clients.models import Client, Contact, Link, LinkRole, Point
+from atrium.clients.search.people import matching
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.cards import PointOut, point_card
+from atrium.integrations.api.cards import PointOut, point_card, reference
 from atrium.integrations.api.clients import PointIn, add_points
-from atrium.integrations.api.finding import found
+from atrium.integrations.api.finding import chosen, found, words
 from atrium.integrations.api.paging import Order, Page, Paged, paged
 from atrium.integrations.api.shell import answer
-from atrium.integrations.api.types import Patch
+from atrium.integrations.api.types import Id, Patch, Reference
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Contacts"])
@@ -31,13 +31,17 @@ _TEXTS = "title given_name family_name language preferred_channel about".split()
 
 
 class StandsWith(Schema):
-    """A client that a contact stands with."""
+    """A client that a contact stands with, or stood with."""
 
     link: UUID = Field(description="Of /clients/{client_id}/contacts.")
     client: UUID
     name: str = Field(examples=["Vincent's Bakery"])
     job_title: str
+    roles: list[Reference]
+    roles_then: str = Field(description="What a past contact was, in the words of that time.")
     primary: bool
+    began_on: date | None
+    ended_on: date | None = Field(description="Set when it was delinked; it stays as history.")
 
 
 class ContactOut(Schema):
@@ -52,7 +56,9 @@ class ContactOut(Schema):
     preferred_channel: str
     about: str
     points: list[PointOut]
-    clients: list[StandsWith] = Field(description="Those the member sees.")
+    clients: list[StandsWith] = Field(description="Present ones that the member sees.")
+    past_clients: list[StandsWith] = Field(description="Past ones that the member sees.")
+    archived_at: datetime | None
     version: int
     created_at: datetime
 
@@ -78,8 +84,11 @@ class ContactFilter(Paged):
     """Which contacts."""
 
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
-        "", description="Parts of the name, a whole e-mail address or phone (E.164)."
+        "", description="Beginnings of words of the name or an e-mail address, digits of a phone."
     )
+    role: Id | None = Field(None, description="Of /contact-roles: who has it at some client.")
+    without_client: bool = Field(default=False, description="Who stands with no client.")
+    state: Literal["live", "archived"] = Field("live", description="Whether put away.")
 
 
 def the_contact(request: ApiRequest, contact_id: UUID) -> Contact:
@@ -88,30 +97,39 @@ def the_contact(request: ApiRequest, contact_id: UUID) -> Contact:
 
 
 def contact_cards(request: ApiRequest, contacts: list[Contact]) -> list[dict[str, Any]]:
-    """Each contact with its points and the clients that the member sees; two statements."""
+    """Each contact with its points and the clients that the member sees; three statements."""
     points: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
     for point in Point.objects.filter(contact__in=contacts):
         points[point.contact_id].append(point_card(vars(point)))
-    stands: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    links = Link.objects.current().filter(contact__in=contacts)
-    seen = links.filter(client__in=Client.objects.visible_to(request.member))
-    for link in seen.select_related("client"):
-        stands[link.contact_id].append(
-            {
-                "link": link.public_id,
-                "client": link.client.public_id,
-                "name": link.client.name,
-                "job_title": link.job_title,
-                "primary": link.is_primary,
-            }
-        )
+    stands: dict[bool, defaultdict[int, list[dict[str, Any]]]]
+    stands = {False: defaultdict(list), True: defaultdict(list)}
+    seen = Client.objects.visible_to(request.member).filter(pk=OuterRef("client_id"))
+    links = Link.objects.filter(Exists(seen), contact__in=contacts).order_by("id")
+    for link in links.select_related("client").prefetch_related("given_roles"):
+        stands[link.ended_on is not None][link.contact_id].append(_standing(request, link))
     return [
         {"id": contact.public_id, "name": contact.name}
         | {name: getattr(contact, name) for name in _TEXTS}
-        | {"points": points[contact.pk], "clients": stands[contact.pk]}
+        | {"points": points[contact.pk], "clients": stands[False][contact.pk]}
+        | {"past_clients": stands[True][contact.pk], "archived_at": contact.archived_at}
         | {"version": contact.version, "created_at": contact.created_at}
         for contact in contacts
     ]
+
+
+def _standing(request: ApiRequest, link: Link) -> dict[str, Any]:
+    roles = words(request).contact_roles
+    return {
+        "link": link.public_id,
+        "client": link.client.public_id,
+        "name": link.client.name,
+        "job_title": link.job_title,
+        "roles": [reference(roles[given.role_id]) for given in link.given_roles.all()],
+        "roles_then": link.roles_then,
+        "primary": link.is_primary,
+        "began_on": link.began_on,
+        "ended_on": link.ended_on,
+    }
 
 
 def add_person(request: ApiRequest, data: ContactIn) -> Contact:
@@ -126,12 +144,16 @@ def add_person(request: ApiRequest, data: ContactIn) -> Contact:
 def list_contacts(request: ApiRequest, query: Query[ContactFilter]) -> HttpResponse:
     """By name."""
     rows = Contact.objects.visible_to(request.member)
+    rows = rows.archived() if query.state == "archived" else rows.live()
+    if query.without_client:
+        rows = rows.without_client()
+    if query.role is not None:
+        role = chosen(words(request).contact_roles.values(), query.role, "role")
+        seen = Client.objects.visible_to(request.member).filter(pk=OuterRef("link__client_id"))
+        given = LinkRole.objects.filter(Exists(seen), role=role, link__ended_on=None)
+        rows = rows.filter(Exists(given.filter(link__contact=OuterRef("pk"))))
     if said := query.q.strip():
-        named = Q()
-        for word in fold(said).split():
-            named &= Q(name_key__contains=word)
-        reached = Exists(Point.objects.filter(contact=OuterRef("pk"), normal=said.casefold()))
-        rows = rows.filter((named or Q(pk=None)) | reached)
+        rows = matching(rows, said)
     page, cursor = paged(rows, query, BY_NAME)
     return answer({"items": contact_cards(request, page), "next": cursor})
 
@@ -157,5 +179,27 @@ def change_contact(request: ApiRequest, contact_id: UUID, data: ContactPatch) ->
     contact = the_contact(request, contact_id)
     if sent := data.sent():
         contact.edit(by=request.member, **sent)
+    [card] = contact_cards(request, [contact])
+    return answer(card)
+
+
+@router.post(
+    "/contacts/{contact_id}/archive", auth=WRITE, response=ContactOut, summary="Archive a contact"
+)
+def archive_contact(request: ApiRequest, contact_id: UUID) -> HttpResponse:
+    """Put a person away who stands with no client; restorable for ever."""
+    contact = the_contact(request, contact_id)
+    contact.archive(by=request.member)
+    [card] = contact_cards(request, [contact])
+    return answer(card)
+
+
+@router.post(
+    "/contacts/{contact_id}/restore", auth=WRITE, response=ContactOut, summary="Restore a contact"
+)
+def restore_contact(request: ApiRequest, contact_id: UUID) -> HttpResponse:
+    """Bring a person back from the archive."""
+    contact = the_contact(request, contact_id)
+    contact.restore(by=request.member)
     [card] = contact_cards(request, [contact])
     return answer(card)

@@ -50,11 +50,14 @@ MANAGING = set(
 WORKING = set(
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
     "client-point client-location-new client-location client-location-default client-contact-new "
-    "client-contacts-assign client-contact client-contact-primary client-restore client-relate client-relation-end act-undo note-new note note-pin "
+    "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
+    "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
+    "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
+    "contacts contact client-contacts-addresses "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
     "client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )

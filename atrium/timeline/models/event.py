@@ -76,6 +76,11 @@ class Event(Owned):
             ),
             models.Index(fields=["organisation", "at", "id"], name="event_by_time"),
             models.Index(fields=["organisation", "act"], name="event_by_act"),
+            models.Index(
+                fields=["organisation", "subject_model", "subject_id", "at", "id"],
+                condition=models.Q(subject_id__isnull=False),
+                name="event_by_subject",
+            ),
         ]
 
     def __str__(self) -> str:

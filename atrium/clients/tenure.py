@@ -1,0 +1,88 @@
+"""How someone stands with a client: from when until when, and below whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Protocol
+
+from atrium.foundation.errors import Refusal
+
+LONGEST_TITLE = 120
+
+
+def checked_title(text: str) -> str:
+    """The job title with single spaces; refused when it is too long."""
+    text = " ".join(text.split())
+    if len(text) > LONGEST_TITLE:
+        msg = f"A job title has at most {LONGEST_TITLE} characters; shorten it."
+        raise Refusal(msg, field="job_title")
+    return text
+
+
+def ended(began: date | None, day: date, today: date) -> date:
+    """The day a link ended; refused where it is before its beginning or still to come."""
+    if began and day < began:
+        msg = f"The end cannot be before the beginning, {began:%-d %b %Y}."
+        raise Refusal(msg, field="ended_on")
+    if day > max(today, began or today):
+        msg = "The end is a day up to today; delink on the day it ends."
+        raise Refusal(msg, field="ended_on")
+    return day
+
+
+def span(began: date | None, until: date | None) -> str:
+    """From when until when, as people say it: "2021-2023", "since 3 May 2021"."""
+    if until is None:
+        return f"since {began:%-d %b %Y}" if began else ""
+    if began is None:
+        return f"until {until:%-d %b %Y}"
+    if began.year != until.year:
+        return f"{began.year}\N{EN DASH}{until.year}"
+    return (
+        f"{began:%b} \N{EN DASH} {until:%b %Y}" if began.month != until.month else f"{until:%b %Y}"
+    )
+
+
+def in_a_circle(above: Mapping[int, int | None]) -> int | None:
+    """A key that, going up, comes back to itself; None where every way up ends."""
+    safe: set[int] = set()
+    for start in above:
+        way: list[int] = []
+        key: int | None = start
+        while key is not None and key not in safe:
+            if key in way:
+                return key
+            way.append(key)
+            key = above.get(key)
+        safe.update(way)
+    return None
+
+
+class Placed(Protocol):
+    """Somebody in a hierarchy."""
+
+    @property
+    def key(self) -> int: ...
+
+    @property
+    def above(self) -> int | None: ...
+
+
+@dataclass
+class Branch[T: Placed]:
+    """Somebody with those below them."""
+
+    of: T
+    below: list[Branch[T]] = field(default_factory=list)
+
+
+def tree[T: Placed](people: Iterable[T]) -> list[Branch[T]]:
+    """The hierarchy from the top; who has nobody above them here stands at the top."""
+    branches = {person.key: Branch(person) for person in people}
+    top: list[Branch[T]] = []
+    for branch in branches.values():
+        above = branches.get(branch.of.above or 0)
+        (above.below if above else top).append(branch)
+    return top
