@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts
+from atrium.clients import facts, wanted  # noqa: F401 - what they offer is registered by import
+from atrium.clients.completeness import gaps_of
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
+from atrium.clients.place_table import table
 from atrium.clients.portrait import Portrait
 from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
@@ -26,8 +28,7 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     labels = {field.key: field.label for field in portrait.words.fields.values()}
     beside = [("External ID", client.external_id)] if client.external_id else []
     return {
-        "has": len(facts.WANTED) - len(facts.missing(client)),
-        "wanted": len(facts.WANTED),
+        "gaps": gaps_of(client, request.member.organisation),
         "details": [(d, shown(client, d.name)) for d in fitting],
         "extra": beside + [(labels.get(key, key), v) for key, v in client.extra.items()],
     }
@@ -62,16 +63,16 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
                 order=10,
             )
         )
-    lacks = facts.missing(client)
+    lacks = gaps_of(client, request.member.organisation)
     if lacks and may(Can.CLIENTS_EDIT) and not client.is_archived:
         found.append(
             Attention(
                 icon="clipboard-list",
                 title="Details incomplete",
-                reason=f"Lacks {', '.join(lacks)}",
+                reason=", ".join([lacks[0].sentence, *(gap.label for gap in lacks[1:3])]),
                 tone="info",
                 action="Complete",
-                url="#details",
+                url="#completeness",
                 order=90,
                 dialog=False,
             )
@@ -184,4 +185,20 @@ def activity(request: MemberRequest, portrait: Portrait) -> Context:
             for p in above
             if request.member.can(p.needs)
         ],
+    }
+
+
+@tab(
+    slug="locations",
+    label="Locations",
+    order=25,
+    needs=Can.CLIENTS_SEE,
+    template="clients/tabs/locations.html",
+)
+def locations(request: MemberRequest, portrait: Portrait) -> Context:
+    """Every place of the client, with filter and default marks, and where it is served (R06)."""
+    client = portrait.client
+    return {
+        "places": table(request, portrait),
+        "may_edit": request.member.can(Can.CLIENTS_EDIT) and not client.is_archived,
     }

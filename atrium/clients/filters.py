@@ -16,6 +16,8 @@ from atrium.clients.search import candidate_keys
 from atrium.organisations.models import Member
 
 DIGITS = 18
+WHOLE = 100
+SHARES = [(100, "Incomplete"), (80, "Below 80 %"), (60, "Below 60 %"), (40, "Below 40 %")]
 SWITCHES = {
     "favourite": ("Favourites", "star"),
     "flagged": ("Flagged", "flag"),
@@ -42,6 +44,7 @@ class Filters:
     owner: str = ""
     kind: str = ""
     state: str = "live"
+    below: int = 0
     switches: frozenset[str] = frozenset()
     _searched: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -55,6 +58,7 @@ class Filters:
             tags=_keys(query.getlist("tag")),
             owner=query.get("owner", "")[:DIGITS],
             kind=kind if kind in ClientKind.values else "",
+            below=_percent(query.get("below", "")),
             state="archived" if query.get("state") == "archived" else "live",
             switches=frozenset(name for name in SWITCHES if query.get(name)),
         )
@@ -69,6 +73,7 @@ class Filters:
         pairs += [("status", str(key)) for key in self.statuses]
         pairs += [("tag", str(key)) for key in self.tags]
         pairs += [("owner", self.owner), ("kind", self.kind)]
+        pairs += [("below", str(self.below or ""))]
         pairs += [("state", "archived" if self.is_archived else "")]
         pairs += [(name, "1") for name in SWITCHES if name in self.switches]
         return [(name, value) for name, value in pairs if value]
@@ -96,6 +101,8 @@ class Filters:
             clients = clients.filter(self._owned(member))
         if self.kind:
             clients = clients.filter(kind=self.kind)
+        if self.below:
+            clients = clients.filter(completeness__lt=self.below)
         if "restricted" in self.switches:
             clients = clients.filter(restricted=True)
         return clients.filter(pk__in=self._found(member)) if self.q else clients
@@ -127,6 +134,9 @@ class Filters:
             found.append(("owner", self.owner, self._owner_words(words)))
         if self.kind:
             found.append(("kind", self.kind, "Companies" if self.kind == "company" else "People"))
+        if self.below:
+            words_ = "Incomplete" if self.below == WHOLE else f"Below {self.below} % complete"
+            found.append(("below", str(self.below), words_))
         if self.is_archived:
             found.append(("state", "archived", "Archived"))
         found += [(name, "1", label) for name, (label, _) in SWITCHES.items() if self.on(name)]
@@ -159,6 +169,11 @@ class Filters:
 
 def _word(words: dict[int, Any], key: int, noun: str) -> str:
     return str(words.get(key, f"Unknown {noun}"))
+
+
+def _percent(text: str) -> int:
+    """The share below which clients are wanted; 0, which asks nothing, for anything else."""
+    return min(_key(text), WHOLE)
 
 
 def _keys(texts: list[str]) -> tuple[int, ...]:

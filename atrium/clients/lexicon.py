@@ -5,14 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atrium.clients.models import ContactRole, Field, LocationType, Status, Tag
+from atrium.clients.models import ContactRole, Field, LocationType, Rule, Status, Tag
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Statuses, tags, location types, contact roles, custom fields and members, by key in order.
+    """Statuses, tags, location types, contact roles, custom fields, members and rules, by key in order.
 
     The rows are shared between requests: read them, never change them.
     """
@@ -23,6 +23,7 @@ class Lexicon:
     contact_roles: dict[int, ContactRole]
     fields: dict[int, Field]
     members: dict[int, Member]
+    rules: dict[int, Rule]
 
     @property
     def default_status(self) -> Status:
@@ -55,4 +56,5 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             contact_roles={r.pk: r for r in ContactRole.objects.all()},
             fields={f.pk: f for f in Field.objects.all()},
             members={m.pk: m for m in Member.objects.order_by("name", "id")},
+            rules={r.pk: r for r in Rule.objects.all()},
         )

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -111,8 +112,21 @@ def _set_back(change: Change, row: models.Model, undoing: Acting, done: Undone) 
     if same:
         fields = {f.attname: f.name for f in row._meta.concrete_fields}
         values = from_json(type(row), same)
-        undoing.change(row, **{_settable(row, fields[a]): v for a, v in values.items()})
-        done.changes += 1
+        wished = {_settable(row, fields[a]): v for a, v in values.items()}
+        try:
+            with undoing.step() if _may_collide(row, same) else nullcontext():
+                undoing.change(row, **wished)
+            done.changes += 1
+        except IntegrityError:
+            _leave(done, change, "", "something else stands in its place")
+
+
+def _may_collide(row: models.Model, names: Iterable[str]) -> bool:
+    """Whether another row may have taken the place that these values give the row back."""
+    unique = [c for c in row._meta.constraints if isinstance(c, models.UniqueConstraint)]
+    held = {name for c in unique for name in c.fields}
+    held |= {name for c in unique if c.condition for name in c.condition.referenced_base_fields}
+    return not held.isdisjoint(names)
 
 
 def _settable(row: models.Model, name: str) -> str:

@@ -7,12 +7,20 @@ from atrium.clients.events.people import (
     ContactLinked,
     PrimaryContactSet,
 )
-from atrium.clients.events.places import LocationAdded, LocationChanged, LocationRemoved
+from atrium.clients.events.places import (
+    LocationAdded,
+    LocationChanged,
+    LocationRemoved,
+    ServiceAreaAdded,
+    ServiceAreaChanged,
+    ServiceAreaRemoved,
+)
 from atrium.clients.events.reach import PointAdded, PointChanged, PointRemoved
 from atrium.clients.events.record import (
     Archived,
     ClientAdded,
     DetailChanged,
+    NamesakeKept,
     OwnerChanged,
     Restored,
     StatusChanged,
@@ -37,6 +45,7 @@ __all__ = [
     "LocationAdded",
     "LocationChanged",
     "LocationRemoved",
+    "NamesakeKept",
     "OwnerChanged",
     "PointAdded",
     "PointChanged",
@@ -44,6 +53,9 @@ __all__ = [
     "PrimaryContactSet",
     "PutOnHold",
     "Restored",
+    "ServiceAreaAdded",
+    "ServiceAreaChanged",
+    "ServiceAreaRemoved",
     "StatusChanged",
     "TagAdded",
     "TagRemoved",

@@ -12,7 +12,9 @@ from atrium.clients.models.link import Link, LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.rule import Rule
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
+from atrium.clients.models.service_area import ServiceArea, Unit
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
 
@@ -33,11 +35,14 @@ __all__ = [
     "LocationType",
     "Point",
     "PointKind",
+    "Rule",
     "SearchDocument",
     "SearchSpelling",
     "SearchToken",
+    "ServiceArea",
     "State",
     "Status",
     "Tag",
     "Tagging",
+    "Unit",
 ]

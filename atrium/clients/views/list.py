@@ -15,7 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
 from atrium.clients.deeds import deeds_for
-from atrium.clients.filters import SWITCHES
+from atrium.clients.filters import SHARES, SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
 from atrium.clients.models import Client, Favourite
 from atrium.clients.views.neighbour import remember, remembered
@@ -62,6 +62,7 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "organisation": member.organisation,
         "may": {can.name.lower(): member.can(can) for can in Can},
         "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n != MORE],
+        "shares": SHARES,
         "restricted": listing.filters.on(MORE),
     } | _choices(request, listing, chosen=[column.slug for column in columns])
 

