@@ -78,7 +78,8 @@ def _label(letter: str, rules: dict[str, Any]) -> str:
     if letter == "C":
         return _TOWNS.get(rules.get("locality_name_type", ""), "Town")
     if letter == "S":
-        return _REGIONS.get(rules.get("state_name_type", "province"), "Region")
+        kind = "province" if rules else "region"
+        return _REGIONS.get(rules.get("state_name_type", kind), "Region")
     return _CODES.get(rules.get("zip_name_type", "postal"), "Postcode")
 
 

@@ -64,7 +64,7 @@ def _reasons(typed: str, other: str) -> list[tuple[bool, str]]:
     return [
         (typed == other, "The same name"),
         (bool(one) and one == two, "The same name with another legal form"),
-        (_joined(one) == _joined(two), "The same letters, spaced otherwise"),
+        (_joined(one) == _joined(two), "The same letters, written otherwise"),
         (sorted(one.split()) == sorted(two.split()), "The same words in another order"),
         (few, letters),
         (other.startswith(typed), "Begins the same"),

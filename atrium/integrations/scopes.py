@@ -16,6 +16,7 @@ RESOURCES: dict[str, str] = {
     "location-types": "The list of location types",
     "contact-roles": "The list of contact roles",
     "fields": "The list of custom fields",
+    "rules": "What the record of a client must have",
     "members": "Members and teams",
     "locations": "Locations of clients",
     "points": "E-mail addresses, phones and links of clients",
@@ -35,6 +36,7 @@ _WORDS_OF = {
     "statuses": "clients",
     "location-types": "clients",
     "fields": "clients",
+    "rules": "clients",
     "contact-roles": "contacts",
 }
 

@@ -15,7 +15,9 @@ from atrium.integrations.api import (
     members,
     notes,
     points,
+    rules,
     search,
+    service_areas,
     statuses,
     tags,
     tasks,
@@ -43,6 +45,7 @@ for module in (
     links,
     contacts,
     locations,
+    service_areas,
     points,
     tasks,
     tags,
@@ -55,6 +58,7 @@ for module in (
     acts,
     statuses,
     terms,
+    rules,
     members,
 ):
     api.add_router("", module.router)
