@@ -43,7 +43,7 @@ for _order, _list in enumerate(LISTS, 50):
 
 settings_page(
     label="Rules",
-    icon="list-checks",
+    icon="clipboard-check",
     url_name="rules",
     order=58,
     needs=Can.ORGANISATION_EDIT,

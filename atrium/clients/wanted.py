@@ -137,7 +137,7 @@ def field(target: str) -> Test:
 
 @requirement(
     slug="sound_reach",
-    label="a phone or an e-mail address that is none",
+    label="a phone or an e-mail address that cannot be right",
     order=110,
     opens=_point_editor("phone", "Mend"),
     wrong=True,

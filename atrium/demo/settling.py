@@ -17,6 +17,7 @@ from atrium.clients import models as rows
 from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
+from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
@@ -28,7 +29,6 @@ from atrium.timeline.finishing import finish
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed by every start of the demo
 _NOTE_KINDS = {"special requirement": NoteKind.REQUIREMENT}
-_VISITED = frozenset({"service", "site"})
 _TYPE_ICONS = {"billing": "credit-card", "service": "wrench", "mailing": "mailbox"}
 
 
@@ -76,7 +76,7 @@ class _Settler:
                 {
                     "label": kind.capitalize(),
                     "icon": _TYPE_ICONS.get(kind, "map-pin"),
-                    "visited": kind in _VISITED,
+                    "visited": kind in VISITED,
                 }
                 for kind in self.world.location_types
             ],
@@ -176,14 +176,14 @@ class _Settler:
                     postcode=place.postcode,
                     country=place.country,
                     is_default=place.default,
-                    site_notes=_site_notes(place.kind, c.number + turn),
+                    site_notes=site_notes(place.kind, c.number + turn),
                     doubtful=bool(postcode_doubt(place.postcode, place.country)),
                 )
                 for turn, place in enumerate(c.locations)
             ]
         rows.Point.objects.bulk_create(points, batch_size=500)
         rows.Location.objects.bulk_create(places, batch_size=500)
-        rows.ServiceArea.objects.bulk_create(_areas(places))
+        rows.ServiceArea.objects.bulk_create(areas(places))
 
     def _points(
         self, points: Iterable[shapes.Point], **owner: models.Model
@@ -269,35 +269,3 @@ def _role(role: str) -> str:
 def _prefers(wishes: shapes.Preferences) -> str:
     parts = [wishes.channel.capitalize() if wishes.channel else "", wishes.hours]
     return ", ".join(part for part in parts if part)
-
-
-_NOTES = (
-    {"key_safe": "Left of the meter cupboard; the code is with the office"},
-    {
-        "dog": "Bramble, a loud and friendly spaniel. Ring first",
-        "parking": "Residents only before 18:00",
-    },
-    {"access": "Side gate, then the bell marked Workshop", "hours": "Mon to Fri, 7:30 to 16:00"},
-    {"hazard": "Asbestos board behind the boiler; do not drill"},
-    {"access": "Concierge holds the keys, ask for flat keys by number"},
-)
-
-
-def _site_notes(kind: str, turn: int) -> dict[str, str]:
-    """What people who go to one place in three must know."""
-    return _NOTES[turn // 3 % len(_NOTES)] if kind in _VISITED and turn % 3 == 0 else {}
-
-
-def _areas(places: list[rows.Location]) -> Iterator[rows.ServiceArea]:
-    """Clients with several service addresses are served around the first of them, and by postcode."""
-    served: dict[int, list[rows.Location]] = {}
-    for place in places:
-        if place.type.visited:
-            served.setdefault(place.client_id, []).append(place)
-    for some in served.values():
-        if len(some) > 2:  # noqa: PLR2004 - fewer need no area
-            codes = sorted({place.postcode.split(" ")[0] for place in some if place.postcode})
-            yield rows.ServiceArea(client=some[0].client, label="Weekly round", postcodes=codes)
-            yield rows.ServiceArea(
-                client=some[0].client, label="Call-outs", around=some[0], radius=10, unit="mi"
-            )

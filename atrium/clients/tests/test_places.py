@@ -75,7 +75,12 @@ def test_r06_changing_the_country_draws_the_form_anew_and_keeps_what_was_typed(
 
 
 def test_r06_a_doubtful_postcode_is_kept_with_the_mend(as_bob: Browser, bakery: Client) -> None:
-    form = {"type": kind("Billing").pk, "city": "Bonn", "country": "DE", "postcode": "123"}
+    form: dict[str, str] = {
+        "type": str(kind("Billing").pk),
+        "city": "Bonn",
+        "country": "DE",
+        "postcode": "123",
+    }
     warned = as_bob.get("/acme/clients/1/locations/parts/", form, headers=HX).content.decode()
     assert "does not look like a postal code there" in warned
     kept = as_bob.post("/acme/clients/1/locations/add/", form, headers=HX)

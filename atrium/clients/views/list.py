@@ -62,7 +62,6 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "organisation": member.organisation,
         "may": {can.name.lower(): member.can(can) for can in Can},
         "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n != MORE],
-        "shares": SHARES,
         "restricted": listing.filters.on(MORE),
     } | _choices(request, listing, chosen=[column.slug for column in columns])
 
@@ -73,6 +72,7 @@ def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dic
     order = [*chosen, *(slug for slug in every if slug not in chosen)]
     return {
         "sorts": SORTS.values(),
+        "shares": SHARES,
         "columns": [(every[slug], slug in chosen) for slug in order],
         "here": listing.address(),
     }

@@ -78,18 +78,12 @@ def _block(
 ) -> HttpResponse:
     """The block of points anew, one of them open where it is being edited."""
     portrait = portrait_or_404(request, client.number)
-    context = {
-        "portrait": portrait,
-        "may_edit": True,
-        "toast": saved,
-        "undo": request.member.acts.order_by("-id").first() if saved else None,
-        "editing": None,
-        "adding": "",
-    }
+    context = {"portrait": portrait, "may_edit": True, "editing": None, "adding": ""}
     if request.method == "POST" or "edit" in request.GET:
         context |= {"form": form, "adding": adding, "editing": editing}
     if saved:
-        context |= counted(request, portrait)
+        context |= counted(request, portrait) | {"toast": saved}
+        context["undo"] = request.member.acts.order_by("-id").first()
     failed = request.method == "POST" and not saved
     return part(
         request, client, "clients/panels/points_answer.html", context, 422 if failed else 200

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from copy import copy
 from typing import Any
 from uuid import UUID
 
@@ -47,7 +48,7 @@ def add(request: MemberRequest) -> HttpResponse:
 @member_view(needs=Can.ORGANISATION_EDIT)
 def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     """Change a rule; it is removed, switched on or switched off from the list."""
-    rule = _rule(key)
+    rule = _rule(request, key)
     form = RuleForm(request.POST or None, words=_words(request), rule=rule)
     if form.is_valid():
         try:
@@ -64,14 +65,14 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
 def switch(request: MemberRequest, key: UUID) -> HttpResponse:
     """Let a rule hold, or not."""
     on = "on" in request.POST
-    _rule(key).switch(by=request.member, on=on)
+    _rule(request, key).switch(by=request.member, on=on)
     return _done(request, f"Switched the rule {'on' if on else 'off'}")
 
 
 @require_POST
 @member_view(needs=Can.ORGANISATION_EDIT)
 def remove(request: MemberRequest, key: UUID) -> HttpResponse:
-    _rule(key).drop(by=request.member)
+    _rule(request, key).drop(by=request.member)
     return _done(request, "Removed the rule")
 
 
@@ -84,11 +85,12 @@ def try_out(request: MemberRequest) -> HttpResponse:
     return render(request, "clients/rules/preview.html", {"preview": found})
 
 
-def _rule(key: UUID) -> Rule:
-    rule: Rule | None = Rule.objects.filter(public_id=key).first()
+def _rule(request: MemberRequest, key: UUID) -> Rule:
+    """A copy of the rule to work on: those of the lexicon are shared."""
+    rule = next((r for r in _words(request).rules.values() if r.public_id == key), None)
     if rule is None:
         raise Http404
-    return rule
+    return copy(rule)
 
 
 def _words(request: MemberRequest) -> lexicon.Lexicon:

@@ -144,14 +144,14 @@ class Import(Owned):
         if self.stage != stage:
             raise Refusal(NOT_NOW[Stage(self.stage)])
 
-    def plan(self, *, mapping: str = "", mode: str = "", names_once: bool | None = None) -> None:
+    def plan(self, **choices: Any) -> None:
         """Decide what becomes of each row, and keep that; nothing of the clients is touched.
 
-        Takes up where it was when it was broken off. Refused with a sentence for a file or a
+        ``choices`` are those of start_planning(). Takes up where it was when it was broken off. Refused with a sentence for a file or a
         mapping that cannot be read.
         """
         if self.stage != Stage.PLANNING:
-            self.start_planning(mapping=mapping, mode=mode, names_once=names_once)
+            self.start_planning(**choices)
         try:
             table = self.table()
             fitted = Mapping.from_json(self.mapping)
@@ -169,21 +169,15 @@ class Import(Owned):
         self.set(stage=Stage.PLANNED, told=without_nul(told), progress=0)
 
     def start_planning(
-        self, *, mapping: str = "", mode: str = "", names_once: bool | None = None
+        self, *, mapping: str = "", mode: str = "", names_once: bool = False
     ) -> None:
-        """Take the columns and the mode as they were chosen; an earlier plan is thrown away.
-
-        ``names_once``: a row whose name another client has is left out, not added beside it (J09).
-        """
+        """Take what was chosen; an earlier plan goes. ``names_once``: no second of one name (J09)."""
         if mapping:
             self._check(mapping)
         self.move(Stage.PLANNING, only_from=[Stage.READ, Stage.PLANNED])
         self.rows_of_file.all().delete()
-        if names_once is not None:
-            self.set(names_once=names_once)
-        self.set(
-            mapping=mapping or self.mapping, mode=mode or self.mode, confirmed=True, progress=0
-        )
+        self.set(mapping=mapping or self.mapping, mode=mode or self.mode, names_once=names_once)
+        self.set(confirmed=True, progress=0)
 
     @staticmethod
     def _check(mapping: str) -> None:

@@ -40,7 +40,7 @@ def test_b10_lists_narrow_and_sort_by_completeness(program: Program, bakery: Cli
 def test_j07_rules_are_listed_added_weighed_switched_and_removed(
     program: Program, bakery: Client
 ) -> None:
-    tag = Tag.objects.first()
+    tag: Tag = Tag.objects.get(label="VIP")
     sent = {"condition": "tag", "value": str(tag.public_id), "requirement": "owner", "weight": 3}
     made = program.ask("POST", "/rules", sent)
     assert made.status_code == 201
