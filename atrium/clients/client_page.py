@@ -69,7 +69,7 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
             Attention(
                 icon="clipboard-list",
                 title="Details incomplete",
-                reason=", ".join([lacks[0].sentence, *(gap.label for gap in lacks[1:3])]),
+                reason=f"{lacks[0].short}{f' and {len(lacks) - 1} more' if lacks[1:] else ''}",
                 tone="info",
                 action="Complete",
                 url="#completeness",

@@ -43,6 +43,11 @@ class Gap:
     def sentence(self) -> str:
         return f"{'Has' if self.wrong else 'Lacks'} {self.label}"
 
+    @property
+    def short(self) -> str:
+        """The sentence without what explains it."""
+        return self.sentence.split(":")[0]
+
 
 def gaps_of(client: Any, organisation: Organisation) -> list[Gap]:
     """What the client lacks by the rules, the weightiest first; read from its own row."""

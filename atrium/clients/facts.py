@@ -100,9 +100,12 @@ def _show_complete(client: Client, organisation: Organisation) -> Figure:
     if not found:
         return Figure(value="100", unit="%", reason="Nothing is missing", tone="good", url=url)
     more = f" +{len(found) - 1}" if len(found) > 1 else ""
-    short = found[0].sentence.split(":")[0]
     return Figure(
-        value=str(client.completeness), unit="%", reason=f"{short}{more}", tone="warn", url=url
+        value=str(client.completeness),
+        unit="%",
+        reason=f"{found[0].short}{more}",
+        tone="warn",
+        url=url,
     )
 
 
