@@ -65,7 +65,7 @@ def _dialog(
 
 
 def _block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
-    portrait = portrait_or_404(request, client.number, only=set())
+    portrait = portrait_or_404(request, client.number, only=frozenset())
     context = {
         "client": portrait.client,
         "places": table(request, portrait),
