@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.urls import reverse
 
 from atrium.clients import facts, wanted  # noqa: F401 - what they offer is registered by import
-from atrium.clients.completeness import gaps_of
+from atrium.clients.completeness import gaps_of, gaps_shown
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
 from atrium.clients.place_table import table
@@ -28,7 +28,7 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     labels = {field.key: field.label for field in portrait.words.fields.values()}
     beside = [("External ID", client.external_id)] if client.external_id else []
     return {
-        "gaps": gaps_of(client, request.member.organisation),
+        "gaps": gaps_shown(client, request.member),
         "details": [(d, shown(client, d.name)) for d in fitting],
         "extra": beside + [(labels.get(key, key), v) for key, v in client.extra.items()],
     }

@@ -18,7 +18,8 @@ from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Rule
-from atrium.organisations.models import Organisation
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
     from django.db.models import Case
@@ -29,7 +30,7 @@ WHOLE = 100
 
 @dataclass(frozen=True)
 class Gap:
-    """One thing that a client lacks, or has wrong, and the editor that mends it."""
+    """One thing that a client lacks, or has wrong, and the editor that mends it for who ``needs``."""
 
     rule: Rule
     label: str
@@ -38,6 +39,11 @@ class Gap:
     url: str
     into: str
     swap: str
+    needs: Can
+
+    def opens_for(self, member: Member) -> bool:
+        """Whether the member may use the editor that mends it."""
+        return member.can(self.needs)
 
     @property
     def sentence(self) -> str:
@@ -56,6 +62,11 @@ def gaps_of(client: Any, organisation: Organisation) -> list[Gap]:
     return [_gap(client, rule, organisation) for rule in found if rule is not None]
 
 
+def gaps_shown(client: Any, member: Member) -> list[tuple[Gap, bool]]:
+    """The gaps, each with whether the member may mend it."""
+    return [(gap, gap.opens_for(member)) for gap in gaps_of(client, member.organisation)]
+
+
 def _gap(client: Any, rule: Rule, organisation: Organisation) -> Gap:
     asks = rule.asks
     assert asks is not None, "only rules with a requirement leave gaps"
@@ -70,6 +81,7 @@ def _gap(client: Any, rule: Rule, organisation: Organisation) -> Gap:
         url=url + opens.query,
         into=opens.into.format(target=rule.target),
         swap=opens.swap,
+        needs=opens.needs,
     )
 
 

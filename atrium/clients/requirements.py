@@ -19,6 +19,7 @@ from django.db.models import Exists, Q
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.registry import Registry
+from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
     from atrium.clients.lexicon import Lexicon
@@ -47,6 +48,7 @@ class Opens:
     into: str = "#dialogs"
     swap: str = "beforeend"
     word: str = "Add"
+    needs: Can = Can.CLIENTS_EDIT
 
 
 @dataclass(frozen=True, kw_only=True)

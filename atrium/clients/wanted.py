@@ -16,9 +16,11 @@ from atrium.clients.models import (
     Tagging,
 )
 from atrium.clients.requirements import Opens, Test, condition, requirement
+from atrium.organisations.permissions import Can
 
 _CONTACT = Opens(url_name="client-contact-new")
 _ADDRESS = Opens(url_name="client-location-new")
+_OWNER = Opens(url_name="client-owner", needs=Can.CLIENTS_OWN)
 _OF_IT = {"client": OuterRef("pk")}
 
 
@@ -94,7 +96,7 @@ def role(target: str) -> Test:
     return Exists(given)
 
 
-@requirement(slug="owner", label="an owner", order=80, opens=Opens(url_name="client-owner"))
+@requirement(slug="owner", label="an owner", order=80, opens=_OWNER)
 def owner(target: str) -> Test:
     return Q(owner__isnull=False)
 

@@ -146,8 +146,7 @@ class Location(Owned):
         """Change the address, its label, notes or type."""
         cleaned = self._clean(values, was=self)
         with acting(by=by, label=f"Changed an address of {self.client}") as act:
-            act.lock(self.client)
-            act.lock(self)
+            self._lock(act)
             before, type_before = self.line, self.type_id
             if self.is_default and values.get("type", self.type).pk != type_before:
                 act.change(self, is_default=False)
@@ -162,7 +161,7 @@ class Location(Owned):
     def make_default(self, *, by: Member) -> None:
         """Make this the default of its type."""
         with acting(by=by, label=f"Made {self} the default {self.type.label} address") as act:
-            act.lock(self.client)
+            self._lock(act)
             for other in self._peers().filter(is_default=True).exclude(pk=self.pk):
                 act.change(other, is_default=False)
             act.change(self, is_default=True)
@@ -170,7 +169,7 @@ class Location(Owned):
     def drop(self, *, by: Member) -> None:
         """Remove the address; the next of its type becomes the default."""
         with acting(by=by, label=f"Removed an address of {self.client}") as act:
-            act.lock(self.client)
+            self._lock(act)
             was_default, type_id = self.is_default, self.type_id
             if self.service_areas.exists():
                 msg = "A service area is measured from this address. Change the area first."
@@ -184,6 +183,14 @@ class Location(Owned):
     @property
     def word(self) -> str:
         return f"{self.type.label.lower()} address"
+
+    def _lock(self, act: Acting) -> None:
+        """The client first, so that nobody waits for each other; refused where the row is gone."""
+        act.lock(self.client)
+        try:
+            act.lock(self)
+        except Location.DoesNotExist as error:
+            raise Refusal("This address was removed meanwhile.") from error
 
     def _peers(self) -> models.QuerySet[Location]:
         return Location.objects.filter(client_id=self.client_id, type_id=self.type_id)

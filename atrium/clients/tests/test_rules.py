@@ -202,6 +202,7 @@ def test_b10_the_page_lists_each_gap_with_the_way_to_mend_it(
     assert "Lacks a way of contact" in page
     assert "/acme/clients/1/points/add/phone/?edit" in page
     assert "/acme/clients/1/details/came_from/?edit" in page
+    assert "/acme/clients/1/owner/" not in page, "staff may not give clients away"
     seen = as_vera.get(bakery.get_absolute_url()).content.decode()
     assert "Lacks a way of contact" in seen
     assert "/acme/clients/1/points/add/phone/?edit" not in seen

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from atrium.clients.access import LARGEST
-from atrium.clients.completeness import gaps_of
+from atrium.clients.completeness import gaps_shown
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
@@ -79,7 +79,7 @@ def counted(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
     """What shows how complete the client is: header, attention, meter, gaps (B10)."""
     return header(request, portrait) | {
         "needs": needs(request, portrait),
-        "gaps": gaps_of(portrait.client, request.member.organisation),
+        "gaps": gaps_shown(portrait.client, request.member),
     }
 
 
