@@ -12,7 +12,7 @@ from django.db.models.expressions import Combinable
 
 from atrium.calendar.models import Task
 from atrium.clients.facts import count_of
-from atrium.clients.page import Fact, Figure, fact
+from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -121,5 +121,9 @@ fact(
         needs=Can.TASKS_SEE,
         parts=_open_tasks,
         shown=_show_open_tasks,
+        total=Total(
+            label="Open tasks",
+            part=lambda _: count_of(Task.objects.filter(client=OuterRef("pk")).open()),
+        ),
     )
 )

@@ -10,9 +10,10 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
-from atrium.clients.telling import hidden_from
+from atrium.clients.sorting import is_kind, narrowed
+from atrium.clients.telling import told_to
 from atrium.organisations.prepared import prepared
-from atrium.timeline.kinds import KINDS, Strand
+from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
 
 if TYPE_CHECKING:
@@ -94,7 +95,7 @@ class Asked:
                 return f"“{getattr(self, name)}” is no day. Write it like 2026-11-24."
         if self.strand and self.strand not in set(Strand):
             return "That sort of entry does not exist; choose one of those above."
-        if self.kind and self.kind not in KINDS:
+        if self.kind and not is_kind(self.kind):
             return "That kind of entry does not exist; choose one from the list."
         return ""
 
@@ -106,8 +107,7 @@ class Asked:
         """Those of ``events`` that are asked for; what cannot be read narrows nothing."""
         if self.strand in set(Strand):
             events = events.filter(strand=self.strand)
-        if self.kind in KINDS:
-            events = events.filter(kind=self.kind)
+        events = narrowed(events, self.kind)
         if self.person == "atrium":
             events = events.filter(actor=None)
         elif self.person.isdecimal() and int(self.person) <= LARGEST:
@@ -158,11 +158,10 @@ def stretch(
     after: Cursor | None = None,
 ) -> Stretch:
     """One page of the story, older than ``before`` or newer than ``after``, by one statement."""
-    hidden = tuple(hidden_from(member))
     if after is None and not asked.narrows:
         at, key = before or (None, None)
-        return _cut(_before(client=client.pk, hidden=hidden, at=at, key=key))
-    rows = asked.of(_told_to(client.pk, hidden))
+        return _cut(_before(member=member, client=client.pk, at=at, key=key))
+    rows = asked.of(_told_to(member, client.pk))
     if after is not None:
         found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
         return Stretch(found[:PAGE][::-1], len(found) > PAGE)
@@ -175,19 +174,15 @@ def _cut(found: list[Event]) -> Stretch:
     return Stretch(found[:PAGE], len(found) > PAGE)
 
 
-def _told_to(client: int, hidden: tuple[str, ...]) -> EventQuerySet:
+def _told_to(member: Member, client: int) -> EventQuerySet:
     undone = Act.objects.filter(undoes=OuterRef("act"))
-    rows: EventQuerySet = Event.objects.filter(client=client)
-    for prefix in hidden:
-        rows = rows.exclude(kind__startswith=f"{prefix}.")
+    rows = told_to(member, Event.objects.filter(client=client))
     return rows.annotate(undone=Exists(undone)).defer("text")
 
 
-@prepared(shape=("hidden",))
-def _before(
-    *, client: int, hidden: tuple[str, ...], at: datetime | None, key: int | None
-) -> EventQuerySet:
-    rows = _told_to(client, hidden).newest_first()
+@prepared()
+def _before(*, member: Member, client: int, at: datetime | None, key: int | None) -> EventQuerySet:
+    rows = _told_to(member, client).newest_first()
     if at is not None and key is not None:
         rows = rows.before(at, key)
     return rows[: PAGE + 1]

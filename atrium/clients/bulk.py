@@ -14,6 +14,7 @@ from atrium.clients.deeds import DEEDS, Deed, Reasons
 from atrium.clients.filters import Filters
 from atrium.clients.models import Client
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act, Change, Event
@@ -80,7 +81,11 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
     deed = DEEDS[order.deed]
     choice = deed.choice(lexicon.of(by.organisation), order.value)
     outcome = Outcome(act=act.pk)
-    for keys in _portions(order.clients(by)):
+    _refuse_who_may_not(by, deed)
+    for place, keys in enumerate(_portions(order.clients(by))):
+        if place:
+            by.refresh_from_db(fields=["role", "disabled_at"])
+            _refuse_who_may_not(by, deed)
         with acting(by=by, label=act.label, continues=act) as doing:
             rows = Client.objects.filter(pk__in=keys).order_by("id")
             clients = doing.lock_many(rows)
@@ -89,6 +94,12 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
             outcome.add(clients, _without_ours(reasons, act))
     outcome.done = done_by(act)
     return outcome
+
+
+def _refuse_who_may_not(by: Member, deed: Deed) -> None:
+    """An order waits and takes its time; who gave it may have lost the right to it meanwhile."""
+    if not (by.is_active and deed.allowed_to(by)):
+        raise Refusal(f"{by} may not do this any more.")
 
 
 def done_by(act: Act) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts, wanted  # noqa: F401 - what they offer is registered by import
+from atrium.clients import facts, relations_page, wanted
 from atrium.clients.completeness import gaps_of, gaps_shown
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
@@ -13,6 +13,8 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+
+__all__ = ["facts", "relations_page", "wanted"]
 
 
 @panel(

@@ -28,6 +28,8 @@ def run(arguments: argparse.Namespace) -> int:
     from atrium.organisations import current  # noqa: PLC0415
     from atrium.organisations.models import Member, Organisation  # noqa: PLC0415
 
+    if not arguments.query.strip():
+        raise Refusal("Say what to look for: a name, an e-mail address, a phone number, C-0482.")
     organisation = Organisation.objects.filter(slug=arguments.organisation).first()
     if organisation is None:
         raise Refusal(f"There is no organisation {arguments.organisation}.")

@@ -9,8 +9,8 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
 from atrium.clients.completeness import gaps_of
-from atrium.clients.models import Client, Hold
-from atrium.clients.page import Fact, Figure, fact
+from atrium.clients.models import Client, Hold, Link, Location
+from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import Strand
@@ -89,6 +89,11 @@ fact(
         needs=Can.CLIENTS_SEE,
         parts=_holds,
         shown=_show_holds,
+        total=Total(
+            label="On hold",
+            part=lambda _: count_of(Hold.objects.filter(client=OuterRef("pk"), lifted_at=None)),
+            narrows={"hold": "1"},
+        ),
     )
 )
 
@@ -137,5 +142,35 @@ fact(
         needs=Can.CLIENTS_SEE,
         parts=lambda _organisation: {},
         shown=_show_since,
+    )
+)
+
+# Of these a page shows the rows themselves; a group shows how many there are in all.
+fact(
+    Fact(
+        slug="contacts",
+        label="Contacts",
+        order=70,
+        needs=Can.CLIENTS_SEE,
+        parts=lambda _organisation: {},
+        header=False,
+        total=Total(
+            label="Contacts",
+            part=lambda _: count_of(Link.objects.filter(client=OuterRef("pk"), ended_on=None)),
+        ),
+    )
+)
+fact(
+    Fact(
+        slug="locations",
+        label="Locations",
+        order=80,
+        needs=Can.CLIENTS_SEE,
+        parts=lambda _organisation: {},
+        header=False,
+        total=Total(
+            label="Locations",
+            part=lambda _: count_of(Location.objects.filter(client=OuterRef("pk"))),
+        ),
     )
 )

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from atrium.clients.group import Group
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.models.client_queryset import ClientQuerySet
@@ -43,6 +44,7 @@ class Filters:
     tags: tuple[int, ...] = ()
     owner: str = ""
     kind: str = ""
+    group: int = 0
     state: str = "live"
     below: int = 0
     switches: frozenset[str] = frozenset()
@@ -58,6 +60,7 @@ class Filters:
             tags=_keys(query.getlist("tag")),
             owner=query.get("owner", "")[:DIGITS],
             kind=kind if kind in ClientKind.values else "",
+            group=_key(query.get("group", "")),
             below=_percent(query.get("below", "")),
             state="archived" if query.get("state") == "archived" else "live",
             switches=frozenset(name for name in SWITCHES if query.get(name)),
@@ -73,6 +76,7 @@ class Filters:
         pairs += [("status", str(key)) for key in self.statuses]
         pairs += [("tag", str(key)) for key in self.tags]
         pairs += [("owner", self.owner), ("kind", self.kind)]
+        pairs += [("group", str(self.group or ""))]
         pairs += [("below", str(self.below or ""))]
         pairs += [("state", "archived" if self.is_archived else "")]
         pairs += [(name, "1") for name in SWITCHES if name in self.switches]
@@ -101,6 +105,8 @@ class Filters:
             clients = clients.filter(self._owned(member))
         if self.kind:
             clients = clients.filter(kind=self.kind)
+        if self.group:
+            clients = clients.filter(pk__in=Group(member, self.group).keys)
         if self.below:
             clients = clients.filter(completeness__lt=self.below)
         if "restricted" in self.switches:
@@ -134,6 +140,8 @@ class Filters:
             found.append(("owner", self.owner, self._owner_words(words)))
         if self.kind:
             found.append(("kind", self.kind, "Companies" if self.kind == "company" else "People"))
+        if self.group:
+            found.append(("group", str(self.group), f"Group of C-{self.group:04d}"))
         if self.below:
             words_ = "Incomplete" if self.below == WHOLE else f"Below {self.below} % complete"
             found.append(("below", str(self.below), words_))

@@ -7,10 +7,22 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.completeness import AT_ONCE, recount
-from atrium.clients.models import Client, Contact, Link, LinkRole, Location, Point, State
+from atrium.clients.group import has_circle
+from atrium.clients.models import (
+    Client,
+    Contact,
+    Link,
+    LinkRole,
+    Location,
+    Point,
+    Relation,
+    State,
+)
 from atrium.clients.search.index import reindex
 from atrium.clients.tasks import recount_all
+from atrium.foundation.errors import Refusal
 from atrium.organisations import current
+from atrium.organisations.models import Counter
 from atrium.timeline.acting import Acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.undoing import withdraws
@@ -18,9 +30,9 @@ from atrium.timeline.values import client_of
 
 
 @withdraws("clients.client")
-def withdraw(act: Acting, client: Client) -> None:
+def withdraw(act: Acting, clients: list[Client]) -> None:
     """A client is never deleted (R20): what an undone import brought is withdrawn from sight."""
-    act.change(client, state=State.WITHDRAWN, state_since=timezone.now())
+    act.change_many(clients, state=State.WITHDRAWN, state_since=timezone.now())
 
 
 @whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")
@@ -44,6 +56,24 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
         stand = Link.objects.current().filter(contact__in=contacts)
         clients.update(stand.values_list("client_id", flat=True))
     reindex(clients)
+
+
+@whenever("clients.relation")
+def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
+    """No client stands above itself, whatever made, moved or brought back the relations.
+
+    Two acts that are harmless each could make a circle together. So whoever touches the hierarchy
+    counts its changes by one row of the organisation, which stays locked until they are done; only
+    then they look, and see all that was committed before (PostgreSQL: READ COMMITTED, each
+    statement sees anew; SQLite has one writer at a time). The last lock taken, it cannot deadlock.
+    """
+    keys = [row.pk for row in touched if isinstance(row, Relation) and row.hierarchical and row.pk]
+    if not keys:
+        return
+    Counter.take("hierarchy")
+    if has_circle(keys):
+        msg = "That would make a circle: a client would stand above itself."
+        raise Refusal(msg, field="client")
 
 
 @whenever(
@@ -83,6 +113,7 @@ def count_all_anew(rows: Iterable[models.Model]) -> None:
     "clients.tag",
     "clients.locationtype",
     "clients.contactrole",
+    "clients.relationkind",
     "clients.field",
 )
 def forget_the_words(rows: Iterable[models.Model]) -> None:

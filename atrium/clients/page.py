@@ -79,12 +79,21 @@ class Figure:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Total:
+    """That a figure can be added up over a group of clients, and what narrows a list to those."""
+
+    label: str
+    part: Callable[[Organisation], Combinable]
+    narrows: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Fact:
     """A figure about a client.
 
     ``parts`` are the expressions that answer it, each by its name; the first is the value. The
     same expressions serve header, list column, filter, sort, export and API, so that no two
-    screens can disagree. ``shown`` makes words of them.
+    screens can disagree. ``shown`` makes words of them; ``total`` adds it up over a group.
     """
 
     slug: str
@@ -94,6 +103,7 @@ class Fact:
     parts: Callable[[Organisation], dict[str, Combinable]]
     shown: Callable[[Client, Organisation], Figure] | None = None
     header: bool = True
+    total: Total | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

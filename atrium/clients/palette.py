@@ -9,6 +9,7 @@ from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, ClientKind
+from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.search import search
 from atrium.clients.search.people import find_contacts
 from atrium.clients.search.tokens import words
@@ -143,3 +144,9 @@ def _commands(member: Member, query: str) -> list[PaletteItem]:
 def _meets(typed: list[str], text: str) -> bool:
     known = words(text)
     return all(any(word.startswith(part) for word in known) for part in typed)
+
+
+def lately(member: Member, most: int) -> ClientQuerySet:
+    """The clients where something happened last."""
+    live: ClientQuerySet = Client.objects.visible_to(member).live()
+    return live.order_by("-active_at", "-id")[:most]

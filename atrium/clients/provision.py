@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atrium.clients.models import ContactRole, LocationType, Rule, Status, Tag
+from atrium.clients.models import ContactRole, LocationType, RelationKind, Rule, Status, Tag
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
@@ -32,11 +32,22 @@ CONTACT_ROLES = [
     "Administrative",
     "Emergency",
 ]
+# What the first is to the second, what the second is to the first, whether the first stands above.
+RELATION_KINDS = [
+    ("Parent", "Subsidiary", True),
+    ("Head office", "Branch", True),
+    ("Company", "Department", True),
+    ("Related", "", False),
+    ("Referred by", "Referred", False),
+    ("Partner", "", False),
+    ("Vendor", "Customer", False),
+    ("Competitor", "", False),
+]
 
 
 @at_founding
 def first_words(organisation: Organisation) -> None:
-    """Statuses, tags, location types and contact roles that suit most."""
+    """Statuses, tags, location types, contact roles and relation kinds that suit most."""
     with acting(by=None, label=f"Founded {organisation}") as act:
         act.insert_many(
             Status(**_word(label, place), tone=tone, is_default=label == "Active")
@@ -51,6 +62,10 @@ def first_words(organisation: Organisation) -> None:
         )
         act.insert_many(
             ContactRole(**_word(label, place)) for place, label in enumerate(CONTACT_ROLES)
+        )
+        act.insert_many(
+            RelationKind(**_word(label, place), reverse=reverse, hierarchical=hierarchical)
+            for place, (label, reverse, hierarchical) in enumerate(RELATION_KINDS)
         )
         emergency = ContactRole.objects.get(label_key=fold("Emergency"))
         act.insert_many(Rule(**rule) for rule in first_rules(emergency))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from atrium.clients import details
@@ -10,7 +11,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.timeline.models import Act, Change, Event
+from atrium.timeline.models import Act, Change, Event, Undoing
 
 
 def act_of(member: Member, key: int) -> Act | None:
@@ -37,6 +38,27 @@ def _sees_all(act: Act, member: Member) -> bool:
     touched = Change.objects.filter(act=act, client__isnull=False)
     seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
     return not touched.filter(~Exists(seen)).exists()
+
+
+def named(undoing: Undoing, most: int = 200) -> list[tuple[int | None, str, str]]:
+    """What an undo left alone: the client's number, what it is, and why."""
+    some = undoing.left_alone[:most]
+    keys = [one.object_id for one in some if one.model == "clients.client"]
+    rows = Client.objects.filter(pk__in=keys).values_list("pk", "number", "name")
+    clients = {key: (number, name) for key, number, name in rows}
+    found = []
+    for one in some:
+        number, name = (
+            clients.get(one.object_id, (None, ""))
+            if one.model == "clients.client"
+            else (
+                None,
+                f"A {apps.get_model(one.model)._meta.verbose_name}",
+            )
+        )
+        what = f"{name}, {details.label(one.field).lower()}" if one.field and number else name
+        found.append((number, what, one.reason))
+    return found
 
 
 def restore_value(client: Client, event: Event, *, by: Member) -> str:

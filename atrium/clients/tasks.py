@@ -9,19 +9,21 @@ from django.tasks import task
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Member
+from atrium.queue.policy import policy
 from atrium.timeline.models import Act
-from atrium.timeline.undoing import undo
 
 
 @task
+@policy(give_up_on=(Refusal,))
 def perform_order(
     organisation_id: int, member_id: int, act_id: int, order: dict[str, Any]
 ) -> dict[str, Any]:
-    """Do what a member ordered for many clients; answers the outcome."""
+    """Do what a member ordered for many clients, as far as they may now; answers the outcome."""
     with current.entered(organisation_id):
-        member = Member.objects.active().select_related("organisation").get(pk=member_id)
+        member = Member.objects.select_related("organisation").get(pk=member_id)
         act = Act.objects.get(pk=act_id)
         return perform(Order.from_json(order), act, by=member).as_json()
 
@@ -36,12 +38,3 @@ def recount_all(organisation_id: int) -> int:
             changed += recount(some)
             last = some[-1]
     return changed
-
-
-@task
-def undo_act(organisation_id: int, member_id: int, act_id: int) -> dict[str, Any]:
-    """Take a large act back; answers how much was done and how much was left alone."""
-    with current.entered(organisation_id):
-        member = Member.objects.active().select_related("organisation").get(pk=member_id)
-        undone = undo(Act.objects.get(pk=act_id), by=member)
-        return {"changes": undone.changes, "left_alone": len(undone.left_alone)}

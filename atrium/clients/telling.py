@@ -9,9 +9,12 @@ from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from atrium.clients.models import Client
+from atrium.clients.sorting import SORTS
 from atrium.foundation.registry import Registry
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import KINDS, Strand
@@ -21,6 +24,7 @@ from atrium.timeline.source import Source
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
     from atrium.organisations.models import Member, Organisation
+    from atrium.timeline.models.event import EventQuerySet
 
 type Load = Callable[[Portrait, list[Event]], dict[int, Any]]
 
@@ -69,6 +73,19 @@ def seen_with(prefix: str, needs: Can) -> None:
 def hidden_from(member: Member) -> list[str]:
     """The prefixes of the kinds that the member may not see."""
     return [prefix for prefix, needs in _SEEN_WITH.items() if not member.can(needs)]
+
+
+def told_to(member: Member, events: EventQuerySet) -> EventQuerySet:
+    """Those of ``events`` that the member may see: of another client, only whom they may see."""
+    hidden = Q()
+    for prefix in hidden_from(member):
+        hidden |= Q(kind__startswith=f"{prefix}.")
+    if hidden:
+        events = events.exclude(hidden)
+    if member.can(Can.CLIENTS_SEE_ALL):
+        return events
+    other = Client.objects.visible_to(member).filter(pk=OuterRef("subject_id"))
+    return events.filter(~Q(subject_model="clients.client") | Exists(other))
 
 
 @dataclass
@@ -200,7 +217,8 @@ def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
     for strand in Strand:
         words = sorted((_words(k.__name__), k.code) for k in shown if k.strand == strand)
         if words:
-            found.append((strand.value.capitalize(), [(code, name) for name, code in words]))
+            sorts = [(s.code, s.label) for s in SORTS if s.kind in {code for _, code in words}]
+            found.append((strand.value.capitalize(), [(c, n) for n, c in words] + sorts))
     return found
 
 

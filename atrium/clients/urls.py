@@ -13,8 +13,10 @@ from atrium.clients.views import (
     palette,
     points,
     record,
+    relations,
     service_areas,
     team,
+    undoing,
 )
 from atrium.clients.views import list as listed
 
@@ -28,7 +30,6 @@ urlpatterns = [
     path("clients/preferences/", listed.preferences, name="clients-preferences"),
     path("clients/bulk/", bulk.bulk, name="clients-bulk"),
     path("clients/bulk/<uuid:key>/", bulk.run, name="clients-bulk-run"),
-    path("clients/bulk/<int:key>/undo/", bulk.undo, name="clients-bulk-undo"),
     path("clients/new/", new.new, name="client-new"),
     path("clients/similar/", new.similar, name="clients-similar"),
     path("clients/<int:number>/list-star/", listed.star, name="client-list-star"),
@@ -37,7 +38,7 @@ urlpatterns = [
         neighbour.neighbour,
         name="client-neighbour",
     ),
-    path("acts/<int:key>/undo/", record.undo, name="act-undo"),
+    path("acts/<int:key>/undo/", undoing.undo, name="act-undo"),
     path("clients/<int:number>/", page.page, name="client"),
     path("clients/<int:number>/status/", header.status, name="client-status"),
     path("clients/<int:number>/star/", header.star, name="client-star"),
@@ -82,6 +83,20 @@ urlpatterns = [
     path("clients/<int:number>/access/grants/", team.grant, name="client-grant"),
     path("clients/<int:number>/access/grants/<uuid:key>/", team.ungrant, name="client-ungrant"),
     path("clients/<int:number>/activity/part/", activity.stretch, name="client-activity"),
+    path("clients/<int:number>/relations/add/", relations.relate, name="client-relate"),
+    path(
+        "clients/<int:number>/relations/panel/",
+        relations.relations_panel,
+        name="client-relations-panel",
+    ),
+    path(
+        "clients/<int:number>/relations/map/", relations.relation_map, name="client-relations-map"
+    ),
+    path(
+        "clients/<int:number>/relations/<uuid:key>/end/",
+        relations.end_relation,
+        name="client-relation-end",
+    ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
     path("clients/<int:number>/<slug:slug>/", page.page, name="client-tab"),

@@ -95,6 +95,24 @@ class FieldForm(WordForm):
     )
 
 
+class RelationKindForm(WordForm):
+    """A relation kind, named from both sides."""
+
+    reverse = forms.CharField(
+        label="Seen from the other side",
+        max_length=LONGEST,
+        required=False,
+        help_text="Parent is Subsidiary from the other side. Leave it empty where both are the same, like partners.",
+        widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
+        error_messages={"max_length": f"A name has at most {LONGEST} characters; shorten it."},
+    )
+    hierarchical = forms.BooleanField(
+        label="The first stands above the other",
+        required=False,
+        help_text="Makes groups: one above each, no circles, figures added up.",
+    )
+
+
 class RemoveForm(forms.Form):
     """Which word takes the place of one that goes."""
 

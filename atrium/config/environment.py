@@ -28,6 +28,7 @@ class Environment:
     outbound_allow: list[str]
     styleguide: bool
     metrics_token: str
+    api_rate: int
 
     @property
     def https(self) -> bool:
@@ -49,7 +50,16 @@ def read() -> Environment:
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
+        api_rate=_number("ATRIUM_API_RATE", 6000),
     )
+
+
+def _number(name: str, default: int) -> int:
+    text = os.environ.get(name, "") or str(default)
+    if not text.isascii() or not text.isdecimal():
+        msg = f"{name} is {text!r}; write a whole number like {default}, or 0 for no limit."
+        raise ImproperlyConfigured(msg)
+    return int(text)
 
 
 def _words(text: str) -> list[str]:
@@ -113,7 +123,7 @@ def _database(url: str, data: Path) -> dict[str, Any]:
 def sqlite(path: Path) -> dict[str, Any]:
     """The SQLite settings that docs/architecture.md gives the measurements for."""
     return {
-        "ENGINE": "django.db.backends.sqlite3",
+        "ENGINE": "atrium.foundation.sqlite3",
         "NAME": str(path),
         "CONN_MAX_AGE": None,
         "OPTIONS": {

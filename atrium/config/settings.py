@@ -15,6 +15,7 @@ DATA = ENVIRONMENT.data
 BASE_URL = ENVIRONMENT.base_url
 OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
 METRICS_TOKEN = ENVIRONMENT.metrics_token
+API_RATE = ENVIRONMENT.api_rate
 LOGGING = logging_settings()
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

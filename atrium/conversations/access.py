@@ -8,7 +8,7 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
-from atrium.conversations.models import Note
+from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.organisations.middleware import MemberRequest
 
 
@@ -19,5 +19,29 @@ def the_note(request: MemberRequest, client: Client, key: UUID) -> Note:
     if note is None:
         raise Http404
     note.client = client
-    note.author = lexicon.of(client.organisation).members.get(note.author_id or 0)
+    members = lexicon.of(client.organisation).members
+    note.author = members.get(note.author_id or 0)
+    note.resolved_by = members.get(note.resolved_by_id or 0)
     return note
+
+
+def the_image(request: MemberRequest, client: Client, key: UUID) -> Image:
+    """The picture with this key on the client, if the member may see it; else 404."""
+    rows = Image.objects.visible_to(request.member)
+    image: Image | None = rows.filter(client=client, public_id=key).first()
+    if image is None:
+        raise Http404
+    return image
+
+
+def the_template(key: UUID) -> NoteTemplate:
+    """The organisation's template with this key; else 404."""
+    found: NoteTemplate | None = NoteTemplate.objects.filter(public_id=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_templates() -> list[NoteTemplate]:
+    """The organisation's templates, in their order."""
+    return list(NoteTemplate.objects.all())

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
+from atrium.clients.sorting import sort
 from atrium.clients.telling import card, seen_with
-from atrium.conversations.facts import introduced, on_top
+from atrium.conversations.access import the_templates
+from atrium.conversations.facts import introduced, on_top, standing
+from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
 from atrium.conversations.notebook import Notebook
+from atrium.conversations.placeholders import filled
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -30,11 +35,23 @@ def _kept(*, keys: list[int]) -> QuerySet[Note]:
     return rows
 
 
+def _about(kind: NoteKind) -> Q:
+    """The events of the notes that are of the kind now."""
+    return Q(subject_id__in=Note.objects.filter(kind=kind).values("pk"))
+
+
+for _kind in NoteKind:
+    sort("note.written", _kind.value, f"Notes: {_kind.label}", partial(_about, _kind))
+
+
 @card("note.written", template="conversations/note_told.html")
 def notes_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
-    """The notes themselves; a pinned one stands on top, and of a removed one the line tells."""
+    """The notes themselves; a pinned one stands on top, and of a removed one the line tells.
+
+    What stands out has a place of its own beside the story and keeps its card in it.
+    """
     keys = {event.subject_id: event.pk for event in events if event.subject_id}
-    rows = [note for note in _kept(keys=list(keys)) if not note.pinned]
+    rows = [note for note in _kept(keys=list(keys)) if not note.pinned or note.stands_out]
     return {
         keys[note.pk]: {"note": note, "may_change": _may_change(portrait, note)}
         for note in introduced(portrait, rows)
@@ -57,7 +74,6 @@ def composer(request: MemberRequest, portrait: Portrait) -> Context:
     return {
         "may_write": member.can(Can.NOTES_WRITE) and not portrait.client.is_archived,
         "kinds": NoteKind.choices,
-        "people": portrait.words.active_members,
     }
 
 
@@ -74,8 +90,25 @@ def pinned(request: MemberRequest, portrait: Portrait) -> Context:
         "pinned": [
             (note, local(note.written_at), _may_change(portrait, note))
             for note in on_top(portrait)
-            if note.pinned
+            if note.pinned and not note.stands_out
         ]
+    }
+
+
+@panel(
+    slug="good-to-know",
+    side="left",
+    order=5,
+    needs=Can.NOTES_SEE,
+    template="conversations/good_to_know.html",
+)
+def good_to_know(request: MemberRequest, portrait: Portrait) -> Context:
+    """Special requirements and open escalations, before anything else is read (J13)."""
+    local = portrait.member.organisation.local
+    may = portrait.member.can(Can.NOTES_WRITE) and not portrait.client.is_archived
+    return {
+        "standing": [(note, local(note.written_at)) for note in standing(portrait)],
+        "may_resolve": may,
     }
 
 
@@ -103,8 +136,47 @@ def latest(request: MemberRequest, portrait: Portrait) -> Context:
 def notes(request: MemberRequest, portrait: Portrait) -> Context:
     return {
         "notebook": Notebook.read(portrait, request.GET),
-        "composer": composer(request, portrait) | {"again": True},
+        "composer": composer(request, portrait) | {"again": True} | _begun(request, portrait),
     }
+
+
+def _begun(request: MemberRequest, portrait: Portrait) -> Context:
+    """The templates to choose from where they are asked for, and the text of the chosen one."""
+    key = request.GET.get("template", "")
+    if not key and "templates" not in request.GET:
+        return {}
+    found = the_templates()
+    chosen = next((t for t in found if str(t.public_id) == key), None)
+    if chosen is None:
+        return {"templates": found}
+    html = filled(chosen.html, client=portrait.client, by=portrait.member)
+    return {"begun": {"html": html, "text": marked(html), "kind": chosen.kind}}
+
+
+@attention
+def escalations(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """An escalation stays here until somebody resolves it."""
+    if not portrait.member.can(Can.NOTES_SEE):
+        return []
+    client, may = portrait.client, portrait.member.can(Can.NOTES_WRITE)
+    found = []
+    for note in standing(portrait):
+        if note.is_open_escalation:
+            place = [client.organisation.slug, client.number, note.public_id]
+            url = reverse("note-resolution" if may else "note-versions", args=place)
+            day = client.organisation.local(note.written_at)
+            found.append(
+                Attention(
+                    icon="siren",
+                    title=Truncator(" ".join(note.text.split())).chars(60),
+                    reason=f"Escalated {day:%a %-d %b} by {note.author or 'Atrium'}",
+                    tone="bad",
+                    action="Resolve" if may else "Read",
+                    url=url,
+                    order=5,
+                )
+            )
+    return found
 
 
 @attention

@@ -7,7 +7,8 @@ from atrium.timeline.kinds import Kind, Strand
 class NoteWritten(Kind):
     """The note itself is shown from its row; the words stand here for the search only.
 
-    ``mentions`` are the keys of the members named in it with an @.
+    ``mentions`` are the keys of the members named in it with an @; ``about`` is the kind it was
+    written as.
     """
 
     code = "note.written"
@@ -18,6 +19,7 @@ class NoteWritten(Kind):
 
     excerpt: str
     mentions: list[int] = field(default_factory=list)
+    about: str = "general"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,6 +85,42 @@ class NoteReminded(Kind):
     code = "note.reminded"
     sentence = "Reminder: {excerpt}"
     icon = "alarm-clock"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteEscalated(Kind):
+    """A note that was something else has become an escalation."""
+
+    code = "note.escalated"
+    sentence = "{actor} made an escalation of a note: {excerpt}"
+    icon = "siren"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteResolved(Kind):
+    code = "note.resolved"
+    sentence = "{actor} resolved an escalation: {excerpt}"
+    icon = "circle-check"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt", "outcome"})
+
+    excerpt: str
+    outcome: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class NoteReopened(Kind):
+    code = "note.reopened"
+    sentence = "{actor} reopened an escalation: {excerpt}"
+    icon = "siren"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
 

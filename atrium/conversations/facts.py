@@ -9,7 +9,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
@@ -29,25 +29,42 @@ _ON_TOP: WeakKeyDictionary[Portrait, list[Note]] = WeakKeyDictionary()
 
 @prepared()
 def _on_top(*, client: int) -> QuerySet[Note]:
-    rows: QuerySet[Note] = Note.objects.filter(client=client).kept().pinned_first()
-    return rows[: MOST_ON_TOP + 1]
+    kept = Note.objects.filter(client=client).kept()
+    chosen = (
+        kept.filter(pinned=True).pinned_first()[:MOST_ON_TOP],
+        kept.standing().order_by("-written_at", "-id")[:MOST_ON_TOP],
+        kept.order_by("-written_at", "-id")[:1],
+    )
+    wanted = Q()
+    for some in chosen:
+        wanted |= Q(pk__in=some.values("pk"))
+    rows: QuerySet[Note] = Note.objects.filter(wanted).pinned_first()
+    return rows
 
 
 def on_top(portrait: Portrait) -> list[Note]:
-    """The pinned notes and the latest other one, by one statement for the whole page."""
+    """The notes the page shows by themselves, by one statement: pinned, standing, the latest."""
     found = _ON_TOP.get(portrait)
     if found is None:
-        notes = _on_top(client=portrait.client.pk)
-        found = [note for note in notes if note.pinned] + [n for n in notes if not n.pinned][:1]
-        _ON_TOP[portrait] = introduced(portrait, found)
+        found = introduced(portrait, _on_top(client=portrait.client.pk))
+        _ON_TOP[portrait] = found
     return found
 
 
+def standing(portrait: Portrait) -> list[Note]:
+    """Special requirements and open escalations, the escalations first, then the newest (J13)."""
+    notes = [note for note in on_top(portrait) if note.stands_out]
+    return sorted(
+        notes, key=lambda note: (not note.is_open_escalation, -note.written_at.timestamp())
+    )
+
+
 def introduced(portrait: Portrait, notes: list[Note]) -> list[Note]:
-    """The notes with their client and author, who are known already."""
+    """The notes with their client and the members they name, who are known already."""
     for note in notes:
         note.client = portrait.client
         note.author = portrait.words.members.get(note.author_id or 0)
+        note.resolved_by = portrait.words.members.get(note.resolved_by_id or 0)
     return notes
 
 
@@ -95,7 +112,7 @@ def versions(note: Note) -> list[Version]:
     for change, after in texts:
         text = after.get("text", "")
         act, is_current = change.act, after["html"] == note.html and change is texts[-1][0]
-        diff = _difference(before, text) if before else [("=", text)]
+        diff = difference(before, text) if before else [("=", text)]
         found.append(
             Version(change.pk, act.at, act.actor, after["html"], text, diff, is_current=is_current)
         )
@@ -103,7 +120,8 @@ def versions(note: Note) -> list[Version]:
     return found[::-1]
 
 
-def _difference(before: str, after: str) -> list[tuple[str, str]]:
+def difference(before: str, after: str) -> list[tuple[str, str]]:
+    """What makes ``after`` of ``before``, word by word: pairs of "=", "-" or "+" and the words."""
     old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
     found = []
     for what, i1, i2, j1, j2 in difflib.SequenceMatcher(

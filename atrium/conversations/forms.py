@@ -7,13 +7,14 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from atrium.conversations.marked import from_marked
 from atrium.conversations.models import NoteKind
-from atrium.conversations.richtext import from_plain, plain
+from atrium.conversations.richtext import images, plain, safe
 from atrium.organisations.models import Organisation
 
 
 class NoteForm(forms.Form):
-    """``html`` is what the formatting field sends; without script ``text`` comes alone.
+    """``html`` is what the editor sends; without it ``text`` comes alone, as marked.py reads it.
 
     ``remind_at`` is the clock where the organisation is.
     """
@@ -41,8 +42,39 @@ class NoteForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         html, text = data.get("html") or "", data.get("text") or ""
-        data["html"] = html if html.strip() else from_plain(text)
+        data["html"] = safe(html if html.strip() else from_marked(text))
         data["kind"] = data.get("note_kind") or NoteKind.GENERAL
-        if not plain(data["html"]):
+        if not (plain(data["html"]) or images(data["html"])):
             self.add_error("text", "Write something first.")
+        return data
+
+    @property
+    def words(self) -> str:
+        """What was written, without formatting."""
+        return plain(self.cleaned_data.get("html", ""))
+
+
+class OutcomeForm(forms.Form):
+    """How an escalation was taken care of."""
+
+    outcome = forms.CharField(
+        required=False,
+        max_length=500,
+        label="What was done",
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
+class TemplateForm(forms.Form):
+    """A template; its text comes from the editor as ``html``, else as ``text``."""
+
+    label = forms.CharField(max_length=60, label="Name")
+    kind = forms.ChoiceField(choices=NoteKind, label="Kind of note")
+    html = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False)
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        html = data.get("html") or ""
+        data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
         return data

@@ -52,11 +52,10 @@ class Notebook:
         if kind in PLAIN and not q and cursor is None:
             return cls.cut(portrait, _first(client=portrait.client.pk, kind=kind), kind, q)
         rows = Note.objects.filter(client=portrait.client)
-        rows = rows.filter(binned_at__isnull=False).exclude(html="") if removed else rows.kept()
+        rows = rows.binned() if removed else rows.kept()
         if kind in NoteKind:
             rows = rows.filter(kind=kind)
-        for word in q.split()[:8]:
-            rows = rows.filter(text__icontains=word)
+        rows = rows.holding(q)
         if cursor is not None:
             key = Tuple(F("pinned"), F("written_at"), F("id"))
             rows = rows.filter(TupleLessThan(key, (place.startswith(PINNED), *cursor)))

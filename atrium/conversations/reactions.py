@@ -1,15 +1,23 @@
-"""Who hears of notes: those named in them with an @, and the author when a reminder comes."""
+"""Who hears of notes: those named in them, the author of a reminder, who looks after an escalation."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
-from atrium.conversations.events import NoteEdited, NoteReminded, NoteWritten
-from atrium.conversations.models import Note
+from atrium.clients.reactions import looking_after
+from atrium.conversations.events import (
+    NoteEdited,
+    NoteEscalated,
+    NoteReminded,
+    NoteReopened,
+    NoteResolved,
+    NoteWritten,
+)
+from atrium.conversations.models import Note, NoteKind
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can
+from atrium.organisations.permissions import Can, Role
 from atrium.timeline.models import Event
 
 MENTIONS = topic(
@@ -34,6 +42,17 @@ REMINDERS = topic(
         email=True,
     )
 )
+ESCALATIONS = topic(
+    Topic(
+        code="note-escalations",
+        label="Escalations",
+        text="Something is escalated, resolved or reopened for a client you look after.",
+        icon="siren",
+        order=15,
+        needs=Can.NOTES_SEE,
+        email=True,
+    )
+)
 
 
 @tell(NoteWritten, NoteEdited, topic=MENTIONS)
@@ -46,3 +65,22 @@ def mentioned(event: Event) -> Iterable[Member | None]:
 def reminded(event: Event) -> Iterable[Member | None]:
     rows = Note.objects.filter(pk=event.subject_id).select_related("author")
     return [note.author for note in rows]
+
+
+@tell(NoteWritten, topic=ESCALATIONS)
+def escalated(event: Event) -> Iterable[Member | None]:
+    is_one = event.particulars.get("about") == NoteKind.ESCALATION
+    return _responsible(event) if is_one else []
+
+
+@tell(NoteEscalated, NoteResolved, NoteReopened, topic=ESCALATIONS)
+def escalation_watchers(event: Event) -> Iterable[Member | None]:
+    """Those who look after the client, and who wrote the note."""
+    rows = Note.objects.filter(pk=event.subject_id).select_related("author")
+    return [*_responsible(event), *(note.author for note in rows)]
+
+
+def _responsible(event: Event) -> list[Member | None]:
+    """The owner, the relationship team, and the managers: an escalation must not lie unseen."""
+    managers = Member.objects.active().filter(role=Role.MANAGER)
+    return [*looking_after(event), *managers]

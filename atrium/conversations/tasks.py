@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from atrium.conversations.models import Note
+from atrium.conversations.models import Image, Note
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
 from atrium.queue.periodic import periodic
@@ -35,6 +35,16 @@ def empty_bin() -> None:
         old = Note.objects.all().to_purge(timezone.now()).select_related("client")
         for note in old.order_by("binned_at")[:AT_ONCE]:
             note.purge()
+
+
+@periodic(every=timedelta(hours=6), name="drop the pictures of no note")
+@task
+def drop_orphans() -> None:
+    """Remove the pictures that were put into a note which was never saved."""
+    for _place in _everywhere():
+        old = Image.objects.all().orphaned(timezone.now())
+        for image in old.order_by("added_at")[:AT_ONCE]:
+            image.drop()
 
 
 def _everywhere() -> Iterator[Organisation]:

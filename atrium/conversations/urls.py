@@ -1,15 +1,27 @@
 from django.urls import path
 
-from atrium.conversations.views import notes, versions
+from atrium.conversations.views import images, note_templates, notes, resolution, versions, writing
+
+NOTES = "clients/<int:number>/notes"
+NOTE = f"{NOTES}/<uuid:key>"
+TEMPLATES = "settings/note-templates"
 
 urlpatterns = [
-    path("clients/<int:number>/notes/new/", notes.write, name="note-new"),
-    path("clients/<int:number>/notes/part/", notes.more, name="notes-more"),
-    path("clients/<int:number>/notes/<uuid:key>/", notes.note, name="note"),
-    path("clients/<int:number>/notes/<uuid:key>/pin/", notes.pin, name="note-pin"),
-    path("clients/<int:number>/notes/<uuid:key>/unbin/", notes.unbin, name="note-unbin"),
-    path("clients/<int:number>/notes/<uuid:key>/reminder/", notes.reminder, name="note-reminder"),
-    path(
-        "clients/<int:number>/notes/<uuid:key>/versions/", versions.versions, name="note-versions"
-    ),
+    path(f"{NOTES}/new/", notes.write, name="note-new"),
+    path(f"{NOTES}/part/", notes.more, name="notes-more"),
+    path(f"{NOTES}/people/", writing.people, name="note-people"),
+    path(f"{NOTES}/templates/", writing.templates, name="note-fill"),
+    path(f"{NOTES}/images/", images.add, name="note-images"),
+    path(f"{NOTES}/images/<uuid:key>/", images.show, name="note-image"),
+    path(f"{NOTE}/", notes.note, name="note"),
+    path(f"{NOTE}/pin/", notes.pin, name="note-pin"),
+    path(f"{NOTE}/unbin/", notes.unbin, name="note-unbin"),
+    path(f"{NOTE}/reminder/", notes.reminder, name="note-reminder"),
+    path(f"{NOTE}/resolution/", resolution.resolution, name="note-resolution"),
+    path(f"{NOTE}/versions/", versions.versions, name="note-versions"),
+    path(f"{TEMPLATES}/", note_templates.listed, name="note-templates"),
+    path(f"{TEMPLATES}/add/", note_templates.add, name="note-template-add"),
+    path(f"{TEMPLATES}/<uuid:key>/", note_templates.edit, name="note-template"),
+    path(f"{TEMPLATES}/<uuid:key>/remove/", note_templates.remove, name="note-template-remove"),
+    path(f"{TEMPLATES}/<uuid:key>/move/", note_templates.shift, name="note-template-move"),
 ]

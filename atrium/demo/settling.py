@@ -18,6 +18,7 @@ from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
 from atrium.demo.placing import VISITED, areas, site_notes
+from atrium.demo.relating import relate
 from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
@@ -91,6 +92,7 @@ class _Settler:
         self._reach_and_places()
         self._contacts()
         self._marks()
+        relate(self.world, self.clients)
         Telling(self.world, self.organisation, self.members, self.clients).work()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish(self.clients.values())

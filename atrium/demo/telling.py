@@ -12,8 +12,8 @@ from atrium.calendar.events import TaskAdded, TaskDone
 from atrium.calendar.models import Task
 from atrium.clients import models as rows
 from atrium.clients.events import Flagged, HoldLifted, PutOnHold
-from atrium.conversations.events import NoteWritten
-from atrium.conversations.models import Note, NoteKind
+from atrium.conversations.events import NoteResolved, NoteWritten
+from atrium.conversations.models import Note, NoteKind, NoteTemplate
 from atrium.conversations.richtext import plain
 from atrium.demo.events import STORIES
 from atrium.demo.world import shapes
@@ -21,6 +21,12 @@ from atrium.organisations.models import Member, Organisation
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Event
 
+TEMPLATES = (
+    ("Site visit", NoteKind.SERVICE, "**Visit at {{client.name}}, {{today}}**\n\n- Found:\n- Done:\n- To be ordered:\n\nNext visit:"),
+    ("Review meeting", NoteKind.MEETING, "**Review with {{client.name}}** ({{client.code}}), {{today}}\n\n- What went well:\n- What did not:\n- Agreed:"),
+    ("Complaint", NoteKind.ESCALATION, "{{client.name}} complains that \n\n- Since when:\n- What they expect:\n- Promised by {{member.name}}:"),
+    ("Call summary", NoteKind.COMMUNICATION, "Spoke with  at {{client.name}}.\n\n- Asked for:\n- Answer:"),
+)  # fmt: skip
 _NOTE_KINDS = {"special requirement": NoteKind.REQUIREMENT}
 
 
@@ -65,8 +71,17 @@ class Telling:
         Note.objects.bulk_create(notes, batch_size=500)
         Task.objects.bulk_create(tasks, batch_size=500)
         for note in notes:
-            story = NoteWritten(excerpt=note.text[:2000])
+            story = NoteWritten(excerpt=note.text[:2000], about=note.kind)
             self._tell(note.client, note.written_at, note.author, story, note)
+            if note.resolved_at:
+                resolved = NoteResolved(excerpt=note.excerpt, outcome=note.outcome)
+                self._tell(note.client, note.resolved_at, note.resolved_by, resolved, note)
+        NoteTemplate.objects.bulk_create(
+            NoteTemplate(
+                label=label, label_key=label.casefold(), kind=kind, html=_html(text), position=place
+            )
+            for place, (label, kind, text) in enumerate(TEMPLATES)
+        )
         for task in tasks:
             self._tell(
                 task.client, task.created_at, task.created_by, TaskAdded(title=task.title), task
@@ -106,6 +121,9 @@ class Telling:
             written_at=note.at,
             pinned=note.pinned,
             remind_at=remind_at,
+            resolved_at=note.resolved,
+            resolved_by=self.members[note.resolved_by] if note.resolved_by else None,
+            outcome=note.outcome,
         )
 
     def _task(self, client: rows.Client, task: shapes.Task) -> Task:

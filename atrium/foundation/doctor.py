@@ -15,6 +15,7 @@ from atrium.foundation.migrating import pending
 
 type Verdicts = Iterator[tuple[Verdict, str]]
 
+ONLY_WITH_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
 
 
@@ -82,10 +83,15 @@ def mail() -> Verdicts:
 
 @examines("settings")
 def settings() -> Verdicts:
-    """Django's own checks, those for deployment included."""
+    """Django's own checks, those for deployment included; what only https brings in one sentence."""
     found = checks.run_checks(include_deployment_checks=True, databases=["default"])
+    if not django.conf.settings.BASE_URL.startswith("https://"):
+        found = [message for message in found if message.id not in ONLY_WITH_HTTPS]
+        served = f"Served at {django.conf.settings.BASE_URL} without https: right on this machine"
+        mend = "on a network put a proxy with https in front and set ATRIUM_BASE_URL to its address"
+        yield Verdict.WARN, f"{served}; {mend}."
     for message in found:
         verdict = Verdict.BAD if message.level >= checks.ERROR else Verdict.WARN
         yield verdict, " ".join(f"{message.msg} {message.hint or ''}".split())
-    if not found:
+    if not found and django.conf.settings.BASE_URL.startswith("https://"):
         yield Verdict.GOOD, "Nothing to say."

@@ -136,7 +136,8 @@ def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
     with path.open("w", encoding="utf-8") as file:
         count = 0
         for record in rows:
-            line = {column: record.get(column, "") for column in columns}
+            line: dict[str, str | int] = {column: record.get(column, "") for column in columns}
+            line["number"] = int(record["number"])
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
     return count

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import Any
 
+from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.imports.forms import DELIMITERS
 from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
 from atrium.imports.reading import Mapping
 from atrium.imports.targets import CHOICES
 from atrium.organisations.models import Member
+from atrium.timeline.undoing import undoing_of
 
 ROWS = 50
 IMPORTS = 50
@@ -36,22 +38,34 @@ def imports_page(member: Member, before: int | None) -> dict[str, Any]:
     return {"imports": some[:IMPORTS], "more": more, "first": before is None}
 
 
-def import_page(shown: Import, outcome: str = "", after: int = 0) -> dict[str, Any]:
+def import_page(shown: Import, member: Member, outcome: str = "", after: int = 0) -> dict[str, Any]:
     """One import at the stage it is in."""
     step = _STEP_OF.get(Stage(shown.stage), _DONE)
     context: dict[str, Any] = {"import": shown, "at": step}
     if shown.stage == Stage.READ:
         return context | _matching(shown)
     if shown.is_busy:
-        return context
-    return context | rows_page(shown, outcome, after)
+        return context | {"percent": _percent(shown)}
+    return context | rows_page(shown, member, outcome, after)
 
 
-def rows_page(shown: Import, outcome: str, after: int) -> dict[str, Any]:
+def _percent(shown: Import) -> int:
+    """How far the run is, or the undo."""
+    undoing = undoing_of(shown.act) if shown.stage == Stage.UNDOING and shown.act else None
+    return undoing.percent if undoing is not None else shown.percent
+
+
+def rows_page(shown: Import, member: Member, outcome: str, after: int) -> dict[str, Any]:
     """The rows of the file with what becomes of them, by a seek behind row ``after``."""
     chosen: list[ImportRow] = (
         shown.rows_of_file.select_related("client").of(outcome).after(after, ROWS + 1)
     )
+    clients = Client.objects.visible_to(member).filter(pk__in=[row.client_id for row in chosen])
+    seen = set(clients.values_list("pk", flat=True))
+    for row in chosen:
+        if row.client_id not in seen:
+            # Then the row is called what the file called it.
+            row.client = None
     more = chosen[ROWS - 1].number if len(chosen) > ROWS else None
     counts = {
         "": shown.rows,

@@ -2,35 +2,59 @@
 
 from __future__ import annotations
 
-from itertools import batched
+from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Exists, OuterRef
+
 from atrium.clients import details
-from atrium.clients.models import Client, Link, State, Tagging
+from atrium.clients.models import Client, Link, State
+from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Operation
-from atrium.timeline.undoing import undo
+from atrium.timeline.undoing import begin, go_on
 
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
-_AT_A_TIME = 500
-
 
 def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
-    """Undo the import's act; answers what was left alone: [client number, name, what, why]."""
+    """Undo the import's act; answers what was left alone: [client number, name, what, why].
+
+    Called again after a crash it goes on with what is left.
+    """
     act = of_import.act
     assert act is not None, "an import that wrote nothing has nothing to undo"
-    spared = Spared(act)
-    undone = undo(act, by=by, spare=spared.spares)
+    undoing = begin(act, by=by)
+    go_on(undoing, spare=Spared(act).among)
     by.organisation.forget_lexicon()
     named = [
         [number, name, "the client", "it was changed since"]
-        for number, name in spared.clients_in_words()
+        for number, name in _kept_clients(act, undoing.act)
     ]
-    return named + [
-        _in_words(one.model, one.object_id, one.field, one.reason) for one in undone.left_alone
-    ]
+    # A tag stays where a client stays that has it; that client is named.
+    rest = [one for one in undoing.left_alone if one.model != "clients.tag"]
+    return named + [_in_words(one.model, one.object_id, one.field, one.reason) for one in rest]
+
+
+def refuse_out_of_sight(of_import: Import, by: Member) -> None:
+    """Who does not see a client any more does not take back what was done to it."""
+    if of_import.act is None or by.can(Can.CLIENTS_SEE_ALL):
+        return
+    seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
+    touched = of_import.act.changes.exclude(client=None).exclude(client__state=State.WITHDRAWN)
+    if touched.filter(~Exists(seen)).exists():
+        msg = "You may not see all of what this import brought any more; ask an admin to undo it."
+        raise Refusal(msg)
+
+
+def _kept_clients(act: Act, undo: Act) -> list[tuple[int, str]]:
+    """Number and name of each client the import made that was not withdrawn."""
+    made = act.changes.filter(model="clients.client", operation=Operation.INSERT)
+    withdrawn = undo.changes.filter(model="clients.client").values("object_id")
+    kept = made.exclude(object_id__in=withdrawn).values("object_id")
+    return list(Client.objects.filter(pk__in=kept).order_by("number").values_list("number", "name"))
 
 
 class Spared:
@@ -38,50 +62,56 @@ class Spared:
 
     def __init__(self, act: Act) -> None:
         self._act = act
-        made = act.changes.filter(model="clients.client", operation=Operation.INSERT)
-        self._clients: set[int] = set()
-        for some in batched(made.values_list("object_id", flat=True).iterator(), _AT_A_TIME):
-            self._clients |= self._worked_on(some)
-        self._contacts = self._kept_contacts()
 
-    def spares(self, change: Change) -> bool:
-        """Whether the change is left standing without being named by itself."""
-        if change.client_id in self._clients:
-            return True
-        if change.model == "clients.contact":
-            return change.object_id in self._contacts
-        if change.model == "clients.point" and change.client_id is None:
-            return (change.after or {}).get("contact") in self._contacts
-        if change.model == "clients.tag":
-            return bool(Tagging.objects.filter(tag=change.object_id).exists())
-        if change.model == "clients.field":
-            kept = Client.objects.exclude(state=State.WITHDRAWN)
-            return bool(kept.filter(extra__has_key=(change.after or {}).get("key")).exists())
-        return False
+    def among(self, changes: Collection[Change]) -> set[int]:
+        """The keys of those changes that are left standing without being named by themselves."""
+        contacts = {change.pk: _contact_of(change) for change in changes}
+        kept = self._kept_contacts({key for key in contacts.values() if key is not None})
+        clients = self._worked_on({change.client_id for change in changes} - {None})
+        return {
+            change.pk
+            for change in changes
+            if change.client_id in clients or contacts[change.pk] in kept or _is_used(change)
+        }
 
-    def clients_in_words(self) -> list[tuple[int, str]]:
-        """Number and name of each client that is kept."""
-        kept = Client.objects.filter(pk__in=self._clients).order_by("number")
-        return list(kept.values_list("number", "name"))
+    def _worked_on(self, clients: set[int | None]) -> set[int]:
+        """Those of the clients that the import made and someone changed since."""
+        since = Change.objects.filter(client__in=clients, act__undone_by=None, act__undoes=None)
+        keys = since.exclude(act=self._act).order_by().values_list("client_id", flat=True)
+        changed = set(keys.distinct())
+        mine = Change.objects.to_rows("clients.client", changed).filter(
+            act=self._act, operation=Operation.INSERT
+        )
+        return set(mine.values_list("object_id", flat=True))
 
-    def _worked_on(self, keys: tuple[int, ...]) -> set[int]:
-        since = Change.objects.filter(client__in=keys, act__undone_by=None, act__undoes=None)
-        return set(since.exclude(act=self._act).values_list("client_id", flat=True))
-
-    def _kept_contacts(self) -> set[int]:
+    def _kept_contacts(self, contacts: set[int]) -> set[int]:
         """Contacts of kept clients, and those that stand with other clients by now."""
-        made = self._act.changes.filter(model="clients.contact", operation=Operation.INSERT)
-        links = self._act.changes.filter(model="clients.link", operation=Operation.INSERT)
-        kept: set[int] = set()
-        for some in batched(made.values_list("object_id", flat=True).iterator(), _AT_A_TIME):
-            own = links.filter(object_id__in=Link.objects.filter(contact__in=some).values("pk"))
-            own_keys = set(own.values_list("object_id", flat=True))
-            for key, contact, client in Link.objects.filter(contact__in=some).values_list(
-                "pk", "contact_id", "client_id"
-            ):
-                if client in self._clients or key not in own_keys:
-                    kept.add(contact)
-        return kept
+        rows = Link.objects.filter(contact__in=contacts)
+        links = list(rows.values_list("pk", "contact_id", "client_id"))
+        made = Change.objects.to_rows("clients.link", [key for key, _, _ in links])
+        own = set(
+            made.filter(act=self._act, operation=Operation.INSERT).values_list(
+                "object_id", flat=True
+            )
+        )
+        worked_on = self._worked_on({client for _, _, client in links})
+        return {contact for key, contact, client in links if client in worked_on or key not in own}
+
+
+def _contact_of(change: Change) -> int | None:
+    if change.model == "clients.contact":
+        return change.object_id
+    if change.model == "clients.point" and change.client_id is None:
+        return (change.after or {}).get("contact")
+    return None
+
+
+def _is_used(change: Change) -> bool:
+    """Whether it is a field that a client still fills in."""
+    if change.model == "clients.field":
+        kept = Client.objects.exclude(state=State.WITHDRAWN)
+        return bool(kept.filter(extra__has_key=(change.after or {}).get("key")).exists())
+    return False
 
 
 def _in_words(model: str, object_id: int, field: str, reason: str) -> list[Any]:

@@ -16,26 +16,30 @@ RESOURCES: dict[str, str] = {
     "location-types": "The list of location types",
     "contact-roles": "The list of contact roles",
     "fields": "The list of custom fields",
+    "relation-kinds": "The list of relation kinds",
     "rules": "What the record of a client must have",
     "members": "Members and teams",
     "locations": "Locations of clients",
     "points": "E-mail addresses, phones and links of clients",
     "holds": "Holds",
     "flags": "Flags",
+    "relations": "Relations of clients and figures of groups",
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
     "search": "Search",
+    "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(
-    "locations points holds flags assignments grants timeline history search".split()
+    "locations points holds flags relations assignments grants timeline history search".split()
 )
 _WORDS_OF = {
     "tags": "clients",
     "statuses": "clients",
     "location-types": "clients",
     "fields": "clients",
+    "relation-kinds": "clients",
     "rules": "clients",
     "contact-roles": "contacts",
 }

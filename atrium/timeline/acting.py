@@ -11,7 +11,7 @@ An act inside an act joins the outer one, so that a bulk action or an import is 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from itertools import batched
@@ -20,7 +20,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F
 
-from atrium.organisations.bulk import bulk_append
+from atrium.organisations.bulk import bulk_append, bulk_set
 from atrium.timeline import source
 from atrium.timeline.finishing import finish
 from atrium.timeline.kinds import Kind
@@ -133,6 +133,25 @@ class Acting:
             self._update_many(some, {name: values[name] for name in differ})
         return [row for some in alike.values() for row in some]
 
+    def change_each[M: models.Model](self, rows: Iterable[tuple[M, dict[str, Any]]]) -> None:
+        """Set other fields on each of many locked rows of one model, with few statements.
+
+        The fields are named as they are kept (``owner_id``), and each one differs.
+        """
+        alike: defaultdict[tuple[str, ...], list[M]] = defaultdict(list)
+        for row, values in rows:
+            names = [row._meta.get_field(name).name for name in values]
+            before = as_json(row, names)
+            for name, value in values.items():
+                setattr(row, name, value)
+            self._keep(row, Operation.UPDATE, before, as_json(row, names))
+            if hasattr(row, "version"):
+                row.version += 1
+                names.append("version")
+            alike[tuple(names)].append(row)
+        for names_of_some, some in alike.items():
+            bulk_set(some, names_of_some)
+
     def _update_many(self, rows: list[Any], update: dict[str, Any]) -> None:
         if hasattr(rows[0], "version"):
             update["version"] = F("version") + 1
@@ -141,12 +160,22 @@ class Acting:
         for some in batched(rows, AT_A_TIME):
             type(rows[0])._base_manager.filter(pk__in=[row.pk for row in some]).update(**update)
 
+    def bring_back_many(self, rows: Sequence[models.Model]) -> None:
+        """Add rows of one model again that were removed, under the keys they had.
+
+        Raises IntegrityError where something stands in their place.
+        """
+        type(rows[0])._base_manager.bulk_create(rows)
+        for row in rows:
+            self._keep(row, Operation.INSERT, None, as_json(row))
+
     def remove_many(self, rows: Iterable[models.Model]) -> None:
         """Take many rows of one model away with few statements; the journal keeps what they held."""
         for some in batched(rows, AT_A_TIME):
             for row in some:
                 self._keep(row, Operation.DELETE, as_json(row), None)
-            type(some[0])._base_manager.filter(pk__in=[row.pk for row in some]).delete()
+            gone = type(some[0])._base_manager.filter(pk__in=[row.pk for row in some])
+            gone._raw_delete(gone.db)  # noqa: SLF001 - delete() would collect by bare keys
 
     def remove(self, row: models.Model) -> None:
         """Take ``row`` away; the journal keeps what it held, so that it can come back."""

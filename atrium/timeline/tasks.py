@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from django.tasks import task
 
+from atrium.queue.policy import policy
+
 if TYPE_CHECKING:
     from atrium.timeline.models import Event
 
@@ -39,3 +41,17 @@ def tell(organisation_id: int, keys: list[int]) -> None:
         for event in events.filter(pk__in=keys).order_by("id"):
             for listener in LISTENERS[event.kind]:
                 listener(event)
+
+
+@task
+@policy(key=lambda _, undoing_id: f"undoing-{undoing_id}")
+def finish_undoing(organisation_id: int, undoing_id: int) -> dict[str, int]:
+    """Take a large act back, or what a crash left of it; answers how much was done and left alone."""
+    from atrium.organisations import current  # noqa: PLC0415
+    from atrium.timeline.models import Undoing  # noqa: PLC0415
+    from atrium.timeline.undoing import go_on  # noqa: PLC0415 - which enqueues this
+
+    with current.entered(organisation_id):
+        undoing = Undoing.objects.select_related("act__undoes", "act__actor").get(pk=undoing_id)
+        go_on(undoing)
+        return {"changes": undoing.changes, "left_alone": undoing.left}

@@ -1,161 +1,171 @@
-"""Taking an act back: every field that still stands as the act left it returns to what it was."""
+"""Taking an act back: every field that still stands as the act left it returns to what it was.
+
+A small act is taken back at once; a large one in short transactions, by the queue, so that
+nobody waits for it.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from contextlib import nullcontext
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable, Collection
 
 from django.apps import apps
-from django.db import IntegrityError, models, transaction
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.events import ActUndone
-from atrium.timeline.models import Act, Change, Operation
-from atrium.timeline.values import as_json, from_json
+from atrium.timeline.models import Act, Change, Event, Operation, Step, Undoing
+from atrium.timeline.taking_back import WITHDRAWALS, TakenBack, take_back, withdraws
+from atrium.timeline.tasks import finish_undoing
 
-type Withdraw = Callable[[Acting, Any], None]
-_WITHDRAWALS: dict[str, Withdraw] = {}
+__all__ = ["begin", "go_on", "start", "undo", "undoing_of", "withdraws"]
 
-
-def withdraws(label: str) -> Callable[[Withdraw], Withdraw]:
-    """Say how a row of a model ("app.model") that is never deleted is taken back."""
-
-    def register(how: Withdraw) -> Withdraw:
-        _WITHDRAWALS[label] = how
-        return how
-
-    return register
+type Spare = Callable[[Collection[Change]], set[int]]
+AT_A_TIME = 250
 
 
-@dataclass(frozen=True)
-class LeftAlone:
-    """Something that an undo did not touch, and why."""
+def start(act: Act, *, by: Member) -> Undoing:
+    """Take ``act`` back: at once where that is quick, else by the queue.
 
-    model: str
-    object_id: int
-    field: str
-    reason: str
-
-
-@dataclass
-class Undone:
-    """What an undo did."""
-
-    changes: int = 0
-    left_alone: list[LeftAlone] = field(default_factory=list)
-
-
-def undo(
-    act: Act, *, by: Member, batch: int = 1000, spare: Callable[[Change], bool] | None = None
-) -> Undone:
-    """Take ``act`` back in one new act; what was changed since is left alone and named.
-
-    ``spare`` says which changes stand for a reason that the caller names. Refused when the act was
-    undone already.
+    Refused when the act was undone already.
     """
-    with acting(by=by, label=f"Undid: {act.label}", undoes=act) as undoing:
-        undoing.lock(act)
-        if act.undone_by.exists():
+    with transaction.atomic():
+        undoing = begin(act, by=by)
+        if undoing.is_large:
+            finish_undoing.enqueue(act.organisation.pk, undoing.pk)
+        else:
+            go_on(undoing)
+    return undoing
+
+
+def undoing_of(act: Act) -> Undoing | None:
+    """How far the undo of ``act`` is; None where nobody undid it."""
+    found: Undoing | None = Undoing.objects.filter(act__undoes=act).select_related("act").first()
+    return found
+
+
+def undo(act: Act, *, by: Member) -> Undoing:
+    """Take ``act`` back in one new act and at once; what was changed since is left alone and named.
+
+    Refused when the act was undone already.
+    """
+    with transaction.atomic():
+        undoing = begin(act, by=by)
+        go_on(undoing)
+    return undoing
+
+
+def begin(act: Act, *, by: Member) -> Undoing:
+    """Open the undo of ``act``, which go_on() carries out; one that was broken off is taken up.
+
+    Refused when the act was undone already.
+    """
+    with acting(by=by, label=f"Undid: {act.label}", undoes=act, alone=True) as doing:
+        doing.lock(act)
+        earlier = act.undone_by.first()
+        if earlier is None:
+            begun: Undoing = Undoing.objects.create(act=doing.row, total=act.changes.count())
+            return begun
+        going = earlier.undoings.select_related("act__undoes", "act__actor").first()
+        if going is None or going.is_done:
             msg = "This was undone already."
             raise Refusal(msg)
-        done = Undone()
-        clients: set[int] = set()
-        changes = act.changes.order_by("-id")
-        last: int | None = None
-        while some := list(changes.filter(id__lt=last)[:batch] if last else changes[:batch]):
-            for change in some:
-                if spare is not None and spare(change):
-                    continue
-                _take_back(change, undoing, done)
-                if change.client_id:
-                    clients.add(change.client_id)
-            last = some[-1].pk
-        _tell(undoing, act, clients)
-    return done
+        return going
 
 
-def _tell(undoing: Acting, act: Act, keys: set[int]) -> None:
-    model = apps.get_model("clients", "Client")
-    ordered = sorted(keys)
-    for start in range(0, len(ordered), 500):
-        clients = model._base_manager.filter(pk__in=ordered[start : start + 500])
-        undoing.record_many((ActUndone(what=act.label), client) for client in clients)
+def go_on(undoing: Undoing, *, spare: Spare | None = None) -> None:
+    """Take back what is left to take back, each portion in a transaction of its own.
+
+    ``spare`` is given changes whose rows are locked, and says which of them (by their keys) stand
+    for a reason that the caller names.
+    """
+    while not undoing.is_done:
+        portion(undoing, spare)
 
 
-def _take_back(change: Change, undoing: Acting, done: Undone) -> None:
-    model = apps.get_model(change.model)
-    row = model._base_manager.filter(pk=change.object_id).first()
-    if change.operation == Operation.DELETE:
-        _bring_back(change, model, row, undoing, done)
-    elif row is None:
-        _leave(done, change, "", "it was removed since")
-    elif change.operation == Operation.UPDATE:
-        _set_back(change, row, undoing, done)
-    elif _changed_since(change):
-        _leave(done, change, "", "it was changed since")
-    else:
-        _WITHDRAWALS.get(change.model, Acting.remove)(undoing, row)
-        done.changes += 1
+def portion(undoing: Undoing, spare: Spare | None = None) -> None:
+    """Take back the next portion, in one transaction that also keeps how far the undo is."""
+    act = undoing.act
+    with acting(by=act.actor, label=act.label, continues=act, alone=True) as doing:
+        doing.lock(undoing)
+        undoing.act = act
+        changes = _next(undoing)
+        if changes:
+            undoing.last = changes[-1].pk
+            taken = take_back(_wanted(changes, doing, spare), doing)
+            undoing.went_on(seen=len(changes), changes=taken.changes, left=taken.left)
+            _tell(doing, act, taken)
+        if len(changes) < AT_A_TIME:
+            _step(undoing)
+        undoing.save()
 
 
-def _set_back(change: Change, row: models.Model, undoing: Acting, done: Undone) -> None:
-    before, after = change.before or {}, change.after or {}
-    now = as_json(row, after)
-    for name in after:
-        if now[name] != after[name]:
-            _leave(done, change, name, "it was changed since")
-    same = {name: before[name] for name in after if now[name] == after[name]}
-    if same:
-        fields = {f.attname: f.name for f in row._meta.concrete_fields}
-        values = from_json(type(row), same)
-        wished = {_settable(row, fields[a]): v for a, v in values.items()}
-        try:
-            with undoing.step() if _may_collide(row, same) else nullcontext():
-                undoing.change(row, **wished)
-            done.changes += 1
-        except IntegrityError:
-            _leave(done, change, "", "something else stands in its place")
+def _step(undoing: Undoing) -> None:
+    if undoing.step == Step.WITHDRAW:
+        undoing.step, undoing.last = Step.TAKE_BACK, None
+    elif undoing.step == Step.TAKE_BACK:
+        undoing.step, undoing.finished_at = Step.DONE, timezone.now()
 
 
-def _may_collide(row: models.Model, names: Iterable[str]) -> bool:
-    """Whether another row may have taken the place that these values give the row back."""
-    unique = [c for c in row._meta.constraints if isinstance(c, models.UniqueConstraint)]
-    held = {name for c in unique for name in c.fields}
-    held |= {name for c in unique if c.condition for name in c.condition.referenced_base_fields}
-    return not held.isdisjoint(names)
+def _next(undoing: Undoing) -> list[Change]:
+    """The changes that follow, newest first: at first those that added what is only withdrawn."""
+    assert undoing.act.undoes is not None, "begin() opens acts that undo"
+    changes = undoing.act.undoes.changes.order_by("-id")
+    withdrawn = Q(model__in=WITHDRAWALS, operation=Operation.INSERT)
+    if undoing.step == Step.DONE:
+        return []
+    first = undoing.step == Step.WITHDRAW
+    changes = changes.filter(withdrawn) if first else changes.exclude(withdrawn)
+    if undoing.last is not None:
+        changes = changes.filter(id__lt=undoing.last)
+    return list(changes[:AT_A_TIME])
 
 
-def _settable(row: models.Model, name: str) -> str:
-    return row._meta.get_field(name).attname  # type: ignore[union-attr]
-
-
-def _bring_back(
-    change: Change,
-    model: type[models.Model],
-    row: models.Model | None,
-    undoing: Acting,
-    done: Undone,
-) -> None:
-    if row is not None:
-        return
-    try:
-        with transaction.atomic():
-            undoing.insert(model(**from_json(model, change.before or {})))
-        done.changes += 1
-    except IntegrityError:
-        _leave(done, change, "", "something else stands in its place")
-
-
-def _changed_since(change: Change) -> bool:
-    later = Change.objects.filter(
-        model=change.model, object_id=change.object_id, id__gt=change.pk, act__undone_by=None
+def _wanted(changes: list[Change], doing: Acting, spare: Spare | None) -> list[Change]:
+    """The changes without those that are spared, and those to a row that is withdrawn anyway."""
+    stand: set[int] = set()
+    if spare is not None:
+        _lock_clients(changes, doing)
+        stand = spare(changes)
+    edited = {
+        change.object_id
+        for change in changes
+        if change.model in WITHDRAWALS and change.operation == Operation.UPDATE
+    }
+    made = Change.objects.filter(
+        model__in=WITHDRAWALS,
+        operation=Operation.INSERT,
+        object_id__in=edited,
+        act=changes[0].act_id,
     )
-    return later.exclude(act_id=change.act_id).exclude(act__undoes__isnull=False).exists()
+    withdrawn = set(made.values_list("model", "object_id")) if edited else set()
+    return [
+        change
+        for change in changes
+        if change.pk not in stand
+        and (
+            change.operation == Operation.INSERT
+            or (change.model, change.object_id) not in withdrawn
+        )
+    ]
 
 
-def _leave(done: Undone, change: Change, name: str, reason: str) -> None:
-    done.left_alone.append(LeftAlone(change.model, change.object_id, name, reason))
+def _lock_clients(changes: list[Change], doing: Acting) -> None:
+    """Whoever works on one of these clients is done before it is asked whether someone did."""
+    keys = {change.client_id for change in changes if change.client_id}
+    clients = apps.get_model("clients", "Client")._base_manager
+    doing.lock_many(clients.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))
+
+
+def _tell(doing: Acting, act: Act, taken: TakenBack) -> None:
+    """Say it on the timeline of each client once."""
+    assert act.undoes is not None, "begin() opens acts that undo"
+    # By the clients' own index: an index by act would go through all that was told so far.
+    told = Event.objects.filter(client__in=taken.clients, at__gte=act.at, kind=ActUndone.code)
+    known = {client for client, by in told.values_list("client_id", "act_id") if by == act.pk}
+    new = sorted(taken.clients - known)
+    clients = apps.get_model("clients", "Client")._base_manager.filter(pk__in=new)
+    doing.record_many((ActUndone(what=act.undoes.label), client) for client in clients)

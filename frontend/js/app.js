@@ -20,3 +20,4 @@ import "./reveal.js";
 import "./richtext.js";
 import "./sort.js";
 import "./place.js";
+import "./relations.js";

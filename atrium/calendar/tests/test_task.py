@@ -75,6 +75,8 @@ def test_c06_a_ticked_task_is_struck_through_and_can_be_opened_again(
 ) -> None:
     answer = as_bob.post(url_of(task, "done/"), {"done": "on"}, **HTMX)
     assert "data-done" in answer.content.decode()
+    figures = answer.content.decode().partition('id="client-figures" data-hx-swap-oob')[2]
+    assert '<span class="fig-val num">0</span>' in figures
     assert "data-done" in panel(as_bob)
     as_bob.post(url_of(task, "done/"), **HTMX)
     assert "data-done" not in panel(as_bob)

@@ -19,6 +19,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
+from atrium.clients.views.page import figures_anew
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -38,6 +39,7 @@ def add(request: MemberRequest, client: Client) -> HttpResponse:
     added = form.is_valid()
     context = {"panel": panel, "form": None if added else form, "opened": True}
     context |= _toast(request, "Task added" if added else "")
+    context |= figures_anew(request, client)
     response = part(request, client, "calendar/tasks_answer.html", context, 200 if added else 422)
     if added and request.headers.get("HX-Current-URL", "").endswith("/tasks/"):
         response["HX-Trigger"] = "tab:again"
@@ -56,6 +58,7 @@ def task(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
         context = {"gone": row, "place": _place(request)} | _toast(request, "Task removed")
+        context |= _figures(request, client)
         return part(request, client, "calendar/task_answer.html", context)
     form = TaskForm(request.POST, organisation=client.organisation)
     if not form.is_valid():
@@ -82,6 +85,11 @@ def _place(request: MemberRequest) -> str:
     return asked if asked in PLACES else "panel"
 
 
+def _figures(request: MemberRequest, client: Client) -> dict[str, Any]:
+    """The figures of the header, where the task stands on its client's page."""
+    return figures_anew(request, client) if _place(request) in {"panel", "tab"} else {}
+
+
 def _toast(request: MemberRequest, toast: str) -> dict[str, Any]:
     undo = request.member.acts.order_by("-id").first() if toast else None
     return {"toast": toast, "undo": undo}
@@ -97,7 +105,7 @@ def _row(
     toast: str = "",
 ) -> HttpResponse:
     context = {"line": Line.of(task, request.member), "place": _place(request), "form": form}
-    context |= _toast(request, toast)
+    context |= _toast(request, toast) | (_figures(request, client) if toast else {})
     if editing:
         organisation = client.organisation
         context["days"] = quick_days(organisation.today())

@@ -27,6 +27,7 @@ from atrium.clients.events.record import (
     TagAdded,
     TagRemoved,
 )
+from atrium.clients.events.relations import ClientRelated, RelationEnded
 from atrium.clients.events.team import AccessChanged, AssignmentEnded, AssignmentGiven
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "AssignmentEnded",
     "AssignmentGiven",
     "ClientAdded",
+    "ClientRelated",
     "ContactChanged",
     "ContactDelinked",
     "ContactLinked",
@@ -52,6 +54,7 @@ __all__ = [
     "PointRemoved",
     "PrimaryContactSet",
     "PutOnHold",
+    "RelationEnded",
     "Restored",
     "ServiceAreaAdded",
     "ServiceAreaChanged",

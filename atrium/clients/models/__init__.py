@@ -12,6 +12,8 @@ from atrium.clients.models.link import Link, LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.relation import Relation
+from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.rule import Rule
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.service_area import ServiceArea, Unit
@@ -35,6 +37,8 @@ __all__ = [
     "LocationType",
     "Point",
     "PointKind",
+    "Relation",
+    "RelationKind",
     "Rule",
     "SearchDocument",
     "SearchSpelling",

@@ -9,8 +9,9 @@ from pytest_django import DjangoAssertNumQueries
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin, perform
 from atrium.clients.models import Client, State, Status, Tag
-from atrium.conftest import NewClient
+from atrium.conftest import NewClient, NewMember
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Role
 from atrium.timeline.models import Act, Change, Event
 from atrium.timeline.undoing import undo
 
@@ -198,17 +199,23 @@ def test_r03_a_large_order_goes_to_the_queue(
     assert tagged(vip) == ["Ash", "Birch", "Cedar"]
     act = Act.objects.latest("id")
 
-    assert as_alice.post(f"{BULK}{act.pk}/undo/").status_code == 200
+    monkeypatch.setattr("atrium.timeline.models.undoing.LARGE", 2)
+    undo_url = f"/acme/acts/{act.pk}/undo/"
+    assert as_alice.get(undo_url).status_code == 404
+    answer = as_alice.post(undo_url, headers={"HX-Request": "true"})
+    assert answer.headers["HX-Redirect"] == undo_url
     assert tagged(vip) == []
-    assert as_alice.post(f"{BULK}{act.pk}/undo/").status_code == 409
+    assert "is taken back" in as_alice.get(undo_url).content.decode()
+    assert as_alice.post(undo_url).status_code == 409
 
 
 def test_r03_what_is_not_seen_is_not_changed(
-    abc: list[Client], vip: Tag, alice: Member, bob: Member
+    abc: list[Client], vip: Tag, alice: Member, new_member: NewMember
 ) -> None:
+    mona = new_member("Mona Moss", Role.MANAGER)
     abc[0].restrict(by=alice, to_team=True)
     order = Order(deed="tag", value=str(vip.pk), numbers=(1, 2))
-    perform(order, begin(order, by=bob, label="Tagged 2 clients"), by=bob)
+    perform(order, begin(order, by=mona, label="Tagged 2 clients"), by=mona)
     assert tagged(vip) == ["Birch"]
 
 
@@ -225,7 +232,10 @@ def test_r03_only_who_may_change_many_does(  # noqa: PLR0913, PLR0917 - each per
     act = begin(order, by=alice, label="Archived 1 client")
     run = f"{BULK}01a2010c-cac3-751e-b959-9236f0fb02fe/"
     chosen = {"deed": "tag", "selected": ["1"], "value": str(vip.pk), "go": "1"}
-    for url in (BULK, f"{BULK}{act.pk}/undo/"):
+    Change.objects.create(
+        act=act, client=abc[0], model="clients.client", object_id=1, operation="U"
+    )
+    for url in (BULK, f"/acme/acts/{act.pk}/undo/"):
         assert as_bob.post(url, chosen).status_code == 403
         assert as_vera.post(url, chosen).status_code == 403
         assert as_charlie.post(url, chosen).status_code == 404

@@ -96,6 +96,8 @@ def test_c02_a_star_is_toggled_in_the_row(as_bob: Browser, bakery: Client, bob: 
     url = "/acme/clients/1/list-star/"
     on = as_bob.post(url, headers={"HX-Request": "true"})
     assert b'aria-pressed="true"' in on.content
+    favourites = on.content.decode().partition('id="favourites" data-hx-swap-oob')[2]
+    assert "Bakery" in favourites
     assert [f.client for f in bob.favourites.all()] == [bakery]
 
     off = as_bob.post(url, {"off": "1"})

@@ -17,8 +17,8 @@ from atrium.clients import lexicon
 from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
-from atrium.clients.taking_back import act_of, may_take_back
-from atrium.clients.tasks import perform_order, undo_act
+from atrium.clients.taking_back import act_of
+from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
@@ -141,21 +141,3 @@ def run(request: MemberRequest, key: UUID) -> HttpResponse:
     context = {"act": act, "done": done_by(act), "organisation": member.organisation}
     context |= {"failed": found.status == TaskResultStatus.FAILED, "back": remembered(request)}
     return render(request, "clients/list/bulk_progress.html", context)
-
-
-@require_POST
-@member_view(needs=Can.CLIENTS_BULK)
-def undo(request: MemberRequest, key: int) -> HttpResponse:
-    """Take a large order back, in the queue."""
-    act = act_of(request.member, key)
-    if act is None:
-        raise Http404
-    if not may_take_back(act, request.member):
-        raise PermissionDenied
-    if act.undone_by.exists():
-        msg = "This was undone already."
-        raise Refusal(msg)
-    undo_act.enqueue(request.member.organisation.pk, request.member.pk, act.pk)
-    organisation = request.member.organisation
-    context = {"act": act, "organisation": organisation, "back": remembered(request)}
-    return render(request, "clients/list/bulk_undoing.html", context)

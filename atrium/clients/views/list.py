@@ -116,7 +116,7 @@ def star(request: MemberRequest, client: Client) -> HttpResponse:
         return redirect(_back(request))
     client_url = reverse("clients", args=[request.member.organisation.slug])
     context = {"client": client, "starred": not off, "client_url": client_url}
-    return render(request, "clients/list/star.html", context)
+    return render(request, "clients/list/star_answer.html", context)
 
 
 def _back(request: MemberRequest) -> str:

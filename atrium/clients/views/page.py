@@ -8,6 +8,7 @@ from django.utils.cache import patch_vary_headers
 
 from atrium.clients.access import LARGEST
 from atrium.clients.completeness import gaps_shown
+from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
 from atrium.organisations.middleware import MemberRequest
@@ -73,6 +74,12 @@ def header(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
         "may_hold": member.can(Can.CLIENTS_HOLD),
         "may_own": member.can(Can.CLIENTS_OWN),
     }
+
+
+def figures_anew(request: MemberRequest, client: Client) -> dict[str, Any]:
+    """The header's figures as they stand now, to go beside an answer that changed them."""
+    portrait = Portrait.numbered(client.number, request.member)
+    return {"figures": header(request, portrait)["figures"] if portrait else []}
 
 
 def counted(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from atrium.clients.access import the_client
-from atrium.clients.palette import groups
+from atrium.clients.palette import groups, lately
 from atrium.clients.search import search
 from atrium.clients.search.people import find_contacts
 from atrium.organisations.access import member_view
@@ -39,6 +39,10 @@ def find_contact(request: MemberRequest) -> HttpResponse:
 @require_GET
 @member_view(needs=Can.CLIENTS_SEE)
 def find_client(request: MemberRequest) -> HttpResponse:
-    """Clients to pick from: each by its number."""
-    results = search(request.member, request.GET.get("q", ""), limit=MOST)
-    return render(request, "clients/pickers/clients.html", {"results": results})
+    """Clients to pick from, each by its number; those where something happened last to begin with."""
+    query = request.GET.get("q", "")
+    if query.strip():
+        context: dict[str, object] = {"results": search(request.member, query, limit=MOST)}
+    else:
+        context = {"recent": lately(request.member, MOST)}
+    return render(request, "clients/pickers/clients.html", context)

@@ -1,20 +1,17 @@
-"""What is done with the record itself: archive, restore, take a value or an act back."""
+"""What is done with the record itself: archive, restore, take a value back."""
 
 from __future__ import annotations
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
-from atrium.clients.taking_back import act_of, may_take_back, restore_value
-from atrium.organisations.access import member_view
+from atrium.clients.taking_back import restore_value
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.timeline.undoing import undo as take_back
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -39,23 +36,6 @@ def restore(request: MemberRequest, client: Client, event: int) -> HttpResponse:
     label = restore_value(client, told, by=request.member)
     messages.success(request, f"{label} restored.")
     return _again(request, client.get_absolute_url())
-
-
-@require_POST
-@member_view(needs=Can.CLIENTS_EDIT)
-def undo(request: MemberRequest, key: int) -> HttpResponse:
-    """Take a whole act back; what was changed since is left alone and named."""
-    act = act_of(request.member, key)
-    if act is None:
-        raise Http404
-    if not may_take_back(act, request.member):
-        raise PermissionDenied
-    done = take_back(act, by=request.member)
-    words = "Undone."
-    if done.left_alone:
-        words = f"Undone, except {len(done.left_alone)} that were changed since."
-    messages.success(request, words)
-    return _again(request, request.headers.get("HX-Current-URL") or request.headers.get("Referer"))
 
 
 def _again(request: MemberRequest, url: str | None) -> HttpResponse:

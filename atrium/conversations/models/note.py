@@ -1,80 +1,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.conversations.content import EditedMeanwhile, checked, parts
 from atrium.conversations.events import (
     NoteBinned,
     NoteEdited,
+    NoteEscalated,
     NotePinned,
     NoteReminded,
+    NoteReopened,
+    NoteResolved,
     NoteUnbinned,
     NoteUnpinned,
     NoteWritten,
 )
+from atrium.conversations.marked import marked
 from atrium.conversations.mentions import mentioned
-from atrium.conversations.richtext import from_plain, plain, safe
+from atrium.conversations.models.image import Image
+from atrium.conversations.models.note_indexes import INDEXES
+from atrium.conversations.models.note_kind import NoteKind
+from atrium.conversations.models.note_queryset import BIN_KEEPS, NoteManager
+from atrium.conversations.richtext import from_plain, shown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned, OwnedManager
+from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import acting
-
-LONGEST = 100_000
-BIN_KEEPS = timedelta(days=30)
-
-
-class NoteKind(models.TextChoices):
-    """What a note is about (J13)."""
-
-    GENERAL = "general", "Note"
-    MEETING = "meeting", "Meeting"
-    SERVICE = "service", "Service"
-    REQUIREMENT = "requirement", "Special requirement"
-    ESCALATION = "escalation", "Escalation"
-
-
-class NoteQuerySet(models.QuerySet["Note"]):
-    """Ways to choose notes."""
-
-    def visible_to(self, member: Member) -> NoteQuerySet:
-        """Notes are the organisation's own: never for clients, nor for who may not read notes."""
-        if not member.can(Can.NOTES_SEE):
-            return self.none()
-        seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
-        return self.filter(Exists(seen))
-
-    def kept(self) -> NoteQuerySet:
-        return self.filter(binned_at=None)
-
-    def due(self, now: datetime) -> NoteQuerySet:
-        """Those whose reminder has come and was not told yet."""
-        return self.kept().filter(remind_at__lte=now, reminded_at=None)
-
-    def to_purge(self, now: datetime) -> NoteQuerySet:
-        """Those that lay in the bin for as long as it keeps them."""
-        return self.filter(binned_at__lte=now - BIN_KEEPS).exclude(html="")
-
-    def pinned_first(self) -> NoteQuerySet:
-        return self.order_by("-pinned", "-written_at", "-id")
-
-
-NoteManager = OwnedManager.from_queryset(NoteQuerySet)
-
-
-class EditedMeanwhile(Refusal):
-    """Somebody saved the note after it was read."""
-
-    def __init__(self) -> None:
-        super().__init__("Somebody else changed this note meanwhile. Load it anew.")
 
 
 class Note(Owned):
@@ -96,6 +57,11 @@ class Note(Owned):
     remind_at = models.DateTimeField(null=True, blank=True)
     reminded_at = models.DateTimeField(null=True, blank=True)
     binned_at = models.DateTimeField(null=True, blank=True)
+    resolved_at = models.DateTimeField(null=True, blank=True)
+    resolved_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    outcome = models.CharField(max_length=500, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = NoteManager()
@@ -103,25 +69,12 @@ class Note(Owned):
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "public_id"], name="note_by_public_id"),
+            models.UniqueConstraint(fields=["organisation", "id"], name="note_by_organisation"),
             SameOrganisation("client"),
             SameOrganisation("author"),
+            SameOrganisation("resolved_by"),
         ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "client", "-pinned", "-written_at", "-id"],
-                name="note_by_client",
-            ),
-            models.Index(
-                fields=["organisation", "client", "remind_at", "id"],
-                condition=Q(remind_at__isnull=False, binned_at=None),
-                name="note_next_reminder",
-            ),
-            models.Index(
-                fields=["organisation", "remind_at"],
-                condition=Q(remind_at__isnull=False, reminded_at=None),
-                name="note_to_remind",
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.excerpt
@@ -144,7 +97,7 @@ class Note(Owned):
         remind_at: datetime | None = None,
     ) -> Note:
         """A new note; markup that is not text formatting is taken out. Refused when empty."""
-        html, text = cls._checked(html)
+        html, text = checked(html, by)
         with acting(by=by, label=f"Wrote a note on {client}") as act:
             act.lock(client)
             client.refuse_archived()
@@ -159,7 +112,8 @@ class Note(Owned):
                     remind_at=remind_at,
                 )
             )
-            story = NoteWritten(excerpt=text[:2000], mentions=mentioned(text, by=by))
+            Image.claim(note, act)
+            story = NoteWritten(excerpt=text[:2000], mentions=mentioned(html, by=by), about=kind)
             act.record(story, client=client, subject=note)
         return note
 
@@ -171,7 +125,7 @@ class Note(Owned):
                 [
                     cls(client=client, author=by, html=from_plain(part), text=part)
                     for client, text in texts
-                    for part in _parts(text)
+                    for part in parts(text)
                 ]
             )
             act.record_many((NoteWritten(excerpt=n.text[:2000]), n.client, n) for n in notes)
@@ -184,21 +138,75 @@ class Note(Owned):
         """
         self._refuse_strangers(by)
         if "html" in values:
-            values["html"], values["text"] = self._checked(values["html"])
+            values["html"], values["text"] = checked(values["html"], by)
         with acting(by=by, label=f"Edited a note on {self.client}") as act:
             act.lock(self)
             self._refuse_binned()
             if version not in {None, self.version}:
                 raise EditedMeanwhile
-            known = mentioned(self.text, by=by)
+            known, was = mentioned(self.html, by=by), self.kind
             if "remind_at" in values and act.change(self, remind_at=values.pop("remind_at")):
                 act.change(self, reminded_at=None)
             act.change(self, kind=values.pop("kind", self.kind))
             if act.change(self, **values):
                 act.change(self, edited_at=timezone.now())
-                new = [key for key in mentioned(self.text, by=by) if key not in known]
+                Image.claim(self, act)
+                new = [key for key in mentioned(self.html, by=by) if key not in known]
                 story = NoteEdited(excerpt=self.text[:2000], mentions=new)
                 act.record(story, client=self.client, subject=self)
+            if self.kind == NoteKind.ESCALATION != was:
+                act.change(self, resolved_at=None, resolved_by=None, outcome="")
+                act.record(NoteEscalated(excerpt=self.excerpt), client=self.client, subject=self)
+
+    @property
+    def shown(self) -> str:
+        """The text with its pictures at the address where they are seen."""
+        place = [self.client.organisation.slug, self.client.number]
+        return shown(self.html, reverse("note-images", args=place))
+
+    @property
+    def marked(self) -> str:
+        """The text as it is edited in a plain field."""
+        return marked(self.html)
+
+    @property
+    def kind_as(self) -> NoteKind:
+        """The kind with its icon and words."""
+        return NoteKind(self.kind)
+
+    @property
+    def stands_out(self) -> bool:
+        """Whether the client's page shows it beside the story (J13)."""
+        return self.is_open_escalation or (
+            self.kind == NoteKind.REQUIREMENT and self.binned_at is None
+        )
+
+    @property
+    def is_open_escalation(self) -> bool:
+        """Whether somebody still has to take care of it."""
+        return self.kind == NoteKind.ESCALATION and not (self.resolved_at or self.binned_at)
+
+    def resolve(self, *, by: Member, outcome: str = "") -> None:
+        """Say that an escalation is taken care of, and how; refused for other kinds."""
+        with acting(by=by, label=f"Resolved an escalation of {self.client}") as act:
+            act.lock(self)
+            self._refuse_binned()
+            if self.kind != NoteKind.ESCALATION:
+                msg = "Only an escalation can be resolved; this note is none."
+                raise Refusal(msg)
+            if self.resolved_at is None:
+                outcome = " ".join(outcome.split())[:500]
+                act.change(self, resolved_at=timezone.now(), resolved_by=by, outcome=outcome)
+                story = NoteResolved(excerpt=self.excerpt, outcome=outcome)
+                act.record(story, client=self.client, subject=self)
+
+    def reopen(self, *, by: Member) -> None:
+        """Say that an escalation is not taken care of after all."""
+        with acting(by=by, label=f"Reopened an escalation of {self.client}") as act:
+            act.lock(self)
+            self._refuse_binned()
+            if act.change(self, resolved_at=None, resolved_by=None, outcome=""):
+                act.record(NoteReopened(excerpt=self.excerpt), client=self.client, subject=self)
 
     def pin(self, *, by: Member) -> None:
         """Keep it at the top of the page."""
@@ -262,6 +270,7 @@ class Note(Owned):
             act.lock(self)
             if self.binned_at and self.binned_at <= timezone.now() - BIN_KEEPS:
                 act.change(self, html="", text="", remind_at=None)
+                Image.drop_those_of(self)
 
     def may_be_changed_by(self, member: Member) -> bool:
         """Its author may, and who moderates notes."""
@@ -278,22 +287,3 @@ class Note(Owned):
         if not self.may_be_changed_by(by):
             msg = "Only its author or a manager may change this note."
             raise Refusal(msg)
-
-    @staticmethod
-    def _checked(html: str) -> tuple[str, str]:
-        clean = safe(html)
-        text = plain(clean)
-        if not text.strip():
-            msg = "Write something first."
-            raise Refusal(msg, field="text")
-        if len(clean) > LONGEST:
-            msg = f"A note has at most {LONGEST:,} characters; split it."
-            raise Refusal(msg, field="text")
-        return clean, text
-
-
-def _parts(text: str) -> list[str]:
-    """The text in pieces that a note can hold, also when its signs are escaped."""
-    text = text.replace("\x00", "").strip()
-    most = LONGEST // 8
-    return [text[start : start + most] for start in range(0, len(text), most)]

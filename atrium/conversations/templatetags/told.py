@@ -18,13 +18,7 @@ from atrium.foundation.templatetags.atrium import avatar, icon
 
 register = template.Library()
 
-_BADGES = {
-    "meeting": ("users-round", "noted a meeting"),
-    "service": ("wrench", "noted a service"),
-    "requirement": ("badge-alert", "noted a special requirement"),
-    "escalation": ("siren", "noted an escalation"),
-    "general": ("sticky-note", "wrote a note"),
-}
+_CHIPS = {"escalation": ("bad", "Escalation"), "communication": ("", "Communication")}
 _ITEM = 'type="button" role="menuitem" tabindex="-1"'
 
 
@@ -47,20 +41,21 @@ def note(
     fresh = context.get("fresh") or (story is not None and getattr(story, "fresh", False))
     client: Any = context["client"]
     tab = address("client-tab", client.organisation.slug, client.number, "notes")
-    symbol, did = _BADGES[note.kind]
-    did = "wrote a note, removed since" if note.binned_at else did
+    kind = note.kind_as
+    did = "wrote a note, removed since" if note.binned_at else kind.told
     by = note.author
     face = avatar(by.initials, by.hue) if by else avatar("A", 6)
     html = (
         f'<li class="item" id="note-{note.public_id}"{" data-fresh" if fresh else ""}>'
         f'<span class="item-rail" aria-hidden="true">{face}<span class="item-badge">'
-        f"{icon('pin' if note.pinned else symbol, 10)}</span></span>"
-        f'<article class="item-card{" is-pinned" if note.pinned else ""}">'
+        f"{icon('pin' if note.pinned else kind.icon, 10)}</span></span>"
+        f'<article class="item-card{" is-pinned" if note.pinned else ""}"'
+        f"{' data-tone="bad"' if note.is_open_escalation else ''}>"
         f'<header class="item-head"><div class="item-who"><b>{escape(str(by or "Atrium"))}</b>'
         f"<span>{did}</span>{_marks(note, source)}</div>"
-        f'<div class="item-end">{_end(note, f"{tab}{note.public_id}/", may_change=may_change)}'
+        f'<div class="item-end">{_end(note, client, f"{tab}{note.public_id}/", may_change=may_change)}'
         f"{_time(at, dated=dated or note.pinned)}</div></header>"
-        f'<div class="item-body rich" dir="auto">{note.html}</div>{_reminder(note, client)}'
+        f'<div class="item-body rich" dir="auto">{note.shown}</div>{_outcome(note, client)}{_reminder(note, client)}'
         "</article></li>"
     )
     return mark_safe(html)  # noqa: S308 - each part is escaped, and the note's HTML was cleaned
@@ -70,17 +65,20 @@ def _marks(note: Note, source: str) -> str:
     found = f'<span class="mini">{escape(source)}</span>' if source else ""
     if note.edited_at:
         found += '<span class="mini" title="Edited">Edited</span>'
-    if note.kind == "escalation":
-        found += '<span class="mini" data-tone="bad">Escalation</span>'
+    if note.kind in _CHIPS:
+        tone, words = _CHIPS[note.kind]
+        if note.resolved_at:
+            tone, words = "good", "Resolved"
+        found += f'<span class="mini"{tone and f' data-tone="{tone}"'}>{words}</span>'
     if note.pinned:
         found += f'<span class="t-warn">{icon("pin", 13)}</span><span class="sr">Pinned</span>'
     return found
 
 
-def _end(note: Note, url: str, *, may_change: bool) -> str:
+def _end(note: Note, client: Any, url: str, *, may_change: bool) -> str:
     """The menu; of a removed note the way back."""
     if not note.binned_at:
-        return _menu(note, url, may_change=may_change)
+        return _menu(note, client, url, may_change=may_change)
     if not may_change:
         return ""
     return (
@@ -89,7 +87,7 @@ def _end(note: Note, url: str, *, may_change: bool) -> str:
     )
 
 
-def _menu(note: Note, url: str, *, may_change: bool) -> str:
+def _menu(note: Note, client: Any, url: str, *, may_change: bool) -> str:
     key = note.public_id
     edit = remove = ""
     if may_change:
@@ -112,7 +110,21 @@ def _menu(note: Note, url: str, *, may_change: bool) -> str:
         f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{key}" popover '
         f'role="menu" aria-label="Note">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
         f'data-hx-target="#dialogs">{icon("history", 15)}<span>Versions</span></button>'
-        f"{remove}</div>"
+        f"{_resolving(note, client, url)}{remove}</div>"
+    )
+
+
+def _resolving(note: Note, client: Any, url: str) -> str:
+    if note.kind != "escalation" or client.is_archived:
+        return ""
+    if note.resolved_at:
+        return (
+            f'<button {_ITEM} data-hx-delete="{url}resolution/" data-hx-swap="none">'
+            f"{icon('siren', 15)}<span>Reopen</span></button>"
+        )
+    return (
+        f'<button {_ITEM} data-hx-get="{url}resolution/" data-hx-target="#dialogs" '
+        f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>Resolve</span></button>'
     )
 
 
@@ -121,6 +133,19 @@ def _time(at: datetime, *, dated: bool) -> str:
     return (
         f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
         f'title="{at:%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
+    )
+
+
+def _outcome(note: Note, client: Any) -> str:
+    """Who resolved an escalation, when and how."""
+    if not note.resolved_at:
+        return ""
+    at = client.organisation.local(note.resolved_at)
+    said = f': <q dir="auto">{escape(note.outcome)}</q>' if note.outcome else ""
+    return (
+        f'<p class="resolved">{icon("circle-check", 13)}<span>Resolved by '
+        f'{escape(str(note.resolved_by or "Atrium"))} <time datetime="{at:%Y-%m-%dT%H:%M:%S%z}">'
+        f"{at:%a %-d %b, %H:%M}</time>{said}</span></p>"
     )
 
 

@@ -96,8 +96,8 @@ def test_r13_earlier_versions_are_kept_and_come_back(
 ) -> None:
     note.edit(by=bob, html="<p>Oven repaired</p>", kind="general", remind_at=None)
     html = as_bob.get(url_of(note, "versions/")).content.decode()
-    assert "<ins>repaired</ins>" in html
-    assert "<del>broken</del>" in html
+    assert '<ins><span class="sr">[put in: </span>repaired' in html
+    assert '<del><span class="sr">[taken out: </span>broken' in html
     key = html.split('{"version": ')[1].split("}")[0]
 
     assert as_bob.post(url_of(note, "versions/"), {"version": key}).status_code == 302
@@ -125,8 +125,9 @@ def test_r13_what_another_wrote_meanwhile_is_shown_and_not_lost(
     html = answer.content.decode()
     assert answer.status_code == 422
     assert "Somebody changed this note meanwhile" in html
-    assert "By Alice" in html
-    assert "By Bob" in html
+    assert '<ins><span class="sr">[theirs: </span>Alice' in html
+    assert '<del><span class="sr">[yours: </span>Bob' in html
+    assert ">By Bob</p>" in html.replace("&lt;", "<").replace("&gt;", ">")
     note.refresh_from_db()
     assert note.text == "By Alice"
 

@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
+from atrium.clients.views.page import needs, portrait_or_404
+from atrium.conversations.client_page import good_to_know, latest
+from atrium.conversations.facts import difference
 from atrium.conversations.forms import NoteForm
 from atrium.conversations.models import Note, NoteKind
 from atrium.organisations.middleware import MemberRequest
@@ -14,9 +19,23 @@ from atrium.organisations.middleware import MemberRequest
 def again(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     """The news in a toast with Undo; the tab is read anew, for the note stands in several places."""
     context = {"toast": toast, "undo": request.member.acts.order_by("-id").first()}
-    response = part(request, client, "conversations/toast.html", context)
+    context |= beside(request, client)
+    response = part(request, client, "conversations/again.html", context)
     response["HX-Trigger"] = "dialog:close, tab:again"
     return response
+
+
+def beside(request: MemberRequest, client: Client) -> dict[str, Any]:
+    """What a note changes beside the story: the latest one, what stands out, what needs attention."""
+    if not request.headers.get("HX-Request"):
+        return {}
+    portrait = portrait_or_404(request, client.number)
+    return {
+        "portrait": portrait,
+        "latest": latest(request, portrait),
+        "good_to_know": good_to_know(request, portrait),
+        "needs": needs(request, portrait),
+    }
 
 
 def card(  # noqa: PLR0913 - a note among others has as many states
@@ -34,7 +53,7 @@ def card(  # noqa: PLR0913 - a note among others has as many states
         "note": note,
         "at": client.organisation.local(note.written_at),
         "form": form,
-        "conflict": conflict,
+        "conflict": difference(form.words, note.text) if form and conflict else [],
         "kinds": NoteKind.choices,
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first() if toast else None,

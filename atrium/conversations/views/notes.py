@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -16,16 +16,18 @@ from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
 from atrium.conversations.access import the_note
-from atrium.conversations.client_page import composer, latest, pinned
+from atrium.conversations.client_page import composer, pinned
+from atrium.conversations.content import EditedMeanwhile
 from atrium.conversations.forms import NoteForm
 from atrium.conversations.models import Note
-from atrium.conversations.models.note import EditedMeanwhile
 from atrium.conversations.notebook import Notebook
-from atrium.conversations.views.answer import again, card
+from atrium.conversations.views.answer import again, beside, card
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+
+LATER = {"tomorrow": (1, "Put off to tomorrow"), "week": (7, "Put off for a week")}
 
 
 @require_POST
@@ -57,7 +59,7 @@ def _composer(
     portrait = Portrait(client, request.member)
     context |= {"panel": composer(request, portrait)}
     if "added" in context:
-        context |= {"pinned": pinned(request, portrait), "latest": latest(request, portrait)}
+        context |= {"pinned": pinned(request, portrait)} | beside(request, client)
         context |= {"undo": request.member.acts.order_by("-id").first()}
     return part(request, client, "conversations/composer_answer.html", context, status)
 
@@ -80,6 +82,11 @@ def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         row.edit(by=request.member, **changes)
     except EditedMeanwhile:
         return card(request, client, row, editing=True, form=form, conflict=True)
+    except Refusal as error:
+        if not error.field:
+            raise
+        form.add_error("text", str(error))
+        return card(request, client, row, editing=True, form=form)
     return card(request, client, row, toast="Note saved")
 
 
@@ -104,15 +111,21 @@ def unbin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 @require_http_methods(["GET", "POST"])
 @client_view(needs=Can.NOTES_SEE)
 def reminder(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
-    """The note behind a reminder; done with, or put off to tomorrow at the same time."""
+    """The note behind a reminder; done with, or put off by a day or a week."""
     row = the_note(request, client, key)
     if request.method == "GET":
         return part(request, client, "conversations/dialogs/reminder.html", {"note": row})
     if not request.member.can(Can.NOTES_WRITE):
         raise PermissionDenied
-    later = timezone.now() + timedelta(days=1) if "tomorrow" in request.POST else None
-    row.set_reminder(later, by=request.member)
-    return again(request, client, "Put off to tomorrow" if later else "Reminder done")
+    days = next((days for name, (days, _) in LATER.items() if name in request.POST), 0)
+    row.set_reminder(_in_days(client, days) if days else None, by=request.member)
+    told = next((words for d, words in LATER.values() if d == days), "Reminder done")
+    return again(request, client, told)
+
+
+def _in_days(client: Client, days: int) -> datetime:
+    """The same time of day, so many days on, by the clock where the organisation is."""
+    return client.organisation.local(timezone.now()) + timedelta(days=days)
 
 
 @require_safe

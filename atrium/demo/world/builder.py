@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from atrium.demo.world import names, places
@@ -123,6 +123,15 @@ class Builder:
             pinned,
             None if remind is None else self.clock.day(remind),
         )
+
+    def escalation(
+        self, ago: float, author: str, text: str, *, resolved: float | None = None, by: str = "manager", outcome: str = ""
+    ) -> Note:  # fmt: skip
+        """A note that somebody had, or has, to take care of; `resolved` is when that was done."""
+        note = self.note(ago, author, text, "escalation")
+        if resolved is None:
+            return note
+        return replace(note, resolved=self.clock.at(resolved), resolved_by=by, outcome=outcome)
 
     def task(
         self, title: str, assignee: str, due: int | None = None, *, ago: float = 3.5, done: float | None = None,

@@ -53,6 +53,10 @@ def _agents(b: Builder) -> list[Client]:
             notes=(
                 b.note(0.35, "manager", "Marlon rang from Gasworks House: **no hot water in flats 7 to 9**. Pump in the plant "
                        "room is humming but not turning. Tunde there by eleven; safety comes first, hold or no hold.", "service"),
+                b.escalation(0.9, "dilys", "**Third failure of the Gasworks pump this winter.** Bronwen wants a plan by Friday or takes the plant "
+                       "room to another firm."),
+                b.escalation(48.3, "staff", "Tenants of flat 12 were two days without heating over a weekend, nobody on call answered.",
+                       resolved=45.1, outcome="Rota changed, second phone on call. Bronwen has it in writing and is content."),
                 b.note(1.2, "admin", "Sunita says HV-2573 and HV-2612 go out with Friday's run. She asked for one statement "
                        "instead of single invoices. Sent at once."),
                 b.note(6.4, "manager", "Quarterly review with Bronwen.\n- 31 jobs, 2 call-backs\n- wants photos with every job sheet\n"

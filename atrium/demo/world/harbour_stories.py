@@ -31,7 +31,7 @@ S Gas smell reported. Let-by test and tightness test passed, found it on the coo
 S Second visit free of charge: the joint we made on {day} had wept. Apologised, no hard feelings.
 G Called back about the quote for {amount}. {who} wants to think it over and talk to the other half.
 G Left a voicemail for {who}, tried twice. Will ring again on {day} before {time}.
-G {who} rang: heating is fine again, it was the timer. Talked through the programmer on the phone, {mins} minutes, no charge.
+C {who} rang: heating is fine again, it was the timer. Talked through the programmer on the phone, {mins} minutes, no charge.
 G Wants to know why invoice {ref} shows a call-out when we were there anyway. Explained it; credited half as goodwill.
 G Asked for a second price without the new {part}. Said we would not guarantee it without, and that was that: going with ours.
 G Paid {amount} by bank transfer, reference was the house number instead of the invoice. Matched by hand.
@@ -40,7 +40,7 @@ G+ {who} needs a PO number on every invoice from now on, otherwise accounts send
 G+ New person in accounts, {who} is leaving at the end of the month. Ask for the new address before the next statement.
 G+ Wants one bill a month for all sites, listed by address. Agreed from {month}.
 G Very nice e-mail from {who} about {engineer}: on time, overshoes on, left the {room} cleaner than it was.
-G Complaint: arrived at 10:40 instead of 08:00 and nobody rang. {who} is right. Sent flowers, sorted the diary.
+C Complaint: arrived at 10:40 instead of 08:00 and nobody rang. {who} is right. Sent flowers, sorted the diary.
 G- {who} is away until {month}; keys with the neighbour at number {n}. Water is off at the stopcock.
 G- Recommended us to the sister in Portishead. Promised {who} a free service next time.
 G Asked whether we do heat pumps. Told {who} honestly: survey yes, installation from spring when {engineer} has the ticket.
@@ -48,7 +48,7 @@ G Sent three dates for the {room} work: {day} morning, {day} afternoon, or first
 G Chased the deposit of {amount}. Says it went on {day}; nothing in the account yet.
 G Quote {ref} accepted by e-mail at {amount}. Materials ordered, two days of {engineer} pencilled in.
 G Quote {ref} declined: cousin does it cheaper. Wished them luck, kept the door open.
-G+ {who} asked for our insurance certificate and the public liability schedule again. Sent both, they expire in {month}.
+C+ {who} asked for our insurance certificate and the public liability schedule again. Sent both, they expire in {month}.
 G+ Tender for the reactive maintenance comes out in {month}. {who} says price is 60 per cent and response time the rest.
 G Confirmed that we cannot get the {part} before {day}. Offered two fan heaters until then; {who} took one.
 G Warranty on the {boiler} runs out in {month}. Offered the extension for {amount} a year.

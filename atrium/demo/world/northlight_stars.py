@@ -40,6 +40,7 @@ def _group(b: Builder) -> list[Client]:
             notes=(
                 b.note(0.3, "manager", "Lucinda rang: board approved **four data engineers**, two now and two in spring. £64k to £70k, three "
                        "days in Spinningfields. Exclusive until the end of the month at 18%. Wilfred interviews himself.", "meeting"),
+                b.escalation(2.2, "owner", "Starter of October handed in notice in week three. Lucinda asks for the **rebate and a replacement**, both."),
                 b.note(1.5, "staff", "Wilfred's brief, in his words:\n- SQL that does not frighten others\n- has been on call and lived\n"
                        "- no ping-pong people\nShortlist of five by Thursday.", "meeting"),
                 b.note(8.3, "femi", "Pamela needs one PO per starter, not per role. NL-1191 sent again with the right one."),

@@ -17,7 +17,7 @@ G+ Sent {n} CVs for the {role}. {who} will come back by {day}.
 G+ {who} likes the first two CVs, wants to know notice periods before booking. Both one month.
 G+ Interview set: {day} {time}, on site with {who} and a peer. Candidate briefed on the case and on parking.
 G+ Interview moved from {day} to {day} because {who} is on a plane. Candidate took it well.
-G+ Feedback from {who}: strong on {skill}, vague about {skill2}, too quiet for the client calls. Not going further. Told the candidate kindly.
+C+ Feedback from {who}: strong on {skill}, vague about {skill2}, too quiet for the client calls. Not going further. Told the candidate kindly.
 G+ Feedback: best {role} they have met this year. Second round with the board on {day}.
 G+ Offer out: {salary} plus bonus, start 1 {month}. Candidate wants the weekend.
 G+ **Offer accepted.** Start 1 {month}. Invoice after the first day, rebate period twelve weeks.
@@ -25,10 +25,10 @@ G+ Offer declined, counter-offer from the present employer. {who} disappointed; 
 G+ Candidate no-show at {time}. Apologised to {who}, candidate taken off our list.
 G+ Counter-offer risk: candidate's boss came back from holiday. Rang at {time}, still with us.
 G+ First day went fine, laptop worked, lunch with the team. {who} sent a photo of the welcome cake.
-G+ Four-week call with {who}: settled in, asks good questions. Next call in {month}.
+C+ Four-week call with {who}: settled in, asks good questions. Next call in {month}.
 G+ Terms signed at {rate} per cent, 30 days, rebate twelve weeks. Copy in the file.
-G+ They asked for terms at {rate} per cent again. Reminded {who} gently of what {rate2} bought them last time.
-G+ PO for the {role} fee still missing. {who} in accounts asks procurement, procurement asks {who}.
+C+ They asked for terms at {rate} per cent again. Reminded {who} gently of what {rate2} bought them last time.
+C+ PO for the {role} fee still missing. {who} in accounts asks procurement, procurement asks {who}.
 G+ Invoice {ref} paid, {n} days early. First time. Said thank you.
 G+ Invoice {ref} for {fee} is overdue. {who} says it is in the {day} run.
 G+ Rebate question: starter left in week nine. Under the terms that is 50 per cent, {who} agrees, credit note goes out.
@@ -36,13 +36,13 @@ G+ Role on hold until the budget is through. {who} hopes for {month}.
 G+ Role cancelled: filled from inside. Asked {who} for the next one instead, got a maybe.
 G+ Contractor extension: another {n} months at {dayrate} a day. Paperwork from {engineer} by {day}.
 G+ Timesheets of last week unsigned. {who} does them on {day}s, reminded.
-G+ Contractor asks for {dayrate} from {month}. {who} offers to meet in the middle.
+C+ Contractor asks for {dayrate} from {month}. {who} offers to meet in the middle.
 G+ IR35 status determination received: outside. Filed with the contract, insurance informed.
 G+ {who} left a voicemail about {skill} people in Cork. We know two; both happy where they are.
 G+ Reference for the {role} taken: "would hire again tomorrow". Sent the form to {who}.
 G+ Right-to-work check done on video, share code verified, copy filed.
 G+ {who} wants anonymised CVs from now on: no names, no schools, no photos. Template changed.
-G+ They are building a team in Dublin: {n} people by {month}, {role} first. {who} asks who we have.
+C+ They are building a team in Dublin: {n} people by {month}, {role} first. {who} asks who we have.
 G+ Direct applicant clash: the same {role} came through their website in {month}. Stood back, they owe us a coffee.
 G+ Another agency sent our candidate without asking. Mail with date and time of consent went to {who}.
 G+ Job advert for the {role} rewritten: out with "rock star", in with salary and hours. Twice the replies.
@@ -73,7 +73,7 @@ R- Wants to be called after work only, boss sits opposite. Text before.
 G- {who} looks for {role}, {salary}, notice one month, no travel. Met on video, articulate, funny.
 G- Interview practice with {who}: stop apologising, lead with the migration story.
 G- {who} got the job and wants to hire through us now. Lovely.
-G- {who} asks for feedback on the portfolio, {n} pages too long. Sent notes.
+C- {who} asks for feedback on the portfolio, {n} pages too long. Sent notes.
 G- {who} out of the market until {month}, promised to call first.
 M- Career talk with {who}: leave agency life, go in-house. Has the {skill}, lacks the patience.
 """

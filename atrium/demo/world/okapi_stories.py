@@ -21,32 +21,32 @@ G {who} loves the {thing} but the husband does not. Asked who signs.
 G Sent offer {ref}: {thing}, {fee}, {n} weeks, two rounds. Valid until the end of {month}.
 G Offer {ref} signed. Deposit invoice of one third goes out today.
 G Offer {ref} declined, they take a template. Offered an hour of {engineer} to pick a good one.
-G Final invoice for the {thing} sent, {fee}. {who} asked for net 30 instead of 14, given.
+C Final invoice for the {thing} sent, {fee}. {who} asked for net 30 instead of 14, given.
 G {fee} arrived, without reference, from a personal account. Matched by amount.
 G Scope creep: a "tiny" {page}. Wrote to {who} what tiny costs: {fee}. Silence, then a thumb.
-G {who} mailed copy for {n} of the 18 pages. The rest "Anfang der Woche". We know these weeks.
+C {who} mailed copy for {n} of the 18 pages. The rest "Anfang der Woche". We know these weeks.
 G Waiting for photos since {day}. Put in grey boxes that say PHOTO BY {who}; it helps.
 G Proofs from the printer: {word} comes out too {word2} on uncoated paper. Asked for 4 per cent less black.
-G Printer asks for bleed on the flyer. It has bleed. Sent the file again with a picture of the bleed.
+C Printer asks for bleed on the flyer. It has bleed. Sent the file again with a picture of the bleed.
 G Domain moved, mail was down for {mins} minutes, because the MX was at the old host. {who} noticed at minute three.
 G Cookie banner gone, since nothing needs it any more. {who}'s lawyer: "darf man das?" Yes.
 G Page speed: {page} from 4.1 to 1.2 seconds, mostly one hero video. {who} misses the video a little.
 G {who} found the typo. In the headline. On the poster. We pay for the reprint.
 G Font licence: desktop {n} seats, web 100k views. Sent {who} the invoice of the foundry to pay directly.
-G Newsletter template ready. {who} wrote the first issue, 1,400 words. Suggested three issues.
+C Newsletter template ready. {who} wrote the first issue, 1,400 words. Suggested three issues.
 G Umlauts in the domain: advised to own both, print the one without.
 G French version: quotes are « like this », and a space before the colon. {who} noticed, with delight, that we had done it.
 G Polish glyphs missing in the display font: ł and ż fall back to Arial. Foundry draws them until {month}.
-G {who} asks for the open files. Contract says PDF and SVG; open files at {fee}. Thinking.
+C {who} asks for the open files. Contract says PDF and SVG; open files at {fee}. Thinking.
 G Retainer hours: {n} left in {month}. {who} wants them for social templates.
 G A competitor launched with almost our {word}. Sent {who} both next to each other; ours is older and better.
 G {who} shared the {thing} on the network, {mins} comments, one from an old teacher of mine.
-G New contact: {who} takes over marketing, comes from a museum, asks excellent questions.
+C New contact: {who} takes over marketing, comes from a museum, asks excellent questions.
 G Out of office until {month}: {who}. Approvals go to the deputy, who does not answer either.
-G Rang {who} about the missing approval. "Passt schon" counts, I asked for it by mail anyway.
-G {who} would like the {page} "wie bei Apple, aber wärmer". Noted the wärmer.
+C Rang {who} about the missing approval. "Passt schon" counts, I asked for it by mail anyway.
+C {who} would like the {page} "wie bei Apple, aber wärmer". Noted the wärmer.
 G Referral: {who} sent us a friend with a bakery. Coffee on {day}.
-G Award entry for the {thing}: {fee} fee, asked {who} to share it.
+C Award entry for the {thing}: {fee} fee, asked {who} to share it.
 G Image rights: the {page} picture was from a search engine. Replaced the same hour, told {who} why.
 G Hand-over of {n} social templates. {who} made the first post alone and it was good.
 G Asked for a testimonial. {who} sent one sentence: "They listened and then did something better."

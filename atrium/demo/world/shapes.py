@@ -124,7 +124,7 @@ class Flag:
 
 @dataclass(frozen=True, slots=True)
 class Note:
-    """Internal text; kind is general, meeting, service or special requirement."""
+    """Internal text of one of the kinds of notes; `resolved` and what follows are of escalations."""
 
     at: dt.datetime
     author: str
@@ -132,6 +132,9 @@ class Note:
     kind: str = "general"
     pinned: bool = False
     remind_on: dt.date | None = None
+    resolved: dt.datetime | None = None
+    resolved_by: str = ""
+    outcome: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,13 @@ if TYPE_CHECKING:
 
     from atrium.demo.world.recipe import Recipe
 
-KINDS = {"G": "general", "M": "meeting", "S": "service", "R": "special requirement"}
+KINDS = {
+    "G": "general",
+    "M": "meeting",
+    "S": "service",
+    "C": "communication",
+    "R": "special requirement",
+}
 COMMON: dict[str, tuple[str, ...]] = {
     "day": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday"),
     "time": ("08:00", "08:30", "09:15", "10:00", "11:30", "13:00", "14:15", "15:30", "16:00"),

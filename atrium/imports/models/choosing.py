@@ -21,7 +21,10 @@ class ImportQuerySet(models.QuerySet["Import"]):
     """Ways to choose imports."""
 
     def visible_to(self, member: Member) -> ImportQuerySet:
-        return self if member.can(Can.IMPORTS_RUN) else self.none()
+        """One's own; those of everyone to who sees every client, as a file may tell of any."""
+        if not member.can(Can.IMPORTS_RUN):
+            return self.none()
+        return self if member.can(Can.CLIENTS_SEE_ALL) else self.filter(by=member)
 
     def newest_first(self) -> ImportQuerySet:
         return self.order_by("-number")

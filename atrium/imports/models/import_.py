@@ -20,7 +20,7 @@ from atrium.imports.planning import Planner
 from atrium.imports.reading import Mapping, Table, Unreadable, read_rows
 from atrium.imports.running import Runner
 from atrium.imports.stored import open_stored, store
-from atrium.imports.taking_back import take_back
+from atrium.imports.taking_back import refuse_out_of_sight, take_back
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -206,14 +206,15 @@ class Import(Owned):
             self.count()
             self.set(stage=Stage.DONE, finished_at=now())
 
-    def start_undoing(self) -> None:
+    def start_undoing(self, *, by: Member) -> None:
         """Let the undo begin; refused in words where there is nothing to undo."""
+        refuse_out_of_sight(self, by)
         self.move(Stage.UNDOING, only_from=[Stage.DONE, Stage.STOPPED])
 
     def undo(self, *, by: Member) -> None:
         """Take back what the run did; what was changed since is left alone and named (X03)."""
         if self.stage != Stage.UNDOING:
-            self.start_undoing()
+            self.start_undoing(by=by)
         left = take_back(self, by=by) if self.act else []
         self.set(stage=Stage.UNDONE, left_alone=left, finished_at=now())
 

@@ -41,6 +41,9 @@ def test_x03_a_file_goes_from_upload_to_undo(as_alice: Browser, alice: Member) -
     assert ',red,3,"Nothing in this row names a client.' in failed
     as_alice.post("/acme/imports/1/undo/")
     assert not Client.objects.visible_to(alice).exists()
+    undone = as_alice.get("/acme/imports/1/").content.decode()
+    assert "Were added" in undone
+    assert "<dt>New</dt>" not in undone
     assert as_alice.post("/acme/imports/1/undo/").status_code == 409
 
 

@@ -24,7 +24,7 @@ from atrium.organisations.permissions import Can
 def show(request: MemberRequest, number: int) -> HttpResponse:
     """The import at the stage it is in."""
     found = import_of(request.member, number)
-    context = import_page(found, request.GET.get("outcome", ""))
+    context = import_page(found, request.member, request.GET.get("outcome", ""))
     return render(request, "imports/import.html", context)
 
 
@@ -36,7 +36,7 @@ def rows(request: MemberRequest, number: int) -> HttpResponse:
     if not (text.isdecimal() and int(text) <= LARGEST):
         raise Http404
     found = import_of(request.member, number)
-    context = rows_page(found, request.GET.get("outcome", ""), int(text))
+    context = rows_page(found, request.member, request.GET.get("outcome", ""), int(text))
     return render(request, "imports/rows.html", context)
 
 
@@ -101,7 +101,7 @@ def stop(request: MemberRequest, number: int) -> HttpResponse:
 def undo(request: MemberRequest, number: int) -> HttpResponse:
     """Let the queue take the import back."""
     found = import_of(request.member, number)
-    found.start_undoing()
+    found.start_undoing(by=request.member)
     undo_import.enqueue(found.organisation.pk, found.pk, request.member.pk)
     return _to(request, found)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
@@ -11,8 +13,8 @@ from atrium.integrations.api.errors import Problem, not_found
 from atrium.integrations.api.shell import answer
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.timeline.models import Act, Change
-from atrium.timeline.undoing import undo
+from atrium.timeline.models import Act, Change, Undoing
+from atrium.timeline.undoing import start, undoing_of
 
 router = Router(tags=["History"])
 LARGEST = 2**63 - 1
@@ -26,6 +28,8 @@ _NEEDS = {
     "clients.contact": ("contacts:write", Can.CLIENTS_EDIT),
     "clients.link": ("contacts:write", Can.CLIENTS_EDIT),
     "clients.linkrole": ("contacts:write", Can.CLIENTS_EDIT),
+    "clients.relation": ("relations:write", Can.CLIENTS_EDIT),
+    "clients.relationkind": ("relation-kinds:write", Can.LEXICON_EDIT),
     "clients.tag": ("tags:write", Can.LEXICON_EDIT),
     "clients.status": ("statuses:write", Can.LEXICON_EDIT),
     "clients.locationtype": ("location-types:write", Can.LEXICON_EDIT),
@@ -50,31 +54,63 @@ class LeftAloneOut(Schema):
 class UndoneOut(Schema):
     """What an undo did."""
 
-    changes: int = Field(description="How many changes were taken back.")
+    finished: bool = Field(description="False while the queue is at it: ask again by GET.")
+    percent: int
+    changes: int = Field(description="How many changes were taken back so far.")
     left_alone: list[LeftAloneOut]
 
 
 @router.post(
     "/acts/{act_id}/undo",
     auth=Bearer("clients:write", Can.CLIENTS_EDIT),
-    response=UndoneOut,
+    response={200: UndoneOut, 202: UndoneOut},
     summary="Undo an act",
 )
 def undo_act(request: ApiRequest, act_id: int) -> HttpResponse:
     """One's own acts; those of others by who may change many clients at once.
 
     Refused as a whole when a part of it is out of sight or beyond what the member and the token
-    may do. What was changed since is left alone and named.
+    may do. What was changed since is left alone and named. Large acts are taken back by the
+    queue: 202.
     """
-    act = Act.objects.filter(pk=act_id).first() if 0 < act_id <= LARGEST else None
-    if act is None or not _sees(request.member, act):
-        raise not_found()
+    act = _act(request, act_id)
     if act.actor_id != request.member.pk:
         demand(request.member, Can.CLIENTS_BULK)
     _demand_parts(request, act)
-    done = undo(act, by=request.member)
-    left = [{"what": x.model, "field": x.field, "reason": x.reason} for x in done.left_alone]
-    return answer({"changes": done.changes, "left_alone": left})
+    undoing = start(act, by=request.member)
+    return answer(_told(undoing), status=200 if undoing.is_done else 202)
+
+
+@router.get(
+    "/acts/{act_id}/undo",
+    auth=Bearer("clients:read", Can.CLIENTS_SEE),
+    response=UndoneOut,
+    summary="How far an undo is",
+)
+def undo_of_act(request: ApiRequest, act_id: int) -> HttpResponse:
+    """What was taken back so far; 404 where nobody undid the act."""
+    undoing = undoing_of(_act(request, act_id))
+    if undoing is None:
+        raise not_found()
+    return answer(_told(undoing))
+
+
+def _act(request: ApiRequest, act_id: int) -> Act:
+    act: Act | None = Act.objects.filter(pk=act_id).first() if 0 < act_id <= LARGEST else None
+    if act is None or not _sees(request.member, act):
+        raise not_found()
+    return act
+
+
+def _told(undoing: Undoing) -> dict[str, Any]:
+    return {
+        "finished": undoing.is_done,
+        "percent": undoing.percent,
+        "changes": undoing.changes,
+        "left_alone": [
+            {"what": x.model, "field": x.field, "reason": x.reason} for x in undoing.left_alone
+        ],
+    }
 
 
 def _sees(member: Member, act: Act) -> bool:

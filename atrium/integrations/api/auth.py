@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
 
+from atrium.integrations.api import rate
 from atrium.integrations.api.errors import Problem
 from atrium.integrations.models import Token
 from atrium.organisations.models import Member, Organisation
@@ -30,6 +31,7 @@ def bind(request: HttpRequest) -> bool:
     token = Token.behind(secret.strip())
     if token is None:
         return False
+    rate.take(token.pk)
     request.token = token  # type: ignore[attr-defined]
     request.member = token.member  # type: ignore[attr-defined]
     token.was_used()

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ninja import Field
 from pydantic import StringConstraints
 
+from atrium.clients.group import Group
 from atrium.clients.models import Client, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.search import candidate_keys
 from atrium.integrations.api.auth import ApiRequest
@@ -38,6 +39,9 @@ class ClientFilter(Paged):
     status: UUID | None = None
     tag: UUID | None = None
     owner: UUID | Literal["me", "none"] | None = None
+    group: UUID | None = Field(
+        None, description="This client and all that stand below it in a hierarchy."
+    )
     state: Literal["live", "archived", "all"] = "live"
     on_hold: bool | None = None
     flagged: bool | None = None
@@ -77,7 +81,7 @@ def in_state(rows: QuerySet[Client, Client], state: str) -> QuerySet[Client, Cli
 
 def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]:
     """The visible clients that ``asked`` leaves."""
-    rows = in_state(Client.objects.visible_to(request.member), asked.state)
+    rows = in_state(_group(request, asked.group), asked.state)
     if asked.status is not None:
         rows = rows.filter(status=chosen(words(request).statuses.values(), asked.status, "status"))
     if asked.tag is not None:
@@ -98,6 +102,14 @@ def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]
         archived = asked.state != "live"
         rows = rows.filter(pk__in=candidate_keys(request.member, asked.q, archived=archived))
     return rows
+
+
+def _group(request: ApiRequest, top: UUID | None) -> QuerySet[Client, Client]:
+    """The visible clients, of one group where that is named."""
+    rows: QuerySet[Client, Client] = Client.objects.visible_to(request.member)
+    if top is None:
+        return rows
+    return Group(request.member, chosen(rows.filter(public_id=top), top, "group").number).clients
 
 
 def _owner(request: ApiRequest, owner: UUID | str) -> Any:

@@ -46,8 +46,9 @@ _REASONS = {
     413: "The body is too large",
     415: "Only JSON is read",
     422: "Values that do not fit",
+    429: "The token asked too often; Retry-After says when to ask again",
 }
-_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422}
+_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422, 429}
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",
@@ -85,10 +86,16 @@ class Api(NinjaAPI):
         found: dict[str, URLPattern] = {}
         methods = self._methods(lambda _: True)
         asking = self._methods(_asks)
+        taking = self._methods(_takes_a_file)
         for pattern in self.urls[0]:
             if isinstance(pattern, URLPattern) and pattern.name != "api-root":
                 route = str(pattern.pattern)
-                view = door(pattern.callback, methods.get(route, {"GET"}), asking.get(route, ()))
+                view = door(
+                    pattern.callback,
+                    methods.get(route, {"GET"}),
+                    asking.get(route, ()),
+                    taking.get(route, ()),
+                )
                 found.setdefault(route, path(route, view, name=pattern.name))
         return list(found.values())
 
@@ -138,6 +145,10 @@ def _asks(operation: Operation) -> bool:
     """Whether the operation only reads, as the scope that it demands says."""
     demands = [demand for demand in operation.auth_callbacks if isinstance(demand, Bearer)]
     return any(demand.scope.endswith(":read") for demand in demands)
+
+
+def _takes_a_file(operation: Operation) -> bool:
+    return any(model.__ninja_param_source__ == "file" for model in operation.models)
 
 
 def _tell(told: dict[str, Any], method: str, demand: Bearer, *, matched: bool) -> None:

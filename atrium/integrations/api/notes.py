@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr, StringConstraints
 
+from atrium.clients.models import Client
 from atrium.conversations.models import Note
 from atrium.conversations.richtext import from_plain
 from atrium.integrations.api.auth import ApiRequest, Bearer
@@ -25,7 +26,7 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Notes"])
 READ = Bearer("notes:read", Can.NOTES_SEE)
 WRITE = Bearer("notes:write", Can.NOTES_WRITE)
-type Kind = Literal["general", "meeting", "service", "requirement", "escalation"]
+type Kind = Literal["general", "meeting", "service", "communication", "requirement", "escalation"]
 
 
 class NoteOut(Schema):
@@ -35,12 +36,18 @@ class NoteOut(Schema):
     client: UUID
     kind: Kind
     text: str = Field(description="Without formatting.", examples=["Called about the boiler."])
-    html: str = Field(description="The same with its formatting, safe to show.")
+    html: str = Field(
+        description="The same with its formatting, safe to show. A picture in it has "
+        '`src="image:ID"`; its content is at `/notes/images/ID`.'
+    )
     author: Reference | None
     written_at: datetime
     edited_at: datetime | None
     pinned: bool
     remind_at: datetime | None
+    resolved_at: datetime | None = Field(description="When an escalation was taken care of.")
+    resolved_by: Reference | None
+    outcome: str = Field(description="What was done about an escalation.")
     version: int
 
 
@@ -49,7 +56,10 @@ class NotePatch(Patch):
 
     text: StrictStr = Field("", max_length=50_000, examples=["Called about the boiler."])
     html: StrictStr = Field(
-        "", max_length=100_000, description="Instead of text: paragraphs, lists, links, emphasis."
+        "",
+        max_length=100_000,
+        description="Instead of text: paragraphs, lists, links, emphasis, pictures added before. "
+        "In both, `@[Name]` or `@[member id]` mentions a member, who is told.",
     )
     kind: Kind = "general"
     pinned: YesNo = Field(default=False, description="Keep it at the top of the page.")
@@ -64,11 +74,17 @@ class NoteFilter(Paged):
     """Which notes."""
 
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
-        "", description="Part of the text."
+        "", description="Words that all stand in the text."
     )
+    kind: Kind | None = Field(None, description="Only notes of this kind.")
+    pinned: bool | None = Field(None, description="Only those that are pinned, or are not.")
+    standing: bool = Field(
+        default=False, description="Only special requirements and escalations still open."
+    )
+    removed: bool = Field(default=False, description="Instead: those removed in the last 30 days.")
 
 
-def _card(request: ApiRequest, note: Note) -> dict[str, Any]:
+def note_card(request: ApiRequest, note: Note) -> dict[str, Any]:
     return {
         "id": note.public_id,
         "client": note.client.public_id,
@@ -80,11 +96,14 @@ def _card(request: ApiRequest, note: Note) -> dict[str, Any]:
         "edited_at": note.edited_at,
         "pinned": note.pinned,
         "remind_at": note.remind_at,
+        "resolved_at": note.resolved_at,
+        "resolved_by": reference(words(request).members.get(note.resolved_by_id or 0)),
+        "outcome": note.outcome,
         "version": note.version,
     }
 
 
-def _the_note(request: ApiRequest, note_id: UUID) -> Note:
+def the_note(request: ApiRequest, note_id: UUID) -> Note:
     notes: QuerySet[Note, Note] = Note.objects.visible_to(request.member).kept()
     return found(request, notes.select_related("client"), note_id)
 
@@ -97,17 +116,26 @@ def _html(data: NotePatch) -> str | None:
     return from_plain(data.text) if "text" in data.model_fields_set else None
 
 
+def _asked(client: Client, query: NoteFilter) -> Any:
+    rows: Any = Note.objects.filter(client=client)
+    rows = rows.binned() if query.removed else rows.kept()
+    if query.kind:
+        rows = rows.filter(kind=query.kind)
+    if query.pinned is not None:
+        rows = rows.filter(pinned=query.pinned)
+    if query.standing:
+        rows = rows.standing()
+    return rows.holding(query.q)
+
+
 @router.get(
     "/clients/{client_id}/notes", auth=READ, response=Page[NoteOut], summary="List the notes"
 )
 def list_notes(request: ApiRequest, client_id: UUID, query: Query[NoteFilter]) -> HttpResponse:
     """The newest first."""
     client = the_client(request, client_id)
-    rows = client.notes.filter(binned_at=None)
-    if query.q.strip():
-        rows = rows.filter(text__icontains=query.q.strip())
-    page, cursor = paged(rows.select_related("client"), query, NEWEST)
-    return answer({"items": [_card(request, note) for note in page], "next": cursor})
+    page, cursor = paged(_asked(client, query).select_related("client"), query, NEWEST)
+    return answer({"items": [note_card(request, note) for note in page], "next": cursor})
 
 
 @router.post(
@@ -123,19 +151,19 @@ def write_note(request: ApiRequest, client_id: UUID, data: NoteIn) -> HttpRespon
         pinned=data.pinned,
         remind_at=data.remind_at,
     )
-    return answer(_card(request, note), status=201, location=f"/api/v1/notes/{note.public_id}")
+    return answer(note_card(request, note), status=201, location=f"/api/v1/notes/{note.public_id}")
 
 
 @router.get("/notes/{note_id}", auth=READ, response=NoteOut, summary="Read a note")
 def read_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
     """One note."""
-    return answer(_card(request, _the_note(request, note_id)))
+    return answer(note_card(request, the_note(request, note_id)))
 
 
 @router.patch("/notes/{note_id}", auth=WRITE, response=NoteOut, summary="Change a note")
 def change_note(request: ApiRequest, note_id: UUID, data: NotePatch) -> HttpResponse:
     """The earlier version stays in its history. Only its author or a manager may."""
-    note, sent, html = _the_note(request, note_id), data.sent(), _html(data)
+    note, sent, html = the_note(request, note_id), data.sent(), _html(data)
     if sent.keys() - {"pinned"}:
         changes: dict[str, Any] = {n: sent[n] for n in ("kind", "remind_at") if n in sent}
         if html is not None:
@@ -143,13 +171,13 @@ def change_note(request: ApiRequest, note_id: UUID, data: NotePatch) -> HttpResp
         note.edit(by=request.member, version=None, **changes)
     if "pinned" in sent:
         (note.pin if data.pinned else note.unpin)(by=request.member)
-    return answer(_card(request, note))
+    return answer(note_card(request, note))
 
 
 @router.delete("/notes/{note_id}", auth=WRITE, response={204: None}, summary="Remove a note")
 def bin_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
     """For 30 days it can be brought back."""
-    _the_note(request, note_id).bin(by=request.member)
+    the_note(request, note_id).bin(by=request.member)
     return nothing()
 
 
@@ -159,4 +187,4 @@ def restore_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
     rows = Note.objects.visible_to(request.member).select_related("client")
     note: Note = found(request, rows, note_id)
     note.unbin(by=request.member)
-    return answer(_card(request, note))
+    return answer(note_card(request, note))

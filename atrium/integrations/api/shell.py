@@ -25,6 +25,7 @@ from atrium.timeline.source import Source, coming_from
 type View = Callable[..., HttpResponse]
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 JSON = "application/json"
+FORM = "multipart/form-data"
 
 
 class JsonParser(Parser):
@@ -60,10 +61,16 @@ def nothing() -> HttpResponse:
     return HttpResponse(status=204)
 
 
-def door(view: View, methods: Collection[str], asking: Collection[str] = ()) -> View:
+def door(
+    view: View,
+    methods: Collection[str],
+    asking: Collection[str] = (),
+    taking: Collection[str] = (),
+) -> View:
     """Let ``view`` be asked by programs, in JSON, by these methods; errors are problem details.
 
     A method in ``asking`` changes nothing, whatever it is called: no transaction is opened for it.
+    One in ``taking`` takes a file, in a form of several parts.
     """
     changing = CHANGING - {*asking}
     allowed = {*methods, "HEAD"} if "GET" in methods else {*methods}
@@ -73,6 +80,7 @@ def door(view: View, methods: Collection[str], asking: Collection[str] = ()) -> 
         try:
             _refuse_others(request, allowed)
             change = request.method in changing
+            _refuse_unreadable(request, takes_a_file=request.method in taking)
             response = _through(view, request, kwargs, change=change)
         except (Problem, Refusal) as error:
             response = errors.understood(error).answer()
@@ -89,7 +97,6 @@ def door(view: View, methods: Collection[str], asking: Collection[str] = ()) -> 
 def _through(
     view: View, request: HttpRequest, kwargs: dict[str, Any], *, change: bool
 ) -> HttpResponse:
-    _refuse_unreadable(request)
     known = bind(request)
     with coming_from(Source.API):
         if change and known:
@@ -152,17 +159,21 @@ def _refuse_others(request: HttpRequest, allowed: Collection[str]) -> None:
         raise Problem(405, f"This cannot be done by {request.method}.", headers=headers)
 
 
-def _refuse_unreadable(request: HttpRequest) -> None:
+def _refuse_unreadable(request: HttpRequest, *, takes_a_file: bool) -> None:
     if not (request.accepts(JSON) or request.accepts(errors.MEDIA_TYPE)):
         raise Problem(406, f"The answers here are {JSON}; accept that.")
     if b"\x00" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
         raise Problem(400, "The query holds a character U+0000; leave it out.")
+    if takes_a_file:
+        if request.content_type != FORM:
+            raise Problem(415, f"Send the file as {FORM}.", headers={"Accept": FORM})
+        return
     try:
         body = request.body
     except (SuspiciousOperation, UnreadablePostError) as error:
         raise errors.understood(error) from error
     # A form of several parts is read by its borders, whether it has a body or not.
-    if (body or request.content_type == "multipart/form-data") and not _is_json(request):
+    if (body or request.content_type == FORM) and not _is_json(request):
         raise Problem(415, f"Send {JSON} in UTF-8.", headers={"Accept": JSON})
 
 

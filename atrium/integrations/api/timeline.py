@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
+from atrium.clients.telling import told_to
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, the_client, words
@@ -19,6 +20,7 @@ from atrium.integrations.api.shell import answer
 from atrium.integrations.api.types import Instant, Reference
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Event
+from atrium.timeline.models.event import EventQuerySet
 
 router = Router(tags=["Timeline"])
 ORDERS = {
@@ -72,7 +74,7 @@ class EventFilter(Paged):
 def read_timeline(request: ApiRequest, client_id: UUID, query: Query[EventFilter]) -> HttpResponse:
     """Notes and tasks are told only to tokens that may read them."""
     client = the_client(request, client_id)
-    rows = _asked(request, _told_to(request, client.events.all()), query)
+    rows = _asked(request, _told_to(request, Event.objects.filter(client=client)), query)
     page, cursor = paged(rows, query, ORDERS[query.order])
     members = words(request).members
     for event in page:
@@ -81,11 +83,11 @@ def read_timeline(request: ApiRequest, client_id: UUID, query: Query[EventFilter
     return answer({"items": [_card(event) for event in page], "next": cursor})
 
 
-def _told_to(request: ApiRequest, rows: QuerySet[Event, Event]) -> QuerySet[Event, Event]:
+def _told_to(request: ApiRequest, rows: EventQuerySet) -> EventQuerySet:
     for start, (scope, can) in _APART.items():
         if not (request.token.allows(scope) and request.member.can(can)):
             rows = rows.exclude(kind__startswith=start)
-    return rows
+    return told_to(request.member, rows)
 
 
 def _asked(

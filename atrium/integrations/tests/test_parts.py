@@ -267,7 +267,10 @@ def test_j10_history_tells_before_and_after_and_a_value_comes_back(
 def test_an_act_is_undone_once(program: Program, bakery: Client, here: str) -> None:
     program.ask("PATCH", here, {"industry": "Food"})
     act = Change.objects.filter(client=bakery).latest("id").act_id
-    assert program.ask("POST", f"/acts/{act}/undo").json() == {"changes": 1, "left_alone": []}
+    undone = {"finished": True, "percent": 100, "changes": 1, "left_alone": []}
+    assert program.ask("GET", f"/acts/{act}/undo").status_code == 404
+    assert program.ask("POST", f"/acts/{act}/undo").json() == undone
+    assert program.ask("GET", f"/acts/{act}/undo").json() == undone
     assert program.ask("GET", here).json()["industry"] == ""
     assert program.ask("POST", f"/acts/{act}/undo").status_code == 409
     for unknown in ("0", str(2**80), "x"):

@@ -106,6 +106,27 @@ WRONG: list[tuple[str, list[Any]]] = [
         'WITH RECURSIVE t AS (SELECT id FROM "client" WHERE "client"."organisation_id" = %s UNION ALL SELECT c.id FROM "client" c JOIN t ON c."parent_id" = t.id) SELECT * FROM t',
         [5],
     ),
+    # Recursion that leaves: an arm without a filter, a subquery in it, one by the name of a table.
+    (
+        f'SELECT 1 FROM "client" WHERE {OWN} AND "client"."id" IN (WITH RECURSIVE t(id) AS (SELECT 1 UNION SELECT c.id FROM t JOIN "client" c ON c.parent_id = t.id) SELECT t.id FROM t)',
+        [5],
+    ),
+    (
+        'WITH RECURSIVE t(id) AS (SELECT c.id FROM "client" c WHERE c.id = %s UNION SELECT c.id FROM t JOIN "client" c ON c.parent_id = t.id WHERE c.organisation_id = %s) SELECT id FROM t',
+        [1, 5],
+    ),
+    (
+        'WITH RECURSIVE t(id) AS (SELECT 1 UNION SELECT c.id FROM t JOIN "client" c ON c.parent_id = t.id WHERE c.organisation_id = %s AND EXISTS(SELECT 1 FROM "note" n WHERE n.author_id = t.id)) SELECT id FROM t',
+        [5],
+    ),
+    (
+        'WITH RECURSIVE t(id, organisation_id) AS (SELECT 1, 5 UNION SELECT c.id, t.organisation_id FROM t JOIN "client" c ON c.parent_id = t.id AND t.organisation_id = %s) SELECT id FROM t',
+        [5],
+    ),
+    (
+        'WITH RECURSIVE note(id) AS (SELECT 1 UNION SELECT c.id FROM note JOIN "client" c ON c.parent_id = note.id WHERE c.organisation_id = %s) SELECT id FROM note',
+        [5],
+    ),
     # Writing elsewhere.
     ('UPDATE "client" SET "name" = %s', ["x"]),
     ('UPDATE "client" SET "organisation_id" = %s', [5]),

@@ -84,6 +84,15 @@ RIGHT: list[tuple[str, list[Any]]] = [
         f'WITH mine AS (SELECT id, status_id FROM "client" WHERE {OWN}) SELECT * FROM mine ORDER BY id',
         [5],
     ),
+    # Recursion: both arms filter what they read, the tables in their subqueries as well.
+    (
+        'WITH RECURSIVE below(id) AS (SELECT c.id FROM "client" c WHERE c.organisation_id = %s AND c.id = %s UNION SELECT n.client_id FROM below JOIN "note" n ON n.author_id = below.id WHERE n.organisation_id = %s AND EXISTS(SELECT 1 FROM "client" U0 WHERE (U0."organisation_id" = %s AND U0."id" = (n.client_id)))) SELECT below.id FROM below',
+        [5, 1, 5, 5],
+    ),
+    (
+        f'SELECT 1 FROM "client" WHERE {OWN} AND "client"."id" IN (WITH RECURSIVE t(id) AS (SELECT 1 UNION SELECT c.id FROM t JOIN "client" c ON c.parent_id = t.id WHERE c.organisation_id = %s) SELECT t.id FROM t)',
+        [5, 5],
+    ),
     (
         f'SELECT ROW_NUMBER() OVER (PARTITION BY "client"."a" ORDER BY "client"."b" DESC) AS r, CASE WHEN "client"."x" > %s THEN %s ELSE %s END FROM "client" WHERE {OWN} GROUP BY 1 HAVING COUNT(*) > %s',
         [1, 2, 3, 5, 4],

@@ -36,23 +36,26 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold".split()
 )
-LISTS = ("statuses", "tags", "location-types", "contact-roles", "fields")
+LISTS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
+RUNNING |= set(
+    "note-templates note-template note-template-add note-template-move note-template-remove".split()
+)
 MANAGING = set(
-    "clients-bulk clients-bulk-run clients-bulk-undo client-owner client-assign client-unassign client-archive "
+    "clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )
 WORKING = set(
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
     "client-point client-location-new client-location client-location-default client-contact-new "
-    "client-contacts-assign client-contact client-contact-primary client-restore act-undo note-new note note-pin "
-    "note-reminder note-unbin task-new task task-done tokens token-revoke".split()
+    "client-contacts-assign client-contact client-contact-primary client-restore client-relate client-relation-end act-undo note-new note note-pin "
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
-    "client-list-star client-neighbour client-holds client-activity note-versions notes-more tasks notifications "
+    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
     "client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING

@@ -17,7 +17,9 @@ from atrium.organisations.views.answers import accepted, done, page
 
 @require_safe
 def settings(request: MemberRequest) -> HttpResponse:
-    """Lead to the first page of the settings that the member may open."""
+    """Lead who runs the place to the organisation, others to the first page they may open."""
+    if request.member.can(Can.ORGANISATION_EDIT):
+        return redirect("settings-organisation", request.member.organisation.slug)
     pages = pages_for(request.member)
     if not pages:
         raise Http404

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, ClassVar
 
 from django.db import models
@@ -59,6 +60,10 @@ class ChangeQuerySet(models.QuerySet["Change"]):
 
     def to_row(self, row: models.Model) -> ChangeQuerySet:
         return self.filter(model=row._meta.label_lower, object_id=row.pk)
+
+    def to_rows(self, label: str, keys: Iterable[int]) -> ChangeQuerySet:
+        """Those to the rows of a model ("app.model") with these keys."""
+        return self.filter(model=label, object_id__in=keys)
 
 
 ChangeManager = OwnedManager.from_queryset(ChangeQuerySet)

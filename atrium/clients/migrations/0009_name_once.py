@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0007_first_rules_and_namesakes"),
+        ("clients", "0008_first_rules_and_namesakes"),
     ]
 
     operations = [

@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0005_lookup_indexes"),
+        ("clients", "0006_relations"),
         ("organisations", "0002_answers"),
     ]
 

@@ -55,7 +55,7 @@ def _rules(emergency: Any) -> list[dict[str, Any]]:
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0006_places_rules_and_names"),
+        ("clients", "0007_places_rules_and_names"),
         ("queue", "0001_task_runs"),
     ]
 

@@ -1,0 +1,41 @@
+"""What a note may hold."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atrium.conversations.mentions import named
+from atrium.conversations.richtext import images, plain, safe
+from atrium.foundation.errors import Refusal
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+
+LONGEST = 100_000
+
+
+class EditedMeanwhile(Refusal):
+    """Somebody saved the note after it was read."""
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this note meanwhile. Load it anew.")
+
+
+def checked(html: str, by: Member | None) -> tuple[str, str]:
+    """The text as it is kept, and without formatting; refused when empty or too long."""
+    clean = named(safe(html), by=by)
+    text = plain(clean)
+    if not (text.strip() or images(clean)):
+        msg = "Write something first."
+        raise Refusal(msg, field="text")
+    if len(clean) > LONGEST:
+        msg = f"A note has at most {LONGEST:,} characters; split it."
+        raise Refusal(msg, field="text")
+    return clean, text
+
+
+def parts(text: str) -> list[str]:
+    """Plain text in pieces that a note can hold, also when its signs are escaped."""
+    text = text.replace("\x00", "").strip()
+    most = LONGEST // 8
+    return [text[start : start + most] for start in range(0, len(text), most)]

@@ -1,0 +1,57 @@
+"""What notes add to the dashboard and to the settings."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.utils import timezone
+
+from atrium.clients.models import Client
+from atrium.conversations.models import Note
+from atrium.organisations.dashboard import dashboard_card
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import settings_page
+
+ON_A_CARD = 8
+
+settings_page(
+    label="Note templates",
+    icon="sticky-note",
+    url_name="note-templates",
+    order=58,
+    needs=Can.LEXICON_EDIT,
+)
+
+
+@dashboard_card(
+    slug="note-reminders",
+    side="main",
+    order=25,
+    needs=Can.NOTES_SEE,
+    template="conversations/dashboard/reminders.html",
+)
+def reminders(request: MemberRequest) -> dict[str, Any] | None:
+    """The reminders of one's own notes, those that have come first (R13)."""
+    member, now = request.member, timezone.now()
+    rows = Note.objects.visible_to(member).kept().filter(author=member, remind_at__isnull=False)
+    notes = list(rows.select_related("client").order_by("remind_at", "id")[:ON_A_CARD])
+    local = member.organisation.local
+    found = [(note, local(at), at <= now) for note in notes if (at := note.remind_at)]
+    return {"reminders": found} if found else None
+
+
+@dashboard_card(
+    slug="note-escalations",
+    side="side",
+    order=10,
+    needs=Can.NOTES_SEE,
+    template="conversations/dashboard/escalations.html",
+)
+def escalations(request: MemberRequest) -> dict[str, Any] | None:
+    """What is escalated and not resolved, the longest waiting first (J13)."""
+    live = Client.objects.live()
+    rows = Note.objects.visible_to(request.member).open_escalations().filter(client__in=live)
+    notes = list(rows.select_related("client").order_by("written_at", "id")[:ON_A_CARD])
+    local = request.member.organisation.local
+    return {"escalations": [(note, local(note.written_at)) for note in notes]} if notes else None

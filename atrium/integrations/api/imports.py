@@ -1,0 +1,190 @@
+"""Imports: a file of clients sent by a program, its plan, its run, its undo (X03)."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from django.db.models import QuerySet
+from django.http import HttpResponse
+from ninja import Field, File, Form, Query, Router, Schema
+from ninja.files import UploadedFile
+
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
+from atrium.imports.tasks import plan_import, run_import, undo_import
+from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.errors import Problem
+from atrium.integrations.api.finding import found
+from atrium.integrations.api.paging import NEWEST, Order, Page, Paged, paged
+from atrium.integrations.api.shell import answer
+from atrium.organisations.permissions import Can
+
+router = Router(tags=["Imports"])
+READ = Bearer("imports:read", Can.IMPORTS_RUN)
+WRITE = Bearer("imports:write", Can.IMPORTS_RUN)
+BY_NUMBER = Order("row", ("number",))
+
+
+class ImportIn(Schema):
+    """How the file is to be read, beside the file."""
+
+    mode: Mode = Field(Mode.CREATE, description="What may become of a row.")
+    mapping: str = Field(
+        "", max_length=100_000, description="A mapping as an earlier import answered it, as JSON."
+    )
+
+
+class ImportOut(Schema):
+    """An import and how far it is."""
+
+    id: UUID
+    number: int
+    file: str = Field(examples=["clients.csv"])
+    source: str = Field(description="The program the file seems to come from.")
+    stage: Stage
+    mode: Mode
+    trouble: str = Field(description="Why it failed.")
+    told: list[str] = Field(description="What is to be known of how the file was read.")
+    rows: int
+    created: int
+    updated: int
+    skipped: int
+    failed: int
+    duplicates: int
+    percent: int
+    mapping: str
+    left_alone: list[list[Any]] = Field(
+        description="After an undo: client number, name, what stays, why."
+    )
+    created_at: datetime
+    finished_at: datetime | None
+
+
+class RowOut(Schema):
+    """One row of the file: what becomes of it, or what came of it."""
+
+    row: int
+    outcome: Outcome
+    done: bool
+    name: str
+    client: UUID | None
+    field: str
+    reason: str
+    differences: list[list[str]] = Field(description="Field, before, after.")
+
+
+class RowFilter(Paged):
+    """Which rows."""
+
+    outcome: Outcome | None = Field(None, description="`fail` for those that became nothing.")
+
+
+def _card(row: Import) -> dict[str, Any]:
+    same = ("number", "source", "stage", "mode", "trouble", "told", "rows", "created", "updated")
+    more = ("skipped", "failed", "duplicates", "percent", "left_alone", "created_at", "finished_at")
+    return {
+        "id": row.public_id,
+        "file": row.file_name,
+        "mapping": row.mapping,
+        **{name: getattr(row, name) for name in (*same, *more)},
+    }
+
+
+def _the_import(request: ApiRequest, import_id: UUID) -> Import:
+    rows: QuerySet[Import, Import] = Import.objects.visible_to(request.member)
+    return found(request, rows.select_related("by", "act", "organisation"), import_id)
+
+
+def _anew(row: Import) -> HttpResponse:
+    row.refresh_from_db()
+    return answer(_card(row), status=202)
+
+
+@router.get("/imports", auth=READ, response=Page[ImportOut], summary="List imports")
+def list_imports(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
+    """The newest first: one's own, and everyone's for who may see every client."""
+    rows, cursor = paged(Import.objects.visible_to(request.member), query, NEWEST)
+    return answer({"items": [_card(row) for row in rows], "next": cursor})
+
+
+@router.post("/imports", auth=WRITE, response={202: ImportOut}, summary="Send a file to import")
+def add_import(request: ApiRequest, file: File[UploadedFile], data: Form[ImportIn]) -> HttpResponse:
+    """A CSV, TSV or Excel file. The plan is made by the queue; nothing is written before `run`."""
+    taken = Import.take(file, by=request.member, name=file.name or "file")
+    try:
+        taken.look()
+        taken.start_planning(mapping=data.mapping, mode=data.mode)
+    except Refusal as refusal:
+        raise Problem(422, str(refusal)) from refusal
+    plan_import.enqueue(request.member.organisation.pk, taken.pk)
+    response = _anew(taken)
+    response["Location"] = f"/api/v1/imports/{taken.public_id}"
+    return response
+
+
+@router.get("/imports/{import_id}", auth=READ, response=ImportOut, summary="Show an import")
+def show_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Its stage, its counts, how far it is."""
+    return answer(_card(_the_import(request, import_id)))
+
+
+@router.get(
+    "/imports/{import_id}/rows", auth=READ, response=Page[RowOut], summary="List an import's rows"
+)
+def list_import_rows(request: ApiRequest, import_id: UUID, query: Query[RowFilter]) -> HttpResponse:
+    """The plan, row by row; after the run what came of it. In the order of the file."""
+    rows = _the_import(request, import_id).rows_of_file.all()
+    if query.outcome is not None:
+        rows = rows.filter(outcome=query.outcome)
+    some, cursor = paged(rows, query, BY_NUMBER)
+    clients = Client.objects.visible_to(request.member).filter(pk__in=[r.client_id for r in some])
+    seen: dict[int | None, UUID] = dict(clients.values_list("pk", "public_id"))
+    return answer({"items": [_row(row, seen) for row in some], "next": cursor})
+
+
+def _row(row: ImportRow, seen: dict[int | None, UUID]) -> dict[str, Any]:
+    return {
+        "row": row.number,
+        "outcome": row.outcome,
+        "done": row.done,
+        "name": row.name,
+        "client": seen.get(row.client_id),
+        "field": row.field,
+        "reason": row.reason,
+        "differences": row.differences,
+    }
+
+
+@router.post(
+    "/imports/{import_id}/run", auth=WRITE, response={202: ImportOut}, summary="Run an import"
+)
+def start_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Carry the plan out, by the queue."""
+    row = _the_import(request, import_id)
+    row.start_running()
+    run_import.enqueue(request.member.organisation.pk, row.pk)
+    return _anew(row)
+
+
+@router.post(
+    "/imports/{import_id}/stop", auth=WRITE, response={202: ImportOut}, summary="Stop an import"
+)
+def stop_import(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """Behind the rows that are being written; what is written can be undone."""
+    row = _the_import(request, import_id)
+    row.stop()
+    return _anew(row)
+
+
+@router.post(
+    "/imports/{import_id}/undo", auth=WRITE, response={202: ImportOut}, summary="Undo an import"
+)
+def take_import_back(request: ApiRequest, import_id: UUID) -> HttpResponse:
+    """By the queue; what was changed since is left alone and named."""
+    row = _the_import(request, import_id)
+    row.start_undoing(by=request.member)
+    undo_import.enqueue(request.member.organisation.pk, row.pk, request.member.pk)
+    return _anew(row)
