@@ -169,15 +169,15 @@ class Import(Owned):
         self.set(stage=Stage.PLANNED, told=without_nul(told), progress=0)
 
     def start_planning(
-        self, *, mapping: str = "", mode: str = "", names_once: bool = False
+        self, mapping: str = "", mode: str = "", *, names_once: bool = False
     ) -> None:
         """Take what was chosen; an earlier plan goes. ``names_once``: no second of one name (J09)."""
         if mapping:
             self._check(mapping)
         self.move(Stage.PLANNING, only_from=[Stage.READ, Stage.PLANNED])
         self.rows_of_file.all().delete()
-        self.set(mapping=mapping or self.mapping, mode=mode or self.mode, names_once=names_once)
-        self.set(confirmed=True, progress=0)
+        chosen = {"mapping": mapping or self.mapping, "mode": mode or self.mode}
+        self.set(**chosen, names_once=names_once, confirmed=True, progress=0)
 
     @staticmethod
     def _check(mapping: str) -> None:
@@ -281,7 +281,6 @@ class Import(Owned):
 
     @property
     def tone(self) -> str:
-        """The colour of its stage."""
         return TONES.get(Stage(self.stage), "")
 
     @property
