@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from django.test import Client as Browser
@@ -72,7 +73,7 @@ def charlie(acme: Organisation) -> Member:
 
 @pytest.fixture
 def new_client(acme: Organisation, alice: Member) -> NewClient:
-    def make(name: str = "Vincent's Bakery", **values: object) -> Client:
+    def make(name: str = "Vincent's Bakery", **values: Any) -> Client:
         status = lexicon.of(acme).default_status
         return Client.add(by=alice, name=name, status=status, **values)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts, relations_page
+from atrium.clients import facts, relations_page, wanted
+from atrium.clients.completeness import gaps_of, gaps_shown
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
 from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.person_story import PersonStory
+from atrium.clients.place_table import table
 from atrium.clients.portrait import Portrait
 from atrium.clients.roster import Roster
 from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-__all__ = ["relations_page"]
+__all__ = ["facts", "relations_page", "wanted"]
 
 
 @panel(
@@ -31,8 +33,7 @@ def details(request: MemberRequest, portrait: Portrait) -> Context:
     labels = {field.key: field.label for field in portrait.words.fields.values()}
     beside = [("External ID", client.external_id)] if client.external_id else []
     return {
-        "has": len(facts.WANTED) - len(facts.missing(client)),
-        "wanted": len(facts.WANTED),
+        "gaps": gaps_shown(client, request.member),
         "details": [(d, shown(client, d.name)) for d in fitting],
         "extra": beside + [(labels.get(key, key), v) for key, v in client.extra.items()],
     }
@@ -67,16 +68,16 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
                 order=10,
             )
         )
-    lacks = facts.missing(client)
+    lacks = gaps_of(client, request.member.organisation)
     if lacks and may(Can.CLIENTS_EDIT) and not client.is_archived:
         found.append(
             Attention(
                 icon="clipboard-list",
                 title="Details incomplete",
-                reason=f"Lacks {', '.join(lacks)}",
+                reason=f"{lacks[0].short}{f' and {len(lacks) - 1} more' if lacks[1:] else ''}",
                 tone="info",
                 action="Complete",
-                url="#details",
+                url="#completeness",
                 order=90,
                 dialog=False,
             )
@@ -228,3 +229,19 @@ def stands_with(request: MemberRequest, portrait: PersonPortrait) -> Context:
 def person_story(request: MemberRequest, portrait: PersonPortrait) -> Context:
     """What happened to the person, over all clients that the member sees."""
     return {"story": PersonStory.of(portrait, request.GET)}
+
+
+@tab(
+    slug="locations",
+    label="Locations",
+    order=25,
+    needs=Can.CLIENTS_SEE,
+    template="clients/tabs/locations.html",
+)
+def locations(request: MemberRequest, portrait: Portrait) -> Context:
+    """Every place of the client, with filter and default marks, and where it is served (R06)."""
+    client = portrait.client
+    return {
+        "places": table(request, portrait),
+        "may_edit": request.member.can(Can.CLIENTS_EDIT) and not client.is_archived,
+    }

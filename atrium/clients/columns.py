@@ -163,6 +163,7 @@ COLUMNS = {
 }
 USUAL = ["status", "tags", "owner", "phone", "town", "active"]
 MOST_COLUMNS = 12
+SORTED_FACTS = {"complete": "complete"}
 
 
 def columns_for(member: Member) -> dict[str, Column]:
@@ -192,6 +193,7 @@ def _of_fact(fact: Fact, member: Member) -> Column:
         label=fact.label,
         cell=cell,
         parts=lambda: fact.parts(organisation),
+        sort=SORTED_FACTS.get(fact.slug, ""),
         end=True,
     )
 

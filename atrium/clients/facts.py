@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Case, Count, Exists, IntegerField, OuterRef, Q, Subquery, Value, When
+from django.db.models import Count, IntegerField, OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 
-from atrium.clients.models import Client, Hold, Link, Location, Point
+from atrium.clients.completeness import gaps_of
+from atrium.clients.models import Client, Hold, Link, Location
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
@@ -97,54 +98,19 @@ fact(
 )
 
 
-# What a complete record has, besides its name: each is one tick.
-WANTED = {
-    "has_phone": "a phone",
-    "has_email": "an e-mail address",
-    "has_location": "an address",
-    "has_contact": "a contact",
-    "has_owner": "an owner",
-    "has_source": "where it came from",
-}
-
-
-def _complete(organisation: Organisation) -> dict[str, Combinable]:
-    reach = Point.objects.filter(client=OuterRef("pk"))
-    people = Link.objects.filter(client=OuterRef("pk"), ended_on=None)
-    contacts = Exists(people) | Q(kind="individual")
-    ticks: dict[str, Combinable] = {
-        "has_phone": _tick(Exists(reach.filter(kind="phone"))),
-        "has_email": _tick(Exists(reach.filter(kind="email"))),
-        "has_location": _tick(Exists(Location.objects.filter(client=OuterRef("pk")))),
-        "has_contact": _tick(contacts),
-        "has_owner": _tick(Q(owner__isnull=False)),
-        "has_source": _tick(~Q(came_from="")),
-    }
-    total = ticks["has_phone"]
-    for name in list(ticks)[1:]:
-        total = total + ticks[name]
-    return {"complete": total, **ticks}
-
-
-def _tick(condition: Any) -> Case:
-    return Case(When(condition, then=Value(1)), default=Value(0), output_field=IntegerField())
-
-
-def missing(client: Any) -> list[str]:
-    """What the record lacks, in words."""
-    return [words for name, words in WANTED.items() if not getattr(client, name)]
-
-
 def _show_complete(client: Client, organisation: Organisation) -> Figure:
-    lacks = missing(client)
-    share = round(100 * (len(WANTED) - len(lacks)) / len(WANTED))
-    if not lacks:
-        return Figure(value="100", unit="%", reason="Nothing is missing", tone="good")
+    """Where the first gap is worth reading, it is told; the panel on the page lists them all."""
+    found = gaps_of(client, organisation)
+    url = f"{client.get_absolute_url()}#completeness"
+    if not found:
+        return Figure(value="100", unit="%", reason="Nothing is missing", tone="good", url=url)
+    more = f" +{len(found) - 1}" if len(found) > 1 else ""
     return Figure(
-        value=str(share),
+        value=str(client.completeness),
         unit="%",
-        reason=f"Lacks {lacks[0]}" if len(lacks) == 1 else f"Lacks {lacks[0]} +{len(lacks) - 1}",
+        reason=f"{found[0].short}{more}",
         tone="warn",
+        url=url,
     )
 
 
@@ -154,7 +120,7 @@ fact(
         label="Details complete",
         order=50,
         needs=Can.CLIENTS_SEE,
-        parts=_complete,
+        parts=lambda _organisation: {},
         shown=_show_complete,
     )
 )

@@ -17,6 +17,8 @@ from atrium.clients.search import candidate_keys
 from atrium.organisations.models import Member
 
 DIGITS = 18
+WHOLE = 100
+SHARES = [(100, "Incomplete"), (80, "Below 80 %"), (60, "Below 60 %"), (40, "Below 40 %")]
 SWITCHES = {
     "favourite": ("Favourites", "star"),
     "flagged": ("Flagged", "flag"),
@@ -44,6 +46,7 @@ class Filters:
     kind: str = ""
     group: int = 0
     state: str = "live"
+    below: int = 0
     switches: frozenset[str] = frozenset()
     _searched: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
@@ -58,6 +61,7 @@ class Filters:
             owner=query.get("owner", "")[:DIGITS],
             kind=kind if kind in ClientKind.values else "",
             group=_key(query.get("group", "")),
+            below=_percent(query.get("below", "")),
             state="archived" if query.get("state") == "archived" else "live",
             switches=frozenset(name for name in SWITCHES if query.get(name)),
         )
@@ -73,6 +77,7 @@ class Filters:
         pairs += [("tag", str(key)) for key in self.tags]
         pairs += [("owner", self.owner), ("kind", self.kind)]
         pairs += [("group", str(self.group or ""))]
+        pairs += [("below", str(self.below or ""))]
         pairs += [("state", "archived" if self.is_archived else "")]
         pairs += [(name, "1") for name in SWITCHES if name in self.switches]
         return [(name, value) for name, value in pairs if value]
@@ -102,6 +107,8 @@ class Filters:
             clients = clients.filter(kind=self.kind)
         if self.group:
             clients = clients.filter(pk__in=Group(member, self.group).keys)
+        if self.below:
+            clients = clients.filter(completeness__lt=self.below)
         if "restricted" in self.switches:
             clients = clients.filter(restricted=True)
         return clients.filter(pk__in=self._found(member)) if self.q else clients
@@ -135,6 +142,9 @@ class Filters:
             found.append(("kind", self.kind, "Companies" if self.kind == "company" else "People"))
         if self.group:
             found.append(("group", str(self.group), f"Group of C-{self.group:04d}"))
+        if self.below:
+            words_ = "Incomplete" if self.below == WHOLE else f"Below {self.below} % complete"
+            found.append(("below", str(self.below), words_))
         if self.is_archived:
             found.append(("state", "archived", "Archived"))
         found += [(name, "1", label) for name, (label, _) in SWITCHES.items() if self.on(name)]
@@ -167,6 +177,11 @@ class Filters:
 
 def _word(words: dict[int, Any], key: int, noun: str) -> str:
     return str(words.get(key, f"Unknown {noun}"))
+
+
+def _percent(text: str) -> int:
+    """The share below which clients are wanted; 0, which asks nothing, for anything else."""
+    return min(_key(text), WHOLE)
 
 
 def _keys(texts: list[str]) -> tuple[int, ...]:

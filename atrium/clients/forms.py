@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
-from atrium.clients.models import Location
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member, Organisation, Team
 
@@ -57,48 +56,6 @@ class PointForm(forms.Form):
     value = forms.CharField(max_length=500, error_messages={"required": "Type it in first."})
     label = forms.CharField(label="Label", max_length=60, required=False)
     preferred = forms.BooleanField(required=False)
-
-
-class LocationForm(forms.Form):
-    """An address with its type."""
-
-    label = forms.CharField(label="Label", max_length=120, required=False)
-    street = forms.CharField(
-        label="Street",
-        max_length=1000,
-        required=False,
-        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
-    )
-    city = forms.CharField(label="Town", max_length=120, required=False)
-    postcode = forms.CharField(label="Postcode", max_length=20, required=False)
-    region = forms.CharField(label="Region", max_length=120, required=False)
-    country = forms.CharField(
-        label="Country", max_length=80, required=False, help_text="A name or two letters, like GB."
-    )
-    notes = forms.CharField(
-        label="Notes",
-        max_length=5000,
-        required=False,
-        help_text="Key safe, dog, where to park.",
-        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
-    )
-
-    def __init__(
-        self, *args: Any, organisation: Organisation, row: Location | None = None, **kwargs: Any
-    ) -> None:
-        if row is not None:
-            names = ("label", "street", "city", "postcode", "region", "country", "notes")
-            kwargs["initial"] = {name: getattr(row, name) for name in names}
-            kwargs["initial"]["type"] = row.type_id
-        super().__init__(*args, **kwargs)
-        types = lexicon.of(organisation).location_types
-        self.fields["type"] = forms.TypedChoiceField(
-            label="Type",
-            choices=[(key, kind.label) for key, kind in types.items()],
-            coerce=lambda key: types[int(key)],
-        )
-        for field in self.fields.values():
-            field.widget.attrs.setdefault("class", "input")
 
 
 def _members(organisation: Organisation, *, nobody: str = "") -> list[tuple[int | str, str]]:

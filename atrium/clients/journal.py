@@ -3,8 +3,10 @@
 from collections.abc import Iterable
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 
+from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
     Client,
@@ -18,13 +20,16 @@ from atrium.clients.models import (
 )
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
+from atrium.clients.tasks import recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.foundation.errors import Refusal
+from atrium.organisations import current
 from atrium.organisations.models import Counter
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
 from atrium.timeline.undoing import withdraws
+from atrium.timeline.values import client_of
 
 
 @withdraws("clients.client")
@@ -115,6 +120,38 @@ def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
 
 
 @whenever(
+    "clients.client",
+    "clients.point",
+    "clients.contact",
+    "clients.link",
+    "clients.linkrole",
+    "clients.location",
+    "clients.tagging",
+)
+def keep_the_completeness(touched: Iterable[models.Model]) -> None:
+    """How complete a client is counts with the change that made it so (B10)."""
+    rows = list(touched)
+    clients = {key for row in rows if (key := client_of(row)) is not None}
+    contacts = {row.pk for row in rows if isinstance(row, Contact)}
+    contacts |= {row.contact_id for row in rows if isinstance(row, Point) and row.contact_id}
+    links = {row.link_id for row in rows if isinstance(row, LinkRole)}
+    if contacts or links:
+        stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))
+        clients.update(stand.values_list("client_id", flat=True))
+    recount(clients)
+
+
+@whenever("clients.rule", "clients.locationtype")
+def count_all_anew(rows: Iterable[models.Model]) -> None:
+    """A rule changes the figure of every client: of the first at once, of the others by the queue."""
+    keys = list(Client.objects.order_by("id").values_list("pk", flat=True)[: AT_ONCE + 1])
+    recount(keys)
+    if len(keys) > AT_ONCE:
+        recount_all.enqueue(current.required())
+
+
+@whenever(
+    "clients.rule",
     "clients.status",
     "clients.tag",
     "clients.locationtype",

@@ -5,14 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import lru_cache
 
-from atrium.clients.models import ContactRole, Field, LocationType, RelationKind, Status, Tag
+from atrium.clients.models import (
+    ContactRole,
+    Field,
+    LocationType,
+    RelationKind,
+    Rule,
+    Status,
+    Tag,
+)
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Statuses, tags, types, roles, custom fields, relation kinds and members, by key in order.
+    """Statuses, tags, types, roles, fields, relation kinds, members and rules, by key in order.
 
     The rows are shared between requests: read them, never change them.
     """
@@ -24,6 +32,7 @@ class Lexicon:
     fields: dict[int, Field]
     relation_kinds: dict[int, RelationKind]
     members: dict[int, Member]
+    rules: dict[int, Rule]
 
     @property
     def default_status(self) -> Status:
@@ -57,4 +66,5 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             fields={f.pk: f for f in Field.objects.all()},
             relation_kinds={k.pk: k for k in RelationKind.objects.all()},
             members={m.pk: m for m in Member.objects.order_by("name", "id")},
+            rules={r.pk: r for r in Rule.objects.all()},
         )

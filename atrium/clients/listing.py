@@ -51,6 +51,7 @@ SORTS = {
         Sort("name", "Name", "name_key"),
         Sort("number", "Number", "number"),
         Sort("active", "Recent activity", "active_at", newest_first=True),
+        Sort("complete", "Least complete", "completeness"),
         Sort("created", "Added", "created_at", newest_first=True),
     )
 }
@@ -90,7 +91,7 @@ class Place:
             value, key = json.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, binascii.Error, TypeError):
             return None
-        kind = {"name_key": str, "number": int}.get(sort.field, datetime)
+        kind = {"name_key": str, "number": int, "completeness": int}.get(sort.field, datetime)
         if kind is datetime and isinstance(value, str):
             value = _instant(value)
         fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
@@ -200,7 +201,9 @@ class Listing:
         """The column; in an expression where gathered rows are to be sorted, not an index walked."""
         if not self._gathers:
             return F(self.sort.field)
-        empty: Combinable = Value({"name_key": "", "number": 0}.get(self.sort.field, now()))
+        empty: Combinable = Value(
+            {"name_key": "", "number": 0, "completeness": 0}.get(self.sort.field, now())
+        )
         return Coalesce(F(self.sort.field), empty)
 
     def place_of(self, client: Client) -> Place:

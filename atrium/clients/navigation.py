@@ -44,6 +44,14 @@ for _order, _list in enumerate(LISTS, 50):
         needs=Can.LEXICON_EDIT,
     )
 
+settings_page(
+    label="Rules",
+    icon="clipboard-check",
+    url_name="rules",
+    order=58,
+    needs=Can.ORGANISATION_EDIT,
+)
+
 
 @dataclass(frozen=True)
 class Starred:

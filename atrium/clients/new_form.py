@@ -39,7 +39,7 @@ class NewClientForm(forms.Form):
     postcode = _line("Postcode", 20)
     city = _line("Town", 120)
     country = _line("Country", 60)
-    anyway = forms.BooleanField(label="Create it anyway", required=False)
+    anyway = _line("Create it anyway, because", 500)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from atrium.clients.models import ContactRole, LocationType, RelationKind, Status, Tag
+from atrium.clients.models import ContactRole, LocationType, RelationKind, Rule, Status, Tag
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
@@ -18,10 +18,10 @@ STATUSES = [
 ]
 TAGS = [("VIP", 8), ("Referral", 5)]
 LOCATION_TYPES = [
-    ("Billing", "credit-card"),
-    ("Workplace", "building-2"),
-    ("Service", "wrench"),
-    ("Mailing", "mailbox"),
+    ("Billing", "credit-card", False),
+    ("Workplace", "building-2", False),
+    ("Service", "wrench", True),
+    ("Mailing", "mailbox", False),
 ]
 CONTACT_ROLES = [
     "Decision maker",
@@ -57,8 +57,8 @@ def first_words(organisation: Organisation) -> None:
             Tag(**_word(label, place), hue=hue) for place, (label, hue) in enumerate(TAGS)
         )
         act.insert_many(
-            LocationType(**_word(label, place), icon=icon)
-            for place, (label, icon) in enumerate(LOCATION_TYPES)
+            LocationType(**_word(label, place), icon=icon, visited=visited)
+            for place, (label, icon, visited) in enumerate(LOCATION_TYPES)
         )
         act.insert_many(
             ContactRole(**_word(label, place)) for place, label in enumerate(CONTACT_ROLES)
@@ -67,6 +67,27 @@ def first_words(organisation: Organisation) -> None:
             RelationKind(**_word(label, place), reverse=reverse, hierarchical=hierarchical)
             for place, (label, reverse, hierarchical) in enumerate(RELATION_KINDS)
         )
+        emergency = ContactRole.objects.get(label_key=fold("Emergency"))
+        act.insert_many(Rule(**rule) for rule in first_rules(emergency))
+
+
+def first_rules(emergency: ContactRole) -> list[dict[str, Any]]:
+    """What the record of a client should have, until the organisation says otherwise (J07)."""
+    everyone: dict[str, Any] = {"condition": "all"}
+    role = {"requirement": "role", "target": str(emergency.pk)}
+    return [
+        everyone | {"requirement": "reach", "weight": 3, "always": True},
+        everyone | {"requirement": "phone"},
+        everyone | {"requirement": "email"},
+        everyone | {"requirement": "address"},
+        {"condition": "visited", "requirement": "service_address", "weight": 2},
+        {"condition": "kind", "value": "company", "requirement": "contact"},
+        everyone | {"requirement": "owner"},
+        everyone | {"requirement": "detail", "target": "came_from"},
+        everyone | {"requirement": "sound_reach"},
+        everyone | {"requirement": "sound_postcode"},
+        {"condition": "visited", "active": False} | role,
+    ]
 
 
 def _word(label: str, position: int) -> dict[str, Any]:

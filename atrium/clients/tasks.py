@@ -7,6 +7,8 @@ from typing import Any
 from django.tasks import task
 
 from atrium.clients.bulk import Order, perform
+from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Member
@@ -24,3 +26,15 @@ def perform_order(
         member = Member.objects.select_related("organisation").get(pk=member_id)
         act = Act.objects.get(pk=act_id)
         return perform(Order.from_json(order), act, by=member).as_json()
+
+
+@task
+def recount_all(organisation_id: int) -> int:
+    """Count how complete every client is, in short transactions; answers how many changed."""
+    changed = last = 0
+    with current.entered(organisation_id):
+        keys = Client.objects.order_by("id").values_list("pk", flat=True)
+        while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+            changed += recount(some)
+            last = some[-1]
+    return changed

@@ -14,6 +14,7 @@ from atrium.clients.views import (
     points,
     record,
     relations,
+    service_areas,
     team,
     undoing,
 )
@@ -52,6 +53,13 @@ urlpatterns = [
     path("clients/<int:number>/points/<uuid:key>/", points.point, name="client-point"),
     path("clients/<int:number>/locations/add/", locations.new_location, name="client-location-new"),
     path("clients/<int:number>/locations/<uuid:key>/", locations.location, name="client-location"),
+    path(
+        "clients/<int:number>/locations/parts/",
+        locations.address_parts,
+        name="client-address-parts",
+    ),
+    path("clients/<int:number>/areas/add/", service_areas.new_area, name="client-area-new"),
+    path("clients/<int:number>/areas/<uuid:key>/", service_areas.area, name="client-area"),
     path(
         "clients/<int:number>/locations/<uuid:key>/default/",
         locations.default_location,

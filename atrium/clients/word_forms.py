@@ -72,10 +72,15 @@ class TagWordForm(WordForm):
 
 
 class LocationTypeForm(WordForm):
-    """A location type with its icon."""
+    """A location type with its icon, and whether people go there."""
 
     icon = forms.ChoiceField(
         label="Icon", choices=ICONS, initial="map-pin", widget=forms.RadioSelect
+    )
+    visited = forms.BooleanField(
+        label="Our people go there",
+        required=False,
+        help_text="Its addresses must be complete, and say how to get in.",
     )
 
 

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.clients.views import words
+from atrium.clients.views import rules, words
 
 SLUGS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
 
@@ -32,4 +32,13 @@ urlpatterns = [
         {"words": "statuses"},
         name="words-statuses-default",
     )
+]
+
+urlpatterns += [
+    path("settings/rules/", rules.rules, name="rules"),
+    path("settings/rules/add/", rules.add, name="rule-add"),
+    path("settings/rules/preview/", rules.try_out, name="rule-preview"),
+    path("settings/rules/<uuid:key>/", rules.edit, name="rule-edit"),
+    path("settings/rules/<uuid:key>/switch/", rules.switch, name="rule-switch"),
+    path("settings/rules/<uuid:key>/remove/", rules.remove, name="rule-remove"),
 ]

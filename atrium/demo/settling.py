@@ -14,8 +14,11 @@ from django.db import models, transaction
 
 from atrium.accounts.models import User
 from atrium.clients import models as rows
+from atrium.clients.places import postcode_doubt
+from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
 from atrium.demo.people import Standing
+from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
 from atrium.demo.telling import Telling
 from atrium.demo.world import shapes
@@ -72,13 +75,19 @@ class _Settler:
         self.types = self._terms(
             rows.LocationType,
             [
-                {"label": kind.capitalize(), "icon": _TYPE_ICONS.get(kind, "map-pin")}
+                {
+                    "label": kind.capitalize(),
+                    "icon": _TYPE_ICONS.get(kind, "map-pin"),
+                    "visited": kind in VISITED,
+                }
                 for kind in self.world.location_types
             ],
         )
         self.roles = self._terms(
             rows.ContactRole, [{"label": role.capitalize()} for role in self.world.contact_roles]
         )
+        emergency = self.roles["emergency"]
+        rows.Rule.objects.bulk_create(rows.Rule(**rule) for rule in first_rules(emergency))
         self._terms(rows.Field, [{"label": f.label, "key": f.key} for f in self.world.fields])
         self.clients = self._clients()
         self._reach_and_places()
@@ -120,12 +129,16 @@ class _Settler:
         return {value["label"].casefold(): row for value, row in zip(values, made, strict=True)}
 
     def _clients(self) -> dict[int, rows.Client]:
+        first: dict[str, int] = {}
+        for c in self.world.clients:
+            first.setdefault(fold(c.name)[:400], c.number)
         made = [
             rows.Client(
                 number=c.number,
                 kind=c.kind,
                 name=c.name,
                 name_key=fold(c.name)[:400],
+                namesake=first[fold(c.name)[:400]] != c.number,
                 given_name=c.given,
                 family_name=c.family,
                 legal_name=c.legal_name,
@@ -167,11 +180,14 @@ class _Settler:
                     postcode=place.postcode,
                     country=place.country,
                     is_default=place.default,
+                    site_notes=site_notes(place.kind, c.number + turn),
+                    doubtful=bool(postcode_doubt(place.postcode, place.country)),
                 )
-                for place in c.locations
+                for turn, place in enumerate(c.locations)
             ]
         rows.Point.objects.bulk_create(points, batch_size=500)
         rows.Location.objects.bulk_create(places, batch_size=500)
+        rows.ServiceArea.objects.bulk_create(areas(places))
 
     def _points(
         self, points: Iterable[shapes.Point], **owner: models.Model

@@ -40,7 +40,11 @@ class Batch:
                 for name, value in draft.updates.items():
                     setattr(draft.client, name, value)
             elif draft.updates:
+                if draft.updates.get("name_key", draft.client.name_key) != draft.client.name_key:
+                    key = draft.updates["name_key"]
+                    draft.updates["namesake"] = Client.objects.live().filter(name_key=key).exists()
                 act.change(draft.client, **draft.updates)
+        self._mark_namesakes([d.client for d in drafts if d.new])
         act.insert_many([d.client for d in drafts if d.new])
         act.insert_many([c for d in drafts for c in d.contacts])
         act.insert_many([x for d in drafts for x in d.links])
@@ -51,6 +55,16 @@ class Batch:
         act.record_many(self._stories())
         for row, draft in self._told:
             row.client = draft.client
+
+    @staticmethod
+    def _mark_namesakes(clients: list[Client]) -> None:
+        """A name that a client has already is given once more on purpose: the plan said so."""
+        keys = {client.name_key for client in clients}
+        live = Client.objects.filter(name_key__in=keys).live()
+        taken = set(live.values_list("name_key", flat=True)) if keys else set()
+        for client in clients:
+            client.namesake = client.name_key in taken
+            taken.add(client.name_key)
 
     def _write_notes(self, drafts: list[Draft]) -> None:
         notes = [(d.client, text) for d in drafts for text in d.notes]

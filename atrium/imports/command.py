@@ -27,6 +27,12 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     )
     parser.add_argument("--mapping", type=Path, help="a saved mapping of columns (JSON)")
     parser.add_argument("--as", dest="member", default="", help="e-mail of the member who imports")
+    parser.add_argument(
+        "--same-names",
+        choices=("add", "skip"),
+        default="add",
+        help="what becomes of a row whose name another client has",
+    )
     parser.add_argument("--mode", choices=("create", "update", "both"), default="create")
     parser.set_defaults(run=_import)
 
@@ -56,7 +62,7 @@ def _import(arguments: argparse.Namespace) -> int:
         with arguments.file.open("rb") as file:
             taken = Import.take(file, by=by, name=arguments.file.name)
         taken.look()
-        taken.plan(mapping=mapping, mode=arguments.mode)
+        taken.plan(mapping=mapping, mode=arguments.mode, names_once=arguments.same_names == "skip")
         if not arguments.dry_run:
             taken.run()
         taken.refresh_from_db()

@@ -7,6 +7,7 @@ from typing import Any
 
 from atrium.clients import details
 from atrium.clients.models import Client, Contact, Link, Location, Point, Tagging
+from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
 from atrium.imports.content import Content, Reach
 from atrium.imports.words import Words
@@ -177,6 +178,7 @@ class Draft:
         label = "" if said else place["label"].capitalize()
         parts = {name: place.get(name, "") for name in PLACE}
         location = Location(client=self.client, type=type_, label=label, **parts)
+        location.doubtful = bool(postcode_doubt(location.postcode, location.country))
         location.is_default = type_.pk not in self.default_types
         self.default_types.add(type_.pk)
         self.locations.append(location)

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import xlsxwriter
+from django.db.models import QuerySet
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Location, Point, Tagging
@@ -82,7 +83,8 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     ):
         tagged[client_id].append(words.tags[tag_id].label)
     places: dict[int, Location] = {}
-    for place in Location.objects.filter(client__in=keys).order_by("-is_default", "id"):
+    located: QuerySet[Location] = Location.objects.filter(client__in=keys)
+    for place in located.order_by("-is_default", "id"):
         places.setdefault(place.client_id, place)
     fields = dict(
         zip(
@@ -101,8 +103,8 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         for kind, column in _REACH.items():
             separator = " ::: " if kind == "link" else "; "
             record[column] = separator.join(reached[client.pk, kind])
-        place = places.get(client.pk)
-        record |= {name: str(getattr(place, name, "") or "") for name in _PLACE}
+        home = places.get(client.pk)
+        record |= {name: str(getattr(home, name, "") or "") for name in _PLACE}
         record |= {fields[k]: str(v) for k, v in client.extra.items() if k in fields}
         yield record
 

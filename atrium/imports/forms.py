@@ -44,6 +44,7 @@ class MatchForm(forms.Form):
     """Where each column goes, and what may become of the rows."""
 
     mode = forms.ChoiceField(choices=Mode, initial=Mode.CREATE)
+    names_once = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, columns: int, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -64,6 +64,12 @@ class Base:
             archived = state == State.ARCHIVED
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
+        # Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
+        self._taken = set(
+            Client.objects.filter(
+                name_key__in={c.name_key for c in some}, state=State.LIVE
+            ).values_list("name_key", flat=True)
+        )
 
     def _index(self) -> None:
         self._by_external: defaultdict[str, list[Found]] = defaultdict(list)
@@ -135,6 +141,13 @@ class Base:
         known = [c for c in (*same, *named) if c.pk not in ignoring]
         certain = next((c for c in known if _may_be(c, external)), None)
         return Match(client=certain, alike=next(iter(known), None))
+
+    def name_taken(self, content: Content) -> str:
+        """That a client has this name, in a sentence; of one that is hidden nothing more."""
+        if content.name_key not in self._taken:
+            return ""
+        seen = next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
+        return f"{seen or 'A client'} has this name already."
 
     def _at(self, normals: list[str]) -> list[Found]:
         keys = {key for normal in normals for key in self._by_reach.get(normal, ())}

@@ -31,6 +31,7 @@ class Planner:
         self._import = of_import
         self._contents = contents
         self._words = Words(of_import.organisation)
+        self._names: dict[str, int] = {}
         self._earlier = Earlier(several_per_company=of_import.is_of_a_known_program)
 
     def write(self, rows: Iterator[Row]) -> bool:
@@ -72,8 +73,13 @@ class Planner:
         if earlier:
             reason = f"The same client as row {earlier}; what is new is added to it."
             return self._row(content, Outcome.UPDATE, reason, joins=earlier, duplicate=True)
-        row = row_for(self._import.mode, content, base)
+        row = row_for(self._import.mode, content, base, names_once=self._import.names_once)
         row.of_import = self._import
+        if row.outcome == Outcome.CREATE and self._import.names_once:
+            first = self._names.setdefault(content.name_key, content.row)
+            if first != content.row:
+                reason = f"Row {first} has this name already."
+                return self._row(content, Outcome.SKIP, reason, duplicate=True)
         if row.outcome in {Outcome.CREATE, Outcome.UPDATE}:
             self._earlier.remember(content)
         return row
@@ -100,7 +106,12 @@ class Planner:
 
 
 def row_for(
-    mode: str, content: Content, base: Base, *, ignoring: frozenset[int] = frozenset()
+    mode: str,
+    content: Content,
+    base: Base,
+    *,
+    names_once: bool,
+    ignoring: frozenset[int] = frozenset(),
 ) -> ImportRow:
     """What the base and the mode make of a row that is the first of its client in the file."""
     match = _match(mode, content, base, ignoring)
@@ -112,7 +123,11 @@ def row_for(
         if mode == "update":
             return _row(content, Outcome.SKIP, "No client here is this one.")
         alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
-        return _row(content, Outcome.CREATE, alike, duplicate=bool(alike))
+        taken = base.name_taken(content)
+        if taken and names_once:
+            return _row(content, Outcome.SKIP, taken, duplicate=True)
+        beside = f"{taken} This one is added beside it." if taken else ""
+        return _row(content, Outcome.CREATE, alike or beside, duplicate=bool(alike))
     return _met(mode, content, match.client)
 
 

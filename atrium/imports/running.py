@@ -112,7 +112,13 @@ class Runner:
         base = Base((contents[row.number] for row in first), by=self._import.sender)
         own = self._own_clients(base)
         for row in first:
-            now = row_for(self._import.mode, contents[row.number], base, ignoring=own)
+            now = row_for(
+                self._import.mode,
+                contents[row.number],
+                base,
+                names_once=self._import.names_once,
+                ignoring=own,
+            )
             if (now.outcome, now.client_id) != (row.outcome, row.client_id):
                 row.outcome, row.client_id = now.outcome, now.client_id
                 row.reason = f"{now.reason} Decided anew: the clients changed since the preview."

@@ -17,6 +17,7 @@ RESOURCES: dict[str, str] = {
     "contact-roles": "The list of contact roles",
     "fields": "The list of custom fields",
     "relation-kinds": "The list of relation kinds",
+    "rules": "What the record of a client must have",
     "members": "Members and teams",
     "locations": "Locations of clients",
     "points": "E-mail addresses, phones and links of clients",
@@ -39,6 +40,7 @@ _WORDS_OF = {
     "location-types": "clients",
     "fields": "clients",
     "relation-kinds": "clients",
+    "rules": "clients",
     "contact-roles": "contacts",
 }
 

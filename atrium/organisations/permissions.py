@@ -16,6 +16,7 @@ class Can(StrEnum):
     CLIENTS_SEE = "clients:see", "See clients"
     CLIENTS_SEE_ALL = "clients:see_all", "See clients whose access is restricted"
     CLIENTS_EDIT = "clients:edit", "Add and change clients, contacts and locations"
+    CLIENTS_NAMESAKE = "clients:namesake", "Add a second client of the same name, with a reason"
     CLIENTS_BULK = "clients:bulk", "Change many clients at once"
     CLIENTS_ARCHIVE = "clients:archive", "Archive and restore clients"
     CLIENTS_OWN = "clients:own", "Change who owns a client and who is in its team"
@@ -55,6 +56,7 @@ class Role(models.TextChoices):
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
 _MANAGER = _STAFF | {
+    Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,
     Can.CLIENTS_ARCHIVE,
     Can.CLIENTS_OWN,

@@ -9,12 +9,20 @@ from atrium.clients.events.people import (
     ContactRestored,
     PrimaryContactSet,
 )
-from atrium.clients.events.places import LocationAdded, LocationChanged, LocationRemoved
+from atrium.clients.events.places import (
+    LocationAdded,
+    LocationChanged,
+    LocationRemoved,
+    ServiceAreaAdded,
+    ServiceAreaChanged,
+    ServiceAreaRemoved,
+)
 from atrium.clients.events.reach import PointAdded, PointChanged, PointRemoved
 from atrium.clients.events.record import (
     Archived,
     ClientAdded,
     DetailChanged,
+    NamesakeKept,
     OwnerChanged,
     Restored,
     StatusChanged,
@@ -43,6 +51,7 @@ __all__ = [
     "LocationAdded",
     "LocationChanged",
     "LocationRemoved",
+    "NamesakeKept",
     "OwnerChanged",
     "PointAdded",
     "PointChanged",
@@ -51,6 +60,9 @@ __all__ = [
     "PutOnHold",
     "RelationEnded",
     "Restored",
+    "ServiceAreaAdded",
+    "ServiceAreaChanged",
+    "ServiceAreaRemoved",
     "StatusChanged",
     "TagAdded",
     "TagRemoved",

@@ -37,3 +37,31 @@ class LocationRemoved(Kind):
 
     type: str
     address: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAreaAdded(Kind):
+    code = "client.service_area_added"
+    sentence = "{actor} added a service area: {area}"
+    icon = "map"
+
+    area: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAreaChanged(Kind):
+    code = "client.service_area_changed"
+    sentence = "{actor} changed a service area from {before} to {after}"
+    icon = "map"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ServiceAreaRemoved(Kind):
+    code = "client.service_area_removed"
+    sentence = "{actor} removed a service area: {area}"
+    icon = "map"
+
+    area: str

@@ -46,6 +46,15 @@ class DetailChanged(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class NamesakeKept(Kind):
+    code = "client.namesake_kept"
+    sentence = "{actor} gave the client a name that another has: {reason}"
+    icon = "copy"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class StatusChanged(Kind):
     code = "client.status_changed"
     sentence = "{actor} moved the client from <b>{before}</b> to <b>{after}</b>"

@@ -16,7 +16,9 @@ from atrium.clients.models.person_token import PersonToken
 from atrium.clients.models.point import Point, PointKind
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
+from atrium.clients.models.rule import Rule
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
+from atrium.clients.models.service_area import ServiceArea, Unit
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
 
@@ -40,11 +42,14 @@ __all__ = [
     "PointKind",
     "Relation",
     "RelationKind",
+    "Rule",
     "SearchDocument",
     "SearchSpelling",
     "SearchToken",
+    "ServiceArea",
     "State",
     "Status",
     "Tag",
     "Tagging",
+    "Unit",
 ]

@@ -13,11 +13,13 @@ from atrium.clients.events import (
     Archived,
     ClientAdded,
     DetailChanged,
+    NamesakeKept,
     OwnerChanged,
     Restored,
     StatusChanged,
 )
 from atrium.clients.models.client_queryset import ClientManager, State
+from atrium.clients.name_taken import once, reason_of, settled
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
@@ -83,6 +85,9 @@ class Client(Owned):
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
     active_at = models.DateTimeField(default=now)
+    completeness = models.PositiveSmallIntegerField(default=0, editable=False)
+    gaps = models.CharField(max_length=600, blank=True, editable=False)
+    namesake = models.BooleanField(default=False)
 
     objects: ClassVar = ClientManager()
 
@@ -92,6 +97,11 @@ class Client(Owned):
             models.UniqueConstraint(fields=["organisation", "number"], name="client_number_once"),
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="client_by_public_id"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "name_key"],
+                condition=Q(state=State.LIVE, namesake=False),
+                name="client_name_once",
             ),
             SameOrganisation("status"),
             SameOrganisation("owner"),
@@ -123,6 +133,9 @@ class Client(Owned):
             models.Index(
                 fields=["organisation", "state", "owner", "name_key", "id"],
                 name="client_by_owner",
+            ),
+            models.Index(
+                fields=["organisation", "state", "completeness", "id"], name="client_by_complete"
             ),
             models.Index(
                 fields=["organisation", "external_id"],
@@ -167,15 +180,29 @@ class Client(Owned):
             raise Refusal(msg)
 
     @classmethod
-    def add(cls, *, by: Member | None, name: str, status: Status, **values: Any) -> Client:
-        """A new client with the organisation's next number; refused without a name."""
+    def add(
+        cls,
+        *,
+        by: Member | None,
+        name: str,
+        status: Status,
+        anyway: str | None = None,
+        **values: Any,
+    ) -> Client:
+        """A new client with the organisation's next number; refused without a name.
+
+        NameTaken where a client has this name, unless ``anyway`` says why there must be another.
+        """
         name = cls.checked_name(name)
+        client = cls(name=name, name_key=fold(name)[:400], status=status, **values)
         with acting(by=by, label=f"Added {name}") as act:
-            [number] = Counter.take("client")
-            client = act.insert(
-                cls(number=number, name=name, name_key=fold(name)[:400], status=status, **values)
-            )
+            client.namesake = settled(client, client.name_key, by=by, anyway=anyway)
+            [client.number] = Counter.take("client")
+            with once(client, act, by=by):
+                act.insert(client)
             act.record(ClientAdded(), client=client)
+            if client.namesake:
+                act.record(NamesakeKept(reason=reason_of(anyway)), client=client)
         return client
 
     @staticmethod
@@ -190,25 +217,38 @@ class Client(Owned):
             raise Refusal(msg, field="name")
         return name
 
-    def edit(self, *, by: Member | None, was: dict[str, str] | None = None, **texts: str) -> bool:
+    def edit(
+        self,
+        *,
+        by: Member | None,
+        was: dict[str, str] | None = None,
+        anyway: str | None = None,
+        **texts: str,
+    ) -> bool:
         """Set details by what was typed for them; False when nothing changed (R04).
 
         Refused with the mend when a text does not fit its field. Each change can be restored by
         itself. ``was``: what stood there when opened; ChangedMeanwhile where it does no more.
+        ``anyway``: why it gets a name that another client has.
         """
         values = details.cleaned(self, texts)
         with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
             act.lock(self)
             details.refuse_changed(self, was or {}, texts)
             before = {name: details.shown(self, name) for name in values}
-            if not act.change(self, **values):
-                return False
-            for name in values:
+            if values.get("name_key", self.name_key) != self.name_key:
+                wished = Client(pk=self.pk, name=values["name"], name_key=values["name_key"])
+                values["namesake"] = settled(wished, wished.name_key, by=by, anyway=anyway)
+                if values["namesake"]:
+                    act.record(NamesakeKept(reason=reason_of(anyway)), client=self)
+            with once(self, act, by=by):
+                if not act.change(self, **values):
+                    return False
+            for name, was_shown in before.items():
                 after = details.shown(self, name)
-                if name != "name_key" and before[name] != after:
-                    story = DetailChanged(
-                        field=name, label=details.label(name), before=before[name], after=after
-                    )
+                if name != "name_key" and was_shown != after:
+                    label = details.label(name)
+                    story = DetailChanged(field=name, label=label, before=was_shown, after=after)
                     act.record(story, client=self)
         return True
 
@@ -238,10 +278,12 @@ class Client(Owned):
                 act.record(Archived(), client=self)
 
     def restore(self, *, by: Member) -> None:
-        """Bring the client back from the archive."""
+        """Bring the client back from the archive; refused where a live one has its name now."""
         with acting(by=by, label=f"Restored {self}") as act:
             act.lock(self)
-            if act.change(self, state=State.LIVE):
+            with once(self, act, by=by):
+                changed = act.change(self, state=State.LIVE)
+            if changed:
                 act.change(self, state_since=now())
                 act.record(Restored(), client=self)
 

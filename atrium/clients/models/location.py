@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, ClassVar
 from urllib.parse import urlencode
 
 from django.db import models
@@ -10,16 +10,29 @@ from django.utils import timezone
 from atrium.clients.events import LocationAdded, LocationChanged, LocationRemoved
 from atrium.clients.models.client import Client
 from atrium.clients.models.location_type import LocationType
+from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, SiteNote, parts_of, postcode_doubt
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import FormatError
+from atrium.foundation.formats import FormatError, postcode
 from atrium.foundation.formats import country as countries
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned
+from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.acting import Acting, acting
 
 _LONGEST = {"label": 120, "city": 120, "region": 120, "postcode": 20}
+
+
+class LocationQuerySet(models.QuerySet["Location"]):
+    """Ways to choose locations."""
+
+    def fit_for_a_visit(self) -> LocationQuerySet:
+        """Those that a technician finds: a street, a town or a postcode, and the country."""
+        town = ~Q(city="") | ~Q(postcode="")
+        return self.exclude(street="").exclude(country="").filter(town)
+
+
+LocationManager = OwnedManager.from_queryset(LocationQuerySet)
 
 
 class Location(Owned):
@@ -39,12 +52,17 @@ class Location(Owned):
     postcode = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2, blank=True)
     notes = models.TextField(blank=True)
+    site_notes: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
+    doubtful = models.BooleanField(default=False, editable=False)
     is_default = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = LocationManager()
 
     class Meta(Owned.Meta):
         ordering = ("-is_default", "id")
         constraints = [
+            models.UniqueConstraint(fields=["organisation", "id"], name="location_by_organisation"),
             models.UniqueConstraint(
                 fields=["organisation", "client", "type"],
                 condition=Q(is_default=True),
@@ -74,9 +92,41 @@ class Location(Owned):
     @property
     def map_url(self) -> str:
         """A search for the address on OpenStreetMap, opened only when someone asks for it."""
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self._sought})}"
+
+    @property
+    def geo_url(self) -> str:
+        """The address for the map program of a phone (RFC 5870 as Android reads it)."""
+        return f"geo:0,0?{urlencode({'q': self._sought})}"
+
+    @property
+    def _sought(self) -> str:
         words = [*self.street.splitlines(), self.postcode, self.city, self.country]
-        query = ", ".join(word for word in words if word)
-        return f"https://www.openstreetmap.org/search?{urlencode({'query': query})}"
+        return ", ".join(word for word in words if word)
+
+    @property
+    def doubt(self) -> str:
+        """Why the postcode may be wrong, with the mend; empty where it fits. It never blocks."""
+        return postcode_doubt(self.postcode, self.country)
+
+    @property
+    def known(self) -> list[tuple[SiteNote, str]]:
+        """What people who go there must know, in the order of the kinds."""
+        kinds = SITE_NOTES.items()
+        return [(kind, self.site_notes[slug]) for slug, kind in kinds if slug in self.site_notes]
+
+    @property
+    def lacks(self) -> list[str]:
+        """What a technician needs to get there and in, and does not find here."""
+        if not self.type.visited:
+            return []
+        wanted = [part for part in parts_of(self.country) if part.needed or part.name == "street"]
+        found = [part.label.lower() for part in wanted if not getattr(self, part.name).strip()]
+        if not self.country:
+            found.append("country")
+        if not {"access", "key_safe"} & set(self.site_notes):
+            found.append("how to get in")
+        return found
 
     @classmethod
     def add(
@@ -96,8 +146,7 @@ class Location(Owned):
         """Change the address, its label, notes or type."""
         cleaned = self._clean(values, was=self)
         with acting(by=by, label=f"Changed an address of {self.client}") as act:
-            act.lock(self.client)
-            act.lock(self)
+            self._lock(act)
             before, type_before = self.line, self.type_id
             if self.is_default and values.get("type", self.type).pk != type_before:
                 act.change(self, is_default=False)
@@ -112,7 +161,7 @@ class Location(Owned):
     def make_default(self, *, by: Member) -> None:
         """Make this the default of its type."""
         with acting(by=by, label=f"Made {self} the default {self.type.label} address") as act:
-            act.lock(self.client)
+            self._lock(act)
             for other in self._peers().filter(is_default=True).exclude(pk=self.pk):
                 act.change(other, is_default=False)
             act.change(self, is_default=True)
@@ -120,8 +169,11 @@ class Location(Owned):
     def drop(self, *, by: Member) -> None:
         """Remove the address; the next of its type becomes the default."""
         with acting(by=by, label=f"Removed an address of {self.client}") as act:
-            act.lock(self.client)
+            self._lock(act)
             was_default, type_id = self.is_default, self.type_id
+            if self.service_areas.exists():
+                msg = "A service area is measured from this address. Change the area first."
+                raise Refusal(msg)
             act.remove(self)
             if was_default:
                 self._pass_on(act, type_id)
@@ -131,6 +183,14 @@ class Location(Owned):
     @property
     def word(self) -> str:
         return f"{self.type.label.lower()} address"
+
+    def _lock(self, act: Acting) -> None:
+        """The client first, so that nobody waits for each other; refused where the row is gone."""
+        act.lock(self.client)
+        try:
+            act.lock(self)
+        except Location.DoesNotExist as error:
+            raise Refusal("This address was removed meanwhile.") from error
 
     def _peers(self) -> models.QuerySet[Location]:
         return Location.objects.filter(client_id=self.client_id, type_id=self.type_id)
@@ -153,11 +213,27 @@ class Location(Owned):
             if len(cleaned.get(name, "")) > longest:
                 msg = f"The {name} has at most {longest} characters; shorten it."
                 raise Refusal(msg, field=name)
+        if "site_notes" in cleaned:
+            cleaned["site_notes"] = _site_notes(cleaned["site_notes"])
+        country = cleaned.get("country", getattr(was, "country", ""))
+        code = postcode.parse(cleaned.get("postcode", getattr(was, "postcode", "")), country)
+        cleaned["postcode"], cleaned["doubtful"] = code.text[:20], bool(code.doubt)
         whole = [cleaned.get(n, getattr(was, n, "")) for n in ("street", "city", "postcode")]
         if not any(part.strip() for part in whole):
             msg = "Write at least a street, a town or a postcode."
             raise Refusal(msg, field="street")
         return cleaned
+
+
+def _site_notes(notes: dict[str, str]) -> dict[str, str]:
+    kept = {kind: " ".join(text.split()) for kind, text in notes.items()}
+    for kind, text in kept.items():
+        if kind not in SITE_NOTES:
+            raise Refusal(f"There is no site note of the kind {kind[:40]}.", field="site_notes")
+        if len(text) > LONGEST_NOTE:
+            msg = f"{SITE_NOTES[kind].label} has at most {LONGEST_NOTE} characters; shorten it."
+            raise Refusal(msg, field=f"note_{kind}")
+    return {kind: text for kind, text in kept.items() if text}
 
 
 def _country(text: str) -> str:

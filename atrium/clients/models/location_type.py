@@ -15,9 +15,13 @@ if TYPE_CHECKING:
 
 
 class LocationType(Term):
-    """What a location is for: billing, workplace, service, mailing, or the organisation's own (R06)."""
+    """What a location is for: billing, workplace, service, mailing, or the organisation's own (R06).
+
+    ``visited``: our people go there, so that such an address must be complete.
+    """
 
     icon = models.CharField(max_length=40, default="map-pin")
+    visited = models.BooleanField(default=False)
 
     if TYPE_CHECKING:
         locations: RelatedManager[Location]

@@ -14,7 +14,7 @@ from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
 
 
 class PointKind(models.TextChoices):
@@ -164,7 +164,7 @@ class Point(Owned):
     def prefer(self, *, by: Member | None) -> None:
         """Make this the preferred one of its kind; the others stop being it."""
         with acting(by=by, label=f"Preferred {self.value}") as act:
-            act.lock(self.owner)
+            self._lock(act)
             for other in self.siblings().filter(preferred=True).exclude(pk=self.pk):
                 act.change(other, preferred=False)
             act.change(self, preferred=True)
@@ -172,7 +172,7 @@ class Point(Owned):
     def drop(self, *, by: Member) -> None:
         """Remove it; the next of its kind becomes the preferred one."""
         with acting(by=by, label=f"Removed the {self.word} {self.value}") as act:
-            act.lock(self.owner)
+            self._lock(act)
             heir = self.siblings().exclude(pk=self.pk).first() if self.preferred else None
             act.remove(self)
             if heir is not None:
@@ -203,6 +203,15 @@ class Point(Owned):
     @property
     def word(self) -> str:
         return _WORDS[self.kind]
+
+    def _lock(self, act: Acting) -> None:
+        """The owner first, so that nobody waits for each other; refused where the row is gone."""
+        act.lock(self.owner)
+        try:
+            act.lock(self)
+        except Point.DoesNotExist as error:
+            msg = f"{self.value} was removed meanwhile."
+            raise Refusal(msg) from error
 
     def siblings(self) -> models.QuerySet[Point]:
         """All points of this kind that the owner has."""

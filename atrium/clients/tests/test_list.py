@@ -56,7 +56,7 @@ def test_r01_pages_forward_and_back_show_every_client_once(
 ) -> None:
     monkeypatch.setattr("atrium.clients.listing.PAGE", 3)
     for n in range(7):
-        new_client(f"Client {n % 3}")
+        new_client(f"Client {n % 3}", anyway="Another")
     url, seen, pages = f"{LIST}?sort={order}", [], []
     while url:
         page = as_bob.get(url).content.decode()

@@ -71,32 +71,6 @@ def test_v02_what_is_wrong_is_said_at_its_field_and_nothing_is_added(
     assert not Client.objects.exists()
 
 
-def test_j09_the_same_name_again_is_made_only_on_purpose(
-    as_bob: Browser, form: dict[str, object], alice: Member
-) -> None:
-    as_bob.post(NEW, form)
-    Client.objects.get().archive(by=alice)
-
-    warned = as_bob.post(NEW, form | {"name": "ASH &  sons"})
-    assert warned.status_code == 422
-    assert "There is a client of this name already" in warned.content.decode()
-    assert "archived; it can be restored" in warned.content.decode()
-    assert Client.objects.count() == 1
-
-    as_bob.post(NEW, form | {"name": "ASH &  sons", "anyway": "on"})
-    assert Client.objects.count() == 2
-
-
-def test_j09_similar_names_show_while_typing_unless_they_are_hidden(
-    as_bob: Browser, bakery: Client, alice: Member
-) -> None:
-    similar = "/acme/clients/similar/"
-    assert "Bakery" in as_bob.get(similar, {"name": "VINCENT\u2019s b"}).content.decode()
-    assert "Bakery" not in as_bob.get(similar, {"name": "Vi"}).content.decode()
-    bakery.restrict(by=alice, to_team=True)
-    assert "Bakery" not in as_bob.get(similar, {"name": "vincent"}).content.decode()
-
-
 def test_v02_only_who_may_edit_adds_clients(
     as_vera: Browser, as_charlie: Browser, visitor: Browser, form: dict[str, object]
 ) -> None:

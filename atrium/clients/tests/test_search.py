@@ -201,7 +201,7 @@ def test_j02_hidden_clients_take_no_place_from_those_one_may_see(
     new_client: NewClient, alice: Member, bob: Member
 ) -> None:
     for _ in range(3):
-        new_client("Rose").restrict(by=alice, to_team=True)
+        new_client("Rose", anyway="Another").restrict(by=alice, to_team=True)
     seen = new_client("Rose Garden Lettings")
 
     assert candidate_keys(bob, "rose", limit=1) == [seen.pk]

@@ -27,7 +27,9 @@ def fill(member: Member) -> dict[int, str]:
     status, kind = words.default_status, next(iter(words.location_types.values()))
     given = rows("clients.csv")
     clients = Client.objects.bulk_create(
-        Client(number=n, name=r["name"], name_key=fold(r["name"])[:400], status=status)
+        Client(
+            number=n, name=r["name"], name_key=fold(r["name"])[:400], status=status, namesake=True
+        )
         for n, r in enumerate(given, 1)
     )
     for client, row in zip(clients, given, strict=True):

@@ -107,7 +107,7 @@ def test_r03_merging_costs_the_same_for_one_client_and_for_three(
     for number in range(clients):
         vip.put_on(new_client(f"Client {number}"), by=alice)  # type: ignore[attr-defined]
 
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(20):
         vip.merge_into(referral, by=alice)  # type: ignore[attr-defined]
 
     assert referral.taggings.count() == clients  # type: ignore[attr-defined]

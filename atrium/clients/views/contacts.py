@@ -13,7 +13,7 @@ from atrium.clients.models import Client, Contact, Link
 from atrium.clients.person_forms import AssignContactsForm, ContactForm
 from atrium.clients.reaching import reach
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -162,9 +162,8 @@ def _dialog(
 
 def block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     """The panel of contacts anew; a tab that shows them as well follows."""
-    context = {
-        "portrait": portrait_or_404(request, client.number),
-        "may_edit": True,
+    portrait = portrait_or_404(request, client.number)
+    context = counted(request, portrait) | {
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),
     }

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 from atrium.clients.access import client_view
 from atrium.clients.details import DETAILS, ChangedMeanwhile, Detail, entered, shown
 from atrium.clients.models import Client
+from atrium.clients.name_taken import NameTaken
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import header, needs, portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -31,12 +32,13 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
         return _shown(request, client, field, editing=False)
     was = request.POST.get("was", entered(client, name))
     typed = request.POST.get("original" if choice == "original" else "value", "")
+    anyway = request.POST.get("anyway") or None
     try:
-        client.edit(by=request.member, was={name: was}, **{name: typed})
+        client.edit(by=request.member, was={name: was}, anyway=anyway, **{name: typed})
     except ChangedMeanwhile:
         return _conflict(request, client, field, was=was, typed=typed)
     except Refusal as error:
-        return _editing(request, client, field, value=typed, was=was, error=str(error))
+        return _editing(request, client, field, value=typed, was=was, error=error)
     return _shown(request, client, field, editing=False, saved=True)
 
 
@@ -49,15 +51,23 @@ def _shown(
     context = {"detail": field, "value": shown(client, field.name), "focus": True, "saved": saved}
     if saved:
         portrait = portrait_or_404(request, client.number)
-        context |= header(request, portrait) | {"needs": needs(request, portrait)}
+        context |= counted(request, portrait)
         context["undo"] = request.member.acts.order_by("-id").first()
     return part(request, client, "clients/detail.html#shown", context)
 
 
 def _editing(
-    request: MemberRequest, client: Client, field: Detail, *, value: str, was: str, error: str = ""
+    request: MemberRequest,
+    client: Client,
+    field: Detail,
+    *,
+    value: str,
+    was: str,
+    error: Refusal | None = None,
 ) -> HttpResponse:
     context: dict[str, Any] = {"detail": field, "value": value, "was": was, "error": error}
+    if isinstance(error, NameTaken) or (error is not None and error.field == "anyway"):
+        context["repeated"] = request.member.can(Can.CLIENTS_NAMESAKE)
     return part(request, client, "clients/detail.html#edit", context, 422 if error else 200)
 
 

@@ -11,7 +11,7 @@ from atrium.clients.access import client_view
 from atrium.clients.forms import ReasonForm, TagForm
 from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import header, needs, portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -26,7 +26,7 @@ def head(
 ) -> HttpResponse:
     """The header and what needs attention as they stand now, with a word on what was done."""
     portrait = portrait_or_404(request, client.number)
-    context = header(request, portrait) | {"needs": needs(request, portrait), "starring": starring}
+    context = counted(request, portrait) | {"starring": starring}
     act = request.member.acts.order_by("-id").first() if undo and toast else None
     context |= {"toast": toast, "undo": act}
     return part(request, client, "clients/header_answer.html", context, into="#client-header")

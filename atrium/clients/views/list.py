@@ -15,7 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
 from atrium.clients.deeds import deeds_for
-from atrium.clients.filters import SWITCHES
+from atrium.clients.filters import SHARES, SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
 from atrium.clients.models import Client, Favourite
 from atrium.clients.views.neighbour import remember, remembered
@@ -72,6 +72,7 @@ def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dic
     order = [*chosen, *(slug for slug in every if slug not in chosen)]
     return {
         "sorts": SORTS.values(),
+        "shares": SHARES,
         "columns": [(every[slug], slug in chosen) for slug in order],
         "here": listing.address(),
     }

@@ -5,13 +5,14 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from atrium.clients.access import client_view
-from atrium.clients.forms import LocationForm
 from atrium.clients.models import Client, Location
+from atrium.clients.place_forms import LocationForm
+from atrium.clients.place_table import table
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -29,7 +30,7 @@ def new_location(request: MemberRequest, client: Client) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field or None, str(error))
         else:
-            return _block(request, client, "Address added")
+            return _block(request, client, _told("Address added", form))
     return _dialog(request, client, form)
 
 
@@ -48,7 +49,7 @@ def location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field or None, str(error))
         else:
-            return _block(request, client, "Address saved")
+            return _block(request, client, _told("Address saved", form))
     return _dialog(request, client, form, row)
 
 
@@ -68,19 +69,35 @@ def _location(client: Client, key: UUID) -> Location:
     return row
 
 
+@require_GET
+@client_view(needs=Can.CLIENTS_EDIT)
+def address_parts(request: MemberRequest, client: Client) -> HttpResponse:
+    """The parts of an address as the chosen country orders them, with what was typed so far."""
+    form = LocationForm(request.GET, organisation=request.member.organisation)
+    return part(request, client, "clients/dialogs/address_parts.html", {"form": form})
+
+
+def _told(toast: str, form: LocationForm) -> str:
+    return f"{toast}. {form.doubt}" if form.doubt else toast
+
+
 def _dialog(
     request: MemberRequest, client: Client, form: LocationForm, row: Location | None = None
 ) -> HttpResponse:
+    """Over the page; without htmx a page of its own, which draws the country's form anew by GET."""
+    if "redraw" in request.GET:
+        form = LocationForm(request.GET, organisation=request.member.organisation)
     context = {"form": form, "location": row}
     status = 422 if request.method == "POST" else 200
-    return part(request, client, "clients/dialogs/location.html", context, status)
+    alone = "" if request.headers.get("HX-Request") else "_page"
+    return part(request, client, f"clients/dialogs/location{alone}.html", context, status)
 
 
 def _block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
-    context = {
-        "portrait": portrait_or_404(request, client.number),
-        "may_edit": True,
+    portrait = portrait_or_404(request, client.number)
+    context = counted(request, portrait) | {
         "toast": toast,
         "undo": request.member.acts.order_by("-id").first(),
+        "tab_places": table(request, portrait),
     }
     return part(request, client, "clients/panels/locations_answer.html", context, into="#locations")

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
 from atrium.clients.models import Client
+from atrium.clients.name_taken import NameTaken
 from atrium.clients.new_form import NewClientForm
-from atrium.clients.newcomer import namesakes, take_in
-from atrium.clients.newcomer import similar as similar_to
+from atrium.clients.newcomer import take_in
+from atrium.clients.resembling import resembling
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
@@ -23,18 +26,24 @@ from atrium.organisations.permissions import Can
 @member_view(needs=Can.CLIENTS_EDIT)
 @idempotent
 def new(request: MemberRequest) -> HttpResponse:
-    """The form, or the client it makes; one that exists already is made again only on purpose."""
+    """The form, or the client it makes; a name that is taken is given again only with a reason."""
     form = NewClientForm(request.POST or None, member=request.member)
-    same: list[Client] = []
+    taken: NameTaken | None = None
     if form.is_valid():
-        same = namesakes(form.cleaned_data["name"], request.member)
-        if not same or form.cleaned_data["anyway"]:
+        try:
             client = _made(request, form)
+        except NameTaken as error:
+            taken = error
+        else:
             if client is not None:
                 messages.success(request, f"{client} is added as {client.code}.")
                 return redirect(client)
-    context = {"form": form, "same": same, "organisation": request.member.organisation}
-    context["back"] = remembered(request)
+    context: dict[str, Any] = {
+        "form": form,
+        "taken": taken,
+        "organisation": request.member.organisation,
+    }
+    context |= {"back": remembered(request)} | _mays(request)
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/list/new.html", context, status=status)
 
@@ -49,19 +58,30 @@ def _made(request: MemberRequest, form: NewClientForm) -> Client | None:
             reach=reach,
             address=form.address,
             tags=form.chosen_tags,
+            anyway=form.cleaned_data["anyway"] or None,
         )
+    except NameTaken:
+        raise
     except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
+        known = error.field in form.fields and error.field != "anyway"
+        form.add_error(error.field if known else None, str(error))
         return None
+
+
+def _mays(request: MemberRequest) -> dict[str, bool]:
+    return {
+        "may_repeat": request.member.can(Can.CLIENTS_NAMESAKE),
+        "may_restore": request.member.can(Can.CLIENTS_ARCHIVE),
+    }
 
 
 @require_GET
 @member_view(needs=Can.CLIENTS_EDIT)
 def similar(request: MemberRequest) -> HttpResponse:
-    """The clients whose names begin with what is being typed."""
+    """The clients whose names are like what is being typed, and why."""
     typed = request.GET.get("name", "") or " ".join(
         request.GET.get(part, "") for part in ("given_name", "family_name")
     )
     organisation = request.member.organisation
-    context = {"similar": similar_to(typed, request.member), "organisation": organisation}
+    context = {"similar": resembling(typed, request.member), "organisation": organisation}
     return render(request, "clients/list/similar.html", context)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
 from atrium.clients.access import LARGEST
+from atrium.clients.completeness import gaps_shown
 from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
@@ -79,6 +80,14 @@ def figures_anew(request: MemberRequest, client: Client) -> dict[str, Any]:
     """The header's figures as they stand now, to go beside an answer that changed them."""
     portrait = Portrait.numbered(client.number, request.member)
     return {"figures": header(request, portrait)["figures"] if portrait else []}
+
+
+def counted(request: MemberRequest, portrait: Portrait) -> dict[str, Any]:
+    """What shows how complete the client is: header, attention, meter, gaps (B10)."""
+    return header(request, portrait) | {
+        "needs": needs(request, portrait),
+        "gaps": gaps_shown(portrait.client, request.member),
+    }
 
 
 def tabs_shown(request: MemberRequest, portrait: Portrait) -> list[tuple[Tab, Any]]:

@@ -11,7 +11,7 @@ from atrium.clients.access import client_view
 from atrium.clients.forms import PointForm
 from atrium.clients.models import Client, Point, PointKind
 from atrium.clients.views.answer import part
-from atrium.clients.views.page import portrait_or_404
+from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -78,16 +78,13 @@ def _block(
     saved: str = "",
 ) -> HttpResponse:
     """The block of points anew, one of them open where it is being edited."""
-    context = {
-        "portrait": portrait_or_404(request, client.number),
-        "may_edit": True,
-        "toast": saved,
-        "undo": request.member.acts.order_by("-id").first() if saved else None,
-        "editing": None,
-        "adding": "",
-    }
+    portrait = portrait_or_404(request, client.number)
+    context = {"portrait": portrait, "may_edit": True, "editing": None, "adding": ""}
     if request.method == "POST" or "edit" in request.GET:
         context |= {"form": form, "adding": adding, "editing": editing}
+    if saved:
+        context |= counted(request, portrait) | {"toast": saved}
+        context["undo"] = request.member.acts.order_by("-id").first()
     failed = request.method == "POST" and not saved
     return part(
         request, client, "clients/panels/points_answer.html", context, 422 if failed else 200

@@ -52,11 +52,13 @@ def write_clients(  # noqa: PLR0913 - each is made by another step
         city: [places.street(rng, found) for _ in range(STREETS)]
         for city, found in places.CITIES.items()
     }
+    # Hashes only: two that agree by chance make a client a namesake that is none, which harms nobody.
+    called: set[int] = set()
     statuses, tags, own = words.statuses, words.tags, len(members)
     with (
         Sheet(rows.Client, "id", "number", "kind", "name", "name_key", "given_name", "family_name",
               "industry", "came_from", "since", "status_id", "owner_id", "restricted", "state",
-              "state_since", "created_at", "active_at") as clients,
+              "state_since", "created_at", "active_at", "namesake") as clients,
         Sheet(rows.Contact, "id", "name", "name_key", "given_name", "family_name", "created_at") as contacts,
         Sheet(rows.Link, "id", "client_id", "contact_id", "job_title", "is_primary", "began_on", "created_at",
               after=(clients, contacts)) as links,
@@ -74,10 +76,13 @@ def write_clients(  # noqa: PLR0913 - each is made by another step
             given, _, family = name.partition(" ") if kind == "individual" else ("", "", "")
             owner = members[place % own] if place % 9 else None
             archived, restricted = place % 50 == ARCHIVED, place % 100 == RESTRICTED
+            called_by = hash(name_key := fold(name)[:400])
+            second = called_by in called and not archived
+            called.add(called_by)
             clients.add(
-                key, place + 1, kind, name, fold(name)[:400], given, family, INDUSTRIES[place % len(INDUSTRIES)],
+                key, place + 1, kind, name, name_key, given, family, INDUSTRIES[place % len(INDUSTRIES)],
                 SOURCES[place % len(SOURCES)], came[:10], statuses[status % len(statuses)], owner, restricted,
-                int(archived), came if archived else None, came, active(place),
+                int(archived), came if archived else None, came, active(place), second,
             )  # fmt: skip
             points.add(key, None, "email", email, email, "Work", YES, YES)
             shown, dialled, sound = telephone(phone)
@@ -94,8 +99,8 @@ def write_clients(  # noqa: PLR0913 - each is made by another step
             if kind == "company":
                 domain = email.partition("@")[2]
                 for turn, (first_name, last_name, contact, link) in enumerate(people.of(place)):
-                    called = f"{first_name} {last_name}"
-                    contacts.add(contact, called, fold(called), first_name, last_name, came)
+                    whole = f"{first_name} {last_name}"
+                    contacts.add(contact, whole, fold(whole), first_name, last_name, came)
                     job = JOBS[contact % len(JOBS)]
                     links.add(link, key, contact, job, turn == 0, came[:10], came)
                     roles.add(link, words.roles[contact % len(words.roles)])

@@ -60,6 +60,11 @@ def initials(name: str) -> str:
     return "".join(word[0].upper()[0] for word in telling[:2])
 
 
+def legal_form(word: str) -> bool:
+    """Tell whether a folded word is a legal form, such as gmbh or ltd."""
+    return word in _LEGAL_FORMS
+
+
 def hue_of(number: int) -> int:
     """Return the colour, 1 to 10, that a client or member of this number always has; neighbours differ."""
     return (number * 7) % _HUES + 1

@@ -46,6 +46,7 @@ class Import(Owned):
     )
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READ)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.CREATE)
+    names_once = models.BooleanField(default=False)
     source = models.CharField(max_length=60, blank=True)
     reading: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     mapping = models.TextField(blank=True)
@@ -143,14 +144,14 @@ class Import(Owned):
         if self.stage != stage:
             raise Refusal(NOT_NOW[Stage(self.stage)])
 
-    def plan(self, *, mapping: str = "", mode: str = "") -> None:
+    def plan(self, **choices: Any) -> None:
         """Decide what becomes of each row, and keep that; nothing of the clients is touched.
 
-        Takes up where it was when it was broken off. Refused with a sentence for a file or a
+        ``choices`` are those of start_planning(). Takes up where it was when it was broken off. Refused with a sentence for a file or a
         mapping that cannot be read.
         """
         if self.stage != Stage.PLANNING:
-            self.start_planning(mapping=mapping, mode=mode)
+            self.start_planning(**choices)
         try:
             table = self.table()
             fitted = Mapping.from_json(self.mapping)
@@ -167,15 +168,16 @@ class Import(Owned):
         self.count()
         self.set(stage=Stage.PLANNED, told=without_nul(told), progress=0)
 
-    def start_planning(self, *, mapping: str = "", mode: str = "") -> None:
-        """Take the columns and the mode as they were chosen; an earlier plan is thrown away."""
+    def start_planning(
+        self, mapping: str = "", mode: str = "", *, names_once: bool = False
+    ) -> None:
+        """Take what was chosen; an earlier plan goes. ``names_once``: no second of one name (J09)."""
         if mapping:
             self._check(mapping)
         self.move(Stage.PLANNING, only_from=[Stage.READ, Stage.PLANNED])
         self.rows_of_file.all().delete()
-        self.set(
-            mapping=mapping or self.mapping, mode=mode or self.mode, confirmed=True, progress=0
-        )
+        chosen = {"mapping": mapping or self.mapping, "mode": mode or self.mode}
+        self.set(**chosen, names_once=names_once, confirmed=True, progress=0)
 
     @staticmethod
     def _check(mapping: str) -> None:
@@ -279,7 +281,6 @@ class Import(Owned):
 
     @property
     def tone(self) -> str:
-        """The colour of its stage."""
         return TONES.get(Stage(self.stage), "")
 
     @property

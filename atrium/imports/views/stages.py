@@ -62,7 +62,8 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
     if not form.is_valid():
         raise Refusal("Choose a place for each column from its list.")
     matched = chosen(mapping, form.targets()).as_json()
-    found.start_planning(mapping=matched, mode=form.cleaned_data["mode"])
+    wish = form.cleaned_data
+    found.start_planning(mapping=matched, mode=wish["mode"], names_once=wish["names_once"])
     plan_import.enqueue(found.organisation.pk, found.pk)
     return _to(request, found)
 

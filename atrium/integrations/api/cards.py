@@ -19,7 +19,7 @@ from atrium.organisations.prepared import prepared
 _STATES = {State.LIVE: "live", State.ARCHIVED: "archived"}
 _SHORT = (
     "id public_id number kind name name_key status_id owner_id restricted state external_id version "
-    "created_at active_at"
+    "created_at active_at completeness gaps"
 ).split()
 _MARKS = (
     "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
@@ -49,6 +49,15 @@ class PointOut(Schema):
     sound: bool = Field(description="False for what an import brought and no check accepts.")
 
 
+class GapOut(Schema):
+    """A rule that a client does not meet."""
+
+    rule: UUID
+    kind: Literal["missing", "invalid"]
+    requirement: str = Field(examples=["email"])
+    label: str = Field(examples=["an e-mail address"])
+
+
 class ClientOut(Schema):
     """A client in a list."""
 
@@ -68,6 +77,7 @@ class ClientOut(Schema):
     external_id: str = Field(description="What another system calls it.")
     email: str | None = Field(description="The preferred e-mail address.")
     phone: str | None = Field(description="The preferred phone.")
+    completeness: int = Field(description="How complete the record is, in percent.", examples=[80])
     version: int = Field(description="Grows with each change of the client's own fields.")
     created_at: datetime
     active_at: datetime = Field(description="When something happened last.")
@@ -93,6 +103,7 @@ class ClientFull(ClientOut):
     extra: dict[str, Any] = Field(description="Custom fields by their key.")
     state_since: datetime | None = Field(description="When it was archived or restored last.")
     points: list[PointOut]
+    missing: list[GapOut] = Field(description="What its record lacks by the rules, or has wrong.")
 
 
 def reference(row: Any) -> dict[str, Any] | None:
@@ -141,7 +152,22 @@ def completed(row: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
     card = _card(row, lexicon, _tags([key])[key], points)
     card |= {name: row[name] for name in _TEXTS}
     card["points"] = [point_card(point) for point in points]
+    card["missing"] = _gaps(row["gaps"], lexicon)
     return card
+
+
+def _gaps(kept: str, lexicon: Lexicon) -> list[dict[str, Any]]:
+    rules = (lexicon.rules.get(int(key)) for key in kept.split(",") if key)
+    return [
+        {
+            "rule": rule.public_id,
+            "kind": "invalid" if rule.asks.wrong else "missing",
+            "requirement": rule.requirement,
+            "label": rule.asks.words(rule.target, lexicon),
+        }
+        for rule in rules
+        if rule is not None and rule.asks is not None
+    ]
 
 
 def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
@@ -218,6 +244,7 @@ def _card(
         "external_id": row["external_id"],
         "email": values.get("email"),
         "phone": values.get("phone"),
+        "completeness": row["completeness"],
         "version": row["version"],
         "created_at": row["created_at"],
         "active_at": row["active_at"],

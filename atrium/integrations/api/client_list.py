@@ -23,6 +23,8 @@ ORDERS = {
     "number": Order("number", ("number",)),
     "-number": Order("-number", ("number",), down=True),
     "created_at": Order("created_at", ("created_at", "id")),
+    "completeness": Order("completeness", ("completeness", "id")),
+    "-completeness": Order("-completeness", ("completeness", "id"), down=True),
     "-created_at": Order("-created_at", ("created_at", "id"), down=True),
 }
 _STATES = {"live": [State.LIVE], "archived": [State.ARCHIVED]}
@@ -52,7 +54,19 @@ class ClientFilter(Paged):
     external_id: Annotated[str, StringConstraints(max_length=200)] = Field(
         "", description="Exactly what another system calls it."
     )
-    sort: Literal["name", "-active_at", "number", "-number", "created_at", "-created_at"] = "name"
+    complete_below: int | None = Field(
+        None, ge=1, le=100, description="Less complete than this, in percent; 100: incomplete."
+    )
+    sort: Literal[
+        "name",
+        "-active_at",
+        "number",
+        "-number",
+        "created_at",
+        "-created_at",
+        "completeness",
+        "-completeness",
+    ] = "name"
 
     @property
     def is_plain(self) -> bool:
@@ -78,10 +92,12 @@ def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]
     for wanted, marks in _marks(request, asked):
         if wanted is not None:
             rows = rows.filter(Exists(marks) if wanted else ~Exists(marks))
-    if asked.updated_since is not None:
-        rows = rows.filter(active_at__gte=asked.updated_since)
-    if asked.external_id:
-        rows = rows.filter(external_id=asked.external_id)
+    plain = {
+        "completeness__lt": asked.complete_below,
+        "active_at__gte": asked.updated_since,
+        "external_id": asked.external_id or None,
+    }
+    rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
     if asked.q.strip():
         archived = asked.state != "live"
         rows = rows.filter(pk__in=candidate_keys(request.member, asked.q, archived=archived))

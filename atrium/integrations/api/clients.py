@@ -74,6 +74,14 @@ class PointIn(Input):
     preferred: YesNo = Field(default=False, description="Use this one of its kind first.")
 
 
+_ANYWAY = Field(
+    None,
+    max_length=500,
+    description="Why it has a name that another client has; without it such a name is a 409.",
+    examples=["Another branch"],
+)
+
+
 class ClientIn(Details):
     """A new client."""
 
@@ -86,6 +94,7 @@ class ClientIn(Details):
     external_id: StrictStr = Field("", max_length=200, description="What another system calls it.")
     tags: list[Id] = Field([], max_length=50, description="Of /tags.")
     points: list[PointIn] = Field([], max_length=50)
+    anyway: StrictStr | None = _ANYWAY
 
 
 class ClientPatch(Details):
@@ -97,6 +106,7 @@ class ClientPatch(Details):
     restricted: YesNo = Field(
         default=False, description="Only its team and those it is granted to see it."
     )
+    anyway: StrictStr | None = _ANYWAY
 
 
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
@@ -144,6 +154,7 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
     if data.owner is not None:
         demand(request.member, Can.CLIENTS_OWN)
         told["owner"] = chosen(lexicon.active_members, data.owner, "owner")
+    told["anyway"] = data.anyway
     client = Client.add(by=request.member, name=data.name, status=status, **told)
     _edit(
         request,
@@ -174,7 +185,8 @@ def change_client(request: ApiRequest, client_id: UUID, data: ClientPatch) -> Ht
         demand(member, Can.CLIENTS_OWN)
     if "restricted" in sent:
         demand(member, Can.CLIENTS_ACCESS)
-    _edit(request, client, {name: v for name, v in sent.items() if name in details.DETAILS})
+    texts = {name: v for name, v in sent.items() if name in details.DETAILS}
+    _edit(request, client, texts, anyway=data.anyway)
     if "status" in sent:
         client.move_to(chosen(lexicon.statuses.values(), sent["status"], "status"), by=member)
     if "owner" in sent:
@@ -212,7 +224,9 @@ def _told(request: ApiRequest, client_id: UUID) -> dict[str, Any]:
     return told
 
 
-def _edit(request: ApiRequest, client: Client, sent: dict[str, Any]) -> None:
+def _edit(
+    request: ApiRequest, client: Client, sent: dict[str, Any], anyway: str | None = None
+) -> None:
     """Set details, all at once; refused with every field that does not fit."""
     texts = {name: "" if value is None else str(value) for name, value in sent.items()}
     wrong: list[tuple[str, str]] = []
@@ -224,4 +238,4 @@ def _edit(request: ApiRequest, client: Client, sent: dict[str, Any]) -> None:
     if wrong:
         raise Invalid(wrong)
     if texts:
-        client.edit(by=request.member, was=None, **texts)
+        client.edit(by=request.member, was=None, anyway=anyway, **texts)

@@ -16,6 +16,7 @@ from django.http.request import UnreadablePostError
 from ninja import NinjaAPI
 from pydantic_core import to_json
 
+from atrium.clients.name_taken import NameTaken
 from atrium.foundation.errors import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -65,12 +66,14 @@ class Problem(Exception):
         *,
         errors: list[dict[str, str]] | None = None,
         headers: dict[str, str] | None = None,
+        more: dict[str, Any] | None = None,
     ) -> None:
         super().__init__(detail)
         self.status = status
         self.detail = detail
         self.errors = errors
         self.headers = headers or {}
+        self.more = more or {}
 
     def answer(self) -> HttpResponse:
         """The problem as a response."""
@@ -82,7 +85,7 @@ class Problem(Exception):
         }
         if self.errors is not None:
             told["errors"] = self.errors
-        content = to_json(told)
+        content = to_json(told | self.more)
         return HttpResponse(
             content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers
         )
@@ -117,6 +120,21 @@ def _refused(error: Refusal) -> Problem:
     return Problem(error.status, str(error))
 
 
+def _name_taken(error: NameTaken) -> Problem:
+    """The clients of that name which the asker may see, and the field that overrules."""
+    twins = [
+        {
+            "id": twin.public_id,
+            "number": twin.number,
+            "code": twin.code,
+            "name": twin.name,
+            "state": "archived" if twin.is_archived else "live",
+        }
+        for twin in error.twins
+    ]
+    return Problem(409, str(error), more={"duplicates": twins, "confirm_with": "anyway"})
+
+
 def _unknown(error: ninja.errors.AuthenticationError) -> Problem:
     detail = "Send a token that is good: Authorization: Bearer atrium_…"
     return Problem(401, detail, headers={"WWW-Authenticate": 'Bearer realm="Atrium"'})
@@ -145,6 +163,7 @@ def _sentence(each: dict[str, Any]) -> str:
 
 _TOLD: dict[type, Callable[[Any], Problem]] = {
     Refusal: _refused,
+    NameTaken: _name_taken,
     Http404: lambda _: not_found(),
     PermissionDenied: lambda _: Problem(403, "Your role does not allow this; ask an admin."),
     ninja.errors.ValidationError: _unfitting,

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr
 
 from atrium.clients.models import Location
+from atrium.clients.places import SITE_NOTES
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, found, the_client, words
@@ -37,9 +38,13 @@ class LocationOut(Schema):
     postcode: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.", examples=["GB"])
     notes: str
+    site_notes: dict[str, str] = Field(description="What who goes there must know, by its kind.")
+    warning: str = Field(description="Why the postcode may be wrong; it is kept all the same.")
+    visit_lacks: list[str] = Field(description="What a technician needs and does not find.")
     default: bool = Field(description="The one of its type to use; one of each type is.")
     line: str = Field(description="The whole on one line.")
     map_url: str = Field(description="A search for it on OpenStreetMap.")
+    geo_url: str = Field(description="For the map program of a phone.")
 
 
 class LocationPatch(Patch):
@@ -53,6 +58,12 @@ class LocationPatch(Patch):
     postcode: StrictStr = Field("", max_length=20, examples=["BS1 4DJ"])
     country: StrictStr = Field("", max_length=60, description="Code or name.", examples=["GB"])
     notes: StrictStr = Field("", max_length=10_000, examples=["Ring twice."])
+    site_notes: dict[StrictStr, StrictStr] = Field(
+        {},
+        max_length=20,
+        description=f"The whole set: {', '.join(SITE_NOTES)}.",
+        examples=[{"dog": "Rex, friendly"}],
+    )
     default: Literal[True] = Field(default=True, description="Make it the default of its type.")
 
 
@@ -68,9 +79,13 @@ def _card(request: ApiRequest, place: Location) -> dict[str, Any]:
         "id": place.public_id,
         "type": reference(words(request).location_types[place.type_id]),
         **{name: getattr(place, name) for name in _TEXTS},
+        "site_notes": place.site_notes,
+        "warning": place.doubt,
+        "visit_lacks": place.lacks,
         "default": place.is_default,
         "line": place.line,
         "map_url": place.map_url,
+        "geo_url": place.geo_url,
     }
 
 

@@ -20,7 +20,9 @@ from atrium.integrations.api import (
     points,
     relation_kinds,
     relations,
+    rules,
     search,
+    service_areas,
     statuses,
     tags,
     tasks,
@@ -50,6 +52,7 @@ for module in (
     links,
     contacts,
     locations,
+    service_areas,
     points,
     tasks,
     tags,
@@ -65,6 +68,7 @@ for module in (
     statuses,
     terms,
     relation_kinds,
+    rules,
     members,
 ):
     api.add_router("", module.router)

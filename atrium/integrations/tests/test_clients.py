@@ -181,7 +181,7 @@ def test_lists_are_walked_page_by_page_each_client_once(
     program: Program, new_client: NewClient, sort: str
 ) -> None:
     for name in ["Bar", "Äpfel", "bar", "Café", "Zoo"]:
-        new_client(name)
+        new_client(name, anyway="Another")
     walked: list[int] = []
     cursor: str | None = ""
     while cursor is not None:

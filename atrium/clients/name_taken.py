@@ -1,0 +1,82 @@
+"""One name, one client: a second one is refused unless somebody says why there must be one (J09)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from django.db import IntegrityError
+
+from atrium.clients.models.client_queryset import ClientQuerySet, State
+from atrium.foundation.errors import Refusal
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.clients.models.client import Client
+    from atrium.organisations.models import Member
+    from atrium.timeline.acting import Acting
+
+CONSTRAINT = "client_name_once"
+MOST_TOLD = 5
+
+
+class NameTaken(Refusal):
+    """There is a client of this name; ``twins`` are those that the asker may see."""
+
+    def __init__(self, name: str, twins: list[Client]) -> None:
+        if twins:
+            first = twins[0]
+            mend = "Restore it instead" if first.is_archived else "Open it instead"
+            put_away = ", archived" if first.is_archived else ""
+            told = f"{first.name} ({first.code}{put_away}) is here already. {mend}"
+        else:
+            told = f"A client named {name} is here already, which you may not see. Ask a manager"
+        super().__init__(f"{told}, or choose another name.", field="name")
+        self.twins = twins
+
+
+def settled(client: Client, key: str, *, by: Member | None, anyway: str | None) -> bool:
+    """Whether ``client`` is to have a name that another has; NameTaken where nobody says why.
+
+    Refused where the member may not allow a second one, and without a reason.
+    """
+    others = (
+        type(client)
+        .objects.filter(name_key=key, state__in=[State.LIVE, State.ARCHIVED])
+        .exclude(pk=client.pk)
+    )
+    if not others.exists():
+        return False
+    if anyway is None:
+        raise NameTaken(client.name, _seen(others, by))
+    if by is not None and not by.can(Can.CLIENTS_NAMESAKE):
+        msg = "Your role may not add a second client of one name. Ask a manager."
+        raise Refusal(msg, field="anyway")
+    if not anyway.strip():
+        msg = "Say why there must be a second client of this name."
+        raise Refusal(msg, field="anyway")
+    return True
+
+
+@contextmanager
+def once(client: Client, act: Acting, *, by: Member | None) -> Iterator[None]:
+    """Tell the database's word that somebody took the name at this moment as a NameTaken."""
+    try:
+        with act.step():
+            yield
+    except IntegrityError as error:
+        if CONSTRAINT not in str(error) and "name_key" not in str(error):
+            raise
+        taken = type(client).objects.filter(name_key=client.name_key).exclude(pk=client.pk)
+        raise NameTaken(client.name, _seen(taken.live(), by)) from error
+
+
+def reason_of(anyway: str | None) -> str:
+    """The reason with single spaces, as wide as it is kept."""
+    return " ".join((anyway or "").split())[:500]
+
+
+def _seen(others: ClientQuerySet, by: Member | None) -> list[Client]:
+    rows = others if by is None else others.visible_to(by)
+    return list(rows.order_by("state", "number")[:MOST_TOLD])

@@ -1,0 +1,168 @@
+"""The shapes of an address and of a service area. Nothing here saves."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.forms import BoundField
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Location, ServiceArea, Unit
+from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, Part, SiteNote, parts_of, postcode_doubt
+from atrium.foundation.formats import country as countries
+from atrium.organisations.models import Organisation
+
+_NAMES = ("label", "street", "city", "postcode", "region", "country", "notes")
+
+
+def _line(label: str, longest: int, **more: Any) -> forms.CharField:
+    widget = forms.TextInput(attrs={"class": "input", "autocomplete": "off"})
+    return forms.CharField(label=label, max_length=longest, required=False, widget=widget, **more)
+
+
+class LocationForm(forms.Form):
+    """An address with its type, its parts in the order of its country."""
+
+    label = _line("Label", 120)
+    country = forms.CharField(label="Country", max_length=80, required=False)
+    street = forms.CharField(
+        label="Street",
+        max_length=1000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
+    )
+    city = _line("Town", 120)
+    postcode = _line("Postcode", 20)
+    region = _line("Region", 120)
+    notes = forms.CharField(
+        label="Other notes",
+        max_length=5000,
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
+    )
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, row: Location | None = None, **kwargs: Any
+    ) -> None:
+        kwargs["initial"] = {"country": organisation.country}
+        if row is not None:
+            kwargs["initial"] = {name: getattr(row, name) for name in _NAMES}
+            kwargs["initial"] |= {f"note_{k}": text for k, text in row.site_notes.items()}
+            kwargs["initial"]["type"] = row.type_id
+        super().__init__(*args, **kwargs)
+        types = lexicon.of(organisation).location_types
+        self.fields["type"] = forms.TypedChoiceField(
+            label="Type",
+            choices=[(key, kind.label) for key, kind in types.items()],
+            coerce=lambda key: types[int(key)],
+            widget=forms.Select(attrs={"class": "input"}),
+        )
+        known = [(each.code, each.name) for each in countries.by_code().values()]
+        self.fields["country"].widget = forms.Select(
+            attrs={"class": "input"}, choices=[("", "Not given"), *known]
+        )
+        for kind in SITE_NOTES.values():
+            field = _line(kind.label, LONGEST_NOTE)
+            field.widget.attrs["placeholder"] = kind.hint
+            self.fields[f"note_{kind.slug}"] = field
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        notes = {slug: data.pop(f"note_{slug}", "") for slug in SITE_NOTES}
+        return data | {"site_notes": {slug: text for slug, text in notes.items() if text}}
+
+    @property
+    def place(self) -> str:
+        """The code of the country as it is chosen at this moment; empty where there is none."""
+        found = countries.find(str(self["country"].value() or ""))
+        return found.code if found else ""
+
+    @property
+    def parts(self) -> list[tuple[Part, BoundField]]:
+        """The parts of the address as the country orders and calls them, and those already filled."""
+        ordered = list(parts_of(self.place))
+        named = {part.name for part in ordered}
+        ordered += [
+            Part(name, str(self.fields[name].label), needed=False)
+            for name in ("street", "city", "postcode", "region")
+            if name not in named and self[name].value()
+        ]
+        found = [(part, self[part.name]) for part in ordered]
+        for part, bound in found:
+            bound.label = part.label
+        return found
+
+    @property
+    def doubt(self) -> str:
+        """Why the postcode may be wrong; a warning, never an error."""
+        return postcode_doubt(str(self["postcode"].value() or ""), self.place)
+
+    @property
+    def site(self) -> list[tuple[SiteNote, BoundField]]:
+        """The notes for those who go there."""
+        return [(kind, self[f"note_{slug}"]) for slug, kind in SITE_NOTES.items()]
+
+    @property
+    def has_site(self) -> bool:
+        return any(bound.value() for _, bound in self.site)
+
+
+class ServiceAreaForm(forms.Form):
+    """Postcodes, or a radius around one of the client's locations."""
+
+    label = _line("Name", 120)
+    postcodes = forms.CharField(
+        label="Postcodes",
+        required=False,
+        max_length=8000,
+        help_text="Whole ones or beginnings, like SW1A, BS1; with commas between.",
+        widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"}),
+    )
+    radius = forms.DecimalField(
+        label="Or within",
+        required=False,
+        min_value=Decimal("0.1"),
+        max_digits=8,
+        decimal_places=1,
+        widget=forms.NumberInput(attrs={"class": "input", "step": "0.1"}),
+    )
+    unit = forms.ChoiceField(
+        label="Unit",
+        choices=Unit.choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+
+    def __init__(
+        self, *args: Any, client: Client, row: ServiceArea | None = None, **kwargs: Any
+    ) -> None:
+        places = {str(place.public_id): place for place in _places(client)}
+        if row is not None:
+            kwargs["initial"] = {
+                "label": row.label,
+                "postcodes": ", ".join(row.postcodes),
+                "around": str(row.around.public_id) if row.around else "",
+                "radius": row.radius,
+                "unit": row.unit,
+            }
+        super().__init__(*args, **kwargs)
+        self.fields["around"] = forms.TypedChoiceField(
+            label="Of",
+            choices=[("", "No location"), *((key, place.line) for key, place in places.items())],
+            coerce=lambda key: places[key],
+            empty_value=None,
+            required=False,
+            widget=forms.Select(attrs={"class": "input"}),
+        )
+
+    def clean_unit(self) -> str:
+        return self.cleaned_data["unit"] or Unit.KM
+
+
+def _places(client: Client) -> list[Location]:
+    places = list(client.locations.order_by("-is_default", "id")[:200])
+    for place in places:
+        place.organisation = client.organisation
+    return places
