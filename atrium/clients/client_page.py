@@ -77,7 +77,7 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
                 reason=f"{lacks[0].short}{f' and {len(lacks) - 1} more' if lacks[1:] else ''}",
                 tone="info",
                 action="Complete",
-                url="#completeness",
+                url="#gaps",
                 order=90,
                 dialog=False,
             )

@@ -101,7 +101,7 @@ fact(
 def _show_complete(client: Client, organisation: Organisation) -> Figure:
     """Where the first gap is worth reading, it is told; the panel on the page lists them all."""
     found = gaps_of(client, organisation)
-    url = f"{client.get_absolute_url()}#completeness"
+    url = f"{client.get_absolute_url()}#gaps"
     if not found:
         return Figure(value="100", unit="%", reason="Nothing is missing", tone="good", url=url)
     more = f" +{len(found) - 1}" if len(found) > 1 else ""

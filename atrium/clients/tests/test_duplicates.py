@@ -80,7 +80,11 @@ def test_j21_leaves_out_what_an_undone_import_brought(
     people: list[Client], new_client: NewClient, alice: Member
 ) -> None:
     for _ in range(2):
-        reach(new_client("Vale Plumbing"), alice, email="vale@plumbing.example")
+        reach(
+            new_client("Vale Plumbing", anyway="Another branch"),
+            alice,
+            email="vale@plumbing.example",
+        )
     assert len(scan()) == 1
     Client.objects.filter(name="Vale Plumbing").update(state=2)
     assert scan() == []
@@ -102,7 +106,11 @@ def test_j21_command_prints_pairs(
     people: list[Client], new_client: NewClient, alice: Member, capsys: pytest.CaptureFixture[str]
 ) -> None:
     for key in ("A-1", "A-2"):
-        reach(new_client("Vale Plumbing", external_id=key), alice, email="vale@plumbing.example")
+        reach(
+            new_client("Vale Plumbing", external_id=key, anyway="A test"),
+            alice,
+            email="vale@plumbing.example",
+        )
 
     assert cli.main(["duplicates", "--organisation", "acme", "--json"]) == 0
 

@@ -159,7 +159,7 @@ MOVES = st.lists(
 def test_j15_no_moves_make_a_circle(
     alice: Member, new_client: NewClient, moves: list[tuple[str, int, int, str]]
 ) -> None:
-    clients = [new_client(f"Client {n}") for n in range(6)]
+    clients = [new_client(f"Client {n}", anyway="Another round") for n in range(6)]
     above: set[tuple[int, int]]
     for move, one, other, label in moves:
         current_ones = list(Relation.objects.current().select_related("first", "second", "kind"))

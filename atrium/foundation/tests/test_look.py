@@ -7,7 +7,7 @@ import pytest
 
 CHECKOUT = Path(__file__).parents[3]
 STYLES = sorted((CHECKOUT / "frontend" / "css").rglob("*.css"))
-TEMPLATES = sorted((CHECKOUT / "atrium").rglob("templates/**/*.html"))
+TEMPLATES = sorted(set((CHECKOUT / "atrium").rglob("templates/**/*.html")))
 COMPONENTS = CHECKOUT / "atrium" / "foundation" / "templates" / "cotton"
 COLOUR = re.compile(r"#[0-9a-fA-F]{3,8}\b|\b(?:rgb|hsl|oklch|oklab|lab|lch|color-mix)a?\(")
 SHADOW = re.compile(r"shadow:(?!\s*(?:none|var\())")

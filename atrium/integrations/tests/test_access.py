@@ -26,6 +26,8 @@ from atrium.clients.models import (
     Location,
     Point,
     Relation,
+    Rule,
+    ServiceArea,
 )
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
@@ -84,6 +86,8 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
             mina, by=alice, kind="email", text="mina@bar.example"
         ).public_id,
         "location_id": place.public_id,
+        "area_id": ServiceArea.add(bakery, by=alice, postcodes=["BS1"]).public_id,
+        "rule_id": Rule.objects.earliest("id").public_id,
         "note_id": note.public_id,
         "version_id": versions(note)[0].key,
         "image_id": image.public_id,

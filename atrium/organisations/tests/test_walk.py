@@ -39,6 +39,7 @@ RUNNING = set(
 LISTS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
+RUNNING |= set("rules rule-add rule-preview rule-edit rule-switch rule-remove".split())
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
@@ -49,7 +50,8 @@ MANAGING = set(
 )
 WORKING = set(
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
-    "client-point client-location-new client-location client-location-default client-contact-new "
+    "client-point client-location-new client-location client-location-default client-address-parts "
+    "client-area-new client-area client-contact-new "
     "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
