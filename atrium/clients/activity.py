@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
+from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import told_to
 from atrium.organisations.prepared import prepared
@@ -158,10 +159,11 @@ def stretch(
     after: Cursor | None = None,
 ) -> Stretch:
     """One page of the story, older than ``before`` or newer than ``after``, by one statement."""
+    unseen = tuple(hidden_from(member))
     if after is None and not asked.narrows:
         at, key = before or (None, None)
-        return _cut(_before(member=member, client=client.pk, at=at, key=key))
-    rows = asked.of(_told_to(member, client.pk))
+        return _cut(_before(member=member, client=client.pk, at=at, key=key, unseen=unseen))
+    rows = asked.of(_told_to(member, client.pk, unseen))
     if after is not None:
         found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
         return Stretch(found[:PAGE][::-1], len(found) > PAGE)
@@ -174,15 +176,22 @@ def _cut(found: list[Event]) -> Stretch:
     return Stretch(found[:PAGE], len(found) > PAGE)
 
 
-def _told_to(member: Member, client: int) -> EventQuerySet:
+def _told_to(member: Member, client: int, unseen: tuple[int, ...]) -> EventQuerySet:
     undone = Act.objects.filter(undoes=OuterRef("act"))
-    rows = told_to(member, Event.objects.filter(client=client))
+    rows = told_to(member, Event.objects.filter(client=client), unseen)
     return rows.annotate(undone=Exists(undone)).defer("text")
 
 
-@prepared()
-def _before(*, member: Member, client: int, at: datetime | None, key: int | None) -> EventQuerySet:
-    rows = _told_to(member, client).newest_first()
+@prepared(shape=("unseen",))
+def _before(
+    *,
+    member: Member,
+    client: int,
+    at: datetime | None,
+    key: int | None,
+    unseen: tuple[int, ...],
+) -> EventQuerySet:
+    rows = _told_to(member, client, unseen).newest_first()
     if at is not None and key is not None:
         rows = rows.before(at, key)
     return rows[: PAGE + 1]

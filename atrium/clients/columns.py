@@ -5,7 +5,7 @@ Cells are drawn here, not in a template: a page has five hundred of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -15,10 +15,13 @@ from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.utils.safestring import SafeString, mark_safe
 
+from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, Link, Location, Point
 from atrium.clients.page import Fact, facts_for
 from atrium.clients.portrait import keys, with_marks
+from atrium.clients.value_types import Where, is_unread
+from atrium.clients.value_types.reference import Reference
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
 from atrium.organisations.models import Member
@@ -31,7 +34,10 @@ _END = ' class="r num"'
 
 @dataclass(frozen=True, kw_only=True)
 class Column:
-    """One column: its cell, the expressions it needs, the sort behind its head."""
+    """One column: its cell, the expressions it needs, the sort behind its head.
+
+    ``attribute`` is what it shows of the record, where it shows one; then ``cell`` is not asked.
+    """
 
     slug: str
     label: str
@@ -39,6 +45,7 @@ class Column:
     parts: Callable[[], dict[str, Combinable]] = dict
     sort: str = ""
     end: bool = False
+    attribute: Attribute | None = None
 
 
 def _point(kind: str, part: str = "value") -> Subquery:
@@ -153,8 +160,6 @@ COLUMNS = {
             },
         ),
         Column(slug="town", label="Town", cell=_said("town"), parts=_town),
-        Column(slug="industry", label="Industry", cell=_said("industry")),
-        Column(slug="source", label="Came from", cell=_said("came_from")),
         Column(slug="created", label="Added", cell=_day("created_at"), sort="created", end=True),
         Column(
             slug="active", label="Recent activity", cell=_day("active_at"), sort="active", end=True
@@ -167,8 +172,10 @@ SORTED_FACTS = {"complete": "complete"}
 
 
 def columns_for(member: Member) -> dict[str, Column]:
-    """Every column the member may choose: those of the record and the facts of all apps."""
-    return COLUMNS | {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
+    """Every column the member may choose: of the record, the facts of all apps, the fields."""
+    facts = {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
+    said = (of_attribute(each) for each in attributes_of(member))
+    return COLUMNS | facts | {column.slug: column for column in said if column.slug not in facts}
 
 
 def chosen_by(member: Member) -> list[Column]:
@@ -176,6 +183,36 @@ def chosen_by(member: Member) -> list[Column]:
     known = columns_for(member)
     chosen = [known[slug] for slug in member.list_columns if slug in known]
     return chosen[:MOST_COLUMNS] or [known[slug] for slug in USUAL]
+
+
+def of_attribute(attribute: Attribute) -> Column:
+    """The column that shows an attribute."""
+    return Column(
+        slug=attribute.slug,
+        label=attribute.label,
+        cell=lambda _client, _words: NOTHING,
+        sort=attribute.slug if attribute.is_sortable else "",
+        end=attribute.sort.numeric and attribute.type != "yes_no",
+        attribute=attribute,
+    )
+
+
+def _drawn(attribute: Attribute, client: Any, where: Where) -> str:
+    value = attribute.value(client)
+    if value is None:
+        return NOTHING
+    if is_unread(value):
+        return _safe(f'<span class="t-warn">{escape(value["unread"])}</span>')
+    return attribute.sort.drawn(value, attribute, where)
+
+
+def _learn(attributes: list[Attribute], clients: Iterable[Any], where: Where) -> None:
+    """Look up what the references in these columns are called, by one statement a model."""
+    rows = list(clients)
+    for each in attributes:
+        if isinstance(each.sort, Reference):
+            values = (each.value(row) for row in rows)
+            where.look_up(each.sort.model, {v for v in values if isinstance(v, str)})
 
 
 def _of_fact(fact: Fact, member: Member) -> Column:
@@ -228,9 +265,18 @@ def rows_of(pks: list[int], member: Member, columns: list[Column], words: Lexico
     parts: dict[str, Combinable] = {}
     for column in columns:
         parts |= column.parts()
+    attributes = [column.attribute for column in columns if column.attribute]
+    if not any(each.field for each in attributes):
+        clients = clients.defer("extra")
     found = {client.pk: client for client in clients.annotate(**parts)}
+    where = Where(member.organisation, member)
+    _learn(attributes, found.values(), where)
     rows = []
     for client in (found[pk] for pk in pks if pk in found):
         client.organisation = member.organisation
-        rows.append(Row(client, [(column, column.cell(client, words)) for column in columns]))
+        cells = [
+            (c, _drawn(c.attribute, client, where) if c.attribute else c.cell(client, words))
+            for c in columns
+        ]
+        rows.append(Row(client, cells))
     return rows

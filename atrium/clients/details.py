@@ -10,12 +10,15 @@ from zoneinfo import available_timezones
 
 from django.utils import formats
 
+from atrium.clients.events import DetailChanged
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
 
 if TYPE_CHECKING:
+    from atrium.clients.field_values import Was
     from atrium.clients.models import Client
+    from atrium.timeline.acting import Acting
 
 
 class ChangedMeanwhile(Refusal):
@@ -165,11 +168,20 @@ def entered(client: Client, name: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def refuse_changed(client: Client, was: dict[str, str], texts: dict[str, str]) -> None:
+def refuse_changed(client: Client, was: Was, texts: dict[str, str]) -> None:
     """ChangedMeanwhile where a field holds neither what it held nor what it is to hold."""
     for name, text in was.items():
-        if entered(client, name) not in {text, texts.get(name)}:
+        if isinstance(name, str) and entered(client, name) not in {text, texts.get(name)}:
             raise ChangedMeanwhile
+
+
+def tell(act: Acting, client: Client, before: dict[str, str]) -> None:
+    """Tell each detail that differs from what was shown ``before``."""
+    for name, was_shown in before.items():
+        after = shown(client, name)
+        if name != "name_key" and was_shown != after:
+            story = DetailChanged(field=name, label=label(name), before=was_shown, after=after)
+            act.record(story, client=client)
 
 
 def label(name: str) -> str:
@@ -177,4 +189,4 @@ def label(name: str) -> str:
 
 
 def names(values: Iterable[str]) -> str:
-    return ", ".join(label(name).lower() for name in values if name in DETAILS)
+    return ", ".join(label(name).lower() for name in values if name != "name_key")

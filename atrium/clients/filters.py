@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any, Self
 from urllib.parse import urlencode
@@ -9,16 +10,30 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef, Q
 from django.http import QueryDict
 
+from atrium.clients.attributes import Condition
 from atrium.clients.group import Group
 from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Client, ClientKind, Favourite, Flag, Hold, State, Tagging
+from atrium.clients.models import (
+    Client,
+    ClientKind,
+    Favourite,
+    FieldKey,
+    Flag,
+    Hold,
+    State,
+    Tagging,
+)
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.search import candidate_keys
+from atrium.clients.value_types import Where
+from atrium.clients.value_types.base import EMPTY
+from atrium.foundation.formats import FormatError
 from atrium.organisations.models import Member
 
 DIGITS = 18
 WHOLE = 100
 SHARES = [(100, "Incomplete"), (80, "Below 80 %"), (60, "Below 60 %"), (40, "Below 40 %")]
+MOST_CONDITIONS = 20
 SWITCHES = {
     "favourite": ("Favourites", "star"),
     "flagged": ("Flagged", "flag"),
@@ -48,6 +63,7 @@ class Filters:
     state: str = "live"
     below: int = 0
     switches: frozenset[str] = frozenset()
+    conditions: tuple[Condition, ...] = ()
     _searched: dict[int, list[int]] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
@@ -64,6 +80,7 @@ class Filters:
             below=_percent(query.get("below", "")),
             state="archived" if query.get("state") == "archived" else "live",
             switches=frozenset(name for name in SWITCHES if query.get(name)),
+            conditions=_conditions(query),
         )
 
     @classmethod
@@ -80,6 +97,7 @@ class Filters:
         pairs += [("below", str(self.below or ""))]
         pairs += [("state", "archived" if self.is_archived else "")]
         pairs += [(name, "1") for name in SWITCHES if name in self.switches]
+        pairs += [condition.pair for condition in self.conditions]
         return [(name, value) for name, value in pairs if value]
 
     def urlencoded(self) -> str:
@@ -111,6 +129,8 @@ class Filters:
             clients = clients.filter(completeness__lt=self.below)
         if "restricted" in self.switches:
             clients = clients.filter(restricted=True)
+        for _, fits in self._attributed(member, on_row=True):
+            clients = clients.none() if fits is None else clients.filter(fits)
         return clients.filter(pk__in=self._found(member)) if self.q else clients
 
     def marks(self, member: Member) -> list[Any]:
@@ -122,7 +142,21 @@ class Filters:
             marks.append(Flag.objects.filter(cleared_at=None))
         if "hold" in self.switches:
             marks.append(Hold.objects.filter(lifted_at=None))
-        return marks
+        return marks + [keys for _, keys in self._attributed(member, on_row=False)]
+
+    def _attributed(self, member: Member, *, on_row: bool) -> Iterator[tuple[Condition, Any]]:
+        """What the conditions ask of the client's row, or of rows that point at it; None for nothing."""
+        where = Where(member.organisation, member)
+        for condition in self.conditions:
+            found = condition.attribute(member)
+            own = found is None or found.field is None or condition.operator == EMPTY.slug
+            if own is not on_row:
+                continue
+            try:
+                asked = found and (found.condition if own else found.mark)
+                yield condition, asked and asked(condition.operator, condition.typed, where)
+            except FormatError:
+                yield condition, None if own else FieldKey.objects.filter(pk=-1)
 
     def choose(self, member: Member) -> ClientQuerySet:
         """All clients that the member may see and that the filters let through."""
@@ -131,7 +165,7 @@ class Filters:
             clients = clients.filter(Exists(mark.filter(client=OuterRef("pk"))))
         return clients
 
-    def pills(self, words: Lexicon) -> list[Pill]:
+    def pills(self, words: Lexicon, member: Member) -> list[Pill]:
         """The filters that are on, each with the way to take it off."""
         found = [("q", self.q, f"“{self.q}”")] if self.q else []
         found += [("status", str(k), _word(words.statuses, k, "status")) for k in self.statuses]
@@ -148,7 +182,19 @@ class Filters:
         if self.is_archived:
             found.append(("state", "archived", "Archived"))
         found += [(name, "1", label) for name, (label, _) in SWITCHES.items() if self.on(name)]
+        found += [(*c.pair, self._said(c, member)) for c in self.conditions]
         return [Pill(label, self._without(name, value)) for name, value, label in found]
+
+    @staticmethod
+    def _said(condition: Condition, member: Member) -> str:
+        found = condition.attribute(member)
+        if found is None:
+            return "Unknown field"
+        try:
+            where = Where(member.organisation, member)
+            return found.said(condition.operator, condition.typed, where)
+        except FormatError as error:
+            return f"{found.label}: {error}"
 
     def on(self, switch: str) -> bool:
         return switch in self.switches
@@ -173,6 +219,12 @@ class Filters:
         if member.pk not in self._searched:
             self._searched[member.pk] = candidate_keys(member, self.q, archived=self.is_archived)
         return self._searched[member.pk]
+
+
+def _conditions(query: QueryDict) -> tuple[Condition, ...]:
+    pairs = ((name, text) for name in query for text in query.getlist(name))
+    found = (Condition.read(name, text) for name, text in pairs)
+    return tuple(dict.fromkeys(each for each in found if each))[:MOST_CONDITIONS]
 
 
 def _word(words: dict[int, Any], key: int, noun: str) -> str:

@@ -7,10 +7,12 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.field_index import follow
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
     Client,
     Contact,
+    Field,
     Link,
     LinkRole,
     Location,
@@ -20,7 +22,7 @@ from atrium.clients.models import (
 )
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
-from atrium.clients.tasks import recount_all
+from atrium.clients.tasks import index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
@@ -119,6 +121,22 @@ def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
         raise Refusal(msg, field="client")
 
 
+@whenever("clients.client", "clients.contact")
+def follow_with_keys(touched: Iterable[models.Model]) -> None:
+    """What lists are narrowed and sorted by is what the fields say at this moment."""
+    rows = list(touched)
+    follow([row for row in rows if isinstance(row, Client)])
+    follow([row for row in rows if isinstance(row, Contact)])
+
+
+@whenever("clients.field")
+def key_what_became_filterable(touched: Iterable[models.Model]) -> None:
+    """Let the queue write the keys of a field whose keys are not there, or not these."""
+    for row in touched:
+        if isinstance(row, Field) and row.filterable and not row.keyed:
+            index_field.enqueue(current.required(), row.pk)
+
+
 @whenever(
     "clients.client",
     "clients.point",
@@ -158,6 +176,7 @@ def count_all_anew(rows: Iterable[models.Model]) -> None:
     "clients.contactrole",
     "clients.relationkind",
     "clients.field",
+    "clients.fieldsection",
 )
 def forget_the_words(rows: Iterable[models.Model]) -> None:
     """Let every process read the organisation's words anew, also after an undo."""

@@ -8,6 +8,7 @@ from functools import lru_cache
 from atrium.clients.models import (
     ContactRole,
     Field,
+    FieldSection,
     LocationType,
     RelationKind,
     Rule,
@@ -22,6 +23,7 @@ from atrium.organisations.models import Member, Organisation
 class Lexicon:
     """Statuses, tags, types, roles, fields, relation kinds, members and rules, by key in order.
 
+    ``fields`` has the retired ones as well; which of them a member may know is asked of fields.py.
     The rows are shared between requests: read them, never change them.
     """
 
@@ -31,6 +33,7 @@ class Lexicon:
     contact_roles: dict[int, ContactRole]
     fields: dict[int, Field]
     relation_kinds: dict[int, RelationKind]
+    field_sections: dict[int, FieldSection]
     members: dict[int, Member]
     rules: dict[int, Rule]
 
@@ -65,6 +68,7 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             contact_roles={r.pk: r for r in ContactRole.objects.all()},
             fields={f.pk: f for f in Field.objects.all()},
             relation_kinds={k.pk: k for k in RelationKind.objects.all()},
+            field_sections={s.pk: s for s in FieldSection.objects.all()},
             members={m.pk: m for m in Member.objects.order_by("name", "id")},
             rules={r.pk: r for r in Rule.objects.all()},
         )

@@ -25,6 +25,8 @@ from django.http import QueryDict
 from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 
+from atrium.clients.attributes import Attribute, attribute_named
+from atrium.clients.field_sort import place_of, seek
 from atrium.clients.filters import Filters
 from atrium.clients.models import Client
 from atrium.clients.models.client_queryset import ClientQuerySet
@@ -43,6 +45,23 @@ class Sort:
     label: str
     field: str
     newest_first: bool = False
+    attribute: Attribute | None = None
+
+    @property
+    def kind(self) -> type | tuple[type, ...]:
+        """What its values are in a cursor."""
+        if self.attribute is not None:
+            held = float if self.attribute.sort.numeric else str
+            return held, type(None)
+        return {"name_key": str, "number": int, "completeness": int}.get(self.field, datetime)
+
+    @classmethod
+    def named(cls, slug: str, member: Member) -> Sort:
+        """The order that an address means; by name where it means none that the member may ask for."""
+        found = None if slug in SORTS else attribute_named(member, slug)
+        if found is not None and found.is_sortable:
+            return cls(slug, found.label, "", attribute=found)
+        return SORTS.get(slug, SORTS["name"])
 
 
 SORTS = {
@@ -91,7 +110,7 @@ class Place:
             value, key = json.loads(base64.urlsafe_b64decode(padded))
         except (ValueError, binascii.Error, TypeError):
             return None
-        kind = {"name_key": str, "number": int, "completeness": int}.get(sort.field, datetime)
+        kind = sort.kind
         if kind is datetime and isinstance(value, str):
             value = _instant(value)
         fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
@@ -121,7 +140,7 @@ class Listing:
     def read(cls, member: Member, query: QueryDict) -> Listing:
         """The listing that an address names; what it does not name is as usual."""
         wish = query.get("sort", "")
-        sort = SORTS.get(wish.removeprefix("-"), SORTS["name"])
+        sort = Sort.named(wish.removeprefix("-"), member)
         falling = wish.startswith("-") if wish else sort.newest_first
         return cls(member, Filters.read(query), sort, falling=falling)
 
@@ -139,8 +158,8 @@ class Listing:
 
     def sorted_by(self, slug: str) -> str:
         """The query that sorts by this column, or turns it round when it does so already."""
-        sort = SORTS[slug]
-        falling = not self.falling if sort is self.sort else sort.newest_first
+        sort = Sort.named(slug, self.member)
+        falling = not self.falling if slug == self.sort.slug else sort.newest_first
         return Listing(self.member, self.filters, sort, falling=falling).address()
 
     @cached_property
@@ -187,6 +206,17 @@ class Listing:
         return self._seek(place, back=True)
 
     def _seek(self, place: Place | None, *, back: bool, limit: int = 0) -> list[Place]:
+        if self.sort.attribute is not None:
+            start = (place.value, place.key) if place else None
+            found = seek(
+                self._clients,
+                self.sort.attribute,
+                start,
+                falling=self.falling,
+                back=back,
+                limit=limit or PAGE + 1,
+            )
+            return [Place(*row) for row in found]
         down = self.falling != back
         value, key = self._value(), F("pk")
         clients = self._clients
@@ -207,6 +237,8 @@ class Listing:
         return Coalesce(F(self.sort.field), empty)
 
     def place_of(self, client: Client) -> Place:
+        if self.sort.attribute is not None:
+            return Place(*place_of(client, self.sort.attribute))
         return Place(getattr(client, self.sort.field), client.pk)
 
     def neighbour(self, client: Client, *, back: bool) -> Client | None:

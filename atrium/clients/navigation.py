@@ -52,6 +52,14 @@ settings_page(
     needs=Can.ORGANISATION_EDIT,
 )
 
+settings_page(
+    label="Fields",
+    icon="text-cursor-input",
+    url_name="fields-client",
+    order=59,
+    needs=Can.LEXICON_EDIT,
+)
+
 
 @dataclass(frozen=True)
 class Starred:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.apps import apps
 from django.db.models import Exists, OuterRef
 
-from atrium.clients import details
+from atrium.clients import details, fields
 from atrium.clients.access import LARGEST
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
@@ -66,11 +66,31 @@ def restore_value(client: Client, event: Event, *, by: Member) -> str:
 
     Refused when the journal does not know the value any more.
     """
+    if event.kind == "client.field_changed":
+        return _restore_field(client, event, by=by)
     name = str(event.particulars.get("field"))
     changes = Change.objects.to_row(client).filter(act=event.act)
     old = next((c.before[name] for c in changes if c.before and name in c.before), None)
     if name not in details.DETAILS or (old is None and event.act_id is None):
         msg = "The value before this change is not known."
         raise Refusal(msg)
-    client.edit(by=by, was=None, **{name: "" if old is None else str(old)})
+    client.edit(by=by, was=None, fields=None, **{name: "" if old is None else str(old)})
     return details.label(name)
+
+
+def _restore_field(client: Client, event: Event, *, by: Member) -> str:
+    key = str(event.particulars.get("field"))
+    field = fields.named(by, key)
+    name = f"extra.{key}"
+    changes = Change.objects.to_row(client).filter(act=event.act)
+    known = [c.before[name] for c in changes if c.before and name in c.before]
+    if (
+        field is None
+        or field.pk != event.subject_id
+        or not known
+        or event.particulars.get("person")
+    ):
+        msg = "The value before this change is not known, or its field is retired."
+        raise Refusal(msg)
+    client.edit(by=by, fields={field: known[0]})
+    return field.label

@@ -8,6 +8,7 @@ from django.tasks import task
 
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.field_index import rebuild
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
@@ -38,3 +39,10 @@ def recount_all(organisation_id: int) -> int:
             changed += recount(some)
             last = some[-1]
     return changed
+
+
+@task
+def index_field(organisation_id: int, field_id: int) -> int:
+    """Write the keys of a field that became filterable; answers for how many records."""
+    with current.entered(organisation_id):
+        return rebuild(field_id)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
@@ -31,10 +31,12 @@ type Load = Callable[[Portrait, list[Event]], dict[int, Any]]
 FOLDS_FROM = 3
 FOLDS_WITHIN = timedelta(minutes=15)
 FOLDABLE = re.compile(
-    r"client\.(detail_changed|(point|location)_\w+|tag_(added|removed)|contact_changed)"
+    r"client\.(detail_changed|field_changed|(point|location)_\w+|tag_(added|removed)|contact_changed)"
 )
 # What is taken back elsewhere: a client is archived, a note has its own menu.
 NO_UNDO = {"client.added", "client.detail_changed", "act.undone", "note.written"}
+# What one value of is brought back by itself (X04).
+RESTORABLE = frozenset({"client.detail_changed", "client.field_changed"})
 UNDO_FOR = timedelta(days=30)
 
 
@@ -75,9 +77,12 @@ def hidden_from(member: Member) -> list[str]:
     return [prefix for prefix, needs in _SEEN_WITH.items() if not member.can(needs)]
 
 
-def told_to(member: Member, events: EventQuerySet) -> EventQuerySet:
-    """Those of ``events`` that the member may see: of another client, only whom they may see."""
-    hidden = Q()
+def told_to(member: Member, events: EventQuerySet, unseen: Collection[int]) -> EventQuerySet:
+    """Those of ``events`` that the member may see: of another client, only whom they may see.
+
+    ``unseen`` are the fields of which they may learn nothing: fields.hidden_from(member).
+    """
+    hidden = Q(subject_model="clients.field", subject_id__in=unseen) if unseen else Q()
     for prefix in hidden_from(member):
         hidden |= Q(kind__startswith=f"{prefix}.")
     if hidden:
@@ -158,9 +163,11 @@ def told(portrait: Portrait, events: list[Event]) -> list[Entry]:
 def _entry(event: Event, client: Any, member: Member) -> Entry:
     entry = Entry(event, client.organisation.local(event.at), event.sentence, event.icon)
     if member.can(Can.CLIENTS_EDIT) and event.act_id is not None:
-        entry.may_restore = event.kind == "client.detail_changed" and not client.is_archived
+        of_client = event.kind in RESTORABLE and not event.particulars.get("person")
+        entry.may_restore = of_client and not client.is_archived
         entry.may_undo = (
             event.kind not in NO_UNDO
+            and not of_client
             and event.source in {Source.PAGE, Source.API}
             and not getattr(event, "undone", False)
             and (event.actor_id == member.pk or member.can(Can.CLIENTS_BULK))

@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 
-from atrium.clients.models.field import FieldType
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import LONGEST, Term
 
@@ -84,17 +83,6 @@ class LocationTypeForm(WordForm):
     )
 
 
-class FieldForm(WordForm):
-    """A custom field with what it holds."""
-
-    type = forms.ChoiceField(
-        label="Holds",
-        choices=FieldType.choices,
-        initial=FieldType.TEXT,
-        widget=forms.Select(attrs={"class": "input"}),
-    )
-
-
 class RelationKindForm(WordForm):
     """A relation kind, named from both sides."""
 
@@ -119,7 +107,6 @@ class RemoveForm(forms.Form):
     into = forms.TypedChoiceField(
         label="", coerce=int, empty_value=None, widget=forms.Select(attrs={"class": "input"})
     )
-    confirmed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
     def __init__(
         self, *args: Any, others: list[Term], nobody: str, asks: str, **kwargs: Any

@@ -1,4 +1,4 @@
-"""The lists of words that an organisation keeps, as its settings show them (R02, R03, R06, R07, V06)."""
+"""The lists of words that an organisation keeps, as its settings show them (R02, R03, R06, R07)."""
 
 from __future__ import annotations
 
@@ -13,7 +13,6 @@ from atrium.clients.access import LARGEST
 from atrium.clients.models import (
     Client,
     ContactRole,
-    Field,
     LinkRole,
     Location,
     LocationType,
@@ -51,8 +50,7 @@ type Retire = Callable[[Any, Member, dict[str, Any]], None]
 class WordList:
     """One list of words.
 
-    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many; what
-    clients have in a field of the organisation's own is not counted, there is no index for it.
+    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many.
     ``asks`` is the question when a word goes, ``nobody`` what it may be answered with but a word.
     """
 
@@ -179,15 +177,6 @@ for _list in (
         used_by="relation,relations",
         asks="Its relations become",
         nobody="It has no relations",
-    ),
-    WordList(
-        slug="fields",
-        model=Field,
-        title="Fields",
-        text="What you keep of a client besides what Atrium knows. An import adds one for each column without a place.",
-        icon="text-cursor-input",
-        form=forms.FieldForm,
-        retire=lambda field, by, data: field.retire(by=by, confirmed=data["confirmed"]),
     ),
 ):
     LISTS.add(_list.slug, _list)

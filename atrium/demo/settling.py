@@ -17,6 +17,7 @@ from atrium.clients import models as rows
 from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
+from atrium.demo.field_settling import FieldSettler
 from atrium.demo.people import Standing
 from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
@@ -88,7 +89,7 @@ class _Settler:
         )
         emergency = self.roles["emergency"]
         rows.Rule.objects.bulk_create(rows.Rule(**rule) for rule in first_rules(emergency))
-        self._terms(rows.Field, [{"label": f.label, "key": f.key} for f in self.world.fields])
+        self.fields = FieldSettler(self.world, self.organisation)
         self.clients = self._clients()
         self._reach_and_places()
         self._contacts()
@@ -98,6 +99,7 @@ class _Settler:
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
+        self.fields.finish()
 
     def _members(self) -> dict[str, Member]:
         password = make_password(PASSWORD)
@@ -148,7 +150,7 @@ class _Settler:
                 came_from=c.source,
                 language=c.language,
                 preferred_channel=_prefers(c.preferences),
-                extra=dict(c.custom),
+                extra=self.fields.values(dict(c.custom)),
                 status=self.statuses[c.status.casefold()],
                 owner=self.members[c.owner] if c.owner else None,
                 since=c.created.date(),
@@ -220,6 +222,7 @@ class _Settler:
                     given_name=person.given,
                     family_name=person.family,
                     preferred_channel=person.channel.capitalize(),
+                    extra=self.fields.of_contact(len(people)),
                 )
                 link = rows.Link(
                     client=self.clients[c.number],

@@ -63,7 +63,7 @@ class Content:
     status: str = ""
     owner: str = ""
     notes: str = ""
-    extra: dict[str, str] = field(default_factory=dict)
+    extra: dict[str, Any] = field(default_factory=dict)
     problems: list[list[Any]] = field(default_factory=list)
     client_number: int = 0
 

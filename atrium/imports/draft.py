@@ -55,7 +55,8 @@ class Draft:
             name_key=content.name_key,
             status=words.status(content.status) or words.default_status,
             owner=words.member(content.owner),
-            extra={words.key(header): text for header, text in content.extra.items()},
+            extra=words.defaults
+            | {words.key(h): value for h, value in content.extra.items() if value is not None},
             **values,
         )
         draft = cls(client, new=True)
@@ -89,7 +90,7 @@ class Draft:
             if not self._value(name):
                 self._set(name, value)
             elif self._value(name) != value:
-                beside[details.label(name)] = text
+                beside[details.label(name)] = words.read(details.label(name), text)
         self._keep(beside, words, over=False)
         self.add(content, words, first=False)
 
@@ -125,16 +126,21 @@ class Draft:
             label = "External ID" if name == "external_id" else details.label(name)
             self._differ(label, str(before or ""), str(value))
 
-    def _keep(self, extra: dict[str, str], words: Words, *, over: bool) -> None:
+    def _keep(self, extra: dict[str, Any], words: Words, *, over: bool) -> None:
         kept = dict(self._value("extra"))
-        for header, text in extra.items():
+        for header, value in extra.items():
             key = words.key_of(header)
-            before = str(kept.get(key, ""))
-            after = text if over or not before else f"{before}\n{text}"
-            if before == after or (not over and text in before.splitlines()):
+            before = kept.get(key)
+            joins = before is not None and not over
+            after = _joined(before, value, lines=words.is_text(header)) if joins else value
+            if after is None or before == after:
                 continue
             kept[key] = after
-            self._differ(words.label(header), before, after)
+            if words.told_to_all(header):
+                told = words.shown(header, before), words.shown(header, after)
+                self._differ(words.label_of(header), *told)
+            else:
+                self._differ("A field that not everyone sees", "", "changed")
         if kept != self._value("extra"):
             self.updates["extra"] = kept
 
@@ -206,6 +212,14 @@ class Draft:
 
 
 _WORDS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
+
+
+def _joined(before: Any, value: Any, *, lines: bool) -> Any:
+    """What two rows of a file say in one field: texts stand below each other, else the first stays."""
+    texts = isinstance(before, str) and isinstance(value, str)
+    if not lines or not texts or value in before.splitlines():
+        return before
+    return f"{before}\n{value}"
 
 
 def _day(text: str) -> date:

@@ -12,9 +12,13 @@ import xlsxwriter
 from django.db.models import QuerySet
 
 from atrium.clients import lexicon
+from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.models import Client, Location, Point, Tagging
+from atrium.clients.value_types import Where
+from atrium.clients.value_types.reference import Reference
 from atrium.foundation.errors import Refusal
 from atrium.imports.inert import inert
+from atrium.imports.own_export import PLACE, REACH, fixed, heading_for
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -27,17 +31,7 @@ _PLAIN = {
     "title": "title",
     "given name": "given_name",
     "family name": "family_name",
-    "legal name": "legal_name",
-    "registration number": "registration_number",
-    "tax id": "tax_id",
-    "industry": "industry",
-    "source": "came_from",
-    "language": "language",
-    "client since": "since",
-    "birthday": "birthday",
 }
-_REACH = {"email": "e-mail", "phone": "phone", "link": "website"}
-_PLACE = ("street", "city", "region", "postcode", "country")
 
 
 def export(path: Path, *, by: Member) -> int:
@@ -55,9 +49,12 @@ def export(path: Path, *, by: Member) -> int:
 
 def columns_of(by: Member) -> list[str]:
     """The columns of the export, those of the organisation's own fields last."""
-    fields = [field.label for field in lexicon.of(by.organisation).fields.values()]
-    fixed = ["number", *_PLAIN, "status", "owner", "tags", *_REACH.values(), *_PLACE]
-    return fixed + [label if label not in fixed else f"{label} (field)" for label in fields]
+    return [*fixed(), *(h for h, attribute in _said(by) if attribute.field)]
+
+
+def _said(by: Member) -> list[tuple[str, Attribute]]:
+    """What the record says beside what every client has, each with its column."""
+    return [(a.heading or heading_for(a.label), a) for a in attributes_of(by)]
 
 
 def records(by: Member) -> Iterator[Record]:
@@ -86,13 +83,8 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     located: QuerySet[Location] = Location.objects.filter(client__in=keys)
     for place in located.order_by("-is_default", "id"):
         places.setdefault(place.client_id, place)
-    fields = dict(
-        zip(
-            (f.key for f in words.fields.values()),
-            columns_of(by)[-len(words.fields) :],
-            strict=False,
-        )
-    )
+    said, where = _said(by), Where(by.organisation, by)
+    _learn(clients, said, where)
     for client in clients:
         record = {"number": str(client.number)}
         record |= {column: str(getattr(client, name) or "") for column, name in _PLAIN.items()}
@@ -100,13 +92,21 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         owner = words.members.get(client.owner_id or 0)
         record["owner"] = owner.name if owner else ""
         record["tags"] = "; ".join(sorted(tagged[client.pk]))
-        for kind, column in _REACH.items():
+        for kind, column in REACH.items():
             separator = " ::: " if kind == "link" else "; "
             record[column] = separator.join(reached[client.pk, kind])
         home = places.get(client.pk)
-        record |= {name: str(getattr(home, name, "") or "") for name in _PLACE}
-        record |= {fields[k]: str(v) for k, v in client.extra.items() if k in fields}
+        record |= {name: str(getattr(home, name, "") or "") for name in PLACE}
+        record |= {heading: attribute.text(client, where) for heading, attribute in said}
         yield record
+
+
+def _learn(clients: list[Client], said: list[tuple[str, Attribute]], where: Where) -> None:
+    """Look up what the references are called, by one statement a model."""
+    for _, attribute in said:
+        if isinstance(attribute.sort, Reference):
+            values = {attribute.value(client) for client in clients}
+            where.look_up(attribute.sort.model, {v for v in values if isinstance(v, str)})
 
 
 def _csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:

@@ -5,7 +5,8 @@ from typing import Any
 from django import forms
 
 from atrium.imports.models import Mode
-from atrium.imports.targets import CHOICES
+from atrium.imports.targets import choices_for
+from atrium.organisations.models import Member
 
 DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
 _LAST_HEADER = 240
@@ -46,10 +47,11 @@ class MatchForm(forms.Form):
     mode = forms.ChoiceField(choices=Mode, initial=Mode.CREATE)
     names_once = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, columns: int, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: int, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
+        choices = choices_for(member)
         for place in range(columns):
-            self.fields[f"to_{place}"] = forms.ChoiceField(choices=CHOICES, required=False)
+            self.fields[f"to_{place}"] = forms.ChoiceField(choices=choices, required=False)
 
     def targets(self) -> list[str]:
         """The chosen targets in the order of the columns."""

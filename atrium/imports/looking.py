@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from atrium.imports.own_export import OWN_SOURCE, is_own_export
+from atrium.imports.own_export import OWN_SOURCE, as_exported, is_own_export
 from atrium.imports.reading import Mapping, Table, suggest
 from atrium.imports.stored import open_stored
 
@@ -35,8 +35,10 @@ class Seen:
 def look_at(stored_as: str, file_name: str, reading: dict[str, Any]) -> Seen:
     """Look at a kept file; ``reading`` overrules the guesses. Raises Unreadable with what to do."""
     table = open_stored(stored_as, file_name, **reading)
-    source = OWN_SOURCE if is_own_export(table.columns) else table.source[:_LONGEST_SOURCE]
-    return Seen(table, source, without_nul(table.notes), suggest(table))
+    own = is_own_export(table.columns)
+    source = OWN_SOURCE if own else table.source[:_LONGEST_SOURCE]
+    suggested = as_exported(suggest(table)) if own else suggest(table)
+    return Seen(table, source, without_nul(table.notes), suggested)
 
 
 def without_nul(texts: Iterable[str]) -> list[str]:

@@ -9,7 +9,7 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.forms import DELIMITERS
 from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
 from atrium.imports.reading import Mapping
-from atrium.imports.targets import CHOICES
+from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
 from atrium.timeline.undoing import undoing_of
 
@@ -101,7 +101,7 @@ def _matching(shown: Import) -> dict[str, Any]:
     ]
     return {
         "columns": columns,
-        "choices": CHOICES,
+        "choices": choices_for(shown.sender),
         "modes": Mode.choices,
         "delimiters": DELIMITERS,
         "header_row": table.header_row or 0,

@@ -30,7 +30,7 @@ class Planner:
     def __init__(self, of_import: Import, contents: Contents) -> None:
         self._import = of_import
         self._contents = contents
-        self._words = Words(of_import.organisation)
+        self._words = Words(of_import.organisation, of_import.sender)
         self._names: dict[str, int] = {}
         self._earlier = Earlier(several_per_company=of_import.is_of_a_known_program)
 

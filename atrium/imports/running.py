@@ -32,7 +32,7 @@ class Runner:
 
     def __init__(self, of_import: Import) -> None:
         self._import = of_import
-        self._words = Words(of_import.organisation)
+        self._words = Words(of_import.organisation, of_import.sender)
 
     def write(self) -> bool:
         """Write all rows that are not done; False where someone stopped the import."""
@@ -48,7 +48,11 @@ class Runner:
         return True
 
     def _chunk(self, rows: list[ImportRow]) -> bool:
-        words = Words(self._import.organisation) if self._words.are_stale else self._words
+        words = (
+            Words(self._import.organisation, self._import.sender)
+            if self._words.are_stale
+            else self._words
+        )
         self._words = words
         try:
             with (

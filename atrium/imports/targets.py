@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from atrium.clients import fields
 from atrium.imports.reading import TARGETS, Column, Mapping
-from atrium.imports.reading.mapping import EXTRA, IGNORE
+from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
+from atrium.organisations.models import Member
 
 _WORDS = {
     EXTRA: "Keep as a field of its own",
@@ -51,12 +53,17 @@ _WORDS = {
     "source": "Came from",
     "language": "Language",
 }
-CHOICES = [(target, _WORDS[target]) for target in (EXTRA, IGNORE, *TARGETS[:-1])]
 
 
-def chosen(mapping: Mapping, targets: list[str]) -> Mapping:
+def choices_for(member: Member) -> list[tuple[str, str]]:
+    """Every place that the member may send a column to, fields of the organisation's own last."""
+    own = [(f"{FIELD}{f.key}", f"Field: {f.label}") for f in fields.seen_by(member)]
+    return [*((t, _WORDS[t]) for t in (EXTRA, IGNORE, *TARGETS[:-1])), *own]
+
+
+def chosen(mapping: Mapping, targets: list[str], by: Member) -> Mapping:
     """The mapping with the target that was chosen for each column; unknown ones stay as they were."""
-    known = dict(CHOICES)
+    known = dict(choices_for(by))
     columns = [
         column if target == column.target or target not in known else Column(column.header, target)
         for column, target in zip(mapping.columns, targets, strict=True)

@@ -2,14 +2,20 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable
+from typing import Any
 
 from atrium.clients import lexicon
-from atrium.clients.models import Field, LocationType, Status, Tag
+from atrium.clients.field_values import shown
+from atrium.clients.models import Field, FieldState, LocationType, Status, Subject, Tag
+from atrium.clients.models.field import key_for
 from atrium.clients.models.term import LONGEST
+from atrium.clients.value_types import Where, unread
+from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
-from atrium.imports.content import Content, Contents
+from atrium.imports.content import NUMBER, Content, Contents
+from atrium.imports.own_export import BEHIND_A_FIELD
+from atrium.imports.reading.mapping import FIELD
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.acting import Acting
 
@@ -28,15 +34,21 @@ _TYPES = {
 class Words:
     """Statuses, tags, fields, location types and members, looked up by what a file calls them."""
 
-    def __init__(self, organisation: Organisation) -> None:
+    def __init__(self, organisation: Organisation, by: Member) -> None:
         organisation.refresh_from_db(fields=["lexicon_version"])
         self.organisation = organisation
+        self._where = Where(organisation, by)
         words = lexicon.of(organisation)
         self.statuses = {fold(s.label): s for s in words.statuses.values()}
         self.default_status: Status = words.default_status
         self.types = {fold(t.label): t for t in words.location_types.values()}
         self.tags = {t.label_key: t for t in words.tags.values()}
-        self.fields = {f.label_key: f for f in words.fields.values()}
+        every = [f for f in words.fields.values() if f.subject == Subject.CLIENT]
+        live = [f for f in every if f.state == FieldState.LIVE]
+        self.fields = {f.label_key: f for f in live if f.seen_by(by)}
+        self.defaults = {f.key: f.default for f in live if f.default is not None}
+        self._taken = {f.key for f in every}
+        self._hidden = {f.label_key for f in live if not f.seen_by(by)}
         self.members: dict[str, Member] = {}
         for member in Member.objects.active().select_related("user").order_by("-id"):
             self.members[fold(member.name)] = member
@@ -60,6 +72,48 @@ class Words:
         if long := [tag for tag in content.tags if len(tag) > LONGEST]:
             content.extra[contents.header("tags", "Tags")] = "; ".join(long)
             content.tags = [tag for tag in content.tags if len(tag) <= LONGEST]
+        for header, typed in content.extra.items():
+            content.extra[header] = self._settled(header, typed, content)
+
+    def _settled(self, header: str, typed: Any, content: Content) -> Any:
+        """The value for the field of a column; what does not fit it is told and kept as it came."""
+        field = self.field(header)
+        if field is None or header == NUMBER:
+            return typed
+        try:
+            return field.sort.read(typed, field, self._where)
+        except FormatError as error:
+            reason = (
+                f"“{str(typed)[:40]}” does not fit {field.label} and is kept as it came. {error}"
+            )
+            content.problems.append([field.label, reason, True])
+            return unread(typed)
+
+    def read(self, header: str, typed: str) -> Any:
+        """The value for the field of this label, where there is one."""
+        field = self.field(header)
+        try:
+            return field.sort.read(typed, field, self._where) if field else typed
+        except FormatError:
+            return unread(typed)
+
+    def shown(self, header: str, value: Any) -> str:
+        """A value of the field as people read it."""
+        field = self.field(header)
+        if value is None or field is None:
+            return "" if value is None else str(value)
+        return shown(field, value, self._where)
+
+    def told_to_all(self, header: str) -> bool:
+        """Whether everyone who sees the client may read what changes in this column."""
+        field = self.field(header)
+        return field is None or field.seen_by_all
+
+    def field(self, header: str) -> Field | None:
+        """The field that keeps a column, where there is one already."""
+        if header.startswith(FIELD):
+            return next((f for f in self.fields.values() if f.key == header[len(FIELD) :]), None)
+        return self.fields.get(fold(self.label(header))[:80])
 
     def status(self, label: str) -> Status | None:
         return self.statuses.get(fold(label)) if label else None
@@ -90,7 +144,7 @@ class Words:
                 if fold(label)[:80] not in self.tags:
                     self._make_tag(label, act)
             for header in content.extra:
-                if fold(self.label(header))[:80] not in self.fields:
+                if self.field(header) is None:
                     self._make_field(header, act)
         if len(self.tags) + len(self.fields) > before:
             self.organisation.forget_lexicon()
@@ -99,21 +153,35 @@ class Words:
         """The label of the field that keeps a column: its heading, made short and used once."""
         known = self._labels.get(header)
         if known is None:
-            known = header if 0 < len(header) <= LONGEST else f"{header[: LONGEST - 6]}…"
+            bare = header.removesuffix(BEHIND_A_FIELD)
+            known = bare if 0 < len(bare) <= LONGEST else f"{bare[: LONGEST - 6]}…"
             number = 2
-            while self._headers.setdefault(fold(known)[:80], header) != header:
+            while (
+                fold(known)[:80] in self._hidden
+                or self._headers.setdefault(fold(known)[:80], header) != header
+            ):
                 known = f"{header[: LONGEST - 6]} ({number})"
                 number += 1
             self._labels[header] = known
         return known
 
+    def is_text(self, header: str) -> bool:
+        """Whether the field of a column holds plain text, or will when it is made."""
+        field = self.field(header)
+        return field is None or field.type in {"text", "long_text"}
+
+    def label_of(self, header: str) -> str:
+        """What the field of a column is called."""
+        field = self.field(header)
+        return field.label if field else self.label(header)
+
     def key(self, header: str) -> str:
         """The key in Client.extra under which a column is kept."""
-        return self.fields[fold(self.label(header))[:80]].key
+        return self.key_of(header)
 
     def key_of(self, header: str) -> str:
         """As key(); a name that no field has for a column whose field is yet to be made."""
-        field = self.fields.get(fold(self.label(header))[:80])
+        field = self.field(header)
         return field.key if field else f"to be made: {header}"
 
     def _make_tag(self, label: str, act: Acting) -> None:
@@ -124,10 +192,9 @@ class Words:
     def _make_field(self, header: str, act: Acting) -> None:
         label = self.label(header)
         label_key = fold(label)[:80]
-        stem = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:70] or "field"
-        taken = {field.key for field in self.fields.values()}
-        key, number = stem, 2
-        while key in taken:
-            key, number = f"{stem}_{number}", number + 1
-        field = Field(label=label, label_key=label_key, key=key, position=len(self.fields))
+        key = key_for(label, self._taken)
+        self._taken.add(key)
+        field = Field(
+            label=label, label_key=label_key, key=key, position=len(self._taken), always=False
+        )
         self.fields[label_key] = act.insert(field)

@@ -26,7 +26,7 @@ from atrium.timeline.finishing import finish
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Change, Event, Operation
 from atrium.timeline.record import record, record_many
-from atrium.timeline.values import as_json, client_of
+from atrium.timeline.values import as_json, client_of, split_keys
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -105,12 +105,8 @@ class Acting:
             update["version"] = F("version") + 1
             row.version += 1
         type(row)._base_manager.filter(pk=row.pk).update(**update)
-        self._keep(
-            row,
-            Operation.UPDATE,
-            {names[name]: before[names[name]] for name in differ},
-            {names[name]: after[names[name]] for name in differ},
-        )
+        was, now = ({names[n]: state[names[n]] for n in differ} for state in (before, after))
+        self._keep(row, Operation.UPDATE, *split_keys(row, was, now))
         return True
 
     def change_many[M: models.Model](self, rows: Iterable[M], **values: Any) -> list[M]:
@@ -127,7 +123,7 @@ class Acting:
             differ = tuple(name for name in values if before[name] != after[name])
             if differ:
                 was, now = ({n: state[n] for n in differ} for state in (before, after))
-                self._keep(row, Operation.UPDATE, was, now)
+                self._keep(row, Operation.UPDATE, *split_keys(row, was, now))
                 alike[differ].append(row)
         for differ, some in alike.items():
             self._update_many(some, {name: values[name] for name in differ})
@@ -144,7 +140,7 @@ class Acting:
             before = as_json(row, names)
             for name, value in values.items():
                 setattr(row, name, value)
-            self._keep(row, Operation.UPDATE, before, as_json(row, names))
+            self._keep(row, Operation.UPDATE, *split_keys(row, before, as_json(row, names)))
             if hasattr(row, "version"):
                 row.version += 1
                 names.append("version")

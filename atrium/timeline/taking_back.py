@@ -13,7 +13,7 @@ from django.db.models import Max
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Change, LeftAlone, Operation
 from atrium.timeline.references import orphans, referred_to
-from atrium.timeline.values import as_json, from_json
+from atrium.timeline.values import from_json, settable, state_of
 
 type Withdraw = Callable[[Acting, list[Any]], None]
 WITHDRAWALS: dict[str, Withdraw] = {}
@@ -121,13 +121,13 @@ def _set_back(changes: list[Change], rows: dict[int, Any], act: Acting, found: T
     taken: dict[int, Change] = {}
     for change in changes:
         row, before, after = rows[change.object_id], change.before or {}, change.after or {}
-        now = as_json(row, after)
+        now = state_of(row, after)
         for name in after:
             if now[name] != after[name]:
                 found.leave(change, CHANGED, name)
         same = {name: before[name] for name in after if now[name] == after[name]}
         if same:
-            backward.append((row, from_json(type(row), same)))
+            backward.append((row, settable(row, same)))
             taken[row.pk] = change
     for key in _lost(backward):
         found.leave(taken.pop(key), GONE)

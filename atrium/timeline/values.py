@@ -30,6 +30,49 @@ def as_json(row: models.Model, names: Iterable[str] | None = None) -> dict[str, 
     return {f.name: plain(getattr(row, f.attname)) for f in fields}  # type: ignore[union-attr]
 
 
+# JSON fields that are journaled key by key, as "extra.key": each of their values has its own history.
+BY_KEY = frozenset({"clients.client.extra", "clients.contact.extra"})
+
+
+def is_by_key(row: models.Model, name: str) -> bool:
+    return f"{row._meta.label_lower}.{name}" in BY_KEY
+
+
+def split_keys(
+    row: models.Model, before: dict[str, Any], after: dict[str, Any]
+) -> tuple[dict[str, Any], dict[str, Any]]:
+    """Both states with the fields of BY_KEY taken apart, those keys that differ; None for absent."""
+    was, now = dict(before), dict(after)
+    for name in [name for name in before if is_by_key(row, name)]:
+        old, new = was.pop(name) or {}, now.pop(name) or {}
+        for key in sorted({*old, *new}):
+            if old.get(key) != new.get(key):
+                was[f"{name}.{key}"], now[f"{name}.{key}"] = old.get(key), new.get(key)
+    return was, now
+
+
+def state_of(row: models.Model, names: Iterable[str]) -> dict[str, Any]:
+    """The journaled names of ``row`` as it stands, keys of JSON fields among them."""
+    plain_names = [name for name in names if "." not in name]
+    state = as_json(row, plain_names)
+    for name in names:
+        field, dot, key = name.partition(".")
+        if dot:
+            state[name] = (getattr(row, field) or {}).get(key)
+    return state
+
+
+def settable(row: models.Model, state: dict[str, Any]) -> dict[str, Any]:
+    """What to set on ``row``, by attribute name, so that the journaled names hold ``state``."""
+    values = from_json(type(row), {name: v for name, v in state.items() if "." not in name})
+    for name, value in state.items():
+        field, dot, key = name.partition(".")
+        if dot:
+            whole = values.get(field, getattr(row, field) or {}) | {key: value}
+            values[field] = {k: v for k, v in whole.items() if v is not None}
+    return values
+
+
 def from_json(model: type[models.Model], values: dict[str, Any]) -> dict[str, Any]:
     """The values as the model's fields hold them, by attribute name; unknown fields are left out."""
     fields = {f.name: f for f in model._meta.concrete_fields}

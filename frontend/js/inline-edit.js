@@ -13,7 +13,7 @@ class InlineEdit extends HTMLElement {
     on("pointerdown", () => this.hold());
     this.addEventListener("submit", (event) => this.refuseHalf(event), { signal, capture: true });
     on("focusout", (event) => this.left(event));
-    on("change", (event) => event.target.matches(CHOICES) && this.form.requestSubmit());
+    on("change", (event) => this.picked(event.target) && this.form.requestSubmit());
     on("htmx:before:request", (event) => event.target === this.form && this.say("saving"));
     on("htmx:response:error", (event) => this.failed(event));
     on("htmx:error", (event) => this.failed(event));
@@ -22,6 +22,11 @@ class InlineEdit extends HTMLElement {
 
   disconnectedCallback() {
     this.life.abort();
+  }
+
+  /** A choice saves when picked; of several, they are saved together. */
+  picked(input) {
+    return input.matches(CHOICES) && !input.closest("[data-several]");
   }
 
   get typed() {

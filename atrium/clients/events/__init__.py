@@ -1,5 +1,6 @@
 """What can happen to a client: one file a concept."""
 
+from atrium.clients.events.fields import FieldChanged
 from atrium.clients.events.marks import FlagCleared, Flagged, HoldLifted, PutOnHold
 from atrium.clients.events.people import (
     ContactArchived,
@@ -45,6 +46,7 @@ __all__ = [
     "ContactLinked",
     "ContactRestored",
     "DetailChanged",
+    "FieldChanged",
     "FlagCleared",
     "Flagged",
     "HoldLifted",

@@ -4,7 +4,9 @@ from atrium.clients.models.client_queryset import State
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.favourite import Favourite
-from atrium.clients.models.field import Field
+from atrium.clients.models.field import Field, FieldState
+from atrium.clients.models.field_key import FieldKey
+from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.flag import Flag
 from atrium.clients.models.grant import Grant
 from atrium.clients.models.hold import Hold
@@ -30,6 +32,9 @@ __all__ = [
     "ContactRole",
     "Favourite",
     "Field",
+    "FieldKey",
+    "FieldSection",
+    "FieldState",
     "Flag",
     "Grant",
     "Hold",
@@ -49,6 +54,7 @@ __all__ = [
     "ServiceArea",
     "State",
     "Status",
+    "Subject",
     "Tag",
     "Tagging",
     "Unit",

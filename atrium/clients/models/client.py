@@ -7,18 +7,18 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from atrium.clients import details
+from atrium.clients import details, field_values
 from atrium.clients.events import (
     AccessChanged,
     Archived,
     ClientAdded,
-    DetailChanged,
     NamesakeKept,
     OwnerChanged,
     Restored,
     StatusChanged,
 )
 from atrium.clients.models.client_queryset import ClientManager, State
+from atrium.clients.models.field import Field
 from atrium.clients.name_taken import once, reason_of, settled
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
@@ -187,15 +187,18 @@ class Client(Owned):
         name: str,
         status: Status,
         anyway: str | None = None,
+        fields: field_values.Typed | None = None,
         **values: Any,
     ) -> Client:
         """A new client with the organisation's next number; refused without a name.
 
         NameTaken where a client has this name, unless ``anyway`` says why there must be another.
+        Fields that nothing was typed for get their defaults.
         """
         name = cls.checked_name(name)
         client = cls(name=name, name_key=fold(name)[:400], status=status, **values)
         with acting(by=by, label=f"Added {name}") as act:
+            field_values.begin(client, Field.defaults("client"), fields or {}, by=by)
             client.namesake = settled(client, client.name_key, by=by, anyway=anyway)
             [client.number] = Counter.take("client")
             with once(client, act, by=by):
@@ -221,21 +224,26 @@ class Client(Owned):
         self,
         *,
         by: Member | None,
-        was: dict[str, str] | None = None,
+        was: field_values.Was | None = None,
+        fields: field_values.Typed | None = None,
         anyway: str | None = None,
         **texts: str,
     ) -> bool:
-        """Set details by what was typed for them; False when nothing changed (R04).
+        """Set details and fields by what was typed for them; False when nothing changed (R04, V06).
 
-        Refused with the mend when a text does not fit its field. Each change can be restored by
-        itself. ``was``: what stood there when opened; ChangedMeanwhile where it does no more.
-        ``anyway``: why it gets a name that another client has.
+        Refused with the mend when a text does not fit its field. ``was``: what stood there when
+        opened; ChangedMeanwhile where it does no more. ``anyway``: why it takes another's name.
         """
         values = details.cleaned(self, texts)
-        with acting(by=by, label=f"Changed {details.names(values)} of {self}") as act:
+        now = field_values.read(fields or {}, self, by=by)
+        names = details.names([*values, *(f.label for f in now if f.seen_by_all)]) or "details"
+        with acting(by=by, label=f"Changed {names} of {self}") as act:
             act.lock(self)
             details.refuse_changed(self, was or {}, texts)
+            field_values.refuse_changed(self, was or {}, now)
             before = {name: details.shown(self, name) for name in values}
+            setting = field_values.settings(self, now)
+            values |= {"extra": field_values.merged(self.extra, setting)} if setting else {}
             if values.get("name_key", self.name_key) != self.name_key:
                 wished = Client(pk=self.pk, name=values["name"], name_key=values["name_key"])
                 values["namesake"] = settled(wished, wished.name_key, by=by, anyway=anyway)
@@ -244,12 +252,8 @@ class Client(Owned):
             with once(self, act, by=by):
                 if not act.change(self, **values):
                     return False
-            for name, was_shown in before.items():
-                after = details.shown(self, name)
-                if name != "name_key" and was_shown != after:
-                    label = details.label(name)
-                    story = DetailChanged(field=name, label=label, before=was_shown, after=after)
-                    act.record(story, client=self)
+            field_values.tell(act, self, setting)
+            details.tell(act, self, before)
         return True
 
     def move_to(self, status: Status, *, by: Member) -> None:

@@ -7,9 +7,12 @@ from django.db.models import Exists, OuterRef
 from django.urls import reverse
 from django.utils import timezone
 
+from atrium.clients import field_values
 from atrium.clients.details import ChangedMeanwhile
-from atrium.clients.events import ContactArchived, ContactChanged, ContactRestored
+from atrium.clients.events import ContactArchived, ContactChanged, ContactRestored, FieldChanged
 from atrium.clients.models.client import Client
+from atrium.clients.models.field import Field
+from atrium.clients.value_types import Where
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
@@ -67,6 +70,7 @@ class Contact(Owned):
     language = models.CharField(max_length=16, blank=True)
     preferred_channel = models.CharField(max_length=120, blank=True)
     about = models.TextField(blank=True)
+    extra: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     archived_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now)
@@ -102,35 +106,56 @@ class Contact(Owned):
         return hue_of(self.pk)
 
     @classmethod
-    def add(cls, *, by: Member | None, **values: Any) -> Contact:
+    def add(
+        cls, *, by: Member | None, fields: field_values.Typed | None = None, **values: Any
+    ) -> Contact:
         """A new person, known by a given or a family name; refused without either."""
         values |= cls.named(values.get("given_name", ""), values.get("family_name", ""))
         with acting(by=by, label=f"Added the contact {values['name']}") as act:
-            return act.insert(cls(**values))
+            contact = cls(**values)
+            field_values.begin(contact, Field.defaults("contact"), fields or {}, by=by)
+            return act.insert(contact)
 
-    def edit(self, *, by: Member, was: dict[str, str] | None = None, **values: str) -> bool:
+    def edit(
+        self,
+        *,
+        by: Member,
+        was: field_values.Was | None = None,
+        fields: field_values.Typed | None = None,
+        **values: str,
+    ) -> bool:
         """Change what is known of the person; told on the timeline of each of its clients.
 
         False when nothing changed. ``was``: what stood there when opened; ChangedMeanwhile where
         it does no more.
         """
         cleaned = {name: _cleaned(name, text) for name, text in values.items()}
+        now = field_values.read(fields or {}, self, by=by)
         with acting(by=by, label=f"Changed the contact {self}") as act:
             act.lock(self)
             for name, text in (was or {}).items():
-                if getattr(self, name) not in {text, cleaned.get(name)}:
+                if isinstance(name, str) and getattr(self, name) not in {text, cleaned.get(name)}:
                     raise ChangedMeanwhile
             given = cleaned.get("given_name", self.given_name)
             family = cleaned.get("family_name", self.family_name)
             before = {name: getattr(self, name) for name in _LABELS}
-            if not act.change(self, **cleaned | self.named(given, family)):
+            field_values.refuse_changed(self, was or {}, now)
+            setting = field_values.settings(self, now)
+            extra = {"extra": field_values.merged(self.extra, setting)} if setting else {}
+            if not act.change(self, **cleaned | self.named(given, family) | extra):
                 return False
             words = [
                 f"{label} is now {getattr(self, name) or 'empty'}"
                 for name, label in _LABELS.items()
                 if getattr(self, name) != before[name]
             ]
-            self._tell(act, ContactChanged(contact=self.name, what="; ".join(words)))
+            if words:
+                self._tell(act, ContactChanged(contact=self.name, what="; ".join(words)))
+            for field, old, new in field_values.told(setting, Where(self.organisation)):
+                change = FieldChanged(
+                    field=field.key, label=field.label, before=old, after=new, person=self.name
+                )
+                self._tell(act, change, subject=field)
         return True
 
     def archive(self, *, by: Member) -> None:
@@ -154,11 +179,13 @@ class Contact(Owned):
             if act.change(self, archived_at=None):
                 self._tell(act, ContactRestored(contact=self.name), past=True)
 
-    def _tell(self, act: Acting, story: Kind, *, past: bool = False) -> None:
+    def _tell(
+        self, act: Acting, story: Kind, *, past: bool = False, subject: models.Model | None = None
+    ) -> None:
         """Tell it once on the timeline of each client they stand with, or stood with."""
         links = self.links.all() if past else self.links.filter(ended_on=None)
         clients = {link.client_id: link.client for link in links.select_related("client")}
-        act.record_many((story, client, self) for client in clients.values())
+        act.record_many((story, client, subject or self) for client in clients.values())
 
     @staticmethod
     def named(given: str, family: str) -> dict[str, str]:

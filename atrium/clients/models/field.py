@@ -1,34 +1,67 @@
 from __future__ import annotations
 
+import re
+from copy import copy
 from typing import Any, Self
 
 from django.db import models
+from django.db.models import Q
 
-from atrium.clients.models.client import Client
+from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.term import Term
+from atrium.clients.value_types import TYPES, ValueType, Where
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.names import fold
+from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Role
+from atrium.timeline.acting import acting
+
+MOST_CHOICES = 200
+MOST_FIELDS = 1000
+_ROLES = list(Role)
 
 
-class FieldType(models.TextChoices):
-    """What a custom field holds."""
+class FieldState(models.IntegerChoices):
+    """Whether a field is in use. Its key is never given to another one."""
 
-    TEXT = "text", "Text"
-    LONG_TEXT = "long_text", "Long text"
-    NUMBER = "number", "Number"
-    DATE = "date", "Date"
-    YES_NO = "yes_no", "Yes or no"
-    LINK = "link", "Link"
+    LIVE = 0, "In use"
+    RETIRED = 1, "Retired"
+    GONE = 2, "Gone with its values"
 
 
 class Field(Term):
-    """A field of the organisation's own; its values stand in Client.extra by the field's key.
+    """A field of the organisation's own (V06); its values stand in ``extra`` of its subject by ``key``.
 
-    An import makes one for each column that has no place of its own, so that nothing is lost.
+    ``options`` holds what its type needs (choices, currency, unit). ``min_role`` is the lowest role
+    that sees it, anywhere. ``keyed`` says that FieldKey has all its values, so that lists can be
+    narrowed and sorted by it.
     """
 
     key = models.CharField(max_length=80)
-    type = models.CharField(max_length=20, choices=FieldType, default=FieldType.TEXT)
+    type = models.CharField(max_length=20, default="text")
+    subject = models.CharField(max_length=10, choices=Subject, default=Subject.CLIENT)
+    section = models.ForeignKey(
+        FieldSection,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="fields",
+        db_constraint=False,
+        db_index=False,
+    )
+    help = models.CharField(max_length=300, blank=True)
+    options: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
+    default = models.JSONField(null=True, blank=True)
+    required = models.BooleanField(default=False)
+    min_role = models.CharField(max_length=10, choices=Role, default=Role.VIEWER)
+    on_new = models.BooleanField(default=False)
+    always = models.BooleanField(default=True)
+    filterable = models.BooleanField(default=False)
+    keyed = models.BooleanField(default=False)
+    searched = models.BooleanField(default=False)
+    state = models.PositiveSmallIntegerField(choices=FieldState, default=FieldState.LIVE)
 
     class Meta(Term.Meta):
         verbose_name = "field"
@@ -37,28 +70,174 @@ class Field(Term):
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="field_by_public_id"
             ),
-            models.UniqueConstraint(fields=["organisation", "label_key"], name="field_label_once"),
-            models.UniqueConstraint(fields=["organisation", "key"], name="field_key_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "subject", "label_key"],
+                condition=Q(state=0),
+                name="field_label_once",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "subject", "key"], name="field_key_once"
+            ),
+            SameOrganisation("section"),
         ]
 
     @classmethod
     def add(cls, *, by: Member | None, label: str, **values: Any) -> Self:
-        """Add a field; a label that was in use before finds the values kept under it."""
-        values.setdefault("key", " ".join(label.split())[:80])
+        """Add a field at the end of its section.
+
+        Refused when a field in use has the label, and when a retired one has: that can be restored.
+        """
+        subject = values.setdefault("subject", Subject.CLIENT)
+        same = cls.objects.filter(subject=subject, label_key=fold(label)[:80])
+        if same.filter(state=FieldState.RETIRED).exists():
+            msg = f"There was a field “{label}”. Restore it to have its values back, or choose another name."
+            raise Refusal(msg, field="label")
+        if cls.objects.filter(subject=subject, state=FieldState.LIVE).count() >= MOST_FIELDS:
+            msg = f"There are {MOST_FIELDS:,} fields already; retire some first."
+            raise Refusal(msg)
+        taken = cls.objects.filter(subject=subject).values_list("key", flat=True)
+        field = cls(label=label, **values)
+        values |= field.checked(by)
+        values.setdefault("key", key_for(label, set(taken)))
+        values.setdefault("searched", field.sort.searched)
         return super().add(by=by, label=label, **values)
 
-    @property
-    def is_used(self) -> bool:
-        """Whether any client has a value in it."""
-        return Client.objects.filter(extra__has_key=self.key).exists()
+    def edit(self, *, by: Member, **values: Any) -> None:
+        """Change what the field says of itself; its values stay. The type changes by TypeChange."""
+        wished = copy(self)
+        for name, value in values.items():
+            setattr(wished, name, value)
+        values |= wished.checked(by)
+        if not wished.filterable or wished.keys_differ_from(self):
+            values["keyed"] = False
+        super().edit(by=by, **values)
 
-    def retire(self, *, by: Member, confirmed: bool = False) -> None:
-        """Take the field off the list; what clients have in it is kept and shown by its name (V06).
+    def keys_differ_from(self, before: Field) -> bool:
+        """Whether the keys of the values are others now than ``before``."""
+        same = "type", "filterable"
+        if any(getattr(self, name) != getattr(before, name) for name in same):
+            return True
+        return bool(self.options.get("currency") != before.options.get("currency"))
 
-        Refused while clients have values, unless ``confirmed``.
-        """
+    def retire(self, *, by: Member) -> None:
+        """Take the field out of use everywhere; its values are kept and come back with it (V06)."""
         with self._taken_off(by=by) as act:
-            if self.is_used and not confirmed:
-                msg = f"Clients have values in {self.label}. Confirm that you want to remove it."
-                raise Refusal(msg, field="confirmed")
-            act.remove(self)
+            act.change(self, state=FieldState.RETIRED)
+
+    def restore(self, *, by: Member) -> None:
+        """Put a retired field to use again, with the values that are kept."""
+        with (
+            acting(by=by, label=f"Restored the field {self.label}") as act,
+            self._once(self.label),
+        ):
+            act.lock(self)
+            if self.state == FieldState.GONE:
+                msg = f"{self.label} is gone with its values."
+                raise Refusal(msg)
+            act.change(self, state=FieldState.LIVE, keyed=False)
+
+    @classmethod
+    def defaults(cls, subject: str) -> dict[str, Any]:
+        """What new records of this subject say before anyone types anything."""
+        live = cls.objects.filter(subject=subject, state=FieldState.LIVE, default__isnull=False)
+        return dict(live.values_list("key", "default"))
+
+    @property
+    def sort(self) -> ValueType:
+        """What it can hold."""
+        return TYPES[self.type]
+
+    @property
+    def name(self) -> str:
+        """What inputs, addresses and errors call it."""
+        return f"field.{self.key}"
+
+    @property
+    def word(self) -> str:
+        """The label inside a sentence; "VAT scheme" stays as it is."""
+        second = self.label[1:2]
+        return self.label if second.isupper() else self.label[:1].lower() + self.label[1:]
+
+    def seen_by(self, member: Member | None) -> bool:
+        """Whether the member's role may see and change it; None is Atrium itself."""
+        return member is None or _ROLES.index(Role(member.role)) <= _ROLES.index(
+            Role(self.min_role)
+        )
+
+    @property
+    def seen_by_all(self) -> bool:
+        return self.min_role == Role.VIEWER
+
+    def read(self, typed: Any, where: Where) -> Any:
+        """The value to store. Refused at this field with how to mend it."""
+        try:
+            value = self.sort.read(typed, self, where)
+        except FormatError as error:
+            raise Refusal(str(error), field=self.name) from error
+        if value is None and self.required:
+            msg = f"{self.label} is required; give it a value."
+            raise Refusal(msg, field=self.name)
+        return value
+
+    def checked(self, by: Member | None) -> dict[str, Any]:
+        """Options and default as they are kept. Refused with the mend."""
+        if self.type not in TYPES:
+            msg = (
+                f"There is no type {self.type!r}; choose one of {', '.join(t.slug for t in TYPES)}."
+            )
+            raise Refusal(msg, field="type")
+        self.options = checked_options(self.type, self.options)
+        if self.default in (None, "", [], {}) or by is None:
+            return {"options": self.options}
+        try:
+            default = self.sort.read(self.default, self, Where(by.organisation, by))
+        except FormatError as error:
+            raise Refusal(str(error), field="default") from error
+        return {"options": self.options, "default": default}
+
+
+def key_for(label: str, taken: set[str]) -> str:
+    """A key for programs, made of the label and given once: "Boiler make" is boiler_make."""
+    stem = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:70] or "field"
+    key, number = stem, 2
+    while key in taken:
+        key, number = f"{stem}_{number}", number + 1
+    return key
+
+
+def checked_options(type_: str, options: dict[str, Any]) -> dict[str, Any]:
+    """What a type needs to know, in its order; refused where it makes no sense."""
+    kept: dict[str, Any] = {}
+    if type_ in {"choice", "choices"}:
+        kept["choices"] = checked_choices(options.get("choices") or [])
+    if type_ == "money" and options.get("currency"):
+        kept["currency"] = str(options["currency"])
+    if type_ == "number" and (unit := " ".join(str(options.get("unit") or "").split())[:20]):
+        kept["unit"] = unit
+    return kept
+
+
+def checked_choices(choices: list[Any]) -> list[dict[str, Any]]:
+    """Each choice with its key; a new one gets a key, one that is off the list stays known."""
+    kept: list[dict[str, Any]] = []
+    taken = {str(each["key"]) for each in choices if isinstance(each, dict) and each.get("key")}
+    labels: set[str] = set()
+    for each in choices:
+        given = each if isinstance(each, dict) else {"label": each}
+        label = " ".join(str(given.get("label", "")).split())[:120]
+        if not label or (fold(label) in labels and not given.get("gone")):
+            msg = (
+                f"“{label}” stands twice; each choice once."
+                if label
+                else "Give each choice a name."
+            )
+            raise Refusal(msg, field="choices")
+        labels.add(fold(label))
+        key = str(given.get("key") or key_for(label, taken))[:80]
+        taken.add(key)
+        kept.append({"key": key, "label": label} | ({"gone": True} if given.get("gone") else {}))
+    if not [each for each in kept if not each.get("gone")]:
+        raise Refusal("Name at least one choice.", field="choices")
+    if len(kept) > MOST_CHOICES:
+        raise Refusal(f"At most {MOST_CHOICES} choices fit.", field="choices")
+    return kept

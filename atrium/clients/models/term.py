@@ -34,6 +34,11 @@ class Term(Owned):
     def __str__(self) -> str:
         return self.label
 
+    @property
+    def token(self) -> str:
+        """Its key as addresses write it."""
+        return str(self.pk)
+
     @classmethod
     def add(cls, *, by: Member | None, label: str, **values: Any) -> Self:
         """Add a word at the end of its list; refused when the list has it already."""

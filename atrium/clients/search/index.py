@@ -20,12 +20,14 @@ from atrium.clients.models import (
     SearchToken,
     State,
 )
+from atrium.clients.search.custom import SearchedFields
 from atrium.clients.search.spelling import keys
 from atrium.clients.search.tokens import Field, digits, line, tokens, vocabulary, words
 from atrium.foundation.formats.names import fold
 from atrium.organisations import current
 
 AT_ONCE = 2000
+MOST_WORDS = 200
 
 
 class Entry(NamedTuple):
@@ -147,7 +149,7 @@ def _insert(table: str, columns: Sequence[tuple[str, str]], rows: list[tuple[Any
 def documents(chunk: Sequence[int]) -> dict[int, Entry]:
     """What is searched of these clients; withdrawn ones are not found at all."""
     clients = Client.objects.filter(_of("pk", chunk)).exclude(state=State.WITHDRAWN)
-    rows = clients.values_list("id", "state", "name", "legal_name", "external_id")
+    rows = clients.values_list("id", "state", "name", "legal_name", "external_id", "extra")
     people: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
     links = Link.objects.current().filter(_of("client_id", chunk)).order_by("-is_primary", "id")
@@ -165,7 +167,8 @@ def documents(chunk: Sequence[int]) -> dict[int, Entry]:
     at = _grouped(places.values_list("client_id", "street", "city", "region", "postcode"))
     found = {}
     wanted = set(chunk)
-    for key, state, name, legal_name, external_id in rows:
+    own = SearchedFields()
+    for key, state, name, legal_name, external_id, extra in rows:
         if key not in wanted:
             continue
         lines = _Lines()
@@ -177,6 +180,8 @@ def documents(chunk: Sequence[int]) -> dict[int, Entry]:
         theirs_too = chain.from_iterable(theirs.get(contact, ()) for contact in people[key])
         lines.points([*reach.get(key, ()), *theirs_too])
         lines.places(at.get(key, ()))
+        for shown, found_by in own.lines(extra):
+            lines.custom(shown, found_by)
         found[key] = lines.entry(archived=state == State.ARCHIVED)
     return found
 
@@ -205,6 +210,10 @@ class _Lines:
     def words(self, field: Field, shown: str) -> None:
         if shown and (found := words(shown)):
             self._lines.setdefault(line(field, found), " ".join(shown.split()))
+
+    def custom(self, shown: str, found_by: str) -> None:
+        if found := words(found_by):
+            self._lines.setdefault(line(Field.CUSTOM, found[:MOST_WORDS]), shown)
 
     def points(self, rows: Iterable[tuple[str, str, str]]) -> None:
         for kind, value, normal in rows:

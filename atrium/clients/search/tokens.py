@@ -41,6 +41,7 @@ class Field(StrEnum):
     STREET = "s"
     POSTCODE = "z"
     EXTERNAL_ID = "x"
+    CUSTOM = "f"
 
 
 WEIGHTS = {
@@ -53,6 +54,7 @@ WEIGHTS = {
     Field.TOWN: 5,
     Field.STREET: 6,
     Field.POSTCODE: 6,
+    Field.CUSTOM: 7,
 }
 
 

@@ -35,6 +35,8 @@ def why(ranked: Ranked) -> str:
 
 def _reason(match: Match, ranked: Ranked, lines: list[str]) -> str:
     field = Field(ranked.lines[match.line][0])
+    if field is Field.CUSTOM:
+        return lines[match.line][:120]
     label = _LABELS[field]
     told = label if field is Field.NAME else f"{label} {lines[match.line]}"
     kind = _KINDS.get(match.kind)

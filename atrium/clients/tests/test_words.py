@@ -12,7 +12,6 @@ from atrium.clients.models import (
     Client,
     Contact,
     ContactRole,
-    Field,
     Link,
     Location,
     LocationType,
@@ -143,22 +142,6 @@ def test_r07_contacts_of_a_removed_role_get_the_chosen_one_once(
 
     technical.retire(by=alice)  # type: ignore[attr-defined]
     assert list(link.roles.all()) == []
-
-
-def test_v06_a_field_in_use_goes_only_when_confirmed_and_its_data_is_kept(
-    new_client: NewClient, alice: Member
-) -> None:
-    fleet = Field.add(by=alice, label="Fleet size")
-    client = new_client(extra={"Fleet size": "4"})
-
-    with pytest.raises(Refusal, match="Confirm"):
-        fleet.retire(by=alice)
-    assert labels(Field) == ["Fleet size"]
-
-    fleet.retire(by=alice, confirmed=True)
-    client.refresh_from_db()
-    assert (labels(Field), client.extra) == ([], {"Fleet size": "4"})
-    assert Field.add(by=alice, label="Fleet size").is_used
 
 
 def test_r02_a_word_changes_places_with_its_neighbour_and_stops_at_the_ends(

@@ -9,7 +9,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
-from atrium.clients.models import Client, Contact, Link
+from atrium.clients.field_inputs import Answers
+from atrium.clients.models import Client, Contact, Link, Subject
 from atrium.clients.person_forms import AssignContactsForm, ContactForm
 from atrium.clients.reaching import reach
 from atrium.clients.views.answer import part
@@ -27,21 +28,22 @@ from atrium.timeline.together import together
 def new_contact(request: MemberRequest, client: Client) -> HttpResponse:
     """Make a person and let them stand with the client, or assign people that are there."""
     form = ContactForm(request.POST or None, client=client)
-    if form.is_valid():
+    answers = Answers(request.member, Subject.CONTACT, data=request.POST or None, new=True)
+    if form.is_valid() & answers.is_valid():
         try:
-            contact = _add(request, client, form.cleaned_data)
+            contact = _add(request, client, form.cleaned_data, answers)
         except Refusal as error:
             form.add_error(_field(form, error), str(error))
         else:
             return block(request, client, f"{contact} added")
-    return _dialog(request, client, form)
+    return _dialog(request, client, form, answers=answers)
 
 
-def _add(request: MemberRequest, client: Client, data: dict[str, Any]) -> Contact:
+def _add(request: MemberRequest, client: Client, data: dict[str, Any], answers: Answers) -> Contact:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
     with together(by=by, label=f"Added a contact to {client}"):
-        contact = Contact.add(by=by, **names)
+        contact = Contact.add(by=by, fields=answers.typed, **names)
         link = Link.make(
             client,
             contact,
@@ -85,21 +87,22 @@ def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         link.end(by=request.member)
         return block(request, client, f"{link.contact} delinked")
     form = ContactForm(request.POST or None, initial=_initial(link), client=client, link=link)
-    if form.is_valid():
+    answers = Answers(request.member, Subject.CONTACT, row=link.contact, data=request.POST or None)
+    if form.is_valid() & answers.is_valid():
         try:
-            _save(request, link, form.cleaned_data)
+            _save(request, link, form.cleaned_data, answers)
         except Refusal as error:
             form.add_error(_field(form, error), str(error))
         else:
             return block(request, client, f"{link.contact} saved")
-    return _dialog(request, client, form, link=link)
+    return _dialog(request, client, form, link=link, answers=answers)
 
 
-def _save(request: MemberRequest, link: Link, data: dict[str, Any]) -> None:
+def _save(request: MemberRequest, link: Link, data: dict[str, Any], answers: Answers) -> None:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
     with together(by=by, label=f"Changed the contact {link.contact}"):
-        link.contact.edit(by=by, **names)
+        link.contact.edit(by=by, was=None, fields=answers.typed, **names)
         link.edit(
             by=by, job_title=data["job_title"], roles=data["roles"], began_on=data["began_on"]
         )
@@ -154,8 +157,10 @@ def _dialog(
     *,
     link: Link | None = None,
     assign: AssignContactsForm | None = None,
+    answers: Answers | None = None,
 ) -> HttpResponse:
-    context = {"form": form, "link": link, "assign": assign}
+    answers = answers or Answers(request.member, Subject.CONTACT, new=True)
+    context = {"form": form, "link": link, "assign": assign, "answers": answers}
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/contact.html", context, status)
 

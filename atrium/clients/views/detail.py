@@ -34,7 +34,7 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
     typed = request.POST.get("original" if choice == "original" else "value", "")
     anyway = request.POST.get("anyway") or None
     try:
-        client.edit(by=request.member, was={name: was}, anyway=anyway, **{name: typed})
+        client.edit(by=request.member, was={name: was}, fields=None, anyway=anyway, **{name: typed})
     except ChangedMeanwhile:
         return _conflict(request, client, field, was=was, typed=typed)
     except Refusal as error:

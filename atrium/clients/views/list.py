@@ -14,6 +14,7 @@ from django.views.decorators.http import require_GET, require_POST
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
+from atrium.clients.conditions import asked_for, line_for
 from atrium.clients.deeds import deeds_for
 from atrium.clients.filters import SHARES, SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
@@ -25,6 +26,7 @@ from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Can
 
 MORE = "restricted"
+MOST_OFFERED = 30
 
 
 @require_GET
@@ -53,7 +55,7 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "page": page,
         "rows": rows,
         "heads": [_head(listing, column) for column in columns],
-        "pills": listing.filters.pills(words),
+        "pills": listing.filters.pills(words, member),
         "words": words,
         "look": look_of(request),
         "by_name": listing.sorted_by("name"),
@@ -69,12 +71,14 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
 def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dict[str, Any]:
     """What the list can be sorted by, and the columns it can have, the chosen ones first."""
     every = columns_for(request.member)
-    order = [*chosen, *(slug for slug in every if slug not in chosen)]
+    rest = [slug for slug in every if slug not in chosen]
     return {
         "sorts": SORTS.values(),
         "shares": SHARES,
-        "columns": [(every[slug], slug in chosen) for slug in order],
+        "columns": [(every[slug], slug in chosen) for slug in [*chosen, *rest[:MOST_OFFERED]]],
+        "more_columns": max(len(rest) - MOST_OFFERED, 0),
         "here": listing.address(),
+        "by": asked_for(request, listing.filters),
     }
 
 
@@ -104,6 +108,27 @@ def preferences(request: MemberRequest) -> HttpResponse:
         wished = [slug for slug in request.POST.getlist("column") if slug in known]
         request.member.prefers(list_columns=list(dict.fromkeys(wished))[:MOST_COLUMNS])
     return redirect(_back(request))
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_SEE)
+def columns(request: MemberRequest) -> HttpResponse:
+    """Every column there is, where the list itself offers only the first."""
+    chosen = [column.slug for column in chosen_by(request.member)]
+    every = columns_for(request.member)
+    order = [*chosen, *(slug for slug in every if slug not in chosen)]
+    context: dict[str, Any] = {"columns": [(every[slug], slug in chosen) for slug in order]}
+    context |= {"organisation": request.member.organisation, "most": MOST_COLUMNS}
+    return render(request, "clients/list/columns.html", context)
+
+
+@require_GET
+@member_view(needs=Can.CLIENTS_SEE)
+def condition(request: MemberRequest) -> HttpResponse:
+    """The inputs by which a list is narrowed by one field."""
+    line = line_for(request.member, request.GET.get("by", ""))
+    context = {"line": line, "organisation": request.member.organisation, "fresh": True}
+    return render(request, "clients/list/condition.html", context)
 
 
 @require_POST

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from atrium.clients.field_inputs import Answers
 from atrium.clients.models import Client
 from atrium.clients.name_taken import NameTaken
 from atrium.clients.new_form import NewClientForm
@@ -29,9 +30,10 @@ def new(request: MemberRequest) -> HttpResponse:
     """The form, or the client it makes; a name that is taken is given again only with a reason."""
     form = NewClientForm(request.POST or None, member=request.member)
     taken: NameTaken | None = None
-    if form.is_valid():
+    answers = Answers(request.member, data=request.POST or None, new=True)
+    if form.is_valid() & answers.is_valid():
         try:
-            client = _made(request, form)
+            client = _made(request, form, answers)
         except NameTaken as error:
             taken = error
         else:
@@ -40,6 +42,7 @@ def new(request: MemberRequest) -> HttpResponse:
                 return redirect(client)
     context: dict[str, Any] = {
         "form": form,
+        "answers": answers,
         "taken": taken,
         "organisation": request.member.organisation,
     }
@@ -48,13 +51,13 @@ def new(request: MemberRequest) -> HttpResponse:
     return render(request, "clients/list/new.html", context, status=status)
 
 
-def _made(request: MemberRequest, form: NewClientForm) -> Client | None:
+def _made(request: MemberRequest, form: NewClientForm, answers: Answers) -> Client | None:
     """The new client; None where a field has to be mended, which the form then says."""
     reach = {name: form.cleaned_data[name] for name in ("email", "phone")}
     try:
         return take_in(
             by=request.member,
-            record=form.record,
+            record=form.record | {"fields": answers.typed},
             reach=reach,
             address=form.address,
             tags=form.chosen_tags,

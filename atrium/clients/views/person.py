@@ -90,7 +90,7 @@ def detail(request: MemberRequest, contact: Contact, name: str) -> HttpResponse:
     was = request.POST.get("was", value)
     typed = request.POST.get("original" if choice == "original" else "value", "")
     try:
-        contact.edit(by=request.member, was={name: was}, **{name: typed})
+        contact.edit(by=request.member, was={name: was}, fields=None, **{name: typed})
     except ChangedMeanwhile:
         theirs = getattr(contact, name)
         conflict = {"theirs": theirs, "yours": typed, "original": was}

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.taking_back import restore_value
+from atrium.clients.telling import RESTORABLE
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -30,7 +31,7 @@ def archive(request: MemberRequest, client: Client) -> HttpResponse:
 @client_view(needs=Can.CLIENTS_EDIT)
 def restore(request: MemberRequest, client: Client, event: int) -> HttpResponse:
     """Bring back the value that a change on the timeline replaced (X04)."""
-    told = client.events.filter(pk=event, kind="client.detail_changed").first()
+    told = client.events.filter(pk=event, kind__in=RESTORABLE).first()
     if told is None:
         raise Http404
     label = restore_value(client, told, by=request.member)

@@ -56,8 +56,12 @@ OKAPI = Recipe(
     ),
     firm_tags=frozenset(("Packaging", "Shop", "Culture", "Pro bono")),
     fields=(
-        Field("house_colour", "House colour", "text"), Field("cms", "CMS", "choice", ("Static", "Headless", "Shop", "None")),
-        Field("care_until", "Care contract until", "text"), Field("formal", "Formal address (Sie)", "yes/no"),
+        Field("house_colour", "House colour", "text", section="Brand"), Field("brand_link", "Brand colours", "link", section="Brand"),
+        Field("formal", "Formal address (Sie)", "yes_no", section="Brand", on_new=True),
+        Field("cms", "CMS", "choice", ("Static", "Headless", "Shop", "None"), section="Care"),
+        Field("care_until", "Care contract until", "date", section="Care"), Field("care_value", "Care per year", "money", section="Care"),
+        Field("launch", "Launch", "date_time", section="Care", always=False),
+        Field("signs_off", "Signs off", "choices", ("Copy", "Design", "Invoices"), subject="contact", on_new=True),
     ),
     location_types=("workplace", "billing", "mailing", "other"),
     contact_roles=(DECIDES, PAYS, KNOWS, FILES, ALARM, CARES),
@@ -83,7 +87,9 @@ OKAPI = Recipe(
     flag_reasons=("Endless rounds: count them", "Verbal approvals withdrawn twice", "Pays after the third reminder",
                   "Press-shy, nothing on the portfolio"),
     custom={"house_colour": ("HKS 41", "Pantone 7621", "#1F4E5F", "Ochre, RAL 1024"), "cms": ("Static", "Headless", "Shop", "None"),
-            "care_until": ("March", "June", "December"), "formal": ("yes", "no", "no")},
+            "care_until": ("2026-12-31", "2027-03-31", "2027-06-30"), "care_value": ("960", "1800", "4200"),
+            "brand_link": ("https://brand.example/one", "https://brand.example/colours", "https://styles.example/kit"),
+            "launch": ("2026-12-01 10:00", "2027-02-15 09:00"), "formal": ("yes", "no", "no")},
     site_labels=("Shop", "Warehouse", "Second studio", "Showroom", "Roastery", "Workshop", "Gallery space"),
     twins="""
 company | Bäckerei Grünwaldt | Baeckerei Gruenwaldt | phone

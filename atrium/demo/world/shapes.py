@@ -55,12 +55,19 @@ class Tag:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of the organisation's own; kind is text, number, date, choice or yes/no."""
+    """A field of the organisation's own; kind is one of the types of fields, unit stands behind a number."""
 
     key: str
     label: str
     kind: str
     choices: tuple[str, ...] = ()
+    section: str = ""
+    unit: str = ""
+    help: str = ""
+    subject: str = "client"
+    min_role: str = "viewer"
+    on_new: bool = False
+    always: bool = True
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,6 +13,8 @@ from atrium.imports.reading.table import Table
 from atrium.imports.reading.unreadable import Unreadable
 
 EXTRA, IGNORE = "", "ignore"
+# A field of the organisation's own, by its key behind this.
+FIELD = "field:"
 TARGETS: tuple[str, ...] = (*WORDS, IGNORE)
 _MANY = ADDRESS_PARTS | {"email", "email_label", "phone", "phone_label", "notes", "tags", "website"}
 _KINDS = frozenset(
@@ -23,7 +25,7 @@ _PACKED_FROM = 0.3
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """What one column is: a target of TARGETS, or empty to keep it under its own heading.
+    """What one column is: a target of TARGETS, a field ("field:fee"), or empty to keep it under its own heading.
 
     `label` is "mobile", "billing" and the like; `group` keeps columns of one address or e-mail together; `line` orders street
     lines; `form` is "dmy" or "mdy" for dates and "packed" for names with the company in the same cell.
@@ -73,7 +75,8 @@ class Mapping:
                 'This mapping cannot be read. It is JSON like {"columns": [{"header": "Mail", "target": "email"}]}.'
             ) from None
         for column in columns:
-            if column.target != EXTRA and column.target not in TARGETS:
+            known = column.target in TARGETS or column.target.startswith(FIELD)
+            if column.target != EXTRA and not known:
                 places = ", ".join(TARGETS)
                 message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {places}."
                 raise Unreadable(message)

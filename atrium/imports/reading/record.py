@@ -8,7 +8,7 @@ from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
 from atrium.imports.reading import dates
 from atrium.imports.reading.called import name_the_client
-from atrium.imports.reading.mapping import EXTRA, IGNORE, Column, Mapping
+from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
 from atrium.imports.reading.reach import add_emails, add_phones, label_of
 from atrium.imports.reading.row import Problem, Row
 from atrium.imports.reading.table import Table
@@ -55,7 +55,10 @@ class _Reader:
             for place, column in enumerate(mapping.columns)
             if column.target != IGNORE
         ]
-        self._headers = [column.header for column in mapping.columns]
+        self._headers = [
+            column.target if column.target.startswith(FIELD) else column.header
+            for column in mapping.columns
+        ]
         self._addresses: list[AddressPlan] = address_plans(mapping)
         by_target: dict[str, list[tuple[int, Column]]] = {}
         for place, column in self._all:
@@ -63,7 +66,11 @@ class _Reader:
         self._plain = [
             (place, column.target) for place, column in self._all if column.target in _PLAIN
         ]
-        self._extra = [place for place, _ in by_target.get(EXTRA, [])]
+        self._extra = [
+            place
+            for place, column in self._all
+            if column.target == EXTRA or column.target.startswith(FIELD)
+        ]
         self._emails = self._labelled(by_target, "email")
         self._phones = self._labelled(by_target, "phone")
         self._dates = by_target.get("since", []) + by_target.get("birthday", [])

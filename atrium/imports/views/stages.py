@@ -58,10 +58,10 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
     """Take the columns as they were matched and let the queue make the plan."""
     found = import_of(request.member, number)
     mapping = Mapping.from_json(found.mapping)
-    form = MatchForm(request.POST, columns=len(mapping.columns))
+    form = MatchForm(request.POST, columns=len(mapping.columns), member=request.member)
     if not form.is_valid():
         raise Refusal("Choose a place for each column from its list.")
-    matched = chosen(mapping, form.targets()).as_json()
+    matched = chosen(mapping, form.targets(), request.member).as_json()
     wish = form.cleaned_data
     found.start_planning(mapping=matched, mode=wish["mode"], names_once=wish["names_once"])
     plan_import.enqueue(found.organisation.pk, found.pk)

@@ -10,8 +10,9 @@ from uuid import UUID
 from django.db.models import FilteredRelation, Q, QuerySet
 from ninja import Field, Schema
 
+from atrium.clients.fields import open_part
 from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Point, State, Tagging
+from atrium.clients.models import Point, State, Subject, Tagging
 from atrium.integrations.api.types import Reference
 from atrium.organisations.models import Member
 from atrium.organisations.prepared import prepared
@@ -100,7 +101,9 @@ class ClientFull(ClientOut):
     preferred_channel: str
     since: date | None = Field(description="Client since this day.")
     birthday: date | None
-    extra: dict[str, Any] = Field(description="Custom fields by their key.")
+    fields: dict[str, Any] = Field(
+        description="Custom fields by their key, those that have a value; each as /fields says."
+    )
     state_since: datetime | None = Field(description="When it was archived or restored last.")
     points: list[PointOut]
     missing: list[GapOut] = Field(description="What its record lacks by the rules, or has wrong.")
@@ -137,7 +140,7 @@ def cards(rows: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
 def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str, Any] | None:
     """The first client of ``rows`` with everything; None where there is none."""
     row = detailed(rows, member).first()
-    return completed(row, lexicon) if row else None
+    return completed(row, member, lexicon) if row else None
 
 
 def detailed(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str, Any]]:
@@ -145,12 +148,13 @@ def detailed(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str
     return _marked(rows, member).values(*_SHORT, *_MARKS, *_TEXTS)
 
 
-def completed(row: dict[str, Any], lexicon: Lexicon) -> dict[str, Any]:
+def completed(row: dict[str, Any], member: Member, lexicon: Lexicon) -> dict[str, Any]:
     """The client of ``row`` with everything; two statements."""
     key = row["id"]
     points = _points([key])[key]
     card = _card(row, lexicon, _tags([key])[key], points)
-    card |= {name: row[name] for name in _TEXTS}
+    card |= {name: row[name] for name in _TEXTS if name != "extra"}
+    card["fields"] = open_part(row["extra"], member, Subject.CLIENT)
     card["points"] = [point_card(point) for point in points]
     card["missing"] = _gaps(row["gaps"], lexicon)
     return card

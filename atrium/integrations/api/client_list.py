@@ -13,6 +13,7 @@ from atrium.clients.group import Group
 from atrium.clients.models import Client, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.search import candidate_keys
 from atrium.integrations.api.auth import ApiRequest
+from atrium.integrations.api.field_values import narrowed
 from atrium.integrations.api.finding import chosen, words
 from atrium.integrations.api.paging import Order, Paged
 from atrium.integrations.api.types import Instant
@@ -98,6 +99,7 @@ def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]
         "external_id": asked.external_id or None,
     }
     rows = rows.filter(**{name: value for name, value in plain.items() if value is not None})
+    rows = narrowed(request, rows)
     if asked.q.strip():
         archived = asked.state != "live"
         rows = rows.filter(pk__in=candidate_keys(request.member, asked.q, archived=archived))

@@ -11,7 +11,8 @@ from ninja import Field, Query, Router
 from pydantic import StrictStr
 
 from atrium.clients import details
-from atrium.clients.models import Client, Point
+from atrium.clients.models import Client, Point, Subject
+from atrium.clients.models import Field as CustomField
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import (
@@ -25,6 +26,7 @@ from atrium.integrations.api.cards import (
 )
 from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose, in_state
 from atrium.integrations.api.errors import Invalid, not_found
+from atrium.integrations.api.field_values import asks_of_fields, typed_fields
 from atrium.integrations.api.finding import chosen, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
@@ -63,6 +65,14 @@ class Details(Patch):
     )
 
 
+FIELDS: Any = Field(
+    {},
+    max_length=500,
+    description="Custom fields by their key; null empties one. /fields says what each takes.",
+    examples=[{}],
+)
+
+
 class PointIn(Input):
     """A way to reach someone."""
 
@@ -93,6 +103,7 @@ class ClientIn(Details):
     )
     external_id: StrictStr = Field("", max_length=200, description="What another system calls it.")
     tags: list[Id] = Field([], max_length=50, description="Of /tags.")
+    fields: dict[str, Any] = FIELDS
     points: list[PointIn] = Field([], max_length=50)
     anyway: StrictStr | None = _ANYWAY
 
@@ -107,13 +118,14 @@ class ClientPatch(Details):
         default=False, description="Only its team and those it is granted to see it."
     )
     anyway: StrictStr | None = _ANYWAY
+    fields: dict[str, Any] = FIELDS
 
 
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
 def list_clients(request: ApiRequest, query: Query[ClientFilter]) -> HttpResponse:
     """The clients that the member sees, in the order of `sort`, narrowed by what is given."""
     order = ORDERS[query.sort]
-    if query.is_plain:
+    if query.is_plain and not asks_of_fields(request):
         more = query.limit + 1
         found = _first(member=request.member, state=query.state, sort=query.sort, most=more)
         rows, cursor = cut(found, query, order)
@@ -134,7 +146,7 @@ def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
         raise not_found()
-    return answer(completed(rows[0], words(request)))
+    return answer(completed(rows[0], request.member, words(request)))
 
 
 @prepared()
@@ -155,6 +167,7 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
         demand(request.member, Can.CLIENTS_OWN)
         told["owner"] = chosen(lexicon.active_members, data.owner, "owner")
     told["anyway"] = data.anyway
+    told["fields"] = typed_fields(request, data.fields, Subject.CLIENT)
     client = Client.add(by=request.member, name=data.name, status=status, **told)
     _edit(
         request,
@@ -185,8 +198,9 @@ def change_client(request: ApiRequest, client_id: UUID, data: ClientPatch) -> Ht
         demand(member, Can.CLIENTS_OWN)
     if "restricted" in sent:
         demand(member, Can.CLIENTS_ACCESS)
+    typed = typed_fields(request, sent.get("fields") or {}, Subject.CLIENT)
     texts = {name: v for name, v in sent.items() if name in details.DETAILS}
-    _edit(request, client, texts, anyway=data.anyway)
+    _edit(request, client, texts, typed, anyway=data.anyway)
     if "status" in sent:
         client.move_to(chosen(lexicon.statuses.values(), sent["status"], "status"), by=member)
     if "owner" in sent:
@@ -225,7 +239,11 @@ def _told(request: ApiRequest, client_id: UUID) -> dict[str, Any]:
 
 
 def _edit(
-    request: ApiRequest, client: Client, sent: dict[str, Any], anyway: str | None = None
+    request: ApiRequest,
+    client: Client,
+    sent: dict[str, Any],
+    fields: dict[CustomField, Any] | None = None,
+    anyway: str | None = None,
 ) -> None:
     """Set details, all at once; refused with every field that does not fit."""
     texts = {name: "" if value is None else str(value) for name, value in sent.items()}
@@ -237,5 +255,5 @@ def _edit(
             wrong.append((name, str(refusal)))
     if wrong:
         raise Invalid(wrong)
-    if texts:
-        client.edit(by=request.member, was=None, anyway=anyway, **texts)
+    if texts or fields:
+        client.edit(by=request.member, was=None, fields=fields, anyway=anyway, **texts)

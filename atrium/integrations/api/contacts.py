@@ -12,11 +12,13 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr, StringConstraints
 
-from atrium.clients.models import Client, Contact, Link, LinkRole, Point
+from atrium.clients.fields import open_part
+from atrium.clients.models import Client, Contact, Link, LinkRole, Point, Subject
 from atrium.clients.search.people import matching
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import PointOut, point_card, reference
-from atrium.integrations.api.clients import PointIn, add_points
+from atrium.integrations.api.clients import FIELDS, PointIn, add_points
+from atrium.integrations.api.field_values import typed_fields
 from atrium.integrations.api.finding import chosen, found, words
 from atrium.integrations.api.paging import Order, Page, Paged, paged
 from atrium.integrations.api.shell import answer
@@ -55,6 +57,7 @@ class ContactOut(Schema):
     language: str
     preferred_channel: str
     about: str
+    fields: dict[str, Any] = Field(description="Custom fields by their key.")
     points: list[PointOut]
     clients: list[StandsWith] = Field(description="Present ones that the member sees.")
     past_clients: list[StandsWith] = Field(description="Past ones that the member sees.")
@@ -72,6 +75,7 @@ class ContactPatch(Patch):
     language: StrictStr = Field("", max_length=16, examples=["en-GB"])
     preferred_channel: StrictStr = Field("", max_length=120, examples=["Phone"])
     about: StrictStr = Field("", max_length=100_000, examples=["Reach her before nine."])
+    fields: dict[str, Any] = FIELDS
 
 
 class ContactIn(ContactPatch):
@@ -110,6 +114,7 @@ def contact_cards(request: ApiRequest, contacts: list[Contact]) -> list[dict[str
     return [
         {"id": contact.public_id, "name": contact.name}
         | {name: getattr(contact, name) for name in _TEXTS}
+        | {"fields": open_part(contact.extra, request.member, Subject.CONTACT)}
         | {"points": points[contact.pk], "clients": stands[False][contact.pk]}
         | {"past_clients": stands[True][contact.pk], "archived_at": contact.archived_at}
         | {"version": contact.version, "created_at": contact.created_at}
@@ -135,7 +140,8 @@ def _standing(request: ApiRequest, link: Link) -> dict[str, Any]:
 def add_person(request: ApiRequest, data: ContactIn) -> Contact:
     """The new contact with its points."""
     known = {name: getattr(data, name).strip() for name in _TEXTS}
-    contact = Contact.add(by=request.member, **known)
+    fields = typed_fields(request, data.fields, Subject.CONTACT)
+    contact = Contact.add(by=request.member, fields=fields, **known)
     add_points(request, contact, data.points)
     return contact
 
@@ -178,7 +184,8 @@ def change_contact(request: ApiRequest, contact_id: UUID, data: ContactPatch) ->
     """Told on the timeline of each of its clients."""
     contact = the_contact(request, contact_id)
     if sent := data.sent():
-        contact.edit(by=request.member, **sent)
+        fields = typed_fields(request, sent.pop("fields", None) or {}, Subject.CONTACT)
+        contact.edit(by=request.member, was=None, fields=fields, **sent)
     [card] = contact_cards(request, [contact])
     return answer(card)
 

@@ -16,6 +16,7 @@ from atrium.clients.models import Client
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import ClientFull, full, reference
 from atrium.integrations.api.errors import Invalid, Problem, not_found
+from atrium.integrations.api.field_values import inside, restorable, told_fields
 from atrium.integrations.api.finding import the_client, words
 from atrium.integrations.api.paging import NEWEST, Page, Paged, paged
 from atrium.integrations.api.shell import answer
@@ -73,7 +74,7 @@ def read_history(request: ApiRequest, client_id: UUID, query: Query[ChangeFilter
     """The newest first. What a token may not read by itself is left out here too."""
     rows = _told_to(request, Change.objects.filter(client=the_client(request, client_id)))
     if query.field:
-        rows = rows.filter(model="clients.client", after__has_key=query.field)
+        rows = rows.filter(model="clients.client", after__has_key=inside(query.field))
     page, cursor = paged(rows.select_related("act"), query, NEWEST)
     return answer({"items": [_card(request, change) for change in page], "next": cursor})
 
@@ -95,10 +96,10 @@ def restore_value(
     if change is None:
         raise not_found()
     before = dict(change.before or {})
-    if data.field:
-        if data.field not in before:
+    if name := inside(data.field):
+        if name not in before:
             raise Invalid([("field", f"This change did not touch {data.field}.")])
-        before = {data.field: before[data.field]}
+        before = {name: before[name]}
     _restore(request, client, before)
     rows = Client.objects.visible_to(request.member).filter(pk=client.pk)
     told = full(rows, request.member, words(request))
@@ -119,11 +120,12 @@ def _told_to(request: ApiRequest, rows: QuerySet[Change, Change]) -> QuerySet[Ch
 def _restore(request: ApiRequest, client: Client, before: dict[str, Any]) -> None:
     lexicon, member = words(request), request.member
     texts = {n: "" if v is None else str(v) for n, v in before.items() if n in details.DETAILS}
-    known = texts.keys() | (before.keys() & {"status", "owner"})
+    fields = restorable(before, member)
+    known = texts or fields or (before.keys() & {"status", "owner"})
     if not known:
         raise Problem(409, "This change cannot be restored by itself; undo its act instead.")
-    if texts:
-        client.edit(by=member, was=None, **texts)
+    if texts or fields:
+        client.edit(by=member, was=None, fields=fields, **texts)
     if "status" in before:
         status = lexicon.statuses.get(before["status"])
         if status is None:
@@ -145,19 +147,22 @@ def _card(request: ApiRequest, change: Change) -> dict[str, Any]:
         "label": change.act.label,
         "what": change.model,
         "operation": _OPERATIONS[change.operation],
-        "before": _outside(request, change.before),
-        "after": _outside(request, change.after),
+        "before": _outside(request, change.before, change.model),
+        "after": _outside(request, change.after, change.model),
     }
 
 
-def _outside(request: ApiRequest, fields: dict[str, Any] | None) -> dict[str, Any] | None:
+def _outside(
+    request: ApiRequest, fields: dict[str, Any] | None, what: str
+) -> dict[str, Any] | None:
     """The fields without what is of use inside only; words and members by what they are called."""
     if fields is None:
         return None
     lexicon = words(request)
     known = {"status": lexicon.statuses, "owner": lexicon.members}
-    return {
+    told = {
         name: reference(known[name].get(value)) if name in known else value  # type: ignore[attr-defined]
         for name, value in fields.items()
         if name not in _INSIDE
     }
+    return told_fields(told, what, request.member)

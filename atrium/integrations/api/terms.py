@@ -1,4 +1,4 @@
-"""The organisation's own words: location types, contact roles and custom fields."""
+"""The organisation's own words: location types and contact roles."""
 
 from __future__ import annotations
 
@@ -27,13 +27,6 @@ class TermOut(Schema):
     id: UUID
     label: str = Field(examples=["Billing"])
     position: int = Field(description="Its place in the list, from 0.")
-
-
-class FieldOut(TermOut):
-    """A custom field."""
-
-    key: str = Field(description="Its name in `extra` of a client.")
-    type: str = Field(examples=["text"])
 
 
 class TermIn(Input):
@@ -140,15 +133,3 @@ def read_contact_role(request: ApiRequest, role_id: UUID) -> HttpResponse:
 def change_contact_role(request: ApiRequest, role_id: UUID, data: TermPatch) -> HttpResponse:
     """What carries the word shows it at once."""
     return answer(term_card(change(request, ContactRole, role_id, data)))
-
-
-@router.get(
-    "/fields",
-    auth=Bearer("fields:read", Can.CLIENTS_SEE),
-    response=Page[FieldOut],
-    summary="List custom fields",
-)
-def list_fields(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
-    """The organisation's own fields of clients."""
-    rows = words(request).fields.values()
-    return listed([term_card(f) | {"key": f.key, "type": f.type} for f in rows], query)

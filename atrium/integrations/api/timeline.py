@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
+from atrium.clients import fields
 from atrium.clients.telling import told_to
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
@@ -87,7 +88,7 @@ def _told_to(request: ApiRequest, rows: EventQuerySet) -> EventQuerySet:
     for start, (scope, can) in _APART.items():
         if not (request.token.allows(scope) and request.member.can(can)):
             rows = rows.exclude(kind__startswith=start)
-    return told_to(request.member, rows)
+    return told_to(request.member, rows, fields.hidden_from(request.member))
 
 
 def _asked(

@@ -5,6 +5,7 @@ from atrium.integrations.api import (
     assignments,
     clients,
     contacts,
+    fields,
     flags,
     grants,
     history,
@@ -69,6 +70,7 @@ for module in (
     terms,
     relation_kinds,
     rules,
+    fields,
     members,
 ):
     api.add_router("", module.router)

@@ -1,7 +1,5 @@
 """Every operation of the OpenAPI document, asked by everyone who must not be answered."""
 
-from __future__ import annotations
-
 import re
 from base64 import b64decode
 from collections.abc import Callable, Iterator
@@ -20,6 +18,7 @@ from atrium.clients.models import (
     Assignment,
     Client,
     Contact,
+    Field,
     Grant,
     Hold,
     Link,
@@ -101,6 +100,7 @@ def ids(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
         "role_id": next(iter(words.contact_roles.values())).public_id,
         "kind_id": partner.public_id,
         "relation_id": related.public_id,
+        "field_id": Field.add(by=None, label="Make").public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,

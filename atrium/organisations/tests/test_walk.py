@@ -36,20 +36,24 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold".split()
 )
-LISTS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
+LISTS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds")
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set("rules rule-add rule-preview rule-edit rule-switch rule-remove".split())
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
+FIELD_DEEDS = "-add -edit -move -order -purge -restore -retire -type -section-add -section-edit -section-remove"
+RUNNING |= {
+    f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
+}
 MANAGING = set(
     "clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )
 WORKING = set(
-    "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-point-new "
+    "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-field client-point-new "
     "client-point client-location-new client-location client-location-default client-address-parts "
     "client-area-new client-area client-contact-new "
     "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
@@ -58,7 +62,7 @@ WORKING = set(
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
-    "dashboard settings members teams roles clients clients-back clients-preferences client client-tab client-star "
+    "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
     "client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()

@@ -1,0 +1,183 @@
+"""What the record of a client says, said once: its label, type, column, filter, sort, export, import and API.
+
+An attribute is built in (a column of Client, declared by attribute()) or a field of the
+organisation's own. Lists, filters, sorts, exports, imports and the API ask attributes_of() and
+nothing else, so that what is added here is everywhere.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from atrium.clients import fields
+from atrium.clients.models import Field, FieldKey, Subject
+from atrium.clients.value_types import OPERATORS, TYPES, Operator, ValueType, Where, is_unread
+from atrium.clients.value_types.base import EMPTY, FROM, HAS, TO
+from atrium.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+
+PREFIX = "field."
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attribute:
+    """One thing that a record says.
+
+    ``stands`` is the column of Client that holds it; empty where ``field`` does. ``slug`` is what
+    addresses, members' choice of columns and exports call it.
+    """
+
+    slug: str
+    label: str
+    type: str = "text"
+    stands: str = ""
+    heading: str = ""
+    filterable: bool = False
+    options: dict[str, Any] = field(default_factory=dict)
+    field: Field | None = None
+
+    @property
+    def sort(self) -> ValueType:
+        """What it holds."""
+        return TYPES[self.type]
+
+    @property
+    def is_sortable(self) -> bool:
+        """Whether a list can be sorted by it: where keys of it are kept, one for each client."""
+        return self.field is not None and self.filterable and self.sort.sortable
+
+    @property
+    def operators(self) -> tuple[Operator, ...]:
+        return self.sort.operators
+
+    def value(self, row: Any) -> Any:
+        """What ``row`` says, as it is stored; None for nothing."""
+        if self.field is not None:
+            return row.extra.get(self.field.key)
+        held = getattr(row, self.stands)
+        return held.isoformat() if isinstance(held, date) else held or None
+
+    def mark(self, operator: str, typed: str, where: Where) -> Any:
+        """The keys of those that fit a condition, one row for each. Raises FormatError."""
+        keys = FieldKey.objects.filter(field=self.field, client__isnull=False)
+        sought = self.sort.sought(typed, self, where)
+        column = "number" if self.sort.numeric else "text"
+        look_up = {HAS.slug: "__contains", FROM.slug: "__gte", TO.slug: "__lte"}.get(operator, "")
+        return keys.filter(**{f"{column}{look_up}": sought})
+
+    def condition(self, operator: str, typed: str, where: Where) -> Any:
+        """A condition on the client's own row. Raises FormatError."""
+        if operator == EMPTY.slug:
+            return self._nothing(yes=typed != "no")
+        value = self.sort.read(typed, self, where)
+        look_up = {HAS.slug: "__icontains", FROM.slug: "__gte", TO.slug: "__lte"}
+        usual = "" if self.sort.numeric else "__iexact"
+        return Q(**{f"{self.stands}{look_up.get(operator, usual)}": value})
+
+    def _nothing(self, *, yes: bool) -> Any:
+        if self.field is None:
+            nothing = Q(
+                **{f"{self.stands}__isnull": True} if self.sort.numeric else {self.stands: ""}
+            )
+            return nothing if yes else ~nothing
+        any_key = Exists(FieldKey.objects.filter(field=self.field, client=OuterRef("pk")))
+        return ~any_key if yes else any_key
+
+    def said(self, operator: str, typed: str, where: Where) -> str:
+        """The condition in words, as a pill says it. Raises FormatError."""
+        if operator == EMPTY.slug:
+            return f"{self.label}: {'anything' if typed == 'no' else 'nothing'}"
+        words = {HAS.slug: "contains ", FROM.slug: "from ", TO.slug: "up to "}.get(operator, "")
+        return f"{self.label}: {words}{self.sort.said(typed, self, where)}"
+
+    def text(self, row: Any, where: Where) -> str:
+        """What ``row`` says as a cell of a file holds it; an import reads the same value back."""
+        value = self.value(row)
+        if value is None:
+            return ""
+        if is_unread(value):
+            return str(value["unread"])
+        return self.sort.written(value, self, where)
+
+
+BUILT_IN: Registry[Attribute] = Registry()
+
+
+def attribute(**options: Any) -> None:
+    """Declare a column of Client as an attribute: slug, label, type, stands, heading, filterable."""
+    BUILT_IN.add(options["slug"], Attribute(**options))
+
+
+for _slug, _label, _type, _stands, _heading in (
+    ("legal_name", "Legal name", "text", "legal_name", "legal name"),
+    ("registration", "Registration", "text", "registration_number", "registration number"),
+    ("tax_id", "Tax ID", "text", "tax_id", "tax id"),
+    ("industry", "Industry", "text", "industry", "industry"),
+    ("source", "Came from", "text", "came_from", "source"),
+    ("language", "Language", "text", "language", "language"),
+    ("client_since", "Client since", "date", "since", "client since"),
+    ("birthday", "Birthday", "date", "birthday", "birthday"),
+):
+    attribute(
+        slug=_slug, label=_label, type=_type, stands=_stands, heading=_heading, filterable=True
+    )
+
+
+def of_field(one: Field) -> Attribute:
+    """The attribute that a field is."""
+    return Attribute(
+        slug=f"{PREFIX}{one.key}",
+        label=one.label,
+        type=one.type,
+        filterable=one.filterable and one.keyed,
+        options=one.options,
+        field=one,
+    )
+
+
+def attributes_of(member: Member) -> list[Attribute]:
+    """Every attribute of clients that the member may know, the built-in ones first."""
+    own = fields.seen_by(member, Subject.CLIENT)
+    return [*BUILT_IN, *(of_field(each) for each in own)]
+
+
+def attribute_named(member: Member, slug: str) -> Attribute | None:
+    """The attribute that an address means, where the member may know it."""
+    if not slug.startswith(PREFIX):
+        return BUILT_IN.get(slug)
+    found = fields.named(member, slug.removeprefix(PREFIX))
+    return of_field(found) if found else None
+
+
+@dataclass(frozen=True)
+class Condition:
+    """One way in which a list is narrowed by an attribute, as its address says it."""
+
+    slug: str
+    operator: str
+    typed: str
+
+    @property
+    def pair(self) -> tuple[str, str]:
+        """Its name and value in an address: by.field.fee.min=18."""
+        return f"by.{self.slug}.{self.operator}", self.typed
+
+    @classmethod
+    def read(cls, name: str, typed: str) -> Condition | None:
+        """The condition that such a pair says; None for any other pair."""
+        head, _, operator = name.rpartition(".")
+        typed = " ".join(typed.replace("\x00", "").split())[:200]
+        known = head.startswith("by.") and operator in OPERATORS and typed
+        return cls(head.removeprefix("by.")[:100], operator, typed) if known else None
+
+    def attribute(self, member: Member) -> Attribute | None:
+        """What is meant, where the member may know it and lists can be narrowed by it so."""
+        found = attribute_named(member, self.slug)
+        fits = found and found.filterable and OPERATORS[self.operator] in found.operators
+        return found if fits else None

@@ -1,0 +1,34 @@
+"""What can happen to the fields of the organisation's own."""
+
+from dataclasses import dataclass
+
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChanged(Kind):
+    """One field of the client, or of ``person``. The event's subject is the field, which says who may see it."""
+
+    code = "client.field_changed"
+    sentence = "{actor} changed {label} from {before} to {after}"
+    icon = "pencil"
+    wipes = frozenset({"before", "after", "person"})
+
+    field: str
+    label: str
+    before: str
+    after: str
+    person: str = ""
+
+    def tell(self, *, actor: object, client: object) -> SafeString:
+        what = format_html("{} of {}", self.label, self.person) if self.person else self.label
+        if not self.before:
+            return format_html("{} set {} to <b>{}</b>", actor, what, self.after)
+        if not self.after:
+            return format_html("{} cleared {}, which was <b>{}</b>", actor, what, self.before)
+        return format_html(
+            "{} changed {} from <b>{}</b> to <b>{}</b>", actor, what, self.before, self.after
+        )

@@ -1,0 +1,102 @@
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any, ClassVar
+from uuid import UUID
+
+from atrium.clients.value_types.base import EMPTY, IS, Definition, ValueType, line
+from atrium.clients.value_types.where import Named, identifier_in
+from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.names import fold
+
+if TYPE_CHECKING:
+    from atrium.clients.value_types.where import Where
+
+_NUMBER = re.compile(r"(?:c-)?0*([0-9]{1,15})", re.IGNORECASE)
+
+
+class Reference(ValueType):
+    """Another row, by its identifier; who may not see it is not told its name."""
+
+    model: ClassVar[str]
+    unseen: ClassVar[str]
+    control = "reference"
+    sortable = False
+    operators = (IS, EMPTY)
+
+    def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
+        text = line(str(typed) if isinstance(typed, UUID) else typed)
+        identifier = identifier_in(text)
+        rows = where.rows(self.model)
+        found = rows.filter(public_id=identifier) if identifier else self._meant(rows, text)
+        some = list(found.values_list("public_id", flat=True)[:2])
+        if len(some) != 1:
+            how = "Several are called so; choose one from the list." if some else self._mend()
+            msg = f"“{text[:60]}” is not one {self.label.lower()} that you can see. {how}"
+            raise FormatError(msg)
+        return str(some[0])
+
+    def _meant(self, rows: Any, text: str) -> Any:
+        return rows.filter(name_key=fold(text)[:400])
+
+    def _mend(self) -> str:
+        return "Write the whole name, or choose from the list."
+
+    def _named(self, value: Any, where: Where) -> Named | None:
+        return where.named(self.model, str(value))
+
+    def shown(self, value: Any, field: Definition, where: Where) -> str:
+        named = self._named(value, where)
+        return named.name if named else self.unseen
+
+    def leads(self, value: Any, where: Where) -> str:
+        named = self._named(value, where)
+        return named.url if named else ""
+
+    def written(self, value: Any, field: Definition, where: Where) -> str:
+        named = self._named(value, where)
+        return f"{named.name} [{value}]" if named else f"[{value}]"
+
+    def entered(self, value: Any, field: Definition, where: Where) -> str:
+        return str(value)
+
+    def keys(self, value: Any, field: Definition, where: Where) -> list[str | float]:
+        return [str(value)]
+
+    def sought(self, typed: str, field: Definition, where: Where) -> str:
+        return self._parsed(typed, field, where)
+
+    def said(self, typed: str, field: Definition, where: Where) -> str:
+        return self.shown(self._parsed(typed, field, where), field, where)
+
+    def schema(self, field: Definition) -> dict[str, Any]:
+        return {"type": "string", "format": "uuid"}
+
+
+class Person(Reference):
+    """A contact."""
+
+    slug = "person"
+    label = "Person"
+    icon = "user-round"
+    model = "Contact"
+    takes = "One of your contacts."
+    unseen = "A person you cannot see"
+
+
+class OtherClient(Reference):
+    """Another client."""
+
+    slug = "client"
+    label = "Client"
+    icon = "building-2"
+    model = "Client"
+    takes = "Another client."
+    unseen = "A client you cannot see"
+
+    def _meant(self, rows: Any, text: str) -> Any:
+        number = _NUMBER.fullmatch(text)
+        return rows.filter(number=int(number[1])) if number else super()._meant(rows, text)
+
+    def _mend(self) -> str:
+        return "Write its number like C-0482 or its whole name."

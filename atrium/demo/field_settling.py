@@ -1,0 +1,73 @@
+"""The fields of a demo organisation with the values that its clients and contacts have in them."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atrium.clients.field_index import rebuild
+from atrium.clients.models import Field, FieldSection
+from atrium.clients.models.field import checked_options
+from atrium.clients.value_types import TYPES, Where
+from atrium.demo.world import shapes
+from atrium.foundation.formats.names import fold
+from atrium.organisations.models import Organisation
+
+_EVERY = 3
+
+
+class FieldSettler:
+    """Writes sections and fields, and reads the values of the world as their types do."""
+
+    def __init__(self, world: shapes.World, organisation: Organisation) -> None:
+        self._where = Where(organisation)
+        labels = dict.fromkeys(f.section for f in world.fields if f.section)
+        self._sections = {
+            label: FieldSection.objects.create(label=label, label_key=fold(label), position=place)
+            for place, label in enumerate(labels)
+        }
+        made = [self._made(f, place) for place, f in enumerate(world.fields)]
+        Field.objects.bulk_create(made)
+        self._fields = {f.key: f for f in made}
+        self._of_contacts = [f for f in made if f.subject == "contact"]
+
+    def _made(self, told: shapes.Field, place: int) -> Field:
+        options = checked_options(told.kind, {"choices": list(told.choices), "unit": told.unit})
+        return Field(
+            label=told.label,
+            label_key=fold(told.label)[:80],
+            key=told.key,
+            position=place,
+            type=told.kind,
+            options=options,
+            section=self._sections.get(told.section),
+            help=told.help,
+            subject=told.subject,
+            min_role=told.min_role,
+            on_new=told.on_new,
+            always=told.always,
+            filterable=told.kind != "long_text",
+            searched=TYPES[told.kind].searched,
+        )
+
+    def values(self, typed: dict[str, str]) -> dict[str, Any]:
+        """What was told of a client, as it is stored."""
+        return {
+            key: self._fields[key].sort.read(text, self._fields[key], self._where)
+            for key, text in typed.items()
+        }
+
+    def of_contact(self, number: int) -> dict[str, Any]:
+        """What every third contact has in the fields of contacts."""
+        if number % _EVERY:
+            return {}
+        found = {}
+        for field in self._of_contacts:
+            labels = [choice["label"] for choice in field.options["choices"]]
+            typed = labels[number // _EVERY % len(labels)]
+            found[field.key] = field.sort.read(typed, field, self._where)
+        return found
+
+    def finish(self) -> None:
+        """Write what lists are narrowed and sorted by."""
+        for field in self._fields.values():
+            rebuild(field.pk)
