@@ -50,7 +50,7 @@ def read() -> Environment:
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
-        api_rate=_number("ATRIUM_API_RATE", 6000),
+        api_rate=_number("ATRIUM_API_RATE", 30_000),
     )
 
 
