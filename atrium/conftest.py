@@ -9,7 +9,7 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.accounts.models import User
-from atrium.clients import lexicon
+from atrium.clients import lexicon, view_log
 from atrium.clients.models import Client
 from atrium.organisations import current
 from atrium.organisations.founding import found
@@ -19,8 +19,9 @@ from atrium.organisations.permissions import Role
 
 @pytest.fixture(autouse=True)
 def fresh_words() -> None:
-    """No words of an earlier test: there the same keys stood for other rows."""
+    """Nothing remembered of an earlier test: there the same keys stood for other rows."""
     lexicon.forget_all()
+    view_log.forget_known()
 
 
 type NewMember = Callable[[str, Role], Member]

@@ -12,6 +12,7 @@ from django.http import Http404, HttpResponse
 
 from atrium.clients.models import Client, Contact
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.view_log import saw
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -35,6 +36,7 @@ def the_client(request: MemberRequest, number: int) -> Client:
     if client is None:
         raise Http404
     client.organisation = request.member.organisation
+    saw(request.member, client, "part")
     return client
 
 

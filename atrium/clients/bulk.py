@@ -32,6 +32,7 @@ class Order:
     numbers: tuple[int, ...] = ()
     everything: bool = False
     filter: str = ""
+    terms: dict[str, Any] = field(default_factory=dict)
 
     def clients(self, member: Member) -> ClientQuerySet:
         """The clients meant, of those that the member may see."""
@@ -80,6 +81,8 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
     """
     deed = DEEDS[order.deed]
     choice = deed.choice(lexicon.of(by.organisation), order.value)
+    if deed.terms:
+        choice = deed.terms(choice, order.terms)
     outcome = Outcome(act=act.pk)
     _refuse_who_may_not(by, deed)
     for place, keys in enumerate(_portions(order.clients(by))):

@@ -51,6 +51,18 @@ def contacts(request: MemberRequest, portrait: Portrait) -> Context:
     return {}
 
 
+@panel(
+    slug="team",
+    side="right",
+    order=30,
+    needs=Can.CLIENTS_SEE,
+    template="clients/panels/team.html",
+)
+def team(request: MemberRequest, portrait: Portrait) -> Context:
+    """Owner and relationship team (R16)."""
+    return {}
+
+
 @attention
 def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     """What stands in the way, and what the record lacks."""

@@ -11,13 +11,13 @@ from django.utils.timezone import now
 from atrium.clients import lexicon
 from atrium.clients.events import (
     Archived,
-    OwnerChanged,
     Restored,
     StatusChanged,
     TagAdded,
     TagRemoved,
 )
 from atrium.clients.filters import Filters
+from atrium.clients.handing import Terms, hand_over
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, State, Tagging
 from atrium.organisations.models import Member
@@ -34,7 +34,8 @@ class Deed:
     """Something that can be done to many clients.
 
     ``perform`` does it to all it fits and answers why not for the others, by their keys.
-    ``done`` says what was done, ``choices`` what there is to choose from.
+    ``done`` says what was done, ``choices`` what there is to choose from; ``terms`` makes of the choice and what else was said
+    what ``perform`` is given.
     """
 
     slug: str
@@ -45,6 +46,7 @@ class Deed:
     needs: Can
     perform: Perform
     choices: Choices | None = None
+    terms: Callable[[Any, dict[str, Any]], Any] | None = None
     none: str = ""
     archived: bool = False
 
@@ -98,16 +100,6 @@ def _move(act: Acting, clients: list[Client], status: Any) -> Reasons:
         (StatusChanged(before=before[client.pk], after=status.label), client) for client in moved
     )
     return _rest(clients, moved, "has this status already")
-
-
-def _give(act: Acting, clients: list[Client], owner: Any) -> Reasons:
-    members = lexicon.of(act.by.organisation).members if act.by else {}
-    before = {c.pk: members[c.owner_id].name if c.owner_id else "nobody" for c in clients}
-    given = act.change_many(clients, owner=owner)
-    after = owner.name if owner else "nobody"
-    act.record_many((OwnerChanged(before=before[c.pk], after=after), c) for c in given)
-    reason = "belongs to them already" if owner else "has no owner already"
-    return _rest(clients, given, reason)
 
 
 def _archive(act: Acting, clients: list[Client], choice: None) -> Reasons:
@@ -167,7 +159,8 @@ DEEDS = {
             title="Change the owner",
             done="Changed the owner of",
             needs=Can.CLIENTS_OWN,
-            perform=_give,
+            perform=hand_over,
+            terms=Terms.read,
             choices=lambda words: {m.pk: m for m in words.active_members},
             none="Nobody",
         ),

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
+from atrium.clients.models import Access
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member, Organisation, Team
 
@@ -83,7 +84,9 @@ class _MemberField(forms.TypedChoiceField):
 
 
 class OwnerForm(forms.Form):
-    """Who owns the client."""
+    """Who owns the client; ``sure`` that one may lose sight of it by this."""
+
+    sure = forms.BooleanField(required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -91,19 +94,37 @@ class OwnerForm(forms.Form):
 
 
 class AssignmentForm(forms.Form):
-    """A member of the relationship team."""
+    """A member or a team of the relationship team."""
 
-    role = forms.CharField(
-        label="Role for this client",
-        max_length=60,
+    since = forms.DateField(
+        label="Since",
         required=False,
-        widget=forms.TextInput(attrs={"class": "input", "placeholder": "Account manager"}),
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        error_messages={"invalid": "Give a day, like 2026-11-24."},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["member"] = _MemberField(organisation, label="Member")
-        self.order_fields(["member", "role"])
+        words = lexicon.of(organisation)
+        roles = [role.label for role in words.team_roles.values()]
+        self.fields["member"] = _WhomField(words, label="Member or team")
+        self.fields["role"] = forms.ChoiceField(
+            label="Role for this client",
+            choices=[(role, role) for role in roles or ["Team"]],
+            widget=forms.Select(attrs={"class": "input"}),
+        )
+        self.order_fields(["member", "role", "since"])
+
+
+class AccessForm(forms.Form):
+    """Who may see a client; someone to let in beside."""
+
+    access = forms.ChoiceField(choices=Access.choices, required=False)
+
+    def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        words = lexicon.of(organisation)
+        self.fields["to"] = _WhomField(words, label="Let in", nobody="Nobody more", required=False)
 
 
 class GrantForm(forms.Form):
@@ -111,16 +132,49 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        people = lexicon.of(organisation).members
-        self.teams = {team.pk: team for team in Team.objects.all()}
-        choices = [
+        self.fields["to"] = _WhomField(lexicon.of(organisation), label="Let in")
+
+
+class _WhomField(forms.TypedChoiceField):
+    """A choice of those who work here and of their teams: "m12", "t3"."""
+
+    def __init__(self, words: lexicon.Lexicon, *, nobody: str = "", **kwargs: Any) -> None:
+        people, teams = words.members, words.teams
+        choices: list[Any] = [
             ("Members", [(f"m{m.pk}", m.name) for m in people.values() if m.is_active]),
-            ("Teams", [(f"t{t.pk}", t.name) for t in self.teams.values()]),
+            ("Teams", [(f"t{t.pk}", t.name) for t in teams.values()]),
         ]
 
         def whom(key: str) -> Member | Team:
-            return people[int(key[1:])] if key[0] == "m" else self.teams[int(key[1:])]
+            return people[int(key[1:])] if key[0] == "m" else teams[int(key[1:])]
 
-        self.fields["to"] = forms.TypedChoiceField(
-            label="Let in", choices=choices, coerce=whom, empty_value=None
+        super().__init__(
+            choices=[("", nobody), *choices] if nobody else choices,
+            coerce=whom,
+            empty_value=None,
+            widget=forms.Select(attrs={"class": "input"}),
+            **kwargs,
         )
+
+
+class KeepingForm(forms.Form):
+    """Whether it is logged who saw what, and for how long."""
+
+    logs_views = forms.BooleanField(
+        label="Log who saw what",
+        required=False,
+        help_text="Views of a client's page and its parts, by page or API, at most one line per member, client and "
+        "quarter of an hour; each search and export; each reading of this log.",
+    )
+    views_kept_days = forms.IntegerField(
+        label="Keep it for so many days",
+        min_value=1,
+        max_value=3650,
+        error_messages={
+            "required": "Say for how many days, from 1 to 3650.",
+            "invalid": "Say for how many days, from 1 to 3650.",
+            "min_value": "Keep it for at least 1 day.",
+            "max_value": "Keep it for at most 3650 days.",
+        },
+        widget=forms.NumberInput(attrs={"class": "input"}),
+    )

@@ -177,6 +177,8 @@ def count_all_anew(rows: Iterable[models.Model]) -> None:
     "clients.relationkind",
     "clients.field",
     "clients.fieldsection",
+    "clients.teamrole",
+    "organisations.team",
 )
 def forget_the_words(rows: Iterable[models.Model]) -> None:
     """Let every process read the organisation's words anew, also after an undo."""

@@ -14,14 +14,15 @@ from atrium.clients.models import (
     Rule,
     Status,
     Tag,
+    TeamRole,
 )
 from atrium.organisations import current
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member, Organisation, Team
 
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Statuses, tags, types, roles, fields, relation kinds, members and rules, by key in order.
+    """Statuses, tags, types, roles, fields, relation kinds, members, rules and teams, by key in order.
 
     ``fields`` has the retired ones as well; which of them a member may know is asked of fields.py.
     The rows are shared between requests: read them, never change them.
@@ -36,6 +37,8 @@ class Lexicon:
     field_sections: dict[int, FieldSection]
     members: dict[int, Member]
     rules: dict[int, Rule]
+    team_roles: dict[int, TeamRole]
+    teams: dict[int, Team]
 
     @property
     def default_status(self) -> Status:
@@ -71,4 +74,6 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             field_sections={s.pk: s for s in FieldSection.objects.all()},
             members={m.pk: m for m in Member.objects.order_by("name", "id")},
             rules={r.pk: r for r in Rule.objects.all()},
+            team_roles={r.pk: r for r in TeamRole.objects.all()},
+            teams={t.pk: t for t in Team.objects.all()},
         )

@@ -18,6 +18,7 @@ from atrium.foundation.navigation import nav_item
 from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
+from atrium.organisations.member_links import member_link
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -58,6 +59,28 @@ settings_page(
     url_name="fields-client",
     order=59,
     needs=Can.LEXICON_EDIT,
+)
+
+
+settings_page(
+    label="Ownership", icon="user-round-cog", url_name="ownership", order=25, needs=Can.CLIENTS_OWN
+)
+settings_page(label="Who saw what", icon="eye", url_name="view-log", order=45, needs=Can.VIEWS_READ)
+member_link(
+    label="Hand over clients",
+    text="Give all clients they own to someone else, as when they leave.",
+    button="Hand over",
+    url_name="member-handover",
+    order=10,
+    needs=Can.CLIENTS_OWN,
+)
+member_link(
+    label="What they see",
+    text="Ask why they see a client, or why not.",
+    button="Ask",
+    url_name="member-sees",
+    order=20,
+    needs=Can.CLIENTS_ACCESS,
 )
 
 

@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from django.db.models import (
+    Case,
     F,
     FilteredRelation,
     OuterRef,
@@ -17,20 +18,34 @@ from django.db.models import (
     Subquery,
     TextField,
     Value,
+    When,
 )
-from django.db.models.functions import Cast
+from django.db.models.functions import Cast, Concat
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Link, LinkRole, Location, Point, Tagging
+from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, Point, Tagging
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Team
 from atrium.organisations.prepared import prepared
 
 
 def _keys(rows: Any, name: str) -> Subquery:
     """The keys that a sub-select yields, as one text: "4,17"."""
     joined = StringAgg(Cast(name, TextField()), Value(","))
+    return Subquery(rows.order_by().values("organisation").annotate(keys=joined).values("keys"))
+
+
+def _seats() -> Subquery:
+    """Who is on the team, one a line: "m12 Bookkeeper", "t3 Field work"."""
+    rows: Any = Assignment.objects.current().filter(client=OuterRef("pk"))
+    whom = Case(
+        When(team=None, then=Concat(Value("m"), Cast("member_id", TextField()))),
+        default=Concat(Value("t"), Cast("team_id", TextField())),
+        output_field=TextField(),
+    )
+    line = Concat(whom, Value(" "), "role", output_field=TextField())
+    joined = StringAgg(line, Value("\n"))
     return Subquery(rows.order_by().values("organisation").annotate(keys=joined).values("keys"))
 
 
@@ -103,7 +118,8 @@ WAYS = (
 @prepared(shape=("only",))
 def _numbered(*, member: Member, number: int, only: frozenset[str] | None) -> ClientQuerySet:
     clients: ClientQuerySet = Client.objects.visible_to(member).filter(number=number)
-    return with_facts(with_marks(clients, member), member, only)[:1]
+    marked = with_marks(clients, member).annotate(seats=_seats())
+    return with_facts(marked, member, only)[:1]
 
 
 @prepared(shape=("most",))
@@ -158,6 +174,17 @@ class Portrait:
     @property
     def tags(self) -> list[Any]:
         return [self.words.tags[key] for key in keys(self.client.tag_keys)]
+
+    @cached_property
+    def team(self) -> list[tuple[Member | Team, str]]:
+        """The members and teams beside the owner, each as what, by name."""
+        found: list[tuple[Member | Team, str]] = []
+        for line in (self.client.seats or "").split("\n"):
+            whom, _, role = line.partition(" ")
+            rows: dict[int, Any] = self.words.members if whom[:1] == "m" else self.words.teams
+            if whom and int(whom[1:]) in rows:
+                found.append((rows[int(whom[1:])], role))
+        return sorted(found, key=lambda seat: seat[0].name)
 
     @property
     def hold_by(self) -> Member | None:

@@ -2,7 +2,15 @@
 
 from typing import Any
 
-from atrium.clients.models import ContactRole, LocationType, RelationKind, Rule, Status, Tag
+from atrium.clients.models import (
+    ContactRole,
+    LocationType,
+    RelationKind,
+    Rule,
+    Status,
+    Tag,
+    TeamRole,
+)
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
@@ -43,11 +51,19 @@ RELATION_KINDS = [
     ("Vendor", "Customer", False),
     ("Competitor", "", False),
 ]
+TEAM_ROLES = [
+    "Account manager",
+    "Project lead",
+    "Deputy",
+    "Bookkeeper",
+    "Field work",
+    "Backup",
+]
 
 
 @at_founding
 def first_words(organisation: Organisation) -> None:
-    """Statuses, tags, location types, contact roles and relation kinds that suit most."""
+    """Statuses, tags, location types, contact roles, relation kinds and team roles that suit most."""
     with acting(by=None, label=f"Founded {organisation}") as act:
         act.insert_many(
             Status(**_word(label, place), tone=tone, is_default=label == "Active")
@@ -67,6 +83,7 @@ def first_words(organisation: Organisation) -> None:
             RelationKind(**_word(label, place), reverse=reverse, hierarchical=hierarchical)
             for place, (label, reverse, hierarchical) in enumerate(RELATION_KINDS)
         )
+        act.insert_many(TeamRole(**_word(label, place)) for place, label in enumerate(TEAM_ROLES))
         emergency = ContactRole.objects.get(label_key=fold("Emergency"))
         act.insert_many(Rule(**rule) for rule in first_rules(emergency))
 

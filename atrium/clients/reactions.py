@@ -70,7 +70,7 @@ ACCESS = topic(
     Topic(
         code="access",
         label="Access",
-        text="You are let in to a client whose access is restricted.",
+        text="You are let in to a client, or who may see one that you look after changes.",
         icon="lock",
         order=60,
     )
@@ -87,6 +87,8 @@ def visible(member: Member) -> ClientQuerySet:
 def address(event: Event) -> str:
     """The client's activity, beginning at the event."""
     page = event.client.get_absolute_url()
+    if event.kind == OwnerChanged.code and event.particulars.get("of", 1) > 1:
+        return reverse("handover", args=[event.client.organisation.slug, event.act_id])
     if "activity" not in TABS:
         return page
     microseconds = (event.at - EPOCH) // timedelta(microseconds=1)
@@ -114,23 +116,26 @@ def status_watchers(event: Event) -> Iterable[Member | None]:
 
 @tell(OwnerChanged, topic=OWNERSHIP)
 def new_owner(event: Event) -> Iterable[Member | None]:
-    return [event.client.owner]
+    """The new owner; of a handover the new and the old, once for all clients of it."""
+    lead = event.particulars.get("lead")
+    return [event.client.owner] if lead is None else list(Member.objects.filter(pk__in=lead))
 
 
 @tell(AssignmentGiven, topic=OWNERSHIP)
 def assigned(event: Event) -> Iterable[Member | None]:
-    rows = Assignment.objects.filter(pk=event.subject_id).select_related("member")
-    return [row.member for row in rows]
+    """Who has the seat, unless a handover told them of it with all else."""
+    rows = Assignment.objects.filter(pk=event.subject_id).select_related("member", "team")
+    return [member for row in rows for member in row.members()]
 
 
 @tell(AccessChanged, topic=ACCESS)
 def let_in(event: Event) -> Iterable[Member | None]:
-    """The member who was let in, or those of the team that was."""
+    """The member who was let in, or those of the team that was; and who looks after the client."""
     grants = Grant.objects.filter(pk=event.subject_id).select_related("member", "team")
-    return [member for grant in grants for member in grant.members()]
+    return [*looking_after(event), *(m for grant in grants for m in grant.members())]
 
 
 def looking_after(event: Event) -> list[Member | None]:
-    """The owner and the relationship team."""
-    team = event.client.assignments.select_related("member")
-    return [event.client.owner, *(assignment.member for assignment in team)]
+    """The owner and the relationship team, with everyone in the teams on it."""
+    seats = event.client.assignments.current().select_related("member", "team")
+    return [event.client.owner, *(member for seat in seats for member in seat.members())]

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import time, timedelta
 from typing import Any
 
 from django.tasks import task
+from django.utils import timezone
 
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.field_index import rebuild
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Sighting
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Organisation
+from atrium.queue.periodic import periodic
 from atrium.queue.policy import policy
 from atrium.timeline.models import Act
 
@@ -46,3 +49,14 @@ def index_field(organisation_id: int, field_id: int) -> int:
     """Write the keys of a field that became filterable; answers for how many records."""
     with current.entered(organisation_id):
         return rebuild(field_id)
+
+
+@periodic(at=time(3, 20), name="forget old views")
+@task(priority=-50)
+def forget_views() -> int:
+    """Remove what each organisation's log of views has kept long enough; answers how many rows."""
+    gone = 0
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place):
+            gone += Sighting.forget_before(timezone.now() - timedelta(days=place.views_kept_days))
+    return gone

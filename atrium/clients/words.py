@@ -11,6 +11,7 @@ from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 from atrium.clients import word_forms as forms
 from atrium.clients.access import LARGEST
 from atrium.clients.models import (
+    Assignment,
     Client,
     ContactRole,
     LinkRole,
@@ -22,6 +23,7 @@ from atrium.clients.models import (
     Status,
     Tag,
     Tagging,
+    TeamRole,
 )
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
@@ -177,6 +179,19 @@ for _list in (
         used_by="relation,relations",
         asks="Its relations become",
         nobody="It has no relations",
+    ),
+    WordList(
+        slug="team-roles",
+        model=TeamRole,
+        title="Team roles",
+        text="What a member or a team is to a client they look after.",
+        icon="users-round",
+        form=forms.WordForm,
+        retire=lambda role, by, data: role.retire(by=by, into=_into(TeamRole, data)),
+        uses=lambda: Assignment.objects.current().filter(role=OuterRef("label")),
+        used_by="seat,seats",
+        asks="Who has it gets",
+        nobody="No other role: they keep the word",
     ),
 ):
     LISTS.add(_list.slug, _list)

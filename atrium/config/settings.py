@@ -67,6 +67,7 @@ MIDDLEWARE = [
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "atrium.foundation.middleware.refusals.Refusals",
+    "atrium.clients.view_log.ViewLog",
     "atrium.organisations.middleware.Membership",
 ]
 TEMPLATES = [

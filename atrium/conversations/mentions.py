@@ -76,5 +76,5 @@ def to_mention(client: Client, member: Member) -> list[tuple[Member, bool]]:
 def _near(client: Client) -> set[int]:
     """Who sees a restricted client without seeing all."""
     let_in = {m.pk for g in client.grants.select_related("member", "team") for m in g.members()}
-    team = set(client.assignments.values_list("member_id", flat=True))
+    team = set(client.assignments.current().values_list("member_id", flat=True))
     return let_in | team | {client.owner_id or 0}

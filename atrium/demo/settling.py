@@ -18,6 +18,7 @@ from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
 from atrium.demo.field_settling import FieldSettler
+from atrium.demo.looking_after import look_after
 from atrium.demo.people import Standing
 from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
@@ -94,6 +95,7 @@ class _Settler:
         self._reach_and_places()
         self._contacts()
         self._marks()
+        look_after(self.world, self.organisation, self.members, self.clients)
         relate(self.world, self.clients)
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
@@ -256,7 +258,9 @@ class _Settler:
                 rows.Tagging(client=client, tag=self.tags[tag.casefold()]) for tag in c.tags
             ]
             team += [
-                rows.Assignment(client=client, member=self.members[key], role=role)
+                rows.Assignment(
+                    client=client, member=self.members[key], role=role, since=c.created.date()
+                )
                 for key, role in c.team
             ]
             stars += [

@@ -13,9 +13,10 @@ from django.db.models import QuerySet
 
 from atrium.clients import lexicon
 from atrium.clients.attributes import Attribute, attributes_of
-from atrium.clients.models import Client, Location, Point, Tagging
+from atrium.clients.models import Client, Location, Point, Sight, Tagging
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
+from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.imports.inert import inert
 from atrium.imports.own_export import PLACE, REACH, fixed, heading_for
@@ -44,7 +45,9 @@ def export(path: Path, *, by: Member) -> int:
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise Refusal("Name the file .csv, .xlsx or .jsonl.", field="out")
-    return write(path, columns_of(by), records(by))
+    count = write(path, columns_of(by), records(by))
+    saw(by, None, f"{count:,} clients as {path.suffix.lower().removeprefix('.')}", Sight.EXPORT)
+    return count
 
 
 def columns_of(by: Member) -> list[str]:

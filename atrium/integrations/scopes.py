@@ -26,6 +26,8 @@ RESOURCES: dict[str, str] = {
     "relations": "Relations of clients and figures of groups",
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
+    "team-roles": "The list of team roles",
+    "view-log": "The log of who saw what",
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
     "search": "Search",
@@ -41,6 +43,7 @@ _WORDS_OF = {
     "fields": "clients",
     "relation-kinds": "clients",
     "rules": "clients",
+    "team-roles": "clients",
     "contact-roles": "contacts",
 }
 

@@ -25,6 +25,8 @@ _TOLD = {
     "timezone",
     "list_style",
     "hidden_tabs",
+    "logs_views",
+    "views_kept_days",
 }
 
 

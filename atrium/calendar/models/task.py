@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from datetime import date
 from typing import ClassVar
 
@@ -16,7 +17,7 @@ from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
 
 
 class TaskQuerySet(models.QuerySet["Task"]):
@@ -138,6 +139,17 @@ class Task(Owned):
             )
             act.record(TaskAdded(title=title), client=client, subject=task)
         return task
+
+    @classmethod
+    def go_along(cls, act: Acting, old: dict[int, int], to: Member) -> dict[int, int]:
+        """Give the open tasks that the old owner of each client was to do to ``to`` (R19).
+
+        ``old``: the old owners by clients. Answers how many of each client went.
+        """
+        rows = cls.objects.open().filter(client__in=list(old), assignee__in=set(old.values()))
+        mine = [t for t in act.lock_many(rows.order_by("id")) if t.assignee_id == old[t.client_id]]
+        act.change_many(mine, assignee=to)
+        return dict(Counter(task.client_id for task in mine))
 
     def finish(self, *, by: Member) -> None:
         """Tick it; nothing happens when it is ticked already."""

@@ -1,6 +1,7 @@
 """What can happen to the record itself."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
@@ -67,11 +68,22 @@ class StatusChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class OwnerChanged(Kind):
     code = "client.owner_changed"
-    sentence = "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>"
+    sentence = "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>{more}"
     icon = "user-round-cog"
 
     before: str
     after: str
+    note: str = ""
+    of: int = 1
+    along: str = ""
+    lead: list[int] | None = None
+
+    def words(self) -> dict[str, Any]:
+        """``more``: with how many others, what went along, and the note that was left."""
+        others = f", one of {self.of:,} clients" if self.of > 1 else ""
+        along = f", with {self.along}" if self.along else ""
+        note = format_html(": <q>{}</q>", self.note) if self.note else ""
+        return super().words() | {"more": format_html("{}{}{}", others, along, note)}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,7 +8,7 @@ from atrium.clients.models.field import Field, FieldState
 from atrium.clients.models.field_key import FieldKey
 from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.flag import Flag
-from atrium.clients.models.grant import Grant
+from atrium.clients.models.grant import Access, Grant
 from atrium.clients.models.hold import Hold
 from atrium.clients.models.link import Link
 from atrium.clients.models.link_role import LinkRole
@@ -21,10 +21,13 @@ from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.rule import Rule
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.service_area import ServiceArea, Unit
+from atrium.clients.models.sighting import Sight, Sighting
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
+from atrium.clients.models.team_role import TeamRole
 
 __all__ = [
+    "Access",
     "Assignment",
     "Client",
     "ClientKind",
@@ -52,10 +55,13 @@ __all__ = [
     "SearchSpelling",
     "SearchToken",
     "ServiceArea",
+    "Sight",
+    "Sighting",
     "State",
     "Status",
     "Subject",
     "Tag",
     "Tagging",
+    "TeamRole",
     "Unit",
 ]

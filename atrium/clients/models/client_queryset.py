@@ -27,7 +27,8 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def visible_to(self, member: Member) -> ClientQuerySet:
         """The one door into clients: every page, list, count, search and answer starts here.
 
-        Restricted clients are seen by their owner, their team, whom they were granted to, and by
+        Restricted clients are seen by their owner, their team (members, and members of the
+        teams in it), whom they were granted to, and by
         members who may see all. What an undone import brought is seen by nobody.
         """
         seen = self.exclude(state=State.WITHDRAWN)
@@ -39,12 +40,14 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
     def _near(self, member: Member) -> Q:
         teams = member.team_memberships.values("team")
-        by_team = self.model.objects.filter(grants__team__in=teams).values("pk")
+        clients = self.model.objects
+        seated = Q(assignments__team__in=teams, assignments__until=None)
         return (
             Q(owner=member)
-            | Q(pk__in=member.assignments.values("client"))
+            | Q(pk__in=member.assignments.filter(until=None).values("client"))
             | Q(pk__in=member.grants.values("client"))
-            | Q(pk__in=by_team)
+            | Q(pk__in=clients.filter(grants__team__in=teams).values("pk"))
+            | Q(pk__in=clients.filter(seated).values("pk"))
         )
 
     def live(self) -> ClientQuerySet:

@@ -14,6 +14,14 @@ from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 
 
+class Access(models.TextChoices):
+    """Who may see a client, beside owners and admins, who always may."""
+
+    EVERYONE = "everyone", "Everyone who sees clients"
+    TEAM = "team", "Its owner and team only"
+    NAMED = "named", "Its owner, its team, and those named"
+
+
 class Grant(Owned):
     """That a member or a team may see a client whose access is restricted (R19)."""
 
@@ -31,6 +39,9 @@ class Grant(Owned):
     )
     team = models.ForeignKey(
         Team, models.PROTECT, null=True, related_name="grants", db_constraint=False, db_index=False
+    )
+    given_by = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
 
@@ -54,6 +65,7 @@ class Grant(Owned):
             SameOrganisation("client"),
             SameOrganisation("member"),
             SameOrganisation("team"),
+            SameOrganisation("given_by"),
         ]
 
     def __str__(self) -> str:
@@ -78,7 +90,7 @@ class Grant(Owned):
             if client.grants.filter(**whom).exists():
                 msg = f"{to} may see {client} already."
                 raise Refusal(msg)
-            grant = act.insert(cls(client=client, **whom))
+            grant = act.insert(cls(client=client, **whom, given_by=by))
             story = AccessChanged(what=f"{to} was let in")
             act.record(story, client=client, subject=grant)
         return grant
@@ -89,3 +101,31 @@ class Grant(Owned):
             act.lock(self.client)
             act.remove(self)
             act.record(AccessChanged(what=f"{self.whom} was taken out"), client=self.client)
+
+    @classmethod
+    def open_to(
+        cls, client: Client, access: Access, *, by: Member, to: Member | Team | None = None
+    ) -> None:
+        """Say who may see the client; for its team only, what was granted is taken back.
+
+        Refused where nobody is named for those named.
+        """
+        with acting(by=by, label=f"Changed who may see {client}") as act:
+            act.lock(client)
+            grants = client.grants.select_related("member", "team", "client")
+            if access == Access.NAMED and to is None and not grants.exists():
+                msg = "Choose whom to let in beside its owner and team."
+                raise Refusal(msg, field="to")
+            client.restrict(by=by, to_team=access != Access.EVERYONE)
+            if access == Access.TEAM:
+                for grant in grants:
+                    grant.take_back(by=by)
+            if access == Access.NAMED and to is not None:
+                cls.give(client, by=by, to=to)
+
+    @classmethod
+    def access_to(cls, client: Client) -> Access:
+        """Who may see the client now."""
+        if not client.restricted:
+            return Access.EVERYONE
+        return Access.NAMED if client.grants.exists() else Access.TEAM

@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from atrium.clients.models import ContactRole, LocationType, RelationKind, Status, Tag
+from atrium.clients.models import ContactRole, LocationType, RelationKind, Status, Tag, TeamRole
 from atrium.clients.words_urls import SLUGS
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change
@@ -19,6 +19,7 @@ NEW = {
     "location-types": (LocationType, {"label": "Depot", "icon": "warehouse"}),
     "contact-roles": (ContactRole, {"label": "Press"}),
     "relation-kinds": (RelationKind, {"label": "Sponsor"}),
+    "team-roles": (TeamRole, {"label": "Auditor"}),
 }
 
 

@@ -17,6 +17,7 @@ from atrium.clients import lexicon
 from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
+from atrium.clients.handing import offered, terms_of
 from atrium.clients.taking_back import act_of
 from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
@@ -49,7 +50,8 @@ def bulk(request: MemberRequest) -> HttpResponse:
     if not sure or not valid:
         error = "Choose one of the list." if sure else ""
         return _ask(request, deed, order, total=total, error=error)
-    return _do(request, deed, order, total)
+    order.terms["total"] = total
+    return carry_out(request, deed, order, total)
 
 
 def _order(request: MemberRequest) -> Order:
@@ -65,6 +67,7 @@ def _order(request: MemberRequest) -> Order:
         numbers=tuple(int(text) for text in fits),
         everything=bool(request.POST.get("selected_all")),
         filter=Filters.parse(request.POST.get("filter", "")).urlencoded(),
+        terms=terms_of(request.POST) if DEEDS[deed].terms else {},
     )
 
 
@@ -75,11 +78,13 @@ def _ask(
     context = {"deed": deed, "order": order, "total": total, "error": error}
     context |= {"options": deed.options(words), "organisation": request.member.organisation}
     context["back"] = remembered(request)
+    if deed.terms:
+        context |= offered(request.member, order.clients(request.member))
     part = "clients/list/bulk_ask.html" + ("#dialog" if request.headers.get("HX-Request") else "")
     return render(request, part, context, status=422 if error else 200)
 
 
-def _do(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
+def carry_out(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
     member = request.member
     said = f"{deed.done} {total:,} client{'' if total == 1 else 's'}"
     act = begin(order, by=member, label=said)

@@ -18,7 +18,8 @@ from atrium.clients.conditions import asked_for, line_for
 from atrium.clients.deeds import deeds_for
 from atrium.clients.filters import SHARES, SWITCHES
 from atrium.clients.listing import SORTS, Listing, Page
-from atrium.clients.models import Client, Favourite
+from atrium.clients.models import Client, Favourite, Sight
+from atrium.clients.view_log import saw
 from atrium.clients.views.neighbour import remember, remembered
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -35,6 +36,7 @@ def clients(request: MemberRequest) -> HttpResponse:
     """The list; with htmx aimed at the results, those alone."""
     aimed = "client-results" in request.headers.get("HX-Target", "")
     template = "clients/list/page.html#results" if aimed else "clients/list/page.html"
+    saw(request.member, None, request.GET.get("q", ""), Sight.SEARCH)
     response = render(request, template, shown(request, request.GET))
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     remember(response, request)

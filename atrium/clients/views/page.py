@@ -11,6 +11,7 @@ from atrium.clients.completeness import gaps_shown
 from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
 from atrium.clients.portrait import Portrait
+from atrium.clients.view_log import saw
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -25,6 +26,7 @@ def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpRes
     )
     if tab is None:
         raise Http404
+    saw(request.member, client.client, tab.label)
     context = {"client": client.client, "portrait": client, "tab": tab}
     context |= tab.context(request, client)
     if middle:

@@ -7,9 +7,11 @@ from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
 from atrium.clients.access import the_client
+from atrium.clients.models import Sight
 from atrium.clients.palette import groups, lately
 from atrium.clients.search import search
 from atrium.clients.search.people import find_contacts
+from atrium.clients.view_log import saw
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -22,6 +24,7 @@ MOST = 12
 def palette(request: MemberRequest) -> HttpResponse:
     """The lines of the palette for what was typed."""
     query = request.GET.get("q", "")
+    saw(request.member, None, query, Sight.SEARCH)
     context = {"groups": groups(request.member, query), "q": query}
     return render(request, "shell/palette_results.html", context)
 

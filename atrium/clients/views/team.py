@@ -1,39 +1,66 @@
-"""Who looks after a client and who may see it (R16, R19)."""
+"""Who owns a client and who is in its team (R16, R19)."""
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
-from atrium.clients.forms import AssignmentForm, GrantForm, OwnerForm
-from atrium.clients.models import Assignment, Client, Grant
+from atrium.clients.bulk import Order, begin, perform
+from atrium.clients.forms import AssignmentForm, OwnerForm
+from atrium.clients.handing import offered, terms_of
+from atrium.clients.models import Assignment, Client
+from atrium.clients.stepping_out import sees, told_of_losing
 from atrium.clients.views.answer import part
 from atrium.clients.views.header import head
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
+PAST_SHOWN = 50
+
 
 @require_http_methods(["GET", "POST"])
 @client_view(needs=Can.CLIENTS_OWN)
 def owner(request: MemberRequest, client: Client) -> HttpResponse:
-    """The dialog of owner and team; posting sets the owner."""
+    """The dialog of owner and team; posting changes the owner."""
     organisation = request.member.organisation
     form = OwnerForm(
         request.POST or None, organisation=organisation, initial={"owner": client.owner_id}
     )
     if form.is_valid():
-        client.give_to(form.cleaned_data["owner"], by=request.member)
-        return head(request, client, "Owner changed")
+        try:
+            _hand_over(request, client, form.cleaned_data)
+        except Refusal as error:
+            form.add_error(error.field if error.field in form.fields else "owner", str(error))
+        else:
+            return _done(request, client, "Owner changed")
     return _team(request, client, form=form)
+
+
+def _hand_over(request: MemberRequest, client: Client, data: dict[str, Any]) -> None:
+    member, to = request.member, data["owner"]
+    label = f"Changed the owner of {client}"
+    terms = terms_of(request.POST) | {"total": 1}
+    order = Order(
+        deed="owner", value=str(to.pk) if to else "none", numbers=(client.number,), terms=terms
+    )
+    with told_of_losing(client, by=member, sure=data["sure"], label=label):
+        outcome = perform(order, begin(order, by=member, label=label), by=member)
+    if outcome.left:
+        msg = f"{client} {outcome.left[0][2]}."
+        raise Refusal(msg, field="owner")
 
 
 @require_POST
 @client_view(needs=Can.CLIENTS_OWN)
 def assign(request: MemberRequest, client: Client) -> HttpResponse:
+    """Give a member or a team a seat."""
     form = AssignmentForm(request.POST, organisation=request.member.organisation)
     if form.is_valid():
         try:
@@ -48,12 +75,32 @@ def assign(request: MemberRequest, client: Client) -> HttpResponse:
 @require_http_methods(["POST", "DELETE"])
 @client_view(needs=Can.CLIENTS_OWN)
 def unassign(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
-    given = client.assignments.select_related("member").filter(public_id=key).first()
+    """End a seat; asks once more where one would not see the client any longer."""
+    seats = client.assignments.current().select_related("member", "team")
+    given = seats.filter(public_id=key).first()
     if given is None:
         raise Http404
     given.client = client
-    given.end(by=request.member)
-    return _team(request, client)
+    sure = "sure" in request.GET or "sure" in request.POST
+    label = f"Took {given.whom} out of the team of {client}"
+    try:
+        with told_of_losing(client, by=request.member, sure=sure, label=label):
+            given.end(by=request.member)
+    except Refusal as error:
+        return _team(request, client, losing=(given, str(error)))
+    return _done(request, client, "", whole=False)
+
+
+def _done(
+    request: MemberRequest, client: Client, toast: str, *, whole: bool = True
+) -> HttpResponse:
+    """The header or the dialog anew; who sees the client no longer is led back to the list."""
+    if sees(request.member, client):
+        return head(request, client, toast) if whole else _team(request, client)
+    url = reverse("clients", args=[request.member.organisation.slug])
+    if request.headers.get("HX-Request"):
+        return HttpResponse(headers={"HX-Redirect": url})
+    return redirect(url)
 
 
 def _team(
@@ -62,57 +109,16 @@ def _team(
     *,
     form: OwnerForm | None = None,
     assignment: AssignmentForm | None = None,
+    losing: tuple[Assignment, str] | None = None,
 ) -> HttpResponse:
-    organisation = request.member.organisation
-    initial = {"owner": client.owner_id}
-    context = {
-        "form": form or OwnerForm(organisation=organisation, initial=initial),
-        "assignment": assignment or AssignmentForm(organisation=organisation),
-        "assignments": client.assignments.select_related("member"),
+    member = request.member
+    context = offered(member, pk=client.pk) | {
+        "form": form
+        or OwnerForm(organisation=member.organisation, initial={"owner": client.owner_id}),
+        "assignment": assignment or AssignmentForm(organisation=member.organisation),
+        "seats": client.assignments.current().select_related("member", "team"),
+        "past": client.assignments.past().select_related("member", "team")[:PAST_SHOWN],
+        "losing": losing,
     }
-    wrong = any(f is not None and f.errors for f in (form, assignment))
+    wrong = losing or any(f is not None and f.errors for f in (form, assignment))
     return part(request, client, "clients/dialogs/team.html", context, 422 if wrong else 200)
-
-
-@require_http_methods(["GET", "POST"])
-@client_view(needs=Can.CLIENTS_ACCESS)
-def access(request: MemberRequest, client: Client) -> HttpResponse:
-    """The dialog of who may see the client; posting opens or restricts it."""
-    if request.method == "POST":
-        client.restrict(by=request.member, to_team=request.POST.get("restricted") == "1")
-    return _access(request, client)
-
-
-@require_POST
-@client_view(needs=Can.CLIENTS_ACCESS)
-def grant(request: MemberRequest, client: Client) -> HttpResponse:
-    form = GrantForm(request.POST, organisation=request.member.organisation)
-    if form.is_valid():
-        try:
-            Grant.give(client, by=request.member, to=form.cleaned_data["to"])
-        except Refusal as error:
-            form.add_error("to", str(error))
-        else:
-            return _access(request, client)
-    return _access(request, client, form)
-
-
-@require_http_methods(["POST", "DELETE"])
-@client_view(needs=Can.CLIENTS_ACCESS)
-def ungrant(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
-    given = client.grants.select_related("member", "team").filter(public_id=key).first()
-    if given is None:
-        raise Http404
-    given.client = client
-    given.take_back(by=request.member)
-    return _access(request, client)
-
-
-def _access(request: MemberRequest, client: Client, form: GrantForm | None = None) -> HttpResponse:
-    context = {
-        "form": form or GrantForm(organisation=request.member.organisation),
-        "grants": client.grants.select_related("member", "team"),
-        "assignments": client.assignments.select_related("member"),
-    }
-    status = 422 if form is not None else 200
-    return part(request, client, "clients/dialogs/access.html", context, status)

@@ -13,6 +13,7 @@ from pydantic import StrictStr
 from atrium.clients import details
 from atrium.clients.models import Client, Point, Subject
 from atrium.clients.models import Field as CustomField
+from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import (
@@ -146,6 +147,7 @@ def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
         raise not_found()
+    saw(request.member, Client(pk=rows[0]["id"]), "details")
     return answer(completed(rows[0], request.member, words(request)))
 
 

@@ -10,6 +10,7 @@ from django.db import models, transaction
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
+from atrium.clients.view_log import saw
 from atrium.integrations.api.auth import ApiRequest
 from atrium.integrations.api.errors import Invalid, not_found
 
@@ -42,6 +43,7 @@ def the_client(request: ApiRequest, client_id: UUID) -> Client:
     """The client, if the member may see it; else 404."""
     client = found(request, Client.objects.visible_to(request.member), client_id)
     client.organisation = request.member.organisation
+    saw(request.member, client, "part")
     return client
 
 

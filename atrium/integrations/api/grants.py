@@ -9,14 +9,13 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from atrium.clients.models import Grant
+from atrium.integrations.api.assignments import whom
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
-from atrium.integrations.api.errors import Invalid
-from atrium.integrations.api.finding import chosen, found, the_client, words
+from atrium.integrations.api.finding import found, the_client
 from atrium.integrations.api.paging import Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import Id, Input, Reference
-from atrium.organisations.models import Member, Team
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Access"])
@@ -62,7 +61,7 @@ def list_grants(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> Ht
 def give_grant(request: ApiRequest, client_id: UUID, data: GrantIn) -> HttpResponse:
     """Refused when they were let in already."""
     client = the_client(request, client_id)
-    grant = Grant.give(client, by=request.member, to=_whom(request, data))
+    grant = Grant.give(client, by=request.member, to=whom(request, data.member, data.team))
     return answer(_card(grant), status=201)
 
 
@@ -77,12 +76,3 @@ def take_grant(request: ApiRequest, client_id: UUID, grant_id: UUID) -> HttpResp
     rows = the_client(request, client_id).grants.select_related("client", "member", "team")
     found(request, rows, grant_id).take_back(by=request.member)
     return nothing()
-
-
-def _whom(request: ApiRequest, data: GrantIn) -> Member | Team:
-    if data.member is not None and data.team is None:
-        return chosen(words(request).members.values(), data.member, "member")
-    if data.team is not None and data.member is None:
-        teams: list[Team] = list(Team.objects.filter(public_id=data.team))
-        return chosen(teams, data.team, "team")
-    raise Invalid([("member", "Name either a member or a team.")])

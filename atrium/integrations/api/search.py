@@ -8,8 +8,9 @@ from django.http import HttpResponse
 from ninja import Field, Router, Schema
 from pydantic import StrictInt, StrictStr
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Sight
 from atrium.clients.search import search
+from atrium.clients.view_log import saw
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import ClientOut, cards, short
 from atrium.integrations.api.finding import words
@@ -55,6 +56,7 @@ class ResultsOut(Schema):
 )
 def search_clients(request: ApiRequest, data: SearchIn) -> HttpResponse:
     """The clients that the member sees and may have meant, best first."""
+    saw(request.member, None, data.q, Sight.SEARCH)
     found = search(request.member, data.q, limit=data.limit, archived=data.archived)
     keys = [hit.client.pk for hit in found.hits]
     rows = short(Client.objects.visible_to(request.member).filter(pk__in=keys), request.member)

@@ -186,10 +186,17 @@ def test_r16_the_relationship_team_is_set(program: Program, here: str, bob: Memb
     assert seen == {
         "id": given["id"],
         "member": {"id": str(bob.public_id), "label": "Bob Birch"},
+        "team": None,
         "role": "Account manager",
+        "since": bob.organisation.today().isoformat(),
+        "until": None,
     }
     assert program.ask("DELETE", f"{here}/assignments/{given['id']}").status_code == 204
     assert program.ask("GET", f"{here}/assignments").json()["items"] == []
+    [past] = program.ask("GET", f"{here}/assignments?past=true").json()["items"]
+    assert past["until"] == bob.organisation.today().isoformat()
+    wrong = program.ask("POST", f"{here}/assignments", body | {"role": "Juggler"})
+    assert wrong.status_code == 422
 
 
 def test_r19_a_grant_opens_a_restricted_client(

@@ -35,6 +35,8 @@ class Organisation(models.Model):
     timezone = models.CharField(max_length=60, default="Europe/London")
     list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
     hidden_tabs = models.JSONField(default=list, blank=True)
+    logs_views = models.BooleanField(default=False)
+    views_kept_days = models.PositiveSmallIntegerField(default=365)
     lexicon_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
 

@@ -34,9 +34,9 @@ OWN = set(
 RUNNING = set(
     "settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
-    "client-hold".split()
+    "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds")
+LISTS = ("statuses", "tags", "location-types", "contact-roles", "team-roles", "relation-kinds")
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set("rules rule-add rule-preview rule-edit rule-switch rule-remove".split())
@@ -48,7 +48,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
+    "ownership member-handover clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )
@@ -65,7 +65,7 @@ LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
-    "client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
+    "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 

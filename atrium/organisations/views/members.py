@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import members_page
 from atrium.organisations.forms import MemberForm
+from atrium.organisations.member_links import links_for
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can, Role
@@ -32,6 +33,7 @@ def member(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and accepted(form, lambda: _save(form, shown, request.member)):
         return done(request, f"Saved {shown.name}.", "members", request.member.organisation.slug)
     context = {"shown": shown, "manageable": request.member.may_manage(shown)}
+    context["links"] = links_for(request.member, shown)
     return page(request, "organisations/member.html", form, context)
 
 
