@@ -1,0 +1,83 @@
+"""One of each noun that the API knows, for tests that ask every operation."""
+
+from __future__ import annotations
+
+from base64 import b64decode
+from io import BytesIO
+from typing import Any
+
+from atrium.calendar.models import Task
+from atrium.clients import lexicon
+from atrium.clients.models import (
+    Assignment,
+    Client,
+    Contact,
+    Field,
+    Grant,
+    Hold,
+    Link,
+    Location,
+    Point,
+    Relation,
+    Rule,
+    ServiceArea,
+)
+from atrium.conversations.facts import versions
+from atrium.conversations.models import Image, Note, NoteTemplate
+from atrium.imports.models import Import
+from atrium.organisations.models import Member, Organisation
+from atrium.timeline.models import Change
+
+TINY = b64decode(
+    "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
+)
+
+
+def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
+    """One of each noun at Acme, by the name that it has in addresses and bodies."""
+    words = lexicon.of(acme)
+    mina = Contact.add(by=alice, given_name="Mina", family_name="Patel")
+    link = Link.make(bakery, mina, by=alice)
+    kind = next(iter(words.location_types.values()))
+    phone = Point.add(bakery, by=alice, kind="phone", text="020 7946 0123")
+    Hold.place(bakery, by=alice, reason="Unpaid")
+    place = Location.add(bakery, by=alice, type=kind, city="Bristol")
+    bakery.edit(by=alice, about="Bakes at night.")
+    image = Image.add(bakery, by=alice, file=BytesIO(TINY))
+    html = f'<p>Called. <img src="image:{image.public_id}"></p>'
+    note = Note.write(bakery, by=alice, html=html, kind="escalation")
+    partner = next(k for k in words.relation_kinds.values() if k.symmetric)
+    ally = Client.add(by=alice, name="Ally", status=bakery.status)
+    related = Relation.make(ally, bakery, by=alice, kind=partner)
+    change = Change.objects.filter(client=bakery, operation="U").latest("id")
+    return {
+        "client_id": bakery.public_id,
+        "contact_id": mina.public_id,
+        "link_id": link.public_id,
+        "point_id": phone.public_id,
+        "contact_point_id": Point.add(
+            mina, by=alice, kind="email", text="mina@bar.example"
+        ).public_id,
+        "location_id": place.public_id,
+        "area_id": ServiceArea.add(bakery, by=alice, postcodes=["BS1"]).public_id,
+        "rule_id": Rule.objects.earliest("id").public_id,
+        "note_id": note.public_id,
+        "version_id": versions(note)[0].key,
+        "image_id": image.public_id,
+        "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
+        "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
+        "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,
+        "grant_id": Grant.give(bakery, by=alice, to=alice).public_id,
+        "tag_id": next(iter(words.tags.values())).public_id,
+        "status_id": next(iter(words.statuses.values())).public_id,
+        "type_id": kind.public_id,
+        "role_id": next(iter(words.contact_roles.values())).public_id,
+        "kind_id": partner.public_id,
+        "relation_id": related.public_id,
+        "field_id": Field.add(by=None, label="Make").public_id,
+        "team_role_id": next(iter(words.team_roles.values())).public_id,
+        "member_id": alice.public_id,
+        "change_id": change.pk,
+        "act_id": change.act_id,
+        "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
+    }
