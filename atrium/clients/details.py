@@ -28,6 +28,14 @@ class ChangedMeanwhile(Refusal):
         super().__init__("Someone changed this meanwhile; look at it again.", field="value")
 
 
+class Guarded(Refusal):
+    """A detail that is filled already changes by a request that an admin approves (B03)."""
+
+    def __init__(self, label: str) -> None:
+        msg = f"{label} is an account detail: ask for its change on the Account tab."
+        super().__init__(msg, field="value")
+
+
 type Reader = Callable[["Client", str], Any]
 
 
@@ -42,6 +50,7 @@ class Detail:
     wide: bool = False
     read: Reader
     only: str = ""
+    guarded: bool = False
 
     @property
     def word(self) -> str:
@@ -102,7 +111,14 @@ def _tax_id(client: Client, text: str) -> str:
 
 _ALL = [
     Detail(name="name", label="Name", icon="building-2", read=_name),
-    Detail(name="legal_name", label="Legal name", icon="landmark", read=_text, only="company"),
+    Detail(
+        name="legal_name",
+        label="Legal name",
+        icon="landmark",
+        read=_text,
+        only="company",
+        guarded=True,
+    ),
     Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
     Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
     Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
@@ -114,7 +130,7 @@ _ALL = [
         read=_text,
         only="company",
     ),
-    Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id),
+    Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id, guarded=True),
     Detail(name="preferred_channel", label="Prefers", icon="message-circle", read=_text),
     Detail(name="language", label="Language", icon="languages", read=_text),
     Detail(name="timezone", label="Time zone", icon="clock", read=_zone),
@@ -131,6 +147,7 @@ _ALL = [
     Detail(name="about", label="About", icon="text-align-start", wide=True, read=_lines),
 ]
 DETAILS = {detail.name: detail for detail in _ALL}
+GUARDED = frozenset(detail.name for detail in _ALL if detail.guarded)
 
 
 def cleaned(client: Client, texts: dict[str, str]) -> dict[str, Any]:
@@ -166,6 +183,13 @@ def entered(client: Client, name: str) -> str:
     if value is None:
         return ""
     return value.isoformat() if isinstance(value, date) else str(value)
+
+
+def refuse_guarded(client: Client, values: dict[str, Any]) -> None:
+    """Guarded where an account detail that is filled would change."""
+    for name, value in values.items():
+        if name in GUARDED and getattr(client, name) not in {"", value}:
+            raise Guarded(DETAILS[name].label)
 
 
 def refuse_changed(client: Client, was: Was, texts: dict[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients import details, fields
 from atrium.clients.access import LARGEST
@@ -14,12 +14,16 @@ from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Event, Undoing
 
 
+# What such rows hold is decided, not undone: another request changes it back.
+DECIDED: set[str] = set()
+
+
 def act_of(member: Member, key: int) -> Act | None:
     """The act with this key, if the member may see all that it touched."""
     if key > LARGEST:
         return None
     act: Act | None = Act.objects.filter(pk=key).first()
-    if act is None or _is_about_the_organisation(act) or not _sees_all(act, member):
+    if act is None or _is_not_undone(act) or not _sees_all(act, member):
         return None
     return act
 
@@ -29,9 +33,11 @@ def may_take_back(act: Act, member: Member) -> bool:
     return act.actor_id == member.pk or member.can(Can.CLIENTS_BULK)
 
 
-def _is_about_the_organisation(act: Act) -> bool:
+def _is_not_undone(act: Act) -> bool:
     """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round."""
-    return Change.objects.filter(act=act, model__startswith="organisations.").exists()
+    changes = Change.objects.filter(act=act)
+    kept = Q(model__startswith="organisations.") | Q(model__in=DECIDED)
+    return changes.filter(kept).exists()
 
 
 def _sees_all(act: Act, member: Member) -> bool:

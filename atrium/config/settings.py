@@ -30,6 +30,7 @@ FIRST_PARTY_APPS = [
     "atrium.timeline",
     "atrium.notifications",
     "atrium.clients",
+    "atrium.profile",
     "atrium.calendar",
     "atrium.conversations",
     "atrium.imports",

@@ -6,9 +6,12 @@ from typing import TYPE_CHECKING
 
 from atrium.clients.models import Client
 from atrium.conversations.models import Note
+from atrium.foundation.errors import Refusal
 from atrium.imports.draft import Draft
 from atrium.imports.events import ClientImported, ClientUpdatedByImport
 from atrium.imports.models.row import ImportRow
+from atrium.profile.models import ChangeRequest
+from atrium.profile.models.change_request import LONGEST_REASON
 from atrium.timeline.acting import Acting
 from atrium.timeline.kinds import Kind
 
@@ -52,6 +55,7 @@ class Batch:
         act.insert_many([x for d in drafts for x in d.locations])
         act.insert_many([t for d in drafts for t in d.taggings])
         self._write_notes(drafts)
+        self._ask()
         act.record_many(self._stories())
         for row, draft in self._told:
             row.client = draft.client
@@ -70,6 +74,20 @@ class Batch:
         notes = [(d.client, text) for d in drafts for text in d.notes]
         if notes:
             Note.write_many(notes, by=None)
+
+    def _ask(self) -> None:
+        """Ask once a client for what changes by approval alone; a row says why it could not."""
+        told: set[int] = set()
+        for row, draft in self._told:
+            if draft.asked and id(draft) not in told:
+                told.add(id(draft))
+                reason = f"Imported from {self._import.file_name}"[:LONGEST_REASON]
+                try:
+                    ChangeRequest.ask(
+                        draft.client, by=self._import.by, texts=draft.asked, reason=reason
+                    )
+                except Refusal as refusal:
+                    row.reason = f"{row.reason} Not asked for: {refusal}".strip()
 
     def _stories(self) -> list[tuple[Kind, Client]]:
         number, file = self._import.number, self._import.file_name

@@ -35,6 +35,7 @@ class Draft:
         self.noted: set[str] = set()
         self.has_primary = False
         self.updates: dict[str, Any] = {}
+        self.asked: dict[str, str] = {}
         self.differences: list[list[str]] = []
         self.points: list[Point] = []
         self.locations: list[Location] = []
@@ -122,8 +123,13 @@ class Draft:
     def _set(self, name: str, value: Any) -> None:
         before = self._value(name)
         if value and before != value:
-            self.updates[name] = value
             label = "External ID" if name == "external_id" else details.label(name)
+            if before and name in details.GUARDED:
+                # A filled account detail waits for an admin; nothing is overwritten.
+                self.asked[name] = str(value)
+                label = f"{label} (asks for approval)"
+            else:
+                self.updates[name] = value
             self._differ(label, str(before or ""), str(value))
 
     def _keep(self, extra: dict[str, Any], words: Words, *, over: bool) -> None:

@@ -24,6 +24,7 @@ RESOURCES: dict[str, str] = {
     "holds": "Holds",
     "flags": "Flags",
     "relations": "Relations of clients and figures of groups",
+    "accounts": "Account details of clients, requests to change them and decisions",
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "team-roles": "The list of team roles",

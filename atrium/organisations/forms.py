@@ -110,6 +110,11 @@ class OrganisationForm(forms.Form):
         choices=ListStyle,
         help_text="Each member can choose otherwise.",
     )
+    second_person = forms.BooleanField(
+        label="Changes of account details need a second person",
+        required=False,
+        help_text="Admins cannot approve what they asked for themselves, as long as there is another admin.",
+    )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
         required=False,

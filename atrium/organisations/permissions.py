@@ -23,6 +23,10 @@ class Can(StrEnum):
     CLIENTS_ACCESS = "clients:access", "Decide who may see a client"
     CLIENTS_HOLD = "clients:hold", "Put clients on hold and take them off"
     CLIENTS_EXPORT = "clients:export", "Export clients"
+    ACCOUNTS_SEE = "accounts:see", "See account details of clients, bank details masked"
+    ACCOUNTS_ASK = "accounts:ask", "Ask for changes of account details"
+    ACCOUNTS_BANK = "accounts:bank", "See bank details of clients in full"
+    ACCOUNTS_APPROVE = "accounts:approve", "Approve changes of account details"
     IMPORTS_RUN = "imports:run", "Import clients and undo imports"
     NOTES_SEE = "notes:see", "Read notes"
     NOTES_WRITE = "notes:write", "Write notes and change one's own"
@@ -56,6 +60,7 @@ class Role(models.TextChoices):
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
+_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

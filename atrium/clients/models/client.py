@@ -241,6 +241,7 @@ class Client(Owned):
             act.lock(self)
             details.refuse_changed(self, was or {}, texts)
             field_values.refuse_changed(self, was or {}, now)
+            details.refuse_guarded(self, values)
             before = {name: details.shown(self, name) for name in values}
             setting = field_values.settings(self, now)
             values |= {"extra": field_values.merged(self.extra, setting)} if setting else {}

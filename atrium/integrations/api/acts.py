@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
 from atrium.clients.models import Client
+from atrium.clients.taking_back import DECIDED
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.errors import Problem, not_found
 from atrium.integrations.api.shell import answer
@@ -123,6 +124,8 @@ def _sees(member: Member, act: Act) -> bool:
 
 
 def _demand_parts(request: ApiRequest, act: Act) -> None:
+    if Change.objects.filter(act=act, model__in=DECIDED).exists():
+        raise Problem(409, "This was decided by an admin; ask for a change back instead.")
     for model in (
         Change.objects.filter(act=act).order_by().values_list("model", flat=True).distinct()
     ):

@@ -26,7 +26,7 @@ from atrium.integrations.api.cards import (
     short,
 )
 from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose, in_state
-from atrium.integrations.api.errors import Invalid, not_found
+from atrium.integrations.api.errors import Invalid, Problem, not_found
 from atrium.integrations.api.field_values import asks_of_fields, typed_fields
 from atrium.integrations.api.finding import chosen, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
@@ -257,5 +257,9 @@ def _edit(
             wrong.append((name, str(refusal)))
     if wrong:
         raise Invalid(wrong)
-    if texts or fields:
-        client.edit(by=request.member, was=None, fields=fields, anyway=anyway, **texts)
+    try:
+        if texts or fields:
+            client.edit(by=request.member, was=None, fields=fields, anyway=anyway, **texts)
+    except details.Guarded as error:
+        where = f"/api/v1/clients/{client.public_id}/account/changes"
+        raise Problem(409, f"{error} Programs ask by POST to {where}.") from error

@@ -34,6 +34,8 @@ _APART = {
     "calendar.task": ("tasks:read", Can.TASKS_SEE),
     "clients.link": ("contacts:read", Can.CLIENTS_SEE),
     "clients.grant": ("grants:read", Can.CLIENTS_ACCESS),
+    "profile.accountdetails": ("accounts:read", Can.ACCOUNTS_BANK),
+    "profile.changerequest": ("accounts:read", Can.ACCOUNTS_BANK),
 }
 
 

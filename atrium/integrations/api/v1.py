@@ -1,6 +1,7 @@
 """Version 1 of the API: every noun's operations behind one door."""
 
 from atrium.integrations.api import (
+    account,
     acts,
     assignments,
     clients,
@@ -67,6 +68,7 @@ for module in (
     relations,
     sight,
     handovers,
+    account,
     history,
     acts,
     imports,

@@ -34,6 +34,7 @@ class Organisation(models.Model):
     currency = models.CharField(max_length=3, default="GBP")
     timezone = models.CharField(max_length=60, default="Europe/London")
     list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
+    second_person = models.BooleanField(default=True)
     hidden_tabs = models.JSONField(default=list, blank=True)
     logs_views = models.BooleanField(default=False)
     views_kept_days = models.PositiveSmallIntegerField(default=365)

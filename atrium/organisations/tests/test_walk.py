@@ -53,6 +53,7 @@ MANAGING = set(
     "import-stop import-undo".split()
 )
 WORKING = set(
+    "account-requests account-request client-account-change "
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-field client-point-new "
     "client-point client-location-new client-location client-location-default client-address-parts "
     "client-area-new client-area client-contact-new "

@@ -1,0 +1,44 @@
+"""What the profile hangs on the client page: the tab of account details (B01, B03)."""
+
+from __future__ import annotations
+
+from atrium.clients.page import Context, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import DECIDED
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.profile.facts import asked, sections
+from atrium.profile.models import AccountDetails, ChangeRequest
+
+MOST_PAST = 20
+DECIDED.add("profile.changerequest")
+
+
+@tab(
+    slug="account",
+    label="Account",
+    order=70,
+    needs=Can.ACCOUNTS_SEE,
+    template="profile/account.html",
+)
+def account(request: MemberRequest, portrait: Portrait) -> Context:
+    """What stands, what waits to be approved, and what was decided."""
+    client, member = portrait.client, request.member
+    rows = list(
+        ChangeRequest.objects.filter(client=client).select_related("asked_by", "decided_by")[
+            : MOST_PAST + 1
+        ]
+    )
+    for row in rows:
+        row.client = client
+    open_one = next((row for row in rows if row.is_open), None)
+    values = AccountDetails.standing(client)
+    return {
+        "sections": sections(client, values, member),
+        "has_any": any(value not in {None, ""} for value in values.values()),
+        "waiting": asked(open_one, member) if open_one else None,
+        "past": [(row, row.lines(values)) for row in rows if not row.is_open][:MOST_PAST],
+        "may_ask": member.can(Can.ACCOUNTS_ASK)
+        and not client.is_archived
+        and (open_one is None or open_one.asked_by_id == member.pk),
+    }

@@ -1,0 +1,72 @@
+"""Answers about account details, computed from rows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from django.db.models import QuerySet
+
+from atrium.clients.models import Client
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.profile.account_fields import FIELDS, SECTIONS, Values, in_force
+from atrium.profile.models import AccountDetails, ChangeRequest
+
+
+@dataclass(frozen=True)
+class Asked:
+    """A request as a page shows it to one member."""
+
+    request: ChangeRequest
+    lines: list[list[str]]
+    moved: list[str]
+    why_not: str
+    may_decide: bool
+    own: bool
+
+
+@dataclass(frozen=True)
+class Line:
+    """One account detail as a page shows it."""
+
+    label: str
+    text: str
+    masked: bool
+
+
+def sections(client: Client, values: Values, member: Member) -> list[tuple[str, list[Line]]]:
+    """What is known, under its headings; bank details in full to who may see them."""
+    currency, bank_too = in_force(values, client), member.can(Can.ACCOUNTS_BANK)
+    found = []
+    for section in SECTIONS:
+        lines = [
+            Line(
+                field.label,
+                field.shown(values[name], currency, bank_too=bank_too),
+                masked=field.bank and not bank_too,
+            )
+            for name, field in FIELDS.items()
+            if field.section == section
+        ]
+        found.append((section, lines))
+    return found
+
+
+def asked(request: ChangeRequest, member: Member) -> Asked:
+    """The request with its differences and what the member may do about it."""
+    standing = AccountDetails.standing(request.client)
+    lines = request.lines(standing, bank_too=member.can(Can.ACCOUNTS_BANK))
+    return Asked(
+        request=request,
+        lines=lines,
+        moved=request.moved(standing) if request.is_open else [],
+        why_not=request.why_not(member),
+        may_decide=request.is_open and member.can(Can.ACCOUNTS_APPROVE),
+        own=request.is_open and request.asked_by_id == member.pk,
+    )
+
+
+def waiting_for(member: Member) -> QuerySet[ChangeRequest]:
+    """The requests that wait for a decision, about clients that the member may see."""
+    rows: QuerySet[ChangeRequest] = ChangeRequest.objects.visible_to(member).waiting()
+    return rows
