@@ -13,7 +13,6 @@ from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Event, Undoing
 
-
 # What such rows hold is decided, not undone: another request changes it back.
 DECIDED: set[str] = set()
 

@@ -253,7 +253,9 @@ def read_all(
     for name in order:
         currency = in_force(standing | values, client)
         try:
-            values[name] = FIELDS[name].value(Reading(client=client, currency=currency), texts[name])
+            values[name] = FIELDS[name].value(
+                Reading(client=client, currency=currency), texts[name]
+            )
         except Refusal as refusal:
             wrong[name] = str(refusal)
     return values, wrong or _disagreements(client, standing, values)

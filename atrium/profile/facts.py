@@ -10,7 +10,7 @@ from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, SECTIONS, Values, in_force
-from atrium.profile.models import AccountDetails, ChangeRequest
+from atrium.profile.models import AccountDetails, ChangeRequest, RequestState
 
 
 @dataclass(frozen=True)
@@ -64,6 +64,28 @@ def asked(request: ChangeRequest, member: Member) -> Asked:
         may_decide=request.is_open and member.can(Can.ACCOUNTS_APPROVE),
         own=request.is_open and request.asked_by_id == member.pk,
     )
+
+
+def seen_by(member: Member) -> QuerySet[ChangeRequest]:
+    """The requests about clients that the member may see, with who asked and who decided."""
+    rows: QuerySet[ChangeRequest] = ChangeRequest.objects.visible_to(member)
+    return rows.select_related("client", "asked_by", "decided_by")
+
+
+def listed(member: Member, *, decided: bool) -> QuerySet[ChangeRequest]:
+    """Those that wait, the longest waiting first; or those that were decided, the latest first."""
+    rows = seen_by(member)
+    if decided:
+        return rows.exclude(state=RequestState.OPEN).order_by("-decided_at", "-id")
+    return rows.filter(state=RequestState.OPEN).order_by("asked_at", "id")
+
+
+def own_request(client: Client, member: Member) -> ChangeRequest | None:
+    """What the member asked for and nobody decided yet."""
+    request: ChangeRequest | None = (
+        ChangeRequest.objects.filter(client=client, asked_by=member).waiting().first()
+    )
+    return request
 
 
 def waiting_for(member: Member) -> QuerySet[ChangeRequest]:

@@ -8,7 +8,7 @@ from atrium.foundation.formats.error import FormatError
 _WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 _SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹"}
-_PLAIN = re.compile(r"\d{1,3}(?:[ ,.’']\d{3})+|\d+")  # noqa: RUF001 - the apostrophe people paste
+_PLAIN = re.compile(r"\d{1,3}(?:[ ,.’']\d{3})+|\d+")
 LARGEST = 10**15
 
 
@@ -32,7 +32,7 @@ def parse(text: str, currency: str) -> int:
         example = {0: "5000", 3: "5000.000"}.get(digits, "5000.00")
         msg = f"Write the amount in {currency} like {example}."
         raise FormatError(msg)
-    amount = int(re.sub(r"\D", "", whole)) * 10**digits + int(part.ljust(digits, "0") or 0)
+    amount: int = int(re.sub(r"\D", "", whole)) * 10**digits + int(part.ljust(digits, "0") or 0)
     if amount >= LARGEST:
         msg = "This amount is too large to be kept exactly."
         raise FormatError(msg)

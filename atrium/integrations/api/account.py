@@ -73,7 +73,7 @@ class AccountChanges(Patch):
 class RequestIn(Input):
     """What is asked for, and why."""
 
-    changes: AccountChanges
+    changes: AccountChanges = Field(examples=[{"payment_terms": "net-14"}])
     reason: StrictStr = Field("", max_length=500, examples=["New bank from June."])
 
 
@@ -185,7 +185,9 @@ def ask_for_change(request: ApiRequest, client_id: UUID, data: RequestIn) -> Htt
         row = ChangeRequest.ask(client, by=request.member, texts=texts, reason=data.reason)
     except WrongDetails as error:
         raise Invalid([(f"changes.{name}", text) for name, text in error.wrong.items()]) from error
-    return answer(_card(request, row), status=201, location=f"/api/v1/account-requests/{row.public_id}")
+    return answer(
+        _card(request, row), status=201, location=f"/api/v1/account-requests/{row.public_id}"
+    )
 
 
 @router.get(

@@ -9,65 +9,181 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('clients', '0011_name_once'),
-        ('organisations', '0002_answers'),
+        ("clients", "0011_name_once"),
+        ("organisations", "0002_answers"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='AccountDetails',
+            name="AccountDetails",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('payment_terms', models.CharField(blank=True, max_length=20)),
-                ('currency', models.CharField(blank=True, max_length=3)),
-                ('credit_limit', models.BigIntegerField(blank=True, null=True)),
-                ('vat_treatment', models.CharField(blank=True, max_length=20)),
-                ('billing_email', models.CharField(blank=True, max_length=320)),
-                ('billing_reference', models.CharField(blank=True, max_length=200)),
-                ('account_holder', models.CharField(blank=True, max_length=200)),
-                ('iban', models.CharField(blank=True, max_length=34)),
-                ('bic', models.CharField(blank=True, max_length=11)),
-                ('sort_code', models.CharField(blank=True, max_length=6)),
-                ('account_number', models.CharField(blank=True, max_length=8)),
-                ('client', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='account_details', to='clients.client')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("payment_terms", models.CharField(blank=True, max_length=20)),
+                ("currency", models.CharField(blank=True, max_length=3)),
+                ("credit_limit", models.BigIntegerField(blank=True, null=True)),
+                ("vat_treatment", models.CharField(blank=True, max_length=20)),
+                ("billing_email", models.CharField(blank=True, max_length=320)),
+                ("billing_reference", models.CharField(blank=True, max_length=200)),
+                ("account_holder", models.CharField(blank=True, max_length=200)),
+                ("iban", models.CharField(blank=True, max_length=34)),
+                ("bic", models.CharField(blank=True, max_length=11)),
+                ("sort_code", models.CharField(blank=True, max_length=6)),
+                ("account_number", models.CharField(blank=True, max_length=8)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="account_details",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'account',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'client'), name='one_account'), models.CheckConstraint(condition=models.Q(('credit_limit', None), ('credit_limit__gte', 0), _connector='OR'), name='credit_limit_from_zero'), atrium.organisations.constraints.SameOrganisation('client', name='profile_accountdetails_client_same_org')],
+                "verbose_name": "account",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "client"), name="one_account"),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("credit_limit", None), ("credit_limit__gte", 0), _connector="OR"
+                        ),
+                        name="credit_limit_from_zero",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="profile_accountdetails_client_same_org"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='ChangeRequest',
+            name="ChangeRequest",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('changes', models.JSONField(default=dict)),
-                ('reason', models.CharField(blank=True, max_length=500)),
-                ('state', models.CharField(choices=[('open', 'Waiting'), ('approved', 'Approved'), ('rejected', 'Rejected'), ('withdrawn', 'Withdrawn')], default='open', max_length=10)),
-                ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('asked_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('client', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='change_requests', to='clients.client')),
-                ('decided_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("changes", models.JSONField(default=dict)),
+                ("reason", models.CharField(blank=True, max_length=500)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "Waiting"),
+                            ("approved", "Approved"),
+                            ("rejected", "Rejected"),
+                            ("withdrawn", "Withdrawn"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("asked_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                (
+                    "asked_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="change_requests",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'request',
-                'ordering': ('-asked_at', '-id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'client', 'asked_at'], name='request_by_client'), models.Index(fields=['organisation', 'state', 'asked_at'], name='request_by_state')],
-                'constraints': [models.UniqueConstraint(condition=models.Q(('state', 'open')), fields=('organisation', 'client'), name='one_request_at_a_time'), models.UniqueConstraint(fields=('organisation', 'public_id'), name='change_request_by_public_id'), atrium.organisations.constraints.SameOrganisation('client', name='profile_changerequest_client_same_org'), atrium.organisations.constraints.SameOrganisation('asked_by', name='profile_changerequest_asked_by_same_org'), atrium.organisations.constraints.SameOrganisation('decided_by', name='profile_changerequest_decided_by_same_org')],
+                "verbose_name": "request",
+                "ordering": ("-asked_at", "-id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "client", "asked_at"], name="request_by_client"
+                    ),
+                    models.Index(
+                        fields=["organisation", "state", "asked_at"], name="request_by_state"
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("state", "open")),
+                        fields=("organisation", "client"),
+                        name="one_request_at_a_time",
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="change_request_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="profile_changerequest_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "asked_by", name="profile_changerequest_asked_by_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "decided_by", name="profile_changerequest_decided_by_same_org"
+                    ),
+                ],
             },
         ),
     ]

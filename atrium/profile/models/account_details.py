@@ -83,7 +83,9 @@ class AccountDetails(Owned):
             standing = cls.standing(client)
             values, wrong = read_all(client, standing, texts)
             refuse(wrong)
-            fresh = {n: v for n, v in values.items() if v not in {None, ""} and is_empty(standing, n)}
+            fresh: Values = {
+                n: v for n, v in values.items() if v not in {None, ""} and is_empty(standing, n)
+            }
             if fresh:
                 cls.put(client, fresh, act)
                 changes = differences(client, standing, fresh)

@@ -256,9 +256,7 @@ class ChangeRequest(Owned):
         if not self.is_open:
             msg = f"This request was {self.get_state_display().lower()} already."
             raise Refusal(msg)
-        act.change(
-            self, state=state, decided_by=act.by, decided_at=timezone.now(), answer=answer
-        )
+        act.change(self, state=state, decided_by=act.by, decided_at=timezone.now(), answer=answer)
 
     def _tell(self, kind: type[AccountKind], act: Acting, reason: str = "") -> None:
         lines = self.lines(AccountDetails.standing(self.client) | self.before)

@@ -48,7 +48,9 @@ def test_b03_nothing_changes_until_an_admin_approves(
 def test_b03_the_story_and_the_requests_name_no_bank_account_in_full(
     bakery: Client, bob: Member, alice: Member
 ) -> None:
-    ChangeRequest.ask(bakery, by=bob, texts={"iban": IBAN, "credit_limit": "5000"}).approve(by=alice)
+    ChangeRequest.ask(bakery, by=bob, texts={"iban": IBAN, "credit_limit": "5000"}).approve(
+        by=alice
+    )
     for event in bakery.events.all():
         assert IBAN not in str(event.particulars) + event.text
     told = bakery.events.get(kind="account.changed").particulars["changes"]

@@ -13,6 +13,7 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.profile.facts import own_request
 from atrium.profile.forms import AccountForm
 from atrium.profile.models import AccountDetails, ChangeRequest
 from atrium.profile.models.change_request import may_approve_own
@@ -25,7 +26,7 @@ def change(request: MemberRequest, client: Client) -> HttpResponse:
     """The page on which a change is asked for; who may approve their own can do both at once."""
     member = request.member
     standing = AccountDetails.standing(client)
-    own = ChangeRequest.objects.filter(client=client, asked_by=member).waiting().first()
+    own = own_request(client, member)
     if own is not None:
         standing |= own.after
     form = AccountForm(request.POST or None, client=client, member=member, standing=standing)

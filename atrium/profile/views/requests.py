@@ -14,8 +14,8 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.profile.facts import asked
-from atrium.profile.models import ChangeRequest, RequestState
+from atrium.profile.facts import asked, listed, seen_by
+from atrium.profile.models import ChangeRequest
 
 MOST = 100
 DONE = {"approve": "Approved.", "reject": "Rejected.", "withdraw": "Withdrawn."}
@@ -26,11 +26,7 @@ DONE = {"approve": "Approved.", "reject": "Rejected.", "withdraw": "Withdrawn."}
 def requests(request: MemberRequest) -> HttpResponse:
     """Those that wait, the longest waiting first; or those that were decided, the latest first."""
     decided = request.GET.get("state") == "decided"
-    seen = ChangeRequest.objects.visible_to(request.member)
-    rows = seen.exclude(state=RequestState.OPEN) if decided else seen.waiting()
-    rows = rows.select_related("client", "asked_by", "decided_by")
-    rows = rows.order_by("-decided_at", "-id") if decided else rows.order_by("asked_at", "id")
-    found = list(rows[: MOST + 1])
+    found = list(listed(request.member, decided=decided)[: MOST + 1])
     context = {"requests": found[:MOST], "more": len(found) > MOST, "decided": decided}
     return render(request, "profile/requests.html", context)
 
@@ -39,8 +35,7 @@ def requests(request: MemberRequest) -> HttpResponse:
 @member_view(needs=Can.ACCOUNTS_SEE)
 def account_request(request: MemberRequest, key: UUID) -> HttpResponse:
     """One request, and its decision; a refusal is shown above the differences."""
-    rows = ChangeRequest.objects.visible_to(request.member).filter(public_id=key)
-    row = rows.select_related("client", "asked_by", "decided_by").first()
+    row = seen_by(request.member).filter(public_id=key).first()
     if row is None:
         raise Http404
     row.client.organisation = request.member.organisation
