@@ -17,6 +17,7 @@ from atrium.clients import models as rows
 from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.conversations.models import NoteKind
+from atrium.demo.accounting import settle_accounts
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.looking_after import look_after
 from atrium.demo.people import Standing
@@ -99,6 +100,7 @@ class _Settler:
         relate(self.world, self.clients)
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
+        settle_accounts(self.world, self.clients)
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

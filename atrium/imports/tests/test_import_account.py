@@ -25,7 +25,7 @@ def test_b03_an_empty_legal_name_is_filled_and_a_filled_one_asked_for(
     assert legal_name(bakery) == "Vincent Ltd"
     assert request.changes == {"legal_name": ["Vincent Ltd", "Other Ltd"]}
     assert request.reason == "Imported from c.csv"
-    [row] = one.rows_of_file
+    row = one.rows_of_file.get()
     assert row.differences == [["Legal name (asks for approval)", "Vincent Ltd", "Other Ltd"]]
 
 
@@ -37,6 +37,6 @@ def test_b03_while_anothers_request_waits_the_row_says_so(
     ChangeRequest.ask(bakery, by=bob, texts={"legal_name": "Bob Ltd"})
     rows = "ID,Name,Legal name\nA1,Vincent's Bakery,Other Ltd\n"
     one = taken(rows, alice, names_once=False, mode="update")
-    [row] = one.rows_of_file
+    row = one.rows_of_file.get()
     assert "Not asked for: Bob Birch asked for a change already" in row.reason
     assert ChangeRequest.objects.get().after == {"legal_name": "Bob Ltd"}
