@@ -185,18 +185,17 @@ def entered(client: Client, name: str) -> str:
     return value.isoformat() if isinstance(value, date) else str(value)
 
 
-def refuse_guarded(client: Client, values: dict[str, Any]) -> None:
-    """Guarded where an account detail that is filled would change."""
-    for name, value in values.items():
-        if name in GUARDED and getattr(client, name) not in {"", value}:
-            raise Guarded(DETAILS[name].label)
+def refuse_changed(client: Client, was: Was, texts: dict[str, str], values: dict[str, Any]) -> None:
+    """ChangedMeanwhile where a field holds neither what it held nor what it is to hold.
 
-
-def refuse_changed(client: Client, was: Was, texts: dict[str, str]) -> None:
-    """ChangedMeanwhile where a field holds neither what it held nor what it is to hold."""
+    Guarded where ``values`` would change an account detail that is filled.
+    """
     for name, text in was.items():
         if isinstance(name, str) and entered(client, name) not in {text, texts.get(name)}:
             raise ChangedMeanwhile
+    for name, value in values.items():
+        if name in GUARDED and getattr(client, name) not in {"", value}:
+            raise Guarded(DETAILS[name].label)
 
 
 def tell(act: Acting, client: Client, before: dict[str, str]) -> None:

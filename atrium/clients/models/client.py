@@ -239,9 +239,8 @@ class Client(Owned):
         names = details.names([*values, *(f.label for f in now if f.seen_by_all)]) or "details"
         with acting(by=by, label=f"Changed {names} of {self}") as act:
             act.lock(self)
-            details.refuse_changed(self, was or {}, texts)
+            details.refuse_changed(self, was or {}, texts, values)
             field_values.refuse_changed(self, was or {}, now)
-            details.refuse_guarded(self, values)
             before = {name: details.shown(self, name) for name in values}
             setting = field_values.settings(self, now)
             values |= {"extra": field_values.merged(self.extra, setting)} if setting else {}

@@ -10,11 +10,14 @@ from atrium.foundation.formats.error import FormatError
 
 _DOTS = "••••"
 _LEFT = 4
+_LIKE_IBAN = re.compile(r"[A-Z]{2}[0-9]{2}[0-9A-Z]{11,30}", re.IGNORECASE)
 
 
 def iban(text: str) -> str:
     """The IBAN without spaces; raises FormatError with the mend."""
     try:
+        if not _LIKE_IBAN.fullmatch(re.sub(r"\s", "", text)):
+            raise exceptions.InvalidFormat
         return str(_iban.validate(text))
     except exceptions.InvalidChecksum as error:
         msg = "This IBAN has a typing error: its check digits do not agree. Compare it digit by digit."
