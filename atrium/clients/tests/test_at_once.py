@@ -18,7 +18,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 WRITERS = 8
 ROUNDS = 5
 FIELDS = (
-    "legal_name industry came_from about registration_number preferred_channel title name"
+    "family_name industry came_from about registration_number preferred_channel title name"
 ).split()
 
 

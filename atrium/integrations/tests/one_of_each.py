@@ -26,6 +26,7 @@ from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
+from atrium.profile.models import ChangeRequest
 from atrium.timeline.models import Change
 
 TINY = b64decode(
@@ -50,6 +51,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     ally = Client.add(by=alice, name="Ally", status=bakery.status)
     related = Relation.make(ally, bakery, by=alice, kind=partner)
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
+    asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
     return {
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
@@ -79,5 +81,6 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
+        "request_id": asked.public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }
