@@ -8,6 +8,7 @@ from atrium.clients.views import (
     field,
     handing,
     header,
+    history,
     locations,
     neighbour,
     new,
@@ -116,5 +117,16 @@ urlpatterns = [
     ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
+    path("clients/<int:number>/history/", history.of_client, name="client-history"),
+    path(
+        "clients/<int:number>/history/<int:change>/restore/",
+        history.restore_of_client,
+        name="client-history-restore",
+    ),
+    path(
+        "clients/<int:number>/history/as-of/<int:act>/",
+        history.client_as_of,
+        name="client-history-as-of",
+    ),
     path("clients/<int:number>/<slug:slug>/", page.page, name="client-tab"),
 ]

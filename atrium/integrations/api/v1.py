@@ -2,6 +2,7 @@
 
 from atrium.integrations.api import (
     acts,
+    as_of,
     assignments,
     clients,
     contacts,
@@ -68,6 +69,7 @@ for module in (
     sight,
     handovers,
     history,
+    as_of,
     acts,
     imports,
     statuses,
