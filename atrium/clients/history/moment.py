@@ -98,9 +98,10 @@ class Moment:
         ]
         for (model, key), then in self.parts.items():
             row = self._standing.get((model, key))
-            held = as_json(row) if row else None
-            words.rows[model, key] = then or held or {}
-            texts = [words.whole(model, each) if each else "" for each in (held, then)]
+            held = as_json(row) if row else {}
+            whole = held | then if then is not None else {}
+            words.rows[model, key] = whole or held
+            texts = [words.whole(model, each) if each else "" for each in (held, whole)]
             if texts[0] != texts[1]:
                 found.append(Difference(words.row(model, key), *texts))
         return found

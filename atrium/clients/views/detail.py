@@ -27,6 +27,7 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _shown(request, client, field, editing="edit" in request.GET)
+    client.refuse_archived()
     choice = request.POST.get("resolve")
     if choice == "theirs":
         return _shown(request, client, field, editing=False)

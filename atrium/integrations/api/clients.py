@@ -144,6 +144,8 @@ def _first(*, member: Member, state: str, sort: str, most: int) -> QuerySet[Clie
 @router.get("/clients/{client_id}", auth=READ, response=ClientFull, summary="Read a client")
 def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     """The client with all its details."""
+    if "If-Match" in request.headers:
+        the_client(request, client_id)  # locks it, where this is the first half of a change
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
         raise not_found()
