@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
 from atrium.clients.care import Care
 from atrium.clients.field_inputs import Answers
 from atrium.clients.models import Client, Contact, Link, Subject
@@ -85,6 +86,8 @@ def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
 def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     link = _link(client, key)
     if request.method == "DELETE" or "delink" in request.POST:
+        if (asked := ask_first(request, client, Matter.DELINK, link)) is not None:
+            return asked
         link.end(by=request.member)
         return block(request, client, f"{link.contact} delinked")
     care = Care(request.POST, link.contact, lambda: _initial(link))
@@ -151,7 +154,7 @@ def _field(form: ContactForm, error: Refusal) -> str | None:
     return error.field if error.field in form.fields else None
 
 
-def _dialog(
+def _dialog(  # noqa: PLR0913 - each says how one kind of answer differs
     request: MemberRequest,
     client: Client,
     form: ContactForm,

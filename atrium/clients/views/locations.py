@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
 from atrium.clients.care import Care
 from atrium.clients.models import Client, Location
 from atrium.clients.place_forms import LocationForm
@@ -62,6 +63,8 @@ def location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 @client_view(needs=Can.CLIENTS_EDIT)
 def default_location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = _location(client, key)
+    if (asked := ask_first(request, client, Matter.ADDRESS, row)) is not None:
+        return asked
     row.make_default(by=request.member)
     return _block(request, client, f"Default {row.word} changed")
 
