@@ -32,7 +32,7 @@ def restore(owner: Client | Contact, change: Change, field: str, *, by: Member) 
     if change.model == called.CLIENT and isinstance(owner, Client):
         _of_client(owner, field, value, by=by)
     elif change.model == called.CONTACT and isinstance(owner, Contact):
-        owner.edit(by=by, was=None, **{field: text})
+        owner.edit(by=by, was=None, fields=None, **{field: text})
     elif change.model == called.POINT:
         point = _standing(Point.objects.filter(pk=change.object_id))
         point.edit(by=by, **{"text" if field == "value" else field: text})
@@ -59,7 +59,7 @@ def _of_client(client: Client, field: str, value: Any, *, by: Member) -> None:
             raise Refusal(msg)
         client.give_to(owner, by=by)
     else:
-        client.edit(by=by, was=None, **{field: "" if value is None else str(value)})
+        client.edit(by=by, was=None, fields=None, **{field: "" if value is None else str(value)})
 
 
 def give_back(owner: Client | Contact, values: dict[str, Any], act: Acting) -> None:
@@ -68,7 +68,7 @@ def give_back(owner: Client | Contact, values: dict[str, Any], act: Acting) -> N
     apart = {name: values[name] for name in ("status", "owner", "extra") if name in values}
     texts = {n: "" if v is None else str(v) for n, v in values.items() if n not in apart}
     if texts:
-        owner.edit(by=act.by, was=None, **texts)
+        owner.edit(by=act.by, was=None, fields=None, **texts)
     if isinstance(owner, Client):
         for name in apart.keys() - {"extra"}:
             _of_client(owner, name, apart[name], by=act.by)

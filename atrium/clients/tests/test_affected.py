@@ -139,7 +139,7 @@ def test_j10_a_program_asks_by_dry_run(busy: Client, alice: Member) -> None:
     program = Program(token_of(alice, EVERYTHING))
     path = f"/clients/{busy.public_id}"
     busy.give_to(alice, by=alice)
-    Task.objects.get().edit(by=alice, assignee=alice)
+    Task.objects.get().edit(by=alice, title="Send the quote", due_on=None, assignee=alice)
 
     asked = program.ask("POST", f"{path}/archive?dry_run=true")
     legal = program.ask("PATCH", f"{path}?dry_run=true", {"legal_name": "Vincent Ltd"})
