@@ -26,15 +26,13 @@ def subsidiaries(change: Intended) -> Iterator[Affected]:
 
 @affected(Matter.DELINK)
 def what_the_person_is(change: Intended) -> Iterator[Affected]:
-    """That the bills go to them, that they are the primary contact, and who reports to them."""
+    """That the bills go to them, and who reports to them."""
     link, client = change.subject, change.client
     if not isinstance(link, Link):
         return
     roles = [given.role.label for given in link.given_roles.select_related("role")]
     if any(BILLING in role.lower() for role in roles):
         yield Affected(f"{link.contact} is the billing contact; nobody is then", "credit-card")
-    if link.is_primary and client.links.current().count() > 1:
-        yield Affected(f"{link.contact} is the primary contact; the next one becomes it", "star")
     reports = client.links.current().filter(reports_to=link).count()
     if reports:
         some = "1 contact reports" if reports == 1 else f"{reports} contacts report"

@@ -15,6 +15,7 @@ from atrium.clients.views import (
     page,
     palette,
     points,
+    presence,
     record,
     relations,
     seeing,
@@ -117,6 +118,7 @@ urlpatterns = [
     ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
+    path("clients/<int:number>/leave/", presence.leave, name="client-leave"),
     path("clients/<int:number>/history/", history.of_client, name="client-history"),
     path(
         "clients/<int:number>/history/<int:change>/restore/",

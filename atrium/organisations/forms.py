@@ -110,6 +110,11 @@ class OrganisationForm(forms.Form):
         choices=ListStyle,
         help_text="Each member can choose otherwise.",
     )
+    shows_presence = forms.BooleanField(
+        label="Show who else looks at a client",
+        required=False,
+        help_text="Small pictures beside the name, and the field that somebody edits.",
+    )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
         required=False,
