@@ -49,8 +49,8 @@ def standing() -> Rows:
 
 
 def _without_versions(rows: Rows) -> Rows:
-    """A version counts the changes, ``active_at`` follows the timeline: neither is a change."""
-    apart = {"version", "active_at"}
+    """What follows from the changes and the timeline by itself is no change."""
+    apart = {"version", "active_at", "completeness", "gaps"}
     return {key: {n: v for n, v in row.items() if n not in apart} for key, row in rows.items()}
 
 

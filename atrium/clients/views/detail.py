@@ -31,11 +31,16 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
     if request.method == "GET":
         return _shown(request, client, field, editing="edit" in request.GET)
     client.refuse_archived()
-    choice = request.POST.get("resolve")
-    if choice == "theirs":
+    if request.POST.get("resolve") == "theirs":
         return _shown(request, client, field, editing=False)
+    return _saved(request, client, field)
+
+
+def _saved(request: MemberRequest, client: Client, field: Detail) -> HttpResponse:
+    """What was typed, or the original where that was chosen, saved; or why it is not."""
+    name, back = field.name, request.POST.get("resolve") == "original"
     was = request.POST.get("was", entered(client, name))
-    typed = request.POST.get("original" if choice == "original" else "value", "")
+    typed = request.POST.get("original" if back else "value", "")
     anyway = request.POST.get("anyway") or None
     legal = name in LEGAL and typed not in {was, entered(client, name)}
     if legal and (asked := ask_first(request, client, Matter.LEGAL)) is not None:
