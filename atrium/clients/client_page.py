@@ -163,6 +163,14 @@ action(
     when=lambda client: not client.hold_at,
 )
 action(
+    slug="history",
+    label="Version history",
+    icon="history",
+    order=80,
+    needs=Can.CLIENTS_SEE,
+    url_name="client-history",
+)
+action(
     slug="archive",
     label="Archive",
     icon="archive",

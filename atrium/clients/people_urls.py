@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.clients.views import people, person, person_points, roster
+from atrium.clients.views import history, people, person, person_points, roster
 
 urlpatterns = [
     path("contacts/", people.people, name="contacts"),
@@ -9,6 +9,17 @@ urlpatterns = [
     path("contacts/<uuid:key>/details/<slug:name>/", person.detail, name="contact-detail"),
     path("contacts/<uuid:key>/archive/", person.archive, name="contact-archive"),
     path("contacts/<uuid:key>/clients/add/", person.stand_with, name="contact-stand-with"),
+    path("contacts/<uuid:key>/history/", history.of_person, name="contact-history"),
+    path(
+        "contacts/<uuid:key>/history/<int:change>/restore/",
+        history.restore_of_person,
+        name="contact-history-restore",
+    ),
+    path(
+        "contacts/<uuid:key>/history/as-of/<int:act>/",
+        history.person_as_of,
+        name="contact-history-as-of",
+    ),
     path(
         "contacts/<uuid:key>/points/add/<slug:kind>/",
         person_points.new_point,

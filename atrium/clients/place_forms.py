@@ -48,9 +48,7 @@ class LocationForm(forms.Form):
     ) -> None:
         kwargs["initial"] = {"country": organisation.country}
         if row is not None:
-            kwargs["initial"] = {name: getattr(row, name) for name in _NAMES}
-            kwargs["initial"] |= {f"note_{k}": text for k, text in row.site_notes.items()}
-            kwargs["initial"]["type"] = row.type_id
+            kwargs["initial"] = self.written(row)
         super().__init__(*args, **kwargs)
         types = lexicon.of(organisation).location_types
         self.fields["type"] = forms.TypedChoiceField(
@@ -72,6 +70,12 @@ class LocationForm(forms.Form):
         data = super().clean() or {}
         notes = {slug: data.pop(f"note_{slug}", "") for slug in SITE_NOTES}
         return data | {"site_notes": {slug: text for slug, text in notes.items() if text}}
+
+    @staticmethod
+    def written(row: Location) -> dict[str, Any]:
+        """What the form holds of an address."""
+        notes = {f"note_{slug}": row.site_notes.get(slug, "") for slug in SITE_NOTES}
+        return {name: getattr(row, name) for name in _NAMES} | notes | {"type": row.type_id}
 
     @property
     def place(self) -> str:

@@ -10,11 +10,16 @@ from django.urls import reverse
 
 from atrium.clients.events import (
     AccessChanged,
+    Archived,
     AssignmentGiven,
+    ContactDelinked,
+    DetailChanged,
     Flagged,
     HoldLifted,
     OwnerChanged,
     PutOnHold,
+    RecordRestored,
+    Restored,
     StatusChanged,
 )
 from atrium.clients.models import Assignment, Client, Grant
@@ -77,6 +82,18 @@ ACCESS = topic(
 )
 
 
+RECORD = topic(
+    Topic(
+        code="record",
+        label="Changes that matter",
+        text="A client you look after is archived or restored, or its legal name, tax ID, owner or billing contact changes.",
+        icon="file-pen",
+        order=55,
+    )
+)
+LEGAL = frozenset({"legal_name", "tax_id"})
+
+
 @seen_through
 def visible(member: Member) -> ClientQuerySet:
     clients: ClientQuerySet = Client.objects.visible_to(member)
@@ -107,6 +124,16 @@ def hold_watchers(event: Event) -> Iterable[Member | None]:
 @tell(Flagged, topic=FLAGS)
 def flag_watchers(event: Event) -> Iterable[Member | None]:
     return looking_after(event)
+
+
+@tell(Archived, Restored, RecordRestored, OwnerChanged, ContactDelinked, topic=RECORD)
+def record_watchers(event: Event) -> Iterable[Member | None]:
+    return looking_after(event)
+
+
+@tell(DetailChanged, topic=RECORD)
+def legal_watchers(event: Event) -> Iterable[Member | None]:
+    return looking_after(event) if event.particulars.get("field") in LEGAL else []
 
 
 @tell(StatusChanged, topic=STATUSES)

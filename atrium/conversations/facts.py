@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import difflib
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -15,6 +13,7 @@ from django.db.models.functions import Left
 
 from atrium.clients.page import Fact, fact
 from atrium.conversations.models import Note
+from atrium.foundation.difference import difference
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -118,20 +117,3 @@ def versions(note: Note) -> list[Version]:
         )
         before = text
     return found[::-1]
-
-
-def difference(before: str, after: str) -> list[tuple[str, str]]:
-    """What makes ``after`` of ``before``, word by word: pairs of "=", "-" or "+" and the words."""
-    old, new = (re.findall(r"\s+|\S+", text) for text in (before, after))
-    found = []
-    for what, i1, i2, j1, j2 in difflib.SequenceMatcher(
-        None, old, new, autojunk=False
-    ).get_opcodes():
-        if what == "equal":
-            found.append(("=", "".join(old[i1:i2])))
-            continue
-        if i2 > i1:
-            found.append(("-", "".join(old[i1:i2])))
-        if j2 > j1:
-            found.append(("+", "".join(new[j1:j2])))
-    return found

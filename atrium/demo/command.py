@@ -30,14 +30,18 @@ def demo(arguments: argparse.Namespace) -> int:
     """Make them and say how to sign in; refused when they are there already."""
     if arguments.clients or arguments.events:
         return large(arguments)
-    from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415 - needs Django set up
+    from atrium.demo.changing import change  # noqa: PLC0415 - needs Django set up
+    from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415
     from atrium.demo.world import world  # noqa: PLC0415
     from atrium.foundation.command import say  # noqa: PLC0415
     from atrium.organisations.models import Organisation  # noqa: PLC0415
 
     there = set(Organisation.objects.filter(slug__in=SLUGS).values_list("slug", flat=True))
     wanted = [slug for slug in SLUGS if not (arguments.once and slug in there)]
-    made = [settle(world(slug, arguments.seed)).slug for slug in wanted]
+    settled = [settle(world(slug, arguments.seed)) for slug in wanted]
+    for organisation in settled:
+        change(organisation)
+    made = [organisation.slug for organisation in settled]
     logins = [f"{who}@harbour.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
     facts = {"organisations": made, "logins": logins, "password": PASSWORD}
     words = f"Sign in as {', '.join(logins)} with the password {PASSWORD}"

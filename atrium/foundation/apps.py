@@ -9,5 +9,5 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules(
-            "events", "provision", "journal", "client_page", "reactions", "navigation"
+            "events", "provision", "journal", "client_page", "hanging", "reactions", "navigation"
         )

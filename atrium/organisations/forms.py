@@ -115,6 +115,11 @@ class OrganisationForm(forms.Form):
         required=False,
         help_text="Admins cannot approve what they asked for themselves, as long as there is another admin.",
     )
+    shows_presence = forms.BooleanField(
+        label="Show who else looks at a client",
+        required=False,
+        help_text="Small pictures beside the name, and the field that somebody edits.",
+    )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
         required=False,

@@ -25,6 +25,7 @@ _TOLD = {
     "timezone",
     "list_style",
     "hidden_tabs",
+    "shows_presence",
     "logs_views",
     "views_kept_days",
 }

@@ -58,3 +58,6 @@ document.addEventListener("htmx:confirm", (event) => {
   dialog.addEventListener("close", () => (dialog.returnValue === "yes" ? issueRequest() : dropRequest()));
   document.getElementById("dialogs").append(dialog);
 });
+
+// What was asked for waits for an answer: until then the form shows what stands.
+document.addEventListener("change:asked", ({ target }) => target.closest?.("form:not(.detail-form)")?.reset());

@@ -15,6 +15,8 @@ export const load = (url, target, swap = "outerHTML") => htmx.ajax("GET", url, {
 export async function ask(url, signal) {
   try {
     const answer = await fetch(url, { signal, headers: { "HX-Request": "true" } });
+    const here = answer.headers.get("Here");
+    if (here) document.dispatchEvent(new CustomEvent("client:here", { detail: JSON.parse(here) }));
     if (answer.status !== 200) return null;
     return new DOMParser().parseFromString(await answer.text(), "text/html").body;
   } catch {

@@ -1,4 +1,5 @@
 // A client's story that stays young: while it is looked at, it asks for what happened since, and puts it on top.
+import { leave, saying } from "./presence.js";
 import { ask, enliven, load } from "./request.js";
 
 const PAUSE = 10000;
@@ -7,6 +8,8 @@ class Timeline extends HTMLElement {
   connectedCallback() {
     const { signal } = (this.life = new AbortController());
     if (!this.dataset.news) return;
+    addEventListener("pagehide", () => leave(this.dataset.leave), { signal });
+    this.look();
     this.timer = setInterval(() => document.visibilityState === "visible" && this.look(), PAUSE);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look(), { signal });
     document.addEventListener("htmx:finally:request", ({ detail }) => detail.ctx.request.method !== "GET" && this.look(), { signal });
@@ -15,13 +18,14 @@ class Timeline extends HTMLElement {
   disconnectedCallback() {
     this.life.abort();
     clearInterval(this.timer);
+    if (this.dataset.news) leave(this.dataset.leave);
   }
 
   async look() {
     if (this.looking) return;
     this.looking = true;
     try {
-      const answer = await ask(`${this.dataset.url}?${this.dataset.news}`, this.life.signal);
+      const answer = await ask(`${this.dataset.url}?${this.dataset.news}&${saying()}`, this.life.signal);
       if (answer) this.add(answer);
     } finally {
       this.looking = false;

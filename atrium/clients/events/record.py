@@ -116,3 +116,15 @@ class Restored(Kind):
     code = "client.restored"
     sentence = "{actor} restored the client from the archive"
     icon = "archive-restore"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RecordRestored(Kind):
+    """The record, or that of a person, went back to what it was; ``what`` are the fields."""
+
+    code = "client.record_restored"
+    sentence = "{actor} restored the record as of <b>{as_of}</b>: {what}"
+    icon = "history"
+
+    as_of: str
+    what: str

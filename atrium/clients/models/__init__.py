@@ -16,6 +16,7 @@ from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.models.person_token import PersonToken
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.presence import Presence
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.rule import Rule
@@ -48,6 +49,7 @@ __all__ = [
     "PersonToken",
     "Point",
     "PointKind",
+    "Presence",
     "Relation",
     "RelationKind",
     "Rule",

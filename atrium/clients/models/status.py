@@ -41,6 +41,11 @@ class Status(Term):
             ),
         ]
 
+    @property
+    def is_closed(self) -> bool:
+        """Whether the work with its clients rests or has ended: grey and red say so."""
+        return self.tone in {Tone.NEUTRAL, Tone.BAD}
+
     def make_default(self, *, by: Member) -> None:
         """New clients get this status."""
         with acting(by=by, label=f"Made {self.label} the default status") as act:

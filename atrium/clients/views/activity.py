@@ -10,6 +10,7 @@ from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.story import Story
 from atrium.clients.views.answer import part
+from atrium.clients.views.presence import tell_who_is_here
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -20,5 +21,6 @@ def stretch(request: MemberRequest, client: Client) -> HttpResponse:
     """Some more of the story: what is older, or what happened since; 204 where nothing did."""
     story = Story.read(Portrait(client, request.member), request.GET)
     if not story.days and "after" in request.GET:
-        return HttpResponse(status=204)
-    return part(request, client, "clients/timeline/stretch.html", {"story": story})
+        return tell_who_is_here(request, client, HttpResponse(status=204))
+    answer = part(request, client, "clients/timeline/stretch.html", {"story": story})
+    return tell_who_is_here(request, client, answer)

@@ -9,6 +9,8 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
+from atrium.clients.care import Care
 from atrium.clients.field_inputs import Answers
 from atrium.clients.models import Client, Contact, Link, Subject
 from atrium.clients.person_forms import AssignContactsForm, ContactForm
@@ -84,30 +86,32 @@ def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
 def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     link = _link(client, key)
     if request.method == "DELETE" or "delink" in request.POST:
+        if (asked := ask_first(request, client, Matter.DELINK, link)) is not None:
+            return asked
         link.end(by=request.member)
         return block(request, client, f"{link.contact} delinked")
-    form = ContactForm(request.POST or None, initial=_initial(link), client=client, link=link)
+    care = Care(request.POST, link.contact, lambda: _initial(link))
+    form = ContactForm(care.data, initial=_initial(link), client=client, link=link)
     answers = Answers(request.member, Subject.CONTACT, row=link.contact, data=request.POST or None)
     if form.is_valid() & answers.is_valid():
+        label = f"Changed the contact {link.contact}"
         try:
-            _save(request, link, form.cleaned_data, answers)
+            with care.saving(client, link, link.contact, by=request.member, label=label):
+                _save(request, link, form.cleaned_data, answers)
         except Refusal as error:
             form.add_error(_field(form, error), str(error))
         else:
             return block(request, client, f"{link.contact} saved")
-    return _dialog(request, client, form, link=link, answers=answers)
+    return _dialog(request, client, form, link=link, answers=answers, care=care)
 
 
 def _save(request: MemberRequest, link: Link, data: dict[str, Any], answers: Answers) -> None:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
-    with together(by=by, label=f"Changed the contact {link.contact}"):
-        link.contact.edit(by=by, was=None, fields=answers.typed, **names)
-        link.edit(
-            by=by, job_title=data["job_title"], roles=data["roles"], began_on=data["began_on"]
-        )
-        link.report_to(data["reports_to"], by=by)
-        reach(link.contact, by=by, email=data["email"], phone=data["phone"])
+    link.contact.edit(by=by, was=None, fields=answers.typed, **names)
+    link.edit(by=by, job_title=data["job_title"], roles=data["roles"], began_on=data["began_on"])
+    link.report_to(data["reports_to"], by=by)
+    reach(link.contact, by=by, email=data["email"], phone=data["phone"])
 
 
 @require_POST
@@ -150,7 +154,7 @@ def _field(form: ContactForm, error: Refusal) -> str | None:
     return error.field if error.field in form.fields else None
 
 
-def _dialog(
+def _dialog(  # noqa: PLR0913 - each says how one kind of answer differs
     request: MemberRequest,
     client: Client,
     form: ContactForm,
@@ -158,9 +162,11 @@ def _dialog(
     link: Link | None = None,
     assign: AssignContactsForm | None = None,
     answers: Answers | None = None,
+    care: Care | None = None,
 ) -> HttpResponse:
     answers = answers or Answers(request.member, Subject.CONTACT, new=True)
-    context = {"form": form, "link": link, "assign": assign, "answers": answers}
+    context: dict[str, Any] = {"form": form, "link": link, "assign": assign, "answers": answers}
+    context |= {"care": care, "conflicts": care.conflicts(form) if care else []}
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/contact.html", context, status)
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
 from atrium.clients.details import DETAILS, ChangedMeanwhile, Detail, entered, shown
 from atrium.clients.models import Client
 from atrium.clients.name_taken import NameTaken
@@ -16,6 +17,8 @@ from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+
+LEGAL = frozenset({"legal_name", "tax_id"})
 
 
 @require_http_methods(["GET", "POST"])
@@ -27,19 +30,31 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
         raise Http404
     if request.method == "GET":
         return _shown(request, client, field, editing="edit" in request.GET)
-    choice = request.POST.get("resolve")
-    if choice == "theirs":
+    client.refuse_archived()
+    if request.POST.get("resolve") == "theirs":
         return _shown(request, client, field, editing=False)
+    return _saved(request, client, field)
+
+
+def _saved(request: MemberRequest, client: Client, field: Detail) -> HttpResponse:
+    """What was typed, or the original where that was chosen, saved; or why it is not."""
+    name, back = field.name, request.POST.get("resolve") == "original"
     was = request.POST.get("was", entered(client, name))
-    typed = request.POST.get("original" if choice == "original" else "value", "")
+    typed = request.POST.get("original" if back else "value", "")
     anyway = request.POST.get("anyway") or None
+    legal = name in LEGAL and typed not in {was, entered(client, name)}
+    if legal and (asked := ask_first(request, client, Matter.LEGAL)) is not None:
+        return asked
     try:
         client.edit(by=request.member, was={name: was}, fields=None, anyway=anyway, **{name: typed})
     except ChangedMeanwhile:
         return _conflict(request, client, field, was=was, typed=typed)
     except Refusal as error:
         return _editing(request, client, field, value=typed, was=was, error=error)
-    return _shown(request, client, field, editing=False, saved=True)
+    answer = _shown(request, client, field, editing=False, saved=True)
+    if "sure" in request.POST:
+        answer["HX-Trigger"] = "dialog:close"
+    return answer
 
 
 def _shown(

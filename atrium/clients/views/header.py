@@ -8,6 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
+from atrium.clients.affected import ask_first, matter_of
 from atrium.clients.forms import ReasonForm, TagForm
 from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
@@ -40,6 +41,8 @@ def status(request: MemberRequest, client: Client) -> HttpResponse:
     chosen = statuses.get(int(key)) if key.isdecimal() and len(key) < 19 else None  # noqa: PLR2004
     if chosen is None:
         raise Http404
+    if (asked := ask_first(request, client, matter_of(client, chosen))) is not None:
+        return asked
     client.move_to(chosen, by=request.member)
     return head(request, client, f"Status is now {chosen}")
 

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
+from atrium.clients.care import Care
 from atrium.clients.models import Client, Location
 from atrium.clients.place_forms import LocationForm
 from atrium.clients.place_table import table
@@ -42,21 +45,26 @@ def location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         row.drop(by=request.member)
         return _block(request, client, "Address removed")
     organisation = request.member.organisation
-    form = LocationForm(request.POST or None, row=row, organisation=organisation)
+    care = Care(request.POST, row, lambda: LocationForm.written(row))
+    form = LocationForm(care.data, row=row, organisation=organisation)
     if form.is_valid():
+        label = f"Changed an address of {client}"
         try:
-            row.edit(by=request.member, **form.cleaned_data)
+            with care.saving(client, row, by=request.member, label=label):
+                row.edit(by=request.member, **form.cleaned_data)
         except Refusal as error:
             form.add_error(error.field or None, str(error))
         else:
             return _block(request, client, _told("Address saved", form))
-    return _dialog(request, client, form, row)
+    return _dialog(request, client, form, row, care)
 
 
 @require_POST
 @client_view(needs=Can.CLIENTS_EDIT)
 def default_location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = _location(client, key)
+    if (asked := ask_first(request, client, Matter.ADDRESS, row)) is not None:
+        return asked
     row.make_default(by=request.member)
     return _block(request, client, f"Default {row.word} changed")
 
@@ -82,12 +90,17 @@ def _told(toast: str, form: LocationForm) -> str:
 
 
 def _dialog(
-    request: MemberRequest, client: Client, form: LocationForm, row: Location | None = None
+    request: MemberRequest,
+    client: Client,
+    form: LocationForm,
+    row: Location | None = None,
+    care: Care | None = None,
 ) -> HttpResponse:
     """Over the page; without htmx a page of its own, which draws the country's form anew by GET."""
     if "redraw" in request.GET:
         form = LocationForm(request.GET, organisation=request.member.organisation)
-    context = {"form": form, "location": row}
+    context: dict[str, Any] = {"form": form, "location": row, "care": care}
+    context["conflicts"] = care.conflicts(form) if care else []
     status = 422 if request.method == "POST" else 200
     alone = "" if request.headers.get("HX-Request") else "_page"
     return part(request, client, f"clients/dialogs/location{alone}.html", context, status)

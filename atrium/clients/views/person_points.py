@@ -9,11 +9,12 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from atrium.clients.care import Care
 from atrium.clients.forms import PointForm
 from atrium.clients.models import Contact, Point, PointKind
 from atrium.clients.person_page import PersonPortrait
 from atrium.clients.views.person import contact_view
-from atrium.clients.views.points import save
+from atrium.clients.views.points import save, written
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -47,15 +48,17 @@ def point(request: MemberRequest, contact: Contact, point_key: UUID) -> HttpResp
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
         return _block(request, contact, saved=f"Removed {row.value}")
-    form = PointForm(request.POST or None, initial={"value": row.value, "label": row.label})
+    care = Care(request.POST, row, lambda: written(row))
+    form = PointForm(care.data, initial=written(row))
     if form.is_valid():
         try:
-            save(row, form, request)
+            save(row, form, request, care)
         except Refusal as error:
             form.add_error("value", str(error))
         else:
             return _block(request, contact, saved="Saved")
-    return _block(request, contact, form=form, editing=row)
+    more: dict[str, Any] = {"care": care, "conflicts": care.conflicts(form)}
+    return _block(request, contact, form=form, editing=row, **more)
 
 
 def _block(

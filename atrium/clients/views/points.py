@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.clients.access import client_view
+from atrium.clients.care import Care
 from atrium.clients.forms import PointForm
 from atrium.clients.models import Client, Point, PointKind
 from atrium.clients.views.answer import part
@@ -49,39 +50,48 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
         return _block(request, client, saved=f"Removed {row.value}")
-    form = PointForm(request.POST or None, initial={"value": row.value, "label": row.label})
+    care = Care(request.POST, row, lambda: written(row))
+    form = PointForm(care.data, initial=written(row))
     if form.is_valid():
         try:
-            save(row, form, request)
+            save(row, form, request, care)
         except Refusal as error:
             form.add_error("value", str(error))
         else:
             return _block(request, client, saved="Saved")
-    return _block(request, client, form=form, editing=row)
+    return _block(request, client, form=form, editing=row, care=care)
 
 
-def save(row: Point, form: PointForm, request: MemberRequest) -> None:
+def written(row: Point) -> dict[str, str]:
+    """What the editor of a point holds."""
+    return {"value": row.value, "label": row.label}
+
+
+def save(row: Point, form: PointForm, request: MemberRequest, care: Care) -> None:
     """Give the point the value, the label and the preference that the form holds."""
-    value, label = form.cleaned_data["value"], form.cleaned_data["label"]
-    row.edit(by=request.member, text=value if value != row.value else None, label=label)
-    if form.cleaned_data["preferred"] and not row.preferred:
-        row.prefer(by=request.member)
+    value, label, by = form.cleaned_data["value"], form.cleaned_data["label"], request.member
+    with care.saving(row.owner, row, by=by, label=f"Changed the {row.word} {row.value}"):
+        row.edit(by=by, text=value if value != row.value else None, label=label)
+        if form.cleaned_data["preferred"] and not row.preferred:
+            row.prefer(by=by)
 
 
-def _block(
+def _block(  # noqa: PLR0913 - each says how one kind of answer differs
     request: MemberRequest,
     client: Client,
     *,
     form: PointForm | None = None,
     adding: str = "",
     editing: Point | None = None,
+    care: Care | None = None,
     saved: str = "",
 ) -> HttpResponse:
     """The block of points anew, one of them open where it is being edited."""
     portrait = portrait_or_404(request, client.number)
     context = {"portrait": portrait, "may_edit": True, "editing": None, "adding": ""}
     if request.method == "POST" or "edit" in request.GET:
-        context |= {"form": form, "adding": adding, "editing": editing}
+        context |= {"form": form, "adding": adding, "editing": editing, "care": care}
+        context["conflicts"] = care.conflicts(form) if care and form else []
     if saved:
         context |= counted(request, portrait) | {"toast": saved}
         context["undo"] = request.member.acts.order_by("-id").first()

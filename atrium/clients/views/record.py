@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.affected import Matter, ask_first
 from atrium.clients.models import Client
 from atrium.clients.taking_back import restore_value
 from atrium.clients.telling import RESTORABLE
@@ -22,6 +23,8 @@ def archive(request: MemberRequest, client: Client) -> HttpResponse:
         client.restore(by=request.member)
         messages.success(request, f"{client} is back from the archive.")
     else:
+        if (asked := ask_first(request, client, Matter.ARCHIVE)) is not None:
+            return asked
         client.archive(by=request.member)
         messages.success(request, f"{client} is archived. It can be restored at any time.")
     return _again(request, client.get_absolute_url())

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.access import client_view
 from atrium.clients.bulk import Order, begin, perform
+from atrium.clients.care import Care
 from atrium.clients.forms import AssignmentForm, OwnerForm
 from atrium.clients.handing import offered, terms_of
 from atrium.clients.models import Assignment, Client
@@ -30,17 +31,18 @@ PAST_SHOWN = 50
 def owner(request: MemberRequest, client: Client) -> HttpResponse:
     """The dialog of owner and team; posting changes the owner."""
     organisation = request.member.organisation
-    form = OwnerForm(
-        request.POST or None, organisation=organisation, initial={"owner": client.owner_id}
-    )
+    initial = {"owner": client.owner_id}
+    care = Care(request.POST, client, lambda: {"owner": client.owner_id})
+    form = OwnerForm(care.data, organisation=organisation, initial=initial)
     if form.is_valid():
         try:
-            _hand_over(request, client, form.cleaned_data)
+            with care.saving(client, by=request.member, label=f"Changed the owner of {client}"):
+                _hand_over(request, client, form.cleaned_data)
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else "owner", str(error))
         else:
             return _done(request, client, "Owner changed")
-    return _team(request, client, form=form)
+    return _team(request, client, form=form, care=care)
 
 
 def _hand_over(request: MemberRequest, client: Client, data: dict[str, Any]) -> None:
@@ -110,8 +112,10 @@ def _team(
     form: OwnerForm | None = None,
     assignment: AssignmentForm | None = None,
     losing: tuple[Assignment, str] | None = None,
+    care: Care | None = None,
 ) -> HttpResponse:
     member = request.member
+    care = care or Care(QueryDict(), client, lambda: {"owner": client.owner_id})
     context = offered(member, pk=client.pk) | {
         "form": form
         or OwnerForm(organisation=member.organisation, initial={"owner": client.owner_id}),
@@ -119,6 +123,8 @@ def _team(
         "seats": client.assignments.current().select_related("member", "team"),
         "past": client.assignments.past().select_related("member", "team")[:PAST_SHOWN],
         "losing": losing,
+        "care": care,
+        "conflicts": care.conflicts(form) if form else [],
     }
     wrong = losing or any(f is not None and f.errors for f in (form, assignment))
     return part(request, client, "clients/dialogs/team.html", context, 422 if wrong else 200)

@@ -10,9 +10,9 @@ from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import needs, portrait_or_404
 from atrium.conversations.client_page import good_to_know, latest
-from atrium.conversations.facts import difference
 from atrium.conversations.forms import NoteForm
 from atrium.conversations.models import Note, NoteKind
+from atrium.foundation.difference import difference
 from atrium.organisations.middleware import MemberRequest
 
 

@@ -15,6 +15,7 @@ from atrium.clients.models import Client, Point, Subject
 from atrium.clients.models import Field as CustomField
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.integrations.api.affected import AffectedOut, DryRun, matters, told
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import (
     ClientFull,
@@ -144,6 +145,8 @@ def _first(*, member: Member, state: str, sort: str, most: int) -> QuerySet[Clie
 @router.get("/clients/{client_id}", auth=READ, response=ClientFull, summary="Read a client")
 def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     """The client with all its details."""
+    if "If-Match" in request.headers:
+        the_client(request, client_id)  # locks it, where this is the first half of a change
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
         raise not_found()
@@ -186,16 +189,20 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
 @router.patch(
     "/clients/{client_id}",
     auth=WRITE,
-    response={200: ClientFull, 204: None},
+    response={200: ClientFull | AffectedOut, 204: None},
     summary="Change a client",
 )
-def change_client(request: ApiRequest, client_id: UUID, data: ClientPatch) -> HttpResponse:
+def change_client(
+    request: ApiRequest, client_id: UUID, data: ClientPatch, query: Query[DryRun]
+) -> HttpResponse:
     """Set the fields that are sent. Each change is told on the timeline by itself.
 
     204 when the change took the client out of the member's sight.
     """
     client, sent, member = the_client(request, client_id), data.sent(), request.member
     lexicon = words(request)
+    if query.dry_run:
+        return told(request, client, matters(client, sent, lexicon))
     if "owner" in sent:
         demand(member, Can.CLIENTS_OWN)
     if "restricted" in sent:

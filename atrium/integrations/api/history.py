@@ -17,10 +17,10 @@ from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import ClientFull, full, reference
 from atrium.integrations.api.errors import Invalid, Problem, not_found
 from atrium.integrations.api.field_values import inside, restorable, told_fields
-from atrium.integrations.api.finding import the_client, words
+from atrium.integrations.api.finding import chosen, the_client, words
 from atrium.integrations.api.paging import NEWEST, Page, Paged, paged
 from atrium.integrations.api.shell import answer
-from atrium.integrations.api.types import Patch, Reference
+from atrium.integrations.api.types import Id, Instant, Patch, Reference
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Change
 
@@ -58,6 +58,10 @@ class ChangeFilter(Paged):
     """Which changes."""
 
     field: str = Field("", max_length=60, description="Only those that touched this field.")
+    actor: Id | None = Field(None, description="Of /members: only what they did.")
+    as_of: Instant | None = Field(
+        None, description="Only what had happened by then.", examples=["2026-11-24T09:00:00Z"]
+    )
 
 
 class RestoreIn(Patch):
@@ -77,6 +81,10 @@ def read_history(request: ApiRequest, client_id: UUID, query: Query[ChangeFilter
     rows = _told_to(request, Change.objects.filter(client=the_client(request, client_id)))
     if query.field:
         rows = rows.filter(model="clients.client", after__has_key=inside(query.field))
+    if query.actor is not None:
+        rows = rows.filter(act__actor=chosen(words(request).members.values(), query.actor, "actor"))
+    if query.as_of is not None:
+        rows = rows.filter(act__at__lte=query.as_of)
     page, cursor = paged(rows.select_related("act"), query, NEWEST)
     return answer({"items": [_card(request, change) for change in page], "next": cursor})
 

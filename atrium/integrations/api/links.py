@@ -11,7 +11,9 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr
 
+from atrium.clients.affected import Matter
 from atrium.clients.models import Contact, Link
+from atrium.integrations.api.affected import AffectedOut, DryRun, told
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.contacts import ContactIn, ContactOut, add_person, contact_cards
@@ -227,12 +229,17 @@ def change_link(
 @router.delete(
     "/clients/{client_id}/contacts/{link_id}",
     auth=WRITE,
-    response={204: None},
+    response={200: AffectedOut, 204: None},
     summary="Delink a contact",
 )
-def end_link(request: ApiRequest, client_id: UUID, link_id: UUID) -> HttpResponse:
+def end_link(
+    request: ApiRequest, client_id: UUID, link_id: UUID, query: Query[DryRun]
+) -> HttpResponse:
     """The contact and its history stay."""
-    found(request, _rows(request, client_id), link_id).end(by=request.member)
+    link = found(request, _rows(request, client_id), link_id)
+    if query.dry_run:
+        return told(request, link.client, [(Matter.DELINK, link)])
+    link.end(by=request.member)
     return nothing()
 
 

@@ -5,9 +5,11 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Router
+from ninja import Query, Router
 
+from atrium.clients.affected import Matter
 from atrium.clients.models import Favourite
+from atrium.integrations.api.affected import AffectedOut, DryRun, told
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.finding import the_client
 from atrium.integrations.api.shell import nothing
@@ -37,11 +39,17 @@ def unstar_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/clients/{client_id}/archive", auth=ARCHIVE, response={204: None}, summary="Archive a client"
+    "/clients/{client_id}/archive",
+    auth=ARCHIVE,
+    response={200: AffectedOut, 204: None},
+    summary="Archive a client",
 )
-def archive_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
+def archive_client(request: ApiRequest, client_id: UUID, query: Query[DryRun]) -> HttpResponse:
     """Clients are never deleted; an archived one can be restored for ever."""
-    the_client(request, client_id).archive(by=request.member)
+    client = the_client(request, client_id)
+    if query.dry_run:
+        return told(request, client, [(Matter.ARCHIVE, None)])
+    client.archive(by=request.member)
     return nothing()
 
 

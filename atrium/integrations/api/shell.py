@@ -150,7 +150,28 @@ def _mismatch(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
     if etags.named(wanted, etags.of(standing)):
         return None
     detail = "It was changed since you read it; read it anew and decide again."
-    return Problem(412, detail, headers={"ETag": etags.of(standing)}).answer()
+    differ = _differing(request, from_json(standing.content))
+    return Problem(412, detail, errors=differ, headers={"ETag": etags.of(standing)}).answer()
+
+
+def _differing(request: HttpRequest, standing: dict[str, Any]) -> list[dict[str, str]]:
+    """Each field that was sent and stands otherwise now."""
+    try:
+        sent = from_json(request.body) if request.body else {}
+    except ValueError:
+        return []
+    known = sent.items() if isinstance(sent, dict) else ()
+    return [
+        {"field": name, "message": f"This is {_shown(standing[name])} now."}
+        for name, value in known
+        if name in standing and value != standing[name]
+    ]
+
+
+def _shown(value: Any) -> str:
+    """A value in a sentence: a word by its label, a text in quotes."""
+    value = value.get("label", value) if isinstance(value, dict) else value
+    return "empty" if value in (None, "", []) else to_json(value).decode()
 
 
 def _refuse_others(request: HttpRequest, allowed: Collection[str]) -> None:

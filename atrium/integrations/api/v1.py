@@ -3,6 +3,7 @@
 from atrium.integrations.api import (
     account,
     acts,
+    as_of,
     assignments,
     clients,
     contacts,
@@ -70,6 +71,7 @@ for module in (
     handovers,
     account,
     history,
+    as_of,
     acts,
     imports,
     statuses,

@@ -38,6 +38,7 @@ class Organisation(models.Model):
     hidden_tabs = models.JSONField(default=list, blank=True)
     logs_views = models.BooleanField(default=False)
     views_kept_days = models.PositiveSmallIntegerField(default=365)
+    shows_presence = models.BooleanField(default=True)
     lexicon_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
 

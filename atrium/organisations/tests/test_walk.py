@@ -59,12 +59,13 @@ WORKING = set(
     "client-area-new client-area client-contact-new "
     "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
+    "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
-    "contacts contact client-contacts-addresses "
+    "contacts contact client-contacts-addresses client-history contact-history client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
     "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )

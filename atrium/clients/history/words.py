@@ -1,0 +1,175 @@
+"""What the fields of the journal are called, and their values in words."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.utils import formats
+
+from atrium.clients.details import DETAILS
+from atrium.clients.models.client_queryset import State
+from atrium.clients.person_details import PERSON_DETAILS
+from atrium.foundation.formats import country as countries
+
+if TYPE_CHECKING:
+    from atrium.clients.lexicon import Lexicon
+
+type Held = dict[str, Any]
+
+CLIENT, CONTACT = "clients.client", "clients.contact"
+POINT, LOCATION, TAGGING = "clients.point", "clients.location", "clients.tagging"
+LINK, LINK_ROLE, ASSIGNMENT = "clients.link", "clients.linkrole", "clients.assignment"
+
+_FIELDS: dict[str, dict[str, str]] = {
+    CLIENT: {name: detail.label for name, detail in DETAILS.items()}
+    | {"status": "Status", "owner": "Owner", "restricted": "Access", "state": "Archive"}
+    | {"kind": "Kind", "external_id": "External ID", "extra": "More fields"},
+    CONTACT: {name: detail.label for name, detail in PERSON_DETAILS.items()}
+    | {"archived_at": "Archive"},
+    POINT: {"value": "", "label": "label", "preferred": "preferred"},
+    LOCATION: {"type": "type", "label": "label", "street": "street", "city": "town"}
+    | {"region": "region", "postcode": "postcode", "country": "country", "notes": "notes"}
+    | {"is_default": "default"},
+    LINK: {"job_title": "job title", "is_primary": "primary contact", "began_on": "from"}
+    | {"ended_on": "until", "reports_to": "reports to"},
+}
+_POINTS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
+
+
+@dataclass
+class Words:
+    """What rows of a record are called: the lexicon, and the rows that the changes speak of.
+
+    ``rows`` are the fields of rows by model and key, those of removed ones from the journal;
+    ``people`` are names by the key of the contact, ``links`` contacts by the key of the link.
+    """
+
+    lexicon: Lexicon
+    rows: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
+    people: dict[int, str] = field(default_factory=dict)
+    links: dict[int, int] = field(default_factory=dict)
+
+    def row(self, model: str, key: int, known: Held | None = None) -> str:
+        """What a row is called: Phone, Billing address, Mina Patel."""
+        called = _CALLED.get(model)
+        return called(self, self.rows.get((model, key), {}) | (known or {})) if called else ""
+
+    def fields(self, model: str) -> dict[str, str]:
+        """The fields that are told, with their labels."""
+        return fields_of(model)
+
+    def label(self, model: str, key: int, name: str) -> str:
+        """A field with its row: "Legal name", "Phone", "Billing address, street"."""
+        called, label = self.row(model, key), self.fields(model).get(name, name)
+        return ", ".join(part for part in (called, label) if part)
+
+    def whole(self, model: str, held: Held) -> str:
+        """A whole row in one line, as it was added or removed; empty for one told by its fields."""
+        return _WHOLE[model](self, held) if model in _WHOLE else ""
+
+    def value(self, name: str, value: Any) -> str:
+        """A value as people read it; empty for none."""
+        if value in (None, "", {}):
+            return ""
+        if name in _VALUES:
+            return _VALUES[name](self, value)
+        if isinstance(value, bool):
+            return "yes" if value else "no"
+        if name in {"since", "birthday", "began_on", "ended_on"}:
+            return formats.date_format(date.fromisoformat(str(value)[:10]), "j M Y")
+        if isinstance(value, dict):
+            labels = {f.key: f.label for f in self.lexicon.fields.values()}
+            return "; ".join(f"{labels.get(k, k)}: {v}" for k, v in value.items())
+        return str(value)
+
+
+def fields_of(model: str) -> dict[str, str]:
+    """The fields of a model that are told, with their labels."""
+    return _FIELDS.get(model, {})
+
+
+def _member(words: Words, key: Any) -> str:
+    member = words.lexicon.members.get(key or 0)
+    return member.name if member else ""
+
+
+def _status(words: Words, key: Any) -> str:
+    status = words.lexicon.statuses.get(key)
+    return status.label if status else "a status that is off the list"
+
+
+def _type(words: Words, key: Any) -> str:
+    kind = words.lexicon.location_types.get(key)
+    return kind.label if kind else "a type that is off the list"
+
+
+def _tag(words: Words, held: Held) -> str:
+    tag = words.lexicon.tags.get(held.get("tag") or 0)
+    return tag.label if tag else "a tag that is off the list"
+
+
+def _role(words: Words, held: Held) -> str:
+    role = words.lexicon.contact_roles.get(held.get("role") or 0)
+    return role.label if role else "a role that is off the list"
+
+
+def _address(words: Words, held: Held) -> str:
+    town = f"{held.get('city') or ''} {held.get('postcode') or ''}"
+    parts = [*str(held.get("street") or "").splitlines(), town, str(held.get("region") or "")]
+    return ", ".join(part.strip() for part in parts if part.strip())
+
+
+def _point(words: Words, held: Held) -> str:
+    label = held.get("label")
+    return f"{held.get('value', '')} ({label})" if label else str(held.get("value", ""))
+
+
+def _called_point(words: Words, held: Held) -> str:
+    return _POINTS.get(str(held.get("kind")), "E-mail, phone or link")
+
+
+def _called_location(words: Words, held: Held) -> str:
+    kind = words.lexicon.location_types.get(held.get("type") or 0)
+    return f"{kind.label} address" if kind else "Address"
+
+
+def _called_person(words: Words, held: Held) -> str:
+    return words.people.get(held.get("contact") or 0, "A contact")
+
+
+def _called_role(words: Words, held: Held) -> str:
+    contact = words.links.get(held.get("link") or 0, 0)
+    return f"{words.people.get(contact, 'A contact')}, role"
+
+
+_CALLED: dict[str, Callable[[Words, Held], str]] = {
+    POINT: _called_point,
+    LOCATION: _called_location,
+    LINK: _called_person,
+    LINK_ROLE: _called_role,
+    TAGGING: lambda _words, _held: "Tag",
+    ASSIGNMENT: lambda _words, _held: "Team",
+}
+_WHOLE: dict[str, Callable[[Words, Held], str]] = {
+    POINT: _point,
+    LOCATION: _address,
+    LINK: lambda _, held: str(held.get("job_title") or "stands here"),
+    LINK_ROLE: _role,
+    TAGGING: _tag,
+    ASSIGNMENT: lambda words, held: ", ".join(
+        filter(None, [_member(words, held.get("member")), held.get("role")])
+    ),
+}
+_VALUES: dict[str, Callable[[Words, Any], str]] = {
+    "status": _status,
+    "owner": _member,
+    "type": _type,
+    "reports_to": lambda words, key: words.people.get(words.links.get(key, 0), "a contact"),
+    "state": lambda _, value: "" if value == State.LIVE else str(State(value).label),
+    "restricted": lambda _, value: "its team and those named" if value else "everyone",
+    "country": lambda _, value: countries.name_of(str(value)),
+    "archived_at": lambda _, _value: "archived",
+}
