@@ -59,6 +59,9 @@ class Client(Owned):
     language = models.CharField(max_length=16, blank=True)
     timezone = models.CharField(max_length=60, blank=True)
     preferred_channel = models.CharField(max_length=120, blank=True)
+    bars: models.JSONField[dict[str, str]] = models.JSONField(
+        default=dict, blank=True, editable=False
+    )
     since = models.DateField(null=True, blank=True)
     birthday = models.DateField(null=True, blank=True)
     external_id = models.CharField(max_length=200, blank=True)
