@@ -57,7 +57,7 @@ class PreferenceForm(forms.Form):
         for number, day in enumerate(DAYS):
             self.fields[f"day_{number}"] = forms.CharField(label=day, required=False, max_length=80)
         for purpose in CHOOSABLE:
-            usual = BUILT_IN[purpose] if subject is None else "As your settings say"
+            usual = BUILT_IN[purpose] if subject is None else "as usual"
             usual = usual.capitalize()
             self.fields[purpose.value] = forms.ChoiceField(
                 label=purpose.label, required=False, choices=[("", usual), *CHOICES]

@@ -13,7 +13,7 @@ from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.portrait import Portrait
 from atrium.clients.reach import typed
 from atrium.clients.reach.hours import week_said
-from atrium.clients.reach.words import CHOICES, CHOOSABLE, NO, YES
+from atrium.clients.reach.words import ANY, CHOICES, CHOOSABLE, NO, YES
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -70,6 +70,11 @@ class Wishes:
             setattr(row, start, self.subject)
             found.append((row, reverse(f"{start}-no-contact-lift", args=[*place, row.public_id])))
         return found
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether every channel is closed already."""
+        return any(row.channel == ANY for row, _ in self.no_contacts)
 
     @property
     def lines(self) -> list[Line]:
