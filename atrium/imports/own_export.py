@@ -25,7 +25,17 @@ BEHIND_A_FIELD = " (field)"
 def fixed() -> list[str]:
     """The columns that are not fields of the organisation's own."""
     own = ["title", "given name", "family name", *(a.heading for a in BUILT_IN)]
-    return [*LEADING, *own, "preferred channel", "status", "owner", "tags", NO_CONTACT, *REACH.values(), *PLACE]
+    return [
+        *LEADING,
+        *own,
+        "preferred channel",
+        "status",
+        "owner",
+        "tags",
+        NO_CONTACT,
+        *REACH.values(),
+        *PLACE,
+    ]
 
 
 def heading_for(label: str) -> str:

@@ -12,8 +12,8 @@ from atrium.clients.details import ChangedMeanwhile
 from atrium.clients.events import ContactArchived, ContactChanged, ContactRestored, FieldChanged
 from atrium.clients.models.client import Client
 from atrium.clients.models.field import Field
-from atrium.clients.value_types import Where
 from atrium.clients.reach import typed
+from atrium.clients.value_types import Where
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id

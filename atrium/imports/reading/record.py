@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from atrium.clients.reach import typed
 from atrium.clients.reach.words import channel_of
 from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
@@ -29,7 +30,6 @@ _PLAIN = frozenset(
         "status",
         "owner",
         "source",
-        "preferred_channel",
     }
 )
 _BEHIND = frozenset({"fax", "pager"})
@@ -216,6 +216,10 @@ def _language(row: Row, text: str) -> None:
         row.problems.append(Problem("language", str(problem), warning=True))
 
 
+def _preferred(row: Row, text: str) -> None:
+    row.preferred_channel = typed.channel(text)
+
+
 def _no_contact(row: Row, text: str) -> None:
     """A yes closes every channel; a list of channels closes those."""
     word = fold(text)
@@ -255,6 +259,7 @@ _OTHERS: dict[str, Callable[[Row, str], None]] = {
     "tags": _tags,
     "language": _language,
     "tax_id": _tax_id,
+    "preferred_channel": _preferred,
     "no_contact": _no_contact,
     "no_email": _closed("email", "no_email"),
     "no_phone": _closed("phone", "no_phone"),
