@@ -18,12 +18,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name="client",
             name="bars",
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name="contact",
             name="bars",
-            field=models.JSONField(blank=True, default=dict, editable=False),
+            field=models.JSONField(default=dict, editable=False),
         ),
         migrations.AddField(
             model_name="contact",

@@ -72,9 +72,7 @@ class Contact(Owned):
     language = models.CharField(max_length=16, blank=True)
     preferred_channel = models.CharField(max_length=120, blank=True)
     timezone = models.CharField(max_length=60, blank=True)
-    bars: models.JSONField[dict[str, str]] = models.JSONField(
-        default=dict, blank=True, editable=False
-    )
+    bars: models.JSONField[dict[str, str]] = models.JSONField(default=dict, editable=False)
     about = models.TextField(blank=True)
     extra: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
