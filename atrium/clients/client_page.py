@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts, relations_page, wanted
+from atrium.clients import facts, preferences_page, relations_page, wanted
 from atrium.clients.completeness import gaps_of, gaps_shown
 from atrium.clients.details import DETAILS, shown
 from atrium.clients.fields import Sheet
@@ -18,7 +18,7 @@ from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-__all__ = ["facts", "relations_page", "wanted"]
+__all__ = ["facts", "preferences_page", "relations_page", "wanted"]
 
 
 @panel(

@@ -254,9 +254,9 @@ class Row:
 
     @property
     def is_marked(self) -> bool:
-        """Whether a flag, a hold or a lock is to be drawn."""
+        """Whether a flag, a hold, a lock or do not contact is to be drawn."""
         client = self.client
-        return bool(client.flag_at or client.hold_at or client.restricted)
+        return bool(client.flag_at or client.hold_at or client.restricted or client.bars)
 
 
 def rows_of(pks: list[int], member: Member, columns: list[Column], words: Lexicon) -> list[Row]:

@@ -6,11 +6,11 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
-from zoneinfo import available_timezones
 
 from django.utils import formats
 
 from atrium.clients.events import DetailChanged
+from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
@@ -91,12 +91,16 @@ def _past_day(client: Client, text: str) -> date | None:
     return day
 
 
-def _zone(client: Client, text: str) -> str:
-    text = _text(client, text)
-    if text and text not in available_timezones():
-        msg = "Choose a time zone by its city, like Europe/London."
-        raise Refusal(msg, field="value")
-    return text
+def _of(read: Callable[[str], str]) -> Reader:
+    """A reader that needs nothing of the client; it says no at the one field there is."""
+
+    def reader(client: Client, text: str) -> str:
+        try:
+            return read(text)
+        except Refusal as error:
+            raise Refusal(str(error), field="value") from error
+
+    return reader
 
 
 def _tax_id(client: Client, text: str) -> str:
@@ -131,9 +135,11 @@ _ALL = [
         only="company",
     ),
     Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id, guarded=True),
-    Detail(name="preferred_channel", label="Prefers", icon="message-circle", read=_text),
-    Detail(name="language", label="Language", icon="languages", read=_text),
-    Detail(name="timezone", label="Time zone", icon="clock", read=_zone),
+    Detail(
+        name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
+    ),
+    Detail(name="language", label="Language", icon="languages", read=_of(typed.language_code)),
+    Detail(name="timezone", label="Time zone", icon="clock", read=_of(typed.zone)),
     Detail(name="came_from", label="Came from", icon="route", read=_text),
     Detail(name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day),
     Detail(
@@ -174,6 +180,8 @@ def shown(client: Client, name: str) -> str:
     value = getattr(client, name)
     if value is None or value == "":
         return ""
+    if name == "language":
+        return typed.language_name(value)
     return formats.date_format(value, "j M Y") if isinstance(value, date) else str(value)
 
 

@@ -20,6 +20,7 @@ from atrium.clients.models import (
     FieldKey,
     Flag,
     Hold,
+    NoContact,
     State,
     Tagging,
 )
@@ -38,6 +39,7 @@ SWITCHES = {
     "favourite": ("Favourites", "star"),
     "flagged": ("Flagged", "flag"),
     "hold": ("On hold", "circle-pause"),
+    "no_contact": ("Do not contact", "ban"),
     "restricted": ("Restricted", "lock"),
 }
 
@@ -142,6 +144,8 @@ class Filters:
             marks.append(Flag.objects.filter(cleared_at=None))
         if "hold" in self.switches:
             marks.append(Hold.objects.filter(lifted_at=None))
+        if "no_contact" in self.switches:
+            marks.append(NoContact.objects.filter(lifted_at=None, client__isnull=False))
         return marks + [keys for _, keys in self._attributed(member, on_row=False)]
 
     def _attributed(self, member: Member, *, on_row: bool) -> Iterator[tuple[Condition, Any]]:

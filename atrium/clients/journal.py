@@ -16,10 +16,12 @@ from atrium.clients.models import (
     Link,
     LinkRole,
     Location,
+    NoContact,
     Point,
     Relation,
     State,
 )
+from atrium.clients.models.no_contact import keep_bars
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
 from atrium.clients.tasks import index_field, recount_all
@@ -157,6 +159,12 @@ def keep_the_completeness(touched: Iterable[models.Model]) -> None:
         stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))
         clients.update(stand.values_list("client_id", flat=True))
     recount(clients)
+
+
+@whenever("clients.nocontact")
+def follow_with_bars(touched: Iterable[models.Model]) -> None:
+    """Who is not to be contacted says so on their own row, in the transaction that forbids it."""
+    keep_bars(row for row in touched if isinstance(row, NoContact))
 
 
 @whenever("clients.rule", "clients.locationtype")

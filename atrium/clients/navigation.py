@@ -82,6 +82,13 @@ member_link(
     order=20,
     needs=Can.CLIENTS_ACCESS,
 )
+settings_page(
+    label="Reach",
+    icon="message-circle",
+    url_name="reach-settings",
+    order=59,
+    needs=Can.ORGANISATION_EDIT,
+)
 
 
 @dataclass(frozen=True)

@@ -10,8 +10,9 @@ from django.urls import reverse
 from atrium.clients import lexicon
 from atrium.clients.models import Client, ClientKind
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.reach.bars import Bars
 from atrium.clients.search import search
-from atrium.clients.search.people import find_contacts
+from atrium.clients.search.people import Found, find_contacts
 from atrium.clients.search.tokens import words
 from atrium.foundation.navigation import NAVIGATION, Someone
 from atrium.foundation.palette import ACTIONS, PaletteGroup, PaletteItem
@@ -60,7 +61,12 @@ def _clients(member: Member, query: str) -> list[PaletteItem]:
 
 def _line(member: Member, client: Client, why: str = "") -> PaletteItem:
     status = lexicon.of(member.organisation).statuses.get(client.status_id)
-    told = [client.code, str(status) if status else "", "" if why == "name" else why]
+    told = [
+        Bars(client.bars).words,
+        client.code,
+        str(status) if status else "",
+        "" if why == "name" else why,
+    ]
     return PaletteItem(
         icon="building-2" if client.kind == ClientKind.COMPANY else "user",
         title=client.name,
@@ -75,14 +81,19 @@ def _contacts(member: Member, query: str) -> list[PaletteItem]:
         PaletteItem(
             icon="contact-round",
             title=found.contact.name,
-            sub="; ".join(
-                ", ".join(part for part in (link.job_title, link.client.name) if part)
-                for link in found.links[:2]
-            ),
+            sub=" · ".join(filter(None, [Bars(found.contact.bars).words, _stands(found)])),
             url=reverse("contact", args=[member.organisation.slug, found.contact.public_id]),
         )
         for found in people
     ]
+
+
+def _stands(found: Found) -> str:
+    """With whom the person stands, as what."""
+    return "; ".join(
+        ", ".join(part for part in (link.job_title, link.client.name) if part)
+        for link in found.links[:2]
+    )
 
 
 def _favourites(member: Member) -> list[PaletteItem]:

@@ -30,6 +30,7 @@ PERSON_DETAILS = {
             word="preferred channel",
         ),
         PersonDetail(name="language", label="Language", icon="languages", word="language"),
+        PersonDetail(name="timezone", label="Time zone", icon="clock", word="time zone"),
         PersonDetail(
             name="about",
             label="About",

@@ -16,6 +16,7 @@ from atrium.accounts.models import User
 from atrium.clients import models as rows
 from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
+from atrium.clients.reach import typed
 from atrium.conversations.models import NoteKind
 from atrium.demo.accounting import settle_accounts
 from atrium.demo.field_settling import FieldSettler
@@ -24,6 +25,7 @@ from atrium.demo.people import Standing
 from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
 from atrium.demo.telling import Telling
+from atrium.demo.wishing import wish
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
@@ -98,6 +100,7 @@ class _Settler:
         self._marks()
         look_after(self.world, self.organisation, self.members, self.clients)
         relate(self.world, self.clients)
+        wish(self.world, self.clients)
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
         settle_accounts(self.world, self.clients)
@@ -153,7 +156,7 @@ class _Settler:
                 industry=c.industry,
                 came_from=c.source,
                 language=c.language,
-                preferred_channel=_prefers(c.preferences),
+                preferred_channel=typed.channel(c.preferences.channel),
                 extra=self.fields.values(dict(c.custom)),
                 status=self.statuses[c.status.casefold()],
                 owner=self.members[c.owner] if c.owner else None,
@@ -225,7 +228,7 @@ class _Settler:
                     name_key=fold(name)[:400],
                     given_name=person.given,
                     family_name=person.family,
-                    preferred_channel=person.channel.capitalize(),
+                    preferred_channel=typed.channel(person.channel),
                     extra=self.fields.of_contact(len(people)),
                 )
                 link = rows.Link(
@@ -282,8 +285,3 @@ def _settled[M: models.Model](made: list[M], name: str) -> list[M]:
 
 def _role(role: str) -> str:
     return role if role in {"owner", "admin", "manager", "staff", "viewer"} else "staff"
-
-
-def _prefers(wishes: shapes.Preferences) -> str:
-    parts = [wishes.channel.capitalize() if wishes.channel else "", wishes.hours]
-    return ", ".join(part for part in parts if part)

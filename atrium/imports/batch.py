@@ -54,6 +54,7 @@ class Batch:
         act.insert_many([p for d in drafts for p in d.points])
         act.insert_many([x for d in drafts for x in d.locations])
         act.insert_many([t for d in drafts for t in d.taggings])
+        act.insert_many([n for d in drafts for n in d.no_contacts])
         self._write_notes(drafts)
         self._ask()
         act.record_many(self._stories())

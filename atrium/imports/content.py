@@ -22,6 +22,7 @@ _DETAILS = (
     ("industry", "industry", "Industry"),
     ("source", "came_from", "Source"),
     ("language", "language", "Language"),
+    ("preferred_channel", "preferred_channel", "Preferred channel"),
 )
 _PERSONAL = (("title", "title"), ("given", "given_name"), ("family", "family_name"))
 _HOMELESS = (("nickname", "Nickname"), ("department", "Department"))
@@ -63,6 +64,7 @@ class Content:
     status: str = ""
     owner: str = ""
     notes: str = ""
+    no_contact: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     problems: list[list[Any]] = field(default_factory=list)
     client_number: int = 0
@@ -128,6 +130,10 @@ class Contents:
         for attribute, called in _HOMELESS:
             if text := getattr(row, attribute):
                 content.extra[self.header(attribute, called)] = text
+        content.no_contact = {
+            channel: f"By the file, column {self.header(target, target)}"[:500]
+            for channel, target in row.no_contact.items()
+        }
         content.tags = [" ".join(tag.split()) for tag in row.tags]
         content.status, content.owner, content.notes = row.status, row.owner, row.notes
         if self._own_export:

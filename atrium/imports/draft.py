@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from atrium.clients import details
-from atrium.clients.models import Client, Contact, Link, Location, Point, Tagging
+from atrium.clients.models import Client, Contact, Link, Location, NoContact, Point, Tagging
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
 from atrium.imports.content import Content, Reach
@@ -42,6 +42,7 @@ class Draft:
         self.contacts: list[Contact] = []
         self.links: list[Link] = []
         self.taggings: list[Tagging] = []
+        self.no_contacts: list[NoContact] = []
         self.notes: list[str] = []
 
     @classmethod
@@ -105,6 +106,7 @@ class Draft:
                 self._reach_person(reach, contact)
         for place in content.places:
             self._place(place, words)
+        self._forbid(content.no_contact)
         for label in content.tags:
             tag = words.tags.get(fold(label)[:80])
             if tag is None or tag.pk not in self.tagged:
@@ -116,6 +118,13 @@ class Draft:
             self.noted.add(note)
             self.notes.append(content.notes)
             self._differ("Note", "", content.notes)
+
+    def _forbid(self, reasons: dict[str, str]) -> None:
+        for channel, reason in reasons.items():
+            if channel not in {*self.client.bars, *(row.channel for row in self.no_contacts)}:
+                row = NoContact(client=self.client, channel=channel, reason=reason)
+                self.no_contacts.append(row)
+                self._differ("Do not contact", "", row.words)
 
     def _value(self, name: str) -> Any:
         return self.updates.get(name, getattr(self.client, name))

@@ -19,7 +19,7 @@ from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.imports.inert import inert
-from atrium.imports.own_export import PLACE, REACH, fixed, heading_for
+from atrium.imports.own_export import NO_CONTACT, PLACE, REACH, fixed, heading_for
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -32,6 +32,7 @@ _PLAIN = {
     "title": "title",
     "given name": "given_name",
     "family name": "family_name",
+    "preferred channel": "preferred_channel",
 }
 
 
@@ -94,6 +95,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         record["status"] = words.statuses[client.status_id].label
         owner = words.members.get(client.owner_id or 0)
         record["owner"] = owner.name if owner else ""
+        record[NO_CONTACT] = "; ".join(client.bars)
         record["tags"] = "; ".join(sorted(tagged[client.pk]))
         for kind, column in REACH.items():
             separator = " ::: " if kind == "link" else "; "

@@ -16,6 +16,7 @@ def is_own_export(columns: Sequence[str]) -> bool:
     return tuple(columns[: len(LEADING)]) == LEADING
 
 
+NO_CONTACT = "do not contact"
 REACH = {"email": "e-mail", "phone": "phone", "link": "website"}
 PLACE = ("street", "city", "region", "postcode", "country")
 BEHIND_A_FIELD = " (field)"
@@ -24,7 +25,17 @@ BEHIND_A_FIELD = " (field)"
 def fixed() -> list[str]:
     """The columns that are not fields of the organisation's own."""
     own = ["title", "given name", "family name", *(a.heading for a in BUILT_IN)]
-    return [*LEADING, *own, "status", "owner", "tags", *REACH.values(), *PLACE]
+    return [
+        *LEADING,
+        *own,
+        "preferred channel",
+        "status",
+        "owner",
+        "tags",
+        NO_CONTACT,
+        *REACH.values(),
+        *PLACE,
+    ]
 
 
 def heading_for(label: str) -> str:

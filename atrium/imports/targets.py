@@ -52,6 +52,10 @@ _WORDS = {
     "birthday": "Birthday",
     "source": "Came from",
     "language": "Language",
+    "preferred_channel": "Prefers (channel)",
+    "no_contact": "Do not contact",
+    "no_email": "Unsubscribed from e-mail",
+    "no_phone": "Do not call",
 }
 
 

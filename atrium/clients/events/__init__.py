@@ -18,6 +18,11 @@ from atrium.clients.events.places import (
     ServiceAreaChanged,
     ServiceAreaRemoved,
 )
+from atrium.clients.events.preferences import (
+    ContactAllowed,
+    ContactForbidden,
+    PreferencesChanged,
+)
 from atrium.clients.events.reach import PointAdded, PointChanged, PointRemoved
 from atrium.clients.events.record import (
     Archived,
@@ -41,9 +46,11 @@ __all__ = [
     "AssignmentGiven",
     "ClientAdded",
     "ClientRelated",
+    "ContactAllowed",
     "ContactArchived",
     "ContactChanged",
     "ContactDelinked",
+    "ContactForbidden",
     "ContactLinked",
     "ContactRestored",
     "DetailChanged",
@@ -59,6 +66,7 @@ __all__ = [
     "PointAdded",
     "PointChanged",
     "PointRemoved",
+    "PreferencesChanged",
     "PrimaryContactSet",
     "PutOnHold",
     "RecordRestored",

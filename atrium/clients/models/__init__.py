@@ -14,8 +14,10 @@ from atrium.clients.models.link import Link
 from atrium.clients.models.link_role import LinkRole
 from atrium.clients.models.location import Location
 from atrium.clients.models.location_type import LocationType
+from atrium.clients.models.no_contact import NoContact
 from atrium.clients.models.person_token import PersonToken
 from atrium.clients.models.point import Point, PointKind
+from atrium.clients.models.preference import Preference
 from atrium.clients.models.presence import Presence
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
@@ -46,9 +48,11 @@ __all__ = [
     "LinkRole",
     "Location",
     "LocationType",
+    "NoContact",
     "PersonToken",
     "Point",
     "PointKind",
+    "Preference",
     "Presence",
     "Relation",
     "RelationKind",

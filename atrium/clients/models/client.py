@@ -59,6 +59,7 @@ class Client(Owned):
     language = models.CharField(max_length=16, blank=True)
     timezone = models.CharField(max_length=60, blank=True)
     preferred_channel = models.CharField(max_length=120, blank=True)
+    bars: models.JSONField[dict[str, str]] = models.JSONField(default=dict, editable=False)
     since = models.DateField(null=True, blank=True)
     birthday = models.DateField(null=True, blank=True)
     external_id = models.CharField(max_length=200, blank=True)
@@ -213,8 +214,7 @@ class Client(Owned):
         """The name with single spaces; refused when there is none or it is too long."""
         name = " ".join(name.split())
         if not name:
-            msg = "Give the client a name."
-            raise Refusal(msg, field="name")
+            raise Refusal("Give the client a name.", field="name")
         if len(name) > 300:  # noqa: PLR2004 - the width of the column above
             msg = "A name has at most 300 characters; shorten it."
             raise Refusal(msg, field="name")

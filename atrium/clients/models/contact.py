@@ -5,13 +5,14 @@ from typing import Any, ClassVar
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.urls import reverse
-from django.utils import timezone
+from django.utils.timezone import now
 
 from atrium.clients import field_values
 from atrium.clients.details import ChangedMeanwhile
 from atrium.clients.events import ContactArchived, ContactChanged, ContactRestored, FieldChanged
 from atrium.clients.models.client import Client
 from atrium.clients.models.field import Field
+from atrium.clients.reach import typed
 from atrium.clients.value_types import Where
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
@@ -28,6 +29,7 @@ _LABELS = {
     "family_name": "family name",
     "language": "language",
     "preferred_channel": "preferred channel",
+    "timezone": "time zone",
     "about": "about",
 }
 
@@ -69,11 +71,13 @@ class Contact(Owned):
     family_name = models.CharField(max_length=150, blank=True)
     language = models.CharField(max_length=16, blank=True)
     preferred_channel = models.CharField(max_length=120, blank=True)
+    timezone = models.CharField(max_length=60, blank=True)
+    bars: models.JSONField[dict[str, str]] = models.JSONField(default=dict, editable=False)
     about = models.TextField(blank=True)
     extra: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
     archived_at = models.DateTimeField(null=True, editable=False)
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(default=now)
 
     objects: ClassVar = ContactManager()
 
@@ -169,7 +173,7 @@ class Contact(Owned):
                 msg = f"{self} still stands with a client. Delink them there first."
                 raise Refusal(msg)
             if not self.is_archived:
-                act.change(self, archived_at=timezone.now())
+                act.change(self, archived_at=now())
                 self._tell(act, ContactArchived(contact=self.name), past=True)
 
     def restore(self, *, by: Member) -> None:
@@ -206,8 +210,17 @@ class Contact(Owned):
         }
 
 
+_READERS = {
+    "language": typed.language_code,
+    "preferred_channel": typed.channel,
+    "timezone": typed.zone,
+}
+
+
 def _cleaned(name: str, text: str) -> str:
-    """The text as it is kept; refused when it is too long for its field."""
+    """The text as it is kept; refused when it does not fit its field."""
+    if name in _READERS:
+        text = _READERS[name](text)
     text = (
         "\n".join(line.rstrip() for line in text.strip().splitlines())
         if name == "about"

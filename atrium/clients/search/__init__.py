@@ -16,7 +16,7 @@ DEEPER = 8
 DEEPEST = 64
 READ = (
     *("id", "organisation", "public_id", "number", "name", "kind", "status", "owner"),
-    *("state", "restricted"),
+    *("state", "restricted", "bars"),
 )
 
 

@@ -26,7 +26,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Can
 
-MORE = "restricted"
+MORE = ("no_contact", "restricted")
 MOST_OFFERED = 30
 
 
@@ -65,8 +65,8 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "deeds": deeds_for(member, listing.filters),
         "organisation": member.organisation,
         "may": {can.name.lower(): member.can(can) for can in Can},
-        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n != MORE],
-        "restricted": listing.filters.on(MORE),
+        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE],
+        "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
     } | _choices(request, listing, chosen=[column.slug for column in columns])
 
 

@@ -11,6 +11,7 @@ from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Link
 from atrium.clients.person_forms import PastLinkForm
+from atrium.clients.reach.bars import Bars
 from atrium.clients.roster import Roster
 from atrium.clients.views.answer import part
 from atrium.clients.views.contacts import block
@@ -70,9 +71,13 @@ def addresses(request: MemberRequest, client: Client) -> HttpResponse:
     roster = Roster(portrait_or_404(request, client.number, only=frozenset()), {})
     chosen = set(request.GET.getlist("selected"))
     people = [p for p in roster.everyone if str(p.link.public_id) in chosen]
+    client_bars = roster.portrait.client.bars
+    closed = {p.key: Bars.of(client_bars, p.link.contact.bars).email for p in people}
+    open_to = [p for p in people if p.email and not closed[p.key]]
     context = {
-        "found": ", ".join(f"{p.link.contact.name} <{p.email.normal}>" for p in people if p.email),
-        "without": [p.link.contact.name for p in people if not p.email],
+        "found": ", ".join(f"{p.link.contact.name} <{p.email.normal}>" for p in open_to if p.email),
+        "forbidden": [(p.link.contact.name, closed[p.key]) for p in people if closed[p.key]],
+        "without": [p.link.contact.name for p in people if not p.email and not closed[p.key]],
     }
     return part(request, client, "clients/dialogs/addresses.html", context)
 

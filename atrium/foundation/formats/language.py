@@ -27,6 +27,11 @@ def parse(text: str) -> Language:
     return found
 
 
+def every() -> list[Language]:
+    """All languages, each once, by name."""
+    return sorted(set(_by_word().values()), key=lambda language: language.name)
+
+
 @cache
 def _by_word() -> dict[str, Language]:
     text = (

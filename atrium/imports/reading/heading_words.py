@@ -193,6 +193,16 @@ WORDS: dict[str, str] = {
         "provenance|origen|fuente|fonte|bron|how did you hear about us|acquisition channel|original traffic source"
     ),
     "language": "language|preferred language|sprache|langue|idioma|lingua|taal|locale|korrespondenzsprache",
+    "preferred_channel": (
+        "preferred channel|preferred contact method|contact method|contact preference|preferred contact|"
+        "preferred method of contact|bevorzugter kanal|kontaktweg"
+    ),
+    "no_contact": "do not contact|donotcontact|dnc|do not disturb|nicht kontaktieren|kontaktsperre",
+    "no_email": (
+        "unsubscribed|opted out|opt out|email opt out|opted out of email|unsubscribed from email|"
+        "hasoptedoutofemail|unsubscribed from all email|do not email|donotemail|email opt out date"
+    ),
+    "no_phone": "do not call|donotcall|phone opt out|nicht anrufen",
 }
 
 PHONE_LABELS: dict[str, str] = {

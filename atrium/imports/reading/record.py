@@ -4,8 +4,11 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from atrium.clients.reach import typed
+from atrium.clients.reach.words import channel_of
 from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
+from atrium.foundation.formats.names import fold
 from atrium.imports.reading import dates
 from atrium.imports.reading.called import name_the_client
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
@@ -213,6 +216,38 @@ def _language(row: Row, text: str) -> None:
         row.problems.append(Problem("language", str(problem), warning=True))
 
 
+def _preferred(row: Row, text: str) -> None:
+    row.preferred_channel = typed.channel(text)
+
+
+def _no_contact(row: Row, text: str) -> None:
+    """A yes closes every channel; a list of channels closes those."""
+    word = fold(text)
+    found = [channel_of(part) for part in re.split(r"[;,/]", text)]
+    if word in _YES:
+        row.no_contact["any"] = "no_contact"
+    elif all(found):
+        row.no_contact |= {channel.value: "no_contact" for channel in found if channel}
+    elif word == "any":
+        row.no_contact["any"] = "no_contact"
+    elif word not in _NO:
+        row.extra["Do not contact"] = text
+        reason = f"“{text}” does not say whether to contact; it is kept as a field."
+        row.problems.append(Problem("no_contact", reason, warning=True))
+
+
+def _closed(channel: str, target: str) -> Callable[[Row, str], None]:
+    def put(row: Row, text: str) -> None:
+        if fold(text) not in _NO:
+            row.no_contact[channel] = target
+
+    return put
+
+
+_YES = frozenset("yes y true t 1 x on ja j wahr oui vrai si all everything alles".split())
+_NO = frozenset("no n false f 0 off nein falsch non faux subscribed none never".split()) | {""}
+
+
 def _tax_id(row: Row, text: str) -> None:
     if not is_nothing(text):
         row.tax_id = text
@@ -224,6 +259,10 @@ _OTHERS: dict[str, Callable[[Row, str], None]] = {
     "tags": _tags,
     "language": _language,
     "tax_id": _tax_id,
+    "preferred_channel": _preferred,
+    "no_contact": _no_contact,
+    "no_email": _closed("email", "no_email"),
+    "no_phone": _closed("phone", "no_phone"),
 }
 _NAMES = frozenset(
     {

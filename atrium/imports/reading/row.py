@@ -78,6 +78,8 @@ class Row:
     owner: str = ""
     source: str = ""
     language: str = ""
+    preferred_channel: str = ""
+    no_contact: dict[str, str] = field(default_factory=dict)
     since: date | None = None
     birthday: date | None = None
     extra: dict[str, str] = field(default_factory=dict)

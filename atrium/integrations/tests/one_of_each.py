@@ -17,6 +17,7 @@ from atrium.clients.models import (
     Hold,
     Link,
     Location,
+    NoContact,
     Point,
     Relation,
     Rule,
@@ -50,6 +51,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     partner = next(k for k in words.relation_kinds.values() if k.symmetric)
     ally = Client.add(by=alice, name="Ally", status=bakery.status)
     related = Relation.make(ally, bakery, by=alice, kind=partner)
+    bars = {who: NoContact.place(who, by=alice, reason="Asked") for who in (bakery, mina)}
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
     return {
@@ -78,6 +80,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "relation_id": related.public_id,
         "field_id": Field.add(by=None, label="Make").public_id,
         "team_role_id": next(iter(words.team_roles.values())).public_id,
+        "row_id": bars[bakery].public_id,
+        "contact_row_id": bars[mina].public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,

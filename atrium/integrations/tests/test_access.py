@@ -77,6 +77,7 @@ def scope_of(told: dict[str, Any]) -> str:
 def filled(path: str, ids: dict[str, Any]) -> str:
     if path.startswith("/contacts/"):
         path = path.replace("{point_id}", "{contact_point_id}")
+        path = path.replace("{row_id}", "{contact_row_id}")
     return re.sub(r"\{(\w+)\}", lambda match: str(ids[match[1]]), path)
 
 

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0014_sightings"),
+        ("clients", "0016_languages_by_their_code"),
         ("organisations", "0005_shows_presence"),
     ]
 

@@ -1,0 +1,40 @@
+"""What can happen to how a client or a person wishes to be reached."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class PreferencesChanged(Kind):
+    code = "client.preferences_changed"
+    sentence = "{actor} changed the preferences of <b>{who}</b>: {what}"
+    icon = "sliders-horizontal"
+    wipes = frozenset({"who", "what"})
+
+    who: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactForbidden(Kind):
+    code = "client.contact_forbidden"
+    sentence = "{actor} noted that <b>{who}</b> is not to be contacted {how}: {reason}"
+    icon = "ban"
+    wipes = frozenset({"who", "reason"})
+
+    who: str
+    how: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ContactAllowed(Kind):
+    code = "client.contact_allowed"
+    sentence = "{actor} noted that <b>{who}</b> may be contacted {how} again: {reason}"
+    icon = "circle-check"
+    wipes = frozenset({"who", "reason"})
+
+    who: str
+    how: str
+    reason: str

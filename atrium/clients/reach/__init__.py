@@ -1,0 +1,1 @@
+"""May we, how and when do we reach whom: the preferences of clients and people, and the one answer (J11)."""

@@ -1,0 +1,211 @@
+"""The one question before anything goes out: may we, how and when do we reach whom.
+
+    answer = reach(client, Purpose.BILLING, at=now())
+    for way in answer.reached:
+        send(way.channel, way.address, at=way.earliest)
+    answer.verdicts  # everyone who was considered, each with the reason (X05)
+
+Who: for billing those with the role Billing, in an emergency the emergency contact and those with the
+role Emergency, for all else the primary contact; where none of them can be reached the primary
+contact, then the client's own addresses, in an emergency then anyone (J17). The person's own wishes
+go before the client's, those before the organisation's; do not contact of either holds.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Contact, Link, Location, Point, Preference
+from atrium.clients.reach.deciding import Answer, Party, decide
+from atrium.clients.reach.hours import Opening
+from atrium.clients.reach.words import BUILT_IN, Channel, Purpose, channel_of
+from atrium.foundation.formats.names import fold
+from atrium.organisations.models import Organisation
+
+ROLES = {Purpose.BILLING: "Billing", Purpose.EMERGENCIES: "Emergency"}
+MOST = 200
+_POSTAL = ("mailing", "billing")
+
+
+def reach(
+    client: Client,
+    purpose: Purpose,
+    *,
+    at: datetime,
+    urgent: bool = False,
+    channels: frozenset[Channel] = frozenset(Channel),
+) -> Answer:
+    """Whom to reach for ``purpose`` at the earliest from ``at`` on, how, and why (J11, X05).
+
+    ``channels``: what the asker can send by. ``urgent`` does not wait for business hours.
+    """
+    known = _Known(client)
+    return decide(known.parties(purpose), purpose, at=at, urgent=urgent, channels=channels)
+
+
+def reach_person(
+    contact: Contact,
+    purpose: Purpose,
+    *,
+    at: datetime,
+    urgent: bool = False,
+    channels: frozenset[Channel] = frozenset(Channel),
+) -> Answer:
+    """The same of one person by themselves, as they are reached where no client is concerned."""
+    own, ours = Preference.of(contact), Preference.of(None)
+    points = list(contact.points.order_by("-preferred", "id"))
+    party = _party(contact, "The person", 0, points, [own, ours], purpose, contact.organisation)
+    return decide([party], purpose, at=at, urgent=urgent, channels=channels)
+
+
+class _Known:
+    """What is known of a client and its people; five statements however many there are."""
+
+    def __init__(self, client: Client) -> None:
+        self.client = client
+        self.organisation = client.organisation
+        links = Link.objects.current().filter(client=client).select_related("contact")
+        rows = links.prefetch_related("given_roles").order_by("-is_primary", "id")
+        self.links: list[Link] = list(rows[:MOST])
+        contacts = [link.contact_id for link in self.links]
+        self.points: defaultdict[int | None, list[Point]] = defaultdict(list)
+        points = Point.objects.filter(Q(client=client) | Q(contact__in=contacts))
+        for point in points.order_by("-preferred", "id"):
+            self.points[point.contact_id].append(point)
+        whose = Q(client=client) | Q(contact__in=contacts) | Q(client=None, contact=None)
+        found = Preference.objects.filter(whose)
+        self.preferences = {(row.client_id, row.contact_id): row for row in found}
+
+    def parties(self, purpose: Purpose) -> list[Party]:
+        """Everyone who could be reached for it, in their tiers."""
+        found = [
+            self._person(link, tier, what, purpose)
+            for link in self.links
+            for tier, what in [self._standing(link, purpose)]
+            if tier is not None
+        ]
+        steps = [self._preference(self.client.pk, None), self._preference(None, None)]
+        itself = _party(
+            self.client,
+            "The client's own address",
+            2,
+            self.points[None],
+            steps,
+            purpose,
+            self.organisation,
+        )
+        post = self._post()
+        return [*found, _with(itself, {Channel.POST: post} if post else {})]
+
+    def _standing(self, link: Link, purpose: Purpose) -> tuple[int | None, str]:
+        """In which tier the person is considered, and as what."""
+        wanted = ROLES.get(purpose, "")
+        if purpose == Purpose.EMERGENCIES and self._emergency_contact() == link.contact_id:
+            return 0, "The emergency contact"
+        if wanted and fold(wanted) in self._roles(link):
+            return 0, f"Has the role {wanted}"
+        if link.is_primary:
+            return (1 if wanted else 0), "The primary contact"
+        return (3, "Another contact") if purpose == Purpose.EMERGENCIES else (None, "")
+
+    def _emergency_contact(self) -> int | None:
+        return self._preference(self.client.pk, None).emergency_contact_id
+
+    def _roles(self, link: Link) -> set[str]:
+        words = lexicon.of(self.organisation).contact_roles
+        return {fold(words[given.role_id].label) for given in link.given_roles.all()}
+
+    def _preference(self, client: int | None, contact: int | None) -> Preference:
+        return self.preferences.get((client, contact)) or Preference()
+
+    def _person(self, link: Link, tier: int, what: str, purpose: Purpose) -> Party:
+        steps = [
+            self._preference(None, link.contact_id),
+            self._preference(self.client.pk, None),
+            self._preference(None, None),
+        ]
+        points = self.points[link.contact_id]
+        return _party(
+            link.contact, what, tier, points, steps, purpose, self.organisation, self.client
+        )
+
+    def _post(self) -> str:
+        """The address for letters: the default of the mailing ones, else of the billing ones, else any."""
+        types = lexicon.of(self.organisation).location_types
+        ranks = {fold(label): rank for rank, label in enumerate(_POSTAL)}
+        places: list[Location] = list(Location.objects.filter(client=self.client)[:MOST])
+        places.sort(
+            key=lambda p: (ranks.get(fold(types[p.type_id].label), 9), not p.is_default, p.pk)
+        )
+        return places[0].line if places else ""
+
+
+def _party(  # noqa: PLR0913, PLR0917 - all that is known of one of them
+    who: Client | Contact,
+    what: str,
+    tier: int,
+    points: list[Point],
+    steps: list[Preference],
+    purpose: Purpose,
+    organisation: Organisation,
+    client: Client | None = None,
+) -> Party:
+    choice, chosen_by = _choice(steps, purpose)
+    texts = [who.preferred_channel, client.preferred_channel if client else ""]
+    zones = [who.timezone, client.timezone if client else "", organisation.timezone]
+    return Party(
+        name=str(who),
+        key=str(who.public_id) if isinstance(who, Contact) else "",
+        as_what=what,
+        tier=tier,
+        addresses=_addresses(points),
+        zone=ZoneInfo(next(zone for zone in zones if zone)),
+        choice=choice,
+        chosen_by=chosen_by,
+        prefers=next(filter(None, map(_preferred, texts)), None),
+        bars=(client.bars if client else {}) | who.bars,
+        opening=Opening(
+            week=next((s.opening.week for s in steps if any(s.opening.week)), Opening().week),
+            quiet=next((s.quiet for s in steps if s.quiet), None),
+        ),
+    )
+
+
+def _preferred(text: str) -> Channel | None:
+    """The channel that a text begins with: "Phone, mornings" prefers the phone."""
+    return channel_of(text) or channel_of(text.split(",", maxsplit=1)[0])
+
+
+def _choice(steps: list[Preference], purpose: Purpose) -> tuple[str, str]:
+    for step in steps:
+        if purpose in step.choices:
+            whose = "their own" if step.contact_id else "the client's" if step.client_id else "your"
+            return step.choices[purpose], f"{whose} setting"
+    return BUILT_IN[purpose], "unless somebody says yes" if purpose == Purpose.MAILINGS else ""
+
+
+def _addresses(points: list[Point]) -> dict[Channel, str]:
+    """The first sound address of each channel; an SMS goes to the phone that is called a mobile."""
+    found: dict[Channel, str] = {}
+    for point in points:
+        if not point.sound:
+            continue
+        if point.kind == "email":
+            found.setdefault(Channel.EMAIL, point.normal)
+        elif point.kind == "phone":
+            found.setdefault(Channel.PHONE, point.value)
+            if "mob" in point.label.lower():
+                found.setdefault(Channel.SMS, point.value)
+    if Channel.PHONE in found:
+        found.setdefault(Channel.SMS, found[Channel.PHONE])
+    return found
+
+
+def _with(party: Party, more: dict[Channel, Any]) -> Party:
+    return Party(**{**vars(party), "addresses": {**party.addresses, **more}})
