@@ -9,9 +9,9 @@ from django.test import Client as Browser
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Contact, Location
+from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.conversations.models import Note
-from atrium.organisations.models import Organisation
+from atrium.organisations.models import Member, Organisation
 
 PAGE = "/acme/clients/1/"
 FORMS = [
@@ -19,6 +19,7 @@ FORMS = [
     ("clients/1/notes/new/", "note-form", Note, {"text": "Oven broken"}),
     ("clients/1/tasks/new/", "task-new", Task, {"title": "Order flour"}),
     ("clients/1/contacts/add/", "contact-form", Contact, {"given_name": "Ann"}),
+    ("clients/1/points/add/email/", 'id="point-edit"', Point, {"value": "ann@acme.example"}),
     ("clients/1/locations/add/", "<h1>Address</h1>", Location, {"city": "Bristol"}),
 ]
 HTMX = {"HX-Request": "true"}
@@ -54,4 +55,18 @@ def test_v02_r07_r13_c06_a_form_sent_twice_makes_one(  # noqa: PLR0913, PLR0917 
     assert (again.status_code, again.content) == (first.status_code, first.content)
     told = ("Location", "HX-Retarget", "HX-Reswap", "HX-Trigger")
     assert [again.get(name) for name in told] == [first.get(name) for name in told]
+    assert again["Idempotent-Replayed"] == "true"
+
+
+def test_r08_people_assigned_twice_are_assigned_once(
+    bakery: Client, alice: Member, as_bob: Browser
+) -> None:
+    ann = Contact.add(by=alice, given_name="Ann")
+    key = key_in(as_bob.get(f"{PAGE}contacts/add/").text, 'class="assign"')
+    form = {"contact": str(ann.public_id), "idempotency_key": key}
+
+    first, again = (as_bob.post(f"{PAGE}contacts/assign/", form, headers=HTMX) for _ in range(2))
+
+    assert Link.objects.count() == 1
+    assert (again.status_code, again.content) == (first.status_code, first.content)
     assert again["Idempotent-Replayed"] == "true"

@@ -62,6 +62,7 @@ def _add(request: MemberRequest, client: Client, data: dict[str, Any], answers: 
 
 @require_POST
 @client_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
     """Assign one or several people that are there already (R08); who could not be is named."""
     form = AssignContactsForm(request.POST, member=request.member)

@@ -16,12 +16,14 @@ from atrium.clients.person_page import PersonPortrait
 from atrium.clients.views.person import contact_view
 from atrium.clients.views.points import save, written
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_http_methods(["GET", "POST"])
 @contact_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def new_point(request: MemberRequest, contact: Contact, kind: str) -> HttpResponse:
     if kind not in PointKind.values:
         raise Http404

@@ -14,12 +14,14 @@ from atrium.clients.models import Client, Point, PointKind
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 
 @require_http_methods(["GET", "POST"])
 @client_view(needs=Can.CLIENTS_EDIT)
+@idempotent
 def new_point(request: MemberRequest, client: Client, kind: str) -> HttpResponse:
     if kind not in PointKind.values:
         raise Http404

@@ -15,6 +15,7 @@ from atrium.imports.forms import UploadForm
 from atrium.imports.models import Import
 from atrium.imports.pages import imports_page
 from atrium.organisations.access import member_view
+from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -32,6 +33,7 @@ def imports(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(needs=Can.IMPORTS_RUN)
+@idempotent
 def new(request: MemberRequest) -> HttpResponse:
     """Upload a file; on to its columns."""
     form = UploadForm(request.POST or None, request.FILES or None)

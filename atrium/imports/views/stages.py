@@ -10,6 +10,7 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.access import LARGEST, import_of
 from atrium.imports.forms import MatchForm, ReadingForm
 from atrium.imports.models import Import
+from atrium.imports.models.stage import Stage
 from atrium.imports.pages import import_page, rows_page
 from atrium.imports.reading import Mapping
 from atrium.imports.targets import chosen
@@ -57,6 +58,7 @@ def read(request: MemberRequest, number: int) -> HttpResponse:
 def plan(request: MemberRequest, number: int) -> HttpResponse:
     """Take the columns as they were matched and let the queue make the plan."""
     found = import_of(request.member, number)
+    found.refuse_unless(Stage.READ)
     mapping = Mapping.from_json(found.mapping)
     form = MatchForm(request.POST, columns=len(mapping.columns), member=request.member)
     if not form.is_valid():
