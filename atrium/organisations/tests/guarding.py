@@ -6,8 +6,8 @@ from types import SimpleNamespace
 from typing import Any
 
 from atrium.organisations import current
+from atrium.organisations.walls.fence import Fence
 from atrium.organisations.walls.guard import Guard, Unguarded
-from atrium.organisations.walls.scope import Fence
 
 ACME, RIVAL = 5, 6
 TIES = {

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from django.db.backends.signals import connection_created
 
 from atrium.organisations import current
-from atrium.organisations.walls.scope import Unproven
+from atrium.organisations.walls.fence import Unproven
 from atrium.organisations.walls.shape import Shape, shape_of
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from django.db.backends.base.base import BaseDatabaseWrapper
 
-    from atrium.organisations.walls.scope import Bound, Fence
+    from atrium.organisations.walls.fence import Bound, Fence
 
 KEPT = 4096
 LONGEST_KEPT = 20_000

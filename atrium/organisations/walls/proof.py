@@ -16,12 +16,13 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import SqlglotError
 
-from atrium.organisations.walls.scope import Claim, Scope, Unproven, claims, value
+from atrium.organisations.walls.fence import Unproven
+from atrium.organisations.walls.scope import Claim, Scope, claims, value
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
 
-    from atrium.organisations.walls.scope import Bound, Fence
+    from atrium.organisations.walls.fence import Bound, Fence
 
 # A statement it falls back on is refused here with its own words.
 logging.getLogger("sqlglot").setLevel(logging.ERROR)

@@ -9,7 +9,7 @@ from django.apps import apps as installed
 from atrium.organisations.constraints import SameOrganisation, column_of
 from atrium.organisations.models.organisation import Organisation
 from atrium.organisations.owned import Owned
-from atrium.organisations.walls.scope import Fence
+from atrium.organisations.walls.fence import Fence
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
