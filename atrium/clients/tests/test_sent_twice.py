@@ -45,7 +45,7 @@ def test_v02_r07_r13_c06_a_form_sent_twice_makes_one(  # noqa: PLR0913, PLR0917 
 ) -> None:
     words = lexicon.of(acme)
     filled = filled | {"status": words.default_status.pk, "type": next(iter(words.location_types))}
-    shown = PAGE if form in {"note-form", "task-new"} else f"/acme/{path}"
+    shown = PAGE if form in {"note-form", "task-new"} else f"/acme/{path}?edit"
     filled["idempotency_key"] = key_in(as_bob.get(shown).text, form)
     before = model.objects.count()
 
