@@ -15,7 +15,6 @@ from django.views.decorators.http import require_safe
 from atrium.integrations.api.v1 import api
 from atrium.integrations.scopes import RESOURCES
 
-
 _FEW = 3
 
 
