@@ -16,3 +16,13 @@ document.addEventListener("input", ({ target }) => {
   const form = target.closest?.("form[data-autosubmit]");
   if (form && target.matches("[type='search'], [type='text']")) later(form, WAIT);
 });
+
+// What is left empty narrows nothing and stays out of the address.
+document.addEventListener("formdata", ({ target, formData }) => {
+  if (!target.matches("form[method='get'][data-autosubmit]")) return;
+  for (const name of new Set(formData.keys())) {
+    const given = formData.getAll(name).filter((value) => value !== "");
+    formData.delete(name);
+    for (const value of given) formData.append(name, value);
+  }
+});

@@ -152,3 +152,17 @@ def test_r07_two_tabs_that_change_one_value_are_shown_both(
     assert conflict.locator("dd").all_inner_texts() == ["Theirs", "Mine", "Vincent's Bakery"]
     conflict.locator("[value=yours]").click()
     page.wait_for_selector("#client-name:has-text('Mine')")
+
+
+def test_an_empty_filter_stays_out_of_the_address(
+    page: Any, live_server: Any, alice: Member, bakery: Client
+) -> None:
+    home = sign_in(page, live_server, alice)
+    page.goto(f"{home}contacts/")
+    page.fill("[name=q]", "mina")
+    page.wait_for_url("**q=mina**")
+    assert "role=" not in page.url
+    page.goto(f"{home}clients/")
+    page.fill("#content [name=q]", "bakery")
+    page.wait_for_url("**q=bakery**")
+    assert not any(part.endswith("=") for part in page.url.split("?")[1].split("&"))
