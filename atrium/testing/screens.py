@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
+from html import unescape
 from typing import Any
 
 PLACE = "harbour"
@@ -12,6 +13,7 @@ LOGIN = f"owner@{PLACE}.example"
 BUSY, CROWD, RIGHT_TO_LEFT, LONG, EMPTY = 2, 48, 55, 98, 117
 WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
+UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
     b"Quay Bakery,orders@quay.example,020 7946 0102,Bath\nNo Name Ltd,not an address,12,Bath\n"
@@ -20,10 +22,15 @@ CSV = (
 
 @dataclass(frozen=True, kw_only=True)
 class Screen:
-    """One thing to look at. ``told`` puts it into docs/screens; ``main`` has axe look at each width and theme."""
+    """One thing to look at.
+
+    ``told`` puts it into docs/screens; ``main`` has its colours checked on the phone too.
+    ``link`` is the pattern of an address: the screen is where the first such link on the page at ``path`` leads.
+    """
 
     name: str
     path: str
+    link: str = ""
     opens: Callable[[Any], None] | None = None
     told: bool = False
     main: bool = False
@@ -32,8 +39,16 @@ class Screen:
     def show(self, page: Any, base: str) -> None:
         """Open it in a tab that is signed in, and wait until nothing moves."""
         page.goto(base + self.path, wait_until="load")
+        if self.link:
+            page.goto(base + self.followed(page.content()), wait_until="load")
         if self.opens:
             self.opens(page)
+
+    def followed(self, text: str) -> str:
+        """The address that ``link`` finds in the page's HTML; an AssertionError when there is none."""
+        found = re.search(rf'"({self.link})"', text)
+        assert found, f"{self.name}: no link {self.link} on {self.path}"
+        return unescape(found[1])
 
 
 def sign_in(page: Any, base: str, password: str) -> None:
@@ -79,26 +94,87 @@ def _upload(page: Any) -> None:
     page.wait_for_url(re.compile(r"/imports/\d+/$"))
 
 
+def _planned(page: Any) -> None:
+    _upload(page)
+    page.locator("#content form[action$='/plan/'] [type=submit]").last.click()
+    page.locator("form[action$='/run/']").first.wait_for(timeout=60_000)
+
+
+def _done(page: Any) -> None:
+    _planned(page)
+    page.locator("form[action$='/run/'] [type=submit]").first.click()
+    page.locator("form[action$='/undo/']").first.wait_for(timeout=60_000)
+
+
 def screens() -> list[Screen]:
     """All of them, in the order in which a newcomer meets them."""
     home, client = f"/{PLACE}/", f"/{PLACE}/clients/{BUSY}/"
-    settings = f"{home}settings/"
     return [
         Screen(name="sign-in", path="/accounts/login/", public=True, told=True, main=True),
         Screen(name="forgotten", path="/accounts/password/reset/", public=True),
+        Screen(name="forgotten-sent", path="/accounts/password/reset/done/", public=True),
+        Screen(
+            name="reset-spent", path="/accounts/password/reset/key/1-set-password/", public=True
+        ),
+        Screen(name="sign-up", path="/accounts/signup/", public=True),
+        Screen(name="inactive", path="/accounts/inactive/", public=True),
+        Screen(name="invitation-spent", path=f"/invitations/{PLACE}/spent/", public=True),
+        Screen(name="api-reference", path="/api/docs", public=True, told=True),
         Screen(name="dashboard", path=home, told=True, main=True),
         Screen(name="clients", path=f"{home}clients/", told=True, main=True),
         Screen(name="clients-none", path=f"{home}clients/?q=zzzz"),
-        Screen(name="client-new", path=f"{home}clients/new/", main=True),
+        Screen(name="client-new", path=f"{home}clients/new/"),
+        *_client_screens(home, client),
+        Screen(name="palette", path=client, opens=_palette, told=True, main=True),
+        Screen(name="keys", path=client, opens=_keys),
+        Screen(name="contacts", path=f"{home}contacts/"),
+        Screen(name="contact", path=f"{home}contacts/", link=f"{home}contacts/{UUID}/", main=True),
+        Screen(name="contact-new", path=f"{home}contacts/new/"),
+        Screen(name="tasks", path=f"{home}tasks/", main=True),
+        Screen(name="notifications", path=f"{home}notifications/"),
+        Screen(name="imports", path=f"{home}imports/"),
+        Screen(name="import-new", path=f"{home}imports/new/"),
+        Screen(name="import-columns", path=f"{home}imports/new/", opens=_upload, told=True),
+        Screen(name="import-plan", path=f"{home}imports/new/", opens=_planned),
+        Screen(name="import-done", path=f"{home}imports/new/", opens=_done),
+        *_settings_screens(f"{home}settings/"),
+        Screen(name="profile", path="/accounts/profile/"),
+        Screen(name="e-mail", path="/accounts/email/"),
+        Screen(name="security", path="/accounts/2fa/"),
+        Screen(name="passkeys", path="/accounts/2fa/webauthn/"),
+        Screen(name="sessions", path="/accounts/sessions/"),
+        Screen(name="password", path="/accounts/password/change/"),
+        Screen(name="reauthenticate", path="/accounts/reauthenticate/"),
+        Screen(name="not-found", path=f"{home}nowhere/"),
+        Screen(name="styleguide", path="/styleguide/"),
+        *(
+            Screen(name=f"styleguide-{name}", path=f"/styleguide/{name}/")
+            for name in ("components", "client", "list", "settings", "import", "auth", "problem")
+        ),
+    ]
+
+
+def _client_screens(home: str, client: str) -> list[Screen]:
+    dialogs = ("hold", "flag", "owner", "access", "tags")
+    return [
         Screen(name="client", path=client, told=True, main=True),
-        Screen(name="client-notes", path=f"{client}notes/", main=True),
+        Screen(name="client-activity", path=f"{client}activity/?strand=changes"),
+        Screen(name="client-contacts", path=f"{client}contacts/"),
+        Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
         Screen(name="client-tasks", path=f"{client}tasks/"),
-        Screen(name="client-long", path=f"{home}clients/{LONG}/", main=True),
+        Screen(name="client-locations", path=f"{client}locations/"),
+        Screen(name="client-notes", path=f"{client}notes/", main=True),
+        Screen(name="client-relations", path=f"{client}relations/"),
+        Screen(name="client-relations-map", path=f"{client}relations/map/"),
+        Screen(name="client-long", path=f"{home}clients/{LONG}/"),
         Screen(name="client-rtl", path=f"{home}clients/{RIGHT_TO_LEFT}/", told=True),
         Screen(name="client-empty", path=f"{home}clients/{EMPTY}/"),
         Screen(name="client-crowd", path=f"{home}clients/{CROWD}/"),
-        Screen(name="palette", path=client, opens=_palette, told=True, main=True),
-        Screen(name="keys", path=client, opens=_keys),
+        Screen(name="location", path=client, link=f"{client}locations/{UUID}/"),
+        Screen(name="location-new", path=f"{client}locations/add/"),
+        Screen(name="service-area-new", path=f"{client}areas/add/"),
+        Screen(name="note-template-choice", path=f"{client}notes/templates/"),
+        Screen(name="edit-error", path=client, opens=_wrong_value, told=True),
         Screen(
             name="dialog-contact",
             path=client,
@@ -106,27 +182,49 @@ def screens() -> list[Screen]:
             told=True,
             main=True,
         ),
-        Screen(name="dialog-hold", path=f"{home}clients/{EMPTY}/", opens=_dialog("/hold/")),
-        Screen(name="edit-error", path=client, opens=_wrong_value, told=True),
-        Screen(name="tasks", path=f"{home}tasks/", main=True),
-        Screen(name="notifications", path=f"{home}notifications/"),
-        Screen(name="imports", path=f"{home}imports/"),
-        Screen(name="import-new", path=f"{home}imports/new/"),
-        Screen(name="import-columns", path=f"{home}imports/new/", opens=_upload, told=True),
+        Screen(
+            name="dialog-note-versions",
+            path=f"{client}notes/",
+            opens=_dialog("/versions/"),
+        ),
+        *(
+            Screen(name=f"dialog-{name}", path=client, opens=_dialog(f"/{name}/"))
+            for name in dialogs
+        ),
+    ]
+
+
+def _settings_screens(settings: str) -> list[Screen]:
+    words = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
+    lists = (*words, "note-templates", "rules")
+    return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        Screen(name="member", path=f"{settings}members/", link=f"{settings}members/{UUID}/"),
         Screen(name="invite", path=f"{settings}members/invite/"),
         Screen(name="roles", path=f"{settings}roles/", told=True),
         Screen(name="teams", path=f"{settings}teams/"),
-        Screen(name="statuses", path=f"{settings}statuses/", main=True),
-        Screen(name="tags", path=f"{settings}tags/"),
+        Screen(name="team", path=f"{settings}teams/", link=f"{settings}teams/{UUID}/"),
+        Screen(name="team-new", path=f"{settings}teams/new/"),
+        *(Screen(name=name, path=f"{settings}{name}/") for name in lists),
+        *(Screen(name=f"{name}-add", path=f"{settings}{name}/add/") for name in lists),
+        *(
+            Screen(
+                name=f"{name}-edit",
+                path=f"{settings}{name}/",
+                link=f"{settings}{name}/(?:[0-9]+|{UUID})/",
+            )
+            for name in lists
+        ),
+        *(
+            Screen(
+                name=f"{name}-remove",
+                path=f"{settings}{name}/",
+                link=f"{settings}{name}/[0-9]+/remove/",
+            )
+            for name in words[:-1]
+        ),
         Screen(name="tokens", path=f"{settings}tokens/"),
         Screen(name="log", path=f"{settings}log/"),
         Screen(name="notification-settings", path=f"{settings}notifications/"),
-        Screen(name="profile", path="/accounts/profile/"),
-        Screen(name="security", path="/accounts/2fa/"),
-        Screen(name="sessions", path="/accounts/sessions/"),
-        Screen(name="password", path="/accounts/password/change/"),
-        Screen(name="not-found", path=f"{home}nowhere/"),
-        Screen(name="styleguide", path="/styleguide/"),
     ]

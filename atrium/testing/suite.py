@@ -64,7 +64,7 @@ def _browser(arguments: Sequence[str]) -> Result:
         return Result(
             name="Browser", not_run="no Chromium on PATH; on Debian: apt install chromium"
         )
-    return _round("Browser", "browser", arguments, workers=0)
+    return _round("Browser", "browser", arguments, workers=min(os.cpu_count() or 1, 4))
 
 
 @contextmanager
