@@ -126,7 +126,7 @@ def flag_watchers(event: Event) -> Iterable[Member | None]:
     return looking_after(event)
 
 
-@tell(Archived, Restored, RecordRestored, OwnerChanged, ContactDelinked, topic=RECORD)
+@tell(Archived, Restored, RecordRestored, ContactDelinked, topic=RECORD)
 def record_watchers(event: Event) -> Iterable[Member | None]:
     return looking_after(event)
 

@@ -120,8 +120,9 @@ def good_to_know(request: MemberRequest, portrait: Portrait) -> Context:
     template="conversations/latest.html",
 )
 def latest(request: MemberRequest, portrait: Portrait) -> Context:
-    """The latest note (V02)."""
+    """The latest note (V02), unless it stands right above among what is good to know."""
     note = max(on_top(portrait), key=lambda note: (note.written_at, note.pk), default=None)
+    note = None if note is not None and note.stands_out else note
     at = portrait.member.organisation.local(note.written_at) if note else None
     return {"latest": note, "at": at}
 

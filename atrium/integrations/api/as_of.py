@@ -6,6 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.utils import timezone
 from ninja import Field, Query, Router, Schema
 
 from atrium.clients.history.moment import Moment
@@ -38,7 +39,9 @@ class AsOfOut(Schema):
 class AsOfQuery(Schema):
     """Which moment."""
 
-    as_of: Instant = Field(examples=["2026-11-24T09:00:00Z"])
+    as_of: Instant | None = Field(
+        None, description="Left out: now.", examples=["2026-11-24T09:00:00Z"]
+    )
 
 
 class AsOfIn(Input):
@@ -56,7 +59,7 @@ class AsOfIn(Input):
 )
 def read_as_of(request: ApiRequest, client_id: UUID, query: Query[AsOfQuery]) -> HttpResponse:
     """Details, status, owner, points, locations and tags; 404 for a moment before the client."""
-    return answer(_told(_moment(request, client_id, query.as_of), restored=False))
+    return answer(_told(_moment(request, client_id, query.as_of or timezone.now()), restored=False))
 
 
 @router.post(

@@ -39,7 +39,9 @@ RUNNING = set(
 LISTS = ("statuses", "tags", "location-types", "contact-roles", "team-roles", "relation-kinds")
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
-RUNNING |= set("rules rule-add rule-preview rule-edit rule-switch rule-remove".split())
+RUNNING |= set(
+    "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
+)
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
@@ -53,6 +55,8 @@ MANAGING = set(
     "import-stop import-undo".split()
 )
 WORKING = set(
+    "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
+    "contact-no-contact-lift "
     "account-requests account-request client-account-change "
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-field client-point-new "
     "client-point client-location-new client-location client-location-default client-address-parts "
@@ -64,6 +68,7 @@ WORKING = set(
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke".split()
 )
 LOOKING = set(
+    "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
