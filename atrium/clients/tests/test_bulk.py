@@ -169,7 +169,7 @@ def test_r03_many_clients_take_few_statements(
         new_client(f"Client {n}")
     order = Order(deed="tag", value=str(vip.pk), everything=True)
     act = begin(order, by=alice, label="Tagged 15 clients")
-    with django_assert_max_num_queries(18):
+    with django_assert_max_num_queries(19):
         outcome = perform(order, act, by=alice)
     assert (outcome.done, outcome.missed) == (15, 0)
     assert Change.objects.filter(act=act).count() == 15
