@@ -80,10 +80,10 @@ def _dialog(address: str) -> Callable[[Any], None]:
 
 
 def _wrong_value(page: Any) -> None:
-    page.locator("[data-hx-get$='/details/tax_id/?edit']").click()
-    page.fill("#detail-tax_id-value", "GB 12")
+    page.locator("[data-hx-get$='/details/timezone/?edit']").click()
+    page.fill("#detail-timezone-value", "Somewhere/Else")
     page.keyboard.press("Enter")
-    page.wait_for_selector("#detail-tax_id-error")
+    page.wait_for_selector("#detail-timezone-error")
 
 
 def _upload(page: Any) -> None:
