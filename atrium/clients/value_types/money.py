@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.clients.value_types import decimals
 from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType
 from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.money import LARGEST, places
 from atrium.organisations.currencies import CURRENCIES
 
 if TYPE_CHECKING:
@@ -14,15 +15,7 @@ if TYPE_CHECKING:
 
 _SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "Fr.": "CHF"}
 _SHOWN = {code: symbol for symbol, code in _SYMBOLS.items() if len(symbol) == 1}
-_WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
-_THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 _WORD = re.compile(r"[^\d\s.,+'’\u2212-]+\.?")  # noqa: RUF001 - the apostrophe and minus people paste
-LARGEST = 10**15
-
-
-def places(currency: str) -> int:
-    """How many digits the currency has behind the mark."""
-    return 0 if currency in _WITHOUT else 3 if currency in _THOUSANDTHS else 2
 
 
 class Money(ValueType):
