@@ -94,6 +94,43 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="client_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "number"), name="client_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="client_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "owner", name="clients_client_owner_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "state", "name_key", "id"], name="client_by_name"
+                    ),
+                    models.Index(
+                        fields=["organisation", "state", "active_at", "id"], name="client_by_act"
+                    ),
+                    models.Index(
+                        fields=["organisation", "state", "number"], name="client_by_number"
+                    ),
+                    models.Index(
+                        fields=["organisation", "state", "created_at", "id"], name="client_new"
+                    ),
+                    models.Index(
+                        fields=["organisation", "state", "owner", "name_key", "id"],
+                        name="client_by_owner",
+                    ),
+                    models.Index(
+                        condition=models.Q(("external_id", ""), _negated=True),
+                        fields=["organisation", "external_id"],
+                        name="client_by_external_id",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +172,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="contact_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="contact_by_public_id"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "name_key", "id"], name="contact_by_name")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -170,6 +218,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="contact_role_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="contact_role_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="contact_role_label_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -217,6 +276,20 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "member", "client"), name="starred_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="clients_favourite_member_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_favourite_client_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "client"], name="favourite_by_client")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -268,6 +341,18 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="field_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="field_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="field_label_once"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "key"), name="field_key_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -330,6 +415,23 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("cleared_at", None)),
+                        fields=("organisation", "client"),
+                        name="one_flag_at_a_time",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_flag_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "raised_by", name="clients_flag_raised_by_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "cleared_by", name="clients_flag_cleared_by_same_org"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["organisation", "client"], name="flag_by_client")],
             },
         ),
         migrations.CreateModel(
@@ -394,6 +496,35 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("member", None), ("team__isnull", False)),
+                            models.Q(("member__isnull", False), ("team", None)),
+                            _connector="OR",
+                        ),
+                        name="grant_to_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("member__isnull", False)),
+                        fields=("organisation", "client", "member"),
+                        name="granted_member_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("team__isnull", False)),
+                        fields=("organisation", "client", "team"),
+                        name="granted_team_once",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_grant_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="clients_grant_member_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "team", name="clients_grant_team_same_org"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -461,6 +592,23 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("lifted_at", None)),
+                        fields=("organisation", "client"),
+                        name="one_hold_at_a_time",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_hold_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "placed_by", name="clients_hold_placed_by_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "lifted_by", name="clients_hold_lifted_by_same_org"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["organisation", "client"], name="hold_by_client")],
             },
         ),
         migrations.CreateModel(
@@ -517,6 +665,39 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="link_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="link_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("organisation", "client", "contact"),
+                        name="linked_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_primary", True)),
+                        fields=("organisation", "client"),
+                        name="one_primary_contact",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_primary", False), ("ended_on", None), _connector="OR"
+                        ),
+                        name="primary_is_current",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_link_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "contact", name="clients_link_contact_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "contact"], name="link_by_contact")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -563,6 +744,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "link", "role"), name="role_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "link", name="clients_linkrole_link_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "role", name="clients_linkrole_role_same_org"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -606,6 +798,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="location_type_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="location_type_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="location_type_label_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -666,6 +869,22 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation", "client", "type"),
+                        name="one_default_location",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_location_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "type", name="clients_location_type_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "client"], name="location_by_client")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -731,6 +950,39 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_point_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "contact", name="clients_point_contact_same_org"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            models.Q(("client", None), ("contact__isnull", False)),
+                            models.Q(("client__isnull", False), ("contact", None)),
+                            _connector="OR",
+                        ),
+                        name="point_of_one",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("client__isnull", False), ("preferred", True)),
+                        fields=("organisation", "client", "kind"),
+                        name="one_preferred_of_client",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("contact__isnull", False), ("preferred", True)),
+                        fields=("organisation", "contact", "kind"),
+                        name="one_preferred_of_contact",
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "client", "kind"], name="point_by_client"),
+                    models.Index(
+                        fields=["organisation", "contact", "kind"], name="point_by_contact"
+                    ),
+                    models.Index(fields=["organisation", "kind", "normal"], name="point_by_normal"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -782,6 +1034,22 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="status_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="status_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="status_label_once"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("is_default", True)),
+                        fields=("organisation",),
+                        name="one_default_status",
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -829,6 +1097,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="tag_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="tag_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="tag_label_once"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -876,6 +1155,20 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "client", "tag"), name="tagged_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "tag", name="clients_tagging_tag_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="clients_tagging_client_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "tag", "client"], name="tagging_by_tag")
+                ],
             },
         ),
         migrations.AddField(
@@ -953,401 +1246,6 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.AddIndex(
-            model_name="contact",
-            index=models.Index(fields=["organisation", "name_key", "id"], name="contact_by_name"),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="contact_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contact",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="contact_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactrole",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="contact_role_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactrole",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="contact_role_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="contactrole",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="contact_role_label_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="favourite",
-            index=models.Index(fields=["organisation", "client"], name="favourite_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="favourite",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "member", "client"), name="starred_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="favourite",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "member", name="clients_favourite_member_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="favourite",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_favourite_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="field",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="field_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="field",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="field_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="field",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="field_label_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="field",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "key"), name="field_key_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="flag",
-            index=models.Index(fields=["organisation", "client"], name="flag_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("cleared_at", None)),
-                fields=("organisation", "client"),
-                name="one_flag_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_flag_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "raised_by", name="clients_flag_raised_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="flag",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "cleared_by", name="clients_flag_cleared_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("member", None), ("team__isnull", False)),
-                    models.Q(("member__isnull", False), ("team", None)),
-                    _connector="OR",
-                ),
-                name="grant_to_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("member__isnull", False)),
-                fields=("organisation", "client", "member"),
-                name="granted_member_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("team__isnull", False)),
-                fields=("organisation", "client", "team"),
-                name="granted_team_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_grant_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "member", name="clients_grant_member_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="grant",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "team", name="clients_grant_team_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="hold",
-            index=models.Index(fields=["organisation", "client"], name="hold_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("lifted_at", None)),
-                fields=("organisation", "client"),
-                name="one_hold_at_a_time",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_hold_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "placed_by", name="clients_hold_placed_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="hold",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "lifted_by", name="clients_hold_lifted_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkrole",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "link", "role"), name="role_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkrole",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "link", name="clients_linkrole_link_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="linkrole",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "role", name="clients_linkrole_role_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="link",
-            index=models.Index(fields=["organisation", "contact"], name="link_by_contact"),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="link_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="link_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("organisation", "client", "contact"),
-                name="linked_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_primary", True)),
-                fields=("organisation", "client"),
-                name="one_primary_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("is_primary", False), ("ended_on", None), _connector="OR"),
-                name="primary_is_current",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_link_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="link",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "contact", name="clients_link_contact_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="locationtype",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="location_type_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="locationtype",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="location_type_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="locationtype",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="location_type_label_once"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="location",
-            index=models.Index(fields=["organisation", "client"], name="location_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("organisation", "client", "type"),
-                name="one_default_location",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_location_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="location",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "type", name="clients_location_type_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="point",
-            index=models.Index(fields=["organisation", "client", "kind"], name="point_by_client"),
-        ),
-        migrations.AddIndex(
-            model_name="point",
-            index=models.Index(fields=["organisation", "contact", "kind"], name="point_by_contact"),
-        ),
-        migrations.AddIndex(
-            model_name="point",
-            index=models.Index(fields=["organisation", "kind", "normal"], name="point_by_normal"),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_point_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "contact", name="clients_point_contact_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    models.Q(("client", None), ("contact__isnull", False)),
-                    models.Q(("client__isnull", False), ("contact", None)),
-                    _connector="OR",
-                ),
-                name="point_of_one",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("client__isnull", False), ("preferred", True)),
-                fields=("organisation", "client", "kind"),
-                name="one_preferred_of_client",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="point",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("contact__isnull", False), ("preferred", True)),
-                fields=("organisation", "contact", "kind"),
-                name="one_preferred_of_contact",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="status_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="status_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="status_label_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="status",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("is_default", True)),
-                fields=("organisation",),
-                name="one_default_status",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                fields=["organisation", "state", "name_key", "id"], name="client_by_name"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                fields=["organisation", "state", "active_at", "id"], name="client_by_act"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(fields=["organisation", "state", "number"], name="client_by_number"),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                fields=["organisation", "state", "created_at", "id"], name="client_new"
-            ),
-        ),
-        migrations.AddIndex(
             model_name="client",
             index=models.Index(
                 fields=["organisation", "state", "status", "name_key", "id"],
@@ -1361,88 +1259,10 @@ class Migration(migrations.Migration):
                 name="client_by_status_act",
             ),
         ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                fields=["organisation", "state", "owner", "name_key", "id"], name="client_by_owner"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="client",
-            index=models.Index(
-                condition=models.Q(("external_id", ""), _negated=True),
-                fields=["organisation", "external_id"],
-                name="client_by_external_id",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="client_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"), name="client_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="client_by_public_id"
-            ),
-        ),
         migrations.AddConstraint(
             model_name="client",
             constraint=atrium.organisations.constraints.SameOrganisation(
                 "status", name="clients_client_status_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="client",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "owner", name="clients_client_owner_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="tagging",
-            index=models.Index(fields=["organisation", "tag", "client"], name="tagging_by_tag"),
-        ),
-        migrations.AddConstraint(
-            model_name="tagging",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "client", "tag"), name="tagged_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tagging",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "tag", name="clients_tagging_tag_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tagging",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="clients_tagging_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="tag_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="tag_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="tag",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="tag_label_once"
             ),
         ),
     ]

@@ -50,6 +50,25 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="relation_kind_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="relation_kind_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "label_key"), name="relation_kind_label_once"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("hierarchical", False),
+                            models.Q(("reverse", ""), _negated=True),
+                            _connector="OR",
+                        ),
+                        name="hierarchy_has_two_sides",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -116,100 +135,42 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="relation_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="relation_by_public_id"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None)),
+                        fields=("organisation", "first", "second", "kind"),
+                        name="related_once",
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("ended_on", None), ("hierarchical", True)),
+                        fields=("organisation", "second", "kind"),
+                        name="one_above",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("first", models.F("second")), _negated=True),
+                        name="not_related_to_oneself",
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "kind", name="clients_relation_kind_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "first", name="clients_relation_first_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "second", name="clients_relation_second_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(fields=["organisation", "first"], name="relation_by_first"),
+                    models.Index(fields=["organisation", "second"], name="relation_by_second"),
+                    models.Index(fields=["organisation", "kind"], name="relation_by_kind"),
+                ],
             },
-        ),
-        migrations.AddConstraint(
-            model_name="relationkind",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="relation_kind_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationkind",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="relation_kind_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationkind",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "label_key"), name="relation_kind_label_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relationkind",
-            constraint=models.CheckConstraint(
-                condition=models.Q(
-                    ("hierarchical", False),
-                    models.Q(("reverse", ""), _negated=True),
-                    _connector="OR",
-                ),
-                name="hierarchy_has_two_sides",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="relation",
-            index=models.Index(fields=["organisation", "first"], name="relation_by_first"),
-        ),
-        migrations.AddIndex(
-            model_name="relation",
-            index=models.Index(fields=["organisation", "second"], name="relation_by_second"),
-        ),
-        migrations.AddIndex(
-            model_name="relation",
-            index=models.Index(fields=["organisation", "kind"], name="relation_by_kind"),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="relation_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="relation_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None)),
-                fields=("organisation", "first", "second", "kind"),
-                name="related_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("ended_on", None), ("hierarchical", True)),
-                fields=("organisation", "second", "kind"),
-                name="one_above",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("first", models.F("second")), _negated=True),
-                name="not_related_to_oneself",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "kind", name="clients_relation_kind_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "first", name="clients_relation_first_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="relation",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "second", name="clients_relation_second_same_org"
-            ),
         ),
     ]

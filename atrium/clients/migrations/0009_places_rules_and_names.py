@@ -41,6 +41,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("weight__gte", 1), ("weight__lte", 10)),
+                        name="rule_weight",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -172,12 +178,6 @@ class Migration(migrations.Migration):
             constraint=models.UniqueConstraint(
                 fields=("organisation", "condition", "value", "requirement", "target"),
                 name="rule_once",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="rule",
-            constraint=models.CheckConstraint(
-                condition=models.Q(("weight__gte", 1), ("weight__lte", 10)), name="rule_weight"
             ),
         ),
         migrations.AddIndex(

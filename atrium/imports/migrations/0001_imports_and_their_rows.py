@@ -119,6 +119,28 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="import_by_organisation"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "number"), name="import_number_once"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="import_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "by", name="imports_import_by_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "act", name="imports_import_act_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "source", "-number"], name="import_by_source"
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
@@ -187,73 +209,26 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "of_import", "number"), name="import_row_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "of_import", name="imports_importrow_of_import_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="imports_importrow_client_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "of_import", "outcome", "number"],
+                        name="import_row_by_outcome",
+                    ),
+                    models.Index(
+                        fields=["organisation", "of_import", "client"], name="import_row_by_client"
+                    ),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="import",
-            index=models.Index(
-                fields=["organisation", "source", "-number"], name="import_by_source"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="import_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "number"), name="import_number_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="import_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "by", name="imports_import_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="import",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "act", name="imports_import_act_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                fields=["organisation", "of_import", "outcome", "number"],
-                name="import_row_by_outcome",
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="importrow",
-            index=models.Index(
-                fields=["organisation", "of_import", "client"], name="import_row_by_client"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "of_import", "number"), name="import_row_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "of_import", name="imports_importrow_of_import_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="importrow",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="imports_importrow_client_same_org"
-            ),
         ),
     ]

@@ -107,6 +107,15 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="member_by_organisation"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "user"), name="member_once"),
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="member_by_public_id"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -171,6 +180,19 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    atrium.organisations.constraints.SameOrganisation(
+                        "invited_by", name="organisations_invitation_invited_by_same_org"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "key_hash"), name="invitation_by_key"
+                    ),
+                    models.UniqueConstraint(
+                        condition=models.Q(("accepted_at", None), ("revoked_at", None)),
+                        fields=("organisation", "email"),
+                        name="one_open_invitation",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -199,6 +221,9 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(fields=("organisation", "kind"), name="counter_once")
+                ],
             },
         ),
         migrations.CreateModel(
@@ -231,6 +256,12 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="team_by_organisation"
+                    ),
+                    models.UniqueConstraint(fields=("organisation", "name"), name="team_name_once"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -277,6 +308,17 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "team", "member"), name="in_a_team_once"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "team", name="organisations_teammember_team_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="organisations_teammember_member_same_org"
+                    ),
+                ],
             },
         ),
         migrations.AddField(
@@ -284,78 +326,6 @@ class Migration(migrations.Migration):
             name="members",
             field=models.ManyToManyField(
                 related_name="teams", through="organisations.TeamMember", to="organisations.member"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="member_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(fields=("organisation", "user"), name="member_once"),
-        ),
-        migrations.AddConstraint(
-            model_name="member",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "public_id"), name="member_by_public_id"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "invited_by", name="organisations_invitation_invited_by_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "key_hash"), name="invitation_by_key"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="invitation",
-            constraint=models.UniqueConstraint(
-                condition=models.Q(("accepted_at", None), ("revoked_at", None)),
-                fields=("organisation", "email"),
-                name="one_open_invitation",
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="counter",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "kind"), name="counter_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "team", "member"), name="in_a_team_once"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "team", name="organisations_teammember_team_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="teammember",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "member", name="organisations_teammember_member_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="team_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="team",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "name"), name="team_name_once"
             ),
         ),
     ]

@@ -78,6 +78,18 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="act_by_organisation"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "actor", name="timeline_act_actor_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "undoes", name="timeline_act_undoes_same_org"
+                    ),
+                ],
+                "indexes": [models.Index(fields=["organisation", "undoes"], name="act_undone")],
             },
         ),
         migrations.CreateModel(
@@ -135,6 +147,21 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    atrium.organisations.constraints.SameOrganisation(
+                        "act", name="timeline_change_act_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="timeline_change_client_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "model", "object_id", "id"], name="change_by_row"
+                    ),
+                    models.Index(fields=["organisation", "act", "id"], name="change_by_act"),
+                    models.Index(fields=["organisation", "client", "id"], name="change_by_client"),
+                ],
             },
         ),
         migrations.CreateModel(
@@ -214,98 +241,31 @@ class Migration(migrations.Migration):
                 "abstract": False,
                 "base_manager_name": "objects",
                 "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "id"), name="event_by_organisation"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="timeline_event_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "actor", name="timeline_event_actor_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "act", name="timeline_event_act_same_org"
+                    ),
+                ],
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "client", "at", "id"], name="event_by_client"
+                    ),
+                    models.Index(
+                        fields=["organisation", "client", "strand", "at", "id"],
+                        name="event_by_strand",
+                    ),
+                    models.Index(fields=["organisation", "at", "id"], name="event_by_time"),
+                    models.Index(fields=["organisation", "act"], name="event_by_act"),
+                ],
             },
-        ),
-        migrations.AddIndex(
-            model_name="act",
-            index=models.Index(fields=["organisation", "undoes"], name="act_undone"),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="act_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "actor", name="timeline_act_actor_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="act",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "undoes", name="timeline_act_undoes_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(
-                fields=["organisation", "model", "object_id", "id"], name="change_by_row"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["organisation", "act", "id"], name="change_by_act"),
-        ),
-        migrations.AddIndex(
-            model_name="change",
-            index=models.Index(fields=["organisation", "client", "id"], name="change_by_client"),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "act", name="timeline_change_act_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="change",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="timeline_change_client_same_org"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                fields=["organisation", "client", "at", "id"], name="event_by_client"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(
-                fields=["organisation", "client", "strand", "at", "id"], name="event_by_strand"
-            ),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["organisation", "at", "id"], name="event_by_time"),
-        ),
-        migrations.AddIndex(
-            model_name="event",
-            index=models.Index(fields=["organisation", "act"], name="event_by_act"),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=models.UniqueConstraint(
-                fields=("organisation", "id"), name="event_by_organisation"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "client", name="timeline_event_client_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "actor", name="timeline_event_actor_same_org"
-            ),
-        ),
-        migrations.AddConstraint(
-            model_name="event",
-            constraint=atrium.organisations.constraints.SameOrganisation(
-                "act", name="timeline_event_act_same_org"
-            ),
         ),
     ]
