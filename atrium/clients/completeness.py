@@ -11,18 +11,17 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from django.db import connection, transaction
+from django.db.models import QuerySet
 from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Rule
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
-
-if TYPE_CHECKING:
-    from django.db.models import Case
+from atrium.organisations.prepared import prepared
 
 AT_ONCE = 1000
 WHOLE = 100
@@ -105,27 +104,39 @@ def stale() -> Iterator[int]:
         last = some[-1]
 
 
-def _rules() -> dict[int, tuple[Rule, Case]]:
-    cases = ((rule, rule.gap()) for rule in Rule.objects.filter(active=True))
-    return {rule.pk: (rule, case) for rule, case in cases if case is not None}
-
-
 type Figure = tuple[int, str]
+type Asked = tuple[str, ...]
 
 
 def _read(keys: Iterable[int]) -> list[tuple[int, Figure, Figure]]:
     """Each client with the figure it has and the one it should have."""
     chosen = list(keys)
-    rules = _rules()
-    names = {key: f"rule_{key}" for key in rules}
-    clients = Client.objects.filter(pk__in=chosen).order_by("pk")
+    rules = [rule for rule in _active_rules() if rule.asks and rule.about]
     if connection.features.has_select_for_update and connection.in_atomic_block:
         # Who changes another row of the same client waits, and then counts with ours.
+        clients = Client.objects.filter(pk__in=chosen).order_by("pk")
         list(clients.select_for_update(of=("self",)).values_list("pk"))
-    rows = clients.annotate(**{names[key]: case for key, (_, case) in rules.items()})
-    found = rows.values_list("pk", "completeness", "gaps", *names.values())
-    weighed = [rule for rule, _ in rules.values()]
-    return [(pk, (was, gaps), figure(weighed, marks)) for pk, was, gaps, *marks in found]
+    asked = tuple(rule.asked for rule in rules)
+    # One length of list, one statement: nearly every change is of one client.
+    found = (
+        _marked(asked=asked, keys=chosen)
+        if len(chosen) == 1
+        else _marked.plain(asked=asked, keys=chosen)
+    )
+    return [(pk, (was, gaps), figure(rules, marks)) for pk, was, gaps, *marks in found]
+
+
+@prepared()
+def _active_rules() -> QuerySet[Rule]:
+    return Rule.objects.filter(active=True)
+
+
+@prepared(shape=("asked",))
+def _marked(*, asked: tuple[Asked, ...], keys: list[int]) -> QuerySet[Any]:
+    """Clients with figure, gaps, and the mark of each rule (``Rule.gap``), in their order."""
+    marks = {f"mark_{place}": Rule.asking(each).gap() for place, each in enumerate(asked)}
+    clients = Client.objects.filter(pk__in=keys).order_by("pk").annotate(**marks)
+    return clients.values_list("pk", "completeness", "gaps", *marks)
 
 
 def figure(rules: list[Rule], marks: list[int]) -> Figure:

@@ -71,7 +71,7 @@ class Rule(Owned):
         with acting(by=by, label="Changed a rule") as act:
             act.lock(self)
             self._refuse_always({name: v for name, v in values.items() if name != "weight"})
-            wished = type(self)(**{n: values.get(n, getattr(self, n)) for n in _ASKED})
+            wished = self.asking(tuple(values.get(n, getattr(self, n)) for n in _ASKED))
             self._refuse_second(wished)
             act.change(self, **values)
 
@@ -102,6 +102,16 @@ class Rule(Owned):
         if fits is not None:
             whens.insert(0, When(_not(fits), then=Value(-1)))
         return Case(*whens, default=Value(1), output_field=IntegerField())
+
+    @property
+    def asked(self) -> tuple[str, ...]:
+        """What is asked of whom, without how much it weighs."""
+        return tuple(getattr(self, name) for name in _ASKED)
+
+    @classmethod
+    def asking(cls, asked: tuple[str, ...]) -> Self:
+        """A rule that asks this and is kept nowhere."""
+        return cls(**dict(zip(_ASKED, asked, strict=True)))
 
     @property
     def asks(self) -> Requirement | None:

@@ -10,7 +10,6 @@ from itertools import combinations
 from typing import Any
 
 import pytest
-from django.db import connection
 
 from atrium.clients.duplicates.judging import Judge, Level, Pair
 from atrium.clients.duplicates.keys import candidates
@@ -95,7 +94,7 @@ def judged(given: list[Row]) -> Iterator[tuple[Ids, Pair]]:
         yield frozenset({given[pair.a.key]["rec_id"], given[pair.b.key]["rec_id"]}), pair
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="reads no database; runs with SQLite")
+@pytest.mark.once
 @pytest.mark.parametrize("name", PROMISED)
 def test_j21_finds_the_duplicates_of_a_labelled_set(name: str) -> None:
     given = rows(f"{name}/records.csv")

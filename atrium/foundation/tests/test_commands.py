@@ -16,6 +16,8 @@ import pytest
 
 from atrium.cli import parser
 
+pytestmark = pytest.mark.once
+
 
 class Operator:
     """Somebody at a shell, with a folder for data."""

@@ -5,6 +5,8 @@ import pytest
 from atrium.foundation.formats import FormatError, email
 from atrium.foundation.tests.reference import suite, unescaped
 
+pytestmark = pytest.mark.once
+
 
 def accepted(text: str) -> bool:
     try:

@@ -5,6 +5,8 @@ import pytest
 from atrium.foundation.formats import FormatError, country, language, names, postcode, tax_id, web
 from atrium.foundation.tests.reference import suite, unescaped
 
+pytestmark = pytest.mark.once
+
 
 def test_j08_every_example_postcode_fits_its_country_however_it_is_typed() -> None:
     doubted = [

@@ -8,6 +8,8 @@ import pytest
 from atrium.foundation.formats import FormatError, phone, phone_fast
 from atrium.foundation.tests.reference import suite
 
+pytestmark = pytest.mark.once
+
 
 def test_j08_every_national_form_is_read() -> None:
     wrong = []

@@ -6,7 +6,11 @@ import os
 import subprocess
 import sys
 
+import pytest
+
 from atrium.config.environment import CHECKOUT
+
+pytestmark = pytest.mark.once
 
 # On two quiet cores it is below 2 seconds; a busy machine may take its time.
 MOST = 8.0
