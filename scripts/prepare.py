@@ -29,14 +29,13 @@ def python() -> None:
     STATIC_BUILD.mkdir(parents=True, exist_ok=True)
     stamp = ROOT / ".venv" / ".synced"
     wanted = _digest([ROOT / "uv.lock", ROOT / "pyproject.toml"])
-    if PYTHON.exists() and _read(stamp) == wanted:
-        return
-    _say("Installing the Python packages")
-    _run(
-        [uv(), "sync", "--frozen", "--quiet", "--python", _interpreter()],
-        "the Python packages of uv.lock",
-    )
-    stamp.write_text(wanted)
+    if not PYTHON.exists() or _read(stamp) != wanted:
+        _say("Installing the Python packages")
+        sync = [uv(), "sync", "--frozen", "--quiet", "--compile-bytecode"]
+        _run([*sync, "--python", _interpreter()], "the Python packages of uv.lock")
+        stamp.write_text(wanted)
+    # Every process starts a second faster, also where Python is told to write no bytecode of its own.
+    _run([PYTHON, "-m", "compileall", "-q", ROOT / "atrium"], "the bytecode of atrium")
 
 
 def front_end() -> None:

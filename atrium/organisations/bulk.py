@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
+from operator import attrgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -10,8 +11,8 @@ from django.db.models import ForeignKey
 
 from atrium.organisations import current
 
-type _Read = Callable[[Any], Any]
 _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+type _Column = Sequence[Any]
 
 
 def bulk_append(rows: Iterable[models.Model]) -> None:
@@ -25,15 +26,69 @@ def bulk_append(rows: Iterable[models.Model]) -> None:
     model = type(made[0])
     for key, row in zip(_keys(model, len(made)), made, strict=True):
         row.pk = key
-    fields = list(model._meta.concrete_fields)
-    reads = [_reader(field) for field in fields]
-    columns = ", ".join(f'"{field.column}"' for field in fields)
-    marks = ", ".join(["%s"] * len(fields))
-    sql = f'INSERT INTO "{model._meta.db_table}" ({columns}) VALUES ({marks})'  # noqa: S608 - our names
-    with connection.cursor() as cursor:
-        cursor.executemany(sql, [[read(row) for read in reads] for row in made])
+    fields = model._meta.concrete_fields
+    _insert(model, fields, columns_of(fields, made))
     for row in made:
         row._state.adding, row._state.db = False, connection.alias
+
+
+def bulk_append_values(
+    model: type[models.Model], names: Sequence[str], values: Iterable[tuple[Any, ...]]
+) -> None:
+    """Insert new rows of the current organisation that nobody needs as objects.
+
+    ``names`` are attributes as they are kept (``client_id``); what is not named must be allowed to
+    be missing in the table. Otherwise as bulk_append().
+    """
+    made = list(values)
+    if not made:
+        return
+    fields = [model._meta.get_field(name) for name in ("id", "organisation_id", *names)]
+    keys, organisation = _keys(model, len(made)), [current.required()] * len(made)
+    _insert(model, fields, [keys, organisation, *zip(*made, strict=True)])
+
+
+def columns_of(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[_Column]:
+    """What the rows hold, field by field: a column is read and judged at once, not value by value."""
+    if len(fields) == 1:
+        columns: list[_Column] = [[getattr(row, fields[0].attname) for row in rows]]
+    else:
+        columns = list(zip(*map(attrgetter(*(f.attname for f in fields)), rows), strict=True))
+    for place, field in enumerate(fields):
+        if isinstance(field, ForeignKey) and None in columns[place]:
+            # The row pointed at may have got its key after it was assigned.
+            columns[place] = [_reference(field, row) for row in rows]
+    return columns
+
+
+def _reference(field: ForeignKey[Any, Any], row: models.Model) -> Any:
+    key = getattr(row, field.attname)
+    if key is None and field.is_cached(row):
+        other = field.get_cached_value(row)
+        key = other.pk if other is not None else None
+        setattr(row, field.attname, key)
+    return key
+
+
+def _insert(model: type[models.Model], fields: Sequence[Any], columns: Sequence[_Column]) -> None:
+    names = ", ".join(f'"{field.column}"' for field in fields)
+    marks = ", ".join(["%s"] * len(fields))
+    sql = f'INSERT INTO "{model._meta.db_table}" ({names}) VALUES ({marks})'  # noqa: S608 - our names
+    with connection.cursor() as cursor:
+        cursor.executemany(sql, list(zip(*map(_for_database, fields, columns), strict=True)))
+
+
+def _for_database(field: Any, column: _Column) -> _Column:
+    """The column as the driver takes it."""
+    is_json = isinstance(field, models.JSONField)
+    if not is_json and set(map(type, column)) <= _AS_THEY_ARE:
+        return column
+    return [
+        value
+        if type(value) in _AS_THEY_ARE and not is_json
+        else field.get_db_prep_save(getattr(value, "value", value), connection)
+        for value in column
+    ]
 
 
 def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:
@@ -42,12 +97,14 @@ def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:
     if not changed:
         return
     meta = type(changed[0])._meta
-    reads = [_reader(meta.get_field(name)) for name in names]
-    sets = ", ".join(f'"{meta.get_field(name).column}" = %s' for name in names)  # type: ignore[union-attr]
+    fields = [meta.get_field(name) for name in names]
+    sets = ", ".join(f'"{field.column}" = %s' for field in fields)  # type: ignore[union-attr]
     sql = f'UPDATE "{meta.db_table}" SET {sets} WHERE "organisation_id" = %s AND "id" = %s'  # noqa: S608
-    key = current.required()
+    columns = map(_for_database, fields, columns_of(fields, changed))
+    whose = [current.required()] * len(changed)
+    keys = [row.pk for row in changed]
     with connection.cursor() as cursor:
-        cursor.executemany(sql, [[*(r(row) for r in reads), key, row.pk] for row in changed])
+        cursor.executemany(sql, list(zip(*columns, whose, keys, strict=True)))
 
 
 def _keys(model: type[models.Model], count: int) -> Sequence[int]:
@@ -68,32 +125,3 @@ def _keys(model: type[models.Model], count: int) -> Sequence[int]:
         row = cursor.fetchone()
         last = int(row[0]) if row else 0
         return range(last + 1, last + 1 + count)
-
-
-def _reader(field: Any) -> _Read:
-    name = field.attname
-    if isinstance(field, ForeignKey):
-        return _of_reference(field)
-
-    def read(row: models.Model) -> Any:
-        value = getattr(row, name)
-        if type(value) in _AS_THEY_ARE and not is_json:
-            return value
-        return field.get_db_prep_save(getattr(value, "value", value), connection)
-
-    is_json = isinstance(field, models.JSONField)
-    return read
-
-
-def _of_reference(field: ForeignKey[Any, Any]) -> _Read:
-    name = field.attname
-
-    def read(row: models.Model) -> Any:
-        key = getattr(row, name)
-        if key is None and field.is_cached(row):
-            other = field.get_cached_value(row)
-            key = other.pk if other is not None else None
-            setattr(row, name, key)
-        return key
-
-    return read

@@ -20,19 +20,20 @@ from typing import TYPE_CHECKING, Any
 from django.db import models, transaction
 from django.db.models import F
 
-from atrium.organisations.bulk import bulk_append, bulk_set
+from atrium.organisations.bulk import bulk_append, bulk_append_values, bulk_set
 from atrium.timeline import source
 from atrium.timeline.finishing import finish
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Change, Event, Operation
 from atrium.timeline.record import record, record_many
-from atrium.timeline.values import as_json, client_of, split_keys
+from atrium.timeline.values import all_as_json, as_json, client_of, split_keys
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
 AT_A_TIME = 500
+_OF_CHANGE = ("act_id", "client_id", "model", "object_id", "operation", "before", "after")
 _OPEN: ContextVar[Acting | None] = ContextVar("act", default=None)
 
 
@@ -51,7 +52,7 @@ class Acting:
         self._row = continues or Act(
             actor=by, source=source.current(), label=label[:200], undoes=undoes
         )
-        self._changes: list[Change] = []
+        self._changes: list[tuple[Any, ...]] = []
 
     @property
     def row(self) -> Act:
@@ -83,8 +84,8 @@ class Acting:
         """Add many rows of one model with few statements."""
         made = list(rows)
         bulk_append(made)
-        for row in made:
-            self._keep(row, Operation.INSERT, None, as_json(row))
+        for row, after in zip(made, all_as_json(made), strict=True):
+            self._keep(row, Operation.INSERT, None, after)
         return made
 
     def change(self, row: models.Model, **values: Any) -> bool:
@@ -191,16 +192,10 @@ class Acting:
         after: dict[str, Any] | None,
     ) -> None:
         self.touched.add(row)
+        # A change points at its act, which is written with the first of them.
+        assert self.row.pk is not None
         self._changes.append(
-            Change(
-                act=self.row,
-                client_id=client_of(row),
-                model=row._meta.label_lower,
-                object_id=row.pk,
-                operation=operation,
-                before=before,
-                after=after,
-            )
+            (client_of(row), row._meta.label_lower, row.pk, operation.value, before, after)
         )
 
     def record_many(
@@ -225,7 +220,8 @@ class Acting:
     def finish(self) -> None:
         """Write the journal and let what is derived from the touched rows follow."""
         finish(self.touched)
-        bulk_append(self._changes)
+        act = self._row.pk
+        bulk_append_values(Change, _OF_CHANGE, ((act, *change) for change in self._changes))
         self._changes.clear()
 
 
