@@ -16,6 +16,7 @@ from atrium.clients.telling import told_to
 from atrium.organisations.prepared import prepared
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
+from atrium.timeline.words import with_words
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -117,8 +118,6 @@ class Asked:
             events = events.filter(at__gte=self._midnight(since))
         if (until := self._day("until")) and until < date.max:
             events = events.filter(at__lt=self._midnight(until + timedelta(days=1)))
-        for word in self.q.split()[:8]:
-            events = events.filter(text__icontains=word)
         return events
 
     @property
@@ -164,6 +163,8 @@ def stretch(
         at, key = before or (None, None)
         return _cut(_before(member=member, client=client.pk, at=at, key=key, unseen=unseen))
     rows = asked.of(_told_to(member, client.pk, unseen))
+    if asked.q:
+        rows = with_words(rows, client, asked.q)
     if after is not None:
         found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
         return Stretch(found[:PAGE][::-1], len(found) > PAGE)

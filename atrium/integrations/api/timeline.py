@@ -22,6 +22,7 @@ from atrium.integrations.api.types import Instant, Reference
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Event
 from atrium.timeline.models.event import EventQuerySet
+from atrium.timeline.words import with_words
 
 router = Router(tags=["Timeline"])
 ORDERS = {
@@ -59,7 +60,7 @@ class EventFilter(Paged):
     since: Instant | None = Field(None, description="At this instant or later.")
     until: Instant | None = Field(None, description="Before this instant.")
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
-        "", description="Part of the text."
+        "", description="Words, or how they begin, in any order; case and accents do not matter."
     )
     order: Literal["newest", "oldest"] = Field(
         "newest", description="Which end to begin at; a cursor belongs to its order."
@@ -76,6 +77,8 @@ def read_timeline(request: ApiRequest, client_id: UUID, query: Query[EventFilter
     """Notes and tasks are told only to tokens that may read them."""
     client = the_client(request, client_id)
     rows = _asked(request, _told_to(request, Event.objects.filter(client=client)), query)
+    if query.q.strip():
+        rows = with_words(rows, client, query.q)
     page, cursor = paged(rows, query, ORDERS[query.order])
     members = words(request).members
     for event in page:
@@ -105,7 +108,7 @@ def _asked(
         rows = rows.filter(at__gte=asked.since)
     if asked.until:
         rows = rows.filter(at__lt=asked.until)
-    return rows.filter(text__icontains=asked.q.strip()) if asked.q.strip() else rows
+    return rows
 
 
 def _card(event: Event) -> dict[str, Any]:
