@@ -133,8 +133,8 @@ def cards(rows: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
     keys = [row["id"] for row in rows]
     if not keys:
         return []
-    tags, preferred = _tags(keys), _points(keys, preferred=True)
-    return [_card(row, lexicon, tags[row["id"]], preferred[row["id"]]) for row in rows]
+    tags, values = _tags(keys), _values(keys)
+    return [_card(row, lexicon, tags[row["id"]], values[row["id"]]) for row in rows]
 
 
 def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str, Any] | None:
@@ -151,8 +151,9 @@ def detailed(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str
 def completed(row: dict[str, Any], member: Member, lexicon: Lexicon) -> dict[str, Any]:
     """The client of ``row`` with everything; two statements."""
     key = row["id"]
-    points = _points([key])[key]
-    card = _card(row, lexicon, _tags([key])[key], points)
+    points = _reached(clients=[key])
+    values = {point["kind"]: point["value"] for point in points if point["preferred"]}
+    card = _card(row, lexicon, _tags([key])[key], values)
     card |= {name: row[name] for name in _TEXTS if name != "extra"}
     card["fields"] = open_part(row["extra"], member, Subject.CLIENT)
     card["points"] = [point_card(point) for point in points]
@@ -203,13 +204,19 @@ def _tagged(*, clients: list[int]) -> QuerySet[Any, Any]:
     return rows.values_list("client_id", "tag_id")
 
 
-@prepared(shape=("preferred",))
-def _reached(*, clients: list[int], preferred: bool) -> QuerySet[Any, Any]:
+@prepared()
+def _reached(*, clients: list[int]) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = Point.objects.filter(client__in=clients)
-    rows = rows.filter(preferred=True) if preferred else rows
     return rows.values(
         "client_id", "public_id", "kind", "value", "normal", "label", "preferred", "sound"
     )
+
+
+@prepared()
+def _preferred(*, clients: list[int]) -> QuerySet[Any, Any]:
+    """The preferred points alone, and of them no more than a list says: 50 UUIDs cost half a millisecond."""
+    rows: QuerySet[Any, Any] = Point.objects.filter(client__in=clients, preferred=True)
+    return rows.order_by().values_list("client_id", "kind", "value")
 
 
 def _tags(keys: list[int]) -> defaultdict[int, list[int]]:
@@ -219,18 +226,18 @@ def _tags(keys: list[int]) -> defaultdict[int, list[int]]:
     return found
 
 
-def _points(keys: list[int], *, preferred: bool = False) -> defaultdict[int, list[dict[str, Any]]]:
-    found: defaultdict[int, list[dict[str, Any]]] = defaultdict(list)
-    for point in _reached(clients=keys, preferred=preferred):
-        found[point["client_id"]].append(point)
+def _values(keys: list[int]) -> defaultdict[int, dict[str, str]]:
+    """The preferred value of each kind, by client."""
+    found: defaultdict[int, dict[str, str]] = defaultdict(dict)
+    for client, kind, value in _preferred(clients=keys):
+        found[client][kind] = value
     return found
 
 
 def _card(
-    row: dict[str, Any], lexicon: Lexicon, tagged: list[int], points: list[dict[str, Any]]
+    row: dict[str, Any], lexicon: Lexicon, tagged: list[int], values: dict[str, str]
 ) -> dict[str, Any]:
     tags = [lexicon.tags[tag] for tag in tagged if tag in lexicon.tags]
-    values = {p["kind"]: p["value"] for p in points if p["preferred"]}
     return {
         "id": row["public_id"],
         "number": row["number"],
