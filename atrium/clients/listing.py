@@ -15,7 +15,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
@@ -27,9 +26,11 @@ from django.utils.timezone import now
 
 from atrium.clients.attributes import Attribute, attribute_named
 from atrium.clients.field_sort import place_of, seek
-from atrium.clients.filters import Filters
-from atrium.clients.models import Client
+from atrium.clients.filters import Filters, address
+from atrium.clients.models import Client, SavedView
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.narrowing.answer import Mark
+from atrium.clients.viewing import named, opened
 from atrium.organisations.models import Member
 
 PAGE = 50
@@ -130,8 +131,17 @@ def _instant(text: str) -> datetime | None:
 class Listing:
     """The clients that the filters let through, in one order, page by page."""
 
-    def __init__(self, member: Member, filters: Filters, sort: Sort, *, falling: bool) -> None:
+    def __init__(
+        self,
+        member: Member,
+        filters: Filters,
+        sort: Sort,
+        *,
+        falling: bool,
+        view: SavedView | None = None,
+    ) -> None:
         self.member = member
+        self.view = view
         self.filters = filters
         self.sort = sort
         self.falling = falling
@@ -139,10 +149,12 @@ class Listing:
     @classmethod
     def read(cls, member: Member, query: QueryDict) -> Listing:
         """The listing that an address names; what it does not name is as usual."""
-        wish = query.get("sort", "")
+        view = named(member, query.get("view", ""))
+        filters = opened(view, query) if view else Filters.read(query)
+        wish = query.get("sort", view.sort if view else "")
         sort = Sort.named(wish.removeprefix("-"), member)
         falling = wish.startswith("-") if wish else sort.newest_first
-        return cls(member, Filters.read(query), sort, falling=falling)
+        return cls(member, filters, sort, falling=falling, view=view)
 
     @property
     def ordering(self) -> str:
@@ -152,21 +164,23 @@ class Listing:
 
     def address(self, **more: object) -> str:
         """The query of this list's address."""
-        pairs = [*self.filters.pairs(), ("sort", self.ordering)]
-        pairs += [(name, str(value)) for name, value in more.items()]
-        return urlencode([pair for pair in pairs if pair[1]])
+        ordering = self.ordering or ("name" if self.view and self.view.sort else "")
+        pairs = [("sort", ordering), *((name, str(value)) for name, value in more.items())]
+        rest = address(pair for pair in pairs if pair[1])
+        return "&".join(filter(None, (self.filters.urlencoded(), rest)))
 
     def sorted_by(self, slug: str) -> str:
         """The query that sorts by this column, or turns it round when it does so already."""
         sort = Sort.named(slug, self.member)
         falling = not self.falling if slug == self.sort.slug else sort.newest_first
-        return Listing(self.member, self.filters, sort, falling=falling).address()
+        turned = Listing(self.member, self.filters, sort, falling=falling, view=self.view)
+        return turned.address()
 
     @cached_property
-    def _rarest(self) -> tuple[Any, int] | None:
+    def _rarest(self) -> tuple[Mark, int] | None:
         """The mark that the fewest clients carry, and how many do, as far as anyone counts."""
         marks = self.filters.marks(self.member)
-        sizes = [(mark, mark.order_by()[: MOST_COUNTED + 1].count()) for mark in marks]
+        sizes = [(m, m.rows.order_by()[: MOST_COUNTED + 1].count()) for m in marks]
         return min(sizes, key=lambda size: size[1], default=None)
 
     @property
@@ -178,24 +192,31 @@ class Listing:
         clients = self.filters.choose(self.member)
         if self._rarest is None or not self._gathers:
             return clients
-        return clients.filter(pk__in=self._rarest[0].values("client"))
+        return clients.filter(pk__in=self._rarest[0].rows.values("client"))
 
     @cached_property
     def count(self) -> Count:
         """How many there are, at most one more than is ever counted."""
         return Count(self._counted[: MOST_COUNTED + 1].count())
 
+    @cached_property
+    def whole(self) -> Count:
+        """How many the list would have without filters, of those that the member may see."""
+        rows = self.filters.whole(self.member).order_by()
+        return Count(rows[: MOST_COUNTED + 1].count())
+
     @property
     def _counted(self) -> Any:
         """One row for each client; where marks are asked for, those of the rarest are walked."""
         if self._rarest is None:
             return self.filters.plain(self.member).order_by()
-        counted = self._rarest[0]
+        rarest = self._rarest[0]
         this = self.filters.plain(self.member).filter(pk=OuterRef("client_id"))
         for mark in self.filters.marks(self.member):
-            if str(mark.query) != str(counted.query):
-                this = this.filter(Exists(mark.filter(client=OuterRef("pk"))))
-        return counted.filter(Exists(this)).order_by()
+            if mark is not rarest:
+                this = this.filter(Exists(mark.rows.filter(client=OuterRef("pk"))))
+        counted = rarest.rows.filter(Exists(this)).order_by()
+        return counted.values("client").distinct() if rarest.several else counted
 
     def after(self, place: Place | None) -> list[Place]:
         """The places of the rows that follow, at most one more than a page has."""

@@ -1,0 +1,36 @@
+"""Criteria of what happened with a client: when people last talked with it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+
+from atrium.clients.narrowing.answer import Answer
+from atrium.clients.narrowing.criterion import criterion
+from atrium.clients.narrowing.kinds import Days, OnDays, instants
+from atrium.clients.value_types import Where
+from atrium.timeline.kinds import Strand
+from atrium.timeline.models import Event
+
+
+def _talk(**which: Any) -> Q:
+    return Q(Exists(Event.objects.filter(client=OuterRef("pk"), strand=Strand.TALK, **which)))
+
+
+def _last_talked(days: Days, where: Where) -> Answer:
+    """There was talk by the end of the days and none since; in the index, without sorting."""
+    begin, end = instants(days, where)
+    found = _talk(at__gte=begin) if begin else _talk()
+    return Answer(q=found & ~_talk(at__gte=end) if end else found)
+
+
+criterion(
+    OnDays(
+        slug="last_contact",
+        label="Last contact",
+        section="Activity and figures",
+        between=_last_talked,
+        nothing=lambda _: Answer(q=~_talk()),
+    )
+)

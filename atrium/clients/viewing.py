@@ -1,0 +1,85 @@
+"""Saved views as lists: what one opens with, and whether the list was changed since."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from django.http import QueryDict
+
+from atrium.clients.filters import Filters
+from atrium.clients.models import SavedView, ViewPin
+from atrium.clients.narrowing import Group, tree
+from atrium.clients.narrowing.compiled import keyed, said
+from atrium.clients.narrowing.quick import SWITCHES, key
+from atrium.foundation.formats import FormatError
+from atrium.organisations.models import Member
+
+ALL = "all"
+NARROWING = frozenset("q status tag owner kind group below state where".split()) | set(SWITCHES)
+
+
+def named(member: Member, text: str) -> SavedView | None:
+    """The view that an address names, where the member may see it."""
+    number = key(text)
+    if not number:
+        return None
+    seen = SavedView.objects.visible_to(member).filter(pk=number)
+    view: SavedView | None = seen.select_related("owner").first()
+    return view
+
+
+def filters_of(view: SavedView) -> Filters:
+    """The filters that the view keeps."""
+    try:
+        kept = tree.from_json(view.conditions) if view.conditions else Group()
+        return Filters(q=view.q, tree=kept, state=view.state, view=view.pk)
+    except FormatError as error:
+        return Filters(q=view.q, state=view.state, broken=str(error), view=view.pk)
+
+
+def opened(view: SavedView, query: QueryDict) -> Filters:
+    """The filters of a list with this view: those of the address, where it has any."""
+    if any(name in NARROWING or name.startswith("by.") for name in query):
+        return replace(Filters.read(query), view=view.pk)
+    return filters_of(view)
+
+
+def kept(member: Member, filters: Filters) -> dict[str, Any]:
+    """The filters as a view keeps them: words by their keys, so that renaming changes nothing."""
+    group = keyed(filters.tree, member)
+    assert isinstance(group, Group), "a group stays one"
+    return {"q": filters.q, "state": filters.state, "conditions": group.as_json()}
+
+
+def is_changed(view: SavedView, filters: Filters, ordering: str) -> bool:
+    """Whether a list shows something else than its view keeps."""
+    return filters.pairs() != filters_of(view).pairs() or ordering != view.sort
+
+
+def losses(filters: Filters, member: Member) -> list[str]:
+    """What a list asks for that is not there any more or not for the member, in sentences."""
+    return [f"{told.text}. {told.wrong}".replace("..", ".") for told in _wrong(filters, member)]
+
+
+def _wrong(filters: Filters, member: Member) -> Iterable[Any]:
+    for each in filters.tree.conditions():
+        told = said(each, member)
+        if told.wrong:
+            yield told
+
+
+def pinned(member: Member) -> list[ViewPin]:
+    """The member's views above the list, in the order in which they pinned them."""
+    seen = SavedView.objects.visible_to(member)
+    pins = ViewPin.objects.filter(member=member, view__in=seen).select_related("view")
+    return list(pins.order_by("id"))
+
+
+def opening(member: Member) -> int | None:
+    """The key of the view that the list opens with."""
+    seen = SavedView.objects.visible_to(member)
+    pins = ViewPin.objects.filter(member=member, opens=True, view__in=seen)
+    found: int | None = pins.values_list("view_id", flat=True).first()
+    return found
