@@ -14,7 +14,7 @@ from django.http import QueryDict
 from atrium.clients.narrowing import Condition, Criterion, Group, Node, Option, text
 from atrium.clients.narrowing.compiled import said
 from atrium.clients.narrowing.criterion import SECTIONS, needs_value
-from atrium.clients.narrowing.days import MOMENTS, PERIODS
+from atrium.clients.narrowing.days import MOMENTS, PERIODS, spoken
 from atrium.clients.narrowing.known import criteria_of, criterion_named
 from atrium.clients.narrowing.tree import ALL, ANY, MOST_CONDITIONS
 from atrium.clients.value_types import Operator, Where
@@ -55,6 +55,11 @@ class Line:
     @property
     def value(self) -> str:
         return next(iter(self.condition.values), "")
+
+    @property
+    def spoken(self) -> str:
+        """A day or a period as people say it."""
+        return spoken(self.value)
 
     @cached_property
     def options(self) -> list[tuple[Option, bool]]:
@@ -158,7 +163,8 @@ class Builder:
         if "newgroup" in query:
             found.groups.append(max(found.groups, default=0) + 1)
         for name in ("add", *(f"add{group}" for group in found.groups)):
-            if slug := query.get(name):
+            # A script's picker and the plain list beside it bear one name.
+            if slug := next(filter(None, query.getlist(name)), ""):
                 found._add(slug, name.removeprefix("add"))
         return found
 
@@ -172,6 +178,8 @@ class Builder:
         group = query.get(f"{name}.in", "")
         try:
             values = query.getlist(f"{name}.v")
+            if criterion.asks in {"client", "person"}:
+                values = [value for value in values if value][:1]
             condition = Condition.made(criterion.slug, operator.slug, values)
         except FormatError:
             condition = Condition(criterion.slug, operator.slug)

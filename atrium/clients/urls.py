@@ -43,6 +43,7 @@ urlpatterns = [
     path("clients/filter/", filter.build, name="clients-filter"),
     path("clients/filter/fields/", filter.fields, name="clients-filter-fields"),
     path("clients/bulk/", bulk.bulk, name="clients-bulk"),
+    path("clients/bulk/plan/", bulk.preview, name="clients-bulk-plan"),
     path("clients/bulk/<uuid:key>/", bulk.run, name="clients-bulk-run"),
     path("clients/new/", new.new, name="client-new"),
     path("clients/similar/", new.similar, name="clients-similar"),
