@@ -28,9 +28,7 @@ def _due(days: Days, where: Where) -> Answer:
 
 
 criterion(
-    Counted(
-        slug="open_tasks", label="Open tasks", section=SECTION, needs=Can.TASKS_SEE, rows=_open
-    )
+    Counted(slug="open_tasks", label="Open tasks", section=SECTION, needs=Can.TASKS_SEE, rows=_open)
 )
 criterion(
     Counted(

@@ -204,9 +204,7 @@ class Builder:
         self.lines.append(Line(place, condition, criterion, self.where, group, fresh))
 
     def _show(self, part: Node, group: int = 0) -> None:
-        criterion = (
-            criterion_named(self.member, part.slug) if isinstance(part, Condition) else None
-        )
+        criterion = criterion_named(self.member, part.slug) if isinstance(part, Condition) else None
         if criterion and isinstance(part, Condition) and part.way in criterion.offers:
             self._line(part, criterion, group)
         else:

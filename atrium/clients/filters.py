@@ -52,7 +52,7 @@ class Filters:
     """
 
     q: str = ""
-    tree: Group = Group()
+    tree: Group = field(default_factory=Group)
     state: str = "live"
     broken: str = ""
     strict: bool = False
@@ -227,20 +227,21 @@ def _pairs(query: QueryDict) -> list[Node]:
 
 
 def _short_words(name: str, value: str, words: Lexicon) -> str:
-    if name == "status":
-        return _word(words.statuses, value, "status")
-    if name == "tag":
-        return _word(words.tags, value, "tag")
-    if name == "owner":
-        mine = {"me": "Mine", "none": "No owner"}
-        return mine.get(value) or f"Owner: {_word(words.members, value, 'member')}"
-    if name == "kind":
-        return "Companies" if value == "company" else "People"
-    if name == "group":
-        return f"Group of C-{int(value):04d}"
-    if name == "below":
-        return "Incomplete" if key(value) == WHOLE else f"Below {value} % complete"
-    return "Archived" if name == "state" else SWITCHES[name][0]
+    """What the pill of a short pair says."""
+    match name:
+        case "status":
+            return _word(words.statuses, value, "status")
+        case "tag":
+            return _word(words.tags, value, "tag")
+        case "owner":
+            mine = {"me": "Mine", "none": "No owner"}
+            return mine.get(value) or f"Owner: {_word(words.members, value, 'member')}"
+        case "group":
+            return f"Group of C-{int(value):04d}"
+        case "below":
+            return "Incomplete" if key(value) == WHOLE else f"Below {value} % complete"
+    fixed = {"kind": "Companies" if value == "company" else "People", "state": "Archived"}
+    return fixed.get(name) or SWITCHES[name][0]
 
 
 def _word(words: dict[int, Any], value: str, noun: str) -> str:

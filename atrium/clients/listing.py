@@ -8,11 +8,8 @@ is full soon. Figures of both are in docs/architecture.md.
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
 
@@ -21,14 +18,14 @@ from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 
-from atrium.clients.attributes import Attribute, attribute_named
 from atrium.clients.field_sort import place_of, seek
 from atrium.clients.filters import Filters, address
+from atrium.clients.list_order import SORTS, Place, Sort
 from atrium.clients.models import Client, SavedView
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.narrowing import text
 from atrium.clients.narrowing.answer import Mark
 from atrium.clients.viewing import named, opened
 from atrium.organisations.models import Member
@@ -36,45 +33,6 @@ from atrium.organisations.models import Member
 PAGE = 50
 MOST_COUNTED = 10_000
 MOST_GATHERED = 2_000
-
-
-@dataclass(frozen=True)
-class Sort:
-    """An order with an index (organisation, state, column, id) of its own."""
-
-    slug: str
-    label: str
-    field: str
-    newest_first: bool = False
-    attribute: Attribute | None = None
-
-    @property
-    def kind(self) -> type | tuple[type, ...]:
-        """What its values are in a cursor."""
-        if self.attribute is not None:
-            held = float if self.attribute.sort.numeric else str
-            return held, type(None)
-        return {"name_key": str, "number": int, "completeness": int}.get(self.field, datetime)
-
-    @classmethod
-    def named(cls, slug: str, member: Member) -> Sort:
-        """The order that an address means; by name where it means none that the member may ask for."""
-        found = None if slug in SORTS else attribute_named(member, slug)
-        if found is not None and found.is_sortable:
-            return cls(slug, found.label, "", attribute=found)
-        return SORTS.get(slug, SORTS["name"])
-
-
-SORTS = {
-    sort.slug: sort
-    for sort in (
-        Sort("name", "Name", "name_key"),
-        Sort("number", "Number", "number"),
-        Sort("active", "Recent activity", "active_at", newest_first=True),
-        Sort("complete", "Least complete", "completeness"),
-        Sort("created", "Added", "created_at", newest_first=True),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -89,43 +47,6 @@ class Count:
 
     def __str__(self) -> str:
         return f"{self.known:,}" if self.is_whole else f"{MOST_COUNTED:,}+"
-
-
-@dataclass(frozen=True)
-class Place:
-    """Where a page begins or ends: the sort value and the key of a row."""
-
-    value: Any
-    key: int
-
-    def __str__(self) -> str:
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
-        text = json.dumps([value, self.key], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    @classmethod
-    def read(cls, text: str, sort: Sort) -> Place | None:
-        """The place that ``text`` names; None for anything else, which is the first page."""
-        padded = text[:2000] + "=" * (-len(text[:2000]) % 4)
-        try:
-            value, key = json.loads(base64.urlsafe_b64decode(padded))
-        except (ValueError, binascii.Error, TypeError):
-            return None
-        kind = sort.kind
-        if kind is datetime and isinstance(value, str):
-            value = _instant(value)
-        fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
-        if not fits or (kind is int and not 0 <= value < 2**63):
-            return None
-        return cls(value, key)
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        read = parse_datetime(text)
-    except ValueError:
-        return None
-    return read if read and read.tzinfo else None
 
 
 class Listing:
@@ -155,6 +76,18 @@ class Listing:
         sort = Sort.named(wish.removeprefix("-"), member)
         falling = wish.startswith("-") if wish else sort.newest_first
         return cls(member, filters, sort, falling=falling, view=view)
+
+    @classmethod
+    def of_view(cls, view: SavedView, member: Member) -> Listing:
+        """The list that a view keeps."""
+        return cls.read(member, QueryDict(f"view={view.pk}"))
+
+    @classmethod
+    def where(cls, conditions: str, member: Member) -> Listing:
+        """The live clients that conditions choose. Raises FormatError where they cannot be answered."""
+        filters = Filters(tree=text.read(conditions), strict=True)
+        filters.marks(member)
+        return cls(member, filters, SORTS["name"], falling=False)
 
     @property
     def ordering(self) -> str:
@@ -261,6 +194,13 @@ class Listing:
         if self.sort.attribute is not None:
             return Place(*place_of(client, self.sort.attribute))
         return Place(getattr(client, self.sort.field), client.pk)
+
+    def keys(self, at_a_time: int = 500) -> Iterator[list[int]]:
+        """The keys of all its clients in its order, some at a time."""
+        place: Place | None = None
+        while found := self._seek(place, back=False, limit=at_a_time):
+            yield [each.key for each in found]
+            place = found[-1]
 
     def neighbour(self, client: Client, *, back: bool) -> Client | None:
         """The client next to this one in the list; None at its end."""

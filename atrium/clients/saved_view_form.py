@@ -27,14 +27,16 @@ class SavedViewForm(forms.Form):
         widget=forms.RadioSelect,
         initial=Sharing.PRIVATE,
     )
-    teams = forms.ModelMultipleChoiceField(
+    teams: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
         label="Which teams",
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
 
-    def __init__(self, *args: Any, member: Member, view: SavedView | None = None, **options: Any):
+    def __init__(
+        self, *args: Any, member: Member, view: SavedView | None = None, **options: Any
+    ) -> None:
         if view is not None:
             options["initial"] = {
                 "label": view.label,

@@ -52,8 +52,10 @@ class Settable:
         """The value to keep; None empties. Refused where it does not fit."""
         if self.attribute.field is not None:
             return self.attribute.field.read(typed, self._where)
-        stands = self.attribute.stands
-        return details.cleaned(Client(organisation=self.member.organisation), {stands: typed})[stands]
+        stands, typed = self.attribute.stands, str("" if typed is None else typed)
+        return details.cleaned(Client(organisation=self.member.organisation), {stands: typed})[
+            stands
+        ]
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
+from django.db.models import Q
 from django.http import QueryDict
 
 from atrium.clients.filters import Filters
@@ -13,7 +14,10 @@ from atrium.clients.models import SavedView, ViewPin
 from atrium.clients.narrowing import Group, tree
 from atrium.clients.narrowing.compiled import keyed, said
 from atrium.clients.narrowing.quick import SWITCHES, key
+from atrium.clients.value_types.where import identifier_in
+from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
 ALL = "all"
@@ -26,6 +30,13 @@ def named(member: Member, text: str) -> SavedView | None:
     if not number:
         return None
     seen = SavedView.objects.visible_to(member).filter(pk=number)
+    view: SavedView | None = seen.select_related("owner").first()
+    return view
+
+
+def named_by(member: Member, identifier: str) -> SavedView | None:
+    """The view with this identifier, where the member may see it."""
+    seen = SavedView.objects.visible_to(member).filter(public_id=identifier)
     view: SavedView | None = seen.select_related("owner").first()
     return view
 
@@ -83,3 +94,15 @@ def opening(member: Member) -> int | None:
     pins = ViewPin.objects.filter(member=member, opens=True, view__in=seen)
     found: int | None = pins.values_list("view_id", flat=True).first()
     return found
+
+
+def called(member: Member, name: str) -> SavedView:
+    """The view of this name or identifier that the member has, one's own before others'. Refused."""
+    seen = SavedView.objects.visible_to(member).select_related("owner")
+    asked = Q(label_key=fold(name))
+    if identifier := identifier_in(name):
+        asked |= Q(public_id=identifier)
+    found = sorted(seen.filter(asked), key=lambda view: view.owner_id != member.pk)
+    if not found:
+        raise Refusal(f"There is no view “{name}” that {member} has.")
+    return found[0]

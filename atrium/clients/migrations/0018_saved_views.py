@@ -9,124 +9,254 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0017_presence'),
-        ('organisations', '0005_shows_presence'),
+        ("clients", "0017_presence"),
+        ("organisations", "0005_shows_presence"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SavedView',
+            name="SavedView",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=80)),
-                ('label_key', models.CharField(editable=False, max_length=160)),
-                ('sharing', models.CharField(choices=[('private', 'Only me'), ('teams', 'Teams'), ('everyone', 'Everybody here')], default='private', max_length=10)),
-                ('q', models.CharField(blank=True, max_length=200)),
-                ('state', models.CharField(default='live', max_length=10)),
-                ('conditions', models.JSONField(default=dict)),
-                ('columns', models.JSONField(default=list)),
-                ('sort', models.CharField(blank=True, max_length=80)),
-                ('look', models.CharField(blank=True, max_length=10)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('removed_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('owner', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=80)),
+                ("label_key", models.CharField(editable=False, max_length=160)),
+                (
+                    "sharing",
+                    models.CharField(
+                        choices=[
+                            ("private", "Only me"),
+                            ("teams", "Teams"),
+                            ("everyone", "Everybody here"),
+                        ],
+                        default="private",
+                        max_length=10,
+                    ),
+                ),
+                ("q", models.CharField(blank=True, max_length=200)),
+                ("state", models.CharField(default="live", max_length=10)),
+                ("conditions", models.JSONField(default=dict)),
+                ("columns", models.JSONField(default=list)),
+                ("sort", models.CharField(blank=True, max_length=80)),
+                ("look", models.CharField(blank=True, max_length=10)),
+                ("version", models.PositiveIntegerField(default=1)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("removed_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "owner",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("label_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ViewPin',
+            name="ViewPin",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('opens', models.BooleanField(default=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('member', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('view', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='pins', to='clients.savedview')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("opens", models.BooleanField(default=False)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "view",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pins",
+                        to="clients.savedview",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='ViewTeam',
+            name="ViewTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('team', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
-                ('view', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='teams', to='clients.savedview')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.team",
+                    ),
+                ),
+                (
+                    "view",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="teams",
+                        to="clients.savedview",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(condition=models.Q(('removed_at', None)), fields=['organisation', 'owner', 'label_key'], name='view_by_owner'),
+            model_name="savedview",
+            index=models.Index(
+                condition=models.Q(("removed_at", None)),
+                fields=["organisation", "owner", "label_key"],
+                name="view_by_owner",
+            ),
         ),
         migrations.AddIndex(
-            model_name='savedview',
-            index=models.Index(condition=models.Q(('removed_at', None)), fields=['organisation', 'sharing', 'label_key'], name='view_by_sharing'),
+            model_name="savedview",
+            index=models.Index(
+                condition=models.Q(("removed_at", None)),
+                fields=["organisation", "sharing", "label_key"],
+                name="view_by_sharing",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='view_by_organisation'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="view_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='view_by_public_id'),
+            model_name="savedview",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="view_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='savedview',
-            constraint=atrium.organisations.constraints.SameOrganisation('owner', name='clients_savedview_owner_same_org'),
+            model_name="savedview",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "owner", name="clients_savedview_owner_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='viewpin',
-            index=models.Index(fields=['organisation', 'view'], name='view_pin_by_view'),
+            model_name="viewpin",
+            index=models.Index(fields=["organisation", "view"], name="view_pin_by_view"),
         ),
         migrations.AddConstraint(
-            model_name='viewpin',
-            constraint=models.UniqueConstraint(fields=('organisation', 'member', 'view'), name='view_pinned_once'),
+            model_name="viewpin",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "member", "view"), name="view_pinned_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewpin',
-            constraint=models.UniqueConstraint(condition=models.Q(('opens', True)), fields=('organisation', 'member'), name='one_view_opens'),
+            model_name="viewpin",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("opens", True)),
+                fields=("organisation", "member"),
+                name="one_view_opens",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewpin',
-            constraint=atrium.organisations.constraints.SameOrganisation('view', name='clients_viewpin_view_same_org'),
+            model_name="viewpin",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "view", name="clients_viewpin_view_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewpin',
-            constraint=atrium.organisations.constraints.SameOrganisation('member', name='clients_viewpin_member_same_org'),
+            model_name="viewpin",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "member", name="clients_viewpin_member_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='viewteam',
-            index=models.Index(fields=['organisation', 'team'], name='view_team_by_team'),
+            model_name="viewteam",
+            index=models.Index(fields=["organisation", "team"], name="view_team_by_team"),
         ),
         migrations.AddConstraint(
-            model_name='viewteam',
-            constraint=models.UniqueConstraint(fields=('organisation', 'view', 'team'), name='view_team_once'),
+            model_name="viewteam",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "view", "team"), name="view_team_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('view', name='clients_viewteam_view_same_org'),
+            model_name="viewteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "view", name="clients_viewteam_view_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='viewteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('team', name='clients_viewteam_team_same_org'),
+            model_name="viewteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "team", name="clients_viewteam_team_same_org"
+            ),
         ),
     ]

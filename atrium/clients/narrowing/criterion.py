@@ -115,7 +115,7 @@ CRITERIA: Registry[Criterion] = Registry()
 
 
 def criterion[C: Criterion](one: C) -> C:
-    """Let lists be narrowed by it; put it into the app’s criteria.py."""
+    """Let lists be narrowed by it; put it into the app's criteria.py."""
     CRITERIA.add(one.slug, one)
     return one
 

@@ -245,5 +245,3 @@ class Text(Criterion):
         if self.rows is None:
             return Answer(q=asked)
         return Answer(rows=self.rows(where).filter(asked), several=True)
-
-

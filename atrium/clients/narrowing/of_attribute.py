@@ -30,9 +30,7 @@ class OfAttribute(Criterion):
     @classmethod
     def of(cls, attribute: Attribute) -> OfAttribute:
         section = "Your fields" if attribute.field else "Details"
-        return cls(
-            slug=attribute.slug, label=attribute.label, section=section, attribute=attribute
-        )
+        return cls(slug=attribute.slug, label=attribute.label, section=section, attribute=attribute)
 
     @property
     def offers(self) -> tuple[Operator, ...]:

@@ -42,10 +42,22 @@ for _kind, _label in (
         Text(slug=_kind.value, label=_label, section=SECTION, column="value", rows=_of(_kind))
     )
 criterion(
-    Text(slug="contact", label="Name of a contact", section=SECTION, column="contact__name", rows=_links)
+    Text(
+        slug="contact",
+        label="Name of a contact",
+        section=SECTION,
+        column="contact__name",
+        rows=_links,
+    )
 )
 criterion(
-    Text(slug="job_title", label="Job title of a contact", section=SECTION, column="job_title", rows=_links)
+    Text(
+        slug="job_title",
+        label="Job title of a contact",
+        section=SECTION,
+        column="job_title",
+        rows=_links,
+    )
 )
 criterion(
     OneOf(

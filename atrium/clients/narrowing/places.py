@@ -23,15 +23,20 @@ def _all(_: Where) -> Any:
     return Location.objects.all()
 
 
+def _spellings(town: str) -> set[str]:
+    """The town as an index holds it: one database lowers all letters, the other the plain ones."""
+    usual = (town, town.lower(), town.title(), town.upper())
+    return {each.translate(_CAPITALS) for each in usual} | {town.lower()}
+
+
 class Town(Text):
     """A town, found by the index of towns where it is named whole."""
 
     def _answer(self, operator: Operator, values: Values, where: Where) -> Answer:
         if operator != IS:
             return super()._answer(operator, values, where)
-        # A database lowers the plain letters or all of them; either spelling is looked up.
-        towns = {s for v in values for s in (v.strip().lower(), v.strip().translate(_CAPITALS))}
-        rows = Location.objects.alias(town=Lower("city")).filter(town__in=sorted(towns))
+        towns = sorted({spelt for value in values for spelt in _spellings(value.strip())})
+        rows = Location.objects.alias(town=Lower("city")).filter(town__in=towns)
         return Answer(rows=rows, several=True)
 
 

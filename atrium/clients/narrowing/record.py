@@ -9,9 +9,7 @@ from atrium.foundation.formats.names import fold
 
 criterion(Text(slug="name", label="Name", section="Basics", column="name_key", read=fold))
 criterion(Number(slug="number", label="Number", section="Basics", column="number"))
-criterion(
-    Text(slug="external_id", label="External ID", section="Details", column="external_id")
-)
+criterion(Text(slug="external_id", label="External ID", section="Details", column="external_id"))
 criterion(Text(slug="about", label="About", section="Details", column="about"))
 criterion(
     OnDays(

@@ -104,13 +104,11 @@ TAG = criterion(
         nothing=lambda _: Answer(rows=Tagging.objects.all(), several=True, negated=True),
     )
 )
-OWNER = criterion(
-    OneOf(slug="owner", label="Owner", section=BASICS, choices=_owners, fits=_owned)
-)
+OWNER = criterion(OneOf(slug="owner", label="Owner", section=BASICS, choices=_owners, fits=_owned))
 criterion(
     OneOf(
         slug="owner_team",
-        label="Owner’s team",
+        label="Team of the owner",
         section=BASICS,
         choices=_teams,
         fits=_of_team,

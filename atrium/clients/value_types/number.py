@@ -4,7 +4,17 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types import decimals
-from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition, ValueType, line
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    FROM,
+    IS,
+    NOT,
+    TO,
+    Definition,
+    ValueType,
+    line,
+)
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where

@@ -83,9 +83,7 @@ def _said(request: MemberRequest, deed: Deed) -> dict[str, Any]:
     return deed.said(request.POST, deed.choice(request.member, value))
 
 
-def _ask(
-    request: MemberRequest, deed: Deed, order: Order, *, error: str
-) -> HttpResponse:
+def _ask(request: MemberRequest, deed: Deed, order: Order, *, error: str) -> HttpResponse:
     context = _planned(request, deed, order) | {"error": error, "back": remembered(request)}
     context["options"] = deed.options(request.member)
     if deed.terms and not deed.sets:

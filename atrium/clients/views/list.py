@@ -15,9 +15,12 @@ from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
 from atrium.clients.deeds import deeds_for
-from atrium.clients.filters import SHARES, SWITCHES
-from atrium.clients.listing import SORTS, Listing, Page
+from atrium.clients.filters import SHARES
+from atrium.clients.list_links import links_for
+from atrium.clients.list_order import SORTS
+from atrium.clients.listing import Listing, Page
 from atrium.clients.models import Client, Favourite, SavedView, Sight, ViewPin
+from atrium.clients.narrowing.quick import SWITCHES
 from atrium.clients.view_log import saw
 from atrium.clients.viewing import is_changed, losses, named, opening, pinned
 from atrium.clients.views.neighbour import remember, remembered
@@ -62,24 +65,32 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
     page = Page.of(listing, query)
     columns = chosen_by(member, listing.view.columns if listing.view else None)
     rows = rows_of(page.keys, member, columns, words)
-    return {
-        "listing": listing,
-        "filters": listing.filters,
-        "page": page,
-        "rows": rows,
-        "heads": [_head(listing, column) for column in columns],
-        "pills": listing.filters.pills(words, member),
-        "words": words,
-        "look": look_of(request, listing.view),
-        "whole": listing.whole if listing.filters.any else None,
-        "by_name": listing.sorted_by("name"),
-        "client_url": reverse("clients", args=[member.organisation.slug]),
-        "deeds": deeds_for(member, listing.filters),
-        "organisation": member.organisation,
-        "may": {can.name.lower(): member.can(can) for can in Can},
-        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE],
-        "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
-    } | _choices(request, listing, [column.slug for column in columns]) | _saved(listing)
+    home = member.organisation.slug
+    return (
+        {
+            "listing": listing,
+            "filters": listing.filters,
+            "page": page,
+            "rows": rows,
+            "heads": [_head(listing, column) for column in columns],
+            "pills": listing.filters.pills(words, member),
+            "words": words,
+            "look": look_of(request, listing.view),
+            "whole": listing.whole if listing.filters.any else None,
+            "by_name": listing.sorted_by("name"),
+            "client_url": reverse("clients", args=[home]),
+            "deeds": deeds_for(member, listing.filters),
+            "links": [(link, reverse(link.url_name, args=[home])) for link in links_for(member)],
+            "organisation": member.organisation,
+            "may": {can.name.lower(): member.can(can) for can in Can},
+            "switches": [
+                (n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE
+            ],
+            "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
+        }
+        | _choices(request, listing, [column.slug for column in columns])
+        | _saved(listing)
+    )
 
 
 def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -30,14 +31,17 @@ MOST_REMOVED = 10
 def every(request: MemberRequest) -> HttpResponse:
     """All views that the member has."""
     member = request.member
-    views = list(SavedView.objects.visible_to(member).select_related("owner").by_label())
+    seen = SavedView.objects.visible_to(member).select_related("owner")
+    views: QuerySet[SavedView] = seen.by_label()
     pins = {pin.view_id: pin for pin in viewing.pinned(member)}
     lines = [_line(view, request, pins) for view in views]
-    context = {"mine": [x for x in lines if x["view"].owner_id == member.pk]}
+    context: dict[str, Any] = {"mine": [x for x in lines if x["view"].owner_id == member.pk]}
     context["shared"] = [x for x in lines if x["view"].owner_id != member.pk]
     gone = SavedView.objects.filter(owner=member, removed_at__isnull=False)
     context["removed"] = list(gone.order_by("-removed_at")[:MOST_REMOVED])
-    return render(request, "clients/views/page.html", context | {"organisation": member.organisation})
+    return render(
+        request, "clients/views/page.html", context | {"organisation": member.organisation}
+    )
 
 
 def _line(view: SavedView, request: MemberRequest, pins: dict[int, ViewPin]) -> dict[str, Any]:

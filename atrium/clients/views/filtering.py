@@ -28,10 +28,8 @@ def build(request: MemberRequest) -> HttpResponse:
     query, member = request.GET, request.member
     here = QueryDict(query["here"][:LONGEST]) if "here" in query else query
     filters = Listing.read(member, here).filters
-    if "here" in query:
-        builder = Builder.sent(query, member)
-    else:
-        builder = Builder.of(filters.rest, member)
+    sent = "here" in query
+    builder = Builder.sent(query, member) if sent else Builder.of(filters.rest, member)
     asked = _with(filters, builder.conditions())
     sort = [("sort", here["sort"])] if here.get("sort") else []
     if "go" in query:
