@@ -6,6 +6,7 @@ Lines are named by their place: ``c3.by``, ``c3.op``, ``c3.v``; ``c3.in`` says w
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -159,7 +160,9 @@ class Builder:
                 found._take(query, place)
         for each in query.getlist("kept")[:MOST_CONDITIONS]:
             if query.get("drop") != f"kept:{each}":
-                found._keep(text.read(each).parts)
+                # What was never written by this form is nobody's condition.
+                with suppress(FormatError):
+                    found._keep(text.read(each).parts)
         if "newgroup" in query:
             found.groups.append(max(found.groups, default=0) + 1)
         for name in ("add", *(f"add{group}" for group in found.groups)):
@@ -249,6 +252,9 @@ class Builder:
                 parts += inside
         if self.word == ANY and len(parts) > 1:
             return Group(parts=(Group(ANY, tuple(parts)),))
+        only = parts[0] if len(parts) == 1 else None
+        if isinstance(only, Group) and only.word == ALL:
+            return only
         return Group(parts=tuple(parts))
 
 

@@ -85,7 +85,7 @@ def plan(order: Order, *, by: Member) -> Plan:
     state = State.ARCHIVED if deed.archived else State.LIVE
     fitting = clients.filter(state=state)
     total = clients.count()
-    why = "are not archived" if deed.archived else "are archived; restore them first"
+    why = "not archived" if deed.archived else "archived"
     left = [(total - fitting.count(), why)]
     if deed.already and order.value in dict(deed.options(by)):
         same, words = deed.already(deed.choice(by, order.value))

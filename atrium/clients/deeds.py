@@ -29,7 +29,7 @@ from atrium.timeline.acting import Acting
 type Reasons = dict[int, str]
 type Perform = Callable[[Acting, list[Client], Any], Reasons]
 type Choices = Callable[[Member], Mapping[Any, Any]]
-# Which of the clients need nothing done, and why: "have the tag already".
+# Which of the clients need nothing done, and why: "with the tag already".
 type Already = Callable[[Any], tuple[Q, str]]
 
 
@@ -151,7 +151,7 @@ DEEDS = {
             needs=Can.CLIENTS_EDIT,
             perform=_put_tag,
             choices=_tags,
-            already=lambda tag: (Q(_carries(tag)), "have the tag already"),
+            already=lambda tag: (Q(_carries(tag)), "with the tag already"),
         ),
         Deed(
             slug="untag",
@@ -162,7 +162,7 @@ DEEDS = {
             needs=Can.CLIENTS_EDIT,
             perform=_take_tag,
             choices=_tags,
-            already=lambda tag: (~Q(_carries(tag)), "do not have the tag"),
+            already=lambda tag: (~Q(_carries(tag)), "without the tag"),
         ),
         Deed(
             slug="status",
@@ -173,7 +173,7 @@ DEEDS = {
             needs=Can.CLIENTS_EDIT,
             perform=_move,
             choices=lambda by: lexicon.of(by.organisation).statuses,
-            already=lambda status: (Q(status=status), "have this status already"),
+            already=lambda status: (Q(status=status), "with this status already"),
         ),
         Deed(
             slug="owner",
@@ -186,7 +186,7 @@ DEEDS = {
             terms=Terms.read,
             said=lambda data, _: terms_of(data),
             choices=lambda by: {m.pk: m for m in lexicon.of(by.organisation).active_members},
-            already=lambda owner: (Q(owner=owner), "have this owner already"),
+            already=lambda owner: (Q(owner=owner), "of this owner already"),
             none="Nobody",
         ),
         Deed(

@@ -1,9 +1,9 @@
 """A page of the list of clients: found by one seek in an index, however many clients there are.
 
-Rows are paged by their sort value and key, never counted off. A filter by a mark (tag, star, flag,
-hold) is answered in one of two ways: where few clients carry the mark, those are gathered and
-sorted; where many do, the sorted index is walked and each client asked for the mark, since the page
-is full soon. Figures of both are in docs/architecture.md.
+Rows are paged by their sort value and key, never counted off. Conditions are answered in one of two
+ways: where they leave few clients, those are found once, counted and sorted; where they leave many,
+the sorted index is walked and each client asked, since the page is full soon. What points at clients
+(tag, flag, task) is walked from its rarest side. Figures are in docs/architecture.md.
 """
 
 from __future__ import annotations
@@ -116,20 +116,35 @@ class Listing:
         sizes = [(m, m.rows.order_by()[: MOST_COUNTED + 1].count()) for m in marks]
         return min(sizes, key=lambda size: size[1], default=None)
 
+    @cached_property
+    def _fitting(self) -> list[int]:
+        """The keys of its clients, as many as are ever counted: what is asked of each is asked once."""
+        column = "pk" if self._rarest is None else "client_id"
+        return list(self._counted.values_list(column, flat=True)[: MOST_COUNTED + 1])
+
+    @property
+    def _few(self) -> list[int] | None:
+        """The keys of all its clients where conditions leave few."""
+        if not self.filters.tree or len(self._fitting) > MOST_GATHERED:
+            return None
+        return self._fitting
+
     @property
     def _gathers(self) -> bool:
-        return self._rarest is not None and self._rarest[1] <= MOST_GATHERED
+        return self._few is not None
 
     @property
     def _clients(self) -> ClientQuerySet:
-        clients = self.filters.choose(self.member)
-        if self._rarest is None or not self._gathers:
-            return clients
-        return clients.filter(pk__in=self._rarest[0].rows.values("client"))
+        if self._few is not None:
+            few: ClientQuerySet = Client.objects.filter(pk__in=self._few)
+            return few
+        return self.filters.choose(self.member)
 
     @cached_property
     def count(self) -> Count:
         """How many there are, at most one more than is ever counted."""
+        if self.filters.tree:
+            return Count(len(self._fitting))
         return Count(self._counted[: MOST_COUNTED + 1].count())
 
     @cached_property

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.timezone import now
 
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
@@ -14,15 +15,21 @@ from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Event
 
 
+def _rows(**which: Any) -> Any:
+    return Event.objects.filter(strand=Strand.TALK, **which)
+
+
 def _talk(**which: Any) -> Q:
-    return Q(Exists(Event.objects.filter(client=OuterRef("pk"), strand=Strand.TALK, **which)))
+    return Q(Exists(_rows(client=OuterRef("pk"), **which)))
 
 
 def _last_talked(days: Days, where: Where) -> Answer:
     """There was talk by the end of the days and none since; in the index, without sorting."""
     begin, end = instants(days, where)
+    if begin and (end is None or end > now()):
+        return Answer(rows=_rows(at__gte=begin), several=True)
     found = _talk(at__gte=begin) if begin else _talk()
-    return Answer(q=found & ~_talk(at__gte=end) if end else found)
+    return Answer(q=found & ~_talk(at__gte=end))
 
 
 criterion(

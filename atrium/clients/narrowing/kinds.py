@@ -224,20 +224,23 @@ class Counted(Criterion):
 
 @dataclass(frozen=True, kw_only=True)
 class Text(Criterion):
-    """Text in a column: of the client, or of ``rows`` that point at it."""
+    """Text in a column: of the client, or of ``rows`` that point at it, which may be ``never_blank``."""
 
     operators: ClassVar[tuple[Operator, ...]] = (HAS, LACKS, IS, NOT, BEGINS, EMPTY, FILLED)
     several: ClassVar[bool] = True
     column: str
     rows: Callable[[Where], Any] | None = None
     read: Callable[[str], str] = str.strip
+    never_blank: bool = False
 
     def _answer(self, operator: Operator, values: Values, where: Where) -> Answer:
         if operator == EMPTY:
             empty = Q(**{self.column: ""})
             if self.rows is None:
                 return Answer(q=empty)
-            return Answer(rows=self.rows(where).exclude(empty), several=True, negated=True)
+            rows = self.rows(where)
+            filled = rows if self.never_blank else rows.exclude(empty)
+            return Answer(rows=filled, several=True, negated=True)
         look_up = {HAS: "icontains", BEGINS: "istartswith"}.get(operator, "iexact")
         asked = Q()
         for value in values:

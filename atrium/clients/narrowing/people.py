@@ -39,7 +39,14 @@ for _kind, _label in (
     (PointKind.LINK, "Website or link"),
 ):
     criterion(
-        Text(slug=_kind.value, label=_label, section=SECTION, column="value", rows=_of(_kind))
+        Text(
+            slug=_kind.value,
+            label=_label,
+            section=SECTION,
+            column="value",
+            rows=_of(_kind),
+            never_blank=True,
+        )
     )
 criterion(
     Text(

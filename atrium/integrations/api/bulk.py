@@ -50,7 +50,7 @@ class LeftOut(Schema):
     """Some that stay as they are."""
 
     count: int
-    why: str = Field(examples=["have the tag already"])
+    why: str = Field(examples=["with the tag already"])
 
 
 class OrderOut(Schema):
