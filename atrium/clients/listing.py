@@ -119,8 +119,19 @@ class Listing:
     @cached_property
     def _fitting(self) -> list[int]:
         """The keys of its clients, as many as are ever counted: what is asked of each is asked once."""
-        column = "pk" if self._rarest is None else "client_id"
+        column = "client_id" if self._walked else "pk"
         return list(self._counted.values_list(column, flat=True)[: MOST_COUNTED + 1])
+
+    @property
+    def _walked(self) -> Mark | None:
+        """The rows that are walked instead of the clients.
+
+        Not where a client may have several and they are many: telling them apart would read all.
+        """
+        if self._rarest is None:
+            return None
+        mark, size = self._rarest
+        return None if mark.several and size > MOST_COUNTED else mark
 
     @property
     def _few(self) -> list[int] | None:
@@ -156,9 +167,9 @@ class Listing:
     @property
     def _counted(self) -> Any:
         """One row for each client; where marks are asked for, those of the rarest are walked."""
-        if self._rarest is None:
-            return self.filters.plain(self.member).order_by()
-        rarest = self._rarest[0]
+        rarest = self._walked
+        if rarest is None:
+            return self.filters.choose(self.member).order_by()
         this = self.filters.plain(self.member).filter(pk=OuterRef("client_id"))
         for mark in self.filters.marks(self.member):
             if mark is not rarest:

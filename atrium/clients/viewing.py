@@ -20,7 +20,9 @@ from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
-ALL = "all"
+MOST_TABS = 100
+MOST_REMOVED = 10
+LARGEST = 2**63 - 1
 NARROWING = frozenset("q status tag owner kind group below state where".split()) | set(SWITCHES)
 
 
@@ -81,11 +83,45 @@ def _wrong(filters: Filters, member: Member) -> Iterable[Any]:
             yield told
 
 
+def every(member: Member) -> list[SavedView]:
+    """All views that the member has, by name."""
+    seen = SavedView.objects.visible_to(member).select_related("owner")
+    return list(seen.by_label())
+
+
+def removed(member: Member) -> list[SavedView]:
+    """One's own that were removed, the latest first."""
+    gone = SavedView.objects.filter(owner=member, removed_at__isnull=False)
+    return list(gone.order_by("-removed_at")[:MOST_REMOVED])
+
+
+def removed_one(member: Member, number: int) -> SavedView | None:
+    """A view that the member may bring back."""
+    gone = SavedView.objects.filter(pk=min(number, LARGEST)).select_related("owner").first()
+    return gone if gone and gone.may_be_changed_by(member) else None
+
+
 def pinned(member: Member) -> list[ViewPin]:
     """The member's views above the list, in the order in which they pinned them."""
     seen = SavedView.objects.visible_to(member)
     pins = ViewPin.objects.filter(member=member, view__in=seen).select_related("view")
     return list(pins.order_by("id"))
+
+
+def pin_of(view: SavedView, member: Member) -> ViewPin | None:
+    """How the member has the view in the tabs, if so."""
+    return ViewPin.objects.filter(member=member, view=view).first()
+
+
+def tabs_of(member: Member, view: SavedView | None) -> dict[str, Any]:
+    """The tabs above the list: the pinned views, and the one that is open; the others by name."""
+    pins = pinned(member)
+    tabs = [pin.view for pin in pins]
+    if view and view not in tabs:
+        tabs.append(view)
+    rest = SavedView.objects.visible_to(member).exclude(pk__in=[each.pk for each in tabs])
+    others = list(rest.by_label()[:MOST_TABS])
+    return {"tabs": tabs, "others": others, "opens": next((p.view_id for p in pins if p.opens), 0)}
 
 
 def opening(member: Member) -> int | None:

@@ -5,19 +5,25 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0018_saved_views'),
-        ('organisations', '0005_shows_presence'),
+        ("clients", "0018_saved_views"),
+        ("organisations", "0005_shows_presence"),
     ]
 
     operations = [
         migrations.AddIndex(
-            model_name='location',
-            index=models.Index(models.F('organisation'), django.db.models.functions.text.Lower('city'), models.F('client'), name='location_by_town'),
+            model_name="location",
+            index=models.Index(
+                models.F("organisation"),
+                django.db.models.functions.text.Lower("city"),
+                models.F("client"),
+                name="location_by_town",
+            ),
         ),
         migrations.AddIndex(
-            model_name='location',
-            index=models.Index(fields=['organisation', 'postcode', 'client'], name='location_by_code'),
+            model_name="location",
+            index=models.Index(
+                fields=["organisation", "postcode", "client"], name="location_by_code"
+            ),
         ),
     ]

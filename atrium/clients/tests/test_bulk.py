@@ -247,6 +247,10 @@ def test_r03_only_who_may_change_many_does(  # noqa: PLR0913, PLR0917 - each per
     assert "data-select-page" not in as_bob.get("/acme/clients/").content.decode()
 
 
+def tiers() -> list[str | None]:
+    return [client.extra.get("tier") for client in Client.objects.order_by("id")]
+
+
 def test_j14_a_field_is_set_for_all_that_the_list_shows_with_its_plan_and_one_undo(
     as_alice: Browser, abc: list[Client], alice: Member
 ) -> None:
@@ -262,13 +266,12 @@ def test_j14_a_field_is_set_for_all_that_the_list_shows_with_its_plan_and_one_un
     assert (wrong.status_code, "Choose one of Gold, Silver" in wrong.text) == (422, True)
     done = as_alice.post(BULK, order | {"go": "1", "for": "field.tier", "set": gold})
     assert ("Set a field of 2 clients" in done.text, "says so already" in done.text) == (True, True)
-    values = lambda: [c.extra.get("tier") for c in Client.objects.order_by("id")]  # noqa: E731
-    assert values() == [gold] * 3
+    assert tiers() == [gold] * 3
     assert (
         Event.objects.filter(kind="client.field_changed", act=Act.objects.latest("id")).count() == 2
     )
     undo(Act.objects.latest("id"), by=alice)
-    assert values() == [gold, None, None]
+    assert tiers() == [gold, None, None]
 
     industry = order | {"value": "industry", "go": "1", "for": "industry", "set": "Timber"}
     assert "Set a field of 3 clients" in as_alice.post(BULK, industry).text
@@ -284,7 +287,7 @@ def test_j02_the_plan_of_a_whole_view_says_who_is_left_out(
     plan = as_alice.post(f"{BULK}plan/", order).text
     told = re.sub(r"<[^>]+>|\s+", " ", plan).split()
     assert " ".join(told) == (
-        "1 will change; left as they are: 1 archived , 1 with the tag already ."
+        "1 will change; left as they are: 1 archived, 1 with the tag already."
     )
     assert as_bob.post(f"{BULK}plan/", order).status_code == 403
     page = as_alice.get("/acme/clients/?where=name.is:birch").text

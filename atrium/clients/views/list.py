@@ -19,21 +19,19 @@ from atrium.clients.filters import SHARES
 from atrium.clients.list_links import links_for
 from atrium.clients.list_order import SORTS
 from atrium.clients.listing import Listing, Page
-from atrium.clients.models import Client, Favourite, SavedView, Sight, ViewPin
+from atrium.clients.models import Client, Favourite, SavedView, Sight
 from atrium.clients.narrowing.quick import SWITCHES
 from atrium.clients.view_log import saw
-from atrium.clients.viewing import is_changed, losses, named, opening, pinned
+from atrium.clients.viewing import is_changed, losses, named, opening, pin_of, tabs_of
 from atrium.clients.views.neighbour import remember, remembered
 from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
-from atrium.organisations.models import Member
 from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Can
 
 MORE = ("no_contact", "restricted")
 MOST_OFFERED = 30
-MOST_TABS = 100
 OWN = {"look": "style"}
 
 
@@ -116,20 +114,8 @@ def _saved(listing: Listing) -> dict[str, Any]:
         "is_changed": is_changed(view, listing.filters, listing.ordering),
         "may_change": view.may_be_changed_by(member),
         "losses": losses(listing.filters, member),
-        "view_pin": ViewPin.objects.filter(member=member, view=view).first(),
+        "view_pin": pin_of(view, member),
     }
-
-
-def tabs_of(member: Member, view: SavedView | None) -> dict[str, Any]:
-    """The tabs above the list: the pinned views, and the one that is open."""
-    pins = pinned(member)
-    keys = {pin.view_id for pin in pins}
-    tabs = [pin.view for pin in pins]
-    if view and view.pk not in keys:
-        tabs.append(view)
-    every = SavedView.objects.visible_to(member).exclude(pk__in=[each.pk for each in tabs])
-    others = list(every.by_label()[:MOST_TABS])
-    return {"tabs": tabs, "others": others, "opens": next((p.view_id for p in pins if p.opens), 0)}
 
 
 def _head(listing: Listing, column: Any) -> dict[str, Any]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import Http404, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -22,8 +21,6 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 LONGEST = 8000
-LARGEST = 2**63 - 1
-MOST_REMOVED = 10
 
 
 @require_GET
@@ -31,14 +28,11 @@ MOST_REMOVED = 10
 def every(request: MemberRequest) -> HttpResponse:
     """All views that the member has."""
     member = request.member
-    seen = SavedView.objects.visible_to(member).select_related("owner")
-    views: QuerySet[SavedView] = seen.by_label()
     pins = {pin.view_id: pin for pin in viewing.pinned(member)}
-    lines = [_line(view, request, pins) for view in views]
+    lines = [_line(view, request, pins) for view in viewing.every(member)]
     context: dict[str, Any] = {"mine": [x for x in lines if x["view"].owner_id == member.pk]}
     context["shared"] = [x for x in lines if x["view"].owner_id != member.pk]
-    gone = SavedView.objects.filter(owner=member, removed_at__isnull=False)
-    context["removed"] = list(gone.order_by("-removed_at")[:MOST_REMOVED])
+    context["removed"] = viewing.removed(member)
     return render(
         request, "clients/views/page.html", context | {"organisation": member.organisation}
     )
@@ -139,8 +133,8 @@ def remove(request: MemberRequest, key: int) -> HttpResponse:
 @member_view(needs=Can.CLIENTS_SEE)
 def restore(request: MemberRequest, key: int) -> HttpResponse:
     """Bring a removed view back."""
-    mine = SavedView.objects.filter(pk=min(key, LARGEST)).select_related("owner").first()
-    if mine is None or not mine.may_be_changed_by(request.member):
+    mine = viewing.removed_one(request.member, key)
+    if mine is None:
         raise Http404
     mine.restore(by=request.member)
     return _to(request, mine, f"{mine} is back")
