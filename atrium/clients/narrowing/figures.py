@@ -38,6 +38,7 @@ criterion(
         label="Last contact",
         section="Activity and figures",
         between=_last_talked,
+        never="was never",
         nothing=lambda _: Answer(q=~_talk()),
     )
 )

@@ -108,6 +108,12 @@ class YesNo(Criterion):
         holds = self.holds(where)
         return holds if word in {"yes", "true", "1"} else holds.turned()
 
+    def said(self, operator: Operator, values: Values, where: Where) -> str:
+        """On hold; not on hold. Raises FormatError."""
+        turned = self.answer(operator, values, where).negated
+        plain = self.holds(where).negated == turned
+        return self.label if plain else f"Not {self.label[:1].lower()}{self.label[1:]}"
+
 
 @dataclass(frozen=True, kw_only=True)
 class OnDays(Criterion):
@@ -116,13 +122,14 @@ class OnDays(Criterion):
     control: ClassVar[str] = "day"
     between: Callable[[Days, Where], Answer]
     nothing: Callable[[Where], Answer] | None = None
+    never: str = EMPTY.words
 
     @property
     def offers(self) -> tuple[Operator, ...]:
         return (IN, TO, FROM, EMPTY, FILLED) if self.nothing else (IN, TO, FROM)
 
     def reads(self, operator: Operator) -> str:
-        return read_days(operator)
+        return self.never if operator == EMPTY else read_days(operator)
 
     def _answer(self, operator: Operator, values: Values, where: Where) -> Answer:
         if operator == EMPTY:

@@ -190,8 +190,9 @@ def test_j02_conditions_read_as_sentences(world: list[Client], alice: Member) ->
         "created.in:last-30-days": "Added is in the last 30 days",
         "field.due.min:24/11/2026": "Due is on or after 24 Nov 2026",
         "complete.max:79,any(town.is:Leeds,hold.is:yes)": (
-            "Below 80 % complete · Town is Leeds or On hold is yes"
+            "Below 80 % complete · Town is Leeds or On hold"
         ),
+        "hold.is:no,last_contact.empty": "Not on hold · Last contact was never",
         "group.is:1": "Group of C-0001",
         "related.is:1": "Related to Ash (C-0001)",
         "field.gone.is:x": "Unknown field",

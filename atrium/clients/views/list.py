@@ -63,44 +63,41 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
     page = Page.of(listing, query)
     columns = chosen_by(member, listing.view.columns if listing.view else None)
     rows = rows_of(page.keys, member, columns, words)
-    home = member.organisation.slug
-    return (
-        {
-            "listing": listing,
-            "filters": listing.filters,
-            "page": page,
-            "rows": rows,
-            "heads": [_head(listing, column) for column in columns],
-            "pills": listing.filters.pills(words, member),
-            "words": words,
-            "look": look_of(request, listing.view),
-            "whole": listing.whole if listing.filters.any else None,
-            "by_name": listing.sorted_by("name"),
-            "client_url": reverse("clients", args=[home]),
-            "deeds": deeds_for(member, listing.filters),
-            "links": [(link, reverse(link.url_name, args=[home])) for link in links_for(member)],
-            "organisation": member.organisation,
-            "may": {can.name.lower(): member.can(can) for can in Can},
-            "switches": [
-                (n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE
-            ],
-            "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
-        }
-        | _choices(request, listing, [column.slug for column in columns])
-        | _saved(listing)
-    )
+    context = {
+        "listing": listing,
+        "filters": listing.filters,
+        "page": page,
+        "rows": rows,
+        "heads": [_head(listing, column) for column in columns],
+        "pills": listing.filters.pills(words, member),
+        "words": words,
+        "look": look_of(request, listing.view),
+        "whole": listing.whole if listing.filters.any else None,
+        "by_name": listing.sorted_by("name"),
+        "deeds": deeds_for(member, listing.filters),
+        "organisation": member.organisation,
+    }
+    chosen = [column.slug for column in columns]
+    return context | _choices(request, listing, chosen) | _saved(listing)
 
 
 def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dict[str, Any]:
     """What the list can be sorted by, and the columns it can have, the chosen ones first."""
     every = columns_for(request.member)
     rest = [slug for slug in every if slug not in chosen]
+    home = listing.member.organisation.slug
+    links = links_for(listing.member)
     return {
+        "client_url": reverse("clients", args=[home]),
+        "links": [(link, reverse(link.url_name, args=[home])) for link in links],
         "sorts": SORTS.values(),
         "shares": SHARES,
         "columns": [(every[slug], slug in chosen) for slug in [*chosen, *rest[:MOST_OFFERED]]],
         "more_columns": max(len(rest) - MOST_OFFERED, 0),
         "here": listing.address(),
+        "may": {can.name.lower(): listing.member.can(can) for can in Can},
+        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE],
+        "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
     }
 
 
