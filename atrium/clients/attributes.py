@@ -11,12 +11,9 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
-
 from atrium.clients import fields
-from atrium.clients.models import Field, FieldKey, Subject
-from atrium.clients.value_types import OPERATORS, TYPES, Operator, ValueType, Where, is_unread
-from atrium.clients.value_types.base import EMPTY, FROM, HAS, TO
+from atrium.clients.models import Field, Subject
+from atrium.clients.value_types import TYPES, Operator, ValueType, Where, is_unread
 from atrium.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -62,39 +59,6 @@ class Attribute:
             return row.extra.get(self.field.key)
         held = getattr(row, self.stands)
         return held.isoformat() if isinstance(held, date) else held or None
-
-    def mark(self, operator: str, typed: str, where: Where) -> Any:
-        """The keys of those that fit a condition, one row for each. Raises FormatError."""
-        keys = FieldKey.objects.filter(field=self.field, client__isnull=False)
-        sought = self.sort.sought(typed, self, where)
-        column = "number" if self.sort.numeric else "text"
-        look_up = {HAS.slug: "__contains", FROM.slug: "__gte", TO.slug: "__lte"}.get(operator, "")
-        return keys.filter(**{f"{column}{look_up}": sought})
-
-    def condition(self, operator: str, typed: str, where: Where) -> Any:
-        """A condition on the client's own row. Raises FormatError."""
-        if operator == EMPTY.slug:
-            return self._nothing(yes=typed != "no")
-        value = self.sort.read(typed, self, where)
-        look_up = {HAS.slug: "__icontains", FROM.slug: "__gte", TO.slug: "__lte"}
-        usual = "" if self.sort.numeric else "__iexact"
-        return Q(**{f"{self.stands}{look_up.get(operator, usual)}": value})
-
-    def _nothing(self, *, yes: bool) -> Any:
-        if self.field is None:
-            nothing = Q(
-                **{f"{self.stands}__isnull": True} if self.sort.numeric else {self.stands: ""}
-            )
-            return nothing if yes else ~nothing
-        any_key = Exists(FieldKey.objects.filter(field=self.field, client=OuterRef("pk")))
-        return ~any_key if yes else any_key
-
-    def said(self, operator: str, typed: str, where: Where) -> str:
-        """The condition in words, as a pill says it. Raises FormatError."""
-        if operator == EMPTY.slug:
-            return f"{self.label}: {'anything' if typed == 'no' else 'nothing'}"
-        words = {HAS.slug: "contains ", FROM.slug: "from ", TO.slug: "up to "}.get(operator, "")
-        return f"{self.label}: {words}{self.sort.said(typed, self, where)}"
 
     def text(self, row: Any, where: Where) -> str:
         """What ``row`` says as a cell of a file holds it; an import reads the same value back."""
@@ -153,31 +117,3 @@ def attribute_named(member: Member, slug: str) -> Attribute | None:
         return BUILT_IN.get(slug)
     found = fields.named(member, slug.removeprefix(PREFIX))
     return of_field(found) if found else None
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One way in which a list is narrowed by an attribute, as its address says it."""
-
-    slug: str
-    operator: str
-    typed: str
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Its name and value in an address: by.field.fee.min=18."""
-        return f"by.{self.slug}.{self.operator}", self.typed
-
-    @classmethod
-    def read(cls, name: str, typed: str) -> Condition | None:
-        """The condition that such a pair says; None for any other pair."""
-        head, _, operator = name.rpartition(".")
-        typed = " ".join(typed.replace("\x00", "").split())[:200]
-        known = head.startswith("by.") and operator in OPERATORS and typed
-        return cls(head.removeprefix("by.")[:100], operator, typed) if known else None
-
-    def attribute(self, member: Member) -> Attribute | None:
-        """What is meant, where the member may know it and lists can be narrowed by it so."""
-        found = attribute_named(member, self.slug)
-        fits = found and found.filterable and OPERATORS[self.operator] in found.operators
-        return found if fits else None

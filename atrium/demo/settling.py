@@ -24,6 +24,7 @@ from atrium.demo.looking_after import look_after
 from atrium.demo.people import Standing
 from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
+from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
 from atrium.demo.wishing import wish
 from atrium.demo.world import shapes
@@ -99,6 +100,7 @@ class _Settler:
         self._contacts()
         self._marks()
         look_after(self.world, self.organisation, self.members, self.clients)
+        keep_views(self.members)
         relate(self.world, self.clients)
         wish(self.world, self.clients)
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}

@@ -22,12 +22,14 @@ from atrium.clients.models.presence import Presence
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.rule import Rule
+from atrium.clients.models.saved_view import SavedView, Sharing, ViewTeam
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.service_area import ServiceArea, Unit
 from atrium.clients.models.sighting import Sight, Sighting
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
 from atrium.clients.models.team_role import TeamRole
+from atrium.clients.models.view_pin import ViewPin
 
 __all__ = [
     "Access",
@@ -57,10 +59,12 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Rule",
+    "SavedView",
     "SearchDocument",
     "SearchSpelling",
     "SearchToken",
     "ServiceArea",
+    "Sharing",
     "Sight",
     "Sighting",
     "State",
@@ -70,4 +74,6 @@ __all__ = [
     "Tagging",
     "TeamRole",
     "Unit",
+    "ViewPin",
+    "ViewTeam",
 ]

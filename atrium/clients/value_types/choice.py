@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types.base import EMPTY, IS, Definition, ValueType
+from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, ValueType
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 
@@ -43,7 +43,7 @@ class Choice(ValueType):
     icon = "circle-dot"
     takes = "One of the choices you name."
     control = "choice"
-    operators = (IS, EMPTY)
+    operators = (IS, NOT, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
@@ -77,7 +77,7 @@ class Choices(ValueType):
     sortable = False
     takes = "Any number of the choices you name."
     control = "choices"
-    operators = (IS, EMPTY)
+    operators = (IS, NOT, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> list[str] | None:

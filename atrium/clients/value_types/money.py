@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types import decimals
-from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType
+from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition, ValueType
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.money import LARGEST, places
 from atrium.organisations.currencies import CURRENCIES
@@ -26,7 +26,7 @@ class Money(ValueType):
     icon = "coins"
     takes = "An amount such as 1250.50; another currency is written behind it: 1250 EUR."
     control = "money"
-    operators = (IS, FROM, TO, EMPTY)
+    operators = (FROM, TO, IS, NOT, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> dict[str, Any]:

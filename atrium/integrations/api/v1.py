@@ -5,6 +5,7 @@ from atrium.integrations.api import (
     acts,
     as_of,
     assignments,
+    bulk,
     clients,
     contacts,
     fields,
@@ -27,6 +28,7 @@ from atrium.integrations.api import (
     relation_kinds,
     relations,
     rules,
+    saved_views,
     search,
     service_areas,
     sight,
@@ -51,6 +53,8 @@ api = Api(
 # The order is that of the addresses: what is asked for most is found first.
 for module in (
     clients,
+    bulk,
+    saved_views,
     search,
     timeline,
     notes,

@@ -21,6 +21,7 @@ from atrium.clients.models import (
     Point,
     Relation,
     Rule,
+    SavedView,
     ServiceArea,
 )
 from atrium.conversations.facts import versions
@@ -82,6 +83,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,
+        "view_id": SavedView.save_as(by=alice, label="All").public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
