@@ -41,7 +41,7 @@ class Trend:
         if not self.change:
             return f"As complete as on {first}"
         more = "more" if self.change > 0 else "less"
-        return f"{abs(self.change)} percent points {more} complete than on {first}"
+        return f"{abs(self.change)} percentage points {more} complete than on {first}"
 
     @property
     def points(self) -> str:

@@ -118,5 +118,5 @@ def test_j22_each_day_keeps_its_figures_once(
         day=acme.today() - timedelta(days=30), figures={**day.figures, "average": 1}
     )
     address = reverse("quality", args=["acme"])
-    assert "percent points more complete" in as_alice.get(address).text
-    assert "percent points" not in as_bob.get(address).text
+    assert "percentage points more complete" in as_alice.get(address).text
+    assert "percentage points" not in as_bob.get(address).text
