@@ -21,6 +21,7 @@ from atrium.conversations.models import NoteKind
 from atrium.demo.accounting import settle_accounts
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.looking_after import look_after
+from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
 from atrium.demo.placing import VISITED, areas, site_notes
 from atrium.demo.relating import relate
@@ -109,6 +110,7 @@ class _Settler:
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()
+        measure(self.organisation)
 
     def _members(self) -> dict[str, Member]:
         password = make_password(PASSWORD)

@@ -156,6 +156,7 @@ def screens() -> list[Screen]:
         Screen(name="contact-new", path=f"{home}contacts/new/"),
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="notifications", path=f"{home}notifications/"),
+        Screen(name="quality", path=f"{home}quality/", told=True, main=True),
         Screen(name="imports", path=f"{home}imports/"),
         Screen(name="import-new", path=f"{home}imports/new/"),
         Screen(name="import-columns", path=f"{home}imports/new/", opens=_upload, told=True),

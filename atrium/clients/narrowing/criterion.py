@@ -26,6 +26,7 @@ SECTIONS = (
     "Relations",
     "Marks",
     "Details",
+    "Data quality",
     "Your fields",
 )
 
