@@ -13,6 +13,7 @@ from atrium.clients.models import (
     Client,
     Contact,
     Field,
+    FieldFile,
     Link,
     LinkRole,
     Location,
@@ -48,6 +49,11 @@ def withdraw_people(act: Acting, contacts: list[Contact]) -> None:
     needed = referred_to(Contact, [contact.pk for contact in contacts])
     act.change_many([c for c in contacts if c.pk in needed], archived_at=timezone.now())
     act.remove_many(c for c in contacts if c.pk not in needed)
+
+
+@withdraws("clients.fieldfile")
+def leave_files(act: Acting, kept: list[FieldFile]) -> None:
+    """A file stays when its adding is taken back: the history of its field still names it."""
 
 
 @withdraws("clients.link")
@@ -129,6 +135,12 @@ def follow_with_keys(touched: Iterable[models.Model]) -> None:
     rows = list(touched)
     follow([row for row in rows if isinstance(row, Client)])
     follow([row for row in rows if isinstance(row, Contact)])
+
+
+@whenever("clients.client", "clients.contact")
+def let_records_have_their_files(touched: Iterable[models.Model]) -> None:
+    """A file belongs to the record whose field first names it; who sees that record may have it."""
+    FieldFile.claim(touched)
 
 
 @whenever("clients.field")

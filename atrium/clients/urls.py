@@ -66,6 +66,7 @@ urlpatterns = [
     path("clients/<int:number>/tags/", header.tags, name="client-tags"),
     path("clients/<int:number>/tags/<int:key>/", header.untag, name="client-untag"),
     path("clients/<int:number>/details/<slug:name>/", detail.detail, name="client-detail"),
+    path("files/<uuid:key>/", field.file, name="field-file"),
     path("clients/<int:number>/fields/", field.empty, name="client-fields-empty"),
     path("clients/<int:number>/fields/<slug:key>/", field.field, name="client-field"),
     path("clients/<int:number>/points/add/<slug:kind>/", points.new_point, name="client-point-new"),

@@ -26,7 +26,7 @@ READ = Bearer("fields:read", Can.CLIENTS_SEE)
 WRITE = Bearer("fields:write", Can.LEXICON_EDIT)
 type Kind = Literal[
     "text", "long_text", "number", "money", "date", "date_time", "yes_no", "choice", "choices",
-    "email", "phone", "link", "address", "person", "client",
+    "email", "phone", "link", "address", "file", "person", "client",
 ]  # fmt: skip
 type MinRole = Literal["owner", "admin", "manager", "staff", "viewer"]
 

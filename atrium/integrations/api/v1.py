@@ -8,6 +8,7 @@ from atrium.integrations.api import (
     clients,
     contacts,
     fields,
+    files,
     flags,
     grants,
     handovers,
@@ -83,6 +84,7 @@ for module in (
     relation_kinds,
     rules,
     fields,
+    files,
     members,
 ):
     api.add_router("", module.router)

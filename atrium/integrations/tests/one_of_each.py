@@ -6,6 +6,8 @@ from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import (
@@ -13,6 +15,7 @@ from atrium.clients.models import (
     Client,
     Contact,
     Field,
+    FieldFile,
     Grant,
     Hold,
     Link,
@@ -54,6 +57,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     bars = {who: NoContact.place(who, by=alice, reason="Asked") for who in (bakery, mina)}
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
+    drawing = Field.add(by=None, label="Drawing", type="file")
     return {
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
@@ -78,7 +82,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "role_id": next(iter(words.contact_roles.values())).public_id,
         "kind_id": partner.public_id,
         "relation_id": related.public_id,
-        "field_id": Field.add(by=None, label="Make").public_id,
+        "field_id": drawing.public_id,
+        "file_id": FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png")).public_id,
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,

@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 
 from atrium.clients.models import Client, Contact, Field
 from atrium.integrations.tests.conftest import Program
+from atrium.organisations import current
 from atrium.organisations.models import Member
 
 
@@ -60,6 +62,32 @@ def test_v06_values_are_written_and_read_by_their_keys(
     }
     new = program.ask("POST", "/clients", {"name": "New", "fields": {"fee": 3}})
     assert new.json()["fields"] == {"fee": 3}
+
+
+def test_v06_a_file_is_sent_named_as_a_value_and_read(
+    program: Program, bobs_program: Program, alice: Member, place: str
+) -> None:
+    drawing = Field.add(by=alice, label="Drawing", type="file", min_role="admin")
+    at = f"/api/v1/fields/{drawing.public_id}/files"
+
+    def send(who: Program, content: bytes) -> Any:
+        with current.entered(current.required()):
+            return who.post(at, {"file": SimpleUploadedFile("Plan.pdf", content, "text/html")})
+
+    sent = send(program, b"%PDF-1.7")
+    kept = sent.json()
+    assert (sent.status_code, kept["type"], kept["size"]) == (201, "application/pdf", 8)
+    assert errors(send(program, b""))["file"] == "This file is empty. Choose another one."
+    assert send(bobs_program, b"x").status_code == 404
+    answer = program.ask("PATCH", place, {"fields": {"drawing": kept["id"]}})
+    assert answer.json()["fields"] == {"drawing": kept}
+    assert program.ask("PATCH", place, {"fields": {"drawing": kept}}).status_code == 200
+    wrong = program.ask("PATCH", place, {"fields": {"drawing": {"id": str(drawing.public_id)}}})
+    assert "Upload it" in errors(wrong)["fields.drawing"]
+    read = program.ask("GET", f"/files/{kept['id']}")
+    assert (read.getvalue(), read["Content-Type"]) == (b"%PDF-1.7", "application/pdf")
+    assert read["Content-Disposition"].startswith("attachment;")
+    assert bobs_program.ask("GET", f"/files/{kept['id']}").status_code == 404
 
 
 def test_v06_contacts_have_values_too(program: Program, alice: Member) -> None:
