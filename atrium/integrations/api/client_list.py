@@ -9,13 +9,17 @@ from django.db.models import Exists, OuterRef, QuerySet
 from ninja import Field
 from pydantic import StringConstraints
 
+from atrium.clients.attributes import attribute_named
+from atrium.clients.field_sort import seek
 from atrium.clients.group import Group
 from atrium.clients.models import Client, Favourite, Flag, Hold, State, Tagging
 from atrium.clients.search import candidate_keys
 from atrium.integrations.api.auth import ApiRequest
+from atrium.integrations.api.cards import short
+from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.field_values import narrowed
 from atrium.integrations.api.finding import chosen, words
-from atrium.integrations.api.paging import Order, Paged
+from atrium.integrations.api.paging import Order, Paged, cut
 from atrium.integrations.api.types import Instant
 
 ORDERS = {
@@ -58,16 +62,21 @@ class ClientFilter(Paged):
     complete_below: int | None = Field(
         None, ge=1, le=100, description="Less complete than this, in percent; 100: incomplete."
     )
-    sort: Literal[
-        "name",
-        "-active_at",
-        "number",
-        "-number",
-        "created_at",
-        "-created_at",
-        "completeness",
-        "-completeness",
-    ] = "name"
+    sort: (
+        Literal[
+            "name",
+            "-active_at",
+            "number",
+            "-number",
+            "created_at",
+            "-created_at",
+            "completeness",
+            "-completeness",
+        ]
+        | Annotated[str, StringConstraints(pattern=r"^-?field\.[a-z0-9_]{1,80}$")]
+    ) = Field(
+        "name", description="By a custom field: field.KEY, or -field.KEY; those without it last."
+    )
 
     @property
     def is_plain(self) -> bool:
@@ -104,6 +113,25 @@ def choose(request: ApiRequest, asked: ClientFilter) -> QuerySet[Client, Client]
         archived = asked.state != "live"
         rows = rows.filter(pk__in=candidate_keys(request.member, asked.q, archived=archived))
     return rows
+
+
+def in_field_order(
+    request: ApiRequest, asked: ClientFilter
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page in the order of a custom field, and the cursor of the next."""
+    falling = asked.sort.startswith("-")
+    by = attribute_named(request.member, asked.sort.removeprefix("-"))
+    if by is None or not by.is_sortable:
+        raise Invalid([("sort", "Lists cannot be sorted so; /fields names what is filterable.")])
+    order = Order(asked.sort, ("key", "id"), down=falling)
+    place = order.read(asked.cursor) if asked.cursor else None
+    rows, more = choose(request, asked), asked.limit + 1
+    after = (place[0], place[1]) if place else None
+    found = seek(rows, by, after, falling=falling, back=False, limit=more)
+    clients = Client.objects.visible_to(request.member).filter(pk__in=[key for _, key in found])
+    known = {row["id"]: row for row in short(clients, request.member)}
+    lines = [known[key] | {"key": value} for value, key in found if key in known]
+    return cut(lines, asked, order)
 
 
 def _group(request: ApiRequest, top: UUID | None) -> QuerySet[Client, Client]:

@@ -7,6 +7,7 @@ from atrium.integrations.api import (
     assignments,
     clients,
     contacts,
+    field_sections,
     fields,
     files,
     flags,
@@ -84,6 +85,7 @@ for module in (
     relation_kinds,
     rules,
     fields,
+    field_sections,
     files,
     members,
 ):

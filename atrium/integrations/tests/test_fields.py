@@ -8,6 +8,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from atrium.clients.models import Client, Contact, Field
+from atrium.conftest import NewClient
 from atrium.integrations.tests.conftest import Program
 from atrium.organisations import current
 from atrium.organisations.models import Member
@@ -110,6 +111,52 @@ def test_v06_lists_are_narrowed_by_what_is_filterable(
     assert program.ask("GET", "/clients?by.field.fee.min=20").json()["items"] == []
     for query in ("by.field.other.has=x", "by.field.fee.min=lots", "by.field.fee.like=1"):
         assert list(errors(program.ask("GET", f"/clients?{query}"))) == [query.partition("=")[0]]
+
+
+def test_v06_lists_are_sorted_by_a_field_page_by_page(
+    program: Program, alice: Member, bakery: Client, new_client: NewClient
+) -> None:
+    fee = Field.add(by=alice, label="Fee", type="number", filterable=True)
+    bakery.edit(by=alice, fields={fee: "15"})
+    for name, value in (("Ash", "9"), ("Elm", ""), ("Oak", "100")):
+        new_client(name, fields={fee: value})
+    for sort, wanted in (("field.fee", [2, 1, 4, 3]), ("-field.fee", [4, 1, 2, 3])):
+        at, found = f"/clients?sort={sort}&limit=2", []
+        page = program.ask("GET", at).json()
+        while page["items"]:
+            found += [client["number"] for client in page["items"]]
+            page = (
+                program.ask("GET", f"{at}&cursor={page['next']}").json()
+                if page["next"]
+                else {"items": []}
+            )
+        assert found == wanted, sort
+    assert program.ask("GET", "/clients?sort=field.fee&q=ash").json()["items"][0]["name"] == "Ash"
+    assert list(errors(program.ask("GET", "/clients?sort=field.nothing"))) == ["sort"]
+
+
+def test_v06_fields_stand_under_sections_and_are_ordered_with_them(
+    program: Program, bobs_program: Program, alice: Member
+) -> None:
+    one, two = (Field.add(by=alice, label=label) for label in ("One", "Two"))
+    heating = program.ask("POST", "/field-sections", {"label": "Heating"}).json()
+    here = f"/field-sections/{heating['id']}"
+    put = program.ask("PATCH", f"/fields/{two.public_id}", {"section": heating["id"]}).json()
+    assert put["section"] == {"id": heating["id"], "label": "Heating"}
+    order = [str(two.public_id), heating["id"], str(one.public_id)]
+    assert program.ask("PUT", "/field-layout", {"order": order}).status_code == 204
+    told = program.ask("GET", "/fields").json()["items"]
+    assert [(f["label"], f["section"] and f["section"]["label"]) for f in told] == [
+        ("Two", None),
+        ("One", "Heating"),
+    ]
+    assert list(
+        errors(program.ask("PUT", "/field-layout", {"order": [here[-36:], str(alice.public_id)]}))
+    ) == ["order"]
+    assert program.ask("PATCH", here, {"label": "Warmth"}).json()["label"] == "Warmth"
+    assert bobs_program.ask("DELETE", here).status_code == 403
+    assert program.ask("DELETE", here).status_code == 204
+    assert [f["section"] for f in program.ask("GET", "/fields").json()["items"]] == [None, None]
 
 
 def test_v06_a_field_for_managers_is_nowhere_for_staff(
