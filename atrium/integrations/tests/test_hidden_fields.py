@@ -11,7 +11,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 
-from atrium.clients.models import Client, Contact, Field, Link
+from atrium.clients.models import Client, Contact, Field, Link, Rule
 from atrium.clients.search import search
 from atrium.conftest import NewMember
 from atrium.imports.exporting import columns_of, records
@@ -35,7 +35,9 @@ def secret(bakery: Client, alice: Member) -> Client:
     """The bakery with a text, a file and a gap that are for admins, and Mina with a text."""
     text = Field.add(by=alice, label="Zanzibar", **HIDDEN)
     paper = Field.add(by=alice, label="Zanzibar paper", type="file", **HIDDEN)
-    Field.add(by=alice, label="Zanzibar gap", required=True, on_new=True, **HIDDEN)
+    gap = Field.add(by=alice, label="Zanzibar gap", required=True, on_new=True)
+    Rule.add(by=alice, condition="all", value="", requirement="field", target=gap.key, weight=9)
+    gap.edit(by=alice, **HIDDEN)
     of_people = Field.add(by=alice, label="Zanzibar person", subject="contact", **HIDDEN)
     file = SimpleUploadedFile("zanzibar.txt", b"zanzibar")
     kept = str(paper.files.model.add(paper, by=alice, file=file).public_id)
