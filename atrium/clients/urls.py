@@ -120,6 +120,7 @@ urlpatterns = [
     ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
+    path("clients/<int:number>/here/", presence.here, name="client-here"),
     path("clients/<int:number>/leave/", presence.leave, name="client-leave"),
     path("clients/<int:number>/history/", history.of_client, name="client-history"),
     path(

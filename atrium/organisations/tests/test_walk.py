@@ -70,7 +70,7 @@ WORKING = set(
 LOOKING = set(
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
-    "contacts contact client-contacts-addresses client-history contact-history client-leave "
+    "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more tasks notifications "
     "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
