@@ -5,13 +5,15 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.field_index import rebuild
-from atrium.clients.models import Client, FieldFile, Sighting
+from atrium.clients.models import Client, Contact, FieldFile, Sighting
+from atrium.clients.search.people_index import reindex_people
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
@@ -43,6 +45,19 @@ def recount_all(organisation_id: int) -> int:
             changed += recount(some)
             last = some[-1]
     return changed
+
+
+@task
+def index_people(organisation_id: int) -> int:
+    """Write what the search finds people by, where it is not there; answers for how many."""
+    count = last = 0
+    with current.entered(organisation_id):
+        keys = Contact.objects.order_by("pk").values_list("pk", flat=True)
+        while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+            with transaction.atomic():
+                reindex_people(some)
+            count, last = count + len(some), some[-1]
+    return count
 
 
 @task

@@ -15,7 +15,7 @@ from django.db import models, transaction
 from atrium.accounts.models import User
 from atrium.clients import models as rows
 from atrium.clients.places import postcode_doubt
-from atrium.clients.provision import first_rules
+from atrium.clients.provision import REACHED_FOR, first_rules
 from atrium.clients.reach import typed
 from atrium.conversations.models import NoteKind
 from atrium.demo.accounting import settle_accounts
@@ -70,7 +70,12 @@ class _Settler:
         self.statuses = self._terms(
             rows.Status,
             [
-                {"label": s.name, "tone": s.tone, "is_default": s.name == "Active"}
+                {
+                    "label": s.name,
+                    "tone": s.tone,
+                    "is_default": s.name == "Active",
+                    "is_closed": s.tone in {"neutral", "bad"},
+                }
                 for s in self.world.statuses
             ],
         )
@@ -89,7 +94,14 @@ class _Settler:
             ],
         )
         self.roles = self._terms(
-            rows.ContactRole, [{"label": role.capitalize()} for role in self.world.contact_roles]
+            rows.ContactRole,
+            [
+                {
+                    "label": role.capitalize(),
+                    "reached_for": REACHED_FOR.get(role.capitalize(), ""),
+                }
+                for role in self.world.contact_roles
+            ],
         )
         emergency = self.roles["emergency"]
         rows.Rule.objects.bulk_create(rows.Rule(**rule) for rule in first_rules(emergency))
