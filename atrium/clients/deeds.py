@@ -58,6 +58,11 @@ class Deed:
         """Whether something has to be chosen first."""
         return self.choices is not None
 
+    @property
+    def hands_over(self) -> bool:
+        """Whether it has terms to agree on; for templates, which would call the terms themselves."""
+        return self.terms is not None
+
     def options(self, words: Lexicon) -> list[tuple[str, str]]:
         """What can be chosen, as value and label."""
         chosen = self.choices(words) if self.choices else {}

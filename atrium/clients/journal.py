@@ -10,6 +10,7 @@ from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.field_index import follow
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
+    Assignment,
     Client,
     Contact,
     Field,
@@ -29,7 +30,7 @@ from atrium.clients.tasks import index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
-from atrium.organisations.models import Counter
+from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
@@ -171,6 +172,14 @@ def keep_the_completeness(touched: Iterable[models.Model]) -> None:
         stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))
         clients.update(stand.values_list("client_id", flat=True))
     recount(clients)
+
+
+@whenever("organisations.member")
+def end_the_seats_of_who_left(touched: Iterable[models.Model]) -> None:
+    """Who is disabled sits on no client's team any more; told on each, in the act that disabled them (R16)."""
+    for member in touched:
+        if isinstance(member, Member) and not member.is_active:
+            Assignment.end_all_of(member)
 
 
 @whenever("clients.nocontact")

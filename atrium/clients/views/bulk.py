@@ -17,7 +17,7 @@ from atrium.clients import lexicon
 from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
-from atrium.clients.handing import offered, terms_of
+from atrium.clients.handing import offered, refuse_losing, terms_of
 from atrium.clients.taking_back import act_of
 from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
@@ -50,6 +50,8 @@ def bulk(request: MemberRequest) -> HttpResponse:
     if not sure or not valid:
         error = "Choose one of the list." if sure else ""
         return _ask(request, deed, order, total=total, error=error)
+    if deed.terms and (losing := losing_sight(request, order)):
+        return _ask(request, deed, order, total=total, error="", losing=losing)
     order.terms["total"] = total
     return carry_out(request, deed, order, total)
 
@@ -71,17 +73,29 @@ def _order(request: MemberRequest) -> Order:
     )
 
 
+def losing_sight(request: MemberRequest, order: Order) -> str:
+    """What a handover takes out of the member's own sight, in words, until they say they are sure."""
+    words, member = lexicon.of(request.member.organisation), request.member
+    to, keep = DEEDS["owner"].choice(words, order.value), str(order.terms.get("keep", ""))
+    sure = "sure" in request.POST
+    try:
+        refuse_losing(order.clients(member), by=member, to=to, keep=keep, sure=sure)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _ask(
-    request: MemberRequest, deed: Deed, order: Order, *, total: int, error: str
+    request: MemberRequest, deed: Deed, order: Order, *, total: int, error: str, losing: str = ""
 ) -> HttpResponse:
     words = lexicon.of(request.member.organisation)
     context = {"deed": deed, "order": order, "total": total, "error": error}
     context |= {"options": deed.options(words), "organisation": request.member.organisation}
-    context["back"] = remembered(request)
+    context |= {"back": remembered(request), "losing": losing, "typed": order.terms}
     if deed.terms:
         context |= offered(request.member, order.clients(request.member))
     part = "clients/list/bulk_ask.html" + ("#dialog" if request.headers.get("HX-Request") else "")
-    return render(request, part, context, status=422 if error else 200)
+    return render(request, part, context, status=422 if error or losing else 200)
 
 
 def carry_out(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
