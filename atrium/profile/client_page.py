@@ -17,6 +17,7 @@ DECIDED.add("profile.changerequest")
 @tab(
     slug="account",
     label="Account",
+    key="b",
     order=70,
     needs=Can.ACCOUNTS_SEE,
     template="profile/account.html",

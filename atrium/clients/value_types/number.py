@@ -3,8 +3,8 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types import decimals
 from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType, line
+from atrium.foundation.formats import decimals
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
