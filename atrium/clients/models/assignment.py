@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from atrium.clients.events import AssignmentEnded, AssignmentGiven
+from atrium.clients.events import AssignmentEnded, AssignmentGiven, LeftTheTeam
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -167,7 +167,7 @@ class Assignment(Owned):
             held = act.lock_many(rows.order_by("id"))
             act.change_each((seat, {"until": max(today, seat.began)}) for seat in held)
             act.record_many(
-                (AssignmentEnded(member=member.name, role=seat.role), seat.client) for seat in held
+                (LeftTheTeam(member=member.name, role=seat.role), seat.client) for seat in held
             )
         return len(held)
 

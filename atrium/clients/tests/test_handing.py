@@ -194,7 +194,7 @@ def test_r16_who_is_disabled_leaves_every_team_told_on_each_client(
     assert "Hand over clients" in answer.text
     assert not bob.assignments.current().exists()
     for client in (bakery, other):
-        told = client.events.filter(kind="client.assignment_ended").get()
+        told = client.events.filter(kind="client.left_the_team").get()
         assert (told.actor, told.particulars["member"]) == (alice, "Bob Birch")
     other.refresh_from_db()
     assert other.owner == bob, "the owner changes by a handover, with a note"
