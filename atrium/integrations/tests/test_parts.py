@@ -5,16 +5,14 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
-from django.test import Client as Browser
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Contact, Link, Location, Tag
-from atrium.conftest import NewClient, NewMember
+from atrium.clients.models import Client, Contact, Link, Location
+from atrium.conftest import NewClient
 from atrium.conversations.models import Note
-from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
+from atrium.integrations.tests.conftest import Program
 from atrium.organisations.models import Member, Organisation
-from atrium.organisations.permissions import Role
-from atrium.timeline.models import Act, Change, Event
+from atrium.timeline.models import Change, Event
 
 
 @pytest.fixture
@@ -284,22 +282,3 @@ def test_an_act_is_undone_once(program: Program, bakery: Client, here: str) -> N
     assert program.ask("POST", f"/acts/{act}/undo").status_code == 409
     for unknown in ("0", str(2**80), "x"):
         assert program.ask("POST", f"/acts/{unknown}/undo").status_code == 404
-
-
-def test_j24_an_undo_gets_round_no_rule_of_members_and_no_permission(
-    program: Program, bakery: Client, alice: Member, bob: Member, new_member: NewMember
-) -> None:
-    manager = new_member("Mo Moss", Role.MANAGER)
-    bob.change_role(Role.VIEWER, by=alice)
-    demoted = Act.objects.latest("id")
-    for who in (program, Program(token_of(manager, EVERYTHING))):
-        assert who.ask("POST", f"/acts/{demoted.pk}/undo").status_code == 404
-    bob.refresh_from_db()
-    assert bob.role == Role.VIEWER
-    Tag.add(by=alice, label="Quarterly")
-    words = Act.objects.latest("id")
-    browser = Browser()
-    browser.force_login(manager.user)
-    assert browser.post(f"/acme/acts/{words.pk}/undo/").status_code == 403
-    assert program.ask("POST", f"/acts/{words.pk}/undo").status_code == 200
-    assert not Tag.objects.filter(label="Quarterly").exists()
