@@ -15,12 +15,16 @@ from zipfile import BadZipFile, ZipFile
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import transaction
-from django.http import FileResponse, Http404
+from django.http import FileResponse, Http404, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.http import content_disposition_header
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 
 LONGEST_NAME = 150
+# What is sent in one piece; larger files go out in portions.
+AT_ONCE = 32 * 1024 * 1024
 _HEAD = 4096
 UNKNOWN = "application/octet-stream"
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
@@ -123,16 +127,16 @@ def read(stored_as: str) -> bytes:
         return bytes(file.read())
 
 
-def handed_out(stored_as: str, *, name: str, content_type: str = UNKNOWN) -> FileResponse:
+def handed_out(stored_as: str, *, name: str, content_type: str = UNKNOWN) -> HttpResponseBase:
     """The file as a browser may have it: to be kept, never run or shown as a page. 404 where it is gone."""
     if not default_storage.exists(stored_as):
         raise Http404
-    response = FileResponse(
-        default_storage.open(stored_as),
-        as_attachment=True,
-        filename=name,
-        content_type=content_type,
-    )
+    response: HttpResponseBase
+    if default_storage.size(stored_as) <= AT_ONCE:
+        response = HttpResponse(read(stored_as), content_type=content_type)
+    else:
+        response = FileResponse(default_storage.open(stored_as), content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"  # noqa: FBT003 - as Django has it
     response["Content-Security-Policy"] = "default-src 'none'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
     response["Cache-Control"] = "private, max-age=86400, immutable"

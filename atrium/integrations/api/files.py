@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Field, File, Router, Schema
 from ninja.files import UploadedFile
 
@@ -57,7 +58,7 @@ def add_file(request: ApiRequest, field_id: UUID, file: File[UploadedFile]) -> H
 
 
 @router.get("/files/{file_id}", auth=READ, summary="Read a file")
-def read_file(request: ApiRequest, file_id: UUID) -> FileResponse:
+def read_file(request: ApiRequest, file_id: UUID) -> HttpResponseBase:
     """The file itself, also one that a field held before."""
     kept = found(request, FieldFile.objects.visible_to(request.member), file_id)
     return handed_out(kept.stored_as, name=kept.name, content_type=kept.content_type)

@@ -9,7 +9,8 @@ from io import BytesIO
 from typing import Any
 from uuid import UUID
 
-from django.http import FileResponse, HttpResponse
+from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Field, Router, Schema
 from pydantic import StrictStr
 
@@ -163,7 +164,7 @@ def _image_card(image: Image) -> dict[str, Any]:
 
 
 @router.get("/notes/images/{image_id}", auth=READ, summary="Read a picture")
-def read_image(request: ApiRequest, image_id: UUID) -> FileResponse:
+def read_image(request: ApiRequest, image_id: UUID) -> HttpResponseBase:
     """The picture itself, as PNG or JPEG."""
     image = found(request, Image.objects.visible_to(request.member), image_id)
     return handed_out(image.stored_as, name=image.file_name, content_type=image.content_type)
