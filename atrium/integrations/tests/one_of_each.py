@@ -59,6 +59,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
     drawing = Field.add(by=None, label="Drawing", type="file")
+    paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
+    bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
     return {
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
@@ -85,7 +87,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "relation_id": related.public_id,
         "section_id": FieldSection.add(by=alice, label="Heating").public_id,
         "field_id": drawing.public_id,
-        "file_id": FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png")).public_id,
+        "file_id": paper.public_id,
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,
