@@ -65,6 +65,11 @@ class Deed:
         """Whether something has to be chosen first."""
         return self.choices is not None
 
+    @property
+    def hands_over(self) -> bool:
+        """Whether clients change hands by it, on terms to agree on."""
+        return self.terms is not None and not self.sets
+
     def options(self, member: Member) -> list[tuple[str, str]]:
         """What can be chosen, as value and label."""
         chosen = self.choices(member) if self.choices else {}

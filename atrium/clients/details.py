@@ -41,7 +41,10 @@ type Reader = Callable[["Client", str], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
-    """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines."""
+    """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines.
+
+    ``choices`` answers what there is to choose from, as value and label, where that is a list.
+    """
 
     name: str
     label: str
@@ -51,6 +54,7 @@ class Detail:
     read: Reader
     only: str = ""
     guarded: bool = False
+    choices: Callable[[], list[tuple[str, str]]] | None = None
 
     @property
     def word(self) -> str:
@@ -138,7 +142,13 @@ _ALL = [
     Detail(
         name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
     ),
-    Detail(name="language", label="Language", icon="languages", read=_of(typed.language_code)),
+    Detail(
+        name="language",
+        label="Language",
+        icon="languages",
+        read=_of(typed.language_code),
+        choices=typed.languages,
+    ),
     Detail(name="timezone", label="Time zone", icon="clock", read=_of(typed.zone)),
     Detail(name="came_from", label="Came from", icon="route", read=_text),
     Detail(name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day),

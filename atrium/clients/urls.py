@@ -70,6 +70,7 @@ urlpatterns = [
     path("clients/<int:number>/tags/", header.tags, name="client-tags"),
     path("clients/<int:number>/tags/<int:key>/", header.untag, name="client-untag"),
     path("clients/<int:number>/details/<slug:name>/", detail.detail, name="client-detail"),
+    path("files/<uuid:key>/", field.file, name="field-file"),
     path("clients/<int:number>/fields/", field.empty, name="client-fields-empty"),
     path("clients/<int:number>/fields/<slug:key>/", field.field, name="client-field"),
     path("clients/<int:number>/points/add/<slug:kind>/", points.new_point, name="client-point-new"),
@@ -123,6 +124,7 @@ urlpatterns = [
     ),
     path("clients/<int:number>/archive/", record.archive, name="client-archive"),
     path("clients/<int:number>/events/<int:event>/restore/", record.restore, name="client-restore"),
+    path("clients/<int:number>/here/", presence.here, name="client-here"),
     path("clients/<int:number>/leave/", presence.leave, name="client-leave"),
     path("clients/<int:number>/history/", history.of_client, name="client-history"),
     path(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from atrium.clients.page import Context, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED
+from atrium.clients.telling import NO_UNDO
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.profile.facts import asked, sections
@@ -12,11 +13,15 @@ from atrium.profile.models import AccountDetails, ChangeRequest
 
 MOST_PAST = 20
 DECIDED.add("profile.changerequest")
+NO_UNDO.update(
+    f"account.{what}" for what in ("change_asked", "changed", "change_rejected", "change_withdrawn")
+)
 
 
 @tab(
     slug="account",
     label="Account",
+    key="b",
     order=70,
     needs=Can.ACCOUNTS_SEE,
     template="profile/account.html",

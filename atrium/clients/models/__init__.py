@@ -5,6 +5,7 @@ from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.favourite import Favourite
 from atrium.clients.models.field import Field, FieldState
+from atrium.clients.models.field_file import FieldFile
 from atrium.clients.models.field_key import FieldKey
 from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.flag import Flag
@@ -40,6 +41,7 @@ __all__ = [
     "ContactRole",
     "Favourite",
     "Field",
+    "FieldFile",
     "FieldKey",
     "FieldSection",
     "FieldState",

@@ -3,7 +3,6 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types import decimals
 from atrium.clients.value_types.base import (
     EMPTY,
     FILLED,
@@ -15,6 +14,7 @@ from atrium.clients.value_types.base import (
     ValueType,
     line,
 )
+from atrium.foundation.formats import decimals
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where

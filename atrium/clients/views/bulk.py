@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform, plan
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
-from atrium.clients.handing import offered
+from atrium.clients.handing import offered, refuse_losing
 from atrium.clients.taking_back import act_of
 from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
@@ -50,6 +50,8 @@ def bulk(request: MemberRequest) -> HttpResponse:
     if not sure or not valid or not asked:
         error = "Choose one of the list." if sure and not valid else ""
         return _ask(request, deed, order, error=error)
+    if deed.hands_over and (losing := losing_sight(request, order)):
+        return _ask(request, deed, order, error="", losing=losing)
     try:
         deed.given(request.member, order.value, order.terms)
     except Refusal as refusal:
@@ -83,13 +85,28 @@ def _said(request: MemberRequest, deed: Deed) -> dict[str, Any]:
     return deed.said(request.POST, deed.choice(request.member, value))
 
 
-def _ask(request: MemberRequest, deed: Deed, order: Order, *, error: str) -> HttpResponse:
+def losing_sight(request: MemberRequest, order: Order) -> str:
+    """What a handover takes out of the member's own sight, in words, until they say they are sure."""
+    member = request.member
+    to, keep = DEEDS["owner"].choice(member, order.value), str(order.terms.get("keep", ""))
+    sure = "sure" in request.POST
+    try:
+        refuse_losing(order.clients(member), by=member, to=to, keep=keep, sure=sure)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
+def _ask(
+    request: MemberRequest, deed: Deed, order: Order, *, error: str, losing: str = ""
+) -> HttpResponse:
+    """The dialog; ``losing`` warns of what a handover takes out of sight."""
     context = _planned(request, deed, order) | {"error": error, "back": remembered(request)}
-    context["options"] = deed.options(request.member)
-    if deed.terms and not deed.sets:
+    context |= {"options": deed.options(request.member), "losing": losing, "typed": order.terms}
+    if deed.hands_over:
         context |= offered(request.member, order.clients(request.member))
     part = "clients/list/bulk_ask.html" + ("#dialog" if request.headers.get("HX-Request") else "")
-    return render(request, part, context, status=422 if error else 200)
+    return render(request, part, context, status=422 if error or losing else 200)
 
 
 def _planned(request: MemberRequest, deed: Deed, order: Order) -> dict[str, Any]:

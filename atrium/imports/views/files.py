@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -13,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.clients.listing import MOST_COUNTED, Listing
 from atrium.foundation.errors import Refusal
+from atrium.foundation.files import handed_out
 from atrium.imports.access import LARGEST, import_of
 from atrium.imports.exporting import export
 from atrium.imports.failed_rows import failed_csv
@@ -100,14 +100,4 @@ def failed(request: MemberRequest, number: int) -> HttpResponseBase:
 def original(request: MemberRequest, number: int) -> HttpResponseBase:
     """The file as it was sent: only ever as a download."""
     found = import_of(request.member, number)
-    if not default_storage.exists(found.stored_as):
-        raise Http404
-    response = FileResponse(
-        default_storage.open(found.stored_as),
-        as_attachment=True,
-        filename=found.file_name,
-        content_type="application/octet-stream",
-    )
-    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return handed_out(found.stored_as, name=found.file_name)

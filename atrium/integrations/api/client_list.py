@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
@@ -11,14 +11,17 @@ from ninja import Field
 from pydantic import StringConstraints
 
 from atrium.clients import viewing
+from atrium.clients.attributes import attribute_named
+from atrium.clients.field_sort import seek
 from atrium.clients.filters import STATES, Filters
 from atrium.clients.models import Client
 from atrium.clients.narrowing import Condition, Group, Node, text, tree
 from atrium.foundation.formats import FormatError
 from atrium.integrations.api.auth import ApiRequest
+from atrium.integrations.api.cards import short
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import chosen, words
-from atrium.integrations.api.paging import Order, Paged
+from atrium.integrations.api.paging import Order, Paged, cut
 from atrium.integrations.api.types import Instant
 
 ORDERS = {
@@ -69,16 +72,21 @@ class ClientFilter(Paged):
         examples=["status.is:Lead,any(town.is:Leeds,last_contact.max:90 days ago)"],
     )
     view: UUID | None = Field(None, description="Only the clients of this saved view.")
-    sort: Literal[
-        "name",
-        "-active_at",
-        "number",
-        "-number",
-        "created_at",
-        "-created_at",
-        "completeness",
-        "-completeness",
-    ] = "name"
+    sort: (
+        Literal[
+            "name",
+            "-active_at",
+            "number",
+            "-number",
+            "created_at",
+            "-created_at",
+            "completeness",
+            "-completeness",
+        ]
+        | Annotated[str, StringConstraints(pattern=r"^-?field\.[a-z0-9_]{1,80}$")]
+    ) = Field(
+        "name", description="By a custom field: field.KEY, or -field.KEY; those without it last."
+    )
 
     @property
     def is_plain(self) -> bool:
@@ -175,6 +183,25 @@ def _pairs(request: ApiRequest) -> list[Condition]:
             raise Invalid([(name, str(error))]) from error
         found.append(condition)
     return found
+
+
+def in_field_order(
+    request: ApiRequest, asked: ClientFilter
+) -> tuple[list[dict[str, Any]], str | None]:
+    """A page in the order of a custom field, and the cursor of the next."""
+    falling = asked.sort.startswith("-")
+    by = attribute_named(request.member, asked.sort.removeprefix("-"))
+    if by is None or not by.is_sortable:
+        raise Invalid([("sort", "Lists cannot be sorted so; /fields names what is filterable.")])
+    order = Order(asked.sort, ("key", "id"), down=falling)
+    place = order.read(asked.cursor) if asked.cursor else None
+    rows, more = choose(request, asked), asked.limit + 1
+    after = (place[0], place[1]) if place else None
+    found = seek(rows, by, after, falling=falling, back=False, limit=more)
+    clients = Client.objects.visible_to(request.member).filter(pk__in=[key for _, key in found])
+    known = {row["id"]: row for row in short(clients, request.member)}
+    lines = [known[key] | {"key": value} for value, key in found if key in known]
+    return cut(lines, asked, order)
 
 
 def narrows(request: ApiRequest) -> bool:

@@ -8,7 +8,9 @@ from atrium.integrations.api import (
     bulk,
     clients,
     contacts,
+    field_sections,
     fields,
+    files,
     flags,
     grants,
     handovers,
@@ -89,6 +91,8 @@ for module in (
     relation_kinds,
     rules,
     fields,
+    field_sections,
+    files,
     members,
 ):
     api.add_router("", module.router)

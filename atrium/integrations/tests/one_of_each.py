@@ -6,6 +6,8 @@ from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import (
@@ -13,6 +15,8 @@ from atrium.clients.models import (
     Client,
     Contact,
     Field,
+    FieldFile,
+    FieldSection,
     Grant,
     Hold,
     Link,
@@ -55,6 +59,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     bars = {who: NoContact.place(who, by=alice, reason="Asked") for who in (bakery, mina)}
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
+    drawing = Field.add(by=None, label="Drawing", type="file")
+    paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
+    bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
     return {
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
@@ -79,7 +86,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "role_id": next(iter(words.contact_roles.values())).public_id,
         "kind_id": partner.public_id,
         "relation_id": related.public_id,
-        "field_id": Field.add(by=None, label="Make").public_id,
+        "section_id": FieldSection.add(by=alice, label="Heating").public_id,
+        "field_id": drawing.public_id,
+        "file_id": paper.public_id,
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,

@@ -71,8 +71,8 @@ LOOKING = set(
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
-    "contacts contact client-contacts-addresses client-history contact-history client-leave "
-    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
+    "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
+    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more tasks notifications "
     "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
