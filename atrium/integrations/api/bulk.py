@@ -7,7 +7,6 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.tasks import TaskResultStatus
-from django.tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from ninja import Field, Router, Schema
 from pydantic import StrictStr
 
@@ -25,6 +24,8 @@ from atrium.integrations.api.errors import Invalid, not_found
 from atrium.integrations.api.shell import answer
 from atrium.integrations.api.types import Id, Input, YesNo
 from atrium.organisations.permissions import Can
+from atrium.queue.backend import result_of
+from atrium.queue.models.task_run import TaskRun
 
 router = Router(tags=["Clients"])
 WRITE = Bearer("clients:write", Can.CLIENTS_BULK)
@@ -91,12 +92,10 @@ def change_many(request: ApiRequest, data: OrderIn) -> HttpResponse:
 def read_order(request: ApiRequest, run_id: UUID) -> HttpResponse:
     """How far an order is that the member gave."""
     member = request.member
-    try:
-        run = perform_order.get_result(str(run_id))
-    except (TaskResultDoesNotExist, TaskResultMismatch):
-        raise not_found() from None
-    if run.args[:2] != [member.organisation.pk, member.pk]:
+    row = TaskRun.objects.filter(public_id=run_id, task=perform_order.module_path).first()
+    if row is None or row.args[:2] != [member.organisation.pk, member.pk]:
         raise not_found()
+    run = result_of(row, perform_order)
     act, order = run.args[2], run.args[3]
     ended = {TaskResultStatus.SUCCESSFUL: "done", TaskResultStatus.FAILED: "failed"}
     missed = run.return_value["missed"] if run.status == TaskResultStatus.SUCCESSFUL else 0

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
+from atrium.clients.bulk import Order, begin
 from atrium.clients.models import (
     Assignment,
     Client,
@@ -28,16 +29,26 @@ from atrium.clients.models import (
     SavedView,
     ServiceArea,
 )
+from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest
+from atrium.queue.backend import DatabaseBackend
 from atrium.timeline.models import Change
 
 TINY = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+
+def _order(acme: Organisation, alice: Member) -> str:
+    """A long order of Alice's that waits in the queue."""
+    order = Order(deed="archive", terms={"total": 0})
+    act = begin(order, by=alice, label="Archived 0 clients")
+    told = [acme.pk, alice.pk, act.pk, order.as_json()]
+    return DatabaseBackend("default", {}).enqueue(perform_order, told, {}).id
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -92,7 +103,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,
-        "view_id": SavedView.save_as(by=alice, label="All").public_id,
+        "run_id": _order(acme, alice),
+        "view_id": SavedView.save_as(by=alice, label="All", sharing="everyone").public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
