@@ -80,7 +80,7 @@ def undo_act(request: ApiRequest, act_id: int) -> HttpResponse:
         demand(request.member, Can.CLIENTS_BULK)
     _demand_parts(request, act)
     undoing = start(act, by=request.member)
-    return answer(_told(undoing), status=200 if undoing.is_done else 202)
+    return answer(told(undoing), status=200 if undoing.is_done else 202)
 
 
 @router.get(
@@ -94,7 +94,7 @@ def undo_of_act(request: ApiRequest, act_id: int) -> HttpResponse:
     undoing = undoing_of(_act(request, act_id))
     if undoing is None:
         raise not_found()
-    return answer(_told(undoing))
+    return answer(told(undoing))
 
 
 def _act(request: ApiRequest, act_id: int) -> Act:
@@ -104,7 +104,8 @@ def _act(request: ApiRequest, act_id: int) -> Act:
     return act
 
 
-def _told(undoing: Undoing) -> dict[str, Any]:
+def told(undoing: Undoing) -> dict[str, Any]:
+    """How far an undo is, as UndoneOut."""
     return {
         "finished": undoing.is_done,
         "percent": undoing.percent,
@@ -118,7 +119,7 @@ def _told(undoing: Undoing) -> dict[str, Any]:
 def _sees(member: Member, act: Act) -> bool:
     touched = Change.objects.filter(act=act).exclude(client=None).values("client")
     unseen = Client.objects.filter(pk__in=touched).exclude(
-        pk__in=Client.objects.visible_to(member).values("pk")
+        pk__in=Client.objects.met_by(member).values("pk")
     )
     return not unseen.exists()
 
