@@ -7,7 +7,7 @@ from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients import details, fields
 from atrium.clients.access import LARGEST
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -33,7 +33,12 @@ def may_take_back(act: Act, member: Member) -> bool:
 
 
 def _is_not_undone(act: Act) -> bool:
-    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round."""
+    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round.
+
+    What a merge moves stands as it was decided.
+    """
+    if Merge.objects.filter(act=act).exists():
+        return False
     changes = Change.objects.filter(act=act)
     kept = Q(model__startswith="organisations.") | Q(model__in=DECIDED)
     return changes.filter(kept).exists()
