@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients import details, fields
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -48,6 +48,7 @@ NEEDS: dict[str, Need] = {
     "clients.field": Need("fields", Can.LEXICON_EDIT),
     "clients.fieldsection": Need("fields", Can.LEXICON_EDIT),
     "clients.rule": Need("rules", Can.ORGANISATION_EDIT),
+    "clients.merge": Need("clients", Can.CLIENTS_MERGE),
 }
 _FIELDS = {
     "owner": Can.CLIENTS_OWN,
@@ -84,7 +85,12 @@ def may_take_back(act: Act, member: Member) -> bool:
 
 
 def _is_not_undone(act: Act) -> bool:
-    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round."""
+    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round.
+
+    What a merge moves stands as it was decided.
+    """
+    if Merge.objects.filter(act=act).exists():
+        return False
     changes = Change.objects.filter(act=act)
     kept = Q(model__startswith="organisations.") | Q(model__in=DECIDED)
     return changes.filter(kept).exists()
@@ -92,7 +98,7 @@ def _is_not_undone(act: Act) -> bool:
 
 def _sees_all(act: Act, member: Member) -> bool:
     touched = Change.objects.filter(act=act, client__isnull=False)
-    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    seen = Client.objects.met_by(member).filter(pk=OuterRef("client_id"))
     return not touched.filter(~Exists(seen)).exists()
 
 
