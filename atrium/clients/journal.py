@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.duplicates import kept
 from atrium.clients.field_index import follow
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
@@ -90,7 +91,10 @@ def keep_the_order_of_people(touched: Iterable[models.Model]) -> None:
 
 @whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")
 def follow_with_search(touched: Iterable[models.Model]) -> None:
-    """What is found of a client is what it says at this moment, in the transaction that says it."""
+    """What is found of a client is what it says at this moment, in the transaction that says it.
+
+    With whom it is compared follows a moment later.
+    """
     clients: set[int] = set()
     contacts: set[int] = set()
     for row in touched:
@@ -110,6 +114,7 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
         clients.update(stand.values_list("client_id", flat=True))
     reindex_people(contacts)
     reindex(clients)
+    kept.mark(clients)
 
 
 @whenever("clients.relation")

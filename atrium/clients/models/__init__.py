@@ -3,6 +3,15 @@ from atrium.clients.models.client import Client, ClientKind
 from atrium.clients.models.client_queryset import State
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
+from atrium.clients.models.different import Different
+from atrium.clients.models.duplicate import (
+    DuplicateCount,
+    DuplicateKey,
+    DuplicatePair,
+    DuplicateProfile,
+    DuplicateScan,
+    DuplicateStale,
+)
 from atrium.clients.models.favourite import Favourite
 from atrium.clients.models.field import Field, FieldState
 from atrium.clients.models.field_file import FieldFile
@@ -39,6 +48,13 @@ __all__ = [
     "ClientKind",
     "Contact",
     "ContactRole",
+    "Different",
+    "DuplicateCount",
+    "DuplicateKey",
+    "DuplicatePair",
+    "DuplicateProfile",
+    "DuplicateScan",
+    "DuplicateStale",
     "Favourite",
     "Field",
     "FieldFile",
