@@ -29,14 +29,18 @@ from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
 from atrium.clients.tasks import index_field, recount_all
 from atrium.clients.tenure import in_a_circle
+from atrium.clients.unmerging import complete, refuse_out_of_order
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
-from atrium.timeline.undoing import withdraws
+from atrium.timeline.undoing import before_undoing, when_undone, withdraws
 from atrium.timeline.values import client_of
+
+before_undoing(refuse_out_of_order)
+when_undone(complete)
 
 
 @withdraws("clients.client")

@@ -92,7 +92,7 @@ def _is_not_undone(act: Act) -> bool:
 
 def _sees_all(act: Act, member: Member) -> bool:
     touched = Change.objects.filter(act=act, client__isnull=False)
-    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    seen = Client.objects.met_by(member).filter(pk=OuterRef("client_id"))
     return not touched.filter(~Exists(seen)).exists()
 
 

@@ -41,6 +41,10 @@ from atrium.clients.models.tag import Tag, Tagging
 from atrium.clients.models.team_role import TeamRole
 from atrium.clients.models.view_pin import ViewPin
 
+# isort: split
+# What is merged is chosen in the organisation's own words, which are models as well.
+from atrium.clients.models.merge import Merge
+
 __all__ = [
     "Access",
     "Assignment",
@@ -68,6 +72,7 @@ __all__ = [
     "LinkRole",
     "Location",
     "LocationType",
+    "Merge",
     "NoContact",
     "PersonToken",
     "Point",

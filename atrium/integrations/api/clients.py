@@ -36,7 +36,7 @@ from atrium.integrations.api.client_list import (
 )
 from atrium.integrations.api.errors import Invalid, Problem, not_found
 from atrium.integrations.api.field_values import typed_fields
-from atrium.integrations.api.finding import chosen, locked, the_client, words
+from atrium.integrations.api.finding import chosen, elsewhere, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
@@ -158,7 +158,7 @@ def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
         the_client(request, client_id)  # locks it, where this is the first half of a change
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
-        raise not_found()
+        raise elsewhere(request, client_id)
     saw(request.member, Client(pk=rows[0]["id"]), "details")
     return answer(completed(rows[0], request.member, words(request)))
 
