@@ -37,15 +37,9 @@ class Choice:
         return next(words for client, words in self.offers if client is self.stands)
 
     @property
-    def options(self) -> list[tuple[Client, str]]:
-        """Each value once, that of the client that stays first, and nothing empty."""
-        seen: set[str] = set()
-        found = []
-        for client, words in self.offers:
-            if words and words not in seen:
-                seen.add(words)
-                found.append((client, words))
-        return found
+    def in_order(self) -> list[tuple[Client, str]]:
+        """What each says, in the order of their numbers."""
+        return sorted(self.offers, key=lambda offer: offer[0].number)
 
 
 # Whose words are shown of them, and what changing one that is there takes.

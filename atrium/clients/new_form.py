@@ -99,7 +99,7 @@ def entered_so_far(data: Mapping[str, str], country: str) -> Profile:
     name = " ".join(filter(None, parts.values())) if person else data.get("name", "")[:300]
     points = [("email", data["email"][:300], "")] if data.get("email") else []
     if number := data.get("phone", "")[:60]:
-        points.append(("phone", number, _normal(number, country)))
+        points.append(("phone", number, normal_number(number, country)))
     street, city, postcode = (data.get(part, "")[:300] for part in ("street", "city", "postcode"))
     return typed(
         name.replace("\x00", ""),
@@ -110,7 +110,8 @@ def entered_so_far(data: Mapping[str, str], country: str) -> Profile:
     )
 
 
-def _normal(number: str, country: str) -> str:
+def normal_number(number: str, country: str) -> str:
+    """A phone as machines dial it; empty where it is none."""
     try:
         return phone.parse(number, country).e164
     except FormatError:

@@ -77,6 +77,8 @@ def likely(entered: Profile, member: Member, most: int = MOST) -> list[Likely]:
     rows = Client.objects.visible_to(member).filter(near) if others or len(key) >= SHORTEST else ()
     told = []
     for client in rows:
+        if client.pk == entered.key:
+            continue
         pair, named = found.get(client.pk), in_what_way(key, client.name_key)
         if pair is not None:
             told.append(

@@ -18,6 +18,7 @@ from atrium.clients.duplicates import keys as telling
 from atrium.clients.duplicates.profile import Profile, profiles
 from atrium.clients.duplicates.rarity import Rarity, told_by
 from atrium.clients.models import (
+    Client,
     DuplicateCount,
     DuplicateKey,
     DuplicateProfile,
@@ -85,6 +86,12 @@ def load(clients: Collection[int] | None = None) -> list[Profile]:
     if clients is not None:
         rows = rows.filter(client_key__in=clients)
     return [Profile.from_json(key, told) for key, told in rows.values_list("client_key", "told")]
+
+
+def profile_of(client: Client) -> Profile:
+    """A client as it is compared at this moment."""
+    [one] = profiles([client.pk])
+    return one
 
 
 def rivals(profile: Profile, most: int) -> list[Profile]:

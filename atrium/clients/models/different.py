@@ -1,7 +1,9 @@
 from __future__ import annotations
 
+from typing import ClassVar
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 
 from atrium.clients.events import ToldAlike, ToldApart
@@ -10,8 +12,23 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned
+from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.acting import acting
+
+
+class DifferentQuerySet(models.QuerySet["Different"]):
+    """Ways to choose what was told apart."""
+
+    def visible_to(self, member: Member) -> DifferentQuerySet:
+        """Those of which the member may see both clients."""
+        seen = Client.objects.visible_to(member)
+        return self.filter(
+            Exists(seen.filter(pk=OuterRef("first_id"))),
+            Exists(seen.filter(pk=OuterRef("second_id"))),
+        )
+
+
+DifferentManager = OwnedManager.from_queryset(DifferentQuerySet)
 
 
 class Different(Owned):
@@ -28,6 +45,8 @@ class Different(Owned):
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     at = models.DateTimeField(default=timezone.now)
+
+    objects: ClassVar = DifferentManager()
 
     class Meta(Owned.Meta):
         ordering = ("-id",)

@@ -1,10 +1,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 
 from atrium.clients.events import Merged, MergedInto
@@ -18,9 +18,27 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned
+from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.models import Act, Step
+
+
+class MergeQuerySet(models.QuerySet["Merge"]):
+    """Ways to choose merges."""
+
+    def visible_to(self, member: Member) -> MergeQuerySet:
+        """Those of which the member may see both clients, or the one that the other went up in."""
+        met = Client.objects.met_by(member)
+        return self.filter(
+            Exists(met.filter(pk=OuterRef("kept_id"))),
+            Exists(met.filter(pk=OuterRef("absorbed_id"))),
+        )
+
+    def standing(self) -> MergeQuerySet:
+        return self.filter(undone_at=None)
+
+
+MergeManager = OwnedManager.from_queryset(MergeQuerySet)
 
 
 class Merge(Owned):
@@ -47,6 +65,8 @@ class Merge(Owned):
     moved: models.JSONField[dict[str, int]] = models.JSONField(default=dict)
     held: models.JSONField[list[list[str]]] = models.JSONField(default=list)
     undone_at = models.DateTimeField(null=True)
+
+    objects: ClassVar = MergeManager()
 
     class Meta(Owned.Meta):
         ordering = ("-id",)

@@ -47,6 +47,7 @@ class Histories(RuleBasedStateMachine):
     """
 
     alice: Member
+    count = 0
 
     @initialize()
     def begin(self) -> None:
@@ -62,7 +63,7 @@ class Histories(RuleBasedStateMachine):
             self.call(place)
 
     def next(self) -> int:
-        Histories.count = getattr(Histories, "count", 0) + 1
+        Histories.count += 1
         return Histories.count
 
     def where(self, place: int) -> Client:
