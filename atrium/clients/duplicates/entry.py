@@ -9,19 +9,21 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from atrium.clients.duplicates import kept
 from atrium.clients.duplicates.judging import Level, Pair, judged, needed_bits
 from atrium.clients.duplicates.profile import Profile
 from atrium.clients.duplicates.reasons import reasons
-from atrium.clients.models import Client, DuplicateScan
+from atrium.clients.models import Client
 from atrium.clients.resembling import in_what_way
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 MOST = 5
-RIVALS = 40
+RIVALS = 30
+READ = ("id", "organisation", "public_id", "number", "name", "name_key", "kind", "state")
 SHORTEST = 3
 _ORDER = {Level.CERTAIN: 0, Level.POSSIBLE: 1, None: 2}
 
@@ -71,10 +73,11 @@ def likely(entered: Profile, member: Member, most: int = MOST) -> list[Likely]:
     others = kept.rivals(entered, RIVALS)
     found = {pair.b.key: pair for pair in _judged(entered, others)}
     key = fold(entered.shown)[:400]
-    near = Q(pk__in=[one.key for one in others])
+    near = [one.key for one in others]
     if len(key) >= SHORTEST:
-        near |= Q(pk__in=_beginning(key, member))
-    rows = Client.objects.visible_to(member).filter(near) if others or len(key) >= SHORTEST else ()
+        beginning = _beginning(member=member, start=key, end=key + "\U0010ffff")
+        near += [row["pk"] for row in beginning if row["pk"] not in set(near)]
+    rows = _seen(member=member, keys=kept.padded(near, RIVALS + MOST)) if near else []
     told = []
     for client in rows:
         if client.pk == entered.key:
@@ -93,13 +96,20 @@ def likely(entered: Profile, member: Member, most: int = MOST) -> list[Likely]:
 def _judged(entered: Profile, others: list[Profile]) -> list[Pair]:
     if not others:
         return []
-    last = DuplicateScan.objects.first()
+    last = next(iter(kept.last_scan()), None)
     clients = last.clients if last else 0
     needed = last.needed if last else needed_bits([], clients)
     return judged(entered, others, kept.rarity([entered, *others], clients), needed)
 
 
-def _beginning(key: str, member: Member) -> list[int]:
-    begins = Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
-    found = Client.objects.visible_to(member).live().filter(begins).order_by("name_key", "id")
-    return list(found.values_list("pk", flat=True)[:MOST])
+@prepared()
+def _beginning(*, member: Member, start: str, end: str) -> QuerySet[Any, Any]:
+    begins = Q(name_key__gte=start, name_key__lt=end)
+    rows: QuerySet[Any, Any] = Client.objects.visible_to(member).live().filter(begins)
+    return rows.order_by("name_key", "id").values("pk")[:MOST]
+
+
+@prepared()
+def _seen(*, member: Member, keys: list[int]) -> QuerySet[Client]:
+    rows: QuerySet[Client] = Client.objects.visible_to(member).filter(pk__in=keys)
+    return rows.only(*READ)

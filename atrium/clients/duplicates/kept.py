@@ -10,8 +10,10 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from hashlib import blake2b
 from itertools import batched
+from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from atrium.clients.duplicates import keys as telling
@@ -26,9 +28,11 @@ from atrium.clients.models import (
     DuplicateStale,
 )
 from atrium.organisations import current
+from atrium.organisations.prepared import prepared
 
 AT_A_TIME = 500
 KEYS_AT_ONCE = 40
+COUNTED_AT_ONCE = 250
 MOST_STALE = 60
 _KEYS, _COUNTS = DuplicateKey._meta.db_table, DuplicateCount._meta.db_table
 
@@ -96,21 +100,47 @@ def profile_of(client: Client) -> Profile:
 
 def rivals(profile: Profile, most: int) -> list[Profile]:
     """The clients that share the most telling keys with a profile, stale ones as they are now."""
-    stale = list(
-        DuplicateStale.objects.order_by("-client_key").values_list("client_key", flat=True)[
-            :MOST_STALE
-        ]
-    )
+    stale = [row["client_key"] for row in _stale()]
     shared = _sharing(profile)
     for key in (profile.key, *stale):
         shared.pop(key, None)
     best = sorted(shared, key=lambda key: (-shared[key], key))[:most]
-    found = load(best) if best else []
-    return (
-        found + [one for one in profiles(sorted(stale)) if one.key != profile.key]
-        if stale
-        else found
-    )
+    found = [
+        Profile.from_json(row["client_key"], row["told"]) for row in _told(keys=padded(best, most))
+    ]
+    if stale:
+        found += [one for one in profiles(sorted(stale)) if one.key != profile.key]
+    return found
+
+
+@prepared()
+def _stale() -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = DuplicateStale.objects.order_by("-client_key")
+    return rows.values("client_key")[:MOST_STALE]
+
+
+@prepared()
+def _told(*, keys: list[int]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = DuplicateProfile.objects.filter(client_key__in=keys)
+    return rows.order_by("client_key").values("client_key", "told")
+
+
+@prepared()
+def last_scan() -> QuerySet[Any, Any]:
+    """What the last look at all clients learned, if there was one."""
+    rows: QuerySet[Any, Any] = DuplicateScan.objects.order_by("id")
+    return rows[:1]
+
+
+@prepared()
+def _counted(*, keys: list[int]) -> QuerySet[Any, Any]:
+    rows: QuerySet[Any, Any] = DuplicateCount.objects.filter(key__in=keys)
+    return rows.order_by().values("key", "clients")
+
+
+def padded(keys: list[int], width: int) -> list[int]:
+    """The keys with as many of nobody as make the list so long: one statement for all lengths."""
+    return keys + [0] * (-len(keys) % width if keys else width)
 
 
 def _sharing(profile: Profile) -> dict[int, float]:
@@ -145,12 +175,10 @@ def rarity(some: Iterable[Profile], clients: int) -> Rarity:
         for value in found
     }
     having: dict[str, Counter[str]] = {}
-    numbers = sorted(named)
-    for chunk in batched(numbers, AT_A_TIME):
-        rows = DuplicateCount.objects.filter(key__in=chunk).values_list("key", "clients")
-        for number, count in rows:
-            kind, value = named[number]
-            having.setdefault(kind, Counter())[value] = count
+    for chunk in batched(sorted(named), COUNTED_AT_ONCE):
+        for row in _counted(keys=padded(list(chunk), COUNTED_AT_ONCE)):
+            kind, value = named[row["key"]]
+            having.setdefault(kind, Counter())[value] = row["clients"]
     return Rarity.counted(clients, having)
 
 
