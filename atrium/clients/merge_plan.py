@@ -15,6 +15,15 @@ from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 MOST = 10
+_ONE = {
+    "e-mail addresses, phones and links": "e-mail address, phone or link",
+    "addresses": "address",
+    "seats in the team": "seat in the team",
+    "people let in": "person let in",
+    "preferences": "set of preferences",
+    "account details": "set of account details",
+    "requests for other account details": "request for other account details",
+}
 
 
 @dataclass(frozen=True)
@@ -57,9 +66,17 @@ class Plan:
             self.moved[rule.noun] = self.moved.get(rule.noun, 0) + going
         owners = {client.pk: client for client in self.absorb}
         self.held += [
-            Held(owners[getattr(row, f"{rule.field}_id")], named(row), moving.stay[row.pk])
+            Held(owners[getattr(row, f"{rule.field}_id")], rule.one(row)[:200], moving.stay[row.pk])
             for row in moving.rows
             if moving.stay.get(row.pk)
+        ]
+
+    @property
+    def moving(self) -> list[tuple[int, str]]:
+        """How many of what moves, in words."""
+        return [
+            (count, _ONE.get(noun, noun.removesuffix("s")) if count == 1 else noun)
+            for noun, count in self.moved.items()
         ]
 
     @property
@@ -95,14 +112,6 @@ def decided(rule: Rule, keep: Client, absorb: Sequence[Client]) -> Moving:
     if theirs:
         rule.decide(moving)
     return moving
-
-
-def named(row: Any) -> str:
-    """What a row is, in words: tag Key account."""
-    about = next(
-        (getattr(row, n) for n in ("tag", "contact", "whom") if getattr(row, n, None)), row
-    )
-    return f"{row._meta.verbose_name}: {about}"[:200]
 
 
 def refuse(keep: Client, absorb: Sequence[Client], by: Member) -> None:

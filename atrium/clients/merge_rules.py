@@ -57,6 +57,7 @@ class Rule:
     noun: str = ""
     why: str = ""
     decide: Decide | None = None
+    one: Callable[[Any], str] = str
 
     @property
     def model(self) -> type[models.Model]:
@@ -82,11 +83,15 @@ PARTS: Registry[Part] = Registry()
 LOOSE: dict[str, str] = {}
 
 
-def moves(label: str, *, field: str = "client", noun: str = "") -> Callable[[Decide], Decide]:
+def moves(
+    label: str, *, field: str = "client", noun: str = "", one: Callable[[Any], str] = str
+) -> Callable[[Decide], Decide]:
     """Let rows move, as the function decides where they may collide."""
 
     def register(decide: Decide) -> Decide:
-        RULES.add(f"{label}.{field}", Rule(label, field, moves=True, noun=noun, decide=decide))
+        RULES.add(
+            f"{label}.{field}", Rule(label, field, moves=True, noun=noun, decide=decide, one=one)
+        )
         return decide
 
     return register

@@ -69,22 +69,26 @@ def _first(moving: Moving, holds: _Key, **without: Any) -> None:
         taken.add(mine)
 
 
-@moves("clients.tagging", noun="tags")
+@moves("clients.tagging", noun="tags", one=lambda row: f"Tag {row.tag}")
 def tags(moving: Moving) -> None:
     _once(moving, lambda row: row.tag_id, "it has this tag already")
 
 
-@moves("clients.favourite", noun="stars")
+@moves("clients.favourite", noun="stars", one=lambda row: f"Star of {row.member}")
 def stars(moving: Moving) -> None:
     _once(moving, lambda row: row.member_id, "the member has starred it already")
 
 
-@moves("clients.grant", noun="people let in")
+@moves("clients.grant", noun="people let in", one=lambda row: f"Access of {row.whom}")
 def grants(moving: Moving) -> None:
     _once(moving, lambda row: (row.member_id, row.team_id), "they may see it already")
 
 
-@moves("clients.assignment", noun="seats in the team")
+@moves(
+    "clients.assignment",
+    noun="seats in the team",
+    one=lambda row: f"Seat of {row.whom} as {row.role}",
+)
 def seats(moving: Moving) -> None:
     _once(moving, _seat, "they are in its team already")
 
@@ -93,29 +97,37 @@ def _seat(row: Any) -> Any:
     return (row.member_id, row.team_id) if row.until is None else None
 
 
-@moves("clients.nocontact", noun="do-not-contact marks")
+@moves(
+    "clients.nocontact",
+    noun="do-not-contact marks",
+    one=lambda row: f"Do not contact {row.words}: {row.reason}",
+)
 def bars(moving: Moving) -> None:
     standing = "it is not to be contacted so already"
     _once(moving, lambda row: row.channel if row.lifted_at is None else None, standing)
 
 
-@moves("clients.hold", noun="holds")
+@moves("clients.hold", noun="holds", one=lambda row: f"Hold: {row.reason}")
 def holds(moving: Moving) -> None:
     _once(moving, lambda row: row.lifted_at is None or None, "it is on hold already")
 
 
-@moves("clients.flag", noun="flags")
+@moves("clients.flag", noun="flags", one=lambda row: f"Flag: {row.reason}")
 def flags(moving: Moving) -> None:
     _once(moving, lambda row: row.cleared_at is None or None, "it is flagged already")
 
 
-@moves("clients.point", noun="e-mail addresses, phones and links")
+@moves(
+    "clients.point",
+    noun="e-mail addresses, phones and links",
+    one=lambda row: f"{row.get_kind_display()} {row.value}",
+)
 def points(moving: Moving) -> None:
     _once(moving, lambda row: (row.kind, row.normal or row.value), "it has this one already")
     _first(moving, lambda row: row.kind if row.preferred else None, preferred=False)
 
 
-@moves("clients.location", noun="addresses")
+@moves("clients.location", noun="addresses", one=lambda row: f"Address {row}")
 def locations(moving: Moving) -> None:
     needed = {row.pk for row in moving.rows if row.service_areas.exists()}
     keys = {row.pk: object() for row in moving.rows if row.pk in needed or row.site_notes}
@@ -129,7 +141,7 @@ def _door(row: Any) -> Any:
     return (row.type_id, row.label, row.notes, *bare)
 
 
-@moves("clients.link", noun="contacts")
+@moves("clients.link", noun="contacts", one=lambda row: f"Contact {row.contact}")
 def links(moving: Moving) -> None:
     """Who stands with both keeps the link of the client that stays, with the roles of either."""
     stands = {row.contact_id: row for row in moving.standing if row.ended_on is None}
@@ -162,7 +174,7 @@ def _roles(links: list[Link]) -> dict[int, set[int]]:
     return found
 
 
-@moves("clients.preference", noun="preferences")
+@moves("clients.preference", noun="preferences", one=lambda _: "Preferences")
 def preferences(moving: Moving) -> None:
     """Of two, that of the client that stays is filled up with what it does not say."""
     stands = next(iter(moving.standing), None)
@@ -219,12 +231,14 @@ def _related(moving: Moving, mine: str, theirs: str) -> None:
             parents |= {row.kind_id} if row.hierarchical and mine == "second_id" else set()
 
 
-@moves("clients.relation", field="first", noun="relations")
+@moves("clients.relation", field="first", noun="relations", one=lambda row: f"Relation: {row.kind}")
 def relations(moving: Moving) -> None:
     _related(moving, "first_id", "second_id")
 
 
-@moves("clients.relation", field="second", noun="relations")
+@moves(
+    "clients.relation", field="second", noun="relations", one=lambda row: f"Relation: {row.kind}"
+)
 def relations_back(moving: Moving) -> None:
     _related(moving, "second_id", "first_id")
 

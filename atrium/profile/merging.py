@@ -12,7 +12,7 @@ _BANK = ("account_holder", "iban", "bic", "sort_code", "account_number")
 _GROUPS = [_BANK, *((name,) for name in OWN if name not in _BANK)]
 
 
-@moves("profile.accountdetails", noun="account details")
+@moves("profile.accountdetails", noun="account details", one=lambda _: "Account details")
 def accounts(moving: Moving) -> None:
     """Of two, that of the client that stays is filled up; what is filled changes by approval alone."""
     stands = next(iter(moving.standing), None)

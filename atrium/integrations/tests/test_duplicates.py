@@ -68,7 +68,7 @@ def test_x01_a_merge_is_planned_made_and_undone_and_old_ids_lead_on(
     plan = program.ask("POST", f"{here}?dry_run=true", body).json()
     assert {f["field"]: f["value"] for f in plan["fields"]}["name"] == "Mueller Heating"
     assert plan["moved"]["notes"] == 1
-    assert plan["held"][0] == {"what": f"point: {MAIL}", "reason": "it has this one already"}
+    assert plan["held"][0] == {"what": f"E-mail {MAIL}", "reason": "it has this one already"}
     assert not Merge.objects.exists()
 
     made = program.ask("POST", here, body)
