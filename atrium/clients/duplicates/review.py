@@ -121,7 +121,7 @@ def paired(rows: list[DuplicatePair], member: Member) -> list[Pair]:
     after = [*(row.pk for row in rows[1:]), None]
     return [
         Pair(row, told[row.first_key], told[row.second_key], following)
-        for row, following in zip(rows, after, strict=True)
+        for row, following in zip(rows, after, strict=False)
     ]
 
 

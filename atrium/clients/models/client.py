@@ -153,9 +153,8 @@ class Client(Owned):
 
     def refuse_merged(self) -> None:
         """Raise a Refusal where the client went up in another meanwhile: nothing is added to it."""
-        if self.state == State.MERGED and self.survivor is not None:
-            into = f"{self.survivor.code} {self.survivor}"
-            msg = f"{self.code} {self} was merged into {into} meanwhile. Go on there."
+        if self.state == State.MERGED:
+            msg = f"{self.code} {self} was merged into another client meanwhile. Open it anew."
             raise Refusal(msg)
 
     @classmethod

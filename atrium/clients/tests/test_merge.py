@@ -39,6 +39,7 @@ from atrium.foundation.errors import Refusal
 from atrium.notifications.models import Notification
 from atrium.organisations.models import Member
 from atrium.profile.models import AccountDetails
+from atrium.timeline import undoing
 from atrium.timeline.models import Act, Event
 from atrium.timeline.undoing import undo
 from atrium.timeline.values import as_json
@@ -250,7 +251,7 @@ def test_x02_who_may_not_merge_is_told_why(
     two.restrict(by=alice, to_team=True)
     merged(one, two, by=alice)
     assert fresh(one).restricted
-    with pytest.raises(Refusal, match="was merged into C-0001 One meanwhile"):
+    with pytest.raises(Refusal, match="C-0002 Two was merged into another client"):
         Note.write(two, by=alice, html="<p>Too late</p>")
 
 
@@ -294,3 +295,22 @@ def test_j21_old_links_and_ids_lead_to_the_survivor(
     undo(act, by=alice)
     assert fresh(other).extra == {field.key: str(gone.public_id)}
     assert as_bob.get(old).status_code == 200
+
+
+def test_x01_an_undo_that_was_killed_goes_on_where_it_was(
+    twins: tuple[Client, Client], alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    keep, gone = twins
+    rows = rows_of(keep, gone)
+    act = merged(keep, gone, by=alice)
+    monkeypatch.setattr(undoing, "AT_A_TIME", 4)
+    going = undoing.begin(act, by=alice)
+    for _ in range(4):
+        undoing.portion(going)
+    with pytest.raises(Refusal, match="is being undone"):
+        merged(Client.objects.get(name="Holding"), keep, by=alice)
+    # Killed here: another process takes it up by what is kept of it.
+    undoing.go_on(undoing.begin(act, by=alice))
+    assert rows_of(keep, gone) == rows
+    with pytest.raises(Refusal, match="undone already"):
+        undo(act, by=alice)
