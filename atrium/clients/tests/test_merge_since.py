@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
 
 from atrium.clients.models import Client, Field
+from atrium.clients.page import with_facts
 from atrium.clients.search import search
 from atrium.clients.tests import test_merge
 from atrium.clients.tests.test_merge import fresh, merged, rows_of
@@ -49,6 +52,10 @@ def test_j21_old_links_and_ids_lead_to_the_survivor(
     story = as_bob.get(f"{keep.get_absolute_url()}activity/?strand=talk").content.decode()
     assert "Met at 3 Mill Lane" in story
     assert "Met at 12 Quay Street" in story
+    assert as_bob.get(f"{keep.get_absolute_url()}history/").status_code == 200
+    said: Any = with_facts(Client.objects.filter(pk=keep.pk), alice).get()
+    assert said.last_contact == gone.events.filter(strand="talk").latest("at").at
+    assert said.last_contact_kind == "note.written"
 
     keep.restrict(by=alice, to_team=True)
     for seat in keep.assignments.all():
