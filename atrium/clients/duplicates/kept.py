@@ -98,9 +98,12 @@ def profile_of(client: Client) -> Profile:
     return one
 
 
-def rivals(profile: Profile, most: int) -> list[Profile]:
-    """The clients that share the most telling keys with a profile, stale ones as they are now."""
-    stale = [row["client_key"] for row in _stale()]
+def rivals(profile: Profile, most: int, *, stale_too: bool = True) -> list[Profile]:
+    """The clients that share the most telling keys with a profile.
+
+    ``stale_too``: those that changed since they were compared are read as they are now.
+    """
+    stale = [row["client_key"] for row in _stale()] if stale_too else []
     shared = _sharing(profile)
     for key in (profile.key, *stale):
         shared.pop(key, None)

@@ -43,6 +43,14 @@ class Rarity:
         """From what was counted before; a value that is not there is had by one."""
         return cls(clients, having)
 
+    def scaled(self, by: int) -> Rarity:
+        """As it is likely to be among ``by`` times as many clients."""
+        having = {
+            kind: Counter({value: count * by for value, count in counter.items() if count > 1})
+            for kind, counter in self._having.items()
+        }
+        return Rarity(self.clients * by, having)
+
     def common(self) -> Iterator[tuple[str, str, int]]:
         """Kind, value and number of those that more than one client has."""
         for kind, counter in self._having.items():

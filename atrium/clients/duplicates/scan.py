@@ -8,7 +8,7 @@ from django.db import transaction
 from django.db.models import Q
 
 from atrium.clients.duplicates import kept
-from atrium.clients.duplicates.judging import Judge, Level, Pair, judged
+from atrium.clients.duplicates.judging import Judge, Level, Pair, judged, needed_bits
 from atrium.clients.duplicates.keys import candidates
 from atrium.clients.duplicates.profile import Profile, profiles
 from atrium.clients.duplicates.rarity import Rarity
@@ -26,6 +26,8 @@ AT_A_TIME = 200
 RIVALS = 60
 # From so many changes on, all clients are compared anew: that costs less and estimates better.
 MANY, SHARE = 500, 0.2
+# More are not compared all at once, which takes 14 kB of memory for each: one after another.
+MOST_AT_ONCE = 150_000
 
 
 def scan(level: Level = Level.POSSIBLE) -> list[Pair]:
@@ -43,6 +45,9 @@ def look() -> int:
     if _is_first():
         _mark_all()
     whole = _needs_all()
+    if whole and (clients := Client.objects.count()) > MOST_AT_ONCE:
+        _learn(clients)
+        whole = False
     written = 0
     while True:
         with transaction.atomic():
@@ -62,8 +67,20 @@ def _is_first() -> bool:
 
 
 def _mark_all() -> None:
+    last, everyone = 0, Client.objects.order_by("pk").values_list("pk", flat=True)
+    while keys := list(everyone.filter(pk__gt=last)[: 10 * AT_A_TIME]):
+        with transaction.atomic():
+            kept.mark(keys)
+        last = keys[-1]
+
+
+def _learn(clients: int) -> None:
+    """Estimate from every so manyth client how rare values are."""
+    step = -(-clients // MOST_AT_ONCE)
+    sample = list(Client.objects.order_by("pk").values_list("pk", flat=True))[::step]
+    rarity = Rarity.among(profiles(sample)).scaled(step)
     with transaction.atomic():
-        kept.mark(Client.objects.order_by("pk").values_list("pk", flat=True))
+        kept.keep_counts(rarity, needed_bits([], clients))
 
 
 def _needs_all() -> bool:
@@ -94,7 +111,7 @@ def _compare(some: Sequence[int], fresh: Iterable[Profile]) -> int:
     DuplicatePair.objects.filter(either)._raw_delete("default")  # noqa: SLF001 - derived rows
     found: dict[tuple[int, int], Pair] = {}
     for one in fresh:
-        others = kept.rivals(one, RIVALS)
+        others = kept.rivals(one, RIVALS, stale_too=False)
         rarity = kept.rarity([one, *others], last.clients)
         for pair in judged(one, others, rarity, last.needed):
             found.setdefault(_in_order(pair), pair)

@@ -61,6 +61,14 @@ def test_j21_a_scan_keeps_pairs_and_looks_only_at_what_changed_since(
     assert pairs(alice) == [(one.pk, other.pk, "certain")]
 
 
+def test_j21_very_many_clients_are_compared_one_after_another(
+    twins: list[Client], alice: Member, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atrium.clients.duplicates.scan.MOST_AT_ONCE", 15)
+    look()
+    assert pairs(alice) == [(twins[0].pk, twins[1].pk, "certain")]
+
+
 def test_j21_told_apart_is_remembered_and_taken_back(
     twins: list[Client], alice: Member, bob: Member
 ) -> None:
