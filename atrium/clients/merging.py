@@ -26,6 +26,7 @@ stays("clients.merge", field="kept", why="The merge itself; an undo goes step by
 stays("clients.merge", field="absorbed", why="The merge itself.")
 moves_all("notifications.notification")
 moves_all("clients.servicearea", noun="service areas")
+moves_all("clients.fieldfile", noun="files")
 
 goes_along("clients.servicearea", "around")
 lets_go("clients.link", "reports_to")

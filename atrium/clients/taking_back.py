@@ -48,7 +48,6 @@ NEEDS: dict[str, Need] = {
     "clients.field": Need("fields", Can.LEXICON_EDIT),
     "clients.fieldsection": Need("fields", Can.LEXICON_EDIT),
     "clients.rule": Need("rules", Can.ORGANISATION_EDIT),
-    "clients.merge": Need("clients", Can.CLIENTS_MERGE),
 }
 _FIELDS = {
     "owner": Can.CLIENTS_OWN,
@@ -81,6 +80,8 @@ def may_take_back(act: Act, member: Member) -> bool:
     """One's own acts, and everyone's for who may change many clients; by who may do all its parts."""
     if act.actor_id != member.pk and not member.can(Can.CLIENTS_BULK):
         return False
+    if Merge.objects.filter(act=act).exists():
+        return member.can(Can.CLIENTS_MERGE)
     return all(member.can(need.can) for need in needs_of(act))
 
 
