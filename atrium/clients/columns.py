@@ -192,7 +192,7 @@ def of_attribute(attribute: Attribute) -> Column:
         label=attribute.label,
         cell=lambda _client, _words: NOTHING,
         sort=attribute.slug if attribute.is_sortable else "",
-        end=attribute.sort.numeric and attribute.type != "yes_no",
+        end=attribute.sort.is_figure,
         attribute=attribute,
     )
 

@@ -89,4 +89,4 @@ def line_for(
 
 def _alone(attribute: Attribute) -> bool:
     """Whether one input says it all: a word, a choice, yes or no."""
-    return not (attribute.sort.numeric and attribute.type != "yes_no")
+    return not (attribute.sort.is_figure or attribute.type == "level")

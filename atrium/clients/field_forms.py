@@ -10,6 +10,7 @@ from django.http import QueryDict
 from atrium.clients import lexicon
 from atrium.clients.field_inputs import posted
 from atrium.clients.models import Field, FieldSection
+from atrium.clients.models.field import CHOSEN
 from atrium.clients.models.term import LONGEST
 from atrium.clients.value_types import TYPES, ValueType
 from atrium.organisations.currencies import CURRENCIES
@@ -118,7 +119,7 @@ class FieldForm(forms.Form):
         """What Field.add and Field.edit take."""
         data = dict(self.cleaned_data)
         options: dict[str, Any] = {n: data.pop(n) for n in ("unit", "currency") if n in data}
-        if self.sort.slug in {"choice", "choices"}:
+        if self.sort.slug in CHOSEN:
             options["choices"] = self._with_gone(self._rows())
         section = data.pop("section")
         data["section"] = FieldSection.objects.filter(pk=section).first() if section else None
