@@ -1,36 +1,72 @@
 """What the record of a client says, said once: its label, type, column, filter, sort, export, import and API.
 
-An attribute is built in (a column of Client, declared by attribute()) or a field of the
-organisation's own. Lists, filters, sorts, exports, imports and the API ask attributes_of() and
+An attribute is built in (a column of Client, declared by attribute()), kept by another app in a
+table of its own (attribute(kept=…)), or a field of the organisation's own. Lists, filters, sorts, exports, imports and the API ask attributes_of() and
 nothing else, so that what is added here is everywhere.
 """
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from atrium.clients import fields
+from atrium.clients import fields, industries
 from atrium.clients.models import Field, FieldKey, Subject
 from atrium.clients.value_types import OPERATORS, TYPES, Operator, ValueType, Where, is_unread
-from atrium.clients.value_types.base import EMPTY, FROM, HAS, TO
+from atrium.clients.value_types.base import EMPTY, FROM, HAS, IS, TO
 from atrium.foundation.registry import Registry
 
 if TYPE_CHECKING:
-    from atrium.organisations.models import Member
+    from django.db.models.expressions import Combinable
+
+    from atrium.organisations.models import Member, Organisation
+    from atrium.organisations.permissions import Can
 
 PREFIX = "field."
+_LOOK_UPS = {HAS.slug: "__icontains", FROM.slug: "__gte", TO.slug: "__lte"}
+
+
+@dataclass(frozen=True, kw_only=True)
+class Vocabulary:
+    """A standard that the words of an attribute come from.
+
+    ``read`` answers the standard's word for what was typed, ``within`` all words that lie in one;
+    ``picker`` names the address that suggests them.
+    """
+
+    read: Callable[[str], str]
+    within: Callable[[str], list[str]]
+    picker: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Kept:
+    """That an attribute stands in a table of its own, at most one row a client.
+
+    ``rows`` are those of the table, ``column`` is where it stands. ``parts`` are the expressions
+    that fetch it with a client, ``value`` makes the stored value of them. ``compared`` says which
+    rows can be compared at all: amounts in one currency.
+    """
+
+    rows: Callable[[], Any]
+    column: str
+    parts: Callable[[Organisation], dict[str, Combinable]]
+    value: Callable[[Any], Any]
+    compared: Callable[[Organisation], Q] = lambda _organisation: Q()
 
 
 @dataclass(frozen=True, kw_only=True)
 class Attribute:
     """One thing that a record says.
 
-    ``stands`` is the column of Client that holds it; empty where ``field`` does. ``slug`` is what
-    addresses, members' choice of columns and exports call it.
+    ``stands`` is the column of Client that holds it; empty where ``field`` or ``kept`` does.
+    ``slug`` is what addresses, members' choice of columns and exports call it. ``indexed``: lists
+    can be sorted by its column. ``needs`` and ``scope`` are what a member and a token must have to
+    know it.
     """
 
     slug: str
@@ -41,30 +77,59 @@ class Attribute:
     filterable: bool = False
     options: dict[str, Any] = field(default_factory=dict)
     field: Field | None = None
+    kept: Kept | None = None
+    kind: ValueType | None = None
+    vocabulary: Vocabulary | None = None
+    indexed: bool = False
+    needs: Can | None = None
+    scope: str = ""
 
     @property
     def sort(self) -> ValueType:
         """What it holds."""
-        return TYPES[self.type]
+        return self.kind or TYPES[self.type]
+
+    @property
+    def control(self) -> str:
+        """By which input a list is narrowed by it."""
+        return "picker" if self.vocabulary else self.sort.control
 
     @property
     def is_sortable(self) -> bool:
         """Whether a list can be sorted by it: where keys of it are kept, one for each client."""
-        return self.field is not None and self.filterable and self.sort.sortable
+        if self.field is None:
+            return self.indexed
+        return self.filterable and self.sort.sortable
 
     @property
     def operators(self) -> tuple[Operator, ...]:
-        return self.sort.operators
+        return (IS, HAS, EMPTY) if self.vocabulary else self.sort.operators
+
+    def parts(self, organisation: Organisation) -> dict[str, Combinable]:
+        """What has to be asked for with a client, so that value() can answer."""
+        return self.kept.parts(organisation) if self.kept else {}
 
     def value(self, row: Any) -> Any:
         """What ``row`` says, as it is stored; None for nothing."""
         if self.field is not None:
             return row.extra.get(self.field.key)
+        if self.kept is not None:
+            return self.kept.value(row)
         held = getattr(row, self.stands)
         return held.isoformat() if isinstance(held, date) else held or None
 
+    def is_on_row(self, operator: str) -> bool:
+        """Whether condition() answers such a condition; else mark() does."""
+        return operator == EMPTY.slug or (self.field is None and self.kept is None)
+
     def mark(self, operator: str, typed: str, where: Where) -> Any:
-        """The keys of those that fit a condition, one row for each. Raises FormatError."""
+        """The rows of those that fit a condition, one for each client. Raises FormatError."""
+        if self.kept is not None:
+            told = operator == HAS.slug
+            sought = typed if told else self.sort.sought(typed, self, where)
+            usual = "" if self.sort.numeric else "__iexact"
+            fits = {f"{self.kept.column}{_LOOK_UPS.get(operator, usual)}": sought}
+            return self.kept.rows().filter(self.kept.compared(where.organisation), **fits)
         keys = FieldKey.objects.filter(field=self.field, client__isnull=False)
         sought = self.sort.sought(typed, self, where)
         column = "number" if self.sort.numeric else "text"
@@ -76,16 +141,23 @@ class Attribute:
         if operator == EMPTY.slug:
             return self._nothing(yes=typed != "no")
         value = self.sort.read(typed, self, where)
-        look_up = {HAS.slug: "__icontains", FROM.slug: "__gte", TO.slug: "__lte"}
+        if self.vocabulary and operator == IS.slug:
+            words = self.vocabulary.within(value)
+            if words != [value]:
+                return Q(**{f"{self.stands}__in": words})
         usual = "" if self.sort.numeric else "__iexact"
-        return Q(**{f"{self.stands}{look_up.get(operator, usual)}": value})
+        return Q(**{f"{self.stands}{_LOOK_UPS.get(operator, usual)}": value})
 
     def _nothing(self, *, yes: bool) -> Any:
+        if self.kept is not None:
+            column = self.kept.column
+            nothing = {f"{column}__isnull": True} if self.sort.numeric else {column: ""}
+            said = self.kept.rows().exclude(**nothing)
+            anything = Exists(said.filter(client=OuterRef("pk")))
+            return ~anything if yes else anything
         if self.field is None:
-            nothing = Q(
-                **{f"{self.stands}__isnull": True} if self.sort.numeric else {self.stands: ""}
-            )
-            return nothing if yes else ~nothing
+            empty = {f"{self.stands}__isnull": True} if self.sort.numeric else {self.stands: ""}
+            return Q(**empty) if yes else ~Q(**empty)
         any_key = Exists(FieldKey.objects.filter(field=self.field, client=OuterRef("pk")))
         return ~any_key if yes else any_key
 
@@ -94,6 +166,8 @@ class Attribute:
         if operator == EMPTY.slug:
             return f"{self.label}: {'anything' if typed == 'no' else 'nothing'}"
         words = {HAS.slug: "contains ", FROM.slug: "from ", TO.slug: "up to "}.get(operator, "")
+        if self.vocabulary and operator == IS.slug:
+            return f"{self.label}: {self.vocabulary.read(typed)}"
         return f"{self.label}: {words}{self.sort.said(typed, self, where)}"
 
     def text(self, row: Any, where: Where) -> str:
@@ -110,7 +184,7 @@ BUILT_IN: Registry[Attribute] = Registry()
 
 
 def attribute(**options: Any) -> None:
-    """Declare a column of Client as an attribute: slug, label, type, stands, heading, filterable."""
+    """Declare an attribute: slug, label, type, stands or kept, heading, filterable, needs, scope."""
     BUILT_IN.add(options["slug"], Attribute(**options))
 
 
@@ -118,7 +192,6 @@ for _slug, _label, _type, _stands, _heading in (
     ("legal_name", "Legal name", "text", "legal_name", "legal name"),
     ("registration", "Registration", "text", "registration_number", "registration number"),
     ("tax_id", "Tax ID", "text", "tax_id", "tax id"),
-    ("industry", "Industry", "text", "industry", "industry"),
     ("source", "Came from", "text", "came_from", "source"),
     ("language", "Language", "text", "language", "language"),
     ("client_since", "Client since", "date", "since", "client since"),
@@ -127,6 +200,17 @@ for _slug, _label, _type, _stands, _heading in (
     attribute(
         slug=_slug, label=_label, type=_type, stands=_stands, heading=_heading, filterable=True
     )
+attribute(
+    slug="industry",
+    label="Industry",
+    stands="industry",
+    heading="industry",
+    filterable=True,
+    indexed=True,
+    vocabulary=Vocabulary(
+        read=industries.read, within=industries.within, picker="industry-picker"
+    ),
+)
 
 
 def of_field(one: Field) -> Attribute:
@@ -144,13 +228,15 @@ def of_field(one: Field) -> Attribute:
 def attributes_of(member: Member) -> list[Attribute]:
     """Every attribute of clients that the member may know, the built-in ones first."""
     own = fields.seen_by(member, Subject.CLIENT)
-    return [*BUILT_IN, *(of_field(each) for each in own)]
+    built_in = [each for each in BUILT_IN if each.needs is None or member.can(each.needs)]
+    return [*built_in, *(of_field(each) for each in own)]
 
 
 def attribute_named(member: Member, slug: str) -> Attribute | None:
     """The attribute that an address means, where the member may know it."""
     if not slug.startswith(PREFIX):
-        return BUILT_IN.get(slug)
+        one = BUILT_IN.get(slug)
+        return one if one is None or one.needs is None or member.can(one.needs) else None
     found = fields.named(member, slug.removeprefix(PREFIX))
     return of_field(found) if found else None
 

@@ -39,7 +39,7 @@ class Line:
 
     @property
     def control(self) -> str:
-        return self.attribute.sort.control
+        return self.attribute.control
 
     @property
     def id(self) -> str:
@@ -89,4 +89,4 @@ def line_for(
 
 def _alone(attribute: Attribute) -> bool:
     """Whether one input says it all: a word, a choice, yes or no."""
-    return not (attribute.sort.is_figure or attribute.type == "level")
+    return not attribute.sort.numeric or attribute.type == "yes_no"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -11,22 +11,37 @@ from django.utils.timezone import now
 from atrium.clients import lexicon
 from atrium.clients.events import (
     Archived,
+    FieldChanged,
     Restored,
     StatusChanged,
     TagAdded,
     TagRemoved,
 )
+from atrium.clients.field_values import Setting, merged, told
 from atrium.clients.filters import Filters
 from atrium.clients.handing import Terms, hand_over
 from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Client, State, Tagging
+from atrium.clients.models import Client, Field, FieldState, State, Subject, Tagging
+from atrium.clients.value_types import Where, offered
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
 
 type Reasons = dict[int, str]
 type Perform = Callable[[Acting, list[Client], Any], Reasons]
-type Choices = Callable[[Lexicon], dict[int, Any]]
+type Choices = Callable[[Lexicon], Mapping[Any, Any]]
+
+
+@dataclass(frozen=True)
+class Choosable:
+    """One choice of one field."""
+
+    field: Field
+    value: str
+    label: str
+
+    def __str__(self) -> str:
+        return f"{self.field.label}: {self.label}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -60,7 +75,7 @@ class Deed:
 
     def options(self, words: Lexicon) -> list[tuple[str, str]]:
         """What can be chosen, as value and label."""
-        chosen = self.choices(words) if self.choices else {}
+        chosen: Mapping[Any, Any] = self.choices(words) if self.choices else {}
         none = [("none", self.none)] if self.none else []
         return none + [(str(key), str(word)) for key, word in chosen.items()]
 
@@ -100,6 +115,31 @@ def _move(act: Acting, clients: list[Client], status: Any) -> Reasons:
         (StatusChanged(before=before[client.pk], after=status.label), client) for client in moved
     )
     return _rest(clients, moved, "has this status already")
+
+
+def _choosable(words: Lexicon) -> dict[str, Choosable]:
+    """Every choice of the fields that everybody sees, in the order of the settings."""
+    fields = [f for f in words.fields.values() if f.state == FieldState.LIVE and f.seen_by_all]
+    return {
+        f"{field.key}={choice['key']}": Choosable(field, choice["key"], choice["label"])
+        for field in fields
+        if field.subject == Subject.CLIENT and field.sort.control == "choice"
+        for choice in offered(field)
+    }
+
+
+def _classify(act: Acting, clients: list[Client], chosen: Choosable) -> Reasons:
+    field, value = chosen.field, chosen.value
+    settings = {c: Setting(field, c.extra.get(field.key), value) for c in clients}
+    differ = [c for c in clients if settings[c].before != value]
+    act.change_each((c, {"extra": merged(c.extra, [settings[c]])}) for c in differ)
+    where = Where(field.organisation)
+    act.record_many(
+        (FieldChanged(field=field.key, label=field.label, before=before, after=after), c, field)
+        for c in differ
+        for _, before, after in told([settings[c]], where)
+    )
+    return _rest(clients, differ, f"has this {field.word} already")
 
 
 def _archive(act: Acting, clients: list[Client], choice: None) -> Reasons:
@@ -151,6 +191,16 @@ DEEDS = {
             needs=Can.CLIENTS_EDIT,
             perform=_move,
             choices=lambda words: words.statuses,
+        ),
+        Deed(
+            slug="classify",
+            label="Classify",
+            icon="shapes",
+            title="Classify",
+            done="Classified",
+            needs=Can.CLIENTS_EDIT,
+            perform=_classify,
+            choices=_choosable,
         ),
         Deed(
             slug="owner",

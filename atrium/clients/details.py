@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 
+from atrium.clients import industries
 from atrium.clients.events import DetailChanged
 from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
@@ -41,7 +42,10 @@ type Reader = Callable[["Client", str], Any]
 
 @dataclass(frozen=True, kw_only=True)
 class Detail:
-    """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines."""
+    """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines.
+
+    ``picker`` names the address that suggests values while typing.
+    """
 
     name: str
     label: str
@@ -50,6 +54,7 @@ class Detail:
     wide: bool = False
     read: Reader
     only: str = ""
+    picker: str = ""
     guarded: bool = False
 
     @property
@@ -64,6 +69,10 @@ def _text(client: Client, text: str) -> str:
 
 def _lines(client: Client, text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _industry(client: Client, text: str) -> str:
+    return industries.read(text)
 
 
 def _name(client: Client, text: str) -> str:
@@ -126,7 +135,7 @@ _ALL = [
     Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
     Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
     Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
-    Detail(name="industry", label="Industry", icon="factory", read=_text, only="company"),
+    Detail(name="industry", label="Industry", icon="factory", read=_industry, only="company", picker="industry-picker"),
     Detail(
         name="registration_number",
         label="Registration",

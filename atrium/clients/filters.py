@@ -27,7 +27,6 @@ from atrium.clients.models import (
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.search import candidate_keys
 from atrium.clients.value_types import Where
-from atrium.clients.value_types.base import EMPTY
 from atrium.foundation.formats import FormatError
 from atrium.organisations.models import Member
 
@@ -153,7 +152,7 @@ class Filters:
         where = Where(member.organisation, member)
         for condition in self.conditions:
             found = condition.attribute(member)
-            own = found is None or found.field is None or condition.operator == EMPTY.slug
+            own = found is None or found.is_on_row(condition.operator)
             if own is not on_row:
                 continue
             try:

@@ -28,6 +28,7 @@ RESOURCES: dict[str, str] = {
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "team-roles": "The list of team roles",
+    "industries": "The list of industries of one's own",
     "view-log": "The log of who saw what",
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
@@ -45,6 +46,7 @@ _WORDS_OF = {
     "relation-kinds": "clients",
     "rules": "clients",
     "team-roles": "clients",
+    "industries": "clients",
     "contact-roles": "contacts",
 }
 

@@ -7,9 +7,11 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.profile import attributes
 from atrium.profile.facts import asked, sections
 from atrium.profile.models import AccountDetails, ChangeRequest
 
+__all__ = ["attributes"]
 MOST_PAST = 20
 DECIDED.add("profile.changerequest")
 

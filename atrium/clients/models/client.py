@@ -139,6 +139,9 @@ class Client(Owned):
                 fields=["organisation", "state", "completeness", "id"], name="client_by_complete"
             ),
             models.Index(
+                fields=["organisation", "state", "industry", "id"], name="client_by_industry"
+            ),
+            models.Index(
                 fields=["organisation", "external_id"],
                 condition=~Q(external_id=""),
                 name="client_by_external_id",

@@ -7,7 +7,15 @@ from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
 
-from atrium.clients.models import ContactRole, LocationType, RelationKind, Status, Tag, TeamRole
+from atrium.clients.models import (
+    ContactRole,
+    Industry,
+    LocationType,
+    RelationKind,
+    Status,
+    Tag,
+    TeamRole,
+)
 from atrium.clients.words_urls import SLUGS
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change
@@ -20,6 +28,7 @@ NEW = {
     "contact-roles": (ContactRole, {"label": "Press"}),
     "relation-kinds": (RelationKind, {"label": "Sponsor"}),
     "team-roles": (TeamRole, {"label": "Auditor"}),
+    "industries": (Industry, {"label": "Pub trade"}),
 }
 
 

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from atrium.clients import industries
 from atrium.clients.reach import typed
 from atrium.clients.reach.words import channel_of
 from atrium.foundation.formats import FormatError, language, web
@@ -26,7 +27,6 @@ _PLAIN = frozenset(
         "legal_name",
         "external_id",
         "registration",
-        "industry",
         "status",
         "owner",
         "source",
@@ -198,6 +198,10 @@ def _website(row: Row, text: str) -> None:
             row.extra["Website"] = "\n".join(filter(None, (row.extra.get("Website", ""), other)))
 
 
+def _industry(row: Row, text: str) -> None:
+    row.industry = industries.read(text)
+
+
 def _notes(row: Row, text: str) -> None:
     row.notes = f"{row.notes}\n\n{text}" if row.notes else text
 
@@ -255,6 +259,7 @@ def _tax_id(row: Row, text: str) -> None:
 
 _OTHERS: dict[str, Callable[[Row, str], None]] = {
     "website": _website,
+    "industry": _industry,
     "notes": _notes,
     "tags": _tags,
     "language": _language,

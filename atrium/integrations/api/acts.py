@@ -35,6 +35,7 @@ _NEEDS = {
     "clients.status": ("statuses:write", Can.LEXICON_EDIT),
     "clients.locationtype": ("location-types:write", Can.LEXICON_EDIT),
     "clients.teamrole": ("team-roles:write", Can.LEXICON_EDIT),
+    "clients.industry": ("industries:write", Can.LEXICON_EDIT),
     "clients.contactrole": ("contact-roles:write", Can.LEXICON_EDIT),
     "clients.field": ("fields:write", Can.LEXICON_EDIT),
 }

@@ -10,11 +10,10 @@ from atrium.clients import fields
 from atrium.clients.attributes import Condition
 from atrium.clients.models import Field, FieldState, Subject
 from atrium.clients.value_types import Where
-from atrium.clients.value_types.base import EMPTY
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.integrations.api.auth import ApiRequest
-from atrium.integrations.api.errors import Invalid
+from atrium.integrations.api.errors import Invalid, Problem
 from atrium.organisations.models import Member
 
 _EXTRA = "extra."
@@ -45,12 +44,14 @@ def narrowed[Rows: QuerySet[Any, Any]](request: ApiRequest, rows: Rows) -> Rows:
     for name in [name for name in request.GET if name.startswith("by.")]:
         condition = Condition.read(name, request.GET.get(name, ""))
         asked = condition.attribute(request.member) if condition else None
+        if asked is not None and asked.scope and not request.token.allows(asked.scope):
+            raise Problem(403, f"The token lacks the scope {asked.scope}; make one that has it.")
         if condition is None or asked is None:
             raise Invalid(
                 [(name, "Lists cannot be narrowed so; /fields names what is filterable.")]
             )
         try:
-            if asked.field is None or condition.operator == EMPTY.slug:
+            if asked.is_on_row(condition.operator):
                 rows = rows.filter(asked.condition(condition.operator, condition.typed, where))
             else:
                 keys = asked.mark(condition.operator, condition.typed, where)

@@ -36,7 +36,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = ("statuses", "tags", "location-types", "contact-roles", "team-roles", "relation-kinds")
+LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -72,7 +72,7 @@ LOOKING = set(
     "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
-    "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
+    "handover client-picker contact-picker industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 
