@@ -11,6 +11,7 @@ from django.utils import formats
 
 from atrium.clients import industries
 from atrium.clients.events import DetailChanged
+from atrium.clients.first_fields import BUSINESS, CLASSIFICATION
 from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
@@ -44,7 +45,8 @@ type Reader = Callable[["Client", str], Any]
 class Detail:
     """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines.
 
-    ``picker`` names the address that suggests values while typing.
+    ``picker`` names the address that suggests values while typing; ``section`` is the heading it
+    stands under, none for the top.
     """
 
     name: str
@@ -55,6 +57,7 @@ class Detail:
     read: Reader
     only: str = ""
     picker: str = ""
+    section: str = ""
     guarded: bool = False
 
     @property
@@ -131,19 +134,36 @@ _ALL = [
         read=_text,
         only="company",
         guarded=True,
+        section=BUSINESS,
     ),
     Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
     Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
     Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
-    Detail(name="industry", label="Industry", icon="factory", read=_industry, only="company", picker="industry-picker"),
+    Detail(
+        name="industry",
+        label="Industry",
+        icon="factory",
+        read=_industry,
+        only="company",
+        picker="industry-picker",
+        section=CLASSIFICATION,
+    ),
     Detail(
         name="registration_number",
         label="Registration",
         icon="stamp",
         read=_text,
         only="company",
+        section=BUSINESS,
     ),
-    Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id, guarded=True),
+    Detail(
+        name="tax_id",
+        label="Tax ID",
+        icon="landmark",
+        read=_tax_id,
+        guarded=True,
+        section=BUSINESS,
+    ),
     Detail(
         name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
     ),

@@ -20,6 +20,7 @@ RESOURCES: dict[str, str] = {
     "rules": "What the record of a client must have",
     "members": "Members and teams",
     "locations": "Locations of clients",
+    "equipment": "Equipment of clients and its service history",
     "points": "E-mail addresses, phones and links of clients",
     "holds": "Holds",
     "flags": "Flags",
@@ -36,7 +37,7 @@ RESOURCES: dict[str, str] = {
     "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(
-    "locations points holds flags relations assignments grants timeline history search".split()
+    "locations equipment points holds flags relations assignments grants timeline history search".split()
 )
 _WORDS_OF = {
     "tags": "clients",

@@ -37,6 +37,7 @@ _NEEDS = {
     "clients.teamrole": ("team-roles:write", Can.LEXICON_EDIT),
     "clients.industry": ("industries:write", Can.LEXICON_EDIT),
     "clients.contactrole": ("contact-roles:write", Can.LEXICON_EDIT),
+    "profile.equipment": ("equipment:write", Can.CLIENTS_EDIT),
     "clients.field": ("fields:write", Can.LEXICON_EDIT),
 }
 _FIELDS = {

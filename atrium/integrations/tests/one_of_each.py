@@ -28,7 +28,7 @@ from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
-from atrium.profile.models import ChangeRequest
+from atrium.profile.models import ChangeRequest, Equipment
 from atrium.timeline.models import Change
 
 TINY = b64decode(
@@ -65,6 +65,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         ).public_id,
         "location_id": place.public_id,
         "area_id": ServiceArea.add(bakery, by=alice, postcodes=["BS1"]).public_id,
+        "equipment_id": Equipment.add(bakery, by=alice, name="Oven").public_id,
         "rule_id": Rule.objects.earliest("id").public_id,
         "note_id": note.public_id,
         "version_id": versions(note)[0].key,
