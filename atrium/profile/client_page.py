@@ -53,7 +53,6 @@ def account(request: MemberRequest, portrait: Portrait) -> Context:
     order=65,
     needs=Can.CLIENTS_SEE,
     template="profile/equipment/tab.html",
-    count="equipment_count",
 )
 def equipment(request: MemberRequest, portrait: Portrait) -> Context:
     """What is looked after at the client (J06)."""
