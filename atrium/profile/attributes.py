@@ -120,7 +120,7 @@ for _name, _field in FIELDS.items():
             **{
                 "slug": f"account.{_name}",
                 "label": _field.label,
-                "heading": f"account: {_field.label.casefold()}",
+                "heading": f"account: {_name.replace('_', ' ')}",
                 "kept": _kept(_name),
                 "filterable": not _field.bank,
                 "needs": Can.ACCOUNTS_BANK if _field.bank else Can.ACCOUNTS_SEE,

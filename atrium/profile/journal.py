@@ -20,4 +20,4 @@ def leave_what_is_gone(touched: Iterable[models.Model]) -> None:
     there = Location.objects.filter(pk=OuterRef("location_id"))
     astray = Equipment.objects.filter(client__in=clients, location__isnull=False)
     with acting(by=None, label="Left an address that is gone") as act:
-        act.change_many(act.lock_many(astray.filter(~Exists(there))), location_id=None)
+        act.change_many(act.lock_many(astray.filter(~Exists(there))), location=None)

@@ -11,6 +11,7 @@ from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.names import fold
 from atrium.imports.reading import dates
+from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.called import name_the_client
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
 from atrium.imports.reading.reach import add_emails, add_phones, label_of
@@ -74,6 +75,11 @@ class _Reader:
             for place, column in self._all
             if column.target == EXTRA or column.target.startswith(FIELD)
         ]
+        self._account = [
+            (place, column.target.removeprefix(ACCOUNT))
+            for place, column in self._all
+            if column.target.startswith(ACCOUNT)
+        ]
         self._emails = self._labelled(by_target, "email")
         self._phones = self._labelled(by_target, "phone")
         self._dates = by_target.get("since", []) + by_target.get("birthday", [])
@@ -98,6 +104,9 @@ class _Reader:
         for place in self._extra:
             if values[place]:
                 row.extra[self._headers[place]] = values[place]
+        for place, name in self._account:
+            if values[place] and not is_nothing(values[place]):
+                row.account[name] = values[place]
         add_addresses(row, self._addresses, values, self._usual)
         self._read_reach(row, values)
         for place, column in self._dates:

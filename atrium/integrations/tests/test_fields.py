@@ -10,6 +10,8 @@ from atrium.clients.models import Client, Contact, Field
 from atrium.integrations.tests.conftest import Program
 from atrium.organisations.models import Member
 
+pytestmark = pytest.mark.usefixtures("no_fields")
+
 
 @pytest.fixture
 def place(bakery: Client) -> str:
