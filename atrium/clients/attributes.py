@@ -207,9 +207,7 @@ attribute(
     heading="industry",
     filterable=True,
     indexed=True,
-    vocabulary=Vocabulary(
-        read=industries.read, within=industries.within, picker="industry-picker"
-    ),
+    vocabulary=Vocabulary(read=industries.read, within=industries.within, picker="industry-picker"),
 )
 
 

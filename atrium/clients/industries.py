@@ -1,7 +1,7 @@
-"""Industries by NACE Rev. 2, the statistical classification of economic activities in the European
-Community (Regulation (EC) 1893/2006, Annex I): its sections and divisions.
+"""The sections and divisions of NACE Rev. 2, by which industries are told apart.
 
-Its divisions are those of ISIC Rev. 4 of the United Nations. A client's industry is kept as "10
+The statistical classification of economic activities in the European Community (Regulation (EC)
+1893/2006, Annex I). Its divisions are those of ISIC Rev. 4 of the United Nations. A client's industry is kept as "10
 Manufacture of food products", so that whoever reads it needs no table; or as a word of one's own.
 """
 

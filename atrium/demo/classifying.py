@@ -93,7 +93,12 @@ HABITS = {
         firms=("Brand", "Culture", "Start-up", "Institution"),
         people=("Freelancer",),
         tiers=("Project", "Care", "Care with on-call"),
-        regions={"Berlin": "Berlin", "Hamburg": "Germany", "Leipzig": "Germany", "Kraków": "Poland"},
+        regions={
+            "Berlin": "Berlin",
+            "Hamburg": "Germany",
+            "Leipzig": "Germany",
+            "Kraków": "Poland",
+        },
         elsewhere="Abroad",
         slas=("Within the week", "Next working day", "Four hours"),
         handling=("Nothing goes live on a Friday.",),

@@ -92,7 +92,7 @@ def _currency(
     name: str, typed: str, client: Client, texts: dict[str, str], standing: Values | None
 ) -> str:
     """That of the amounts in a row: what the text or the row itself says, else what stands."""
-    last = typed.split()[-1].upper() if name == "credit_limit" and typed.split() else ""
+    last = typed.rsplit(maxsplit=1)[-1].upper() if name == "credit_limit" and typed.split() else ""
     if last in CURRENCIES:
         return last
     said = texts.get("currency", "").strip().upper()

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from atrium.clients import fields
 from atrium.imports.reading import TARGETS, Column, Mapping
-from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
 from atrium.imports.reading.account_words import ACCOUNT
+from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
 from atrium.organisations.models import Member
 from atrium.profile.account_fields import FIELDS, OWN
 

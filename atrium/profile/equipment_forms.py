@@ -60,9 +60,7 @@ class EquipmentForm(forms.Form):
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 3}),
     )
 
-    def __init__(
-        self, data: Any = None, *, client: Client, piece: Equipment | None = None
-    ) -> None:
+    def __init__(self, data: Any = None, *, client: Client, piece: Equipment | None = None) -> None:
         initial: dict[str, Any] = {}
         if piece is not None:
             initial = {name: getattr(piece, name) for name in self.base_fields}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
 from django.db.models import OuterRef, QuerySet
 from django.db.models.expressions import Combinable
@@ -120,6 +121,10 @@ def _equipment_count(_organisation: Organisation) -> dict[str, Combinable]:
     return {"equipment_count": count_of(Equipment.objects.filter(client=OuterRef("pk")))}
 
 
+def _show_equipment(client: Any, _organisation: Organisation) -> Figure:
+    return Figure(value=str(client.equipment_count))
+
+
 EQUIPMENT_COUNT = fact(
     Fact(
         slug="equipment_count",
@@ -127,7 +132,7 @@ EQUIPMENT_COUNT = fact(
         order=80,
         needs=Can.CLIENTS_SEE,
         parts=_equipment_count,
-        shown=lambda client, _organisation: Figure(value=str(client.equipment_count)),
+        shown=_show_equipment,
         header=False,
     )
 )

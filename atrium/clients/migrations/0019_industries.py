@@ -7,46 +7,65 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0018_first_profile'),
-        ('organisations', '0005_shows_presence'),
+        ("clients", "0018_first_profile"),
+        ("organisations", "0005_shows_presence"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Industry',
+            name="Industry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('label', models.CharField(max_length=60)),
-                ('label_key', models.CharField(editable=False, max_length=80)),
-                ('position', models.PositiveIntegerField(default=0)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("label", models.CharField(max_length=60)),
+                ("label_key", models.CharField(editable=False, max_length=80)),
+                ("position", models.PositiveIntegerField(default=0)),
             ],
             options={
-                'verbose_name': 'industry',
-                'verbose_name_plural': 'industries',
-                'ordering': ('label_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "industry",
+                "verbose_name_plural": "industries",
+                "ordering": ("label_key", "position", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddIndex(
-            model_name='client',
-            index=models.Index(fields=['organisation', 'state', 'industry', 'id'], name='client_by_industry'),
+            model_name="client",
+            index=models.Index(
+                fields=["organisation", "state", "industry", "id"], name="client_by_industry"
+            ),
         ),
         migrations.AddField(
-            model_name='industry',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="industry",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False,
+                default=atrium.organisations.current.organisation_id,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='industry_by_public_id'),
+            model_name="industry",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="industry_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='industry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'label_key'), name='industry_label_once'),
+            model_name="industry",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "label_key"), name="industry_label_once"
+            ),
         ),
     ]

@@ -21,7 +21,7 @@ class Industry(Term):
     class Meta(Term.Meta):
         verbose_name = "industry"
         verbose_name_plural = "industries"
-        ordering = ("label_key", "id")
+        ordering = ("label_key", "position", "id")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="industry_by_public_id"

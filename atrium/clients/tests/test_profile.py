@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.db import connection
 from django.test import Client as Browser
@@ -45,7 +47,10 @@ def test_j14_every_organisation_starts_with_lists_of_its_own(
     tier = Field.objects.get(key="service_tier")
     page = as_alice.get(f"/acme/settings/fields/{tier.pk}/").text
     assert page.index('value="Basic"') < page.index('value="Premium"')
-    sent = {"choice_key": ["basic", "premium", ""], "choice_label": ["Bronze", "Gold", "Iron"]}
+    sent: dict[str, Any] = {
+        "choice_key": ["basic", "premium", ""],
+        "choice_label": ["Bronze", "Gold", "Iron"],
+    }
     sent |= {"label": "Service tier", "type": "level", "min_role": "viewer", "filterable": "on"}
     assert as_bob.post(f"/acme/settings/fields/{tier.pk}/", sent).status_code == 403
     assert as_alice.post(f"/acme/settings/fields/{tier.pk}/", sent).status_code == 302
@@ -65,7 +70,10 @@ def test_j14_a_tier_sorts_and_narrows_by_its_height_whatever_its_name(
     assert listed(as_alice, "sort=field.service_tier") == ["Birch", "Ash", "Cedar"]
     assert listed(as_alice, "by.field.service_tier.min=standard") == ["Ash", "Birch"]
     assert listed(as_alice, "by.field.service_tier.max=standard") == ["Birch"]
-    assert "Service tier: from Standard" in as_alice.get(f"{LIST}?by.field.service_tier.min=Standard").text
+    assert (
+        "Service tier: from Standard"
+        in as_alice.get(f"{LIST}?by.field.service_tier.min=Standard").text
+    )
     tier = Field.objects.get(key="service_tier")
     turned = {"choices": list(reversed(tier.options["choices"]))}
     tier.edit(by=alice, options=turned)
@@ -76,7 +84,10 @@ def test_j14_a_tier_sorts_and_narrows_by_its_height_whatever_its_name(
 
 def test_j14_choices_of_a_field_are_moved_without_saving(as_alice: Browser) -> None:
     tier = Field.objects.get(key="service_tier")
-    sent = {"choice_key": ["basic", "standard"], "choice_label": ["Basic", "Standard"]}
+    sent: dict[str, Any] = {
+        "choice_key": ["basic", "standard"],
+        "choice_label": ["Basic", "Standard"],
+    }
     sent |= {"label": "Service tier", "type": "level", "min_role": "viewer", "choice_up": "1"}
     page = as_alice.post(f"/acme/settings/fields/{tier.pk}/", sent).text
     assert page.index('value="Standard"') < page.index('value="Basic"')
@@ -155,7 +166,7 @@ def test_j14_own_industries_are_renamed_with_their_clients(bakery: Client, alice
     assert bakery.industry == "Pubs"
     with pytest.raises(Refusal, match="The standard has this already, as “F Construction”"):
         Industry.add(by=alice, label="construction")
-    with pytest.raises(Refusal, match="There is a industry|There is an industry"):
+    with pytest.raises(Refusal, match="There is an industry “PUBS” already"):
         Industry.add(by=alice, label="PUBS")
 
 
@@ -193,4 +204,4 @@ def test_j06_a_full_profile_costs_the_page_no_statement(
     with CaptureQueriesContext(connection) as full:
         page = as_bob.get(PAGE).text
     assert "Ring twice" in page
-    assert len(full) <= len(bare) <= 12  # noqa: PLR2004 - the promise of the design
+    assert len(full) <= len(bare) <= 12

@@ -25,8 +25,8 @@ class Level(Choice):
     def keys(self, value: str, field: Definition, where: Where) -> list[str | float]:
         return [_height(value, field)]
 
-    def sought(self, typed: str, field: Definition, where: Where) -> float:  # type: ignore[override] - a number sorts
-        return _height(super().sought(typed, field, where), field)
+    def sought(self, typed: str, field: Definition, where: Where) -> float:
+        return _height(str(super().sought(typed, field, where)), field)
 
 
 def _height(key: str, field: Definition) -> float:

@@ -17,7 +17,7 @@ _BY_NAME = {
     "iban": "iban",
     "bic": "bic|swift|bic swift|swift bic|swift code",
     "sort_code": "sort code|bank sort code",
-    "account_number": "bank account number",
+    "account_number": "",
 }
 # Our own export heads them "account: payment terms".
 ACCOUNT_WORDS = {

@@ -104,9 +104,11 @@ class _Reader:
         for place in self._extra:
             if values[place]:
                 row.extra[self._headers[place]] = values[place]
-        for place, name in self._account:
-            if values[place] and not is_nothing(values[place]):
-                row.account[name] = values[place]
+        row.account = {
+            name: values[place]
+            for place, name in self._account
+            if values[place] and not is_nothing(values[place])
+        }
         add_addresses(row, self._addresses, values, self._usual)
         self._read_reach(row, values)
         for place, column in self._dates:

@@ -50,7 +50,9 @@ class FieldOut(Schema):
     section: str | None = Field(description="The heading it stands under.")
     type: str = Field(examples=["text"])
     value_schema: dict[str, Any] = Field(description="The JSON schema of a value.")
-    choices: list[ChoiceOut] = Field(description="Of the types choice, choices and level; the lowest level first.")
+    choices: list[ChoiceOut] = Field(
+        description="Of the types choice, choices and level; the lowest level first."
+    )
     currency: str | None = Field(description="Of an amount that names none.")
     unit: str | None = Field(description="What stands behind a number.")
     help: str

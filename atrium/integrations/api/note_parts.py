@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import binascii
 from base64 import b64decode
 from datetime import datetime
 from io import BytesIO
@@ -143,7 +142,7 @@ def add_image(request: ApiRequest, client_id: UUID, data: ImageIn) -> HttpRespon
         image = Image.add(
             client, by=request.member, file=BytesIO(b64decode(data.content, validate=True))
         )
-    except binascii.Error as error:
+    except ValueError as error:
         raise Invalid([("content", "Write the file in base64.")]) from error
     except Refusal as error:
         raise Invalid([("content", str(error))]) from error

@@ -9,41 +9,95 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0019_industries'),
-        ('organisations', '0005_shows_presence'),
-        ('profile', '0001_accounts_and_requests'),
+        ("clients", "0019_industries"),
+        ("organisations", "0005_shows_presence"),
+        ("profile", "0001_accounts_and_requests"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Equipment',
+            name="Equipment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('maker', models.CharField(blank=True, max_length=120)),
-                ('model', models.CharField(blank=True, max_length=120)),
-                ('serial', models.CharField(blank=True, max_length=120)),
-                ('spot', models.CharField(blank=True, max_length=120)),
-                ('installed_on', models.DateField(null=True)),
-                ('serviced_on', models.DateField(null=True)),
-                ('notes', models.TextField(blank=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('client', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='equipment', to='clients.client')),
-                ('location', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.DO_NOTHING, related_name='equipment', to='clients.location')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("maker", models.CharField(blank=True, max_length=120)),
+                ("model", models.CharField(blank=True, max_length=120)),
+                ("serial", models.CharField(blank=True, max_length=120)),
+                ("spot", models.CharField(blank=True, max_length=120)),
+                ("installed_on", models.DateField(null=True)),
+                ("serviced_on", models.DateField(null=True)),
+                ("notes", models.TextField(blank=True)),
+                ("created_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="equipment",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "location",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.DO_NOTHING,
+                        related_name="equipment",
+                        to="clients.location",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'piece of equipment',
-                'verbose_name_plural': 'equipment',
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [models.Index(fields=['organisation', 'client', 'id'], name='equipment_by_client'), models.Index(condition=models.Q(('serial', ''), _negated=True), fields=['organisation', 'serial'], name='equipment_by_serial')],
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'public_id'), name='equipment_by_public_id'), atrium.organisations.constraints.SameOrganisation('client', name='profile_equipment_client_same_org'), atrium.organisations.constraints.SameOrganisation('location', name='profile_equipment_location_same_org')],
+                "verbose_name": "piece of equipment",
+                "verbose_name_plural": "equipment",
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [
+                    models.Index(
+                        fields=["organisation", "client", "id"], name="equipment_by_client"
+                    ),
+                    models.Index(
+                        condition=models.Q(("serial", ""), _negated=True),
+                        fields=["organisation", "serial"],
+                        name="equipment_by_serial",
+                    ),
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "public_id"), name="equipment_by_public_id"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "client", name="profile_equipment_client_same_org"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "location", name="profile_equipment_location_same_org"
+                    ),
+                ],
             },
         ),
     ]
