@@ -29,7 +29,7 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
     return forms.DateField(
         label=label,
         required=required,
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
         error_messages={
             "invalid": "Write the day like 2026-11-24.",
             "required": "Say on which day.",

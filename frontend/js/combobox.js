@@ -10,7 +10,7 @@ class Combobox extends HTMLElement {
     this.several = this.hasAttribute("data-several");
     this.free = this.hasAttribute("data-free");
     this.input.addEventListener("input", () => this.later(), { signal });
-    this.input.addEventListener("focus", () => this.search(), { signal });
+    this.input.addEventListener("focus", () => this.search(this.free ? "" : this.input.value), { signal });
     this.input.addEventListener("keydown", (event) => this.key(event), { signal });
     this.input.addEventListener("blur", () => this.close(), { signal });
     this.list.addEventListener("pointerdown", (event) => this.press(event), { signal });
@@ -37,11 +37,11 @@ class Combobox extends HTMLElement {
     this.timer = setTimeout(() => this.search(), WAIT);
   }
 
-  async search() {
+  async search(typed = this.input.value) {
     this.request?.abort();
     this.request = new AbortController();
     const url = new URL(this.dataset.url, location.href);
-    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { signal: this.request.signal, headers: { "HX-Request": "true", "HX-Target": this.list.id } });
       if (!answer.ok) throw new TypeError(String(answer.status));
