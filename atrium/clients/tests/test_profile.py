@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from typing import Any
 
 import pytest
+from django.apps import apps
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
@@ -205,3 +207,16 @@ def test_j06_a_full_profile_costs_the_page_no_statement(
         page = as_bob.get(PAGE).text
     assert "Ring twice" in page
     assert len(full) <= len(bare) <= 12
+
+
+def test_j14_an_organisation_founded_earlier_gets_the_lists_and_keeps_its_own(
+    acme: Organisation, no_fields: None, alice: Member
+) -> None:
+    Field.add(by=alice, label="Region", type="text", filterable=True)
+    import_module("atrium.clients.migrations.0018_first_profile").begin(apps, None)
+    acme.notice_lexicon()
+    found = {f.key: f for f in fields.of(acme)}
+    assert set(found) == {first.key for first in FIRST_FIELDS}
+    assert (found["region"].type, found["region"].section) == ("text", None)
+    tier = found["service_tier"]
+    assert (tier.section.label if tier.section else "", tier.keyed) == ("Classification", True)
