@@ -44,7 +44,8 @@ def meet(draft: Draft, wanted: dict[str, str], organisation: Organisation) -> No
     client.organisation = organisation
     standing = draft.standing or standing_of(client, None)
     texts = draft.filled | draft.asked | wanted
-    for name, typed in wanted.items():
+    for name in (name for name in FIELDS if name in wanted):
+        typed = wanted[name]
         value = _value(name, typed, client, texts, standing)
         if value == standing[name] or draft.filled.get(name) == typed:
             continue
