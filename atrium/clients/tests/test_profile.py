@@ -49,6 +49,7 @@ def test_j14_every_organisation_starts_with_lists_of_its_own(
     tier = Field.objects.get(key="service_tier")
     page = as_alice.get(f"/acme/settings/fields/{tier.pk}/").text
     assert page.index('value="Basic"') < page.index('value="Premium"')
+    assert page.index("hidden>Save</button>") < page.index('name="choice_up"')
     sent: dict[str, Any] = {
         "choice_key": ["basic", "premium", ""],
         "choice_label": ["Bronze", "Gold", "Iron"],
