@@ -14,8 +14,12 @@ WALL = 300
 VIEW_WALL = 25
 SOURCES = [path for path in sorted(ROOT.rglob("*.py")) if "migrations" not in path.parts]
 PROGRAMS = sorted((CHECKOUT / "scripts").glob("*.py"))
-VIEWS = [path for path in SOURCES if "views" in path.parts or path.name == "views.py"]
-MODELS = [path for path in SOURCES if "models" in path.parts or path.name == "models.py"]
+VIEWS = [
+    path for path in SOURCES if "views" in path.relative_to(ROOT).parts or path.name == "views.py"
+]
+MODELS = [
+    path for path in SOURCES if "models" in path.relative_to(ROOT).parts or path.name == "models.py"
+]
 TEMPLATES = sorted(ROOT.glob("**/templates/**/*.html"))
 STYLES = [
     path

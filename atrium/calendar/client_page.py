@@ -9,12 +9,15 @@ from atrium.calendar.models import Task
 from atrium.clients.activity import Cursor
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import seen_with
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 seen_with("task", Can.TASKS_SEE)
 DONE_SHOWN = 30
+
+NEEDS["calendar.task"] = Need("tasks", Can.TASKS_WRITE)
 
 
 @panel(

@@ -8,9 +8,10 @@ from typing import Any, Concatenate
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import Http404
+from django.http.response import HttpResponseBase
 
-from atrium.clients.models import Client, Contact
+from atrium.clients.models import Client, Contact, FieldFile
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.view_log import saw
 from atrium.organisations.middleware import MemberRequest
@@ -19,7 +20,7 @@ from atrium.organisations.permissions import Can
 # The largest number a client's column holds.
 LARGEST = 2**31 - 1
 
-type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponse]
+type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponseBase]
 
 
 def the_clients(request: MemberRequest, number: int) -> ClientQuerySet:
@@ -51,12 +52,22 @@ def the_contact(request: MemberRequest, key: UUID) -> Contact:
     return contact
 
 
-def client_view(*, needs: Can) -> Callable[[ClientView[...]], Callable[..., HttpResponse]]:
+def the_file(request: MemberRequest, key: UUID) -> FieldFile:
+    """The file of a field with this public id, if the member may see it; else 404."""
+    file: FieldFile | None = (
+        FieldFile.objects.visible_to(request.member).filter(public_id=key).first()
+    )
+    if file is None:
+        raise Http404
+    return file
+
+
+def client_view(*, needs: Can) -> Callable[[ClientView[...]], Callable[..., HttpResponseBase]]:
     """A view of one client: 404 if the member cannot see it, 403 if they may not do this."""
 
-    def decorate(view: ClientView[...]) -> Callable[..., HttpResponse]:
+    def decorate(view: ClientView[...]) -> Callable[..., HttpResponseBase]:
         @wraps(view)
-        def wrapper(request: MemberRequest, number: int, **kwargs: Any) -> HttpResponse:
+        def wrapper(request: MemberRequest, number: int, **kwargs: Any) -> HttpResponseBase:
             client = the_client(request, number)
             if not request.member.can(needs):
                 raise PermissionDenied

@@ -1,8 +1,8 @@
 """What the record of a client says, said once: its label, type, column, filter, sort, export, import and API.
 
 An attribute is built in (a column of Client, declared by attribute()), kept by another app in a
-table of its own (attribute(kept=…)), or a field of the organisation's own. Lists, filters, sorts, exports, imports and the API ask attributes_of() and
-nothing else, so that what is added here is everywhere.
+table of its own (attribute(kept=…)), or a field of the organisation's own. Lists, filters, sorts,
+exports, imports and the API ask attributes_of() and nothing else, so that what is added here is everywhere.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Q
 
 from atrium.clients import fields, industries
-from atrium.clients.models import Field, FieldKey, Subject
-from atrium.clients.value_types import OPERATORS, TYPES, Operator, ValueType, Where, is_unread
-from atrium.clients.value_types.base import EMPTY, FROM, HAS, IS, TO
+from atrium.clients.models import Field, Subject
+from atrium.clients.value_types import TYPES, Operator, ValueType, Where, is_unread
+from atrium.clients.value_types.base import EMPTY, FILLED, HAS, IS, LACKS, NOT
 from atrium.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from atrium.organisations.permissions import Can
 
 PREFIX = "field."
-_LOOK_UPS = {HAS.slug: "__icontains", FROM.slug: "__gte", TO.slug: "__lte"}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -103,7 +102,7 @@ class Attribute:
 
     @property
     def operators(self) -> tuple[Operator, ...]:
-        return (IS, HAS, EMPTY) if self.vocabulary else self.sort.operators
+        return (IS, NOT, HAS, LACKS, EMPTY, FILLED) if self.vocabulary else self.sort.operators
 
     def parts(self, organisation: Organisation) -> dict[str, Combinable]:
         """What has to be asked for with a client, so that value() can answer."""
@@ -117,58 +116,6 @@ class Attribute:
             return self.kept.value(row)
         held = getattr(row, self.stands)
         return held.isoformat() if isinstance(held, date) else held or None
-
-    def is_on_row(self, operator: str) -> bool:
-        """Whether condition() answers such a condition; else mark() does."""
-        return operator == EMPTY.slug or (self.field is None and self.kept is None)
-
-    def mark(self, operator: str, typed: str, where: Where) -> Any:
-        """The rows of those that fit a condition, one for each client. Raises FormatError."""
-        if self.kept is not None:
-            told = operator == HAS.slug
-            sought = typed if told else self.sort.sought(typed, self, where)
-            usual = "" if self.sort.numeric else "__iexact"
-            fits = {f"{self.kept.column}{_LOOK_UPS.get(operator, usual)}": sought}
-            return self.kept.rows().filter(self.kept.compared(where.organisation), **fits)
-        keys = FieldKey.objects.filter(field=self.field, client__isnull=False)
-        sought = self.sort.sought(typed, self, where)
-        column = "number" if self.sort.numeric else "text"
-        look_up = {HAS.slug: "__contains", FROM.slug: "__gte", TO.slug: "__lte"}.get(operator, "")
-        return keys.filter(**{f"{column}{look_up}": sought})
-
-    def condition(self, operator: str, typed: str, where: Where) -> Any:
-        """A condition on the client's own row. Raises FormatError."""
-        if operator == EMPTY.slug:
-            return self._nothing(yes=typed != "no")
-        value = self.sort.read(typed, self, where)
-        if self.vocabulary and operator == IS.slug:
-            words = self.vocabulary.within(value)
-            if words != [value]:
-                return Q(**{f"{self.stands}__in": words})
-        usual = "" if self.sort.numeric else "__iexact"
-        return Q(**{f"{self.stands}{_LOOK_UPS.get(operator, usual)}": value})
-
-    def _nothing(self, *, yes: bool) -> Any:
-        if self.kept is not None:
-            column = self.kept.column
-            nothing = {f"{column}__isnull": True} if self.sort.numeric else {column: ""}
-            said = self.kept.rows().exclude(**nothing)
-            anything = Exists(said.filter(client=OuterRef("pk")))
-            return ~anything if yes else anything
-        if self.field is None:
-            empty = {f"{self.stands}__isnull": True} if self.sort.numeric else {self.stands: ""}
-            return Q(**empty) if yes else ~Q(**empty)
-        any_key = Exists(FieldKey.objects.filter(field=self.field, client=OuterRef("pk")))
-        return ~any_key if yes else any_key
-
-    def said(self, operator: str, typed: str, where: Where) -> str:
-        """The condition in words, as a pill says it. Raises FormatError."""
-        if operator == EMPTY.slug:
-            return f"{self.label}: {'anything' if typed == 'no' else 'nothing'}"
-        words = {HAS.slug: "contains ", FROM.slug: "from ", TO.slug: "up to "}.get(operator, "")
-        if self.vocabulary and operator == IS.slug:
-            return f"{self.label}: {self.vocabulary.read(typed)}"
-        return f"{self.label}: {words}{self.sort.said(typed, self, where)}"
 
     def text(self, row: Any, where: Where) -> str:
         """What ``row`` says as a cell of a file holds it; an import reads the same value back."""
@@ -237,31 +184,3 @@ def attribute_named(member: Member, slug: str) -> Attribute | None:
         return one if one is None or one.needs is None or member.can(one.needs) else None
     found = fields.named(member, slug.removeprefix(PREFIX))
     return of_field(found) if found else None
-
-
-@dataclass(frozen=True)
-class Condition:
-    """One way in which a list is narrowed by an attribute, as its address says it."""
-
-    slug: str
-    operator: str
-    typed: str
-
-    @property
-    def pair(self) -> tuple[str, str]:
-        """Its name and value in an address: by.field.fee.min=18."""
-        return f"by.{self.slug}.{self.operator}", self.typed
-
-    @classmethod
-    def read(cls, name: str, typed: str) -> Condition | None:
-        """The condition that such a pair says; None for any other pair."""
-        head, _, operator = name.rpartition(".")
-        typed = " ".join(typed.replace("\x00", "").split())[:200]
-        known = head.startswith("by.") and operator in OPERATORS and typed
-        return cls(head.removeprefix("by.")[:100], operator, typed) if known else None
-
-    def attribute(self, member: Member) -> Attribute | None:
-        """What is meant, where the member may know it and lists can be narrowed by it so."""
-        found = attribute_named(member, self.slug)
-        fits = found and found.filterable and OPERATORS[self.operator] in found.operators
-        return found if fits else None

@@ -9,10 +9,9 @@ from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from atrium.clients import lexicon
 from atrium.clients.deeds import DEEDS, Deed, Reasons
 from atrium.clients.filters import Filters
-from atrium.clients.models import Client
+from atrium.clients.models import Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
@@ -68,6 +67,32 @@ class Outcome:
         return asdict(self)
 
 
+@dataclass(frozen=True)
+class Plan:
+    """What an order would do: how many it means, how many it changes, which it leaves and why."""
+
+    total: int
+    left: list[tuple[int, str]]
+
+    @property
+    def changes(self) -> int:
+        return self.total - sum(count for count, _ in self.left)
+
+
+def plan(order: Order, *, by: Member) -> Plan:
+    """Counted before anything is done, by the same conditions that the deed will meet."""
+    deed, clients = DEEDS[order.deed], order.clients(by).order_by()
+    state = State.ARCHIVED if deed.archived else State.LIVE
+    fitting = clients.filter(state=state)
+    total = clients.count()
+    why = "not archived" if deed.archived else "archived"
+    left = [(total - fitting.count(), why)]
+    if deed.already and order.value in dict(deed.options(by)):
+        same, words = deed.already(deed.choice(by, order.value))
+        left.append((fitting.filter(same).count(), words))
+    return Plan(total, [(count, words) for count, words in left if count])
+
+
 def begin(order: Order, *, by: Member, label: str) -> Act:
     """Open the act that the whole order will be, so that its progress can be told."""
     with acting(by=by, label=label) as act:
@@ -80,9 +105,7 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
     May be called again for the same act after a crash: what it did before counts as done.
     """
     deed = DEEDS[order.deed]
-    choice = deed.choice(lexicon.of(by.organisation), order.value)
-    if deed.terms:
-        choice = deed.terms(choice, order.terms)
+    choice = deed.given(by, order.value, order.terms)
     outcome = Outcome(act=act.pk)
     _refuse_who_may_not(by, deed)
     for place, keys in enumerate(_portions(order.clients(by))):

@@ -178,10 +178,10 @@ def columns_for(member: Member) -> dict[str, Column]:
     return COLUMNS | facts | {column.slug: column for column in said if column.slug not in facts}
 
 
-def chosen_by(member: Member) -> list[Column]:
-    """The columns that the member chose, in their order; the usual ones until they choose."""
+def chosen_by(member: Member, wished: list[str] | None = None) -> list[Column]:
+    """These columns or those that the member chose, in their order; the usual ones until they choose."""
     known = columns_for(member)
-    chosen = [known[slug] for slug in member.list_columns if slug in known]
+    chosen = [known[slug] for slug in wished or member.list_columns if slug in known]
     return chosen[:MOST_COLUMNS] or [known[slug] for slug in USUAL]
 
 

@@ -6,42 +6,31 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.db.models import Exists, OuterRef, Q
+from django.http import QueryDict
 from django.utils.timezone import now
 
 from atrium.clients import lexicon
 from atrium.clients.events import (
     Archived,
-    FieldChanged,
     Restored,
     StatusChanged,
     TagAdded,
     TagRemoved,
 )
-from atrium.clients.field_values import Setting, merged, told
 from atrium.clients.filters import Filters
-from atrium.clients.handing import Terms, hand_over
-from atrium.clients.lexicon import Lexicon
-from atrium.clients.models import Client, Field, FieldState, State, Subject, Tagging
-from atrium.clients.value_types import Where, offered
+from atrium.clients.handing import Terms, hand_over, terms_of
+from atrium.clients.models import Client, State, Tagging
+from atrium.clients.setting import Wish, set_value, settables
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
 
 type Reasons = dict[int, str]
 type Perform = Callable[[Acting, list[Client], Any], Reasons]
-type Choices = Callable[[Lexicon], Mapping[Any, Any]]
-
-
-@dataclass(frozen=True)
-class Choosable:
-    """One choice of one field."""
-
-    field: Field
-    value: str
-    label: str
-
-    def __str__(self) -> str:
-        return f"{self.field.label}: {self.label}"
+type Choices = Callable[[Member], Mapping[Any, Any]]
+# Which of the clients need nothing done, and why: "with the tag already".
+type Already = Callable[[Any], tuple[Q, str]]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -50,7 +39,7 @@ class Deed:
 
     ``perform`` does it to all it fits and answers why not for the others, by their keys.
     ``done`` says what was done, ``choices`` what there is to choose from; ``terms`` makes of the choice and what else was said
-    what ``perform`` is given.
+    what ``perform`` is given, ``said`` reads that from a form. ``already`` finds those that need nothing, for the plan.
     """
 
     slug: str
@@ -62,6 +51,9 @@ class Deed:
     perform: Perform
     choices: Choices | None = None
     terms: Callable[[Any, dict[str, Any]], Any] | None = None
+    said: Callable[[QueryDict, Any], dict[str, Any]] | None = None
+    already: Already | None = None
+    sets: bool = False
     none: str = ""
     archived: bool = False
 
@@ -73,18 +65,36 @@ class Deed:
         """Whether something has to be chosen first."""
         return self.choices is not None
 
-    def options(self, words: Lexicon) -> list[tuple[str, str]]:
+    @property
+    def hands_over(self) -> bool:
+        """Whether clients change hands by it, on terms to agree on."""
+        return self.terms is not None and not self.sets
+
+    def options(self, member: Member) -> list[tuple[str, str]]:
         """What can be chosen, as value and label."""
-        chosen: Mapping[Any, Any] = self.choices(words) if self.choices else {}
+        chosen = self.choices(member) if self.choices else {}
         none = [("none", self.none)] if self.none else []
         return none + [(str(key), str(word)) for key, word in chosen.items()]
 
-    def choice(self, words: Lexicon, value: str) -> Any:
+    def given(self, member: Member, value: str, terms: dict[str, Any]) -> Any:
+        """What ``perform`` is given. Refused where what was said beside the choice does not fit."""
+        choice = self.choice(member, value)
+        return self.terms(choice, terms) if self.terms else choice
+
+    def choice(self, member: Member, value: str) -> Any:
         """The row that a value names; None for nobody. Raises KeyError for one that is not there."""
         if self.choices is None or (self.none and value == "none"):
             return None
-        by_text = {str(key): row for key, row in self.choices(words).items()}
+        by_text = {str(key): row for key, row in self.choices(member).items()}
         return by_text[value]
+
+
+def _tags(by: Member) -> dict[int, Any]:
+    return lexicon.of(by.organisation).tags
+
+
+def _carries(tag: Any) -> Exists:
+    return Exists(Tagging.objects.filter(tag=tag, client=OuterRef("pk")))
 
 
 def _put_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
@@ -117,31 +127,6 @@ def _move(act: Acting, clients: list[Client], status: Any) -> Reasons:
     return _rest(clients, moved, "has this status already")
 
 
-def _choosable(words: Lexicon) -> dict[str, Choosable]:
-    """Every choice of the fields that everybody sees, in the order of the settings."""
-    fields = [f for f in words.fields.values() if f.state == FieldState.LIVE and f.seen_by_all]
-    return {
-        f"{field.key}={choice['key']}": Choosable(field, choice["key"], choice["label"])
-        for field in fields
-        if field.subject == Subject.CLIENT and field.sort.control == "choice"
-        for choice in offered(field)
-    }
-
-
-def _classify(act: Acting, clients: list[Client], chosen: Choosable) -> Reasons:
-    field, value = chosen.field, chosen.value
-    settings = {c: Setting(field, c.extra.get(field.key), value) for c in clients}
-    differ = [c for c in clients if settings[c].before != value]
-    act.change_each((c, {"extra": merged(c.extra, [settings[c]])}) for c in differ)
-    where = Where(field.organisation)
-    act.record_many(
-        (FieldChanged(field=field.key, label=field.label, before=before, after=after), c, field)
-        for c in differ
-        for _, before, after in told([settings[c]], where)
-    )
-    return _rest(clients, differ, f"has this {field.word} already")
-
-
 def _archive(act: Acting, clients: list[Client], choice: None) -> Reasons:
     act.change_many(clients, state=State.ARCHIVED, state_since=now())
     act.record_many((Archived(), client) for client in clients)
@@ -170,7 +155,8 @@ DEEDS = {
             done="Tagged",
             needs=Can.CLIENTS_EDIT,
             perform=_put_tag,
-            choices=lambda words: words.tags,
+            choices=_tags,
+            already=lambda tag: (Q(_carries(tag)), "with the tag already"),
         ),
         Deed(
             slug="untag",
@@ -180,7 +166,8 @@ DEEDS = {
             done="Took the tag off",
             needs=Can.CLIENTS_EDIT,
             perform=_take_tag,
-            choices=lambda words: words.tags,
+            choices=_tags,
+            already=lambda tag: (~Q(_carries(tag)), "without the tag"),
         ),
         Deed(
             slug="status",
@@ -190,17 +177,8 @@ DEEDS = {
             done="Set the status of",
             needs=Can.CLIENTS_EDIT,
             perform=_move,
-            choices=lambda words: words.statuses,
-        ),
-        Deed(
-            slug="classify",
-            label="Classify",
-            icon="shapes",
-            title="Classify",
-            done="Classified",
-            needs=Can.CLIENTS_EDIT,
-            perform=_classify,
-            choices=_choosable,
+            choices=lambda by: lexicon.of(by.organisation).statuses,
+            already=lambda status: (Q(status=status), "with this status already"),
         ),
         Deed(
             slug="owner",
@@ -211,8 +189,23 @@ DEEDS = {
             needs=Can.CLIENTS_OWN,
             perform=hand_over,
             terms=Terms.read,
-            choices=lambda words: {m.pk: m for m in words.active_members},
+            said=lambda data, _: terms_of(data),
+            choices=lambda by: {m.pk: m for m in lexicon.of(by.organisation).active_members},
+            already=lambda owner: (Q(owner=owner), "of this owner already"),
             none="Nobody",
+        ),
+        Deed(
+            slug="field",
+            label="Set a field",
+            icon="text-cursor-input",
+            title="Set a field",
+            done="Set a field of",
+            needs=Can.CLIENTS_EDIT,
+            perform=set_value,
+            choices=settables,
+            terms=Wish.read,
+            said=lambda data, settable: {"typed": settable.typed(data)},
+            sets=True,
         ),
         Deed(
             slug="archive",

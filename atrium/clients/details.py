@@ -47,6 +47,7 @@ class Detail:
 
     ``picker`` names the address that suggests values while typing; ``section`` is the heading it
     stands under, none for the top.
+    ``choices`` answers what there is to choose from, as value and label, where that is a list.
     """
 
     name: str
@@ -59,6 +60,7 @@ class Detail:
     picker: str = ""
     section: str = ""
     guarded: bool = False
+    choices: Callable[[], list[tuple[str, str]]] | None = None
 
     @property
     def word(self) -> str:
@@ -167,7 +169,13 @@ _ALL = [
     Detail(
         name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
     ),
-    Detail(name="language", label="Language", icon="languages", read=_of(typed.language_code)),
+    Detail(
+        name="language",
+        label="Language",
+        icon="languages",
+        read=_of(typed.language_code),
+        choices=typed.languages,
+    ),
     Detail(name="timezone", label="Time zone", icon="clock", read=_of(typed.zone)),
     Detail(name="came_from", label="Came from", icon="route", read=_text),
     Detail(name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day),

@@ -13,6 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Field, FieldSection, FieldState, Subject
 from atrium.clients.value_types import Where, is_unread
 from atrium.clients.value_types.base import UNREAD
+from atrium.clients.value_types.file import File, is_file
 from atrium.clients.value_types.money import Money
 from atrium.clients.value_types.reference import Reference
 from atrium.organisations.models import Member, Organisation
@@ -90,6 +91,17 @@ class Said:
         if self.is_unread:
             return str(self.value[UNREAD])
         return self.field.sort.shown(self.value, self.field, self.where)
+
+    @property
+    def typed_words(self) -> str:
+        """What its input holds, as words."""
+        return self.text
+
+    @property
+    def size(self) -> str:
+        """How large the file is that stands here; empty for anything else."""
+        sort = self.field.sort
+        return sort.size(self.value) if isinstance(sort, File) and is_file(self.value) else ""
 
     @property
     def entered(self) -> Any:

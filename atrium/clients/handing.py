@@ -14,6 +14,7 @@ from atrium.clients import lexicon
 from atrium.clients.events import AssignmentGiven, OwnerChanged
 from atrium.clients.models import Assignment, Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.errors import Refusal
 from atrium.foundation.registry import Registry
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting
@@ -156,6 +157,20 @@ def _leads(
         if first:
             leads[first].append(owner)
     return leads
+
+
+def refuse_losing(
+    clients: ClientQuerySet, *, by: Member, to: Member | None, keep: str, sure: bool
+) -> None:
+    """Raise a Refusal at ``sure`` where handing these over takes some out of the sight of ``by``."""
+    lost = 0 if sure or keep or to == by else clients.seen_as_owner_only(by).count()
+    if lost:
+        some = "1 of these clients: it is" if lost == 1 else f"{lost:,} of these clients: they are"
+        msg = (
+            f"After this you no longer see {some} open to the owner, the team and those named "
+            "only. Stay on the team, or confirm that you mean it."
+        )
+        raise Refusal(msg, field="sure")
 
 
 @dataclass(frozen=True)

@@ -7,9 +7,8 @@ from collections.abc import Iterator
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.clients.models import Link, Relation
 from atrium.clients.models.client_queryset import State
+from atrium.clients.models.contact_role import ReachedFor
 from atrium.foundation.addresses import address
-
-BILLING = "billing"
 
 
 @affected(Matter.ARCHIVE, Matter.CLOSE, Matter.LEGAL)
@@ -30,8 +29,7 @@ def what_the_person_is(change: Intended) -> Iterator[Affected]:
     link, client = change.subject, change.client
     if not isinstance(link, Link):
         return
-    roles = [given.role.label for given in link.given_roles.select_related("role")]
-    if any(BILLING in role.lower() for role in roles):
+    if link.given_roles.filter(role__reached_for=ReachedFor.BILLING).exists():
         yield Affected(f"{link.contact} is the billing contact; nobody is then", "credit-card")
     reports = client.links.current().filter(reports_to=link).count()
     if reports:

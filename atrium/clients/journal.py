@@ -10,9 +10,11 @@ from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.field_index import follow
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
+    Assignment,
     Client,
     Contact,
     Field,
+    FieldFile,
     Link,
     LinkRole,
     Location,
@@ -28,7 +30,7 @@ from atrium.clients.tasks import index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
-from atrium.organisations.models import Counter
+from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
@@ -48,6 +50,11 @@ def withdraw_people(act: Acting, contacts: list[Contact]) -> None:
     needed = referred_to(Contact, [contact.pk for contact in contacts])
     act.change_many([c for c in contacts if c.pk in needed], archived_at=timezone.now())
     act.remove_many(c for c in contacts if c.pk not in needed)
+
+
+@withdraws("clients.fieldfile")
+def leave_files(act: Acting, kept: list[FieldFile]) -> None:
+    """A file stays when its adding is taken back: the history of its field still names it."""
 
 
 @withdraws("clients.link")
@@ -131,6 +138,12 @@ def follow_with_keys(touched: Iterable[models.Model]) -> None:
     follow([row for row in rows if isinstance(row, Contact)])
 
 
+@whenever("clients.client", "clients.contact")
+def let_records_have_their_files(touched: Iterable[models.Model]) -> None:
+    """A file belongs to the record whose field first names it; who sees that record may have it."""
+    FieldFile.claim(touched)
+
+
 @whenever("clients.field")
 def key_what_became_filterable(touched: Iterable[models.Model]) -> None:
     """Let the queue write the keys of a field whose keys are not there, or not these."""
@@ -159,6 +172,14 @@ def keep_the_completeness(touched: Iterable[models.Model]) -> None:
         stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))
         clients.update(stand.values_list("client_id", flat=True))
     recount(clients)
+
+
+@whenever("organisations.member")
+def end_the_seats_of_who_left(touched: Iterable[models.Model]) -> None:
+    """Who is disabled sits on no client's team any more; told on each, in the act that disabled them (R16)."""
+    for member in touched:
+        if isinstance(member, Member) and not member.is_active:
+            Assignment.end_all_of(member)
 
 
 @whenever("clients.nocontact")

@@ -1,83 +1,38 @@
 """A page of the list of clients: found by one seek in an index, however many clients there are.
 
-Rows are paged by their sort value and key, never counted off. A filter by a mark (tag, star, flag,
-hold) is answered in one of two ways: where few clients carry the mark, those are gathered and
-sorted; where many do, the sorted index is walked and each client asked for the mark, since the page
-is full soon. Figures of both are in docs/architecture.md.
+Rows are paged by their sort value and key, never counted off. Conditions are answered in one of two
+ways: where they leave few clients, those are found once, counted and sorted; where they leave many,
+the sorted index is walked and each client asked, since the page is full soon. What points at clients
+(tag, flag, task) is walked from its rarest side. Figures are in docs/architecture.md.
 """
 
 from __future__ import annotations
 
-import base64
-import binascii
-import json
+from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 from functools import cached_property
 from typing import Any
-from urllib.parse import urlencode
 
 from django.db.models import Exists, F, OuterRef, Value
 from django.db.models.expressions import Combinable
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 from django.db.models.functions import Coalesce
 from django.http import QueryDict
-from django.utils.dateparse import parse_datetime
 from django.utils.timezone import now
 
-from atrium.clients.attributes import Attribute, attribute_named
 from atrium.clients.field_sort import place_of, seek
-from atrium.clients.filters import Filters
-from atrium.clients.models import Client
+from atrium.clients.filters import Filters, address
+from atrium.clients.list_order import SORTS, Place, Sort
+from atrium.clients.models import Client, SavedView
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.narrowing import text
+from atrium.clients.narrowing.answer import Mark
+from atrium.clients.viewing import named, opened
 from atrium.organisations.models import Member
 
 PAGE = 50
 MOST_COUNTED = 10_000
 MOST_GATHERED = 2_000
-
-
-@dataclass(frozen=True)
-class Sort:
-    """An order with an index (organisation, state, column, id) of its own."""
-
-    slug: str
-    label: str
-    field: str
-    newest_first: bool = False
-    attribute: Attribute | None = None
-
-    @property
-    def kind(self) -> type | tuple[type, ...]:
-        """What its values are in a cursor."""
-        if self.attribute is not None:
-            held = float if self.attribute.sort.numeric else str
-            return held, type(None)
-        if self.field in {"name_key", "industry"}:
-            return str
-        return {"number": int, "completeness": int}.get(self.field, datetime)
-
-    @classmethod
-    def named(cls, slug: str, member: Member) -> Sort:
-        """The order that an address means; by name where it means none that the member may ask for."""
-        found = None if slug in SORTS else attribute_named(member, slug)
-        if found is not None and found.is_sortable:
-            if found.field is None:
-                return cls(slug, found.label, found.stands)
-            return cls(slug, found.label, "", attribute=found)
-        return SORTS.get(slug, SORTS["name"])
-
-
-SORTS = {
-    sort.slug: sort
-    for sort in (
-        Sort("name", "Name", "name_key"),
-        Sort("number", "Number", "number"),
-        Sort("active", "Recent activity", "active_at", newest_first=True),
-        Sort("complete", "Least complete", "completeness"),
-        Sort("created", "Added", "created_at", newest_first=True),
-    )
-}
 
 
 @dataclass(frozen=True)
@@ -94,48 +49,20 @@ class Count:
         return f"{self.known:,}" if self.is_whole else f"{MOST_COUNTED:,}+"
 
 
-@dataclass(frozen=True)
-class Place:
-    """Where a page begins or ends: the sort value and the key of a row."""
-
-    value: Any
-    key: int
-
-    def __str__(self) -> str:
-        value = self.value.isoformat() if isinstance(self.value, datetime) else self.value
-        text = json.dumps([value, self.key], separators=(",", ":"))
-        return base64.urlsafe_b64encode(text.encode()).decode().rstrip("=")
-
-    @classmethod
-    def read(cls, text: str, sort: Sort) -> Place | None:
-        """The place that ``text`` names; None for anything else, which is the first page."""
-        padded = text[:2000] + "=" * (-len(text[:2000]) % 4)
-        try:
-            value, key = json.loads(base64.urlsafe_b64decode(padded))
-        except (ValueError, binascii.Error, TypeError):
-            return None
-        kind = sort.kind
-        if kind is datetime and isinstance(value, str):
-            value = _instant(value)
-        fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
-        if not fits or (kind is int and not 0 <= value < 2**63):
-            return None
-        return cls(value, key)
-
-
-def _instant(text: str) -> datetime | None:
-    try:
-        read = parse_datetime(text)
-    except ValueError:
-        return None
-    return read if read and read.tzinfo else None
-
-
 class Listing:
     """The clients that the filters let through, in one order, page by page."""
 
-    def __init__(self, member: Member, filters: Filters, sort: Sort, *, falling: bool) -> None:
+    def __init__(
+        self,
+        member: Member,
+        filters: Filters,
+        sort: Sort,
+        *,
+        falling: bool,
+        view: SavedView | None = None,
+    ) -> None:
         self.member = member
+        self.view = view
         self.filters = filters
         self.sort = sort
         self.falling = falling
@@ -143,10 +70,24 @@ class Listing:
     @classmethod
     def read(cls, member: Member, query: QueryDict) -> Listing:
         """The listing that an address names; what it does not name is as usual."""
-        wish = query.get("sort", "")
+        view = named(member, query.get("view", ""))
+        filters = opened(view, query) if view else Filters.read(query)
+        wish = query.get("sort", view.sort if view else "")
         sort = Sort.named(wish.removeprefix("-"), member)
         falling = wish.startswith("-") if wish else sort.newest_first
-        return cls(member, Filters.read(query), sort, falling=falling)
+        return cls(member, filters, sort, falling=falling, view=view)
+
+    @classmethod
+    def of_view(cls, view: SavedView, member: Member) -> Listing:
+        """The list that a view keeps."""
+        return cls.read(member, QueryDict(f"view={view.pk}"))
+
+    @classmethod
+    def where(cls, conditions: str, member: Member) -> Listing:
+        """The live clients that conditions choose. Raises FormatError where they cannot be answered."""
+        filters = Filters(tree=text.read(conditions), strict=True)
+        filters.marks(member)
+        return cls(member, filters, SORTS["name"], falling=False)
 
     @property
     def ordering(self) -> str:
@@ -156,50 +97,85 @@ class Listing:
 
     def address(self, **more: object) -> str:
         """The query of this list's address."""
-        pairs = [*self.filters.pairs(), ("sort", self.ordering)]
-        pairs += [(name, str(value)) for name, value in more.items()]
-        return urlencode([pair for pair in pairs if pair[1]])
+        ordering = self.ordering or ("name" if self.view and self.view.sort else "")
+        pairs = [("sort", ordering), *((name, str(value)) for name, value in more.items())]
+        rest = address(pair for pair in pairs if pair[1])
+        return "&".join(filter(None, (self.filters.urlencoded(), rest)))
 
     def sorted_by(self, slug: str) -> str:
         """The query that sorts by this column, or turns it round when it does so already."""
         sort = Sort.named(slug, self.member)
         falling = not self.falling if slug == self.sort.slug else sort.newest_first
-        return Listing(self.member, self.filters, sort, falling=falling).address()
+        turned = Listing(self.member, self.filters, sort, falling=falling, view=self.view)
+        return turned.address()
 
     @cached_property
-    def _rarest(self) -> tuple[Any, int] | None:
+    def _rarest(self) -> tuple[Mark, int] | None:
         """The mark that the fewest clients carry, and how many do, as far as anyone counts."""
         marks = self.filters.marks(self.member)
-        sizes = [(mark, mark.order_by()[: MOST_COUNTED + 1].count()) for mark in marks]
+        sizes = [(m, m.rows.order_by()[: MOST_COUNTED + 1].count()) for m in marks]
         return min(sizes, key=lambda size: size[1], default=None)
+
+    @cached_property
+    def _fitting(self) -> list[int]:
+        """The keys of its clients, as many as are ever counted: what is asked of each is asked once."""
+        column = "client_id" if self._walked else "pk"
+        return list(self._counted.values_list(column, flat=True)[: MOST_COUNTED + 1])
+
+    @property
+    def _walked(self) -> Mark | None:
+        """The rows that are walked instead of the clients.
+
+        Not where a client may have several and they are many: telling them apart would read all.
+        """
+        if self._rarest is None:
+            return None
+        mark, size = self._rarest
+        return None if mark.several and size > MOST_COUNTED else mark
+
+    @property
+    def _few(self) -> list[int] | None:
+        """The keys of all its clients where conditions leave few."""
+        if not self.filters.tree or len(self._fitting) > MOST_GATHERED:
+            return None
+        return self._fitting
 
     @property
     def _gathers(self) -> bool:
-        return self._rarest is not None and self._rarest[1] <= MOST_GATHERED
+        return self._few is not None
 
     @property
     def _clients(self) -> ClientQuerySet:
-        clients = self.filters.choose(self.member)
-        if self._rarest is None or not self._gathers:
-            return clients
-        return clients.filter(pk__in=self._rarest[0].values("client"))
+        if self._few is not None:
+            few: ClientQuerySet = Client.objects.filter(pk__in=self._few)
+            return few
+        return self.filters.choose(self.member)
 
     @cached_property
     def count(self) -> Count:
         """How many there are, at most one more than is ever counted."""
+        if self.filters.tree:
+            return Count(len(self._fitting))
         return Count(self._counted[: MOST_COUNTED + 1].count())
+
+    @cached_property
+    def whole(self) -> Count:
+        """How many the list would have without filters, of those that the member may see."""
+        rows = self.filters.whole(self.member).order_by()
+        return Count(rows[: MOST_COUNTED + 1].count())
 
     @property
     def _counted(self) -> Any:
         """One row for each client; where marks are asked for, those of the rarest are walked."""
-        if self._rarest is None:
-            return self.filters.plain(self.member).order_by()
-        counted = self._rarest[0]
+        rarest = self._walked
+        if rarest is None:
+            return self.filters.choose(self.member).order_by()
         this = self.filters.plain(self.member).filter(pk=OuterRef("client_id"))
         for mark in self.filters.marks(self.member):
-            if str(mark.query) != str(counted.query):
-                this = this.filter(Exists(mark.filter(client=OuterRef("pk"))))
-        return counted.filter(Exists(this)).order_by()
+            if mark is not rarest:
+                this = this.filter(Exists(mark.rows.filter(client=OuterRef("pk"))))
+        counted = rarest.rows.filter(Exists(this)).order_by()
+        return counted.values("client").distinct() if rarest.several else counted
 
     def after(self, place: Place | None) -> list[Place]:
         """The places of the rows that follow, at most one more than a page has."""
@@ -246,6 +222,13 @@ class Listing:
         if self.sort.attribute is not None:
             return Place(*place_of(client, self.sort.attribute))
         return Place(getattr(client, self.sort.field), client.pk)
+
+    def keys(self, at_a_time: int = 500) -> Iterator[list[int]]:
+        """The keys of all its clients in its order, some at a time."""
+        place: Place | None = None
+        while found := self._seek(place, back=False, limit=at_a_time):
+            yield [each.key for each in found]
+            place = found[-1]
 
     def neighbour(self, client: Client, *, back: bool) -> Client | None:
         """The client next to this one in the list; None at its end."""

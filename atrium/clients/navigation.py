@@ -13,6 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Favourite, Flag, Hold
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
+from atrium.clients.taking_back import DECIDED
 from atrium.clients.words import LISTS
 from atrium.foundation.navigation import nav_item
 from atrium.foundation.palette import palette_action
@@ -24,6 +25,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
+from atrium.timeline.settings_log import logs_settings
 
 MOST_FAVOURITES = 12
 ON_A_CARD = 6
@@ -44,6 +46,10 @@ for _order, _list in enumerate(LISTS, 50):
         order=_order,
         needs=Can.LEXICON_EDIT,
     )
+
+# Shared views are settings of everybody's list; their page brings them back, no act does.
+logs_settings("clients.savedview")
+DECIDED.add("clients.savedview")
 
 settings_page(
     label="Rules",

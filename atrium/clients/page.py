@@ -24,7 +24,10 @@ type Draw = Callable[[MemberRequest, Portrait], Context]
 
 @dataclass(frozen=True, kw_only=True)
 class Tab:
-    """A tab in the middle of the page, with a URL of its own. ``count`` names a fact."""
+    """A tab in the middle of the page, with a URL of its own. ``count`` names a fact.
+
+    ``key`` opens it behind g; each letter once, by default the first of the slug.
+    """
 
     slug: str
     label: str
@@ -32,6 +35,7 @@ class Tab:
     needs: Can
     template: str
     count: str = ""
+    key: str = ""
     context: Draw
 
 
@@ -131,6 +135,10 @@ def tab(**options: Any) -> Callable[[Draw], Draw]:
     """Hang a tab on the client page. Put it in the app's client_page.py."""
 
     def register(context: Draw) -> Draw:
+        options.setdefault("key", options["slug"][0])
+        if any(each.key == options["key"] for each in TABS):
+            msg = f"g {options['key']} opens another tab; give {options['slug']} a key of its own"
+            raise ValueError(msg)
         TABS.add(options["slug"], Tab(context=context, **options))
         return context
 

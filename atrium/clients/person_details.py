@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+
+from atrium.clients.reach.typed import languages
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonDetail:
-    """One field: ``word`` is what it is called in "Add …", ``wide`` wants several lines."""
+    """One field: ``word`` is what it is called in "Add …", ``wide`` wants several lines; ``choices`` as of Detail."""
 
     name: str
     label: str
@@ -15,6 +18,7 @@ class PersonDetail:
     word: str
     wide: bool = False
     input: str = "text"
+    choices: Callable[[], list[tuple[str, str]]] | None = None
 
 
 PERSON_DETAILS = {
@@ -29,7 +33,13 @@ PERSON_DETAILS = {
             icon="message-circle",
             word="preferred channel",
         ),
-        PersonDetail(name="language", label="Language", icon="languages", word="language"),
+        PersonDetail(
+            name="language",
+            label="Language",
+            icon="languages",
+            word="language",
+            choices=languages,
+        ),
         PersonDetail(name="timezone", label="Time zone", icon="clock", word="time zone"),
         PersonDetail(
             name="about",

@@ -37,7 +37,7 @@ class PreferenceForm(forms.Form):
         label="Emergency contact",
         required=False,
         to_field_name="public_id",
-        empty_label="Whoever has the role Emergency",
+        empty_label="Whoever has a role for emergencies",
     )
     emergency = forms.CharField(
         label="Emergency procedure",

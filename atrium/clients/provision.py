@@ -14,18 +14,20 @@ from atrium.clients.models import (
     Tag,
     TeamRole,
 )
+from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
 from atrium.timeline.acting import Acting, acting
 
+# With whether the work with its clients rests or has ended.
 STATUSES = [
-    ("Lead", Tone.INFO),
-    ("Prospect", Tone.INFO),
-    ("Active", Tone.GOOD),
-    ("Dormant", Tone.NEUTRAL),
-    ("Lost", Tone.NEUTRAL),
+    ("Lead", Tone.INFO, False),
+    ("Prospect", Tone.INFO, False),
+    ("Active", Tone.GOOD, False),
+    ("Dormant", Tone.NEUTRAL, True),
+    ("Lost", Tone.NEUTRAL, True),
 ]
 TAGS = [("VIP", 8), ("Referral", 5)]
 LOCATION_TYPES = [
@@ -43,6 +45,7 @@ CONTACT_ROLES = [
     "Administrative",
     "Emergency",
 ]
+REACHED_FOR = {"Billing": ReachedFor.BILLING, "Emergency": ReachedFor.EMERGENCY}
 # What the first is to the second, what the second is to the first, whether the first stands above.
 RELATION_KINDS = [
     ("Parent", "Subsidiary", True),
@@ -69,8 +72,8 @@ def first_words(organisation: Organisation) -> None:
     """Statuses, tags, location types, contact roles, relation kinds and team roles that suit most."""
     with acting(by=None, label=f"Founded {organisation}") as act:
         act.insert_many(
-            Status(**_word(label, place), tone=tone, is_default=label == "Active")
-            for place, (label, tone) in enumerate(STATUSES)
+            Status(**_word(label, place), tone=tone, is_closed=closed, is_default=label == "Active")
+            for place, (label, tone, closed) in enumerate(STATUSES)
         )
         act.insert_many(
             Tag(**_word(label, place), hue=hue) for place, (label, hue) in enumerate(TAGS)
@@ -80,7 +83,8 @@ def first_words(organisation: Organisation) -> None:
             for place, (label, icon, visited) in enumerate(LOCATION_TYPES)
         )
         act.insert_many(
-            ContactRole(**_word(label, place)) for place, label in enumerate(CONTACT_ROLES)
+            ContactRole(**_word(label, place), reached_for=REACHED_FOR.get(label, ""))
+            for place, label in enumerate(CONTACT_ROLES)
         )
         act.insert_many(
             RelationKind(**_word(label, place), reverse=reverse, hierarchical=hierarchical)
@@ -88,7 +92,7 @@ def first_words(organisation: Organisation) -> None:
         )
         act.insert_many(TeamRole(**_word(label, place)) for place, label in enumerate(TEAM_ROLES))
         first_profile(act)
-        emergency = ContactRole.objects.get(label_key=fold("Emergency"))
+        emergency = ContactRole.objects.get(reached_for=ReachedFor.EMERGENCY)
         act.insert_many(Rule(**rule) for rule in first_rules(emergency))
 
 

@@ -55,7 +55,8 @@ class Opens:
 class Requirement:
     """Something a record should have; ``label`` completes "Lacks …", or tells what is ``wrong``.
 
-    ``met`` answers for a rule's target; ``targets`` lists those to choose from, where it has any.
+    ``met`` answers for a rule's target; ``targets`` lists those to choose from, where it has any;
+    ``unnamed`` stands for one that is not, or no longer, among them.
     """
 
     slug: str
@@ -65,10 +66,15 @@ class Requirement:
     opens: Opens
     wrong: bool = False
     targets: Targets = _no_targets
+    unnamed: str = "removed"
+
+    def is_offered(self, lexicon: Lexicon) -> bool:
+        """Whether there is something to require: a target, where it wants one."""
+        return self.targets is _no_targets or bool(self.targets(lexicon))
 
     def words(self, target: str, lexicon: Lexicon) -> str:
         """The label with its target named: "the detail “Tax ID”"."""
-        named = dict(self.targets(lexicon)).get(target, target)
+        named = dict(self.targets(lexicon)).get(target, self.unnamed)
         return self.label.format(target=named)
 
 
@@ -84,6 +90,10 @@ class Condition:
     order: int
     fits: Fits
     values: Targets = _no_targets
+
+    def is_offered(self, lexicon: Lexicon) -> bool:
+        """Whether there are clients to choose by it: a value, where it wants one."""
+        return self.values is _no_targets or bool(self.values(lexicon))
 
     def words(self, value: str, lexicon: Lexicon) -> str:
         """The label with its value named: "Clients with the status Active"."""
@@ -123,9 +133,9 @@ def refuse_unknown(
         raise Refusal("Choose which clients the rule is about.", field="condition")
     if asks is None:
         raise Refusal("Choose what the clients must have.", field="requirement")
-    for field, chosen, known in (
-        ("value", value, about.values(words)),
-        ("target", target, asks.targets(words)),
+    for field, chosen, known, offered in (
+        ("value", value, about.values(words), about.is_offered(words)),
+        ("target", target, asks.targets(words), asks.is_offered(words)),
     ):
-        if chosen not in (dict(known) or {"": ""}):
+        if not offered or chosen not in (dict(known) or {"": ""}):
             raise Refusal("Choose one of the list.", field=field)

@@ -40,8 +40,8 @@ class RuleForm(forms.Form):
         super().__init__(*args, **kwargs)
         about = CONDITIONS.ordered(lambda each: each.order)
         asks = REQUIREMENTS.ordered(lambda each: each.order)
-        self._offer("about", [_condition(each, words) for each in about])
-        self._offer("asks", [_requirement(each, words) for each in asks])
+        self._offer("about", [_condition(each, words) for each in about if each.is_offered(words)])
+        self._offer("asks", [_requirement(each, words) for each in asks if each.is_offered(words)])
         self.fields["weight"].widget.attrs["class"] = "input"
         if rule is not None and rule.always:
             for name in ("about", "asks"):

@@ -2,24 +2,74 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients import details, fields
-from atrium.clients.access import LARGEST
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.timeline.models import Act, Change, Event, Undoing
+from atrium.timeline.models import Act, Change, Event, Operation, Undoing
+
+LARGEST = 2**63 - 1
 
 # What such rows hold is decided, not undone: another request changes it back.
 DECIDED: set[str] = set()
 
 
+@dataclass(frozen=True)
+class Need:
+    """What a member, and the token of a program, must be allowed to take a change back: as to make it."""
+
+    resource: str
+    can: Can
+
+
+_CLIENTS = Need("clients", Can.CLIENTS_EDIT)
+_PEOPLE = Need("contacts", Can.CLIENTS_EDIT)
+# By model; each other one is a part of its client. Apps add theirs in client_page.py.
+NEEDS: dict[str, Need] = {
+    "clients.hold": Need("holds", Can.CLIENTS_HOLD),
+    "clients.assignment": Need("assignments", Can.CLIENTS_OWN),
+    "clients.grant": Need("grants", Can.CLIENTS_ACCESS),
+    "clients.contact": _PEOPLE,
+    "clients.link": _PEOPLE,
+    "clients.linkrole": _PEOPLE,
+    "clients.relation": Need("relations", Can.CLIENTS_EDIT),
+    "clients.relationkind": Need("relation-kinds", Can.LEXICON_EDIT),
+    "clients.tag": Need("tags", Can.LEXICON_EDIT),
+    "clients.status": Need("statuses", Can.LEXICON_EDIT),
+    "clients.locationtype": Need("location-types", Can.LEXICON_EDIT),
+    "clients.teamrole": Need("team-roles", Can.LEXICON_EDIT),
+    "clients.industry": Need("industries", Can.LEXICON_EDIT),
+    "clients.contactrole": Need("contact-roles", Can.LEXICON_EDIT),
+    "clients.field": Need("fields", Can.LEXICON_EDIT),
+    "clients.fieldsection": Need("fields", Can.LEXICON_EDIT),
+    "clients.rule": Need("rules", Can.ORGANISATION_EDIT),
+}
+_FIELDS = {
+    "owner": Can.CLIENTS_OWN,
+    "restricted": Can.CLIENTS_ACCESS,
+    "state": Can.CLIENTS_ARCHIVE,
+}
+
+
+def needs_of(act: Act) -> set[Need]:
+    """What taking back every part of the act needs."""
+    changes = Change.objects.filter(act=act).order_by()
+    found = {NEEDS.get(m, _CLIENTS) for m in changes.values_list("model", flat=True).distinct()}
+    own = changes.filter(model="clients.client", operation=Operation.UPDATE)
+    for after in own.values_list("after", flat=True).iterator():
+        found |= {Need("clients", _FIELDS[name]) for name in _FIELDS.keys() & (after or {}).keys()}
+    return found
+
+
 def act_of(member: Member, key: int) -> Act | None:
     """The act with this key, if the member may see all that it touched."""
-    if key > LARGEST:
+    if not 0 < key <= LARGEST:
         return None
     act: Act | None = Act.objects.filter(pk=key).first()
     if act is None or _is_not_undone(act) or not _sees_all(act, member):
@@ -28,8 +78,10 @@ def act_of(member: Member, key: int) -> Act | None:
 
 
 def may_take_back(act: Act, member: Member) -> bool:
-    """One's own acts, and everyone's for who may change many clients."""
-    return act.actor_id == member.pk or member.can(Can.CLIENTS_BULK)
+    """One's own acts, and everyone's for who may change many clients; by who may do all its parts."""
+    if act.actor_id != member.pk and not member.can(Can.CLIENTS_BULK):
+        return False
+    return all(member.can(need.can) for need in needs_of(act))
 
 
 def _is_not_undone(act: Act) -> bool:
@@ -61,7 +113,8 @@ def named(undoing: Undoing, most: int = 200) -> list[tuple[int | None, str, str]
                 f"A {apps.get_model(one.model)._meta.verbose_name}",
             )
         )
-        what = f"{name}, {details.label(one.field).lower()}" if one.field and number else name
+        part = "a field" if one.field.startswith("extra.") else details.label(one.field).lower()
+        what = f"{name}, {part}" if one.field and number else name
         found.append((number, what, one.reason))
     return found
 

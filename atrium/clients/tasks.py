@@ -5,19 +5,22 @@ from __future__ import annotations
 from datetime import time, timedelta
 from typing import Any
 
+from django.db import transaction
 from django.tasks import task
 from django.utils import timezone
 
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.field_index import rebuild
-from atrium.clients.models import Client, Sighting
+from atrium.clients.models import Client, Contact, FieldFile, Sighting
+from atrium.clients.search.people_index import reindex_people
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.queue.periodic import periodic
 from atrium.queue.policy import policy
 from atrium.timeline.models import Act
+from atrium.timeline.source import Source, coming_from
 
 
 @task
@@ -45,10 +48,33 @@ def recount_all(organisation_id: int) -> int:
 
 
 @task
+def index_people(organisation_id: int) -> int:
+    """Write what the search finds people by, where it is not there; answers for how many."""
+    count = last = 0
+    with current.entered(organisation_id):
+        keys = Contact.objects.order_by("pk").values_list("pk", flat=True)
+        while some := list(keys.filter(pk__gt=last)[:AT_ONCE]):
+            with transaction.atomic():
+                reindex_people(some)
+            count, last = count + len(some), some[-1]
+    return count
+
+
+@task
 def index_field(organisation_id: int, field_id: int) -> int:
     """Write the keys of a field that became filterable; answers for how many records."""
     with current.entered(organisation_id):
         return rebuild(field_id)
+
+
+@periodic(every=timedelta(hours=6), name="drop the files of no field")
+@task
+def drop_files() -> None:
+    """Remove the files that no record took, and those whose field was deleted long ago."""
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place), coming_from(Source.RULE):
+            for file in FieldFile.objects.all().to_drop(timezone.now()).order_by("id")[:AT_ONCE]:
+                file.drop()
 
 
 @periodic(at=time(3, 20), name="forget old views")

@@ -34,7 +34,14 @@ FOLDABLE = re.compile(
     r"client\.(detail_changed|field_changed|(point|location)_\w+|tag_(added|removed)|contact_changed)"
 )
 # What is taken back elsewhere: a client is archived, a note has its own menu.
-NO_UNDO = {"client.added", "client.detail_changed", "act.undone", "note.written"}
+# Apps add the kinds whose acts are decided, not undone.
+NO_UNDO = {
+    "client.added",
+    "client.detail_changed",
+    "client.left_the_team",
+    "act.undone",
+    "note.written",
+}
 # What one value of is brought back by itself (X04).
 RESTORABLE = frozenset({"client.detail_changed", "client.field_changed"})
 UNDO_FOR = timedelta(days=30)

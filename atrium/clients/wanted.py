@@ -123,7 +123,11 @@ def detail(target: str) -> Test:
 
 
 def _fields(words: Lexicon) -> list[tuple[str, str]]:
-    return [(field.key, field.label) for field in words.fields.values()]
+    """Those that everyone sees: what a client lacks is told to everyone."""
+    every = words.fields.values()
+    return [
+        (f.key, f.label) for f in every if f.is_live and f.seen_by_all and f.subject == "client"
+    ]
 
 
 @requirement(
@@ -132,6 +136,7 @@ def _fields(words: Lexicon) -> list[tuple[str, str]]:
     order=100,
     opens=Opens(url_name="client", into="", swap="", word="Look"),
     targets=_fields,
+    unnamed="not open to everyone",
 )
 def field(target: str) -> Test:
     return Q(extra__has_key=target)

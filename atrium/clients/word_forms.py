@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import LONGEST, Term
 
@@ -60,6 +61,11 @@ class StatusForm(WordForm):
     tone = forms.ChoiceField(
         label="Colour", choices=Tone.choices, initial=Tone.NEUTRAL, widget=forms.RadioSelect
     )
+    is_closed = forms.BooleanField(
+        label="The work rests or has ended",
+        required=False,
+        help_text="Before a client gets it, a dialog lists what is still open.",
+    )
 
 
 class TagWordForm(WordForm):
@@ -80,6 +86,18 @@ class LocationTypeForm(WordForm):
         label="Our people go there",
         required=False,
         help_text="Its addresses must be complete, and say how to get in.",
+    )
+
+
+class ContactRoleForm(WordForm):
+    """A contact role, and what those who have it are reached for."""
+
+    reached_for = forms.ChoiceField(
+        label="Reached first for",
+        choices=ReachedFor.choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        help_text="Who has the role gets it before the primary contact does.",
     )
 
 

@@ -161,7 +161,7 @@ for _list in (
         title="Contact roles",
         text="What a person is to a client.",
         icon="id-card",
-        form=forms.WordForm,
+        form=forms.ContactRoleForm,
         retire=lambda role, by, data: role.retire(by=by, into=_into(ContactRole, data)),
         uses=lambda: LinkRole.objects.filter(role=OuterRef("pk")),
         used_by="contact,contacts",

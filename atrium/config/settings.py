@@ -31,6 +31,7 @@ FIRST_PARTY_APPS = [
     "atrium.notifications",
     "atrium.clients",
     "atrium.profile",
+    "atrium.quality",
     "atrium.calendar",
     "atrium.conversations",
     "atrium.imports",

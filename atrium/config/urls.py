@@ -15,6 +15,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.conversations.urls")),
     path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.profile.urls")),
+    path("<slug:organisation>/", include("atrium.quality.urls")),
     path("<slug:organisation>/", include("atrium.clients.urls")),
     path("<slug:organisation>/", include("atrium.imports.urls")),
 ]

@@ -13,6 +13,7 @@ from django.utils.text import Truncator
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
+from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import card, seen_with
 from atrium.conversations.access import the_templates
 from atrium.conversations.facts import introduced, on_top, standing
@@ -95,6 +96,10 @@ def pinned(request: MemberRequest, portrait: Portrait) -> Context:
     }
 
 
+NEEDS["conversations.note"] = Need("notes", Can.NOTES_WRITE)
+UNFOLDED = 2
+
+
 @panel(
     slug="good-to-know",
     side="left",
@@ -106,10 +111,9 @@ def good_to_know(request: MemberRequest, portrait: Portrait) -> Context:
     """Special requirements and open escalations, before anything else is read (J13)."""
     local = portrait.member.organisation.local
     may = portrait.member.can(Can.NOTES_WRITE) and not portrait.client.is_archived
-    return {
-        "standing": [(note, local(note.written_at)) for note in standing(portrait)],
-        "may_resolve": may,
-    }
+    found = [(note, local(note.written_at)) for note in standing(portrait)]
+    folded = {"unfolded": UNFOLDED, "more": max(len(found) - UNFOLDED, 0)}
+    return {"standing": found, "may_resolve": may, **folded}
 
 
 @panel(

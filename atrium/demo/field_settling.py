@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from atrium.clients.field_index import rebuild
 from atrium.clients.first_fields import FIRST_FIELDS, SECTIONS, FirstField
-from atrium.clients.models import Field, FieldSection
+from atrium.clients.models import Field, FieldFile, FieldSection
 from atrium.clients.models.field import checked_options
 from atrium.clients.value_types import TYPES, Where
 from atrium.demo.classifying import HABITS
+from atrium.demo.papers import pdf
 from atrium.demo.world import shapes
+from atrium.foundation.files import keep, type_of
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Organisation
 
@@ -62,10 +66,17 @@ class FieldSettler:
 
     def values(self, typed: dict[str, str]) -> dict[str, Any]:
         """What was told of a client, as it is stored."""
-        return {
-            key: self._fields[key].sort.read(text, self._fields[key], self._where)
-            for key, text in typed.items()
-        }
+        return {key: self._value(self._fields[key], text) for key, text in typed.items()}
+
+    def _value(self, field: Field, text: str) -> Any:
+        if field.type != "file":
+            return field.sort.read(text, field, self._where)
+        paper = ContentFile(pdf([text.removesuffix(".pdf"), "", self._where.organisation.name]))
+        stored_as, content_type = keep(paper, "fields"), type_of(paper)
+        row = FieldFile(field=field, name=text, stored_as=stored_as, content_type=content_type)
+        row.size = paper.size
+        row.save()
+        return row.value
 
     def of_contact(self, number: int) -> dict[str, Any]:
         """What every third contact has in the fields of contacts."""

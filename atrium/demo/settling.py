@@ -18,14 +18,17 @@ from atrium.clients.places import postcode_doubt
 from atrium.clients.provision import first_rules
 from atrium.clients.reach import typed
 from atrium.conversations.models import NoteKind
+from atrium.demo import wording
 from atrium.demo.accounting import settle_accounts
 from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.looking_after import look_after
+from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
-from atrium.demo.placing import VISITED, areas, site_notes
+from atrium.demo.placing import areas, site_notes
 from atrium.demo.relating import relate
+from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
 from atrium.demo.wishing import wish
 from atrium.demo.world import shapes
@@ -38,7 +41,6 @@ from atrium.timeline.finishing import finish
 
 PASSWORD = "demo-demo-demo"  # noqa: S105 - printed by every start of the demo
 _NOTE_KINDS = {"special requirement": NoteKind.REQUIREMENT}
-_TYPE_ICONS = {"billing": "credit-card", "service": "wrench", "mailing": "mailbox"}
 
 
 def settle(world: shapes.World) -> Organisation:
@@ -69,30 +71,10 @@ class _Settler:
     def work(self) -> None:
         self.members = self._members()
         self._teams()
-        self.statuses = self._terms(
-            rows.Status,
-            [
-                {"label": s.name, "tone": s.tone, "is_default": s.name == "Active"}
-                for s in self.world.statuses
-            ],
-        )
-        self.tags = self._terms(
-            rows.Tag, [{"label": tag.name, "hue": tag.hue} for tag in self.world.tags]
-        )
-        self.types = self._terms(
-            rows.LocationType,
-            [
-                {
-                    "label": kind.capitalize(),
-                    "icon": _TYPE_ICONS.get(kind, "map-pin"),
-                    "visited": kind in VISITED,
-                }
-                for kind in self.world.location_types
-            ],
-        )
-        self.roles = self._terms(
-            rows.ContactRole, [{"label": role.capitalize()} for role in self.world.contact_roles]
-        )
+        self.statuses = self._terms(rows.Status, wording.statuses(self.world))
+        self.tags = self._terms(rows.Tag, wording.tags(self.world))
+        self.types = self._terms(rows.LocationType, wording.location_types(self.world))
+        self.roles = self._terms(rows.ContactRole, wording.contact_roles(self.world))
         emergency = self.roles["emergency"]
         rows.Rule.objects.bulk_create(rows.Rule(**rule) for rule in first_rules(emergency))
         self.fields = FieldSettler(self.world, self.organisation)
@@ -102,6 +84,7 @@ class _Settler:
         self._contacts()
         self._marks()
         look_after(self.world, self.organisation, self.members, self.clients)
+        keep_views(self.members)
         relate(self.world, self.clients)
         wish(self.world, self.clients)
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}
@@ -111,6 +94,7 @@ class _Settler:
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()
+        measure(self.organisation)
 
     def _members(self) -> dict[str, Member]:
         password = make_password(PASSWORD)

@@ -9,5 +9,12 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules(
-            "events", "provision", "journal", "client_page", "hanging", "reactions", "navigation"
+            "events",
+            "provision",
+            "journal",
+            "client_page",
+            "criteria",
+            "hanging",
+            "reactions",
+            "navigation",
         )

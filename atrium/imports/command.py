@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.foundation.errors import Refusal
 
 if TYPE_CHECKING:
+    from atrium.clients.listing import Listing
     from atrium.imports.models import Import
     from atrium.organisations.models import Member, Organisation
 
@@ -42,10 +43,13 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--as", dest="member", default="", help="e-mail of the member who undoes")
     parser.set_defaults(run=_undo)
 
-    parser = subparsers.add_parser("export", help="write all clients into a file")
+    parser = subparsers.add_parser("export", help="write clients into a file")
     _of_organisation(parser)
     parser.add_argument("--out", type=Path, required=True, help="FILE.csv, FILE.xlsx or FILE.jsonl")
     parser.add_argument("--as", dest="member", default="", help="e-mail of the member who exports")
+    which = parser.add_mutually_exclusive_group()
+    which.add_argument("--view", default="", help="a saved view, by its name or id")
+    which.add_argument("--where", default="", help="conditions: status.is:Lead,town.is:Leeds")
     parser.set_defaults(run=_export)
 
 
@@ -127,10 +131,25 @@ def _export(arguments: argparse.Namespace) -> int:
     from atrium.organisations import current  # noqa: PLC0415
 
     with current.entered(_organisation(arguments.organisation)):
-        count = export(arguments.out, by=_member(arguments.member))
+        by = _member(arguments.member)
+        listing = _listed(by, arguments.view, arguments.where)
+        count = export(arguments.out, by=by, listing=listing)
     facts = {"clients": count, "file": str(arguments.out)}
     _say(facts, f"Exported {count} clients to {arguments.out}.", arguments)
     return 0
+
+
+def _listed(by: Member, view: str, where: str) -> Listing | None:
+    from atrium.clients.listing import Listing  # noqa: PLC0415
+    from atrium.clients.viewing import called  # noqa: PLC0415
+    from atrium.foundation.formats import FormatError  # noqa: PLC0415
+
+    try:
+        if where:
+            return Listing.where(where, by)
+    except FormatError as error:
+        raise Refusal(str(error)) from error
+    return Listing.of_view(called(by, view), by) if view else None
 
 
 def _organisation(slug: str) -> Organisation:

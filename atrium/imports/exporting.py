@@ -6,20 +6,24 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from html import unescape
 from pathlib import Path
 
 import xlsxwriter
 from django.db.models import QuerySet
+from django.utils.html import strip_tags
 
 from atrium.clients import lexicon
 from atrium.clients.attributes import Attribute, attributes_of
+from atrium.clients.columns import NOTHING, Column, chosen_by, rows_of
+from atrium.clients.listing import Listing
 from atrium.clients.models import Client, Location, Point, Sight, Tagging
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.imports.inert import inert
-from atrium.imports.own_export import NO_CONTACT, PLACE, REACH, fixed, heading_for
+from atrium.imports.own_export import LEADING, NO_CONTACT, PLACE, REACH, fixed, heading_for
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -36,17 +40,22 @@ _PLAIN = {
 }
 
 
-def export(path: Path, *, by: Member) -> int:
-    """Write every client that ``by`` may see; answers how many. The ending says the format.
+def export(path: Path, *, by: Member, listing: Listing | None = None) -> int:
+    """Write every client that ``by`` may see, or those of a list; answers how many.
 
-    Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
+    The ending says the format. A list is written in its order; where it is a saved view, with the
+    view's columns. Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
     """
     if not by.can(Can.CLIENTS_EXPORT):
         raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.")
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise Refusal("Name the file .csv, .xlsx or .jsonl.", field="out")
-    count = write(path, columns_of(by), records(by))
+    if listing is None:
+        count = write(path, columns_of(by), records(by))
+    else:
+        sheet = Sheet(listing)
+        count = write(path, sheet.headings, sheet.records())
     saw(by, None, f"{count:,} clients as {path.suffix.lower().removeprefix('.')}", Sight.EXPORT)
     return count
 
@@ -59,6 +68,55 @@ def columns_of(by: Member) -> list[str]:
 def _said(by: Member) -> list[tuple[str, Attribute]]:
     """What the record says beside what every client has, each with its column."""
     return [(a.heading or heading_for(a.label), a) for a in attributes_of(by)]
+
+
+_HEADINGS = {"town": "city", "email": REACH["email"]}
+_PLAIN_COLUMNS = frozenset({"status", "owner", "tags", "phone", "town", "email"})
+
+
+class Sheet:
+    """A list of clients as rows of a file."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing, self.by = listing, listing.member
+        view = listing.view
+        self._columns = [] if view is None else chosen_by(self.by, view.columns)
+        self._columns = [column for column in self._columns if column.slug != "number"]
+
+    @property
+    def headings(self) -> list[str]:
+        """Every column; of a saved view what tells the client, and the columns of the view."""
+        if self.listing.view is None:
+            return columns_of(self.by)
+        return [*LEADING, *map(_heading, self._columns)]
+
+    def records(self) -> Iterator[Record]:
+        """One record per client, in the order of the list; read in chunks."""
+        shown = [c for c in self._columns if not c.attribute and c.slug not in _PLAIN_COLUMNS]
+        words = lexicon.of(self.by.organisation)
+        for keys in self.listing.keys(_AT_A_TIME):
+            found = {c.pk: c for c in Client.objects.visible_to(self.by).filter(pk__in=keys)}
+            clients = [found[key] for key in keys if key in found]
+            cells = (
+                {r.client.pk: r.cells for r in rows_of(keys, self.by, shown, words)}
+                if shown
+                else {}
+            )
+            for client, record in zip(clients, _records(clients, self.by), strict=True):
+                said = ((_heading(c), _text(cell)) for c, cell in cells.get(client.pk, ()))
+                yield record | dict(said)
+
+
+def _heading(column: Column) -> str:
+    if column.attribute is not None:
+        return column.attribute.heading or heading_for(column.label)
+    plain = column.slug in _PLAIN_COLUMNS
+    return _HEADINGS.get(column.slug, column.slug) if plain else heading_for(column.label)
+
+
+def _text(cell: str) -> str:
+    """What a cell of the page says, without its marks; nothing for the sign that stands for nothing."""
+    return "" if cell == NOTHING else unescape(strip_tags(cell))
 
 
 def records(by: Member) -> Iterator[Record]:

@@ -1,6 +1,14 @@
 """What this app adds to the frame of every page."""
 
+from atrium.clients.list_links import list_link
 from atrium.foundation.navigation import nav_item
 from atrium.organisations.permissions import Can
 
 nav_item(label="Imports", icon="file-input", url_name="imports", order=80, needs=Can.IMPORTS_RUN)
+list_link(
+    label="Export this list",
+    icon="download",
+    url_name="clients-export",
+    order=10,
+    needs=Can.CLIENTS_EXPORT,
+)

@@ -9,12 +9,11 @@ from typing import Any, BinaryIO
 from django.core.files import File
 from django.core.files.storage import default_storage
 
-from atrium.foundation.errors import Refusal
-from atrium.foundation.ids import public_id
+from atrium.foundation.files import keep, name_of, sized
 from atrium.imports.reading import Table, Unreadable, open_table
 
 LARGEST = 100 * 1024 * 1024
-_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf")
+_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods", ".vcf", ".jsonl")
 
 
 @dataclass(frozen=True)
@@ -28,15 +27,11 @@ class Stored:
 
 def store(file: BinaryIO | File[Any], name: str) -> Stored:
     """Keep a file under a random name; refused with the mend when it is empty or too large."""
-    name = Path(name.replace("\\", "/").replace("\x00", "")).name[:255] or "clients.csv"
+    name = name_of(name, "clients.csv")
     kept: File[Any] = file if isinstance(file, File) else File(file, name=name)
-    if kept.size == 0:
-        raise Refusal("This file is empty. Choose another one.", field="file")
-    if kept.size > LARGEST:
-        raise Refusal("This file is larger than 100 MB. Split it into parts.", field="file")
+    size = sized(kept, LARGEST, "Split it into parts.")
     ending = Path(name).suffix.lower()
-    path = f"imports/{public_id()}{ending if ending in _ENDINGS else '.bin'}"
-    return Stored(name, default_storage.save(path, kept), kept.size)
+    return Stored(name, keep(kept, "imports", ending if ending in _ENDINGS else ".bin"), size)
 
 
 def open_stored(stored_as: str, file_name: str, **reading: Any) -> Table:

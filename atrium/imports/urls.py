@@ -4,6 +4,7 @@ from atrium.imports.views import files, stages
 
 urlpatterns = [
     path("imports/", files.imports, name="imports"),
+    path("clients/export/", files.export_list, name="clients-export"),
     path("imports/new/", files.new, name="import-new"),
     path("imports/<int:number>/", stages.show, name="import"),
     path("imports/<int:number>/rows/", stages.rows, name="import-rows"),

@@ -34,6 +34,7 @@ RESOURCES: dict[str, str] = {
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
     "search": "Search",
+    "views": "Saved views of the list of clients",
     "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(

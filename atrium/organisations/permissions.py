@@ -23,6 +23,7 @@ class Can(StrEnum):
     CLIENTS_ACCESS = "clients:access", "Decide who may see a client"
     CLIENTS_HOLD = "clients:hold", "Put clients on hold and take them off"
     CLIENTS_EXPORT = "clients:export", "Export clients"
+    LISTS_SHARE = "lists:share", "Share saved views, and change those that others share"
     ACCOUNTS_SEE = "accounts:see", "See account details of clients, bank details masked"
     ACCOUNTS_ASK = "accounts:ask", "Ask for changes of account details"
     ACCOUNTS_BANK = "accounts:bank", "See bank details of clients in full"
@@ -67,6 +68,7 @@ _MANAGER = _STAFF | {
     Can.CLIENTS_ARCHIVE,
     Can.CLIENTS_OWN,
     Can.CLIENTS_EXPORT,
+    Can.LISTS_SHARE,
     Can.NOTES_MODERATE,
     Can.IMPORTS_RUN,
 }

@@ -107,6 +107,17 @@ def _as_detail(name: str) -> Callable[[Reading, str], Value]:
     return lambda reading, text: str(DETAILS[name].read(reading.client, text))
 
 
+def _limit(reading: Reading, text: str) -> int:
+    """An amount in the client's currency, from nought upwards."""
+    country = reading.client.organisation.country
+    if money.currency_in(text, reading.currency) == reading.currency:
+        amount = money.parse(text, reading.currency, country)
+        if amount >= 0:
+            return amount
+    msg = f"Write the amount in {reading.currency} like {money.written(500_000, reading.currency)}."
+    raise FormatError(msg)
+
+
 def _currency(reading: Reading, text: str) -> str:
     code = text.upper()
     if code not in CURRENCIES:
@@ -171,7 +182,7 @@ _ALL = (
         name="credit_limit",
         label="Credit limit",
         section="Terms",
-        read=lambda reading, text: money.parse(text, reading.currency),
+        read=_limit,
         show=money.shown,
         enter=money.written,
         longest=30,

@@ -12,7 +12,7 @@ from django.db.models import OuterRef, Q, Subquery, Value
 from django.db.models.functions import Coalesce, NullIf
 
 from atrium.clients.attributes import Kept, attribute
-from atrium.clients.value_types.base import EMPTY, IS, Definition, ValueType, line
+from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, ValueType, line
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.organisations.currencies import CURRENCIES
@@ -37,7 +37,7 @@ class Terms(ValueType):
     label = "Payment terms"
     icon = "calendar-clock"
     takes = "30 days, end of month + 15, or due on receipt."
-    operators = (IS, EMPTY)
+    operators = (IS, NOT, EMPTY, FILLED)
     by_hand = False
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from atrium.clients.first_fields import SERVICE
 from atrium.clients.page import Context, panel, tab
 from atrium.clients.portrait import Portrait
-from atrium.clients.taking_back import DECIDED
+from atrium.clients.taking_back import DECIDED, NEEDS, Need
+from atrium.clients.telling import NO_UNDO
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.profile import attributes
@@ -15,11 +16,16 @@ from atrium.profile.models import AccountDetails, ChangeRequest
 __all__ = ["attributes"]
 MOST_PAST = 20
 DECIDED.add("profile.changerequest")
+NEEDS["profile.equipment"] = Need("equipment", Can.CLIENTS_EDIT)
+NO_UNDO.update(
+    f"account.{what}" for what in ("change_asked", "changed", "change_rejected", "change_withdrawn")
+)
 
 
 @tab(
     slug="account",
     label="Account",
+    key="b",
     order=70,
     needs=Can.ACCOUNTS_SEE,
     template="profile/account.html",

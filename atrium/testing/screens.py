@@ -13,6 +13,7 @@ LOGIN = f"owner@{PLACE}.example"
 BUSY, CROWD, RIGHT_TO_LEFT, LONG, EMPTY = 2, 48, 55, 98, 117
 WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
+WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
@@ -79,6 +80,17 @@ def _dialog(address: str) -> Callable[[Any], None]:
     return opens
 
 
+def _filter(page: Any) -> None:
+    page.locator("#add-condition").click()
+    page.wait_for_selector("#filter-dialog[open]")
+
+
+def _set_a_field(page: Any) -> None:
+    page.locator("[popovertarget=all-deeds]").click()
+    page.locator("#all-deeds [value=field]").click()
+    page.wait_for_selector("#bulk-set")
+
+
 def _wrong_value(page: Any) -> None:
     page.locator("[data-hx-get$='/details/timezone/?edit']").click()
     page.fill("#detail-timezone-value", "Somewhere/Else")
@@ -123,6 +135,18 @@ def screens() -> list[Screen]:
         Screen(name="dashboard", path=home, told=True, main=True),
         Screen(name="clients", path=f"{home}clients/", told=True, main=True),
         Screen(name="clients-none", path=f"{home}clients/?q=zzzz"),
+        Screen(
+            name="clients-view",
+            path=f"{home}clients/",
+            link=f"{home}clients/\\?view=\\d+",
+            main=True,
+        ),
+        Screen(name="clients-filter", path=WHERE, opens=_filter, told=True, main=True),
+        Screen(name="clients-filter-page", path=WHERE.replace("clients/", "clients/filter/")),
+        Screen(name="clients-bulk", path=WHERE, opens=_set_a_field),
+        Screen(name="clients-export", path=f"{home}clients/export/"),
+        Screen(name="views", path=f"{home}clients/views/", main=True),
+        Screen(name="view-new", path=f"{home}clients/views/new/?hold=1"),
         Screen(name="client-new", path=f"{home}clients/new/"),
         *_client_screens(home, client),
         Screen(name="palette", path=client, opens=_palette, told=True, main=True),
@@ -132,6 +156,7 @@ def screens() -> list[Screen]:
         Screen(name="contact-new", path=f"{home}contacts/new/"),
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="notifications", path=f"{home}notifications/"),
+        Screen(name="quality", path=f"{home}quality/", told=True, main=True),
         Screen(name="imports", path=f"{home}imports/"),
         Screen(name="import-new", path=f"{home}imports/new/"),
         Screen(name="import-columns", path=f"{home}imports/new/", opens=_upload, told=True),

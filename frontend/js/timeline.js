@@ -1,5 +1,5 @@
 // A client's story that stays young: while it is looked at, it asks for what happened since, and puts it on top.
-import { leave, saying } from "./presence.js";
+import { saying } from "./presence.js";
 import { ask, enliven, load } from "./request.js";
 
 const PAUSE = 10000;
@@ -8,7 +8,6 @@ class Timeline extends HTMLElement {
   connectedCallback() {
     const { signal } = (this.life = new AbortController());
     if (!this.dataset.news) return;
-    addEventListener("pagehide", () => leave(this.dataset.leave), { signal });
     this.look();
     this.timer = setInterval(() => document.visibilityState === "visible" && this.look(), PAUSE);
     document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && this.look(), { signal });
@@ -18,7 +17,6 @@ class Timeline extends HTMLElement {
   disconnectedCallback() {
     this.life.abort();
     clearInterval(this.timer);
-    if (this.dataset.news) leave(this.dataset.leave);
   }
 
   async look() {

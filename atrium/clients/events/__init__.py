@@ -37,7 +37,12 @@ from atrium.clients.events.record import (
     TagRemoved,
 )
 from atrium.clients.events.relations import ClientRelated, RelationEnded
-from atrium.clients.events.team import AccessChanged, AssignmentEnded, AssignmentGiven
+from atrium.clients.events.team import (
+    AccessChanged,
+    AssignmentEnded,
+    AssignmentGiven,
+    LeftTheTeam,
+)
 
 __all__ = [
     "AccessChanged",
@@ -58,6 +63,7 @@ __all__ = [
     "FlagCleared",
     "Flagged",
     "HoldLifted",
+    "LeftTheTeam",
     "LocationAdded",
     "LocationChanged",
     "LocationRemoved",

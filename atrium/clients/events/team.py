@@ -26,6 +26,18 @@ class AssignmentEnded(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class LeftTheTeam(Kind):
+    """Told of who was disabled: it comes back by nobody's Undo, as the sign-in does not."""
+
+    code = "client.left_the_team"
+    sentence = "<b>{member}</b> does not work here any more and left the relationship team"
+    icon = "users-round"
+
+    member: str
+    role: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class AccessChanged(Kind):
     code = "client.access_changed"
     sentence = "{actor} changed who may see the client: {what}"

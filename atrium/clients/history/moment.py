@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 from django.apps import apps
 from django.db import models
 
-from atrium.clients import lexicon
 from atrium.clients.events import RecordRestored
 from atrium.clients.history import words as called
 from atrium.clients.history.reading import BY_ITSELF, changes_of
@@ -89,11 +88,11 @@ class Moment:
     @cached_property
     def differences(self) -> list[Difference]:
         """What restoring changes, in words."""
-        words = Words(lexicon.of(self.member.organisation))
-        own, now = self.owner._meta.label_lower, as_json(self.owner)
-        told = called.fields_of(own)
+        words = Words(self.member)
+        own, now = self.owner._meta.label_lower, called.apart(as_json(self.owner))
+        told = words.fields(own)
         found = [
-            Difference(told[name], words.value(name, now[name]), words.value(name, value))
+            Difference(told[name], words.value(name, now.get(name)), words.value(name, value))
             for name, value in self._own_values().items()
         ]
         for (model, key), then in self.parts.items():
@@ -141,7 +140,7 @@ class Moment:
     def _go_back(self, change: Change) -> None:
         """Keep what stood before the first change of each field; None for what was not there."""
         if change.model == self.owner._meta.label_lower:
-            for name, value in (change.before or {}).items():
+            for name, value in called.apart(change.before or {}).items():
                 self.own.setdefault(name, value)
             return
         key = change.model, change.object_id
@@ -154,8 +153,8 @@ class Moment:
 
     def _own_values(self) -> Held:
         """The fields that a restoring gives back, where they differ."""
-        now, own = as_json(self.owner), self.owner._meta.label_lower
-        mine = BY_ITSELF[own] | ({"extra"} if own == called.CLIENT else set())
+        now, own = called.apart(as_json(self.owner)), self.owner._meta.label_lower
+        mine = BY_ITSELF[own] | Words(self.member).own[own].keys()
         return {n: v for n, v in self.own.items() if n in mine - {self.but} and now.get(n) != v}
 
     def give_back(self, act: Acting) -> None:

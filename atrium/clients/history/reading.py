@@ -119,6 +119,7 @@ class History:
         """The page that the address asks for; what cannot be read narrows nothing."""
         rows = changes_of(owner, member)
         field, person = query.get("field", ""), query.get("person", "")
+        words = Words(member)
         rows = _narrowed(owner, rows, field, person)
         before = query.get("before", "")
         older = rows
@@ -126,8 +127,8 @@ class History:
             older = rows.filter(act__lt=int(before))
         keys = list(older.order_by("-act").values_list("act", flat=True).distinct()[: ACTS + 1])
         shown = rows.filter(act__in=keys[:ACTS]).select_related("act").order_by("-act", "id")
-        found = [change for change in shown if not _is_empty(change)]
-        entries = _entries(owner, member, found, only="" if field in GROUPS else field)
+        found = [change for change in shown if not _is_empty(change, words)]
+        entries = _entries(owner, words, found, only="" if field in GROUPS else field)
         latest = not before and not field and not person
         entries = [
             Entry(e.act, e.at, e.lines, is_latest=latest and n == 0) for n, e in enumerate(entries)
@@ -143,12 +144,14 @@ class History:
     @property
     def fields(self) -> list[tuple[str, str]]:
         """What it can be narrowed to, with its words."""
+        own = Words(self.member).own[self.owner._meta.label_lower]
+        mine = [(name, each.label) for name, each in own.items()]
         if isinstance(self.owner, Contact):
             plain = [(n, d.label) for n, d in PERSON_DETAILS.items()]
-            return [*plain, ("points", GROUPS["points"][0])]
+            return [*plain, *mine, ("points", GROUPS["points"][0])]
         plain = [(n, d.label) for n, d in DETAILS.items() if d.only in {"", self.owner.kind}]
         groups = [(slug, label) for slug, (label, _) in GROUPS.items()]
-        return [*plain, ("status", "Status"), ("owner", "Owner"), *groups]
+        return [*plain, *mine, ("status", "Status"), ("owner", "Owner"), *groups]
 
     @property
     def is_narrowed(self) -> bool:
@@ -171,24 +174,23 @@ def _narrowed(
     return rows
 
 
-def _is_empty(change: Change) -> bool:
-    """Whether only what is kept for machines differs."""
-    told = called.fields_of(change.model)
+def _is_empty(change: Change, words: Words) -> bool:
+    """Whether only what is kept for machines, or for others, differs."""
+    told = words.fields(change.model)
     touched = (change.after or change.before or {}).keys()
     return change.operation == Operation.UPDATE and bool(told) and not touched & told.keys()
 
 
-def _entries(
-    owner: Client | Contact, member: Member, found: list[Change], only: str
-) -> list[Entry]:
-    words = _words(member, found)
+def _entries(owner: Client | Contact, words: Words, found: list[Change], only: str) -> list[Entry]:
+    _learn(words, found)
+    member = words.member
     may = member.can(Can.CLIENTS_EDIT) and not owner.is_archived
     entries = []
     for _, some in groupby(found, key=lambda change: change.act_id):
         changes = list(some)
         act = changes[0].act
         act.actor = words.lexicon.members.get(act.actor_id or 0)
-        lines = [line for change in changes for line in _lines(change, words, member, may=may)]
+        lines = [line for change in changes for line in _lines(change, words, may=may)]
         lines = [line for line in lines if only in {"", line.field}]
         at = member.organisation.local(act.at)
         if lines:
@@ -196,9 +198,8 @@ def _entries(
     return entries
 
 
-def _words(member: Member, found: list[Change]) -> Words:
+def _learn(words: Words, found: list[Change]) -> None:
     """What the rows are called, by one statement a model: from the rows, else from the journal."""
-    words = Words(lexicon.of(member.organisation))
     keys: dict[str, set[int]] = {}
     for change in found:
         keys.setdefault(change.model, set()).add(change.object_id)
@@ -212,7 +213,6 @@ def _words(member: Member, found: list[Change]) -> Words:
             for row in rows.values("pk", *fields):
                 words.rows[model, row.pop("pk")] = row
     _name_people(words, keys.get(called.LINK, set()), found)
-    return words
 
 
 def _name_people(words: Words, keys: set[int], found: list[Change]) -> None:
@@ -227,9 +227,9 @@ def _name_people(words: Words, keys: set[int], found: list[Change]) -> None:
             words.rows.setdefault((called.LINK, key), {})["contact"] = contact
 
 
-def _lines(change: Change, words: Words, member: Member, *, may: bool) -> list[Line]:
+def _lines(change: Change, words: Words, *, may: bool) -> list[Line]:
     model, key, labels = change.model, change.object_id, words.fields(change.model)
-    before, after = change.before or {}, change.after or {}
+    before, after = called.apart(change.before or {}), called.apart(change.after or {})
     if change.operation != Operation.UPDATE and (whole := words.whole(model, before or after)):
         put_back = may and model in {called.POINT, called.LOCATION} and not after
         texts = ("", whole) if after else (whole, "")
@@ -240,15 +240,21 @@ def _lines(change: Change, words: Words, member: Member, *, may: bool) -> list[L
         texts = words.value(name, before.get(name)), words.value(name, after.get(name))
         if name in after.keys() | before.keys() and texts[0] != texts[1]:
             may_now = may and change.operation == Operation.UPDATE
-            may_now = may_now and name in BY_ITSELF.get(model, ())
+            may_now = may_now and comes_back(model, name)
             if name == "owner":
-                may_now = may_now and member.can(Can.CLIENTS_OWN)
+                may_now = may_now and words.member.can(Can.CLIENTS_OWN)
             lines.append(Line(change.pk, name, words.label(model, key, name), *texts, may_now))
     return lines
 
 
+def comes_back(model: str, name: str) -> bool:
+    """Whether a field can be given back by itself; who may not know it is not asked here."""
+    own = model in {called.CLIENT, called.CONTACT} and name.startswith(called.EXTRA)
+    return own or name in BY_ITSELF.get(model, ())
+
+
 def restorable(change: Change, field: str) -> Any:
     """The value of ``field`` before ``change``; KeyError where it did not touch it."""
-    if change.operation != Operation.UPDATE or field not in BY_ITSELF.get(change.model, ()):
+    if change.operation != Operation.UPDATE or not comes_back(change.model, field):
         raise KeyError(field)
     return (change.before or {})[field]

@@ -28,8 +28,11 @@ def restore(owner: Client | Contact, change: Change, field: str, *, by: Member) 
         return _put_back(owner, change, by=by)
     value = restorable(change, field)
     text = "" if value is None else str(value)
-    label = called.fields_of(change.model).get(field) or field
-    if change.model == called.CLIENT and isinstance(owner, Client):
+    words = called.Words(by)
+    label = words.fields(change.model).get(field) or field
+    if field.startswith(called.EXTRA):
+        owner.edit(by=by, fields={words.own[change.model][field]: value})
+    elif change.model == called.CLIENT and isinstance(owner, Client):
         _of_client(owner, field, value, by=by)
     elif change.model == called.CONTACT and isinstance(owner, Contact):
         owner.edit(by=by, was=None, fields=None, **{field: text})
@@ -65,15 +68,18 @@ def _of_client(client: Client, field: str, value: Any, *, by: Member) -> None:
 def give_back(owner: Client | Contact, values: dict[str, Any], act: Acting) -> None:
     """Give many fields back at once: the details together, the rest each by its verb."""
     assert act.by is not None, "only a member restores"
-    apart = {name: values[name] for name in ("status", "owner", "extra") if name in values}
-    texts = {n: "" if v is None else str(v) for n, v in values.items() if n not in apart}
+    apart = {name: values[name] for name in ("status", "owner") if name in values}
+    own = {n: v for n, v in values.items() if n.startswith(called.EXTRA)}
+    texts = {n: "" if v is None else str(v) for n, v in values.items() if n not in apart | own}
     if texts:
         owner.edit(by=act.by, was=None, fields=None, **texts)
     if isinstance(owner, Client):
-        for name in apart.keys() - {"extra"}:
-            _of_client(owner, name, apart[name], by=act.by)
-        if "extra" in apart:
-            act.change(owner, extra=apart["extra"])
+        for name, value in apart.items():
+            _of_client(owner, name, value, by=act.by)
+    if own:
+        act.lock(owner)
+        extra = owner.extra | {n.removeprefix(called.EXTRA): v for n, v in own.items()}
+        act.change(owner, extra={key: value for key, value in extra.items() if value is not None})
 
 
 def _put_back(owner: Client | Contact, change: Change, *, by: Member) -> str:

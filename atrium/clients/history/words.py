@@ -5,19 +5,27 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 
+from atrium.clients import fields, lexicon
 from atrium.clients.details import DETAILS
+from atrium.clients.field_values import shown
+from atrium.clients.models import Field, Subject
 from atrium.clients.models.client_queryset import State
 from atrium.clients.person_details import PERSON_DETAILS
+from atrium.clients.value_types import Where
 from atrium.foundation.formats import country as countries
 
 if TYPE_CHECKING:
     from atrium.clients.lexicon import Lexicon
+    from atrium.organisations.models import Member
 
 type Held = dict[str, Any]
+
+EXTRA = "extra."
 
 CLIENT, CONTACT = "clients.client", "clients.contact"
 POINT, LOCATION, TAGGING = "clients.point", "clients.location", "clients.tagging"
@@ -26,7 +34,7 @@ LINK, LINK_ROLE, ASSIGNMENT = "clients.link", "clients.linkrole", "clients.assig
 _FIELDS: dict[str, dict[str, str]] = {
     CLIENT: {name: detail.label for name, detail in DETAILS.items()}
     | {"status": "Status", "owner": "Owner", "restricted": "Access", "state": "Archive"}
-    | {"kind": "Kind", "external_id": "External ID", "extra": "More fields"},
+    | {"kind": "Kind", "external_id": "External ID"},
     CONTACT: {name: detail.label for name, detail in PERSON_DETAILS.items()}
     | {"archived_at": "Archive"},
     POINT: {"value": "", "label": "label", "preferred": "preferred"},
@@ -36,21 +44,38 @@ _FIELDS: dict[str, dict[str, str]] = {
     LINK: {"job_title": "job title", "is_primary": "primary contact", "began_on": "from"}
     | {"ended_on": "until", "reports_to": "reports to"},
 }
+_SUBJECTS = {CLIENT: Subject.CLIENT, CONTACT: Subject.CONTACT}
 _POINTS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
 
 
 @dataclass
 class Words:
-    """What rows of a record are called: the lexicon, and the rows that the changes speak of.
+    """What rows of a record are called to ``member``: the lexicon, and the rows that the changes speak of.
 
     ``rows`` are the fields of rows by model and key, those of removed ones from the journal;
     ``people`` are names by the key of the contact, ``links`` contacts by the key of the link.
     """
 
-    lexicon: Lexicon
+    member: Member
     rows: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)
+
+    @cached_property
+    def lexicon(self) -> Lexicon:
+        return lexicon.of(self.member.organisation)
+
+    @cached_property
+    def own(self) -> dict[str, dict[str, Field]]:
+        """The organisation's own fields that the member may know, by model and their name in the journal."""
+        return {
+            model: {f"{EXTRA}{f.key}": f for f in fields.seen_by(self.member, subject)}
+            for model, subject in _SUBJECTS.items()
+        }
+
+    @cached_property
+    def _where(self) -> Where:
+        return Where(self.member.organisation, self.member)
 
     def row(self, model: str, key: int, known: Held | None = None) -> str:
         """What a row is called: Phone, Billing address, Mina Patel."""
@@ -59,7 +84,8 @@ class Words:
 
     def fields(self, model: str) -> dict[str, str]:
         """The fields that are told, with their labels."""
-        return fields_of(model)
+        mine = self.own.get(model, {})
+        return _FIELDS.get(model, {}) | {name: f.label for name, f in mine.items()}
 
     def label(self, model: str, key: int, name: str) -> str:
         """A field with its row: "Legal name", "Phone", "Billing address, street"."""
@@ -74,21 +100,23 @@ class Words:
         """A value as people read it; empty for none."""
         if value in (None, "", {}):
             return ""
+        for mine in self.own.values():
+            if name in mine:
+                return shown(mine[name], value, self._where)
         if name in _VALUES:
             return _VALUES[name](self, value)
         if isinstance(value, bool):
             return "yes" if value else "no"
         if name in {"since", "birthday", "began_on", "ended_on"}:
             return formats.date_format(date.fromisoformat(str(value)[:10]), "j M Y")
-        if isinstance(value, dict):
-            labels = {f.key: f.label for f in self.lexicon.fields.values()}
-            return "; ".join(f"{labels.get(k, k)}: {v}" for k, v in value.items())
         return str(value)
 
 
-def fields_of(model: str) -> dict[str, str]:
-    """The fields of a model that are told, with their labels."""
-    return _FIELDS.get(model, {})
+def apart(held: Held) -> Held:
+    """The fields of a row, each of the organisation's own by itself: extra.boiler_make."""
+    own = held.get("extra") or {}
+    rest = {name: value for name, value in held.items() if name != "extra"}
+    return rest | {f"{EXTRA}{key}": value for key, value in own.items()}
 
 
 def _member(words: Words, key: Any) -> str:

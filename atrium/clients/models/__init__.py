@@ -5,6 +5,7 @@ from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.favourite import Favourite
 from atrium.clients.models.field import Field, FieldState
+from atrium.clients.models.field_file import FieldFile
 from atrium.clients.models.field_key import FieldKey
 from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.flag import Flag
@@ -23,12 +24,14 @@ from atrium.clients.models.presence import Presence
 from atrium.clients.models.relation import Relation
 from atrium.clients.models.relation_kind import RelationKind
 from atrium.clients.models.rule import Rule
+from atrium.clients.models.saved_view import SavedView, Sharing, ViewTeam
 from atrium.clients.models.search_token import SearchDocument, SearchSpelling, SearchToken
 from atrium.clients.models.service_area import ServiceArea, Unit
 from atrium.clients.models.sighting import Sight, Sighting
 from atrium.clients.models.status import Status
 from atrium.clients.models.tag import Tag, Tagging
 from atrium.clients.models.team_role import TeamRole
+from atrium.clients.models.view_pin import ViewPin
 
 __all__ = [
     "Access",
@@ -39,6 +42,7 @@ __all__ = [
     "ContactRole",
     "Favourite",
     "Field",
+    "FieldFile",
     "FieldKey",
     "FieldSection",
     "FieldState",
@@ -59,10 +63,12 @@ __all__ = [
     "Relation",
     "RelationKind",
     "Rule",
+    "SavedView",
     "SearchDocument",
     "SearchSpelling",
     "SearchToken",
     "ServiceArea",
+    "Sharing",
     "Sight",
     "Sighting",
     "State",
@@ -72,4 +78,6 @@ __all__ = [
     "Tagging",
     "TeamRole",
     "Unit",
+    "ViewPin",
+    "ViewTeam",
 ]

@@ -7,7 +7,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
-from atrium.clients.events import AssignmentEnded, AssignmentGiven
+from atrium.clients.events import AssignmentEnded, AssignmentGiven, LeftTheTeam
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -157,6 +157,19 @@ class Assignment(Owned):
             if self.until is None and act.change(self, until=max(today, self.began)):
                 story = AssignmentEnded(member=str(self.whom), role=self.role)
                 act.record(story, client=self.client)
+
+    @classmethod
+    def end_all_of(cls, member: Member) -> int:
+        """End every seat that the member holds, told on each client; answers how many."""
+        today = member.organisation.today()
+        with acting(by=None, label=f"Took {member} out of every team") as act:
+            rows = cls.objects.current().filter(member=member).select_related("client")
+            held = act.lock_many(rows.order_by("id"))
+            act.change_each((seat, {"until": max(today, seat.began)}) for seat in held)
+            act.record_many(
+                (LeftTheTeam(member=member.name, role=seat.role), seat.client) for seat in held
+            )
+        return len(held)
 
 
 def _refuse_unfit(whom: Member | Team, since: date | None, today: date) -> None:

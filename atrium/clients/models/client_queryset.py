@@ -38,13 +38,22 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return seen
         return seen.filter(Q(restricted=False) | self._near(member))
 
+    def seen_as_owner_only(self, member: Member) -> ClientQuerySet:
+        """The live ones that the member would lose sight of by giving them to somebody else."""
+        if member.can(Can.CLIENTS_SEE_ALL):
+            return self.none()
+        mine = self.filter(owner=member, restricted=True, state=State.LIVE)
+        return mine.exclude(self._let_in(member))
+
     def _near(self, member: Member) -> Q:
+        return Q(owner=member) | self._let_in(member)
+
+    def _let_in(self, member: Member) -> Q:
         teams = member.team_memberships.values("team")
         clients = self.model.objects
         seated = Q(assignments__team__in=teams, assignments__until=None)
         return (
-            Q(owner=member)
-            | Q(pk__in=member.assignments.filter(until=None).values("client"))
+            Q(pk__in=member.assignments.filter(until=None).values("client"))
             | Q(pk__in=member.grants.values("client"))
             | Q(pk__in=clients.filter(grants__team__in=teams).values("pk"))
             | Q(pk__in=clients.filter(seated).values("pk"))

@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from atrium.clients.models.link_role import LinkRole
 
 
+class ReachedFor(models.TextChoices):
+    """What those with a role are reached for first (J11)."""
+
+    NOTHING = "", "Nothing in particular"
+    BILLING = "billing", "Bills"
+    EMERGENCY = "emergency", "Emergencies"
+
+
 class ContactRole(Term):
     """What a contact is to a client: decision maker, billing, technical, or the organisation's own."""
+
+    reached_for = models.CharField(max_length=10, choices=ReachedFor, blank=True)
 
     if TYPE_CHECKING:
         given: RelatedManager[LinkRole]

@@ -146,6 +146,10 @@ class Field(Term):
         return dict(live.values_list("key", "default"))
 
     @property
+    def is_live(self) -> bool:
+        return self.state == FieldState.LIVE
+
+    @property
     def sort(self) -> ValueType:
         """What it can hold."""
         return TYPES[self.type]

@@ -5,6 +5,7 @@ from urllib.parse import urlencode
 
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Lower
 from django.utils import timezone
 
 from atrium.clients.events import LocationAdded, LocationChanged, LocationRemoved
@@ -71,7 +72,11 @@ class Location(Owned):
             SameOrganisation("client"),
             SameOrganisation("type"),
         ]
-        indexes = [models.Index(fields=["organisation", "client"], name="location_by_client")]
+        indexes = [
+            models.Index(fields=["organisation", "client"], name="location_by_client"),
+            models.Index("organisation", Lower("city"), "client", name="location_by_town"),
+            models.Index(fields=["organisation", "postcode", "client"], name="location_by_code"),
+        ]
 
     def __str__(self) -> str:
         return self.line

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import Any, Self
+from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
 from django.db.models import Case, IntegerField, Q, Value, When
@@ -11,6 +11,9 @@ from atrium.foundation.ids import public_id
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
+
+if TYPE_CHECKING:
+    from atrium.clients.lexicon import Lexicon
 
 LIGHTEST, HEAVIEST = 1, 10
 MOST_RULES = 60
@@ -120,6 +123,11 @@ class Rule(Owned):
     @property
     def about(self) -> Condition | None:
         return CONDITIONS.get(self.condition)
+
+    def names(self, words: Lexicon) -> bool:
+        """Whether what its target is called may be told to everyone."""
+        asks = self.asks
+        return asks is not None and self.target in (dict(asks.targets(words)) or {"": ""})
 
     def _refuse_second(self, wished: Rule) -> None:
         same = Rule.objects.filter(**{name: getattr(wished, name) for name in _ASKED})

@@ -20,10 +20,14 @@ class Tone(models.TextChoices):
 
 
 class Status(Term):
-    """Where the organisation stands with a client; the list is the organisation's own (R02)."""
+    """Where the organisation stands with a client; the list is the organisation's own (R02).
+
+    ``is_closed``: the work with its clients rests or has ended.
+    """
 
     tone = models.CharField(max_length=10, choices=Tone, default=Tone.NEUTRAL)
     is_default = models.BooleanField(default=False)
+    is_closed = models.BooleanField(default=False)
 
     class Meta(Term.Meta):
         verbose_name = "status"
@@ -40,11 +44,6 @@ class Status(Term):
                 name="one_default_status",
             ),
         ]
-
-    @property
-    def is_closed(self) -> bool:
-        """Whether the work with its clients rests or has ended: grey and red say so."""
-        return self.tone in {Tone.NEUTRAL, Tone.BAD}
 
     def make_default(self, *, by: Member) -> None:
         """New clients get this status."""

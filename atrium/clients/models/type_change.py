@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import QuerySet
+from django.utils.timezone import now
 
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
@@ -140,5 +141,6 @@ def purge(of: Field, *, by: Member) -> int:
             )
             last, count = keys[-1], count + len(keys)
         FieldKey.objects.filter(field=of).delete()
+        act.change_many(act.lock_many(of.files.order_by("id")), doomed_at=now())
         act.change(of, state=FieldState.GONE, keyed=False)
     return count

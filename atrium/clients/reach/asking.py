@@ -5,8 +5,8 @@
         send(way.channel, way.address, at=way.earliest)
     answer.verdicts  # everyone who was considered, each with the reason (X05)
 
-Who: for billing those with the role Billing, in an emergency the emergency contact and those with the
-role Emergency, for all else the primary contact; where none of them can be reached the primary
+Who: for billing those with a role that is reached for bills, in an emergency the emergency contact and
+those with a role for emergencies, for all else the primary contact; where none of them can be reached the primary
 contact, then the client's own addresses, in an emergency then anyone (J17). The person's own wishes
 go before the client's, those before the organisation's; do not contact of either holds.
 """
@@ -21,14 +21,15 @@ from zoneinfo import ZoneInfo
 from django.db.models import Q
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Contact, Link, Location, Point, Preference
+from atrium.clients.models import Client, Contact, ContactRole, Link, Location, Point, Preference
+from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.reach.deciding import Answer, Party, decide
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import BUILT_IN, Channel, Purpose, channel_of
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Organisation
 
-ROLES = {Purpose.BILLING: "Billing", Purpose.EMERGENCIES: "Emergency"}
+ROLES = {Purpose.BILLING: ReachedFor.BILLING, Purpose.EMERGENCIES: ReachedFor.EMERGENCY}
 MOST = 200
 _POSTAL = ("mailing", "billing")
 
@@ -105,11 +106,11 @@ class _Known:
 
     def _standing(self, link: Link, purpose: Purpose) -> tuple[int | None, str]:
         """In which tier the person is considered, and as what."""
-        wanted = ROLES.get(purpose, "")
+        wanted = ROLES.get(purpose)
         if purpose == Purpose.EMERGENCIES and self._emergency_contact() == link.contact_id:
             return 0, "The emergency contact"
-        if wanted and fold(wanted) in self._roles(link):
-            return 0, f"Has the role {wanted}"
+        if wanted and (role := self._role(link, wanted)):
+            return 0, f"Has the role {role}"
         if link.is_primary:
             return (1 if wanted else 0), "The primary contact"
         return (3, "Another contact") if purpose == Purpose.EMERGENCIES else (None, "")
@@ -117,9 +118,11 @@ class _Known:
     def _emergency_contact(self) -> int | None:
         return self._preference(self.client.pk, None).emergency_contact_id
 
-    def _roles(self, link: Link) -> set[str]:
+    def _role(self, link: Link, wanted: ReachedFor) -> ContactRole | None:
+        """The role of the person that is reached for it, where they have one."""
         words = lexicon.of(self.organisation).contact_roles
-        return {fold(words[given.role_id].label) for given in link.given_roles.all()}
+        roles = (words[given.role_id] for given in link.given_roles.all())
+        return next((role for role in roles if role.reached_for == wanted), None)
 
     def _preference(self, client: int | None, contact: int | None) -> Preference:
         return self.preferences.get((client, contact)) or Preference()

@@ -27,6 +27,11 @@ def language_code(text: str) -> str:
         raise Refusal(str(error), field="language") from error
 
 
+def languages() -> list[tuple[str, str]]:
+    """Every language by its code and its name, in the order of the names."""
+    return [(each.code, each.name) for each in language.every()]
+
+
 def language_name(code: str) -> str:
     """The name of a language that is kept; words of older days as they are."""
     try:

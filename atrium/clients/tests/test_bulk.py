@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from django.test import Client as Browser
 from pytest_django import DjangoAssertNumQueries
 
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin, perform
-from atrium.clients.models import Client, State, Status, Tag
+from atrium.clients.models import Client, Field, State, Status, Tag
 from atrium.conftest import NewClient, NewMember
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
@@ -243,3 +245,53 @@ def test_r03_only_who_may_change_many_does(  # noqa: PLR0913, PLR0917 - each per
     assert [b.get(run).status_code for b in (as_bob, as_charlie, visitor)] == [403, 404, 302]
     assert tagged(vip) == []
     assert "data-select-page" not in as_bob.get("/acme/clients/").content.decode()
+
+
+def tiers() -> list[str | None]:
+    return [client.extra.get("tier") for client in Client.objects.order_by("id")]
+
+
+def test_j14_a_field_is_set_for_all_that_the_list_shows_with_its_plan_and_one_undo(
+    as_alice: Browser, abc: list[Client], alice: Member
+) -> None:
+    tier = Field.add(by=alice, label="Tier", type="choice", options={"choices": ["Gold", "Silver"]})
+    alice.organisation.forget_lexicon()
+    gold = tier.options["choices"][0]["key"]
+    abc[0].edit(by=alice, was=None, fields={tier: "Gold"})
+    order = {"deed": "field", "value": "field.tier", "selected_all": "1", "filter": ""}
+    asked = as_alice.post(BULK, order | {"go": "1"})
+    assert 'name="set"' in asked.text, "without its own input nothing is emptied"
+    assert 'name="set"' in as_alice.post(f"{BULK}plan/", order).text
+    wrong = as_alice.post(BULK, order | {"go": "1", "for": "field.tier", "set": "Lead"})
+    assert (wrong.status_code, "Choose one of Gold, Silver" in wrong.text) == (422, True)
+    done = as_alice.post(BULK, order | {"go": "1", "for": "field.tier", "set": gold})
+    assert ("Set a field of 2 clients" in done.text, "says so already" in done.text) == (True, True)
+    assert tiers() == [gold] * 3
+    assert (
+        Event.objects.filter(kind="client.field_changed", act=Act.objects.latest("id")).count() == 2
+    )
+    undo(Act.objects.latest("id"), by=alice)
+    assert tiers() == [gold, None, None]
+
+    industry = order | {"value": "industry", "go": "1", "for": "industry", "set": "Timber"}
+    assert "Set a field of 3 clients" in as_alice.post(BULK, industry).text
+    assert {c.industry for c in Client.objects.all()} == {"Timber"}
+
+
+def test_j02_the_plan_of_a_whole_view_says_who_is_left_out(
+    as_alice: Browser, as_bob: Browser, abc: list[Client], vip: Tag, alice: Member
+) -> None:
+    vip.put_on(abc[0], by=alice)
+    abc[2].archive(by=alice)
+    order = {"deed": "tag", "value": str(vip.pk), "selected": ["1", "2", "3"]}
+    plan = as_alice.post(f"{BULK}plan/", order).text
+    told = re.sub(r"<[^>]+>|\s+", " ", plan).split()
+    assert " ".join(told) == (
+        "1 will change; left as they are: 1 archived, 1 with the tag already."
+    )
+    assert as_bob.post(f"{BULK}plan/", order).status_code == 403
+    page = as_alice.get("/acme/clients/?where=name.is:birch").text
+    assert 'name="selected_all" value="1"' in page
+    whole = {"deed": "tag", "selected_all": "1", "filter": "where=name.is:birch", "go": "1"}
+    as_alice.post(BULK, whole | {"value": str(vip.pk)})
+    assert tagged(vip) == ["Ash", "Birch"]

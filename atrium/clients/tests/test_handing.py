@@ -12,6 +12,7 @@ from django.test import Client as Browser
 from atrium.calendar.models import Task
 from atrium.clients.models import Access, Assignment, Client, Grant, TeamRole
 from atrium.foundation.errors import Refusal
+from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.notifications.models import Notification
 from atrium.organisations.models import Member, Team
 from atrium.organisations.permissions import Role
@@ -146,6 +147,57 @@ def test_r19_who_would_lose_sight_of_the_client_is_told_first(
     bakery.refresh_from_db()
     assert bakery.owner == bob
     assert as_mona.get(PAGE).status_code == 404
+
+
+def test_r19_who_would_lose_sight_by_a_handover_of_many_is_told_first(
+    bakery: Client, new_client: NewClient, alice: Member, bob: Member, mona: Member,
+    as_mona: Browser,
+) -> None:  # fmt: skip
+    new_client("Open", owner=mona)
+    bakery.give_to(mona, by=alice)
+    bakery.restrict(by=alice, to_team=True)
+    form = {"deed": "owner", "selected": ["1", "2"], "value": str(bob.pk), "go": "1"}
+    form["note"] = "Pays late"
+    leaving = f"/acme/settings/members/{mona.public_id}/handover/"
+    for url in ("/acme/clients/bulk/", leaving):
+        answer = as_mona.post(url, form)
+        assert answer.status_code == 422
+        assert "you no longer see 1 of these clients" in answer.text, url
+        assert (">Pays late</textarea>" in answer.text, 'name="sure"' in answer.text) == (
+            True,
+            True,
+        )
+    assert Client.objects.filter(owner=mona).count() == 2
+    program = Program(token_of(mona, EVERYTHING))
+    order = {"clients": [str(bakery.public_id)], "owner": str(bob.public_id)}
+    refused = program.ask("POST", "/handovers", order)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "sure")
+    as_mona.post("/acme/clients/bulk/", form | {"keep": "Deputy"})
+    assert Client.objects.filter(owner=bob).count() == 2
+    assert as_mona.get(PAGE).status_code == 200, "who stays on the team still sees it"
+    for seat in mona.assignments.current():
+        seat.end(by=alice)
+    bakery.refresh_from_db()
+    bakery.give_to(mona, by=alice)
+    assert program.ask("POST", "/handovers", order | {"sure": True}).json()["done"] == 1
+    assert as_mona.get(PAGE).status_code == 404
+
+
+def test_r16_who_is_disabled_leaves_every_team_told_on_each_client(
+    bakery: Client, new_client: NewClient, alice: Member, bob: Member, as_alice: Browser
+) -> None:
+    other = new_client("Otter Books", owner=bob)
+    for client in (bakery, other):
+        Assignment.give(client, by=alice, member=bob, role="Deputy")
+    answer = as_alice.post(f"/acme/settings/members/{bob.public_id}/disable/", follow=True)
+    assert "without the seats they had" in answer.text
+    assert "Hand over clients" in answer.text
+    assert not bob.assignments.current().exists()
+    for client in (bakery, other):
+        told = client.events.filter(kind="client.left_the_team").get()
+        assert (told.actor, told.particulars["member"]) == (alice, "Bob Birch")
+    other.refresh_from_db()
+    assert other.owner == bob, "the owner changes by a handover, with a note"
 
 
 def test_r19_everything_of_a_member_who_left_is_handed_over(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -184,3 +185,9 @@ def test_roles_see_what_they_may_do(
     assert "Edit ownership" not in staff
     assert "Edit ownership" in owner
     assert Role.OWNER.label in owner
+
+
+def test_each_tab_has_a_key_of_its_own(bakery: Client, as_alice: Browser) -> None:
+    page = as_alice.get("/acme/clients/1/").text
+    keys = re.findall(r'id="tab-[a-z]+"[^>]*data-key="g (\w)"', page)
+    assert len(keys) == len(set(keys)) >= 7

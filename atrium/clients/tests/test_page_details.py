@@ -6,10 +6,7 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients import lexicon
-from atrium.clients.models import (
-    Client,
-    Point,
-)
+from atrium.clients.models import Client, Contact, Point
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Event
 
@@ -190,3 +187,21 @@ def test_v05_who_resolves_a_conflict_meets_a_third_change_too(
 
     assert answer.status_code == 422
     assert fresh(bakery).industry == "Pie"
+
+
+def test_j11_the_language_is_chosen_from_a_list_by_its_name(
+    bakery: Client, alice: Member, as_bob: Browser
+) -> None:
+    person = Contact.add(by=alice, given_name="Mina")
+    for url, row in (
+        ("/acme/clients/1/details/language/", bakery),
+        (f"/acme/contacts/{person.public_id}/details/language/", person),
+    ):
+        opened = as_bob.get(f"{url}?edit", headers={"HX-Request": "true"}).text
+        assert '<option value="de">German</option>' in opened
+        as_bob.post(url, {"value": "de", "was": ""})
+        row.refresh_from_db()
+        assert row.language == "de"
+        opened = as_bob.get(f"{url}?edit", headers={"HX-Request": "true"}).text
+        assert '<option value="de" selected>German</option>' in opened
+        assert "German" in as_bob.get(row.get_absolute_url()).text

@@ -32,6 +32,16 @@ def test_x14_one_sees_who_else_is_here_and_what_they_edit(
     assert others(as_bob) == [("Alice Ash", "Phone")]
 
 
+def test_x14_every_tab_asks_who_is_here(bakery: Client, as_alice: Browser, as_bob: Browser) -> None:
+    assert (
+        '<at-here hidden data-url="/acme/clients/1/here/"'
+        in as_bob.get("/acme/clients/1/notes/").text
+    )
+    assert as_alice.get("/acme/clients/1/here/?here=1&editing=Phone")["Here"] == "[]"
+    answer = as_bob.get("/acme/clients/1/here/?here=1")
+    assert (answer.status_code, json.loads(answer["Here"])[0]["field"]) == (204, "Phone")
+
+
 def test_x14_who_leaves_is_gone_at_once_and_who_is_silent_after_half_a_minute(
     bakery: Client, as_alice: Browser, as_bob: Browser
 ) -> None:

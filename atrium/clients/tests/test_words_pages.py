@@ -6,16 +6,23 @@ import pytest
 from django.db import connection
 from django.test import Client as Browser
 from django.test.utils import CaptureQueriesContext
+from django.utils.timezone import now
 
 from atrium.clients.models import (
+    Client,
+    Contact,
     ContactRole,
     Industry,
+    Link,
     LocationType,
+    Point,
     RelationKind,
     Status,
     Tag,
     TeamRole,
 )
+from atrium.clients.reach.asking import reach
+from atrium.clients.reach.words import Purpose
 from atrium.clients.words_urls import SLUGS
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change
@@ -133,3 +140,28 @@ def test_a_list_of_three_more_words_costs_no_more_statements(
         assert "Word 2" in as_alice.get(url(slug)).text
 
     assert len(many) == len(few)
+
+
+def test_j10_j11_statuses_say_whether_they_close_and_roles_what_they_are_reached_for(
+    as_alice: Browser, alice: Member, bakery: Client
+) -> None:
+    form = {"label": "On the moon", "tone": "info", "is_closed": "on"}
+    assert as_alice.post(url("statuses", "add/"), form).status_code == 302
+    moon = Status.objects.get(label="On the moon")
+    assert (moon.is_closed, moon.tone) == (True, "info")
+    assert "Closed" in as_alice.get(url("statuses")).text
+    as_alice.post(url("statuses", f"{moon.pk}/"), {"label": "On the moon", "tone": "bad"})
+    moon.refresh_from_db()
+    assert (moon.is_closed, moon.tone) == (False, "bad")
+    pays = {"label": "Pays the bills", "reached_for": "billing"}
+    assert as_alice.post(url("contact-roles", "add/"), pays).status_code == 302
+    role = ContactRole.objects.get(label="Pays the bills")
+    link = Link.make(bakery, Contact.add(by=alice, given_name="Mina"), by=alice)
+    Link.make(bakery, Contact.add(by=alice, given_name="Ada"), by=alice)
+    link.edit(by=alice, roles=[role])
+    Point.add(link.contact, by=alice, kind="email", text="mina@bar.example")
+    alice.organisation.notice_lexicon()
+    bakery.organisation = alice.organisation
+    answer = reach(bakery, Purpose.BILLING, at=now())
+    [first] = answer.reached
+    assert (first.party.name, first.party.as_what) == ("Mina", "Has the role Pays the bills")

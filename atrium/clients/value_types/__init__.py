@@ -12,6 +12,7 @@ from atrium.clients.value_types.base import (
 )
 from atrium.clients.value_types.choice import Choice, Choices, offered
 from atrium.clients.value_types.day import Date, DateTime
+from atrium.clients.value_types.file import File
 from atrium.clients.value_types.level import Level
 from atrium.clients.value_types.money import Money
 from atrium.clients.value_types.number import Number
@@ -38,6 +39,7 @@ for _type in (
     Phone(),
     Link(),
     Address(),
+    File(),
     Person(),
     OtherClient(),
 ):

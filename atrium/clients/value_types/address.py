@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types.base import EMPTY, HAS, Definition, ValueType, line
+from atrium.clients.value_types.base import EMPTY, FILLED, HAS, LACKS, Definition, ValueType, line
 from atrium.foundation.formats import FormatError, country, postcode
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class Address(ValueType):
     icon = "map-pin"
     takes = "Street, postcode, town, region and country."
     control = "address"
-    operators = (HAS, EMPTY)
+    operators = (HAS, LACKS, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> dict[str, str] | None:

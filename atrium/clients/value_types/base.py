@@ -40,11 +40,18 @@ class Operator:
 
 
 HAS = Operator("has", "contains")
+LACKS = Operator("lacks", "does not contain")
+BEGINS = Operator("begins", "begins with")
 IS = Operator("is", "is")
-FROM = Operator("min", "from")
-TO = Operator("max", "up to")
+NOT = Operator("not", "is not")
+FROM = Operator("min", "is at least")
+TO = Operator("max", "is at most")
+IN = Operator("in", "is in")
 EMPTY = Operator("empty", "is empty")
-OPERATORS = {each.slug: each for each in (HAS, IS, FROM, TO, EMPTY)}
+FILLED = Operator("filled", "is filled in")
+ALL_OPERATORS = (HAS, LACKS, BEGINS, IS, NOT, FROM, TO, IN, EMPTY, FILLED)
+OPERATORS = {each.slug: each for each in ALL_OPERATORS}
+NEGATIONS = {NOT: IS, LACKS: HAS, FILLED: EMPTY}
 
 
 class ValueType(ABC):
@@ -60,7 +67,7 @@ class ValueType(ABC):
     takes: ClassVar[str]
     control: ClassVar[str] = "line"
     input: ClassVar[str] = "text"
-    operators: ClassVar[tuple[Operator, ...]] = (HAS, IS, EMPTY)
+    operators: ClassVar[tuple[Operator, ...]] = (HAS, LACKS, IS, NOT, BEGINS, EMPTY, FILLED)
     numeric: ClassVar[bool] = False
     searched: ClassVar[bool] = False
     sortable: ClassVar[bool] = True

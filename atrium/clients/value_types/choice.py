@@ -3,7 +3,16 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from atrium.clients.value_types.base import EMPTY, IS, Definition, Key, Operator, ValueType
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    IS,
+    NOT,
+    Definition,
+    Key,
+    Operator,
+    ValueType,
+)
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 
@@ -43,7 +52,7 @@ class Choice(ValueType):
     icon = "circle-dot"
     takes = "One of the choices you name."
     control = "choice"
-    operators: ClassVar[tuple[Operator, ...]] = (IS, EMPTY)
+    operators: ClassVar[tuple[Operator, ...]] = (IS, NOT, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
@@ -77,7 +86,7 @@ class Choices(ValueType):
     sortable = False
     takes = "Any number of the choices you name."
     control = "choices"
-    operators = (IS, EMPTY)
+    operators = (IS, NOT, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> list[str] | None:

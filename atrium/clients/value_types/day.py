@@ -3,7 +3,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType, line
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    FROM,
+    IN,
+    TO,
+    Definition,
+    ValueType,
+    line,
+)
 from atrium.foundation.formats import FormatError
 
 if TYPE_CHECKING:
@@ -34,7 +43,7 @@ class Date(ValueType):
     icon = "calendar"
     takes = "A day such as 24/11/2026."
     input = "date"
-    operators = (IS, FROM, TO, EMPTY)
+    operators = (IN, FROM, TO, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
@@ -67,7 +76,7 @@ class DateTime(ValueType):
     icon = "calendar-clock"
     takes = "A day and a time such as 24/11/2026 09:30, where you are."
     input = "datetime-local"
-    operators = (FROM, TO, EMPTY)
+    operators = (IN, FROM, TO, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition
+from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition
 from atrium.clients.value_types.choice import Choice, offered
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ class Level(Choice):
     label = "Level"
     icon = "signal"
     takes = "One of the choices you name, from the lowest to the highest; lists sort by that."
-    operators = (IS, FROM, TO, EMPTY)
+    operators = (IS, NOT, FROM, TO, EMPTY, FILLED)
     numeric = True
 
     def keys(self, value: str, field: Definition, where: Where) -> list[str | float]:

@@ -1,21 +1,13 @@
 from __future__ import annotations
 
-import re
-from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types import decimals
-from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType
-from atrium.foundation.formats import FormatError
-from atrium.foundation.formats.money import LARGEST, places
+from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition, ValueType
+from atrium.foundation.formats import FormatError, money
 from atrium.organisations.currencies import CURRENCIES
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
-
-_SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "Fr.": "CHF"}
-_SHOWN = {code: symbol for symbol, code in _SYMBOLS.items() if len(symbol) == 1}
-_WORD = re.compile(r"[^\d\s.,+'’\u2212-]+\.?")  # noqa: RUF001 - the apostrophe and minus people paste
 
 
 class Money(ValueType):
@@ -26,7 +18,7 @@ class Money(ValueType):
     icon = "coins"
     takes = "An amount such as 1250.50; another currency is written behind it: 1250 EUR."
     control = "money"
-    operators = (IS, FROM, TO, EMPTY)
+    operators = (FROM, TO, IS, NOT, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> dict[str, Any]:
@@ -36,12 +28,9 @@ class Money(ValueType):
             msg = "Write an amount like 1250.50, or send amount (in minor units) and currency."
             raise FormatError(msg)
         text = str(typed)
-        words = [word for word in _WORD.findall(text) if word.strip()]
-        currency = self._currency(words[0]) if words else self.usual(field, where)
-        bare = _WORD.sub(" ", text, count=1)
-        digits = places(currency)
-        number = decimals.parse(bare.strip(), where.organisation.country, places=digits)
-        return self._checked(int(number.scaleb(digits)), currency)
+        currency = self._known(money.currency_in(text, self.usual(field, where)))
+        amount = money.parse(text, currency, where.organisation.country)
+        return {"amount": amount, "currency": currency}
 
     def _sent(self, typed: dict[str, Any]) -> dict[str, Any]:
         amount, currency = typed.get("amount"), typed.get("currency")
@@ -49,20 +38,12 @@ class Money(ValueType):
         if set(typed) != {"amount", "currency"} or not whole or currency not in CURRENCIES:
             msg = "Send amount as a whole number of minor units and currency, like GBP."
             raise FormatError(msg)
-        return self._checked(int(amount or 0), str(currency))
+        return {"amount": money.kept(int(amount or 0)), "currency": str(currency)}
 
     @staticmethod
-    def _checked(amount: int, currency: str) -> dict[str, Any]:
-        if abs(amount) >= LARGEST:
-            msg = "This amount is too large to be kept exactly."
-            raise FormatError(msg)
-        return {"amount": amount, "currency": currency}
-
-    @staticmethod
-    def _currency(word: str) -> str:
-        code = _SYMBOLS.get(word, word.upper())
+    def _known(code: str) -> str:
         if code not in CURRENCIES:
-            msg = f"“{word[:20]}” is not a currency. Write its code, like GBP or EUR."
+            msg = f"“{code[:20]}” is not a currency. Write its code, like GBP or EUR."
             raise FormatError(msg)
         return code
 
@@ -71,20 +52,11 @@ class Money(ValueType):
         """The currency of an amount that names none."""
         return str(field.options.get("currency") or where.organisation.currency)
 
-    @staticmethod
-    def _number(value: Any) -> Decimal:
-        return Decimal(value["amount"]).scaleb(-places(value["currency"]))
-
     def shown(self, value: Any, field: Definition, where: Where) -> str:
-        number, currency = self._number(value), value["currency"]
-        digits = places(currency) if value["amount"] % 10 ** places(currency) else 0
-        text = f"{abs(number):,.{digits}f}"
-        minus = "\u2212" if number < 0 else ""
-        symbol = _SHOWN.get(currency)
-        return f"{minus}{symbol}{text}" if symbol else f"{minus}{text} {currency}"
+        return money.shown(value["amount"], value["currency"])
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
-        return f"{self._number(value):.{places(value['currency'])}f} {value['currency']}"
+        return f"{money.written(value['amount'], value['currency'])} {value['currency']}"
 
     def entered(self, value: Any, field: Definition, where: Where) -> str:
         text = self.written(value, field, where)

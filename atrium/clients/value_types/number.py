@@ -3,8 +3,18 @@ from __future__ import annotations
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types import decimals
-from atrium.clients.value_types.base import EMPTY, FROM, IS, TO, Definition, ValueType, line
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    FROM,
+    IS,
+    NOT,
+    TO,
+    Definition,
+    ValueType,
+    line,
+)
+from atrium.foundation.formats import decimals
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -20,7 +30,7 @@ class Number(ValueType):
     icon = "hash"
     takes = "A number such as 18 or 17.5; a unit can stand behind it."
     control = "number"
-    operators = (IS, FROM, TO, EMPTY)
+    operators = (FROM, TO, IS, NOT, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> float:

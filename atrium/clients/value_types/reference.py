@@ -4,7 +4,7 @@ import re
 from typing import TYPE_CHECKING, Any, ClassVar
 from uuid import UUID
 
-from atrium.clients.value_types.base import EMPTY, IS, Definition, ValueType, line
+from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, ValueType, line
 from atrium.clients.value_types.where import Named, identifier_in
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
@@ -22,7 +22,7 @@ class Reference(ValueType):
     unseen: ClassVar[str]
     control = "reference"
     sortable = False
-    operators = (IS, EMPTY)
+    operators = (IS, NOT, EMPTY, FILLED)
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
         text = line(str(typed) if isinstance(typed, UUID) else typed)

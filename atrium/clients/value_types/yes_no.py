@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.value_types.base import EMPTY, IS, Definition, ValueType
+from atrium.clients.value_types.base import EMPTY, FILLED, IS, Definition, ValueType
 from atrium.foundation.formats import FormatError
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ class YesNo(ValueType):
     icon = "toggle-left"
     takes = "Yes, no, or nothing said."
     control = "yes_no"
-    operators = (IS, EMPTY)
+    operators = (IS, EMPTY, FILLED)
     numeric = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> bool:

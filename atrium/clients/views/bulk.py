@@ -13,11 +13,10 @@ from django.tasks.exceptions import TaskResultDoesNotExist, TaskResultMismatch
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST
 
-from atrium.clients import lexicon
-from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform
+from atrium.clients.bulk import AT_A_TIME, Order, begin, done_by, perform, plan
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.filters import Filters
-from atrium.clients.handing import offered, terms_of
+from atrium.clients.handing import offered, refuse_losing
 from atrium.clients.taking_back import act_of
 from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
@@ -45,11 +44,18 @@ def bulk(request: MemberRequest) -> HttpResponse:
         msg = "Choose at least one client."
         raise Refusal(msg)
     sure = "go" in request.POST or not (deed.choices or order.everything)
-    words = lexicon.of(request.member.organisation)
-    valid = not deed.choices or order.value in dict(deed.options(words))
-    if not sure or not valid:
-        error = "Choose one of the list." if sure else ""
-        return _ask(request, deed, order, total=total, error=error)
+    valid = not deed.choices or order.value in dict(deed.options(request.member))
+    # What is set must have been asked for this field, or an empty form would empty it everywhere.
+    asked = not deed.sets or request.POST.get("for") == order.value
+    if not sure or not valid or not asked:
+        error = "Choose one of the list." if sure and not valid else ""
+        return _ask(request, deed, order, error=error)
+    if deed.hands_over and (losing := losing_sight(request, order)):
+        return _ask(request, deed, order, error="", losing=losing)
+    try:
+        deed.given(request.member, order.value, order.terms)
+    except Refusal as refusal:
+        return _ask(request, deed, order, error=str(refusal))
     order.terms["total"] = total
     return carry_out(request, deed, order, total)
 
@@ -67,21 +73,61 @@ def _order(request: MemberRequest) -> Order:
         numbers=tuple(int(text) for text in fits),
         everything=bool(request.POST.get("selected_all")),
         filter=Filters.parse(request.POST.get("filter", "")).urlencoded(),
-        terms=terms_of(request.POST) if DEEDS[deed].terms else {},
+        terms=_said(request, DEEDS[deed]),
     )
 
 
+def _said(request: MemberRequest, deed: Deed) -> dict[str, Any]:
+    """What the form says beside the choice."""
+    value = request.POST.get("value", "")
+    if deed.said is None or value not in dict(deed.options(request.member)):
+        return {}
+    return deed.said(request.POST, deed.choice(request.member, value))
+
+
+def losing_sight(request: MemberRequest, order: Order) -> str:
+    """What a handover takes out of the member's own sight, in words, until they say they are sure."""
+    member = request.member
+    to, keep = DEEDS["owner"].choice(member, order.value), str(order.terms.get("keep", ""))
+    sure = "sure" in request.POST
+    try:
+        refuse_losing(order.clients(member), by=member, to=to, keep=keep, sure=sure)
+    except Refusal as refusal:
+        return str(refusal)
+    return ""
+
+
 def _ask(
-    request: MemberRequest, deed: Deed, order: Order, *, total: int, error: str
+    request: MemberRequest, deed: Deed, order: Order, *, error: str, losing: str = ""
 ) -> HttpResponse:
-    words = lexicon.of(request.member.organisation)
-    context = {"deed": deed, "order": order, "total": total, "error": error}
-    context |= {"options": deed.options(words), "organisation": request.member.organisation}
-    context["back"] = remembered(request)
-    if deed.terms:
+    """The dialog; ``losing`` warns of what a handover takes out of sight."""
+    context = _planned(request, deed, order) | {"error": error, "back": remembered(request)}
+    context |= {"options": deed.options(request.member), "losing": losing, "typed": order.terms}
+    if deed.hands_over:
         context |= offered(request.member, order.clients(request.member))
     part = "clients/list/bulk_ask.html" + ("#dialog" if request.headers.get("HX-Request") else "")
-    return render(request, part, context, status=422 if error else 200)
+    return render(request, part, context, status=422 if error or losing else 200)
+
+
+def _planned(request: MemberRequest, deed: Deed, order: Order) -> dict[str, Any]:
+    """The plan of an order: how many will change, and who is left out and why."""
+    member = request.member
+    found: dict[str, Any] = {"deed": deed, "order": order, "plan_of": plan(order, by=member)}
+    found |= {"organisation": member.organisation, "total": found["plan_of"].total}
+    if deed.sets and order.value in dict(deed.options(member)):
+        found["one"] = deed.choice(member, order.value).line
+    return found
+
+
+@require_POST
+@member_view(needs=Can.CLIENTS_BULK)
+def preview(request: MemberRequest) -> HttpResponse:
+    """The plan alone, as the choice changes."""
+    order = _order(request)
+    deed = DEEDS[order.deed]
+    if not deed.allowed_to(request.member):
+        raise PermissionDenied
+    return render(request, "clients/list/bulk_plan.html", _planned(request, deed, order))
 
 
 def carry_out(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
@@ -144,5 +190,6 @@ def run(request: MemberRequest, key: UUID) -> HttpResponse:
         context = told(request, act, found.return_value)
         return render(request, "clients/list/bulk_result.html", context)
     context = {"act": act, "done": done_by(act), "organisation": member.organisation}
+    context["total"] = found.args[3].get("terms", {}).get("total", 0)
     context |= {"failed": found.status == TaskResultStatus.FAILED, "back": remembered(request)}
     return render(request, "clients/list/bulk_progress.html", context)

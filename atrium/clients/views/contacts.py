@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.clients.access import client_view
 from atrium.clients.affected import Matter, ask_first
 from atrium.clients.care import Care
-from atrium.clients.field_inputs import Answers
+from atrium.clients.field_inputs import Answers, answers_to
 from atrium.clients.models import Client, Contact, Link, Subject
 from atrium.clients.person_forms import AssignContactsForm, ContactForm
 from atrium.clients.reaching import reach
@@ -30,7 +30,7 @@ from atrium.timeline.together import together
 def new_contact(request: MemberRequest, client: Client) -> HttpResponse:
     """Make a person and let them stand with the client, or assign people that are there."""
     form = ContactForm(request.POST or None, client=client)
-    answers = Answers(request.member, Subject.CONTACT, data=request.POST or None, new=True)
+    answers = answers_to(request, Subject.CONTACT, new=True)
     if form.is_valid() & answers.is_valid():
         try:
             contact = _add(request, client, form.cleaned_data, answers)
@@ -93,7 +93,7 @@ def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         return block(request, client, f"{link.contact} delinked")
     care = Care(request.POST, link.contact, lambda: _initial(link))
     form = ContactForm(care.data, initial=_initial(link), client=client, link=link)
-    answers = Answers(request.member, Subject.CONTACT, row=link.contact, data=request.POST or None)
+    answers = answers_to(request, Subject.CONTACT, row=link.contact)
     if form.is_valid() & answers.is_valid():
         label = f"Changed the contact {link.contact}"
         try:

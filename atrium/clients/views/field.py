@@ -5,22 +5,26 @@ from __future__ import annotations
 import json
 from contextlib import suppress
 from typing import Any
+from uuid import UUID
 
 from django.http import Http404, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_safe
 
 from atrium.clients import fields
-from atrium.clients.access import client_view
+from atrium.clients.access import client_view, the_file
 from atrium.clients.details import ChangedMeanwhile
-from atrium.clients.field_inputs import posted, retyped
+from atrium.clients.field_inputs import retyped, sent
 from atrium.clients.fields import Said, Sheet
 from atrium.clients.folds import profile_of
 from atrium.clients.models import Client, Field
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import header, needs, portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.files import handed_out
+from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -43,7 +47,10 @@ def field(request: MemberRequest, client: Client, key: str) -> HttpResponse:
 def _save(request: MemberRequest, client: Client, said: Said) -> HttpResponse:
     mine = said.field
     was = _json(request.POST.get("was", ""), said.value)
-    typed = posted(mine, request.POST, "value")
+    try:
+        typed = sent(mine, request.POST, request.FILES, "value", by=request.member)
+    except Refusal as error:
+        return _editing(request, client, said, was=was, error=str(error))
     if request.POST.get("resolve") == "original":
         typed = _json(request.POST.get("original", ""), None)
     try:
@@ -68,10 +75,25 @@ def empty(request: MemberRequest, client: Client) -> HttpResponse:
     return part(request, client, template, context)
 
 
+@require_safe
+@member_view(needs=Can.CLIENTS_SEE)
+def file(request: MemberRequest, key: UUID) -> HttpResponseBase:
+    """A file that stands or stood in a field, as a download."""
+    kept = the_file(request, key)
+    return handed_out(kept.stored_as, name=kept.name, content_type=kept.content_type)
+
+
 def _json(text: str, otherwise: Any) -> Any:
     with suppress(ValueError):
         return json.loads(text)
     return otherwise
+
+
+def _words(said: Said) -> str:
+    """The value in words; nothing where what a form sent back is no value of this type."""
+    with suppress(AttributeError, KeyError, TypeError, ValueError):
+        return said.text
+    return ""
 
 
 def _shown(
@@ -107,7 +129,7 @@ def _conflict(
     sides = {
         "theirs": now.text,
         "yours": yours.typed_words,
-        "original": Said(mine, was, now.where).text,
+        "original": _words(Said(mine, was, now.where)),
     }
     told = client.events.filter(kind="client.field_changed", subject_id=mine.pk)
     event = told.select_related("actor").order_by("-at", "-id").first()

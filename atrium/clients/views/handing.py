@@ -14,7 +14,7 @@ from atrium.clients.access import LARGEST
 from atrium.clients.bulk import Order
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.handing import changed_hands, offered, owned_by_member, terms_of
-from atrium.clients.views.bulk import carry_out
+from atrium.clients.views.bulk import carry_out, losing_sight
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
@@ -49,8 +49,12 @@ def leaving(request: MemberRequest, key: UUID) -> HttpResponse:
     context |= {"organisation": request.member.organisation, "value": request.POST.get("value")}
     if request.method == "POST" and context["plan"].moving:
         if context["value"] in {str(m.pk) for m in people}:
-            return carry_out(request, *_order(request, shown, context["plan"].moving))
-        context["error"] = "Choose who takes the clients over."
+            deed, order, total = _order(request, shown, context["plan"].moving)
+            if not (losing := losing_sight(request, order)):
+                return carry_out(request, deed, order, total)
+            context |= {"losing": losing, "typed": order.terms}
+        else:
+            context["error"] = "Choose who takes the clients over."
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/leaving.html", context, status=status)
 

@@ -14,13 +14,17 @@ from django.views.decorators.http import require_GET, require_POST
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
-from atrium.clients.conditions import asked_for, line_for
 from atrium.clients.deeds import deeds_for
-from atrium.clients.filters import SHARES, SWITCHES
-from atrium.clients.listing import SORTS, Listing, Page
-from atrium.clients.models import Client, Favourite, Sight
+from atrium.clients.filters import SHARES
+from atrium.clients.list_links import links_for
+from atrium.clients.list_order import SORTS
+from atrium.clients.listing import Listing, Page
+from atrium.clients.models import Client, Favourite, SavedView, Sight
+from atrium.clients.narrowing.quick import SWITCHES
 from atrium.clients.view_log import saw
+from atrium.clients.viewing import is_changed, losses, named, opening, pin_of, tabs_of
 from atrium.clients.views.neighbour import remember, remembered
+from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models.organisation import ListStyle
@@ -28,6 +32,7 @@ from atrium.organisations.permissions import Can
 
 MORE = ("no_contact", "restricted")
 MOST_OFFERED = 30
+OWN = {"look": "style"}
 
 
 @require_GET
@@ -37,7 +42,14 @@ def clients(request: MemberRequest) -> HttpResponse:
     aimed = "client-results" in request.headers.get("HX-Target", "")
     template = "clients/list/page.html#results" if aimed else "clients/list/page.html"
     saw(request.member, None, request.GET.get("q", ""), Sight.SEARCH)
-    response = render(request, template, shown(request, request.GET))
+    first = None if request.GET or aimed else opening(request.member)
+    if first:
+        home = reverse("clients", args=[request.member.organisation.slug])
+        return redirect(f"{home}?view={first}")
+    context = shown(request, request.GET)
+    if not aimed:
+        context |= tabs_of(request.member, context["listing"].view)
+    response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     remember(response, request)
     return response
@@ -49,9 +61,9 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
     words = lexicon.of(member.organisation)
     listing = Listing.read(member, query)
     page = Page.of(listing, query)
-    columns = chosen_by(member)
+    columns = chosen_by(member, listing.view.columns if listing.view else None)
     rows = rows_of(page.keys, member, columns, words)
-    return {
+    context = {
         "listing": listing,
         "filters": listing.filters,
         "page": page,
@@ -59,28 +71,47 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "heads": [_head(listing, column) for column in columns],
         "pills": listing.filters.pills(words, member),
         "words": words,
-        "look": look_of(request),
+        "look": look_of(request, listing.view),
+        "whole": listing.whole if listing.filters.any else None,
         "by_name": listing.sorted_by("name"),
-        "client_url": reverse("clients", args=[member.organisation.slug]),
         "deeds": deeds_for(member, listing.filters),
         "organisation": member.organisation,
-        "may": {can.name.lower(): member.can(can) for can in Can},
-        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE],
-        "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
-    } | _choices(request, listing, chosen=[column.slug for column in columns])
+    }
+    chosen = [column.slug for column in columns]
+    return context | _choices(request, listing, chosen) | _saved(listing)
 
 
 def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dict[str, Any]:
     """What the list can be sorted by, and the columns it can have, the chosen ones first."""
     every = columns_for(request.member)
     rest = [slug for slug in every if slug not in chosen]
+    home = listing.member.organisation.slug
+    links = links_for(listing.member)
     return {
+        "client_url": reverse("clients", args=[home]),
+        "links": [(link, reverse(link.url_name, args=[home])) for link in links],
         "sorts": SORTS.values(),
         "shares": SHARES,
         "columns": [(every[slug], slug in chosen) for slug in [*chosen, *rest[:MOST_OFFERED]]],
         "more_columns": max(len(rest) - MOST_OFFERED, 0),
         "here": listing.address(),
-        "by": asked_for(request, listing.filters),
+        "may": {can.name.lower(): listing.member.can(can) for can in Can},
+        "switches": [(n, *s, listing.filters.on(n)) for n, s in SWITCHES.items() if n not in MORE],
+        "more": [(n, SWITCHES[n][0], listing.filters.on(n)) for n in MORE],
+    }
+
+
+def _saved(listing: Listing) -> dict[str, Any]:
+    """What can be done with the list as a view."""
+    view, member = listing.view, listing.member
+    if view is None:
+        return {}
+    return {
+        "view": view,
+        "is_changed": is_changed(view, listing.filters, listing.ordering),
+        "may_change": view.may_be_changed_by(member),
+        "losses": losses(listing.filters, member),
+        "view_pin": pin_of(view, member),
     }
 
 
@@ -93,9 +124,10 @@ def _head(listing: Listing, column: Any) -> dict[str, Any]:
     }
 
 
-def look_of(request: MemberRequest) -> str:
-    """Cards or table: the member's own choice, else the organisation's (C13)."""
-    return request.member.list_style or request.member.organisation.list_style
+def look_of(request: MemberRequest, view: SavedView | None = None) -> str:
+    """Cards or table: the view's, else the member's own choice, else the organisation's (C13)."""
+    own = request.member.list_style or request.member.organisation.list_style
+    return view.look or own if view else own
 
 
 @require_POST
@@ -103,13 +135,25 @@ def look_of(request: MemberRequest) -> str:
 def preferences(request: MemberRequest) -> HttpResponse:
     """Keep how this member likes the list: cards or table, and which columns."""
     style = request.POST.get("style", "")
+    view = named(request.member, request.POST.get("view", ""))
     if style in ListStyle.values:
-        request.member.prefers(list_style=style)
+        _keep(request, view, look=style)
     if "columns" in request.POST:
         known = columns_for(request.member)
         wished = [slug for slug in request.POST.getlist("column") if slug in known]
-        request.member.prefers(list_columns=list(dict.fromkeys(wished))[:MOST_COLUMNS])
+        _keep(request, view, columns=list(dict.fromkeys(wished))[:MOST_COLUMNS])
     return redirect(_back(request))
+
+
+def _keep(request: MemberRequest, view: SavedView | None, **taste: Any) -> None:
+    """Keep it in the open view, where the member may change that; else as the member's own taste."""
+    if view and view.may_be_changed_by(request.member):
+        view.edit(by=request.member, **taste)
+    elif view and any(getattr(view, name) for name in taste):
+        msg = f"{view} is a view of {view.owner}. Duplicate it to choose for yourself."
+        raise Refusal(msg)
+    else:
+        request.member.prefers(**{f"list_{OWN.get(n, n)}": value for n, value in taste.items()})
 
 
 @require_GET
@@ -122,15 +166,6 @@ def columns(request: MemberRequest) -> HttpResponse:
     context: dict[str, Any] = {"columns": [(every[slug], slug in chosen) for slug in order]}
     context |= {"organisation": request.member.organisation, "most": MOST_COLUMNS}
     return render(request, "clients/list/columns.html", context)
-
-
-@require_GET
-@member_view(needs=Can.CLIENTS_SEE)
-def condition(request: MemberRequest) -> HttpResponse:
-    """The inputs by which a list is narrowed by one field."""
-    line = line_for(request.member, request.GET.get("by", ""))
-    context = {"line": line, "organisation": request.member.organisation, "fresh": True}
-    return render(request, "clients/list/condition.html", context)
 
 
 @require_POST

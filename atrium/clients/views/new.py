@@ -9,8 +9,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
-from atrium.clients.field_inputs import Answers
-from atrium.clients.models import Client
+from atrium.clients.field_inputs import Answers, answers_to
+from atrium.clients.models import Client, Subject
 from atrium.clients.name_taken import NameTaken
 from atrium.clients.new_form import NewClientForm
 from atrium.clients.newcomer import take_in
@@ -30,7 +30,7 @@ def new(request: MemberRequest) -> HttpResponse:
     """The form, or the client it makes; a name that is taken is given again only with a reason."""
     form = NewClientForm(request.POST or None, member=request.member)
     taken: NameTaken | None = None
-    answers = Answers(request.member, data=request.POST or None, new=True)
+    answers = answers_to(request, Subject.CLIENT, new=True)
     if form.is_valid() & answers.is_valid():
         try:
             client = _made(request, form, answers)

@@ -1,11 +1,11 @@
-"""Who else is on this page (X14): said with the poll that brings what happened, and on leaving."""
+"""Who else is on this page (X14): said with the poll that brings what happened or by itself, and on leaving."""
 
 from __future__ import annotations
 
 import json
 
 from django.http import HttpResponse
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Presence
@@ -13,6 +13,13 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 HERE = "Here"
+
+
+@require_safe
+@client_view(needs=Can.CLIENTS_SEE)
+def here(request: MemberRequest, client: Client) -> HttpResponse:
+    """Who else is on the page, for tabs without a story to ask with."""
+    return tell_who_is_here(request, client, HttpResponse(status=204))
 
 
 @require_POST

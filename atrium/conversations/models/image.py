@@ -7,8 +7,7 @@ from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
 
 from django.core.files import File
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage
-from django.db import models, transaction
+from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils import timezone
 from PIL import Image as Picture
@@ -16,6 +15,7 @@ from PIL import ImageOps, UnidentifiedImageError
 
 from atrium.clients.models import Client
 from atrium.conversations.richtext import images
+from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -109,7 +109,7 @@ class Image(Owned):
         with acting(by=by, label=f"Added a picture on {client}") as act:
             act.lock(client)
             client.refuse_archived()
-            stored_as = default_storage.save(f"notes/{public_id()}.{ending}", ContentFile(data))
+            stored_as = files.keep(ContentFile(data), "notes", f".{ending}")
             return act.insert(
                 cls(
                     client=client,
@@ -149,7 +149,7 @@ class Image(Owned):
         """Remove the picture and its file, for good."""
         with acting(by=None, label="Removed a picture that no note shows") as act:
             act.remove(self)
-            transaction.on_commit(lambda: default_storage.delete(self.stored_as))
+            files.drop(self.stored_as)
 
     @property
     def file_name(self) -> str:
@@ -158,8 +158,7 @@ class Image(Owned):
 
     def read(self) -> bytes:
         """The picture's bytes."""
-        with default_storage.open(self.stored_as) as file:
-            return bytes(file.read())
+        return files.read(self.stored_as)
 
 
 def _redrawn(data: bytes) -> tuple[bytes, str, tuple[int, int]]:

@@ -72,7 +72,7 @@ def test_r13_a_picture_is_put_into_a_note_and_seen_with_it(
 
     answer = as_vera.get(src)
     assert answer.status_code == 200
-    assert Picture.open(BytesIO(answer.content)).size == (40, 30)
+    assert Picture.open(BytesIO(answer.getvalue())).size == (40, 30)
     assert answer["X-Content-Type-Options"] == "nosniff"
     assert answer["Content-Security-Policy"] == "default-src 'none'; sandbox"
     assert answer["Content-Disposition"].startswith("attachment;")

@@ -143,3 +143,16 @@ def test_c15_notes_are_searched_within_the_client(
     assert "The oven door sticks" in page
     assert "The oven is fine" not in page
     assert "No such note" in as_alice.get(f"{PAGE}notes/?q=nothing").content.decode()
+
+
+def test_j13_two_requirements_are_open_and_the_others_fold_away(
+    bakery: Client, alice: Member, as_bob: Browser
+) -> None:
+    for number in range(1, 5):
+        Note.write(bakery, by=alice, html=f"<p>Need {number}</p>", kind="requirement")
+    page = as_bob.get("/acme/clients/1/").text
+    panel = page[page.index('id="good-to-know"') :].partition("</section>")[0]
+    open_, _, folded = panel.partition('<details class="known-more">')
+    assert ("Need 4" in open_, "Need 3" in open_, "Need 2" in open_) == (True, True, False)
+    assert "2 more</summary>" in folded
+    assert ("Need 2" in folded, "Need 1" in folded) == (True, True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.http import HttpResponse, JsonResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
@@ -13,6 +14,7 @@ from atrium.clients.models import Client
 from atrium.conversations.access import the_image
 from atrium.conversations.models import Image
 from atrium.foundation.errors import Refusal
+from atrium.foundation.files import handed_out
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -34,12 +36,7 @@ def add(request: MemberRequest, client: Client) -> HttpResponse:
 
 @require_safe
 @client_view(needs=Can.NOTES_SEE)
-def show(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+def show(request: MemberRequest, client: Client, key: UUID) -> HttpResponseBase:
     """The picture, so that a browser can show it in a note and do nothing else with it."""
     image = the_image(request, client, key)
-    response = HttpResponse(image.read(), content_type=image.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{image.file_name}"'
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
+    return handed_out(image.stored_as, name=image.file_name, content_type=image.content_type)

@@ -64,6 +64,7 @@ HARBOUR = Recipe(
         Field("boiler_make", "Boiler make", "text", section="Heating", help="As it stands on the plate."),
         Field("fuel", "Fuel", "choice", ("Gas", "Oil", "Electric", "Heat pump"), section="Heating", on_new=True),
         Field("gas_record_due", "Gas certificate expires", "date", section="Heating"),
+        Field("gas_record", "Gas certificate", "file", section="Heating", help="The signed record of the last visit."),
         Field("flow_temperature", "Flow temperature", "number", section="Heating", unit="°C", always=False),
         Field("key_safe", "Key safe", "yes_no", section="Access"), Field("gate_code", "Gate code", "text", section="Access", min_role="staff"),
         Field("access_notes", "Getting in", "long_text", section="Access", always=False),

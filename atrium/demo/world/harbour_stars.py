@@ -136,7 +136,7 @@ def _agents(b: Builder) -> list[Client]:
             ),
             tasks=(b.task("Confirm Thursday, three gas records", "dilys", 0, ago=0.5),),
             activity=(b.did(370.2, "dilys", "status", before="Enquiry", after="Active"),),
-            preferences=Preferences("sms", "en", "After 10:00"), custom=(("boiler_make", "Calorax 24i"), ("gas_record_due", "2026-11-30")),
+            preferences=Preferences("sms", "en", "After 10:00"), custom=(("boiler_make", "Calorax 24i"), ("gas_record_due", "2026-11-30"), ("gas_record", "Gas record 2025.pdf")),
         ),
     ]  # fmt: skip
 

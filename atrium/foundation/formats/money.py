@@ -1,14 +1,17 @@
 """Amounts of money: whole minor units of an ISO 4217 currency, read and shown."""
 
 import re
+from decimal import Decimal
 
+from atrium.foundation.formats import decimals
 from atrium.foundation.formats.error import FormatError
 
 # ISO 4217, column "minor unit" where it is not two.
 _WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
-_SYMBOLS = {"GBP": "£", "EUR": "€", "USD": "$", "JPY": "¥", "INR": "₹"}
-_PLAIN = re.compile(r"\d{1,3}(?:[ ,.’']\d{3})+|\d+")
+_SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "Fr.": "CHF"}
+_SHOWN = {code: symbol for symbol, code in _SYMBOLS.items() if len(symbol) == 1}
+_WORD = re.compile(r"[^\d\s.,+'’\u2212-]+\.?")
 LARGEST = 10**15
 
 
@@ -17,23 +20,25 @@ def places(currency: str) -> int:
     return 0 if currency in _WITHOUT else 3 if currency in _THOUSANDTHS else 2
 
 
-def parse(text: str, currency: str) -> int:
-    """The amount in minor units; a mark with as many digits behind it as the currency has is decimal.
+def currency_in(text: str, usual: str) -> str:
+    """The code of the currency that the text names by a code or a sign; ``usual`` where it names none."""
+    words = [word for word in _WORD.findall(text) if word.strip()]
+    return _SYMBOLS.get(words[0], words[0].upper()) if words else usual
+
+
+def parse(text: str, currency: str, country: str) -> int:
+    """The amount in minor units, read as numbers are written in ``country``; its currency's name is passed over.
 
     Raises FormatError with the mend.
     """
     digits = places(currency)
-    bare = re.sub(r"[\s£€$¥₹]", " ", text.upper().replace(currency, " ")).strip()
-    whole, part = bare, ""
-    found = re.fullmatch(rf"(.*\d)[.,](\d{{1,{digits}}})", bare) if digits else None
-    if found and not (len(found[2]) == 3 and digits == 3 and "," in bare and "." not in bare):  # noqa: PLR2004
-        whole, part = found[1], found[2]
-    if not _PLAIN.fullmatch(whole):
-        example = {0: "5000", 3: "5000.000"}.get(digits, "5000.00")
-        msg = f"Write the amount in {currency} like {example}."
-        raise FormatError(msg)
-    amount: int = int(re.sub(r"\D", "", whole)) * 10**digits + int(part.ljust(digits, "0") or 0)
-    if amount >= LARGEST:
+    number = decimals.parse(_WORD.sub(" ", text, count=1).strip(), country, places=digits)
+    return kept(int(number.scaleb(digits)))
+
+
+def kept(amount: int) -> int:
+    """The amount; FormatError where it is too large to be kept exactly."""
+    if abs(amount) >= LARGEST:
         msg = "This amount is too large to be kept exactly."
         raise FormatError(msg)
     return amount
@@ -41,17 +46,12 @@ def parse(text: str, currency: str) -> int:
 
 def written(amount: int, currency: str) -> str:
     """The amount as an input has it: 5000.00."""
-    digits = places(currency)
-    if not digits:
-        return str(amount)
-    whole, part = divmod(amount, 10**digits)
-    return f"{whole}.{part:0{digits}d}"
+    return f"{Decimal(amount).scaleb(-places(currency)):.{places(currency)}f}"
 
 
 def shown(amount: int, currency: str) -> str:
-    """The amount as people read it: £5,000, 5,000.50 CHF."""
-    digits = places(currency)
-    whole, part = divmod(amount, 10**digits)
-    text = f"{whole:,}" + (f".{part:0{digits}d}" if part else "")
-    symbol = _SYMBOLS.get(currency)
-    return f"{symbol}{text}" if symbol else f"{text} {currency}"
+    """The amount as people read it: £5,000, 5,000.50 CHF, with a minus sign below nought."""
+    digits = places(currency) if amount % 10 ** places(currency) else 0
+    text = f"{abs(Decimal(amount).scaleb(-places(currency))):,.{digits}f}"
+    minus, symbol = "\u2212" if amount < 0 else "", _SHOWN.get(currency)
+    return f"{minus}{symbol}{text}" if symbol else f"{minus}{text} {currency}"

@@ -1,4 +1,4 @@
-"""Reading any CSV, TSV, XLSX, XLS, ODS or vCard file into rows of clients.
+"""Reading any CSV, TSV, XLSX, XLS, ODS, vCard or JSON lines file into rows of clients.
 
 `open_table` decides how the file is built, `suggest` which column is what, `read_rows` gives canonical `Row`s. Whatever cannot
 be read raises `Unreadable` with a sentence.

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from atrium.imports.reading import delimited, header, vcard, workbook
+from atrium.imports.reading import delimited, header, jsonl, vcard, workbook
 from atrium.imports.reading.sources import source_of
 from atrium.imports.reading.unreadable import Unreadable
 
@@ -90,7 +90,7 @@ def open_table(
     delimiter: str | None = None,
     header_row: int | None = None,
 ) -> Table:
-    """Open a CSV, TSV, XLSX, XLS, ODS or vCard file, by path or by its bytes, and decide how to read it.
+    """Open a CSV, TSV, XLSX, XLS, ODS, vCard or JSON lines file, by path or by its bytes, and decide how to read it.
 
     `sheet`, `delimiter` and `header_row` (from 1; 0 for none) overrule what would be decided. Raises Unreadable.
     """
@@ -107,6 +107,8 @@ def open_table(
         raise Unreadable("A file of text has no sheets. Leave the sheet out.")
     if vcard.is_vcard(head):
         return _table(vcard.rows_of(opened), ("vCards, a row for each.",), 1, "", source="vCard")
+    if jsonl.is_jsonl(head):
+        return _table(jsonl.rows_of(opened), ("JSON lines, a row for each.",), 1, filename)
     text = delimited.look_at(opened, delimiter)
     return _table(text.rows, text.notes, header_row, filename)
 

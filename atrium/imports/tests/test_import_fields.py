@@ -6,8 +6,9 @@ import io
 from pathlib import Path
 
 import pytest
+from django.core.files.base import ContentFile
 
-from atrium.clients.models import Client, Contact, Field
+from atrium.clients.models import Client, Contact, Field, FieldFile
 from atrium.clients.models.field import CHOSEN
 from atrium.clients.value_types import TYPES
 from atrium.conftest import NewClient
@@ -28,7 +29,7 @@ def imported(text: bytes, by: Member, *, name: str = "c.csv", mode: str = "creat
     return taken
 
 
-@pytest.mark.parametrize("ending", [".csv", ".xlsx"])
+@pytest.mark.parametrize("ending", [".csv", ".xlsx", ".jsonl"])
 def test_v06_an_export_comes_back_with_every_value_of_every_type(
     ending: str, alice: Member, new_client: NewClient, tmp_path: Path
 ) -> None:
@@ -40,8 +41,12 @@ def test_v06_an_export_comes_back_with_every_value_of_every_type(
         "email": "a@example.com", "phone": "020 7946 0123", "link": "example.com", "address": "1 Quay; BS1 4DJ; ; ; GB",
         "person": str(mina.public_id), "client": str(other.public_id),
     }  # fmt: skip
+    drawing = Field.add(by=alice, label="Drawing", type="file")
+    typed["file"] = str(
+        FieldFile.add(drawing, by=alice, file=ContentFile(b"x", "=a.txt")).public_id
+    )
     assert set(typed) == {each.slug for each in TYPES if each.by_hand}
-    fields = {
+    fields = {drawing: typed.pop("file")} | {
         Field.add(
             by=alice,
             label="Website" if type_ == "link" else type_.title(),

@@ -7,44 +7,15 @@ from typing import Any
 from django.http import HttpResponse
 from ninja import Field, Router, Schema
 
-from atrium.clients.models import Client
-from atrium.clients.taking_back import DECIDED
+from atrium.clients.taking_back import act_of, needs_of
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.errors import Problem, not_found
 from atrium.integrations.api.shell import answer
-from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.timeline.models import Act, Change, Undoing
+from atrium.timeline.models import Act, Undoing
 from atrium.timeline.undoing import start, undoing_of
 
 router = Router(tags=["History"])
-LARGEST = 2**63 - 1
-# Undoing a change needs the permission and the scope that making it needs.
-_NEEDS = {
-    "conversations.note": ("notes:write", Can.NOTES_WRITE),
-    "calendar.task": ("tasks:write", Can.TASKS_WRITE),
-    "clients.hold": ("holds:write", Can.CLIENTS_HOLD),
-    "clients.assignment": ("assignments:write", Can.CLIENTS_OWN),
-    "clients.grant": ("grants:write", Can.CLIENTS_ACCESS),
-    "clients.contact": ("contacts:write", Can.CLIENTS_EDIT),
-    "clients.link": ("contacts:write", Can.CLIENTS_EDIT),
-    "clients.linkrole": ("contacts:write", Can.CLIENTS_EDIT),
-    "clients.relation": ("relations:write", Can.CLIENTS_EDIT),
-    "clients.relationkind": ("relation-kinds:write", Can.LEXICON_EDIT),
-    "clients.tag": ("tags:write", Can.LEXICON_EDIT),
-    "clients.status": ("statuses:write", Can.LEXICON_EDIT),
-    "clients.locationtype": ("location-types:write", Can.LEXICON_EDIT),
-    "clients.teamrole": ("team-roles:write", Can.LEXICON_EDIT),
-    "clients.industry": ("industries:write", Can.LEXICON_EDIT),
-    "clients.contactrole": ("contact-roles:write", Can.LEXICON_EDIT),
-    "profile.equipment": ("equipment:write", Can.CLIENTS_EDIT),
-    "clients.field": ("fields:write", Can.LEXICON_EDIT),
-}
-_FIELDS = {
-    "owner": Can.CLIENTS_OWN,
-    "restricted": Can.CLIENTS_ACCESS,
-    "state": Can.CLIENTS_ARCHIVE,
-}
 
 
 class LeftAloneOut(Schema):
@@ -100,8 +71,8 @@ def undo_of_act(request: ApiRequest, act_id: int) -> HttpResponse:
 
 
 def _act(request: ApiRequest, act_id: int) -> Act:
-    act: Act | None = Act.objects.filter(pk=act_id).first() if 0 < act_id <= LARGEST else None
-    if act is None or not _sees(request.member, act):
+    act = act_of(request.member, act_id)
+    if act is None:
         raise not_found()
     return act
 
@@ -117,25 +88,9 @@ def _told(undoing: Undoing) -> dict[str, Any]:
     }
 
 
-def _sees(member: Member, act: Act) -> bool:
-    touched = Change.objects.filter(act=act).exclude(client=None).values("client")
-    unseen = Client.objects.filter(pk__in=touched).exclude(
-        pk__in=Client.objects.visible_to(member).values("pk")
-    )
-    return not unseen.exists()
-
-
 def _demand_parts(request: ApiRequest, act: Act) -> None:
-    if Change.objects.filter(act=act, model__in=DECIDED).exists():
-        raise Problem(409, "This was decided by an admin; ask for a change back instead.")
-    for model in (
-        Change.objects.filter(act=act).order_by().values_list("model", flat=True).distinct()
-    ):
-        scope, can = _NEEDS.get(model, ("clients:write", Can.CLIENTS_EDIT))
+    for need in sorted(needs_of(act), key=lambda need: (need.resource, need.can)):
+        scope = f"{need.resource}:write"
         if not request.token.allows(scope):
             raise Problem(403, f"The token lacks the scope {scope}; make one that has it.")
-        demand(request.member, can)
-    changes = Change.objects.filter(act=act, model="clients.client", operation="U")
-    for after in changes.values_list("after", flat=True).iterator():
-        for field in _FIELDS.keys() & (after or {}).keys():
-            demand(request.member, _FIELDS[field])
+        demand(request.member, need.can)

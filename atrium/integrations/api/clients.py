@@ -26,9 +26,16 @@ from atrium.integrations.api.cards import (
     full,
     short,
 )
-from atrium.integrations.api.client_list import ORDERS, ClientFilter, choose, in_state
+from atrium.integrations.api.client_list import (
+    ORDERS,
+    ClientFilter,
+    choose,
+    in_field_order,
+    in_state,
+    narrows,
+)
 from atrium.integrations.api.errors import Invalid, Problem, not_found
-from atrium.integrations.api.field_values import asks_of_fields, typed_fields
+from atrium.integrations.api.field_values import typed_fields
 from atrium.integrations.api.finding import chosen, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
@@ -126,8 +133,10 @@ class ClientPatch(Details):
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
 def list_clients(request: ApiRequest, query: Query[ClientFilter]) -> HttpResponse:
     """The clients that the member sees, in the order of `sort`, narrowed by what is given."""
-    order = ORDERS[query.sort]
-    if query.is_plain and not asks_of_fields(request):
+    order = ORDERS.get(query.sort)
+    if order is None:
+        rows, cursor = in_field_order(request, query)
+    elif query.is_plain and not narrows(request):
         more = query.limit + 1
         found = _first(member=request.member, state=query.state, sort=query.sort, most=more)
         rows, cursor = cut(found, query, order)

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
-
 from atrium.clients import fields
-from atrium.clients.attributes import Condition
 from atrium.clients.models import Field, FieldState, Subject
 from atrium.clients.value_types import Where
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import FormatError
 from atrium.integrations.api.auth import ApiRequest
-from atrium.integrations.api.errors import Invalid, Problem
+from atrium.integrations.api.errors import Invalid
 from atrium.organisations.models import Member
 
 _EXTRA = "extra."
@@ -36,34 +32,6 @@ def typed_fields(request: ApiRequest, sent: dict[str, Any], subject: str) -> dic
     if wrong:
         raise Invalid(wrong)
     return {known[key]: value for key, value in sent.items()}
-
-
-def narrowed[Rows: QuerySet[Any, Any]](request: ApiRequest, rows: Rows) -> Rows:
-    """The clients that fit every condition of the address, like by.field.fee.min=18."""
-    where = Where(request.member.organisation, request.member)
-    for name in [name for name in request.GET if name.startswith("by.")]:
-        condition = Condition.read(name, request.GET.get(name, ""))
-        asked = condition.attribute(request.member) if condition else None
-        if asked is not None and asked.scope and not request.token.allows(asked.scope):
-            raise Problem(403, f"The token lacks the scope {asked.scope}; make one that has it.")
-        if condition is None or asked is None:
-            raise Invalid(
-                [(name, "Lists cannot be narrowed so; /fields names what is filterable.")]
-            )
-        try:
-            if asked.is_on_row(condition.operator):
-                rows = rows.filter(asked.condition(condition.operator, condition.typed, where))
-            else:
-                keys = asked.mark(condition.operator, condition.typed, where)
-                rows = rows.filter(Exists(keys.filter(client=OuterRef("pk"))))
-        except FormatError as error:
-            raise Invalid([(name, str(error))]) from error
-    return rows
-
-
-def asks_of_fields(request: ApiRequest) -> bool:
-    """Whether the address narrows by what the record says."""
-    return any(name.startswith("by.") for name in request.GET)
 
 
 def inside(name: str) -> str:

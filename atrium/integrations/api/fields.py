@@ -12,13 +12,14 @@ from pydantic import StrictStr
 from atrium.clients.models import Field as CustomField
 from atrium.clients.models import FieldSection, FieldState
 from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.cards import reference
 from atrium.integrations.api.errors import not_found
 from atrium.integrations.api.field_values import STATES
-from atrium.integrations.api.finding import found, words
+from atrium.integrations.api.finding import chosen, found, words
 from atrium.integrations.api.paging import Page, Paged
 from atrium.integrations.api.shell import answer
 from atrium.integrations.api.terms import listed
-from atrium.integrations.api.types import Patch, YesNo
+from atrium.integrations.api.types import Id, Patch, Reference, YesNo
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Fields"])
@@ -26,7 +27,7 @@ READ = Bearer("fields:read", Can.CLIENTS_SEE)
 WRITE = Bearer("fields:write", Can.LEXICON_EDIT)
 type Kind = Literal[
     "text", "long_text", "number", "money", "date", "date_time", "yes_no", "choice", "choices", "level",
-    "email", "phone", "link", "address", "person", "client",
+    "email", "phone", "link", "address", "file", "person", "client",
 ]  # fmt: skip
 type MinRole = Literal["owner", "admin", "manager", "staff", "viewer"]
 
@@ -47,7 +48,7 @@ class FieldOut(Schema):
     label: str = Field(examples=["Boiler make"])
     position: int = Field(description="Its place in the list, from 0.")
     subject: Literal["client", "contact"]
-    section: str | None = Field(description="The heading it stands under.")
+    section: Reference | None = Field(description="The heading it stands under.")
     type: str = Field(examples=["text"])
     value_schema: dict[str, Any] = Field(description="The JSON schema of a value.")
     choices: list[ChoiceOut] = Field(
@@ -71,6 +72,9 @@ class FieldPatch(Patch):
     """What a field says of itself; what is not sent stays."""
 
     label: StrictStr = Field("", min_length=1, max_length=60, examples=["Boiler make"])
+    section: Id | None = Field(
+        None, description="Of /field-sections; null puts it above all headings."
+    )
     help: StrictStr = Field("", max_length=300, examples=["Stands on the plate."])
     choices: list[dict[str, Any] | StrictStr] = Field(
         [], max_length=200, description="Labels, or key and label of those there are."
@@ -104,7 +108,7 @@ class FieldFilter(Paged):
 @router.get("/fields", auth=READ, response=Page[FieldOut], summary="List custom fields")
 def list_fields(request: ApiRequest, query: Query[FieldFilter]) -> HttpResponse:
     """The fields that the member may know, in the organisation's order."""
-    seen = _seen(request)
+    seen = seen_fields(request)
     shown = [f for f in seen if STATES[FieldState(f.state)] == query.state]
     shown = [f for f in shown if query.subject in {None, f.subject}]
     return listed([_card(request, field) for field in shown], query)
@@ -113,14 +117,14 @@ def list_fields(request: ApiRequest, query: Query[FieldFilter]) -> HttpResponse:
 @router.post("/fields", auth=WRITE, response={201: FieldOut}, summary="Add a custom field")
 def add_field(request: ApiRequest, data: FieldIn) -> HttpResponse:
     """Refused when a field has the label already; a retired one can be restored."""
-    field = CustomField.add(by=request.member, **_told(data.sent(), {}))
+    field = CustomField.add(by=request.member, **_told(request, data.sent(), {}))
     return answer(_card(request, field), status=201, location=f"/api/v1/fields/{field.public_id}")
 
 
 @router.get("/fields/{field_id}", auth=READ, response=FieldOut, summary="Read a custom field")
 def read_field(request: ApiRequest, field_id: UUID) -> HttpResponse:
     """What it holds and who sees it."""
-    for field in _seen(request):
+    for field in seen_fields(request):
         if field.public_id == field_id:
             return answer(_card(request, field))
     raise not_found()
@@ -130,7 +134,7 @@ def read_field(request: ApiRequest, field_id: UUID) -> HttpResponse:
 def change_field(request: ApiRequest, field_id: UUID, data: FieldPatch) -> HttpResponse:
     """The values stay. Choices that are not sent go off the list; whoever has them keeps them."""
     field = _the_field(request, field_id)
-    field.edit(by=request.member, **_told(data.sent(), field.options))
+    field.edit(by=request.member, **_told(request, data.sent(), field.options))
     return answer(_card(request, field))
 
 
@@ -154,7 +158,8 @@ def restore_field(request: ApiRequest, field_id: UUID) -> HttpResponse:
     return answer(_card(request, field))
 
 
-def _seen(request: ApiRequest) -> list[CustomField]:
+def seen_fields(request: ApiRequest) -> list[CustomField]:
+    """The fields, in use and retired, that the member may know."""
     every = words(request).fields.values()
     return [f for f in every if f.state in STATES and f.seen_by(request.member)]
 
@@ -167,8 +172,11 @@ def _the_field(request: ApiRequest, field_id: UUID) -> CustomField:
     return field
 
 
-def _told(sent: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
+def _told(request: ApiRequest, sent: dict[str, Any], options: dict[str, Any]) -> dict[str, Any]:
     """What was sent as the verbs take it: choices, currency and unit are the type's options."""
+    if sent.get("section") is not None:
+        sections = words(request).field_sections.values()
+        sent["section"] = chosen(sections, sent["section"], "section")
     named = {name: sent.pop(name) for name in ("choices", "currency", "unit") if name in sent}
     if not named:
         return sent
@@ -185,7 +193,7 @@ def _card(request: ApiRequest, field: CustomField) -> dict[str, Any]:
     choices = field.options.get("choices", [])
     return {name: getattr(field, name) for name in names} | {
         "id": field.public_id,
-        "section": section.label if section else None,
+        "section": reference(section),
         "value_schema": field.sort.schema(field),
         "choices": [{"gone": False} | choice for choice in choices],
         "currency": field.options.get("currency"),

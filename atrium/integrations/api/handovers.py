@@ -9,7 +9,9 @@ from ninja import Field, Router, Schema
 from pydantic import StrictStr
 
 from atrium.clients.bulk import Order, begin, perform
+from atrium.clients.handing import refuse_losing
 from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import chosen, words
@@ -28,6 +30,10 @@ class HandoverIn(Input):
     owner: Id | None = Field(description="Of /members; null for nobody.")
     note: StrictStr = Field("", max_length=2000, examples=["Pays late, call first."])
     tasks: YesNo = Field(default=False, description="With the old owner's open tasks.")
+    sure: YesNo = Field(
+        default=False,
+        description="Go on although the member of the token loses sight of some; else 422.",
+    )
     keep_as: StrictStr = Field(
         "", max_length=60, description="The team role that the old owner has from now on."
     )
@@ -63,6 +69,10 @@ def hand_over(request: ApiRequest, data: HandoverIn) -> HttpResponse:
     terms: dict[str, Any] = {"note": data.note, "keep": data.keep_as, "total": len(numbers)}
     terms["along"] = ["tasks"] if data.tasks else []
     value = str(owner.pk) if owner else "none"
+    try:
+        refuse_losing(seen, by=request.member, to=owner, keep=data.keep_as, sure=data.sure)
+    except Refusal as refusal:
+        raise Invalid([("sure", str(refusal))]) from refusal
     order = Order(deed="owner", value=value, numbers=tuple(numbers.values()), terms=terms)
     plural = "" if len(numbers) == 1 else "s"
     label = f"Changed the owner of {len(numbers):,} client{plural}"

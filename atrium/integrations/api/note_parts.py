@@ -9,12 +9,14 @@ from typing import Any
 from uuid import UUID
 
 from django.http import HttpResponse
+from django.http.response import HttpResponseBase
 from ninja import Field, Router, Schema
 from pydantic import StrictStr
 
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Image
 from atrium.foundation.errors import Refusal
+from atrium.foundation.files import handed_out
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.errors import Invalid, not_found
@@ -161,9 +163,7 @@ def _image_card(image: Image) -> dict[str, Any]:
 
 
 @router.get("/notes/images/{image_id}", auth=READ, summary="Read a picture")
-def read_image(request: ApiRequest, image_id: UUID) -> HttpResponse:
+def read_image(request: ApiRequest, image_id: UUID) -> HttpResponseBase:
     """The picture itself, as PNG or JPEG."""
     image = found(request, Image.objects.visible_to(request.member), image_id)
-    response = HttpResponse(image.read(), content_type=image.content_type)
-    response["Content-Disposition"] = f'attachment; filename="{image.file_name}"'
-    return response
+    return handed_out(image.stored_as, name=image.file_name, content_type=image.content_type)

@@ -92,7 +92,7 @@ def _card(rule: Rule, lexicon: Lexicon) -> dict[str, Any]:
         "condition": rule.condition,
         "value": _outside(lexicon, rule.condition, rule.value),
         "requirement": rule.requirement,
-        "target": _outside(lexicon, rule.requirement, rule.target),
+        "target": _outside(lexicon, rule.requirement, rule.target) if rule.names(lexicon) else "",
         "weight": rule.weight,
         "active": rule.active,
         "always": rule.always,

@@ -103,7 +103,7 @@ def _through(
             response = _changed(view, request, kwargs)
         else:
             response = _asked(view, request, kwargs)
-    if response.status_code == HTTPStatus.OK:
+    if response.status_code == HTTPStatus.OK and not response.streaming:
         return etags.tagged(request, response)
     return response
 

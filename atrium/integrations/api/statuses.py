@@ -15,6 +15,7 @@ from atrium.integrations.api.finding import chosen, found, the_word, words
 from atrium.integrations.api.paging import Page, Paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.terms import TermIn, TermOut, TermPatch, listed, term_card
+from atrium.integrations.api.types import YesNo
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Words"])
@@ -28,6 +29,7 @@ class StatusOut(TermOut):
 
     tone: Tone = Field(description="The colour it is shown in.")
     is_default: bool = Field(description="What a new client is.")
+    is_closed: bool = Field(description="The work with its clients rests or has ended.")
 
 
 class StatusIn(TermIn):
@@ -35,6 +37,7 @@ class StatusIn(TermIn):
 
     label: StrictStr = Field(min_length=1, max_length=60, examples=["Paused"])
     tone: Tone = "neutral"
+    is_closed: YesNo = False
 
 
 class StatusPatch(TermPatch):
@@ -42,11 +45,13 @@ class StatusPatch(TermPatch):
 
     label: StrictStr = Field("", min_length=1, max_length=60, examples=["Sleeping"])
     tone: Tone = "neutral"
+    is_closed: YesNo = False
     is_default: Literal[True] = Field(default=True, description="New clients get this status.")
 
 
 def _card(status: Status) -> dict[str, Any]:
-    return term_card(status) | {"tone": status.tone, "is_default": status.is_default}
+    names = ("tone", "is_default", "is_closed")
+    return term_card(status) | {name: getattr(status, name) for name in names}
 
 
 @router.get("/statuses", auth=READ, response=Page[StatusOut], summary="List statuses")
@@ -58,9 +63,7 @@ def list_statuses(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
 @router.post("/statuses", auth=WRITE, response={201: StatusOut}, summary="Add a status")
 def add_status(request: ApiRequest, data: StatusIn) -> HttpResponse:
     """Refused when the list has the label already."""
-    return answer(
-        _card(Status.add(by=request.member, label=data.label, tone=data.tone)), status=201
-    )
+    return answer(_card(Status.add(by=request.member, **data.dict())), status=201)
 
 
 @router.get("/statuses/{status_id}", auth=READ, response=StatusOut, summary="Read a status")

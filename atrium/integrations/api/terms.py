@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -105,31 +105,57 @@ def change_location_type(request: ApiRequest, type_id: UUID, data: TermPatch) ->
     return answer(term_card(change(request, LocationType, type_id, data)))
 
 
-@router.get("/contact-roles", auth=ROLES_READ, response=Page[TermOut], summary="List contact roles")
+type Reached = Literal["", "billing", "emergency"]
+REACHED: Any = Field("", description="What those who have it are reached for first.")
+
+
+class RoleOut(TermOut):
+    """What a contact is to a client."""
+
+    reached_for: Reached = REACHED
+
+
+class RoleIn(TermIn):
+    """A new role."""
+
+    reached_for: Reached = REACHED
+
+
+class RolePatch(TermPatch):
+    """What is to change; what is not sent stays."""
+
+    reached_for: Reached = REACHED
+
+
+def role_card(role: Any) -> dict[str, Any]:
+    return term_card(role) | {"reached_for": role.reached_for}
+
+
+@router.get("/contact-roles", auth=ROLES_READ, response=Page[RoleOut], summary="List contact roles")
 def list_contact_roles(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
     """In the organisation's order."""
-    return listed([term_card(term) for term in words(request).contact_roles.values()], query)
+    return listed([role_card(term) for term in words(request).contact_roles.values()], query)
 
 
 @router.post(
-    "/contact-roles", auth=ROLES_WRITE, response={201: TermOut}, summary="Add a contact role"
+    "/contact-roles", auth=ROLES_WRITE, response={201: RoleOut}, summary="Add a contact role"
 )
-def add_contact_role(request: ApiRequest, data: TermIn) -> HttpResponse:
+def add_contact_role(request: ApiRequest, data: RoleIn) -> HttpResponse:
     """Refused when the list has the label already."""
-    return answer(term_card(ContactRole.add(by=request.member, label=data.label)), status=201)
+    return answer(role_card(ContactRole.add(by=request.member, **data.dict())), status=201)
 
 
 @router.get(
-    "/contact-roles/{role_id}", auth=ROLES_READ, response=TermOut, summary="Read a contact role"
+    "/contact-roles/{role_id}", auth=ROLES_READ, response=RoleOut, summary="Read a contact role"
 )
 def read_contact_role(request: ApiRequest, role_id: UUID) -> HttpResponse:
     """One contact role."""
-    return answer(term_card(the_word(words(request).contact_roles.values(), role_id)))
+    return answer(role_card(the_word(words(request).contact_roles.values(), role_id)))
 
 
 @router.patch(
-    "/contact-roles/{role_id}", auth=ROLES_WRITE, response=TermOut, summary="Rename a contact role"
+    "/contact-roles/{role_id}", auth=ROLES_WRITE, response=RoleOut, summary="Rename a contact role"
 )
-def change_contact_role(request: ApiRequest, role_id: UUID, data: TermPatch) -> HttpResponse:
+def change_contact_role(request: ApiRequest, role_id: UUID, data: RolePatch) -> HttpResponse:
     """What carries the word shows it at once."""
-    return answer(term_card(change(request, ContactRole, role_id, data)))
+    return answer(role_card(change(request, ContactRole, role_id, data)))

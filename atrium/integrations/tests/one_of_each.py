@@ -6,13 +6,18 @@ from base64 import b64decode
 from io import BytesIO
 from typing import Any
 
+from django.core.files.base import ContentFile
+
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
+from atrium.clients.bulk import Order, begin
 from atrium.clients.models import (
     Assignment,
     Client,
     Contact,
     Field,
+    FieldFile,
+    FieldSection,
     Grant,
     Hold,
     Industry,
@@ -22,18 +27,29 @@ from atrium.clients.models import (
     Point,
     Relation,
     Rule,
+    SavedView,
     ServiceArea,
 )
+from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
+from atrium.queue.backend import DatabaseBackend
 from atrium.timeline.models import Change
 
 TINY = b64decode(
     "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg=="
 )
+
+
+def _order(acme: Organisation, alice: Member) -> str:
+    """A long order of Alice's that waits in the queue."""
+    order = Order(deed="archive", terms={"total": 0})
+    act = begin(order, by=alice, label="Archived 0 clients")
+    told = [acme.pk, alice.pk, act.pk, order.as_json()]
+    return DatabaseBackend("default", {}).enqueue(perform_order, told, {}).id
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -55,6 +71,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     bars = {who: NoContact.place(who, by=alice, reason="Asked") for who in (bakery, mina)}
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
+    drawing = Field.add(by=None, label="Drawing", type="file")
+    paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
+    bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
     return {
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
@@ -80,11 +99,15 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "role_id": next(iter(words.contact_roles.values())).public_id,
         "kind_id": partner.public_id,
         "relation_id": related.public_id,
-        "field_id": Field.add(by=None, label="Make").public_id,
         "industry_id": Industry.add(by=alice, label="Pub trade").public_id,
+        "section_id": FieldSection.add(by=alice, label="Heating").public_id,
+        "field_id": drawing.public_id,
+        "file_id": paper.public_id,
         "team_role_id": next(iter(words.team_roles.values())).public_id,
         "row_id": bars[bakery].public_id,
         "contact_row_id": bars[mina].public_id,
+        "run_id": _order(acme, alice),
+        "view_id": SavedView.save_as(by=alice, label="All", sharing="everyone").public_id,
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,

@@ -47,7 +47,7 @@ def test_r13_a_picture_is_added_and_read(program: Program, bakery: Client) -> No
     html = f'<p>See</p><p><img src="{image["src"]}" alt="Oven"></p>'
     assert made(program.ask("POST", path, {"html": html}))["html"] == html
     answer = program.ask("GET", f"/notes/images/{image['id']}")
-    assert Picture.open(BytesIO(answer.content)).size == (4, 3)
+    assert Picture.open(BytesIO(answer.getvalue())).size == (4, 3)
     assert program.ask("POST", f"{path}/images", {"content": "%%"}).status_code == 422
     assert program.ask("POST", f"{path}/images", {"content": "PHN2Zz4="}).status_code == 422
 

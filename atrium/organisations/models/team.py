@@ -78,11 +78,11 @@ class Team(Owned):
                 act.remove(row)
 
     def disband(self, *, by: Member) -> None:
-        """Remove the team; refused while clients are opened to it."""
+        """Remove the team; refused while clients or views are opened to it."""
         with acting(by=by, label=f"Removed the team {self.name}") as act:
             act.lock(self)
             if self._is_relied_on():
-                msg = f"Clients are opened to {self.name}. Take that access back first."
+                msg = f"Clients or saved views are opened to {self.name}. Take that access back first."
                 raise Refusal(msg)
             for row in self.memberships.all():
                 act.remove(row)

@@ -50,7 +50,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "ownership member-handover clients-bulk clients-bulk-run client-owner client-assign client-unassign client-archive "
+    "quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export client-owner client-assign client-unassign client-archive "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )
@@ -70,9 +70,10 @@ WORKING = set(
 )
 LOOKING = set(
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
-    "dashboard settings members teams roles clients clients-back clients-preferences clients-columns clients-condition client client-fields-empty client-tab client-star "
-    "contacts contact client-contacts-addresses client-history contact-history client-leave "
-    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map note-versions notes-more tasks notifications "
+    "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
+    "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
+    "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
+    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more tasks notifications "
     "handover client-picker contact-picker industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING

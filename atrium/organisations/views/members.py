@@ -52,12 +52,8 @@ def disable(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Keep a member out."""
     shown = get_object_or_404(Member, public_id=public_id)
     shown.disable(by=request.member)
-    return done(
-        request,
-        f"{shown.name} can no longer sign in here.",
-        "members",
-        request.member.organisation.slug,
-    )
+    place = (request.member.organisation.slug, shown.public_id)
+    return done(request, f"{shown.name} can no longer sign in here.", "member", *place)
 
 
 @require_POST

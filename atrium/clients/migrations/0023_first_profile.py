@@ -46,6 +46,6 @@ def _give(apps: Any, organisation: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clients", "0017_presence")]
+    dependencies = [("clients", "0022_words_say_what_they_mean")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from decimal import Decimal
 
-from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.error import FormatError
 
 MOST_DIGITS = 15
 # Countries that write 1,234.5; the others write 1.234,5.
@@ -13,7 +13,7 @@ _POINT = frozenset(
     "GB IE US CA AU NZ IN PK BD LK NG KE ZA GH UG ZW ZM BW MT SG MY PH TH CN HK TW JP KR IL EG MX GT SV HN NI DO PR".split()
 )
 _NUMBER = re.compile(r"[+-]?[\d.,]*\d[\d.,]*")
-_SPACES = re.compile(r"[\s'’_\u00a0\u2009\u202f]")  # noqa: RUF001 - the apostrophe that the Swiss write
+_SPACES = re.compile(r"[\s'’_\u00a0\u2009\u202f]")
 
 
 def parse(text: str, country: str, *, places: int) -> Decimal:

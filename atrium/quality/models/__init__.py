@@ -1,0 +1,3 @@
+from atrium.quality.models.quality_day import QualityDay
+
+__all__ = ["QualityDay"]

@@ -1,0 +1,12 @@
+"""What data quality adds to the frame of every page."""
+
+from atrium.foundation.navigation import nav_item
+from atrium.organisations.permissions import Can
+
+nav_item(
+    label="Data quality",
+    icon="clipboard-check",
+    url_name="quality",
+    order=40,
+    needs=Can.CLIENTS_SEE,
+)
