@@ -14,6 +14,7 @@ from django.http.response import HttpResponseBase
 from atrium.clients.models import Client, Contact, FieldFile
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.view_log import saw
+from atrium.foundation.errors import Moved
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -31,10 +32,21 @@ def the_clients(request: MemberRequest, number: int) -> ClientQuerySet:
     return clients.filter(number=number)
 
 
+def lead_on(request: MemberRequest, number: int) -> None:
+    """Lead to the client that this one was merged into, if the member may see that; raises Moved."""
+    into = Client.objects.visible_to(request.member).merged_into(number=number)
+    survivor = into.values_list("number", flat=True).first() if number <= LARGEST else None
+    if survivor is not None:
+        home = f"{request.member.organisation.get_absolute_url()}clients/"
+        there = request.get_full_path().replace(f"{home}{number}/", f"{home}{survivor}/", 1)
+        raise Moved(there)
+
+
 def the_client(request: MemberRequest, number: int) -> Client:
     """The client with this number, if the member may see it; else 404."""
     client = the_clients(request, number).select_related("status", "owner").first()
     if client is None:
+        lead_on(request, number)
         raise Http404
     client.organisation = request.member.organisation
     saw(request.member, client, "part")

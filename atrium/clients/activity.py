@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 
 from django.db.models import Exists, OuterRef
 
+from atrium.clients.events import MergedInto
 from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import told_to
@@ -157,33 +158,54 @@ def stretch(
     before: Cursor | None = None,
     after: Cursor | None = None,
 ) -> Stretch:
-    """One page of the story, older than ``before`` or newer than ``after``, by one statement."""
+    """One page of the story, older than ``before`` or newer than ``after``.
+
+    One statement, and one more for each client that was merged into it.
+    """
     unseen = tuple(hidden_from(member))
+    # Of those that were merged into it the stories are read together; each by its own index.
+    keys = [client.pk, *client.absorbs]
+    found: list[Event] = []
     if after is None and not asked.narrows:
         at, key = before or (None, None)
-        return _cut(_before(member=member, client=client.pk, at=at, key=key, unseen=unseen))
-    rows = asked.of(_told_to(member, client.pk, unseen))
-    if asked.q:
-        rows = with_words(rows, client, asked.q)
-    if after is not None:
-        found = list(rows.after(*after).order_by("at", "id")[: PAGE + 1])
-        return Stretch(found[:PAGE][::-1], len(found) > PAGE)
-    if before is not None:
-        rows = rows.before(*before)
-    return _cut(list(rows.newest_first()[: PAGE + 1]))
+        for one in keys:
+            own = one == client.pk
+            found += _before(member=member, client=one, at=at, key=key, unseen=unseen, own=own)
+        return _cut(_newest_first(found))
+    for one in keys:
+        rows = asked.of(_told_to(member, one, unseen, own=one == client.pk))
+        if asked.q:
+            rows = with_words(rows, [one], asked.q)
+        if after is not None:
+            found += rows.after(*after).order_by("at", "id")[: PAGE + 1]
+        else:
+            rows = rows.before(*before) if before is not None else rows
+            found += rows.newest_first()[: PAGE + 1]
+    if after is None:
+        return _cut(_newest_first(found))
+    oldest = _newest_first(found)[::-1]
+    return Stretch(oldest[:PAGE][::-1], len(oldest) > PAGE)
+
+
+def _newest_first(events: list[Event]) -> list[Event]:
+    return sorted(events, key=lambda event: (event.at, event.pk), reverse=True)
 
 
 def _cut(found: list[Event]) -> Stretch:
     return Stretch(found[:PAGE], len(found) > PAGE)
 
 
-def _told_to(member: Member, client: int, unseen: tuple[int, ...]) -> EventQuerySet:
+def _told_to(
+    member: Member, client: int, unseen: tuple[int, ...], *, own: bool = True
+) -> EventQuerySet:
+    """What the member may read of it; of one that went up in another not that it did, told there."""
     undone = Act.objects.filter(undoes=OuterRef("act"))
-    rows = told_to(member, Event.objects.filter(client=client), unseen)
+    told = Event.objects.filter(client=client)
+    rows = told_to(member, told if own else told.exclude(kind=MergedInto.code), unseen)
     return rows.annotate(undone=Exists(undone)).defer("text")
 
 
-@prepared(shape=("unseen",))
+@prepared(shape=("unseen", "own"))
 def _before(
     *,
     member: Member,
@@ -191,8 +213,9 @@ def _before(
     at: datetime | None,
     key: int | None,
     unseen: tuple[int, ...],
+    own: bool,
 ) -> EventQuerySet:
-    rows = _told_to(member, client, unseen).newest_first()
+    rows = _told_to(member, client, unseen, own=own).newest_first()
     if at is not None and key is not None:
         rows = rows.before(at, key)
     return rows[: PAGE + 1]

@@ -151,6 +151,16 @@ action(
     when=lambda client: bool(client.hold_at),
 )
 action(
+    slug="merge",
+    label="Merge with another client",
+    icon="merge",
+    order=60,
+    needs=Can.CLIENTS_MERGE,
+    url_name="client-merge",
+    dialog=False,
+    when=lambda client: not client.is_archived,
+)
+action(
     slug="hold",
     label="Put on hold",
     icon="circle-pause",

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.db.models import Count, IntegerField, OuterRef, Subquery
+from django.db.models import (
+    Case,
+    Count,
+    DateTimeField,
+    IntegerField,
+    OuterRef,
+    Q,
+    Subquery,
+    When,
+)
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
+from django.db.models.functions import Coalesce, Greatest
+from django.db.models.lookups import GreaterThan
 
 from atrium.clients.completeness import gaps_of
 from atrium.clients.models import Client, Hold, Link, Location
@@ -24,12 +34,24 @@ def count_of(rows: Any, name: str = "pk") -> Coalesce:
 
 
 def _last_contact(organisation: Organisation) -> dict[str, Combinable]:
-    talk = Event.objects.filter(client=OuterRef("pk"), strand=Strand.TALK)
-    last = talk.order_by("-at", "-id")
+    """The last talk with the client, or with one that was merged into it: asked where there is one."""
+    at, kind = _last_talk("at", client=OuterRef("pk")), _last_talk("kind", client=OuterRef("pk"))
+    brought = {"client__survivor": OuterRef("pk")}
+    other_at, other_kind = _last_talk("at", **brought), _last_talk("kind", **brought)
+    alone = Q(absorbs=[])
+    later = Coalesce(Greatest(at, other_at), at, other_at)
+    of_later = Case(
+        When(GreaterThan(other_at, at), then=other_kind), default=Coalesce(kind, other_kind)
+    )
     return {
-        "last_contact": Subquery(last.values("at")[:1]),
-        "last_contact_kind": Subquery(last.values("kind")[:1]),
+        "last_contact": Case(When(alone, then=at), default=later, output_field=DateTimeField()),
+        "last_contact_kind": Case(When(alone, then=kind), default=of_later),
     }
+
+
+def _last_talk(name: str, **client: Any) -> Subquery:
+    talk = Event.objects.filter(strand=Strand.TALK, **client).order_by("-at", "-id")
+    return Subquery(talk.values(name)[:1])
 
 
 def _show_last_contact(client: Any, organisation: Organisation) -> Figure:

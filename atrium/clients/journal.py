@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.duplicates import kept
 from atrium.clients.field_index import follow
 from atrium.clients.group import has_circle
 from atrium.clients.models import (
@@ -28,14 +29,18 @@ from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
 from atrium.clients.tasks import index_field, recount_all
 from atrium.clients.tenure import in_a_circle
+from atrium.clients.unmerging import complete, refuse_out_of_order
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
-from atrium.timeline.undoing import withdraws
+from atrium.timeline.undoing import before_undoing, when_undone, withdraws
 from atrium.timeline.values import client_of
+
+before_undoing(refuse_out_of_order)
+when_undone(complete)
 
 
 @withdraws("clients.client")
@@ -90,7 +95,10 @@ def keep_the_order_of_people(touched: Iterable[models.Model]) -> None:
 
 @whenever("clients.client", "clients.point", "clients.contact", "clients.link", "clients.location")
 def follow_with_search(touched: Iterable[models.Model]) -> None:
-    """What is found of a client is what it says at this moment, in the transaction that says it."""
+    """What is found of a client is what it says at this moment, in the transaction that says it.
+
+    With whom it is compared follows a moment later.
+    """
     clients: set[int] = set()
     contacts: set[int] = set()
     for row in touched:
@@ -110,6 +118,7 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
         clients.update(stand.values_list("client_id", flat=True))
     reindex_people(contacts)
     reindex(clients)
+    kept.mark(clients)
 
 
 @whenever("clients.relation")

@@ -34,6 +34,7 @@ nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.
 nav_item(
     label="Contacts", icon="contact-round", url_name="contacts", order=25, needs=Can.CLIENTS_SEE
 )
+nav_item(label="Duplicates", icon="merge", url_name="duplicates", order=28, needs=Can.CLIENTS_MERGE)
 dashboard_start(
     label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
 )
@@ -213,4 +214,12 @@ palette_action(
     order=15,
     needs=Can.CLIENTS_EDIT,
     words="new create person",
+)
+palette_action(
+    label="Merge clients",
+    icon="merge",
+    url_name="duplicates-compare",
+    order=40,
+    needs=Can.CLIENTS_MERGE,
+    words="duplicates same join",
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
 
 from atrium.clients import lexicon
+from atrium.clients.duplicates.entry import typed
+from atrium.clients.duplicates.profile import Profile
 from atrium.clients.models import ClientKind, Tag
+from atrium.foundation.formats import FormatError, phone
 from atrium.organisations.models import Member
 
 
@@ -86,3 +90,29 @@ class NewClientForm(forms.Form):
 
 def _choices(words: dict[int, Any]) -> list[tuple[int, str]]:
     return [(key, str(word)) for key, word in words.items()]
+
+
+def entered_so_far(data: Mapping[str, str], country: str) -> Profile:
+    """What of a new client was typed so far, as it is compared with those that are here."""
+    parts = {name: data.get(name, "")[:300] for name in ("given_name", "family_name")}
+    person = data.get("kind") == ClientKind.INDIVIDUAL or any(parts.values())
+    name = " ".join(filter(None, parts.values())) if person else data.get("name", "")[:300]
+    points = [("email", data["email"][:300], "")] if data.get("email") else []
+    if number := data.get("phone", "")[:60]:
+        points.append(("phone", number, normal_number(number, country)))
+    street, city, postcode = (data.get(part, "")[:300] for part in ("street", "city", "postcode"))
+    return typed(
+        name.replace("\x00", ""),
+        kind=ClientKind.INDIVIDUAL if person else ClientKind.COMPANY,
+        points=points,
+        places=[(street, city, postcode)] if street or city or postcode else [],
+        **(parts if person else {}),
+    )
+
+
+def normal_number(number: str, country: str) -> str:
+    """A phone as machines dial it; empty where it is none."""
+    try:
+        return phone.parse(number, country).e164
+    except FormatError:
+        return ""

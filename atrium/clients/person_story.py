@@ -43,7 +43,7 @@ class PersonStory:
     def of(cls, portrait: PersonPortrait, query: Mapping[str, str]) -> PersonStory:
         """The page that the address names; what stands on several timelines is told once."""
         member, person = portrait.member, portrait.person
-        seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+        seen = Client.objects.met_by(member).filter(pk=OuterRef("client_id"))
         rows = Event.objects.filter(subject_model=person._meta.label_lower, subject_id=person.pk)
         rows = rows.filter(Exists(seen)).select_related("client")
         hidden = Q()

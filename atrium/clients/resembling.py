@@ -1,57 +1,18 @@
-"""The clients whose name resembles one that is being typed, and in what way (J09, X05)."""
+"""In what way one name resembles another that is being typed (J09, X05)."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Any
-
-from django.db.models import Q
 from rapidfuzz.distance import OSA
 
-from atrium.clients.models import Client, State
-from atrium.clients.search import candidate_keys
 from atrium.clients.search.repair import slips_allowed
-from atrium.foundation.formats.names import fold, legal_form
-from atrium.organisations.models import Member
-
-SHORTEST = 3
-MOST = 5
-MOST_LOOKED_AT = 60
+from atrium.foundation.formats.names import legal_form
 
 
-@dataclass(frozen=True)
-class Resembling:
-    """A client, and why its name is like the one that was typed."""
-
-    client: Client
-    reason: str
-    rank: int
-
-
-def resembling(name: str, member: Member) -> list[Resembling]:
-    """The clients the member may see whose names are like ``name``, the nearest first.
-
-    Archived ones too. Nothing for fewer than three letters, which say nothing.
-    """
-    key = fold(name)[:400]
-    if len(key) < SHORTEST:
-        return []
-    kept = Client.objects.visible_to(member).filter(state__in=[State.LIVE, State.ARCHIVED])
-    begins = Q(name_key__gte=key, name_key__lt=key + "\U0010ffff")
-    first = list(kept.filter(begins).order_by("state", "name_key", "id")[:MOST])
-    alike = candidate_keys(member, _bare(key) or key)[:MOST_LOOKED_AT]
-    found: dict[int, Any] = {client.pk: client for client in first}
-    rest = [pk for pk in alike if pk not in found]
-    found |= {client.pk: client for client in kept.filter(pk__in=rest)} if rest else {}
-    judged = (_judged(key, client) for client in found.values())
-    told = [each for each in judged if each is not None]
-    return sorted(told, key=lambda each: (each.rank, each.client.name_key))[:MOST]
-
-
-def _judged(key: str, client: Client) -> Resembling | None:
-    for rank, (holds, reason) in enumerate(_reasons(key, client.name_key)):
+def in_what_way(typed: str, other: str) -> tuple[int, str] | None:
+    """The strongest reason why two folded names are alike, the lower number the stronger; None for none."""
+    for rank, (holds, reason) in enumerate(_reasons(typed, other)):
         if holds:
-            return Resembling(client, reason, rank)
+            return rank, reason
     return None
 
 

@@ -73,7 +73,8 @@ class Wish:
 
 def settables(member: Member) -> dict[str, Settable]:
     """What the member may set for many at once, by its slug."""
-    own = [of_field(each) for each in fields.seen_by(member)]
+    # A file belongs to the one client that it was given to.
+    own = [of_field(f) for f in fields.seen_by(member) if f.sort.control != "file"]
     every = [BUILT_IN[slug] for slug in CLASSIFYING] + own
     return {each.slug: Settable(each, member) for each in every}
 

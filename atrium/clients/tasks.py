@@ -11,8 +11,16 @@ from django.utils import timezone
 
 from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
+from atrium.clients.duplicates.scan import look
 from atrium.clients.field_index import rebuild
-from atrium.clients.models import Client, Contact, FieldFile, Sighting
+from atrium.clients.models import (
+    Client,
+    Contact,
+    DuplicateScan,
+    DuplicateStale,
+    FieldFile,
+    Sighting,
+)
 from atrium.clients.search.people_index import reindex_people
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
@@ -86,3 +94,24 @@ def forget_views() -> int:
         with current.entered(place):
             gone += Sighting.forget_before(timezone.now() - timedelta(days=place.views_kept_days))
     return gone
+
+
+@task(priority=-20)
+@policy(key=lambda organisation_id: f"duplicates-{organisation_id}")
+def look_for_duplicates(organisation_id: int) -> int:
+    """Compare the clients that changed with all others; answers how many pairs were written."""
+    with current.entered(organisation_id):
+        return look()
+
+
+@periodic(every=timedelta(minutes=1), name="look for duplicates")
+@task(priority=-50)
+def compare_what_changed() -> int:
+    """Let the clients of each organisation be compared where some changed; answers for how many."""
+    asked = 0
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place):
+            if DuplicateStale.objects.exists() or not DuplicateScan.objects.exists():
+                look_for_duplicates.enqueue(place.pk)
+                asked += 1
+    return asked

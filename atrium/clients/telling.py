@@ -96,7 +96,7 @@ def told_to(member: Member, events: EventQuerySet, unseen: Collection[int]) -> E
         events = events.exclude(hidden)
     if member.can(Can.CLIENTS_SEE_ALL):
         return events
-    other = Client.objects.visible_to(member).filter(pk=OuterRef("subject_id"))
+    other = Client.objects.met_by(member).filter(pk=OuterRef("subject_id"))
     return events.filter(~Q(subject_model="clients.client") | Exists(other))
 
 
@@ -112,6 +112,7 @@ class Entry:
     row: Any = None
     may_undo: bool = False
     may_restore: bool = False
+    of: int | None = None
 
     @property
     def source(self) -> str:
@@ -155,10 +156,12 @@ class Day:
 def told(portrait: Portrait, events: list[Event]) -> list[Entry]:
     """Each event with what its card shows."""
     client, member, members = portrait.client, portrait.member, portrait.words.members
+    entries = {}
     for event in events:
+        brought = event.client_id if event.client_id != client.pk else None
         event.client = client
         event.actor = members.get(event.actor_id or 0)
-    entries = {event.pk: _entry(event, client, member) for event in events}
+        entries[event.pk] = _entry(event, client, member, brought)
     for each in CARDS:
         mine = [event for event in events if event.kind in each.kinds]
         loaded = each.load(portrait, mine) if mine else {}
@@ -167,9 +170,11 @@ def told(portrait: Portrait, events: list[Event]) -> list[Entry]:
     return list(entries.values())
 
 
-def _entry(event: Event, client: Any, member: Member) -> Entry:
+def _entry(event: Event, client: Any, member: Member, brought: int | None) -> Entry:
+    """``brought``: the client it was told of, where that one was merged into this one."""
     entry = Entry(event, client.organisation.local(event.at), event.sentence, event.icon)
-    if member.can(Can.CLIENTS_EDIT) and event.act_id is not None:
+    entry.of = brought
+    if member.can(Can.CLIENTS_EDIT) and event.act_id is not None and brought is None:
         of_client = event.kind in RESTORABLE and not event.particulars.get("person")
         entry.may_restore = of_client and not client.is_archived
         entry.may_undo = (

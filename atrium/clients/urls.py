@@ -34,6 +34,7 @@ urlpatterns = [
     path("", include("atrium.clients.fields_urls")),
     path("", include("atrium.clients.preferences_urls")),
     path("", include("atrium.clients.saved_views_urls")),
+    path("", include("atrium.clients.duplicates_urls")),
     path("palette/", palette.palette, name="palette"),
     path("contacts/find/", palette.find_contact, name="contact-picker"),
     path("clients/find/", palette.find_client, name="client-picker"),

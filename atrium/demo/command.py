@@ -30,6 +30,7 @@ def demo(arguments: argparse.Namespace) -> int:
     """Make them and say how to sign in; refused when they are there already."""
     if arguments.clients or arguments.events:
         return large(arguments)
+    from atrium.demo.alike import settle_alike  # noqa: PLC0415
     from atrium.demo.changing import change  # noqa: PLC0415 - needs Django set up
     from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415
     from atrium.demo.world import world  # noqa: PLC0415
@@ -41,6 +42,7 @@ def demo(arguments: argparse.Namespace) -> int:
     settled = [settle(world(slug, arguments.seed)) for slug in wanted]
     for organisation in settled:
         change(organisation)
+        settle_alike(organisation)
     made = [organisation.slug for organisation in settled]
     logins = [f"{who}@harbour.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
     facts = {"organisations": made, "logins": logins, "password": PASSWORD}

@@ -12,6 +12,7 @@ class FoundationConfig(AppConfig):
             "events",
             "provision",
             "journal",
+            "merging",
             "client_page",
             "criteria",
             "hanging",

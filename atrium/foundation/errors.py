@@ -13,3 +13,11 @@ class Refusal(Exception):
     def __init__(self, message: str, *, field: str | None = None) -> None:
         super().__init__(message)
         self.field = field
+
+
+class Moved(Exception):
+    """What was asked for stands at another address by now; whoever asked is led there."""
+
+    def __init__(self, url: str) -> None:
+        super().__init__(url)
+        self.url = url

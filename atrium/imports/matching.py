@@ -64,6 +64,7 @@ class Base:
             archived = state == State.ARCHIVED
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
+        self._follow_merged(wanted, by)
         # Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
         self._taken = set(
             Client.objects.filter(
@@ -71,7 +72,30 @@ class Base:
             ).values_list("name_key", flat=True)
         )
 
+    def _follow_merged(self, wanted: Q, by: Member) -> None:
+        """An old number or ID leads to the client that the one who had it was merged into."""
+        gone = Client.objects.filter(wanted, state=State.MERGED).exclude(survivor=None)
+        olds: list[tuple[int, str, int]] = list(
+            gone.values_list("number", "external_id", "survivor_id")
+        )
+        if not olds:
+            return
+        rows = Client.objects.visible_to(by).filter(pk__in=[survivor for *_, survivor in olds])
+        into = {client.pk: client for client in rows}
+        for number, external, survivor in olds:
+            if (one := into.get(survivor)) is None:
+                continue
+            fresh = Found(
+                one.pk, one.number, one.name, one.name_key, one.external_id, one.is_archived
+            )
+            found = self._clients.setdefault(survivor, fresh)
+            self._by_number.setdefault(number, found)
+            if external:
+                self._by_external[external] = [found]
+                self._former.add((survivor, external))
+
     def _index(self) -> None:
+        self._former: set[tuple[int, str]] = set()
         self._by_external: defaultdict[str, list[Found]] = defaultdict(list)
         self._by_name: defaultdict[str, list[Found]] = defaultdict(list)
         self._by_number = {found.number: found for found in self._clients.values()}
@@ -121,7 +145,7 @@ class Base:
             self._at(content.phones),
             self._of_same_name_and_place(content),
         ):
-            known = [c for c in candidates if c.pk not in ignoring and _may_be(c, external)]
+            known = [c for c in candidates if c.pk not in ignoring and self._may_be(c, external)]
             if len(known) == 1:
                 return Match(client=known[0])
             if known:
@@ -139,7 +163,7 @@ class Base:
             if c.pk in reached or self._shares_place(c, content)
         ]
         known = [c for c in (*same, *named) if c.pk not in ignoring]
-        certain = next((c for c in known if _may_be(c, external)), None)
+        certain = next((c for c in known if self._may_be(c, external)), None)
         return Match(client=certain, alike=next(iter(known), None))
 
     def name_taken(self, content: Content) -> str:
@@ -161,7 +185,8 @@ class Base:
         here = self._postcodes.get(found.pk, set())
         return any(postcode.casefold() in here for postcode in content.postcodes)
 
-
-def _may_be(found: Found, external: str) -> bool:
-    """Whether ids do not speak against it: where both have one, they must be the same."""
-    return not external or not found.external_id or found.external_id == external
+    def _may_be(self, found: Found, external: str) -> bool:
+        """Whether ids do not speak against it: where both have one, they must be the same."""
+        if (found.pk, external) in self._former:
+            return True
+        return not external or not found.external_id or found.external_id == external

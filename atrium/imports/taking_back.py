@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Exists, OuterRef
 
 from atrium.clients import details
-from atrium.clients.models import Client, Link, State
+from atrium.clients.models import Client, Link
+from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -43,7 +44,7 @@ def refuse_out_of_sight(of_import: Import, by: Member) -> None:
     if of_import.act is None or by.can(Can.CLIENTS_SEE_ALL):
         return
     seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
-    touched = of_import.act.changes.exclude(client=None).exclude(client__state=State.WITHDRAWN)
+    touched = of_import.act.changes.exclude(client=None).exclude(client__state__in=HIDDEN)
     if touched.filter(~Exists(seen)).exists():
         msg = "You may not see all of what this import brought any more; ask an admin to undo it."
         raise Refusal(msg)
@@ -109,7 +110,7 @@ def _contact_of(change: Change) -> int | None:
 def _is_used(change: Change) -> bool:
     """Whether it is a field that a client still fills in."""
     if change.model == "clients.field":
-        kept = Client.objects.exclude(state=State.WITHDRAWN)
+        kept = Client.objects.exclude(state__in=HIDDEN)
         return bool(kept.filter(extra__has_key=(change.after or {}).get("key")).exists())
     return False
 

@@ -35,6 +35,7 @@ RESOURCES: dict[str, str] = {
     "history": "Changes of clients, field by field",
     "search": "Search",
     "views": "Saved views of the list of clients",
+    "duplicates": "Clients that look like one: pairs, merging them and undoing that",
     "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(

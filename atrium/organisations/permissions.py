@@ -18,6 +18,7 @@ class Can(StrEnum):
     CLIENTS_EDIT = "clients:edit", "Add and change clients, contacts and locations"
     CLIENTS_NAMESAKE = "clients:namesake", "Add a second client of the same name, with a reason"
     CLIENTS_BULK = "clients:bulk", "Change many clients at once"
+    CLIENTS_MERGE = "clients:merge", "Merge clients and undo merges"
     CLIENTS_ARCHIVE = "clients:archive", "Archive and restore clients"
     CLIENTS_OWN = "clients:own", "Change who owns a client and who is in its team"
     CLIENTS_ACCESS = "clients:access", "Decide who may see a client"
@@ -65,6 +66,7 @@ _STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,
+    Can.CLIENTS_MERGE,
     Can.CLIENTS_ARCHIVE,
     Can.CLIENTS_OWN,
     Can.CLIENTS_EXPORT,

@@ -6,7 +6,7 @@ from django.db.models import Exists, OuterRef, Q, TextField
 from django.db.models.functions import Cast
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Link, Location, Point
+from atrium.clients.models import Client, DuplicatePair, Link, Location, Point
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Option, criterion
 from atrium.clients.narrowing.kinds import OneOf, YesNo
@@ -42,6 +42,14 @@ def _gaps(where: Where) -> list[Option]:
     ]
 
 
+def _double(where: Where) -> Answer:
+    """Pairs that nobody told apart, of which the asker sees both."""
+    pairs = DuplicatePair.objects.all()
+    pairs = pairs.visible_to(where.member) if where.member else pairs
+    first, second = (pairs.filter(**{name: OuterRef("pk")}) for name in ("first_key", "second_key"))
+    return Answer(q=Q(Exists(first)) | Q(Exists(second)))
+
+
 def _unread() -> Q:
     kept = Client.objects.annotate(kept=Cast("extra", TextField())).filter(
         kept__contains='"unread"', pk=OuterRef("pk")
@@ -59,6 +67,7 @@ criterion(
         words=("includes", "does not include"),
     )
 )
+criterion(YesNo(slug="double", label="Looks like another client", section=SECTION, holds=_double))
 criterion(
     YesNo(
         slug="reachable",

@@ -49,6 +49,13 @@ def issue(**options: Any) -> None:
 
 
 issue(
+    slug="double",
+    label="Looks like another client",
+    advice="Compare them under Duplicates: merge them, or say that they are different.",
+    where="double.is:yes",
+    order=5,
+)
+issue(
     slug="unreachable",
     label="Cannot be reached",
     advice="No phone or e-mail address that works. Add one, or ask who knows them.",

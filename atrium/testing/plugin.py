@@ -6,9 +6,19 @@ from typing import Any
 
 import django.test
 import pytest
+from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
 
 PATIENCE = 15_000.0  # milliseconds that a step in the browser may take
+# The same examples each time, however long they take on a busy machine; HYPOTHESIS_PROFILE=default looks for others.
+settings.register_profile(
+    "steady",
+    deadline=None,
+    derandomize=True,
+    database=None,
+    suppress_health_check=[HealthCheck.too_slow],
+)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
 @pytest.fixture(scope="session")

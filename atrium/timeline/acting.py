@@ -62,12 +62,17 @@ class Acting:
         return self._row
 
     def lock[M: models.Model](self, row: M) -> M:
-        """Read ``row`` anew and keep others from changing it until the act is done."""
+        """Read ``row`` anew and keep others from changing it until the act is done.
+
+        A row that says so by refuse_merged() is refused where another took its place meanwhile.
+        """
         fields = [f.attname for f in row._meta.concrete_fields]
         rows = type(row)._base_manager.filter(pk=row.pk).select_for_update(of=("self",))
         for name, value in rows.values(*fields).get().items():
             setattr(row, name, value)
         row._state.fields_cache.clear()
+        if (refuse := getattr(row, "refuse_merged", None)) is not None:
+            refuse()
         return row
 
     def lock_many[M: models.Model](self, rows: models.QuerySet[M]) -> list[M]:

@@ -59,6 +59,21 @@ def record_many(
     return events
 
 
+def retell(events: Iterable[Event], client: Client) -> list[Event]:
+    """Tell what was told of another client to ``client`` as well, as it was and when it was.
+
+    For what turns out to concern them: nobody is notified. One row for each client, as ever.
+    """
+    _refuse_outside_a_transaction()
+    names = [f.attname for f in Event._meta.concrete_fields if f.name not in {"id", "client"}]
+    again = [
+        Event(client_id=client.pk, **{name: getattr(event, name) for name in names})
+        for event in events
+    ]
+    bulk_append(again)
+    return again
+
+
 def _event(
     kind: Kind,
     client: Client,

@@ -21,10 +21,34 @@ from atrium.timeline.models import Act, Change, Event, Operation, Step, Undoing
 from atrium.timeline.taking_back import WITHDRAWALS, TakenBack, take_back, withdraws
 from atrium.timeline.tasks import finish_undoing
 
-__all__ = ["begin", "go_on", "start", "undo", "undoing_of", "withdraws"]
+__all__ = [
+    "before_undoing",
+    "begin",
+    "go_on",
+    "start",
+    "undo",
+    "undoing_of",
+    "when_undone",
+    "withdraws",
+]
 
 type Spare = Callable[[Collection[Change]], set[int]]
+type Hook = Callable[[Acting, Act], None]
+_BEFORE: list[Hook] = []
+_AT_THE_END: list[Hook] = []
 AT_A_TIME = 250
+
+
+def before_undoing(hook: Hook) -> Hook:
+    """Ask the function before any act is taken back; it may refuse. It is given the undo and the act."""
+    _BEFORE.append(hook)
+    return hook
+
+
+def when_undone(hook: Hook) -> Hook:
+    """Call the function at the end of the undo of any act, in the transaction of its last portion."""
+    _AT_THE_END.append(hook)
+    return hook
 
 
 def start(act: Act, *, by: Member) -> Undoing:
@@ -67,6 +91,8 @@ def begin(act: Act, *, by: Member) -> Undoing:
         doing.lock(act)
         earlier = act.undone_by.first()
         if earlier is None:
+            for hook in _BEFORE:
+                hook(doing, act)
             begun: Undoing = Undoing.objects.create(act=doing.row, total=act.changes.count())
             return begun
         going = earlier.undoings.select_related("act__undoes", "act__actor").first()
@@ -100,6 +126,9 @@ def portion(undoing: Undoing, spare: Spare | None = None) -> None:
             _tell(doing, act, taken)
         if len(changes) < AT_A_TIME:
             _step(undoing)
+        if undoing.is_done and act.undoes is not None:
+            for hook in _AT_THE_END:
+                hook(doing, act.undoes)
         undoing.save()
 
 

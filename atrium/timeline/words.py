@@ -7,8 +7,9 @@ which are then looked for among the events that the asker may see.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
-from django.db import connection, models
+from django.db import connection
 from django.db.models import QuerySet
 
 from atrium.timeline.models import Event
@@ -19,12 +20,12 @@ MOST_FOUND = 5000
 _WORD = re.compile(r"[^\W_]+")
 
 
-def with_words[Rows: QuerySet[Event]](events: Rows, client: models.Model, text: str) -> Rows:
-    """Those of the client's ``events`` that have each word of ``text``, or one that begins so.
+def with_words[Rows: QuerySet[Event]](events: Rows, clients: Iterable[int], text: str) -> Rows:
+    """Those of the clients' ``events`` that have each word of ``text``, or one that begins so.
 
     Case and accents do not matter. Text without letters and digits finds nothing.
     """
-    return events.filter(pk__in=_keys(client.pk, text))
+    return events.filter(pk__in=[key for client in clients for key in _keys(client, text)])
 
 
 def _keys(client: int, text: str) -> list[int]:

@@ -89,7 +89,8 @@ def _name(a: Profile, b: Profile, rarity: Rarity, evidence: Evidence) -> float:
         return 0.0
     persons = _are_persons(a, b)
     found = align(a.name, b.name)
-    if (found.left or found.right) and written_together(a.name, b.name):
+    alone = {*found.left, *found.right}
+    if alone and not alone & TELLING_APART and written_together(a.name, b.name):
         return _bundled(rarity.bits("name", word) for word in a.name) - 1
     if not found.pairs:
         if persons and a.half and b.half and a.half != b.half:

@@ -58,6 +58,7 @@ class Judge:
         self._profiles = profiles
         self._rarity = rarity
         self._weighed: dict[tuple[int, int], Evidence] = {}
+        self.needed = 0.0
 
     def judge(self, candidates: Iterable[tuple[int, int]]) -> list[Pair]:
         """The pairs that may be one client, the surest first. ``candidates`` by place in the list."""
@@ -66,7 +67,7 @@ class Judge:
             if evidence.total > NEGLIGIBLE:
                 self._weighed[i, j] = evidence
         totals = [evidence.total for evidence in self._weighed.values()]
-        needed = needed_bits(totals, self._rarity.clients)
+        needed = self.needed = needed_bits(totals, self._rarity.clients)
         found = [*self._direct(needed), *self._through_another(needed)]
         return sorted(found, key=lambda pair: (-pair.score, pair.a.key, pair.b.key))
 
@@ -109,3 +110,13 @@ def needed_bits(totals: Sequence[float], clients: int) -> float:
 
 def _likelihood(bits: float) -> float:
     return float(1 / (1 + 2 ** -max(-60.0, min(60.0, bits))))
+
+
+def judged(one: Profile, others: Iterable[Profile], rarity: Rarity, needed: float) -> list[Pair]:
+    """Those of ``others`` that may be the client ``one``, the surest first."""
+    found = []
+    for other in others:
+        evidence = weigh(one, other, rarity)
+        if evidence.total >= needed:
+            found.append(Pair(one, other, evidence.total - needed, evidence))
+    return sorted(found, key=lambda pair: (-pair.score, pair.b.key))

@@ -15,6 +15,7 @@ from atrium.clients.search.tokens import digits
 from atrium.foundation.formats.names import fold
 
 AT_ONCE = 2000
+KEPT = (State.LIVE, State.ARCHIVED)
 SHORTEST_PHONE = 6
 # What of a number is compared: country and trunk codes are written in too many ways.
 PHONE_DIGITS = 10
@@ -84,6 +85,40 @@ class Profile:
             shown=client["name"],
         )  # fmt: skip
 
+    def as_json(self) -> dict[str, Any]:
+        """As it is kept; what is empty is left out."""
+        told: dict[str, Any] = {
+            "person": self.is_person,
+            "name": list(self.name),
+            "half": self.half,
+            "birthday": self.birthday,
+            "phones": sorted(self.phones),
+            "emails": sorted(self.emails),
+            "places": [[sorted(p.houses), list(p.street), p.town, p.postcode] for p in self.places],
+            "ids": sorted(self.ids),
+            "shown": self.shown,
+        }
+        return {name: value for name, value in told.items() if value}
+
+    @classmethod
+    def from_json(cls, key: int, told: dict[str, Any]) -> Profile:
+        """The one that as_json() kept."""
+        return cls(
+            key=key,
+            is_person=told.get("person", False),
+            name=tuple(told.get("name", ())),
+            half=told.get("half", ""),
+            birthday=told.get("birthday", ""),
+            phones=frozenset(told.get("phones", ())),
+            emails=frozenset(told.get("emails", ())),
+            places=tuple(
+                Place(frozenset(houses), tuple(street), town, postcode)
+                for houses, street, town, postcode in told.get("places", ())
+            ),
+            ids=frozenset(told.get("ids", ())),
+            shown=told.get("shown", ""),
+        )
+
 
 def _number(value: str, normal: str) -> str:
     number = digits((normal or value).partition(";")[0])
@@ -117,7 +152,7 @@ def profiles(keys: Iterable[int] | None = None) -> list[Profile]:
 
 
 def _profiles(chunk: Sequence[int]) -> list[Profile]:
-    clients = Client.objects.filter(pk__in=chunk).exclude(state=State.WITHDRAWN).order_by("pk")
+    clients = Client.objects.filter(pk__in=chunk).filter(state__in=KEPT).order_by("pk")
     points: defaultdict[int, list[tuple[str, str, str]]] = defaultdict(list)
     own = Point.objects.filter(client__in=chunk)
     for client, *point in own.values_list("client_id", "kind", "value", "normal"):

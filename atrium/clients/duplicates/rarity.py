@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
 from atrium.clients.duplicates.profile import Profile
@@ -34,9 +34,29 @@ class Rarity:
         found = cls()
         for profile in profiles:
             found.clients += 1
-            for kind, values in _values(profile):
+            for kind, values in told_by(profile):
                 found._having.setdefault(kind, Counter()).update(values)
         return found
+
+    @classmethod
+    def counted(cls, clients: int, having: dict[str, Counter[str]]) -> Rarity:
+        """From what was counted before; a value that is not there is had by one."""
+        return cls(clients, having)
+
+    def scaled(self, by: int) -> Rarity:
+        """As it is likely to be among ``by`` times as many clients."""
+        having = {
+            kind: Counter({value: count * by for value, count in counter.items() if count > 1})
+            for kind, counter in self._having.items()
+        }
+        return Rarity(self.clients * by, having)
+
+    def common(self) -> Iterator[tuple[str, str, int]]:
+        """Kind, value and number of those that more than one client has."""
+        for kind, counter in self._having.items():
+            for value, count in counter.items():
+                if count > 1:
+                    yield kind, value, count
 
     def bits(self, kind: str, value: str) -> float:
         """What it tells to have this value, at least nothing."""
@@ -49,7 +69,8 @@ class Rarity:
         return min(self.bits(kind, a), self.bits(kind, b))
 
 
-def _values(profile: Profile) -> Iterable[tuple[str, set[str]]]:
+def told_by(profile: Profile) -> Iterable[tuple[str, set[str]]]:
+    """What of a profile is counted, by kind."""
     yield "name", set(profile.name)
     yield "phone", {tail(number) for number in profile.phones}
     yield "email", set(profile.emails)

@@ -12,14 +12,17 @@ from atrium.clients.duplicates.rarity import tail
 TELLS = 2.0
 
 
-def reasons(pair: Pair) -> list[str]:
-    """What speaks for it, most telling first, then what speaks against it."""
+def reasons(pair: Pair, *, naming: bool = True) -> list[str]:
+    """What speaks for it, most telling first, then what speaks against it.
+
+    ``naming``: whether the reader may learn of which third client both remind.
+    """
     bits = pair.evidence.bits
     said = {field: _WORDS[field](pair.a, pair.b, bits[field]) for field in _WORDS if field in bits}
     order = sorted(said, key=lambda field: -bits[field])
     found = [said[field] for field in order if bits[field] >= TELLS and said[field]]
     if pair.through is not None:
-        found.append(f"both look like {pair.through.shown}")
+        found.append(f"both look like {pair.through.shown if naming else 'a third client'}")
     return found + [f"but {against}" for against in _against(bits)]
 
 

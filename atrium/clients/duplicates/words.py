@@ -30,7 +30,8 @@ _ONE_SPELLING = {
 PLAIN_STREET_WORDS = frozenset(word for word in _ONE_SPELLING.values() if word.isalpha())
 # What tells one branch from the next where the rest of two names is the same.
 TELLING_APART = frozenset(
-    "i ii iii iv v vi vii viii ix x north south east west upper lower nord sud ost est ouest norte sur este oeste".split()
+    "i ii iii iv v vi vii viii ix x north south east west upper lower nord sud ost est ouest norte sur este oeste "
+    "junior senior".split()
 )
 
 

@@ -1,5 +1,6 @@
 """What can happen to a client: one file a concept."""
 
+from atrium.clients.events.duplicates import Merged, MergedInto, ToldAlike, ToldApart
 from atrium.clients.events.fields import FieldChanged
 from atrium.clients.events.marks import FlagCleared, Flagged, HoldLifted, PutOnHold
 from atrium.clients.events.people import (
@@ -67,6 +68,8 @@ __all__ = [
     "LocationAdded",
     "LocationChanged",
     "LocationRemoved",
+    "Merged",
+    "MergedInto",
     "NamesakeKept",
     "OwnerChanged",
     "PointAdded",
@@ -84,4 +87,6 @@ __all__ = [
     "StatusChanged",
     "TagAdded",
     "TagRemoved",
+    "ToldAlike",
+    "ToldApart",
 ]

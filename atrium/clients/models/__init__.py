@@ -3,6 +3,15 @@ from atrium.clients.models.client import Client, ClientKind
 from atrium.clients.models.client_queryset import State
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
+from atrium.clients.models.different import Different
+from atrium.clients.models.duplicate import (
+    DuplicateCount,
+    DuplicateKey,
+    DuplicatePair,
+    DuplicateProfile,
+    DuplicateScan,
+    DuplicateStale,
+)
 from atrium.clients.models.favourite import Favourite
 from atrium.clients.models.field import Field, FieldState
 from atrium.clients.models.field_file import FieldFile
@@ -33,6 +42,10 @@ from atrium.clients.models.tag import Tag, Tagging
 from atrium.clients.models.team_role import TeamRole
 from atrium.clients.models.view_pin import ViewPin
 
+# isort: split
+# What is merged is chosen in the organisation's own words, which are models as well.
+from atrium.clients.models.merge import Merge
+
 __all__ = [
     "Access",
     "Assignment",
@@ -40,6 +53,13 @@ __all__ = [
     "ClientKind",
     "Contact",
     "ContactRole",
+    "Different",
+    "DuplicateCount",
+    "DuplicateKey",
+    "DuplicatePair",
+    "DuplicateProfile",
+    "DuplicateScan",
+    "DuplicateStale",
     "Favourite",
     "Field",
     "FieldFile",
@@ -54,6 +74,7 @@ __all__ = [
     "LinkRole",
     "Location",
     "LocationType",
+    "Merge",
     "NoContact",
     "PersonToken",
     "Point",

@@ -17,6 +17,7 @@ from atrium.clients.events import (
     Restored,
     StatusChanged,
 )
+from atrium.clients.models.client_indexes import INDEXES
 from atrium.clients.models.client_queryset import ClientManager, State
 from atrium.clients.models.field import Field
 from atrium.clients.name_taken import checked, once, reason_of, settled
@@ -89,6 +90,11 @@ class Client(Owned):
     completeness = models.PositiveSmallIntegerField(default=0, editable=False)
     gaps = models.CharField(max_length=600, blank=True, editable=False)
     namesake = models.BooleanField(default=False)
+    # Whom it was merged into, at the end of any chain; and the keys of those merged into it.
+    survivor = models.ForeignKey(
+        "self", models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    absorbs: models.JSONField[list[int]] = models.JSONField(default=list, editable=False)
 
     objects: ClassVar = ClientManager()
 
@@ -106,47 +112,9 @@ class Client(Owned):
             ),
             SameOrganisation("status"),
             SameOrganisation("owner"),
+            SameOrganisation("survivor"),
         ]
-        indexes = [
-            models.Index(fields=["organisation", "state", "name_key", "id"], name="client_by_name"),
-            models.Index(fields=["organisation", "state", "active_at", "id"], name="client_by_act"),
-            models.Index(fields=["organisation", "state", "number"], name="client_by_number"),
-            models.Index(
-                fields=["organisation", "state", "restricted", "owner"], name="client_by_sight"
-            ),
-            models.Index(
-                fields=["organisation", "state", "kind", "name_key", "id"], name="client_by_kind"
-            ),
-            models.Index(
-                fields=["organisation", "state", "name_key", "id"],
-                condition=Q(restricted=True),
-                name="client_restricted",
-            ),
-            models.Index(fields=["organisation", "state", "created_at", "id"], name="client_new"),
-            models.Index(
-                fields=["organisation", "state", "status", "name_key", "id"],
-                name="client_by_status",
-            ),
-            models.Index(
-                fields=["organisation", "state", "status", "active_at", "id"],
-                name="client_by_status_act",
-            ),
-            models.Index(
-                fields=["organisation", "state", "owner", "name_key", "id"],
-                name="client_by_owner",
-            ),
-            models.Index(
-                fields=["organisation", "state", "completeness", "id"], name="client_by_complete"
-            ),
-            models.Index(
-                fields=["organisation", "state", "industry", "id"], name="client_by_industry"
-            ),
-            models.Index(
-                fields=["organisation", "external_id"],
-                condition=~Q(external_id=""),
-                name="client_by_external_id",
-            ),
-        ]
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.name
@@ -181,6 +149,12 @@ class Client(Owned):
         """Raise a Refusal where the client is archived: then it is read and no more."""
         if self.is_archived:
             msg = f"{self} is archived. Restore it first."
+            raise Refusal(msg)
+
+    def refuse_merged(self) -> None:
+        """Raise a Refusal where the client went up in another meanwhile: nothing is added to it."""
+        if self.state == State.MERGED:
+            msg = f"{self.code} {self} was merged into another client meanwhile. Open it anew."
             raise Refusal(msg)
 
     @classmethod

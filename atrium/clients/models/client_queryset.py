@@ -19,6 +19,11 @@ class State(models.IntegerChoices):
     LIVE = 0, "Live"
     ARCHIVED = 1, "Archived"
     WITHDRAWN = 2, "Withdrawn"
+    MERGED = 3, "Merged"
+
+
+# What nobody sees: what an undone import brought, and what went up in another client.
+HIDDEN = (State.WITHDRAWN, State.MERGED)
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -29,9 +34,10 @@ class ClientQuerySet(models.QuerySet["Client"]):
 
         Restricted clients are seen by their owner, their team (members, and members of the
         teams in it), whom they were granted to, and by
-        members who may see all. What an undone import brought is seen by nobody.
+        members who may see all. What an undone import brought, and what went up in another client,
+        is seen by nobody.
         """
-        seen = self.exclude(state=State.WITHDRAWN)
+        seen = self.exclude(state__in=HIDDEN)
         if not member.can(Can.CLIENTS_SEE):
             return seen.none()
         if member.can(Can.CLIENTS_SEE_ALL):
@@ -44,6 +50,24 @@ class ClientQuerySet(models.QuerySet["Client"]):
             return self.none()
         mine = self.filter(owner=member, restricted=True, state=State.LIVE)
         return mine.exclude(self._let_in(member))
+
+    def met_by(self, member: Member) -> ClientQuerySet:
+        """Those that the member may see, and those that were merged into one of these."""
+        known = self.exclude(state=State.WITHDRAWN)
+        if member.can(Can.CLIENTS_SEE_ALL):
+            return known
+        seen = self.model.objects.visible_to(member).values("pk")
+        return known.filter(Q(pk__in=seen) | Q(survivor__in=seen))
+
+    def merged_into(self, **named: object) -> ClientQuerySet:
+        """Those into which the clients so named were merged, at the end of any chain."""
+        gone = self.model.objects.filter(state=State.MERGED, **named)
+        return self.filter(pk__in=gone.values("survivor"))
+
+    def called(self, public_id: object) -> ClientQuerySet:
+        """The one with this identifier, or into which the one that had it was merged."""
+        gone = self.model.objects.filter(state=State.MERGED, public_id=public_id)
+        return self.filter(Q(public_id=public_id) | Q(pk__in=gone.values("survivor")))
 
     def _near(self, member: Member) -> Q:
         return Q(owner=member) | self._let_in(member)

@@ -9,6 +9,7 @@ from itertools import batched
 from typing import Any, NamedTuple
 
 from django.db import connection
+from django.db.models.functions import Coalesce
 
 from atrium.clients.models import Client, SearchDocument, SearchToken
 from atrium.clients.search.query import SIGNIFICANT, Query, Term
@@ -184,10 +185,11 @@ def _worded(n: int, term: Term) -> Iterator[Range]:
 
 
 def numbered(query: Query) -> list[int]:
-    """The client whose number was typed."""
+    """The client whose number was typed, or that the one with this number was merged into."""
     if query.number is None:
         return []
-    return list(Client.objects.filter(number=query.number).values_list("id", flat=True))
+    whose = Client.objects.filter(number=query.number)
+    return list(whose.values_list(Coalesce("survivor", "id"), flat=True))
 
 
 def documents(keys: list[int]) -> list[tuple[int, bool, str, str]]:

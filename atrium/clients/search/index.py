@@ -20,6 +20,7 @@ from atrium.clients.models import (
     SearchToken,
     State,
 )
+from atrium.clients.models.client_queryset import HIDDEN
 from atrium.clients.search.custom import SearchedFields
 from atrium.clients.search.spelling import keys
 from atrium.clients.search.tokens import Field, digits, line, tokens, vocabulary, words
@@ -148,8 +149,13 @@ def _insert(table: str, columns: Sequence[tuple[str, str]], rows: list[tuple[Any
 
 def documents(chunk: Sequence[int]) -> dict[int, Entry]:
     """What is searched of these clients; withdrawn ones are not found at all."""
-    clients = Client.objects.filter(_of("pk", chunk)).exclude(state=State.WITHDRAWN)
-    rows = clients.values_list("id", "state", "name", "legal_name", "external_id", "extra")
+    clients = Client.objects.filter(_of("pk", chunk)).exclude(state__in=HIDDEN)
+    names_of = ("name", "legal_name", "external_id")
+    rows = list(clients.values_list("id", "state", *names_of, "extra", "absorbs"))
+    former: dict[int, list[tuple[Any, ...]]] = {}
+    if any(absorbs for *_, absorbs in rows):
+        gone = Client.objects.filter(survivor__in=chunk, state=State.MERGED).order_by("id")
+        former = _grouped(gone.values_list("survivor_id", *names_of))
     people: dict[int, list[int]] = defaultdict(list)
     names: dict[int, str] = {}
     links = Link.objects.current().filter(_of("client_id", chunk)).order_by("-is_primary", "id")
@@ -168,12 +174,15 @@ def documents(chunk: Sequence[int]) -> dict[int, Entry]:
     found = {}
     wanted = set(chunk)
     own = SearchedFields()
-    for key, state, name, legal_name, external_id, extra in rows:
+    for key, state, name, legal_name, external_id, extra, _ in rows:
         if key not in wanted:
             continue
         lines = _Lines()
         lines.words(Field.NAME, name)
         lines.words(Field.LEGAL_NAME, legal_name)
+        for was in former.get(key, ()):
+            for said in was:
+                lines.words(Field.FORMER, said)
         for contact in people[key]:
             lines.words(Field.CONTACT, names[contact])
         lines.words(Field.EXTERNAL_ID, external_id)

@@ -42,11 +42,13 @@ class Field(StrEnum):
     POSTCODE = "z"
     EXTERNAL_ID = "x"
     CUSTOM = "f"
+    FORMER = "m"
 
 
 WEIGHTS = {
     Field.NAME: 0,
     Field.LEGAL_NAME: 1,
+    Field.FORMER: 1,
     Field.CONTACT: 2,
     Field.EXTERNAL_ID: 3,
     Field.EMAIL: 4,

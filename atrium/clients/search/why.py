@@ -16,6 +16,7 @@ _LABELS = {
     Field.STREET: "street",
     Field.POSTCODE: "postcode",
     Field.EXTERNAL_ID: "reference",
+    Field.FORMER: "merged",
 }
 _KINDS = {
     SPELLING: "spelled {word}",

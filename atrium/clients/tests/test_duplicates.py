@@ -70,6 +70,16 @@ def test_j21_two_branches_of_a_chain_are_two_clients(
     assert scan() == []
 
 
+def test_j21_father_and_son_of_one_name_are_never_certain(
+    people: list[Client], new_client: NewClient, alice: Member
+) -> None:
+    for name in ("Percival Quick Junior", "Percival Quick Senior"):
+        one = new_client(name, kind="individual")
+        reach(one, alice, phone="020 7946 0123")
+        at(one, alice, "12 Quay Street", "Bristol", "BS1 4QA")
+    assert [pair.level for pair in scan()] == [Level.POSSIBLE]
+
+
 def test_j21_a_household_is_not_one_person(people: list[Client], new_client: NewClient) -> None:
     new_client("Anna Wren", kind="individual", given_name="Anna", family_name="Wren")
     new_client("Karl Wren", kind="individual", given_name="Karl", family_name="Wren")

@@ -8,9 +8,9 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients import lexicon
+from atrium.clients.duplicates.entry import likely, typed
 from atrium.clients.models import Client, Status
 from atrium.clients.name_taken import NameTaken
-from atrium.clients.resembling import resembling
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.founding import found
@@ -120,7 +120,7 @@ def test_j09_undoing_leaves_a_name_alone_that_another_has_taken_since(
 
 
 @pytest.mark.parametrize(
-    ("typed", "reason"),
+    ("name", "reason"),
     [
         ("vincents bakery", "The same letters, written otherwise"),
         ("Vincent\u2019s Bakery GmbH", "The same name with another legal form"),
@@ -131,10 +131,10 @@ def test_j09_undoing_leaves_a_name_alone_that_another_has_taken_since(
     ],
 )
 def test_j09_similar_names_say_why_they_are_similar(
-    bakery: Client, bob: Member, typed: str, reason: str
+    bakery: Client, bob: Member, name: str, reason: str
 ) -> None:
-    [found_] = resembling(typed, bob)
-    assert (found_.client, found_.reason) == (bakery, reason)
+    [found_] = likely(typed(name), bob)
+    assert (found_.client, found_.reasons) == (bakery, [reason])
 
 
 def test_j09_similar_names_show_while_typing_unless_they_are_hidden(

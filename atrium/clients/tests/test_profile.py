@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from importlib import import_module
 from typing import Any
 
@@ -158,6 +159,29 @@ def test_j14_lists_are_narrowed_to_a_section_with_its_divisions(
     assert 'data-value="10 Manufacture of food products"' in offered
 
 
+def test_j14_the_form_of_conditions_suggests_industries_and_offers_one_level(
+    abc: list[Client], alice: Member, as_alice: Browser
+) -> None:
+    abc[0].edit(by=alice, industry="10")
+    page = as_alice.get(f"{LIST}filter/?by.industry.is=c&by.field.service_tier.max=standard").text
+    assert 'data-url="/acme/clients/industries/" data-name="c1.v" data-free' in page
+    assert 'name="c1.v" value="C Manufacturing"' in page
+    [tiers] = re.findall(r'<select[^>]* name="c2\.v".*?</select>', page, re.DOTALL)
+    assert re.findall(r'value="(\w+)"( selected)?', tiers) == [
+        ("basic", ""),
+        ("standard", " selected"),
+        ("premium", ""),
+    ]
+    assert listed(as_alice, "by.industry.not=c") == ["Birch", "Cedar"]
+    assert listed(as_alice, "by.industry.has=food") == ["Ash"]
+    assert listed(as_alice, "by.industry.empty=yes") == ["Birch", "Cedar"]
+    sent = {"deed": "field", "selected": ["1", "2"], "value": "industry", "for": "industry"}
+    asked = as_alice.post(f"{LIST}bulk/", {**sent, "for": ""}).text
+    assert 'data-url="/acme/clients/industries/" data-name="set"' in asked
+    as_alice.post(f"{LIST}bulk/", sent | {"set": "construction", "go": "1"})
+    assert listed(as_alice, "by.industry.is=F") == ["Ash", "Birch"]
+
+
 def test_j14_own_industries_are_renamed_with_their_clients(bakery: Client, alice: Member) -> None:
     pubs = Industry.add(by=alice, label="Pubs")
     bakery.edit(by=alice, industry="Pubs")
@@ -214,7 +238,7 @@ def test_j14_an_organisation_founded_earlier_gets_the_lists_and_keeps_its_own(
     acme: Organisation, no_fields: None, alice: Member
 ) -> None:
     Field.add(by=alice, label="Region", type="text", filterable=True)
-    import_module("atrium.clients.migrations.0023_first_profile").begin(apps, None)
+    import_module("atrium.clients.migrations.0025_first_profile").begin(apps, None)
     acme.notice_lexicon()
     found = {f.key: f for f in fields.of(acme)}
     assert set(found) == {first.key for first in FIRST_FIELDS}

@@ -5,7 +5,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 
-from atrium.clients.value_types.base import EMPTY, HAS, Definition, Key, ValueType, line
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    HAS,
+    LACKS,
+    Definition,
+    Key,
+    ValueType,
+    line,
+)
 from atrium.clients.value_types.where import identifier_in
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
@@ -29,7 +38,7 @@ class File(ValueType):
     icon = "paperclip"
     takes = "A document or a picture of up to 25 MB."
     control = "file"
-    operators = (HAS, EMPTY)
+    operators = (HAS, LACKS, EMPTY, FILLED)
     model: ClassVar[str] = "FieldFile"
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> dict[str, Any]:

@@ -28,13 +28,16 @@ class Reference(ValueType):
         text = line(str(typed) if isinstance(typed, UUID) else typed)
         identifier = identifier_in(text)
         rows = where.rows(self.model)
-        found = rows.filter(public_id=identifier) if identifier else self._meant(rows, text)
+        found = self._called(rows, identifier) if identifier else self._meant(rows, text)
         some = list(found.values_list("public_id", flat=True)[:2])
         if len(some) != 1:
             how = "Several are called so; choose one from the list." if some else self._mend()
             msg = f"“{text[:60]}” is not one {self.label.lower()} that you can see. {how}"
             raise FormatError(msg)
         return str(some[0])
+
+    def _called(self, rows: Any, identifier: str) -> Any:
+        return rows.filter(public_id=identifier)
 
     def _meant(self, rows: Any, text: str) -> Any:
         return rows.filter(name_key=fold(text)[:400])
@@ -93,6 +96,9 @@ class OtherClient(Reference):
     model = "Client"
     takes = "Another client."
     unseen = "A client you cannot see"
+
+    def _called(self, rows: Any, identifier: str) -> Any:
+        return rows.called(identifier)
 
     def _meant(self, rows: Any, text: str) -> Any:
         number = _NUMBER.fullmatch(text)

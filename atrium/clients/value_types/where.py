@@ -58,6 +58,17 @@ class Where:
             home = self.organisation.slug
             url = reverse("client", args=[home, number]) if number else ""
             self._known[model, str(row.public_id)] = Named(row.name, url, number)
+        if model == "Client":
+            self._follow([i for i in asked if self._known[model, i] is None])
+
+    def _follow(self, identifiers: list[str]) -> None:
+        """An old identifier is called as the client that it was merged into."""
+        clients = apps.get_model("clients", "Client").objects
+        gone = clients.filter(public_id__in=identifiers, survivor__isnull=False)
+        into = dict(gone.values_list("public_id", "survivor__public_id")) if identifiers else {}
+        self.look_up("Client", {str(key) for key in into.values()})
+        for old, new in into.items():
+            self._known["Client", str(old)] = self._known["Client", str(new)]
 
     def named(self, model: str, identifier: str) -> Named | None:
         """What the row is called; None where the reader may not see it."""

@@ -9,12 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods
 
+from atrium.clients.duplicates.entry import likely
 from atrium.clients.field_inputs import Answers, answers_to
 from atrium.clients.models import Client, Subject
 from atrium.clients.name_taken import NameTaken
-from atrium.clients.new_form import NewClientForm
+from atrium.clients.new_form import NewClientForm, entered_so_far
 from atrium.clients.newcomer import take_in
-from atrium.clients.resembling import resembling
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
@@ -81,10 +81,8 @@ def _mays(request: MemberRequest) -> dict[str, bool]:
 @require_GET
 @member_view(needs=Can.CLIENTS_EDIT)
 def similar(request: MemberRequest) -> HttpResponse:
-    """The clients whose names are like what is being typed, and why."""
-    typed = request.GET.get("name", "") or " ".join(
-        request.GET.get(part, "") for part in ("given_name", "family_name")
-    )
+    """The clients that the one who is being typed may be, and why."""
+    entered = entered_so_far(request.GET, request.member.organisation.country)
     organisation = request.member.organisation
-    context = {"similar": resembling(typed, request.member), "organisation": organisation}
+    context = {"similar": likely(entered, request.member), "organisation": organisation}
     return render(request, "clients/list/similar.html", context)

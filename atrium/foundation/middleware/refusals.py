@@ -1,15 +1,15 @@
 from collections.abc import Callable
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.shortcuts import render
 
-from atrium.foundation.errors import Refusal
+from atrium.foundation.errors import Moved, Refusal
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
 
 class Refusals:
-    """Turns a Refusal raised anywhere below into one 409 answer in words."""
+    """Turns a Refusal raised anywhere below into one 409 answer in words, and Moved into a redirect."""
 
     def __init__(self, get_response: Handler) -> None:
         self.get_response = get_response
@@ -18,6 +18,10 @@ class Refusals:
         return self.get_response(request)
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if isinstance(exception, Moved):
+            # What is posted is posted there again (307).
+            asked = request.method in {"GET", "HEAD"}
+            return HttpResponseRedirect(exception.url, status=302 if asked else 307)
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/"):

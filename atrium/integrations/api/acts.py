@@ -53,7 +53,7 @@ def undo_act(request: ApiRequest, act_id: int) -> HttpResponse:
         demand(request.member, Can.CLIENTS_BULK)
     _demand_parts(request, act)
     undoing = start(act, by=request.member)
-    return answer(_told(undoing), status=200 if undoing.is_done else 202)
+    return answer(told(undoing), status=200 if undoing.is_done else 202)
 
 
 @router.get(
@@ -67,7 +67,7 @@ def undo_of_act(request: ApiRequest, act_id: int) -> HttpResponse:
     undoing = undoing_of(_act(request, act_id))
     if undoing is None:
         raise not_found()
-    return answer(_told(undoing))
+    return answer(told(undoing))
 
 
 def _act(request: ApiRequest, act_id: int) -> Act:
@@ -77,7 +77,8 @@ def _act(request: ApiRequest, act_id: int) -> Act:
     return act
 
 
-def _told(undoing: Undoing) -> dict[str, Any]:
+def told(undoing: Undoing) -> dict[str, Any]:
+    """How far an undo is, as UndoneOut."""
     return {
         "finished": undoing.is_done,
         "percent": undoing.percent,

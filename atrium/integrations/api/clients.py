@@ -11,6 +11,8 @@ from ninja import Field, Query, Router
 from pydantic import StrictStr
 
 from atrium.clients import details
+from atrium.clients.duplicates import kept
+from atrium.clients.duplicates.entry import likely
 from atrium.clients.models import Client, Point, Subject
 from atrium.clients.models import Field as CustomField
 from atrium.clients.view_log import saw
@@ -34,9 +36,11 @@ from atrium.integrations.api.client_list import (
     in_state,
     narrows,
 )
+from atrium.integrations.api.duplicates import LikelyOut
+from atrium.integrations.api.duplicates import told as told_alike
 from atrium.integrations.api.errors import Invalid, Problem, not_found
 from atrium.integrations.api.field_values import typed_fields
-from atrium.integrations.api.finding import chosen, locked, the_client, words
+from atrium.integrations.api.finding import chosen, elsewhere, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
@@ -158,7 +162,7 @@ def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
         the_client(request, client_id)  # locks it, where this is the first half of a change
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
-        raise not_found()
+        raise elsewhere(request, client_id)
     saw(request.member, Client(pk=rows[0]["id"]), "details")
     return answer(completed(rows[0], request.member, words(request)))
 
@@ -168,7 +172,13 @@ def _read(*, member: Member, client_id: UUID) -> QuerySet[Client, dict[str, Any]
     return detailed(Client.objects.visible_to(member).filter(public_id=client_id), member)
 
 
-@router.post("/clients", auth=WRITE, response={201: ClientFull}, summary="Add a client")
+class ClientAdded(ClientFull):
+    """The new client, and those that it looks like."""
+
+    duplicates: list[LikelyOut]
+
+
+@router.post("/clients", auth=WRITE, response={201: ClientAdded}, summary="Add a client")
 def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
     """A new client with the organisation's next number."""
     lexicon = words(request)
@@ -192,7 +202,9 @@ def add_client(request: ApiRequest, data: ClientIn) -> HttpResponse:
         tag.put_on(client, by=request.member)
     add_points(request, client, data.points)
     location = f"/api/v1/clients/{client.public_id}"
-    return answer(_told(request, client.public_id), status=201, location=location)
+    alike = likely(kept.profile_of(client), request.member)
+    card = _told(request, client.public_id) | {"duplicates": told_alike(request, alike)}
+    return answer(card, status=201, location=location)
 
 
 @router.patch(

@@ -12,7 +12,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.clients.view_log import saw
 from atrium.integrations.api.auth import ApiRequest
-from atrium.integrations.api.errors import Invalid, not_found
+from atrium.integrations.api.errors import Invalid, Problem, not_found
 
 
 class Named(Protocol):
@@ -40,10 +40,33 @@ def locked[Rows: models.QuerySet[Any, Any]](request: ApiRequest, rows: Rows) -> 
 
 
 def the_client(request: ApiRequest, client_id: UUID) -> Client:
-    """The client, if the member may see it; else 404."""
-    client = found(request, Client.objects.visible_to(request.member), client_id)
+    """The client, if the member may see it; else 404. 308 where it was merged into another one."""
+    rows = locked(request, Client.objects.visible_to(request.member))
+    client: Client | None = rows.filter(public_id=client_id).first()
+    if client is None:
+        raise elsewhere(request, client_id)
     client.organisation = request.member.organisation
     saw(request.member, client, "part")
+    return client
+
+
+def elsewhere(request: ApiRequest, client_id: UUID) -> Problem:
+    """Where the client that had this identifier is by now: 308 there, or 404."""
+    into = Client.objects.visible_to(request.member).merged_into(public_id=client_id)
+    survivor: Client | None = into.first()
+    if survivor is None:
+        return not_found()
+    there = request.get_full_path().replace(str(client_id), str(survivor.public_id), 1)
+    detail = f"This client was merged into {survivor.code}. Use its identifier from now on."
+    more = {"client": str(survivor.public_id)}
+    return Problem(308, detail, headers={"Location": there}, more=more)
+
+
+def chosen_client(request: ApiRequest, public_id: UUID, field: str) -> Client:
+    """The client that a body names in ``field``, by an old identifier too; else 422 at that field."""
+    client: Client | None = Client.objects.visible_to(request.member).called(public_id).first()
+    if client is None:
+        raise Invalid([(field, "There is none with this identifier.")])
     return client
 
 

@@ -141,11 +141,11 @@ def add_image(request: ApiRequest, client_id: UUID, data: ImageIn) -> HttpRespon
     """To be shown in a note written next; one that no note shows is removed after a day."""
     client = the_client(request, client_id)
     try:
-        image = Image.add(
-            client, by=request.member, file=BytesIO(b64decode(data.content, validate=True))
-        )
-    except ValueError as error:
+        content = b64decode(data.content, validate=True)
+    except ValueError as error:  # also what holds other signs than ASCII
         raise Invalid([("content", "Write the file in base64.")]) from error
+    try:
+        image = Image.add(client, by=request.member, file=BytesIO(content))
     except Refusal as error:
         raise Invalid([("content", str(error))]) from error
     return answer(

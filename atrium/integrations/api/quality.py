@@ -69,7 +69,7 @@ class QualityOut(Schema):
 class RecheckIn(Input):
     """What to read once more."""
 
-    kind: Literal["email", "phone", "link"]
+    kind: Literal["email", "phone", "link"] = Field(examples=["phone"])
 
 
 class RecheckOut(Schema):

@@ -15,7 +15,7 @@ from atrium.clients.group import Group
 from atrium.clients.models import Client, Relation
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
-from atrium.integrations.api.finding import chosen, found, the_client, words
+from atrium.integrations.api.finding import chosen, chosen_client, found, the_client, words
 from atrium.integrations.api.paging import Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import Day, Id, Input, Reference
@@ -118,8 +118,7 @@ def list_relations(
 def add_relation(request: ApiRequest, client_id: UUID, data: RelationIn) -> HttpResponse:
     """Refused twice, to itself, below two of one kind, and where a hierarchy had a circle."""
     client = the_client(request, client_id)
-    seen = Client.objects.visible_to(request.member).filter(public_id=data.client)
-    other = chosen(seen, data.client, "client")
+    other = chosen_client(request, data.client, "client")
     named = chosen(words(request).relation_kinds.values(), data.kind, "kind")
     first, second = (other, client) if data.side == "first" else (client, other)
     made = Relation.make(

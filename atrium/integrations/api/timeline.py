@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Annotated, Any, Literal
 from uuid import UUID
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
@@ -76,9 +76,10 @@ class EventFilter(Paged):
 def read_timeline(request: ApiRequest, client_id: UUID, query: Query[EventFilter]) -> HttpResponse:
     """Notes and tasks are told only to tokens that may read them."""
     client = the_client(request, client_id)
-    rows = _asked(request, _told_to(request, Event.objects.filter(client=client)), query)
+    mine = Q(client__in=[client.pk, *client.absorbs]) if client.absorbs else Q(client=client)
+    rows = _asked(request, _told_to(request, Event.objects.filter(mine)), query)
     if query.q.strip():
-        rows = with_words(rows, client, query.q)
+        rows = with_words(rows, [client.pk, *client.absorbs], query.q)
     page, cursor = paged(rows, query, ORDERS[query.order])
     members = words(request).members
     for event in page:

@@ -15,6 +15,7 @@ from atrium.clients.models import (
     Assignment,
     Client,
     Contact,
+    Different,
     Field,
     FieldFile,
     FieldSection,
@@ -23,6 +24,7 @@ from atrium.clients.models import (
     Industry,
     Link,
     Location,
+    Merge,
     NoContact,
     Point,
     Relation,
@@ -68,6 +70,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     partner = next(k for k in words.relation_kinds.values() if k.symmetric)
     ally = Client.add(by=alice, name="Ally", status=bakery.status)
     related = Relation.make(ally, bakery, by=alice, kind=partner)
+    apart = Different.say(bakery, ally, by=alice)
+    twin = Client.add(by=alice, name="Twin", status=bakery.status)
+    [merge] = Merge.perform(keep=ally, absorb=[twin], by=alice)
     bars = {who: NoContact.place(who, by=alice, reason="Asked") for who in (bakery, mina)}
     change = Change.objects.filter(client=bakery, operation="U").latest("id")
     asked = ChangeRequest.ask(bakery, by=alice, texts={"payment_terms": "30 days"})
@@ -111,6 +116,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "member_id": alice.public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
+        "different_id": apart.public_id,
+        "merge_id": merge.public_id,
         "request_id": asked.public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }

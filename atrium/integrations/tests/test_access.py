@@ -33,6 +33,7 @@ OPERATIONS = [
 ]
 VIEWER_WRITES = {
     "POST /search",
+    "POST /duplicates/check",
     "POST /clients/{client_id}/favourite",
     "DELETE /clients/{client_id}/favourite",
     # Views are kept by every member for themselves; others' are refused by the verb.

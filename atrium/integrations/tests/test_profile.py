@@ -78,4 +78,10 @@ def test_b03_a_list_by_account_details_needs_their_scope_and_permission(
     assert names(program.ask("GET", asked)) == ["Vincent's Bakery"]
     narrow = Program(token_of(alice, ["clients:read"]))
     assert narrow.ask("GET", asked).status_code == 403
+    told = "account.payment_terms.is:net-30"
+    assert narrow.ask("GET", f"/clients?filter={told}").status_code == 403
+    kept = {"all": [{"by": "account.payment_terms", "op": "is", "value": "net-30"}]}
+    view = program.ask("POST", "/views", {"label": "Slow", "filter": kept}).json()["id"]
+    assert names(program.ask("GET", f"/clients?view={view}")) == ["Vincent's Bakery"]
+    assert narrow.ask("GET", f"/clients?view={view}").status_code == 403
     assert veras_program.ask("GET", asked).status_code == 422

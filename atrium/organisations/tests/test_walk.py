@@ -51,6 +51,8 @@ RUNNING |= {
 }
 MANAGING = set(
     "quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export client-owner client-assign client-unassign client-archive "
+    "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
+    "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo".split()
 )

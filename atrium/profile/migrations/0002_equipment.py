@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0024_industries"),
+        ("clients", "0026_industries"),
         ("organisations", "0005_shows_presence"),
         ("profile", "0001_accounts_and_requests"),
     ]

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client, Location
+from atrium.clients.models import Client, Location, Merge
+from atrium.conftest import NewClient
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.profile.models import Equipment
@@ -110,3 +111,16 @@ def test_j06_equipment_outlives_its_address_and_comes_back_with_it(
 def test_j06_another_organisation_finds_nothing(oven: Equipment, as_charlie: Browser) -> None:
     paths = [TAB, f"{TAB}add/", f"{TAB}{oven.public_id}/", f"{TAB}{oven.public_id}/service/"]
     assert [as_charlie.get(path).status_code for path in paths] == [404] * 4
+
+
+def test_x02_equipment_moves_with_its_place_when_clients_are_merged_and_back(
+    oven: Equipment, yard: Location, bakery: Client, new_client: NewClient, alice: Member
+) -> None:
+    keep = new_client("Vincent Bakers")
+    Location.add(keep, by=alice, type=yard.type, street=yard.street, city=yard.city)
+    Merge.perform(keep=Client.objects.get(pk=keep.pk), absorb=[bakery], by=alice, picks={})
+    moved = Equipment.objects.get()
+    assert (moved.client, moved.location.client if moved.location else None) == (keep, keep)
+    undo(Act.objects.latest("id"), by=alice)
+    back = Equipment.objects.get()
+    assert (back.client, back.location) == (bakery, yard)

@@ -9,7 +9,7 @@ import pytest
 from django.test import Client as Browser
 from django.urls import reverse
 
-from atrium.clients.models import Client, Contact, Link, Point
+from atrium.clients.models import Client, Contact, DuplicatePair, Link, Point
 from atrium.conftest import NewClient
 from atrium.organisations.models import Member, Organisation
 from atrium.quality.issues import ISSUES
@@ -41,6 +41,10 @@ def places(new_client: NewClient, alice: Member, bob: Member) -> dict[str, Clien
     unsound(wanda, "phone", "020 7946 0018")
     Point.add(wanda, by=alice, kind="email", text="wanda@wrong.example")
     hidden.restrict(by=alice, to_team=True)
+    for first, second in ((fine, bare), (wrong, hidden)):
+        DuplicatePair.objects.create(
+            first_key=first.pk, second_key=second.pk, level="possible", score=9
+        )
     return {"fine": fine, "bare": bare, "wrong": wrong, "hidden": hidden}
 
 
@@ -66,6 +70,8 @@ def test_j22_each_figure_is_the_count_of_the_list_it_opens(
     assert Report(alice).clients == 4
     assert Report(bob).clients == 3
     assert "Hidden" not in names(as_bob, ISSUES["unreachable"].query)
+    assert names(as_alice, ISSUES["double"].query) == {"Fine", "Bare", "Wrong", "Hidden"}
+    assert names(as_bob, ISSUES["double"].query) == {"Fine", "Bare"}
     assert names(as_alice, ISSUES["unreachable"].query) == {"Bare", "Hidden"}
     assert names(as_alice, ISSUES["invalid_phone"].query) == {"Wrong"}
 

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0023_first_profile"),
+        ("clients", "0025_first_profile"),
         ("organisations", "0005_shows_presence"),
     ]
 

@@ -46,6 +46,6 @@ def _give(apps: Any, organisation: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("clients", "0022_words_say_what_they_mean")]
+    dependencies = [("clients", "0024_merges")]
 
     operations = [migrations.RunPython(begin, migrations.RunPython.noop)]

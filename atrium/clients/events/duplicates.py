@@ -1,0 +1,51 @@
+"""What can happen to clients that look like one. The subject is the other client."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldApart(Kind):
+    code = "client.told_apart"
+    sentence = "{actor} said that this and <b>{other}</b> are different clients"
+    icon = "unlink"
+    wipes = frozenset({"other"})
+
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ToldAlike(Kind):
+    code = "client.told_alike"
+    sentence = "{actor} let this and <b>{other}</b> be compared again"
+    icon = "link"
+    wipes = frozenset({"other"})
+
+    other: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Merged(Kind):
+    """Told to the client that stays; ``number`` is that of the other as people say it."""
+
+    code = "client.merged"
+    sentence = "{actor} merged <b>{other}</b> ({number}) into this client"
+    icon = "merge"
+    wipes = frozenset({"other"})
+
+    other: str
+    number: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MergedInto(Kind):
+    """Told to the client that went up in another."""
+
+    code = "client.merged_into"
+    sentence = "{actor} merged this client into <b>{other}</b> ({number})"
+    icon = "merge"
+    wipes = frozenset({"other"})
+
+    other: str
+    number: str

@@ -1,0 +1,134 @@
+"""What a merge would do, decided by the rules and read by no other way than the merge itself reads it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from atrium.clients.merge_rules import Moving, Rule, moving_rules
+from atrium.clients.merge_values import Choice, choices, settled
+from atrium.clients.models.client import Client
+from atrium.clients.models.client_queryset import State
+from atrium.foundation.errors import Refusal
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+
+MOST = 10
+_ONE = {
+    "e-mail addresses, phones and links": "e-mail address, phone or link",
+    "addresses": "address",
+    "seats in the team": "seat in the team",
+    "people let in": "person let in",
+    "preferences": "set of preferences",
+    "account details": "set of account details",
+    "requests for other account details": "request for other account details",
+}
+
+
+@dataclass(frozen=True)
+class Held:
+    """A row that stays with the client that had it, because the one that stays has its like."""
+
+    client: Client
+    what: str
+    reason: str
+
+
+@dataclass
+class Plan:
+    """One client that stays, those that go up in it, and all that follows from that."""
+
+    keep: Client
+    absorb: list[Client]
+    choices: list[Choice]
+    values: dict[str, Any]
+    moved: dict[str, int] = field(default_factory=dict)
+    held: list[Held] = field(default_factory=list)
+
+    @classmethod
+    def of(
+        cls, keep: Client, absorb: Sequence[Client], picks: Mapping[str, int], *, by: Member
+    ) -> Plan:
+        """What merging would do; refused, with the reason, where it may not be done."""
+        refuse(keep, absorb, by)
+        clients = [keep, *absorb]
+        chosen = choices(clients, picks, by)
+        plan = cls(keep, list(absorb), chosen, settled(keep, clients, chosen, by))
+        for rule in moving_rules():
+            plan.take(rule, decided(rule, keep, absorb))
+        return plan
+
+    def take(self, rule: Rule, moving: Moving) -> None:
+        """Count what moves by a rule, and name what stays."""
+        going = len(moving.rows) - len(moving.stay)
+        if rule.noun and going:
+            self.moved[rule.noun] = self.moved.get(rule.noun, 0) + going
+        owners = {client.pk: client for client in self.absorb}
+        self.held += [
+            Held(owners[getattr(row, f"{rule.field}_id")], rule.one(row)[:200], moving.stay[row.pk])
+            for row in moving.rows
+            if moving.stay.get(row.pk)
+        ]
+
+    @property
+    def moving(self) -> list[tuple[int, str]]:
+        """How many of what moves, in words."""
+        return [
+            (count, _ONE.get(noun, noun.removesuffix("s")) if count == 1 else noun)
+            for noun, count in self.moved.items()
+        ]
+
+    @property
+    def differing(self) -> list[Choice]:
+        """The fields in which they differ."""
+        return [choice for choice in self.choices if choice.differs]
+
+    @property
+    def alike(self) -> list[Choice]:
+        return [choice for choice in self.choices if not choice.differs]
+
+    @property
+    def gets_restricted(self) -> bool:
+        """Whether fewer will see the client that stays than do now."""
+        return bool(self.values.get("restricted")) and not self.keep.restricted
+
+
+def decided(rule: Rule, keep: Client, absorb: Sequence[Client]) -> Moving:
+    """What a rule says about the rows that are there now."""
+    rows = rule.model._base_manager.order_by("pk")
+    keys = [client.pk for client in absorb]
+    if rule.decide is None:
+        names = ["pk", "organisation", rule.field]
+        names += ["version"] if hasattr(rule.model, "version") else []
+        going = rows.filter(**{f"{rule.field}__in": keys}).only(*names)
+        return Moving(keep, list(absorb), list(going), [])
+    both: list[Any] = list(rows.filter(**{f"{rule.field}__in": [keep.pk, *keys]}))
+    place = {key: n for n, key in enumerate(keys)}
+    theirs = [row for row in both if getattr(row, f"{rule.field}_id") != keep.pk]
+    theirs.sort(key=lambda row: (place[getattr(row, f"{rule.field}_id")], row.pk))
+    standing = [row for row in both if getattr(row, f"{rule.field}_id") == keep.pk]
+    moving = Moving(keep, list(absorb), theirs, standing)
+    if theirs:
+        rule.decide(moving)
+    return moving
+
+
+def refuse(keep: Client, absorb: Sequence[Client], by: Member) -> None:
+    """Say no where these may not be merged by this member."""
+    keys = [client.pk for client in absorb]
+    if not keys or keep.pk in keys or len(set(keys)) < len(keys):
+        raise Refusal("Choose two or more different clients to merge.")
+    if len(keys) > MOST:
+        raise Refusal(f"Merge at most {MOST} clients into one at a time.")
+    if not by.can(Can.CLIENTS_MERGE):
+        raise Refusal("Your role may not merge clients. Ask a manager.")
+    for client in (keep, *absorb):
+        client.refuse_merged()
+        if client.state == State.WITHDRAWN:
+            raise Refusal(f"{client.code} came with an import that was undone.")
+        if client.restricted and not by.can(Can.CLIENTS_ACCESS):
+            msg = f"Who may see {client.code} is restricted. Ask somebody who decides on that to merge it."
+            raise Refusal(msg)
+    if keep.is_archived:
+        raise Refusal(f"{keep} is archived. Restore it first, or keep another one.")

@@ -1,0 +1,7 @@
+"""Notes and their pictures go to the client that stays."""
+
+from atrium.clients.merge_rules import goes_along, moves_all
+
+moves_all("conversations.note", noun="notes")
+moves_all("conversations.image")
+goes_along("conversations.image", "note")
