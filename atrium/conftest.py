@@ -10,7 +10,7 @@ from django.test import Client as Browser
 
 from atrium.accounts.models import User
 from atrium.clients import lexicon, view_log
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Field, FieldSection
 from atrium.organisations import current
 from atrium.organisations.founding import found
 from atrium.organisations.models import Member, Organisation
@@ -46,6 +46,14 @@ def new_member(acme: Organisation) -> NewMember:
         return member
 
     return make
+
+
+@pytest.fixture
+def no_fields(acme: Organisation) -> None:
+    """Acme without the fields and sections that every organisation starts with."""
+    Field.objects.all()._raw_delete("default")  # noqa: SLF001 - delete() would name no organisation
+    FieldSection.objects.all()._raw_delete("default")  # noqa: SLF001 - as above
+    acme.forget_lexicon()
 
 
 @pytest.fixture

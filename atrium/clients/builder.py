@@ -14,12 +14,12 @@ from django.http import QueryDict
 
 from atrium.clients.narrowing import Condition, Criterion, Group, Node, Option, text
 from atrium.clients.narrowing.compiled import said
-from atrium.clients.narrowing.criterion import SECTIONS, needs_value
+from atrium.clients.narrowing.criterion import SECTIONS, needs_value, takes_several
 from atrium.clients.narrowing.days import MOMENTS, PERIODS, spoken
 from atrium.clients.narrowing.known import criteria_of, criterion_named
 from atrium.clients.narrowing.tree import ALL, ANY, MOST_CONDITIONS
 from atrium.clients.value_types import Operator, Where
-from atrium.clients.value_types.base import IN, OPERATORS
+from atrium.clients.value_types.base import IN, IS, NOT, OPERATORS
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
@@ -51,7 +51,12 @@ class Line:
     @property
     def asks(self) -> str:
         """Which input is drawn; nothing where the operator says it all."""
-        return self.criterion.asks if needs_value(self.condition.way) else ""
+        way, asks = self.condition.way, self.criterion.asks
+        if not needs_value(way):
+            return ""
+        if asks == "choices" and not takes_several(way):
+            return "choice"
+        return "text" if asks == "picker" and way not in {IS, NOT} else asks
 
     @property
     def value(self) -> str:

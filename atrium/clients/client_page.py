@@ -6,8 +6,7 @@ from django.urls import reverse
 
 from atrium.clients import facts, preferences_page, relations_page, wanted
 from atrium.clients.completeness import gaps_of, gaps_shown
-from atrium.clients.details import DETAILS, shown
-from atrium.clients.fields import Sheet
+from atrium.clients.folds import profile_of
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
 from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.person_story import PersonStory
@@ -30,13 +29,11 @@ __all__ = ["facts", "preferences_page", "relations_page", "wanted"]
 )
 def details(request: MemberRequest, portrait: Portrait) -> Context:
     client = portrait.client
-    fitting = [d for d in DETAILS.values() if d.only in {"", client.kind}]
     beside = [("External ID", client.external_id)] if client.external_id else []
     return {
         "gaps": gaps_shown(client, request.member),
-        "details": [(d, shown(client, d.name)) for d in fitting],
         "extra": beside,
-        "sheet": Sheet(client, request.member),
+        "profile": profile_of(request, portrait),
     }
 
 

@@ -24,7 +24,7 @@ from atrium.clients.value_types import Where, is_unread
 from atrium.clients.value_types.reference import Reference
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Organisation
 
 type Cell = Callable[[Any, Lexicon], str]
 NOTHING = mark_safe('<span class="none">&ndash;</span>')
@@ -174,7 +174,7 @@ SORTED_FACTS = {"complete": "complete"}
 def columns_for(member: Member) -> dict[str, Column]:
     """Every column the member may choose: of the record, the facts of all apps, the fields."""
     facts = {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
-    said = (of_attribute(each) for each in attributes_of(member))
+    said = (of_attribute(each, member.organisation) for each in attributes_of(member))
     return COLUMNS | facts | {column.slug: column for column in said if column.slug not in facts}
 
 
@@ -185,14 +185,15 @@ def chosen_by(member: Member, wished: list[str] | None = None) -> list[Column]:
     return chosen[:MOST_COLUMNS] or [known[slug] for slug in USUAL]
 
 
-def of_attribute(attribute: Attribute) -> Column:
+def of_attribute(attribute: Attribute, organisation: Organisation) -> Column:
     """The column that shows an attribute."""
     return Column(
         slug=attribute.slug,
         label=attribute.label,
         cell=lambda _client, _words: NOTHING,
         sort=attribute.slug if attribute.is_sortable else "",
-        end=attribute.sort.numeric and attribute.type != "yes_no",
+        end=attribute.sort.is_figure,
+        parts=lambda: attribute.parts(organisation),
         attribute=attribute,
     )
 

@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 
+from atrium.clients import industries
 from atrium.clients.events import DetailChanged
+from atrium.clients.first_fields import BUSINESS, CLASSIFICATION
 from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
@@ -43,6 +45,8 @@ type Reader = Callable[["Client", str], Any]
 class Detail:
     """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines.
 
+    ``picker`` names the address that suggests values while typing; ``section`` is the heading it
+    stands under, none for the top.
     ``choices`` answers what there is to choose from, as value and label, where that is a list.
     """
 
@@ -53,6 +57,8 @@ class Detail:
     wide: bool = False
     read: Reader
     only: str = ""
+    picker: str = ""
+    section: str = ""
     guarded: bool = False
     choices: Callable[[], list[tuple[str, str]]] | None = None
 
@@ -68,6 +74,10 @@ def _text(client: Client, text: str) -> str:
 
 def _lines(client: Client, text: str) -> str:
     return "\n".join(line.rstrip() for line in text.strip().splitlines())
+
+
+def _industry(client: Client, text: str) -> str:
+    return industries.read(text)
 
 
 def _name(client: Client, text: str) -> str:
@@ -126,19 +136,36 @@ _ALL = [
         read=_text,
         only="company",
         guarded=True,
+        section=BUSINESS,
     ),
     Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
     Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
     Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
-    Detail(name="industry", label="Industry", icon="factory", read=_text, only="company"),
+    Detail(
+        name="industry",
+        label="Industry",
+        icon="factory",
+        read=_industry,
+        only="company",
+        picker="industry-picker",
+        section=CLASSIFICATION,
+    ),
     Detail(
         name="registration_number",
         label="Registration",
         icon="stamp",
         read=_text,
         only="company",
+        section=BUSINESS,
     ),
-    Detail(name="tax_id", label="Tax ID", icon="landmark", read=_tax_id, guarded=True),
+    Detail(
+        name="tax_id",
+        label="Tax ID",
+        icon="landmark",
+        read=_tax_id,
+        guarded=True,
+        section=BUSINESS,
+    ),
     Detail(
         name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
     ),

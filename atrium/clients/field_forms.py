@@ -10,6 +10,7 @@ from django.http import QueryDict
 from atrium.clients import lexicon
 from atrium.clients.field_inputs import posted
 from atrium.clients.models import Field, FieldSection
+from atrium.clients.models.field import CHOSEN
 from atrium.clients.models.term import LONGEST
 from atrium.clients.value_types import TYPES, ValueType
 from atrium.organisations.currencies import CURRENCIES
@@ -100,6 +101,11 @@ class FieldForm(forms.Form):
             del self.fields["searched"]
 
     @property
+    def moves(self) -> bool:
+        """Whether a choice is to change places with the one above it, and nothing to be saved yet."""
+        return self.posted is not None and "choice_up" in self.posted
+
+    @property
     def choices(self) -> list[dict[str, Any]]:
         """The rows of choices: those that were sent, else those there are, and some empty ones."""
         blank = [{"key": "", "label": ""}] * BLANK_ROWS
@@ -111,14 +117,19 @@ class FieldForm(forms.Form):
     def _rows(self) -> list[dict[str, Any]]:
         data = self.posted or QueryDict()
         pairs = zip(data.getlist("choice_key"), data.getlist("choice_label"), strict=False)
-        return [{"key": key, "label": label.strip()} for key, label in pairs if label.strip()]
+        rows = [{"key": key, "label": label.strip()} for key, label in pairs if label.strip()]
+        up = data.get("choice_up", "")
+        if up.isdecimal() and 0 < int(up[:6]) < len(rows):
+            here = int(up[:6])
+            rows[here - 1], rows[here] = rows[here], rows[here - 1]
+        return rows
 
     @property
     def definition(self) -> dict[str, Any]:
         """What Field.add and Field.edit take."""
         data = dict(self.cleaned_data)
         options: dict[str, Any] = {n: data.pop(n) for n in ("unit", "currency") if n in data}
-        if self.sort.slug in {"choice", "choices"}:
+        if self.sort.slug in CHOSEN:
             options["choices"] = self._with_gone(self._rows())
         section = data.pop("section")
         data["section"] = FieldSection.objects.filter(pk=section).first() if section else None

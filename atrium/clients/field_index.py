@@ -57,6 +57,9 @@ def _follow(rows: Sequence[Any], fields: list[Field], subject: str) -> None:
         "pk", "field_id", f"{by}_id", "text", "number"
     ):
         have[row, field][text if number is None else number] = pk
+    held = have or any(field.key in row.extra for row in rows for field in fields)
+    if not held:
+        return
     where = Where(Organisation.objects.get(pk=current.required()))
     new: list[FieldKey] = []
     gone: list[int] = []

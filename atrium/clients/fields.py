@@ -150,8 +150,14 @@ class Sheet:
         self.row = row
         self.member = member
         self.where = Where(member.organisation, member)
-        self._sections = lexicon.of(member.organisation).field_sections
+        every = lexicon.of(member.organisation).field_sections
+        self._sections = {key: one for key, one in every.items() if one.subject == subject}
         self._fields = seen_by(member, subject)
+
+    @property
+    def sections(self) -> list[FieldSection]:
+        """The headings in the order of the settings."""
+        return list(self._sections.values())
 
     @cached_property
     def _shown(self) -> list[Field]:
@@ -169,10 +175,9 @@ class Sheet:
         return self._grouped(self._shown)
 
     @property
-    def rest(self) -> list[Group]:
-        """The sections with the fields that groups() leaves out."""
-        shown = set(self._shown)
-        return self._grouped(f for f in self._fields if f not in shown)
+    def everything(self) -> list[Group]:
+        """The sections with all their fields."""
+        return self._grouped(self._fields)
 
     def line(self, one: Field) -> Said:
         return Said(one, self.row.extra.get(one.key), self.where)

@@ -216,6 +216,7 @@ def count_all_anew(rows: Iterable[models.Model]) -> None:
     "clients.field",
     "clients.fieldsection",
     "clients.teamrole",
+    "clients.industry",
     "organisations.team",
 )
 def forget_the_words(rows: Iterable[models.Model]) -> None:

@@ -9,6 +9,7 @@ from atrium.clients.models import (
     ContactRole,
     Field,
     FieldSection,
+    Industry,
     LocationType,
     RelationKind,
     Rule,
@@ -22,7 +23,7 @@ from atrium.organisations.models import Member, Organisation, Team
 
 @dataclass(frozen=True)
 class Lexicon:
-    """Statuses, tags, types, roles, fields, relation kinds, members, rules and teams, by key in order.
+    """Statuses, tags, types, roles, industries, fields, relation kinds, members, rules and teams, by key in order.
 
     ``fields`` has the retired ones as well; which of them a member may know is asked of fields.py.
     The rows are shared between requests: read them, never change them.
@@ -39,6 +40,7 @@ class Lexicon:
     rules: dict[int, Rule]
     team_roles: dict[int, TeamRole]
     teams: dict[int, Team]
+    industries: dict[int, Industry]
 
     @property
     def default_status(self) -> Status:
@@ -76,4 +78,5 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             rules={r.pk: r for r in Rule.objects.all()},
             team_roles={r.pk: r for r in TeamRole.objects.all()},
             teams={t.pk: t for t in Team.objects.all()},
+            industries={i.pk: i for i in Industry.objects.all()},
         )

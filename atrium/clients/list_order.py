@@ -31,13 +31,17 @@ class Sort:
         if self.attribute is not None:
             held = float if self.attribute.sort.numeric else str
             return held, type(None)
-        return {"name_key": str, "number": int, "completeness": int}.get(self.field, datetime)
+        if self.field in {"name_key", "industry"}:
+            return str
+        return {"number": int, "completeness": int}.get(self.field, datetime)
 
     @classmethod
     def named(cls, slug: str, member: Member) -> Sort:
         """The order that an address means; by name where it means none that the member may ask for."""
         found = None if slug in SORTS else attribute_named(member, slug)
         if found is not None and found.is_sortable:
+            if found.field is None:
+                return cls(slug, found.label, found.stands)
             return cls(slug, found.label, "", attribute=found)
         return SORTS.get(slug, SORTS["name"])
 

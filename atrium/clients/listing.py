@@ -212,7 +212,9 @@ class Listing:
         if not self._gathers:
             return F(self.sort.field)
         empty: Combinable = Value(
-            {"name_key": "", "number": 0, "completeness": 0}.get(self.sort.field, now())
+            {"name_key": "", "industry": "", "number": 0, "completeness": 0}.get(
+                self.sort.field, now()
+            )
         )
         return Coalesce(F(self.sort.field), empty)
 

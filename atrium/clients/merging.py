@@ -5,7 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from django.apps import apps
+
 from atrium.clients.merge_rules import (
+    PARTS,
     Moving,
     goes_along,
     lets_go,
@@ -14,7 +17,7 @@ from atrium.clients.merge_rules import (
     moves_all,
     stays,
 )
-from atrium.clients.models import Different, Link, LinkRole
+from atrium.clients.models import Different, Link, LinkRole, Location
 
 stays("timeline.event", why="An event is never changed; both stories are read together.")
 stays("timeline.change", why="The journal is never changed.")
@@ -130,10 +133,21 @@ def points(moving: Moving) -> None:
 
 @moves("clients.location", noun="addresses", one=lambda row: f"Address {row}")
 def locations(moving: Moving) -> None:
-    needed = {row.pk for row in moving.rows if row.service_areas.exists()}
+    needed = _referred_to(moving.rows)
     keys = {row.pk: object() for row in moving.rows if row.pk in needed or row.site_notes}
     _once(moving, lambda row: keys.get(row.pk, _door(row)), "it has this address already")
     _first(moving, lambda row: row.type_id if row.is_default else None, is_default=False)
+
+
+def _referred_to(places: list[Any]) -> set[int]:
+    """The keys of those that service areas, equipment and the like are at."""
+    found: set[int] = set()
+    for part in PARTS:
+        model = apps.get_model(part.label)
+        if model._meta.get_field(part.field).related_model is Location:
+            at = model._base_manager.filter(**{f"{part.field}__in": [row.pk for row in places]})
+            found |= set(at.values_list(part.field, flat=True))
+    return found
 
 
 def _door(row: Any) -> Any:

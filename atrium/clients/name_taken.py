@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
 CONSTRAINT = "client_name_once"
 MOST_TOLD = 5
+# The width of the column.
+LONGEST = 300
 
 
 class NameTaken(Refusal):
@@ -80,3 +82,14 @@ def reason_of(anyway: str | None) -> str:
 def _seen(others: ClientQuerySet, by: Member | None) -> list[Client]:
     rows = others if by is None else others.visible_to(by)
     return list(rows.order_by("state", "number")[:MOST_TOLD])
+
+
+def checked(name: str) -> str:
+    """The name with single spaces; refused when there is none or it is too long."""
+    name = " ".join(name.split())
+    if not name:
+        raise Refusal("Give the client a name.", field="name")
+    if len(name) > LONGEST:
+        msg = f"A name has at most {LONGEST} characters; shorten it."
+        raise Refusal(msg, field="name")
+    return name

@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from atrium.clients.first_fields import FIRST_FIELDS, SECTIONS
 from atrium.clients.models import (
     ContactRole,
+    Field,
+    FieldSection,
     LocationType,
     RelationKind,
     Rule,
@@ -16,7 +19,7 @@ from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
-from atrium.timeline.acting import acting
+from atrium.timeline.acting import Acting, acting
 
 # With whether the work with its clients rests or has ended.
 STATUSES = [
@@ -88,8 +91,21 @@ def first_words(organisation: Organisation) -> None:
             for place, (label, reverse, hierarchical) in enumerate(RELATION_KINDS)
         )
         act.insert_many(TeamRole(**_word(label, place)) for place, label in enumerate(TEAM_ROLES))
+        first_profile(act)
         emergency = ContactRole.objects.get(reached_for=ReachedFor.EMERGENCY)
         act.insert_many(Rule(**rule) for rule in first_rules(emergency))
+
+
+def first_profile(act: Acting) -> None:
+    """The sections and fields of the profile."""
+    made = act.insert_many(
+        FieldSection(**_word(label, place)) for place, label in enumerate(SECTIONS)
+    )
+    sections = {section.label: section for section in made}
+    act.insert_many(
+        Field(section=sections[first.section], **first.values(place))
+        for place, first in enumerate(FIRST_FIELDS)
+    )
 
 
 def first_rules(emergency: ContactRole) -> list[dict[str, Any]]:

@@ -44,6 +44,7 @@ NEEDS: dict[str, Need] = {
     "clients.status": Need("statuses", Can.LEXICON_EDIT),
     "clients.locationtype": Need("location-types", Can.LEXICON_EDIT),
     "clients.teamrole": Need("team-roles", Can.LEXICON_EDIT),
+    "clients.industry": Need("industries", Can.LEXICON_EDIT),
     "clients.contactrole": Need("contact-roles", Can.LEXICON_EDIT),
     "clients.field": Need("fields", Can.LEXICON_EDIT),
     "clients.fieldsection": Need("fields", Can.LEXICON_EDIT),

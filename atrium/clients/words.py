@@ -14,6 +14,7 @@ from atrium.clients.models import (
     Assignment,
     Client,
     ContactRole,
+    Industry,
     LinkRole,
     Location,
     LocationType,
@@ -192,6 +193,19 @@ for _list in (
         used_by="seat,seats",
         asks="Who has it gets",
         nobody="No other role: they keep the word",
+    ),
+    WordList(
+        slug="industries",
+        model=Industry,
+        title="Industries",
+        text="Words of your own for what clients do, beside the sections and divisions of NACE.",
+        icon="factory",
+        form=forms.WordForm,
+        retire=lambda word, by, data: word.retire(by=by, into=_into(Industry, data)),
+        uses=lambda: Client.objects.filter(industry=OuterRef("label"), state__in=SEEN),
+        asks="Its clients become",
+        nobody="Nothing else: they keep the word",
+        by_hand=False,
     ),
 ):
     LISTS.add(_list.slug, _list)

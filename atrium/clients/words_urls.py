@@ -2,7 +2,15 @@ from django.urls import path
 
 from atrium.clients.views import rules, words
 
-SLUGS = ("statuses", "tags", "location-types", "contact-roles", "team-roles", "relation-kinds")
+SLUGS = (
+    "statuses",
+    "tags",
+    "location-types",
+    "contact-roles",
+    "team-roles",
+    "relation-kinds",
+    "industries",
+)
 
 urlpatterns = [
     pattern

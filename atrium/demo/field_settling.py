@@ -7,9 +7,11 @@ from typing import Any
 from django.core.files.base import ContentFile
 
 from atrium.clients.field_index import rebuild
+from atrium.clients.first_fields import FIRST_FIELDS, SECTIONS, FirstField
 from atrium.clients.models import Field, FieldFile, FieldSection
 from atrium.clients.models.field import checked_options
 from atrium.clients.value_types import TYPES, Where
+from atrium.demo.classifying import HABITS
 from atrium.demo.papers import pdf
 from atrium.demo.world import shapes
 from atrium.foundation.files import keep, type_of
@@ -24,15 +26,24 @@ class FieldSettler:
 
     def __init__(self, world: shapes.World, organisation: Organisation) -> None:
         self._where = Where(organisation)
-        labels = dict.fromkeys(f.section for f in world.fields if f.section)
+        self._slug = world.slug
+        labels = dict.fromkeys([*SECTIONS, *(f.section for f in world.fields if f.section)])
         self._sections = {
             label: FieldSection.objects.create(label=label, label_key=fold(label), position=place)
             for place, label in enumerate(labels)
         }
-        made = [self._made(f, place) for place, f in enumerate(world.fields)]
+        made = [self._first(f, place) for place, f in enumerate(FIRST_FIELDS)]
+        made += [self._made(f, place) for place, f in enumerate(world.fields, len(made))]
         Field.objects.bulk_create(made)
         self._fields = {f.key: f for f in made}
         self._of_contacts = [f for f in made if f.subject == "contact"]
+
+    def _first(self, first: FirstField, place: int) -> Field:
+        """A field of the profile, with the choices of this organisation."""
+        values = first.values(place)
+        if choices := HABITS[self._slug].choices(first.key):
+            values["options"] = checked_options(first.type, {"choices": list(choices)})
+        return Field(section=self._sections[first.section], **values)
 
     def _made(self, told: shapes.Field, place: int) -> Field:
         options = checked_options(told.kind, {"choices": list(told.choices), "unit": told.unit})

@@ -20,6 +20,8 @@ from atrium.clients.reach import typed
 from atrium.conversations.models import NoteKind
 from atrium.demo import wording
 from atrium.demo.accounting import settle_accounts
+from atrium.demo.classifying import industry_of, own_industries, profile_of
+from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.looking_after import look_after
 from atrium.demo.measuring import measure
@@ -76,6 +78,7 @@ class _Settler:
         emergency = self.roles["emergency"]
         rows.Rule.objects.bulk_create(rows.Rule(**rule) for rule in first_rules(emergency))
         self.fields = FieldSettler(self.world, self.organisation)
+        self._terms(rows.Industry, [{"label": word} for word in own_industries(self.world)])
         self.clients = self._clients()
         self._reach_and_places()
         self._contacts()
@@ -87,6 +90,7 @@ class _Settler:
         people = {(link.client_id, link.contact.name): link.contact for link in self.links}
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
         settle_accounts(self.world, self.clients)
+        equip(self.world, self.organisation, self.members, self.clients)
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()
@@ -137,11 +141,11 @@ class _Settler:
                 legal_name=c.legal_name,
                 registration_number=c.registration,
                 tax_id=c.tax_id,
-                industry=c.industry,
+                industry=industry_of(c.industry),
                 came_from=c.source,
                 language=c.language,
                 preferred_channel=typed.channel(c.preferences.channel),
-                extra=self.fields.values(dict(c.custom)),
+                extra=self.fields.values(dict(c.custom) | profile_of(self.world, c)),
                 status=self.statuses[c.status.casefold()],
                 owner=self.members[c.owner] if c.owner else None,
                 since=c.created.date(),

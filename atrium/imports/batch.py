@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atrium.clients.models import Client
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
+from atrium.imports import accounts
 from atrium.imports.draft import Draft
 from atrium.imports.events import ClientImported, ClientUpdatedByImport
 from atrium.imports.models.row import ImportRow
@@ -56,6 +57,7 @@ class Batch:
         act.insert_many([t for d in drafts for t in d.taggings])
         act.insert_many([n for d in drafts for n in d.no_contacts])
         self._write_notes(drafts)
+        self._fill(drafts)
         self._ask()
         act.record_many(self._stories())
         for row, draft in self._told:
@@ -75,6 +77,12 @@ class Batch:
         notes = [(d.client, text) for d in drafts for text in d.notes]
         if notes:
             Note.write_many(notes, by=None)
+
+    def _fill(self, drafts: list[Draft]) -> None:
+        refused = accounts.fill(drafts, self._import.organisation, self._act)
+        for row, draft in self._told:
+            if id(draft) in refused:
+                row.reason = f"{row.reason} Account details not taken: {refused[id(draft)]}".strip()
 
     def _ask(self) -> None:
         """Ask once a client for what changes by approval alone; a row says why it could not."""

@@ -65,6 +65,7 @@ class Content:
     owner: str = ""
     notes: str = ""
     no_contact: dict[str, str] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=dict)
     extra: dict[str, Any] = field(default_factory=dict)
     problems: list[list[Any]] = field(default_factory=list)
     client_number: int = 0
@@ -134,6 +135,7 @@ class Contents:
             channel: f"By the file, column {self.header(target, target)}"[:500]
             for channel, target in row.no_contact.items()
         }
+        content.account = dict(row.account)
         content.tags = [" ".join(tag.split()) for tag in row.tags]
         content.status, content.owner, content.notes = row.status, row.owner, row.notes
         if self._own_export:

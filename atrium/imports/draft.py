@@ -9,8 +9,10 @@ from atrium.clients import details
 from atrium.clients.models import Client, Contact, Link, Location, NoContact, Point, Tagging
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
+from atrium.imports import accounts
 from atrium.imports.content import Content, Reach
 from atrium.imports.words import Words
+from atrium.profile.account_fields import Values
 
 PLACE = ("street", "city", "region", "postcode", "country")
 _DAYS = frozenset({"since", "birthday"})
@@ -36,6 +38,8 @@ class Draft:
         self.has_primary = False
         self.updates: dict[str, Any] = {}
         self.asked: dict[str, str] = {}
+        self.filled: dict[str, str] = {}
+        self.standing: Values | None = None
         self.differences: list[list[str]] = []
         self.points: list[Point] = []
         self.locations: list[Location] = []
@@ -107,6 +111,9 @@ class Draft:
         for place in content.places:
             self._place(place, words)
         self._forbid(content.no_contact)
+        fresh = content.account if first else without(content.account, self.filled | self.asked)
+        if fresh:
+            accounts.meet(self, fresh, words.organisation)
         for label in content.tags:
             tag = words.tags.get(fold(label)[:80])
             if tag is None or tag.pk not in self.tagged:
@@ -221,9 +228,13 @@ class Draft:
             self._differ("Contact", "", name)
         return self.people[key]
 
-    def _differ(self, label: str, before: str, after: str) -> None:
+    def tell(self, label: str, before: str, after: str) -> None:
+        """Say in the preview what differs; nothing of a client that is new as a whole."""
         if not self.new:
             self.differences.append([label, before, after])
+
+    def _differ(self, label: str, before: str, after: str) -> None:
+        self.tell(label, before, after)
 
 
 _WORDS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
@@ -235,6 +246,11 @@ def _joined(before: Any, value: Any, *, lines: bool) -> Any:
     if not lines or not texts or value in before.splitlines():
         return before
     return f"{before}\n{value}"
+
+
+def without(said: dict[str, str], known: dict[str, str]) -> dict[str, str]:
+    """What is said of what nothing is known of yet."""
+    return {name: text for name, text in said.items() if name not in known}
 
 
 def _day(text: str) -> date:

@@ -62,7 +62,7 @@ def export(path: Path, *, by: Member, listing: Listing | None = None) -> int:
 
 def columns_of(by: Member) -> list[str]:
     """The columns of the export, those of the organisation's own fields last."""
-    return [*fixed(), *(h for h, attribute in _said(by) if attribute.field)]
+    return [*fixed(), *(h for h, attribute in _said(by) if attribute.field or attribute.kept)]
 
 
 def _said(by: Member) -> list[tuple[str, Attribute]]:
@@ -122,7 +122,8 @@ def _text(cell: str) -> str:
 def records(by: Member) -> Iterator[Record]:
     """One record per client, in the order of their numbers; read in chunks."""
     last = 0
-    clients = Client.objects.visible_to(by).order_by("number")
+    parts = {n: p for _, a in _said(by) for n, p in a.parts(by.organisation).items()}
+    clients = Client.objects.visible_to(by).annotate(**parts).order_by("number")
     while some := list(clients.filter(number__gt=last)[:_AT_A_TIME]):
         yield from _records(some, by)
         last = some[-1].number

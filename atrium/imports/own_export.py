@@ -24,7 +24,7 @@ BEHIND_A_FIELD = " (field)"
 
 def fixed() -> list[str]:
     """The columns that are not fields of the organisation's own."""
-    own = ["title", "given name", "family name", *(a.heading for a in BUILT_IN)]
+    own = ["title", "given name", "family name", *(a.heading for a in BUILT_IN if not a.kept)]
     return [
         *LEADING,
         *own,
@@ -38,6 +38,11 @@ def fixed() -> list[str]:
     ]
 
 
+def kept() -> list[str]:
+    """The columns of what other apps keep, for those who may know it."""
+    return [attribute.heading for attribute in BUILT_IN if attribute.kept]
+
+
 def heading_for(label: str) -> str:
     """The column of a field; one that is called like another column says that it is a field."""
     return f"{label}{BEHIND_A_FIELD}" if label.casefold() in fixed() else label
@@ -45,6 +50,6 @@ def heading_for(label: str) -> str:
 
 def as_exported(suggested: Mapping) -> Mapping:
     """The mapping of an own export: what is not one of our columns is a field, whatever it is called."""
-    known = set(fixed())
+    known = {*fixed(), *kept()}
     columns = [c if c.header in known else Column(c.header) for c in suggested.columns]
     return Mapping(suggested.source, tuple(columns))

@@ -6,6 +6,7 @@ from collections.abc import Collection, Iterable
 
 from atrium.clients.models import Client, Link, Location, Point, Tagging
 from atrium.conversations.models import Note
+from atrium.imports import accounts
 from atrium.imports.draft import PLACE, Draft
 
 
@@ -27,6 +28,7 @@ def drafts_of(keys: Collection[int], *, locked: bool) -> dict[int, Draft]:
             draft.default_types.add(place.type_id)
     for client, tag in Tagging.objects.filter(client__in=found).values_list("client_id", "tag_id"):
         found[client].tagged.add(tag)
+    accounts.learn(found)
     notes = Note.objects.filter(client__in=found, binned_at=None)
     for client, text in notes.values_list("client_id", "text"):
         found[client].noted.add(" ".join(text.split()))

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from atrium.clients import fields
 from atrium.imports.reading import TARGETS, Column, Mapping
+from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
 from atrium.organisations.models import Member
+from atrium.profile.account_fields import FIELDS, OWN
 
 _WORDS = {
     EXTRA: "Keep as a field of its own",
@@ -56,7 +58,7 @@ _WORDS = {
     "no_contact": "Do not contact",
     "no_email": "Unsubscribed from e-mail",
     "no_phone": "Do not call",
-}
+} | {f"{ACCOUNT}{name}": f"Account: {FIELDS[name].label}" for name in OWN}
 
 
 def choices_for(member: Member) -> list[tuple[str, str]]:

@@ -13,6 +13,7 @@ from atrium.clients.models.term import LONGEST
 from atrium.clients.value_types import Where, unread
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.imports import accounts
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import BEHIND_A_FIELD
 from atrium.imports.reading.mapping import FIELD
@@ -72,6 +73,7 @@ class Words:
         if long := [tag for tag in content.tags if len(tag) > LONGEST]:
             content.extra[contents.header("tags", "Tags")] = "; ".join(long)
             content.tags = [tag for tag in content.tags if len(tag) <= LONGEST]
+        accounts.settle(content, self.organisation)
         for header, typed in content.extra.items():
             content.extra[header] = self._settled(header, typed, content)
 

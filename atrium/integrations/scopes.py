@@ -20,6 +20,7 @@ RESOURCES: dict[str, str] = {
     "rules": "What the record of a client must have",
     "members": "Members and teams",
     "locations": "Locations of clients",
+    "equipment": "Equipment of clients and its service history",
     "points": "E-mail addresses, phones and links of clients",
     "holds": "Holds",
     "flags": "Flags",
@@ -28,6 +29,7 @@ RESOURCES: dict[str, str] = {
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "team-roles": "The list of team roles",
+    "industries": "The list of industries of one's own",
     "view-log": "The log of who saw what",
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",
@@ -37,7 +39,7 @@ RESOURCES: dict[str, str] = {
     "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(
-    "locations points holds flags relations assignments grants timeline history search".split()
+    "locations equipment points holds flags relations assignments grants timeline history search".split()
 )
 _WORDS_OF = {
     "tags": "clients",
@@ -47,6 +49,7 @@ _WORDS_OF = {
     "relation-kinds": "clients",
     "rules": "clients",
     "team-roles": "clients",
+    "industries": "clients",
     "contact-roles": "contacts",
 }
 

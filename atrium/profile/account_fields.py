@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.clients.details import DETAILS
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, bank, email, money
+from atrium.foundation.formats.names import fold
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
 
@@ -126,6 +127,8 @@ def _currency(reading: Reading, text: str) -> str:
 
 
 def _vat(reading: Reading, text: str) -> str:
+    known = {fold(label): code for code, label in VAT_TREATMENTS.items()}
+    text = known.get(fold(text), text)
     if text not in VAT_TREATMENTS:
         msg = f"Choose one of: {', '.join(VAT_TREATMENTS)}."
         raise Refusal(msg)

@@ -1,18 +1,22 @@
-"""What the profile hangs on the client page: the tab of account details (B01, B03)."""
+"""What the profile hangs on the client page: account details (B01, B03) and equipment (J06)."""
 
 from __future__ import annotations
 
-from atrium.clients.page import Context, tab
+from atrium.clients.first_fields import SERVICE
+from atrium.clients.page import Context, panel, tab
 from atrium.clients.portrait import Portrait
-from atrium.clients.taking_back import DECIDED
+from atrium.clients.taking_back import DECIDED, NEEDS, Need
 from atrium.clients.telling import NO_UNDO
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.profile.facts import asked, sections
+from atrium.profile import attributes
+from atrium.profile.facts import asked, equipment_of, sections
 from atrium.profile.models import AccountDetails, ChangeRequest
 
+__all__ = ["attributes"]
 MOST_PAST = 20
 DECIDED.add("profile.changerequest")
+NEEDS["profile.equipment"] = Need("equipment", Can.CLIENTS_EDIT)
 NO_UNDO.update(
     f"account.{what}" for what in ("change_asked", "changed", "change_rejected", "change_withdrawn")
 )
@@ -47,3 +51,32 @@ def account(request: MemberRequest, portrait: Portrait) -> Context:
         and not client.is_archived
         and (open_one is None or open_one.asked_by_id == member.pk),
     }
+
+
+@tab(
+    slug="equipment",
+    label="Equipment",
+    order=65,
+    needs=Can.CLIENTS_SEE,
+    template="profile/equipment/tab.html",
+)
+def equipment(request: MemberRequest, portrait: Portrait) -> Context:
+    """What is looked after at the client (J06)."""
+    client = portrait.client
+    return {
+        "equipment": list(equipment_of(client)),
+        "may_edit": request.member.can(Can.CLIENTS_EDIT) and not client.is_archived,
+    }
+
+
+@panel(
+    slug="equipment",
+    side=f"fold:{SERVICE}",
+    order=10,
+    needs=Can.CLIENTS_SEE,
+    template="profile/equipment/line.html",
+)
+def equipment_line(request: MemberRequest, portrait: Portrait) -> Context:
+    """How much there is, in the section of service details."""
+    count = portrait.client.equipment_count
+    return {"told": f"{count} piece{'' if count == 1 else 's'} of equipment" if count else ""}

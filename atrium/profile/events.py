@@ -1,8 +1,9 @@
-"""What can happen to the account details of a client. Bank details stand in them masked."""
+"""What can happen to the account details of a client, masked where they are of the bank, and to its equipment."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from typing import Any
 
 from django.utils.html import format_html, format_html_join
@@ -74,3 +75,73 @@ class AccountChangeWithdrawn(AccountKind):
     code = "account.change_withdrawn"
     sentence = "{actor} withdrew a change of account details ({what})"
     icon = "undo-2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentAdded(Kind):
+    code = "equipment.added"
+    sentence = "{actor} added the equipment <b>{name}</b>{made}"
+    icon = "wrench"
+    wipes = frozenset({"name", "make"})
+
+    name: str
+    make: str = ""
+
+    def words(self) -> dict[str, Any]:
+        return super().words() | {"made": f" ({self.make})" if self.make else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentChanged(Kind):
+    """``changes``: label, before and after of each thing that is said of it."""
+
+    code = "equipment.changed"
+    sentence = "{actor} changed the equipment <b>{name}</b>: {what}"
+    icon = "wrench"
+    wipes = frozenset({"name", "changes"})
+
+    name: str
+    changes: list[list[str]] = field(default_factory=list)
+
+    def words(self) -> dict[str, Any]:
+        what = format_html_join(", ", "{}", ((_told(*change),) for change in self.changes))
+        return super().words() | {"what": what}
+
+    def text(self) -> str:
+        return " ".join([self.name, *(part for change in self.changes for part in change)])
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentServiced(Kind):
+    """``on`` is the day, in ISO 8601; ``what`` was done."""
+
+    code = "equipment.serviced"
+    sentence = "{actor} serviced the equipment <b>{name}</b> on {day}{done}"
+    icon = "wrench"
+    strand = Strand.WORK
+    wipes = frozenset({"name", "what"})
+
+    name: str
+    on: str
+    what: str = ""
+
+    def words(self) -> dict[str, Any]:
+        day = f"{date.fromisoformat(self.on):%-d %b %Y}"
+        return super().words() | {"day": day, "done": f": {self.what}" if self.what else ""}
+
+    def text(self) -> str:
+        return f"{self.name} {self.what}"
+
+
+@dataclass(frozen=True, kw_only=True)
+class EquipmentRemoved(Kind):
+    code = "equipment.removed"
+    sentence = "{actor} removed the equipment <b>{name}</b>{made}"
+    icon = "wrench"
+    wipes = frozenset({"name", "make"})
+
+    name: str
+    make: str = ""
+
+    def words(self) -> dict[str, Any]:
+        return super().words() | {"made": f" ({self.make})" if self.make else ""}

@@ -1,16 +1,22 @@
-"""Answers about account details, computed from rows."""
+"""Answers about account details and equipment, computed from rows."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet
+from django.db.models.expressions import Combinable
 
+from atrium.clients.facts import count_of
 from atrium.clients.models import Client
-from atrium.organisations.models import Member
+from atrium.clients.page import Fact, Figure, fact
+from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, SECTIONS, Values, in_force
-from atrium.profile.models import AccountDetails, ChangeRequest, RequestState
+from atrium.profile.events import EquipmentServiced
+from atrium.profile.models import AccountDetails, ChangeRequest, Equipment, RequestState
+from atrium.timeline.models import Event
 
 
 @dataclass(frozen=True)
@@ -92,3 +98,41 @@ def waiting_for(member: Member) -> QuerySet[ChangeRequest]:
     """The requests that wait for a decision, about clients that the member may see."""
     rows: QuerySet[ChangeRequest] = ChangeRequest.objects.visible_to(member).waiting()
     return rows
+
+
+def equipment_of(client: Client) -> QuerySet[Equipment]:
+    """What is looked after at the client, each with its location, in the order it was added."""
+    rows: QuerySet[Equipment] = Equipment.objects.filter(client=client)
+    return rows.select_related("location")
+
+
+def services_of(piece: Equipment) -> QuerySet[Event]:
+    """Its service history, the latest first."""
+    rows: QuerySet[Event] = Event.objects.filter(
+        client=piece.client_id,
+        kind=EquipmentServiced.code,
+        subject_model=piece._meta.label_lower,
+        subject_id=piece.pk,
+    )
+    return rows.select_related("actor").order_by("-at", "-id")[:50]
+
+
+def _equipment_count(_organisation: Organisation) -> dict[str, Combinable]:
+    return {"equipment_count": count_of(Equipment.objects.filter(client=OuterRef("pk")))}
+
+
+def _show_equipment(client: Any, _organisation: Organisation) -> Figure:
+    return Figure(value=str(client.equipment_count))
+
+
+EQUIPMENT_COUNT = fact(
+    Fact(
+        slug="equipment_count",
+        label="Equipment",
+        order=80,
+        needs=Can.CLIENTS_SEE,
+        parts=_equipment_count,
+        shown=_show_equipment,
+        header=False,
+    )
+)

@@ -1,8 +1,8 @@
-"""Account details and what waits for approval when clients are merged."""
+"""Account details, what waits for approval, and equipment when clients are merged."""
 
 from __future__ import annotations
 
-from atrium.clients.merge_rules import Moving, moves
+from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 from atrium.clients.merging import fill
 from atrium.foundation.errors import Refusal
 from atrium.profile.account_fields import OWN
@@ -31,3 +31,7 @@ def requests(moving: Moving) -> None:
     if len(waiting) > 1:
         msg = "For more than one of them a change of account details waits. Decide on these first."
         raise Refusal(msg)
+
+
+moves_all("profile.equipment", noun="pieces of equipment")
+goes_along("profile.equipment", "location")

@@ -207,6 +207,15 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="location", path=client, link=f"{client}locations/{UUID}/"),
         Screen(name="location-new", path=f"{client}locations/add/"),
         Screen(name="service-area-new", path=f"{client}areas/add/"),
+        Screen(name="client-equipment", path=f"{client}equipment/", main=True),
+        Screen(name="equipment-new", path=f"{client}equipment/add/"),
+        Screen(name="equipment", path=f"{client}equipment/", link=f"{client}equipment/{UUID}/"),
+        Screen(
+            name="equipment-service",
+            path=f"{client}equipment/",
+            link=f"{client}equipment/{UUID}/service/",
+        ),
+        Screen(name="client-profile", path=f"{client}fields/"),
         Screen(name="note-template-choice", path=f"{client}notes/templates/"),
         Screen(name="edit-error", path=client, opens=_wrong_value, told=True),
         Screen(
@@ -229,7 +238,15 @@ def _client_screens(home: str, client: str) -> list[Screen]:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = ("statuses", "tags", "location-types", "contact-roles", "relation-kinds", "fields")
+    words = (
+        "statuses",
+        "tags",
+        "location-types",
+        "contact-roles",
+        "relation-kinds",
+        "industries",
+        "fields",
+    )
     lists = (*words, "note-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

@@ -75,7 +75,8 @@ def take_back(changes: list[Change], act: Acting) -> TakenBack:
 
 
 def _together(changes: list[Change], act: Acting) -> TakenBack:
-    found = TakenBack()
+    """What refers to something that an older change brings back first, waits for that one."""
+    found, waiting = TakenBack(), list[Change]()
     for some in _alike(changes):
         model = apps.get_model(some[0].model)
         rows = _standing(model, some, act)
@@ -86,8 +87,14 @@ def _together(changes: list[Change], act: Acting) -> TakenBack:
             if change.object_id not in rows:
                 found.leave(change, REMOVED)
         stand = [change for change in some if change.object_id in rows]
-        take = _set_back if some[0].operation == Operation.UPDATE else _remove
-        take(stand, rows, act, found)
+        if some[0].operation == Operation.UPDATE:
+            waiting += _set_back(stand, rows, act, found)
+        else:
+            _remove(stand, rows, act, found)
+    for some in _alike(waiting):
+        rows = _standing(apps.get_model(some[0].model), some, act)
+        for change in _set_back(some, rows, act, found):
+            found.leave(change, GONE)
     return found
 
 
@@ -116,23 +123,28 @@ def _standing(
     return {row.pk: row for row in act.lock_many(rows)}
 
 
-def _set_back(changes: list[Change], rows: dict[int, Any], act: Acting, found: TakenBack) -> None:
+def _set_back(
+    changes: list[Change], rows: dict[int, Any], act: Acting, found: TakenBack
+) -> list[Change]:
+    """Set back what stands as it was left; those that refer to something that is gone come back."""
+    differ: list[tuple[Change, str]] = []
     backward: list[tuple[Any, dict[str, Any]]] = []
     taken: dict[int, Change] = {}
     for change in changes:
         row, before, after = rows[change.object_id], change.before or {}, change.after or {}
         now = state_of(row, after)
-        for name in after:
-            if now[name] != after[name]:
-                found.leave(change, CHANGED, name)
+        differ += [(change, name) for name in after if now[name] != after[name]]
         same = {name: before[name] for name in after if now[name] == after[name]}
         if same:
             backward.append((row, settable(row, same)))
             taken[row.pk] = change
-    for key in _lost(backward):
-        found.leave(taken.pop(key), GONE)
+    lost = [taken.pop(key) for key in _lost(backward)]
+    for change, name in differ:
+        if change not in lost:
+            found.leave(change, CHANGED, name)
     act.change_each([(row, values) for row, values in backward if row.pk in taken])
     found.took(taken.values())
+    return lost
 
 
 def _lost(backward: list[tuple[Any, dict[str, Any]]]) -> set[int]:

@@ -1,4 +1,5 @@
 // Search as you type over a list that the server keeps: GET data-url?q= answers with <div role="option" data-value> lines.
+// With data-free the input itself is sent: the list suggests, any other words stand as well.
 const WAIT = 120;
 
 class Combobox extends HTMLElement {
@@ -7,8 +8,9 @@ class Combobox extends HTMLElement {
     this.input = this.querySelector("[role='combobox']");
     this.list = this.querySelector("[role='listbox']");
     this.several = this.hasAttribute("data-several");
+    this.free = this.hasAttribute("data-free");
     this.input.addEventListener("input", () => this.later(), { signal });
-    this.input.addEventListener("focus", () => this.search(), { signal });
+    this.input.addEventListener("focus", () => this.search(this.free ? "" : this.input.value), { signal });
     this.input.addEventListener("keydown", (event) => this.key(event), { signal });
     this.input.addEventListener("blur", () => this.close(), { signal });
     this.list.addEventListener("pointerdown", (event) => this.press(event), { signal });
@@ -30,16 +32,16 @@ class Combobox extends HTMLElement {
   }
 
   later() {
-    if (!this.several) this.clear();
+    if (!this.several && !this.free) this.clear();
     clearTimeout(this.timer);
     this.timer = setTimeout(() => this.search(), WAIT);
   }
 
-  async search() {
+  async search(typed = this.input.value) {
     this.request?.abort();
     this.request = new AbortController();
     const url = new URL(this.dataset.url, location.href);
-    url.searchParams.set("q", this.input.value);
+    url.searchParams.set("q", typed);
     try {
       const answer = await fetch(url, { signal: this.request.signal, headers: { "HX-Request": "true", "HX-Target": this.list.id } });
       if (!answer.ok) throw new TypeError(String(answer.status));
@@ -48,6 +50,7 @@ class Combobox extends HTMLElement {
       if (error.name === "AbortError") return;
       this.list.replaceChildren(this.line("The list did not load. Type again to retry."));
     }
+    if (this.free && !this.list.childElementCount) return this.close();
     if (!this.list.childElementCount) this.list.replaceChildren(this.line("Nothing found"));
     for (const [at, option] of [...this.list.querySelectorAll("[role='option']")].entries()) option.id ||= `${this.list.id}-${at}`;
     if (document.activeElement === this.input) this.open();
@@ -64,7 +67,7 @@ class Combobox extends HTMLElement {
   open() {
     this.list.hidden = false;
     this.input.setAttribute("aria-expanded", "true");
-    this.select(this.options[0]);
+    if (!this.free) this.select(this.options[0]);
   }
 
   close() {
@@ -127,6 +130,8 @@ class Combobox extends HTMLElement {
     if (this.several) {
       this.input.value = "";
       this.add(value, text);
+    } else if (this.free) {
+      this.input.value = value;
     } else {
       this.clear();
       this.input.value = text;

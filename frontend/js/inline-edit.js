@@ -1,7 +1,8 @@
 // One detail being edited: Enter or leaving saves, Esc puts back, choices save when picked.
 import { load } from "./request.js";
 
-const CHOICES = "select, [type='checkbox'], [type='radio'], [type='file']";
+const CHOICES =
+  "select, [type='checkbox'], [type='radio'], [type='file'], at-combobox:not([data-several])";
 
 class InlineEdit extends HTMLElement {
   connectedCallback() {

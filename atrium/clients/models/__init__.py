@@ -20,6 +20,7 @@ from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.flag import Flag
 from atrium.clients.models.grant import Access, Grant
 from atrium.clients.models.hold import Hold
+from atrium.clients.models.industry import Industry
 from atrium.clients.models.link import Link
 from atrium.clients.models.link_role import LinkRole
 from atrium.clients.models.location import Location
@@ -68,6 +69,7 @@ __all__ = [
     "Flag",
     "Grant",
     "Hold",
+    "Industry",
     "Link",
     "LinkRole",
     "Location",

@@ -20,7 +20,7 @@ from atrium.clients.events import (
 from atrium.clients.models.client_indexes import INDEXES
 from atrium.clients.models.client_queryset import ClientManager, State
 from atrium.clients.models.field import Field
-from atrium.clients.name_taken import once, reason_of, settled
+from atrium.clients.name_taken import checked, once, reason_of, settled
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
@@ -186,16 +186,7 @@ class Client(Owned):
                 act.record(NamesakeKept(reason=reason_of(anyway)), client=client)
         return client
 
-    @staticmethod
-    def checked_name(name: str) -> str:
-        """The name with single spaces; refused when there is none or it is too long."""
-        name = " ".join(name.split())
-        if not name:
-            raise Refusal("Give the client a name.", field="name")
-        if len(name) > 300:  # noqa: PLR2004 - the width of the column above
-            msg = "A name has at most 300 characters; shorten it."
-            raise Refusal(msg, field="name")
-        return name
+    checked_name = staticmethod(checked)
 
     def edit(
         self,

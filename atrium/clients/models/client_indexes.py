@@ -28,6 +28,7 @@ INDEXES = [
         name="client_by_owner",
     ),
     models.Index(fields=["organisation", "state", "completeness", "id"], name="client_by_complete"),
+    models.Index(fields=["organisation", "state", "industry", "id"], name="client_by_industry"),
     models.Index(
         fields=["organisation", "external_id"],
         condition=~Q(external_id=""),

@@ -9,7 +9,7 @@ from django.db.models import Q
 
 from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.term import Term
-from atrium.clients.value_types import TYPES, ValueType, Where
+from atrium.clients.value_types import TYPES, ValueType, Where, offered
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
@@ -20,6 +20,7 @@ from atrium.timeline.acting import acting
 
 MOST_CHOICES = 200
 MOST_FIELDS = 1000
+CHOSEN = frozenset({"choice", "choices", "level"})
 _ROLES = list(Role)
 
 
@@ -117,7 +118,9 @@ class Field(Term):
         same = "type", "filterable"
         if any(getattr(self, name) != getattr(before, name) for name in same):
             return True
-        return bool(self.options.get("currency") != before.options.get("currency"))
+        if self.options.get("currency") != before.options.get("currency"):
+            return True
+        return self.type == "level" and _heights(self) != _heights(before)
 
     def retire(self, *, by: Member) -> None:
         """Take the field out of use everywhere; its values are kept and come back with it (V06)."""
@@ -200,6 +203,10 @@ class Field(Term):
         return {"options": self.options, "default": default}
 
 
+def _heights(field: Field) -> list[str]:
+    return [each["key"] for each in offered(field)]
+
+
 def key_for(label: str, taken: set[str]) -> str:
     """A key for programs, made of the label and given once: "Boiler make" is boiler_make."""
     stem = re.sub(r"[^a-z0-9]+", "_", fold(label)).strip("_")[:70] or "field"
@@ -212,7 +219,7 @@ def key_for(label: str, taken: set[str]) -> str:
 def checked_options(type_: str, options: dict[str, Any]) -> dict[str, Any]:
     """What a type needs to know, in its order; refused where it makes no sense."""
     kept: dict[str, Any] = {}
-    if type_ in {"choice", "choices"}:
+    if type_ in CHOSEN:
         kept["choices"] = checked_choices(options.get("choices") or [])
     if type_ == "money" and options.get("currency"):
         kept["currency"] = str(options["currency"])

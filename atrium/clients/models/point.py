@@ -107,6 +107,12 @@ class Point(Owned):
     def __str__(self) -> str:
         return self.value
 
+    @property
+    def called(self) -> str:
+        """Its label; of a social profile without one, the network. Empty where neither is."""
+        link = self.kind == PointKind.LINK and self.sound and not self.label
+        return web.WebAddress(self.normal).network if link else self.label
+
     @classmethod
     def add(
         cls,

@@ -113,19 +113,23 @@ class Term(Owned):
         return str(cls._meta.verbose_name)
 
     @classmethod
+    def _article(cls) -> str:
+        return "an" if cls._noun()[0] in "aeiou" else "a"
+
+    @classmethod
     def _clean(cls, label: str) -> str:
         label = " ".join(label.split())
         if not label:
             msg = f"Give the {cls._noun()} a name."
             raise Refusal(msg, field="label")
         if len(label) > LONGEST:
-            msg = f"A {cls._noun()} has at most {LONGEST} characters; shorten it."
+            msg = f"{cls._article().capitalize()} {cls._noun()} has at most {LONGEST} characters; shorten it."
             raise Refusal(msg, field="label")
         return label
 
     @classmethod
     def _once(cls, label: str) -> _Once:
-        return _Once(f"There is a {cls._noun()} “{label}” already.")
+        return _Once(f"There is {cls._article()} {cls._noun()} “{label}” already.")
 
 
 class _Once:

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
-from atrium.clients.models.field import MOST_CHOICES, Field, FieldState, checked_options
+from atrium.clients.models.field import CHOSEN, MOST_CHOICES, Field, FieldState, checked_options
 from atrium.clients.models.field_key import FieldKey
 from atrium.clients.models.field_section import Subject
 from atrium.clients.value_types import TYPES, Where, is_unread, unread
@@ -102,7 +102,7 @@ class TypeChange:
     def _options(self, type_: str) -> dict[str, Any]:
         """What the new type needs to know: choices are those of before, or the values there are."""
         known = dict(self.field.options)
-        if type_ in {"choice", "choices"} and not known.get("choices"):
+        if type_ in CHOSEN and not known.get("choices"):
             texts = {self.field.sort.shown(row.extra[self.field.key], self.field, self.where): None
                      for row in self._rows() if not is_unread(row.extra[self.field.key])}  # fmt: skip
             if not texts:

@@ -44,13 +44,15 @@ class Option:
 class Criterion(ABC):
     """What a condition can be about.
 
-    ``needs`` is asked of the member; who may not know it, for them it is not there.
+    ``needs`` is asked of the member; who may not know it, for them it is not there. ``scope`` is
+    what the token of a program must have beside that for the clients.
     """
 
     slug: str
     label: str
     section: str = "Details"
     needs: Can = Can.CLIENTS_SEE
+    scope: str = ""
 
     control: ClassVar[str] = "text"
     operators: ClassVar[tuple[Operator, ...]] = ()
@@ -67,7 +69,7 @@ class Criterion(ABC):
 
     @property
     def asks(self) -> str:
-        """How a value is typed or chosen: text, number, day, choices, yes_no, client, person."""
+        """How a value is typed or chosen: text, number, day, choices, yes_no, client, person, picker."""
         return self.control
 
     def options(self, where: Where) -> list[Option]:

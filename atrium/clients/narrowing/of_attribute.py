@@ -7,17 +7,18 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
-from atrium.clients.attributes import Attribute
+from atrium.clients.attributes import Attribute, Kept
 from atrium.clients.models import FieldKey
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Criterion, Option, Values
 from atrium.clients.narrowing.days import told
 from atrium.clients.narrowing.kinds import Days, days_of, instants, read_days, within
 from atrium.clients.value_types import Operator, Where, offered
-from atrium.clients.value_types.base import BEGINS, EMPTY, FROM, HAS, IS, TO
+from atrium.clients.value_types.base import BEGINS, EMPTY, FROM, HAS, IS, NOT, TO
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.value_types.where import identifier_in
 
+_LOOK_UPS = {HAS: "__icontains", BEGINS: "__istartswith", FROM: "__gte", TO: "__lte"}
 _DAYS = frozenset({"date", "date_time"})
 
 
@@ -30,7 +31,13 @@ class OfAttribute(Criterion):
     @classmethod
     def of(cls, attribute: Attribute) -> OfAttribute:
         section = "Your fields" if attribute.field else "Details"
-        return cls(slug=attribute.slug, label=attribute.label, section=section, attribute=attribute)
+        return cls(
+            slug=attribute.slug,
+            label=attribute.label,
+            section=section,
+            scope=attribute.scope,
+            attribute=attribute,
+        )
 
     @property
     def offers(self) -> tuple[Operator, ...]:
@@ -46,8 +53,8 @@ class OfAttribute(Criterion):
         """Which input fits the type of the field."""
         if self._on_days:
             return "day"
-        control = self.attribute.sort.control
-        known = {"choice": "choices", "choices": "choices", "yes_no": "yes_no"}
+        control = self.attribute.control
+        known = {"choice": "choices", "choices": "choices", "yes_no": "yes_no", "picker": "picker"}
         if control == "reference":
             return "person" if self.attribute.type == "person" else "client"
         return known.get(control, "number" if self.attribute.sort.numeric else "text")
@@ -67,6 +74,8 @@ class OfAttribute(Criterion):
             return self._nothing()
         if self._on_days:
             return self._between(days_of(operator, values, where), where)
+        if self.attribute.kept is not None:
+            return self._of_kept(self.attribute.kept, operator, values, where)
         if self.attribute.field is None:
             return self._of_column(operator, values, where)
         return self._of_keys(operator, values, where)
@@ -76,8 +85,11 @@ class OfAttribute(Criterion):
         if one.field is not None:
             any_key = FieldKey.objects.filter(field=one.field, client=OuterRef("pk"))
             return Answer(q=Q(Exists(any_key)), negated=True)
-        none: dict[str, Any] = {f"{one.stands}__isnull": True}
-        return Answer(q=Q(**(none if one.sort.numeric else {one.stands: ""})))
+        stands = one.kept.column if one.kept else one.stands
+        none: dict[str, Any] = {f"{stands}__isnull": True} if one.sort.numeric else {stands: ""}
+        if one.kept is not None:
+            return Answer(rows=one.kept.rows().exclude(**none), negated=True)
+        return Answer(q=Q(**none))
 
     def _between(self, days: Days, where: Where) -> Answer:
         one = self.attribute
@@ -94,13 +106,32 @@ class OfAttribute(Criterion):
         return Answer(rows=self._keys().filter(found))
 
     def _of_column(self, operator: Operator, values: Values, where: Where) -> Answer:
-        look_up = {HAS: "__icontains", BEGINS: "__istartswith", FROM: "__gte", TO: "__lte"}
-        usual = "" if self.attribute.sort.numeric else "__iexact"
-        asked = Q()
+        one, asked = self.attribute, Q()
         for value in values:
-            read = self.attribute.sort.read(value, self.attribute, where)
-            asked |= Q(**{f"{self.attribute.stands}{look_up.get(operator, usual)}": read})
+            read = one.sort.read(value, one, where)
+            if one.vocabulary and operator == IS:
+                words = one.vocabulary.within(one.vocabulary.read(read))
+                asked |= (
+                    Q(**{f"{one.stands}__in": words})
+                    if len(words) > 1
+                    else self._fits(IS, words[0])
+                )
+            else:
+                asked |= self._fits(operator, read)
         return Answer(q=asked)
+
+    def _of_kept(self, kept: Kept, operator: Operator, values: Values, where: Where) -> Answer:
+        one, asked = self.attribute, Q()
+        for value in values:
+            whole = operator not in {HAS, BEGINS}
+            asked |= self._fits(operator, one.sort.sought(value, one, where) if whole else value)
+        return Answer(rows=kept.rows().filter(kept.compared(where.organisation), asked))
+
+    def _fits(self, operator: Operator, value: Any) -> Q:
+        """A condition on the column that holds it."""
+        stands = self.attribute.kept.column if self.attribute.kept else self.attribute.stands
+        usual = "" if self.attribute.sort.numeric else "__iexact"
+        return Q(**{f"{stands}{_LOOK_UPS.get(operator, usual)}": value})
 
     def _of_keys(self, operator: Operator, values: Values, where: Where) -> Answer:
         sort, asked = self.attribute.sort, Q()
@@ -122,6 +153,8 @@ class OfAttribute(Criterion):
         if self._on_days:
             return told(value)
         sort = self.attribute.sort
+        if self.attribute.vocabulary and operator in {IS, NOT}:
+            return self.attribute.vocabulary.read(value)
         if isinstance(sort, Reference) and identifier_in(value):
             known = where.named(sort.model, identifier_in(value))
             return known.name if known else sort.unseen

@@ -15,6 +15,7 @@ from atrium.organisations.models import Member
 from atrium.timeline.models import Act
 from atrium.timeline.undoing import undo
 
+pytestmark = pytest.mark.usefixtures("no_fields")
 HX = {"HX-Request": "true"}
 PAGE = "/acme/clients/1/"
 SETTINGS = "/acme/settings/fields/"

@@ -15,6 +15,8 @@ from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change, Event
 from atrium.timeline.undoing import undo
 
+pytestmark = pytest.mark.usefixtures("no_fields")
+
 
 @pytest.fixture
 def make(alice: Member) -> Field:

@@ -36,7 +36,7 @@ def test_j21_old_links_and_ids_lead_to_the_survivor(
     keep, gone = twins
     Field.add(by=alice, label="Referred by", type="client", filterable=True)
     other = Client.objects.get(name="Holding")
-    field = Field.objects.get()
+    field = Field.objects.get(label="Referred by")
     other.edit(by=alice, fields={field: str(gone.public_id)})
     act = merged(keep, gone, by=alice)
 

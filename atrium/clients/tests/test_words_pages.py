@@ -12,6 +12,7 @@ from atrium.clients.models import (
     Client,
     Contact,
     ContactRole,
+    Industry,
     Link,
     LocationType,
     Point,
@@ -34,6 +35,7 @@ NEW = {
     "contact-roles": (ContactRole, {"label": "Press"}),
     "relation-kinds": (RelationKind, {"label": "Sponsor"}),
     "team-roles": (TeamRole, {"label": "Auditor"}),
+    "industries": (Industry, {"label": "Pub trade"}),
 }
 
 

@@ -13,6 +13,7 @@ from atrium.clients.value_types.base import (
 from atrium.clients.value_types.choice import Choice, Choices, offered
 from atrium.clients.value_types.day import Date, DateTime
 from atrium.clients.value_types.file import File
+from atrium.clients.value_types.level import Level
 from atrium.clients.value_types.money import Money
 from atrium.clients.value_types.number import Number
 from atrium.clients.value_types.reach import Email, Link, Phone
@@ -32,6 +33,7 @@ for _type in (
     DateTime(),
     YesNo(),
     Choice(),
+    Level(),
     Choices(),
     Email(),
     Phone(),

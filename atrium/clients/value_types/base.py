@@ -73,6 +73,11 @@ class ValueType(ABC):
     sortable: ClassVar[bool] = True
     by_hand: ClassVar[bool] = True
 
+    @property
+    def is_figure(self) -> bool:
+        """Whether people read it as a figure, to the right of its column."""
+        return self.numeric and self.control not in {"choice", "yes_no"}
+
     def read(self, typed: Any, field: Definition, where: Where) -> Any:
         """The value to store; None for nothing. Raises FormatError with how to mend it."""
         if isinstance(typed, str):

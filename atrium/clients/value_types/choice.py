@@ -1,9 +1,18 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
-from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, ValueType
+from atrium.clients.value_types.base import (
+    EMPTY,
+    FILLED,
+    IS,
+    NOT,
+    Definition,
+    Key,
+    Operator,
+    ValueType,
+)
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 
@@ -43,7 +52,7 @@ class Choice(ValueType):
     icon = "circle-dot"
     takes = "One of the choices you name."
     control = "choice"
-    operators = (IS, NOT, EMPTY, FILLED)
+    operators: ClassVar[tuple[Operator, ...]] = (IS, NOT, EMPTY, FILLED)
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
@@ -58,7 +67,7 @@ class Choice(ValueType):
     def keys(self, value: Any, field: Definition, where: Where) -> list[str | float]:
         return [str(value)]
 
-    def sought(self, typed: str, field: Definition, where: Where) -> str:
+    def sought(self, typed: str, field: Definition, where: Where) -> Key:
         return _key(typed, field)
 
     def said(self, typed: str, field: Definition, where: Where) -> str:

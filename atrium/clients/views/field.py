@@ -18,6 +18,7 @@ from atrium.clients.access import client_view, the_file
 from atrium.clients.details import ChangedMeanwhile
 from atrium.clients.field_inputs import retyped, sent
 from atrium.clients.fields import Said, Sheet
+from atrium.clients.folds import profile_of
 from atrium.clients.models import Client, Field
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import header, needs, portrait_or_404
@@ -64,11 +65,13 @@ def _save(request: MemberRequest, client: Client, said: Said) -> HttpResponse:
 @require_GET
 @client_view(needs=Can.CLIENTS_SEE)
 def empty(request: MemberRequest, client: Client) -> HttpResponse:
-    """The fields without a value, which the page leaves out until they are asked for."""
+    """The profile with the fields that have no value; without them again where ``less`` is asked."""
+    portrait = portrait_or_404(request, client.number, only=None)
+    profile = profile_of(request, portrait, whole="less" not in request.GET)
     may_edit = request.member.can(Can.CLIENTS_EDIT) and not client.is_archived
-    context = {"groups": Sheet(client, request.member).rest, "may_edit": may_edit}
-    aimed = "fields-rest" in request.headers.get("HX-Target", "")
-    template = "clients/fields/value.html#rest" if aimed else "clients/fields/rest.html"
+    context = {"portrait": portrait, "profile": profile, "may_edit": may_edit}
+    aimed = "profile" in request.headers.get("HX-Target", "")
+    template = "clients/panels/profile.html" if aimed else "clients/fields/rest.html"
     return part(request, client, template, context)
 
 

@@ -42,7 +42,9 @@ def add(request: MemberRequest, subject: str) -> HttpResponse:
         return dialog(request, subject, "types", {"types": types, "heading": "Add a field"})
     form = FieldForm(request.POST or None, **_asked(request, subject, type_))
     more = {"subject": subject, "type": type_}
-    if accepted(form, lambda: Field.add(by=request.member, **form.definition, **more)):
+    if not form.moves and accepted(
+        form, lambda: Field.add(by=request.member, **form.definition, **more)
+    ):
         return done(request, subject, f"Added {form.cleaned_data['label']}")
     context = {"form": form, "sort": TYPES[type_], "probe": probe(request.member, type_, form)}
     return dialog(request, subject, "edit", context)
@@ -54,7 +56,7 @@ def edit(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Change what a field says of itself; its values stay."""
     field = found(subject, key)
     form = FieldForm(request.POST or None, **_asked(request, subject, field.type), field=field)
-    if accepted(form, lambda: field.edit(by=request.member, **form.definition)):
+    if not form.moves and accepted(form, lambda: field.edit(by=request.member, **form.definition)):
         return done(request, subject, f"Saved {form.cleaned_data['label']}")
     context = {"form": form, "term": field, "sort": field.sort}
     context["probe"] = probe(request.member, field.type, form, field)

@@ -12,6 +12,22 @@ from atrium.foundation.formats.error import FormatError
 _check = URLValidator(schemes=["http", "https"])
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
 _LONGEST = 2048
+_NETWORKS = {
+    "linkedin.com": "LinkedIn",
+    "facebook.com": "Facebook",
+    "instagram.com": "Instagram",
+    "x.com": "X",
+    "twitter.com": "X",
+    "youtube.com": "YouTube",
+    "tiktok.com": "TikTok",
+    "xing.com": "Xing",
+    "bsky.app": "Bluesky",
+    "mastodon.social": "Mastodon",
+    "threads.net": "Threads",
+    "pinterest.com": "Pinterest",
+    "github.com": "GitHub",
+    "vimeo.com": "Vimeo",
+}
 _WRAPPING = " \t\r\n<>\"'“”,;"
 
 
@@ -26,6 +42,11 @@ class WebAddress:
         """The host alone, without "www."; what two addresses of one company share."""
         host = self.text.split("://", 1)[1].split("/", 1)[0].rsplit("@", 1)[-1].casefold()
         return host.removeprefix("www.")
+
+    @property
+    def network(self) -> str:
+        """The social network that it is a page of, like LinkedIn; empty for any other site."""
+        return _NETWORKS.get(".".join(self.host.rsplit(".", 2)[-2:]), "")
 
 
 @lru_cache(maxsize=16384)

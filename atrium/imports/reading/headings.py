@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from atrium.foundation.formats.names import fold
+from atrium.imports.reading.account_words import ACCOUNT_WORDS
 from atrium.imports.reading.heading_words import ADDRESS_LABELS, PHONE_LABELS, WORDS
 
 ADDRESS_PARTS = frozenset(
@@ -140,7 +141,7 @@ def _key(text: str) -> str:
 @cache
 def _by_key() -> dict[str, Heading]:
     known: dict[str, Heading] = {}
-    for target, words in WORDS.items():
+    for target, words in (ACCOUNT_WORDS | WORDS).items():
         for rank, word in enumerate(words.split("|")):
             known.setdefault(_key(word), Heading(target, rank=rank))
     for label, words in PHONE_LABELS.items():

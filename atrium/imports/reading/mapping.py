@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
 from atrium.imports.reading import dates
+from atrium.imports.reading.account_words import ACCOUNT_WORDS
 from atrium.imports.reading.contents import looks_like, mostly
 from atrium.imports.reading.heading_words import WORDS
 from atrium.imports.reading.headings import ADDRESS_PARTS, Heading, heading_of
@@ -15,7 +16,7 @@ from atrium.imports.reading.unreadable import Unreadable
 EXTRA, IGNORE = "", "ignore"
 # A field of the organisation's own, by its key behind this.
 FIELD = "field:"
-TARGETS: tuple[str, ...] = (*WORDS, IGNORE)
+TARGETS: tuple[str, ...] = (*WORDS, *ACCOUNT_WORDS, IGNORE)
 _MANY = ADDRESS_PARTS | {"email", "email_label", "phone", "phone_label", "notes", "tags", "website"}
 _KINDS = frozenset(
     "company business organisation organization firma individual person private privat b2b b2c entreprise particulier empresa".split()

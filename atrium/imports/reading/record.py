@@ -4,12 +4,14 @@ import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 
+from atrium.clients import industries
 from atrium.clients.reach import typed
 from atrium.clients.reach.words import channel_of
 from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.names import fold
 from atrium.imports.reading import dates
+from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.called import name_the_client
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
 from atrium.imports.reading.reach import add_emails, add_phones, label_of
@@ -26,7 +28,6 @@ _PLAIN = frozenset(
         "legal_name",
         "external_id",
         "registration",
-        "industry",
         "status",
         "owner",
         "source",
@@ -74,6 +75,11 @@ class _Reader:
             for place, column in self._all
             if column.target == EXTRA or column.target.startswith(FIELD)
         ]
+        self._account = [
+            (place, column.target.removeprefix(ACCOUNT))
+            for place, column in self._all
+            if column.target.startswith(ACCOUNT)
+        ]
         self._emails = self._labelled(by_target, "email")
         self._phones = self._labelled(by_target, "phone")
         self._dates = by_target.get("since", []) + by_target.get("birthday", [])
@@ -98,6 +104,11 @@ class _Reader:
         for place in self._extra:
             if values[place]:
                 row.extra[self._headers[place]] = values[place]
+        row.account = {
+            name: values[place]
+            for place, name in self._account
+            if values[place] and not is_nothing(values[place])
+        }
         add_addresses(row, self._addresses, values, self._usual)
         self._read_reach(row, values)
         for place, column in self._dates:
@@ -198,6 +209,10 @@ def _website(row: Row, text: str) -> None:
             row.extra["Website"] = "\n".join(filter(None, (row.extra.get("Website", ""), other)))
 
 
+def _industry(row: Row, text: str) -> None:
+    row.industry = industries.read(text)
+
+
 def _notes(row: Row, text: str) -> None:
     row.notes = f"{row.notes}\n\n{text}" if row.notes else text
 
@@ -255,6 +270,7 @@ def _tax_id(row: Row, text: str) -> None:
 
 _OTHERS: dict[str, Callable[[Row, str], None]] = {
     "website": _website,
+    "industry": _industry,
     "notes": _notes,
     "tags": _tags,
     "language": _language,

@@ -80,6 +80,7 @@ class Row:
     language: str = ""
     preferred_channel: str = ""
     no_contact: dict[str, str] = field(default_factory=dict)
+    account: dict[str, str] = field(default_factory=dict)
     since: date | None = None
     birthday: date | None = None
     extra: dict[str, str] = field(default_factory=dict)

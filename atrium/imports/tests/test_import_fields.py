@@ -9,6 +9,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from atrium.clients.models import Client, Contact, Field, FieldFile
+from atrium.clients.models.field import CHOSEN
 from atrium.clients.value_types import TYPES
 from atrium.conftest import NewClient
 from atrium.imports.exporting import columns_of, export
@@ -16,6 +17,7 @@ from atrium.imports.models import Import
 from atrium.organisations.models import Member
 from atrium.timeline.models import Event
 
+pytestmark = pytest.mark.usefixtures("no_fields")
 CHOICES = {"choices": ["Gas", "Oil, heavy"]}
 
 
@@ -35,7 +37,7 @@ def test_v06_an_export_comes_back_with_every_value_of_every_type(
     other = new_client("Other")
     typed = {
         "text": "=1+1", "long_text": "one\ntwo", "number": "12.345", "money": "12 EUR", "date": "2026-11-24",
-        "date_time": "2026-11-24 09:30", "yes_no": "no", "choice": "Oil, heavy", "choices": ["Gas", "Oil, heavy"],
+        "date_time": "2026-11-24 09:30", "yes_no": "no", "choice": "Oil, heavy", "level": "Gas", "choices": ["Gas", "Oil, heavy"],
         "email": "a@example.com", "phone": "020 7946 0123", "link": "example.com", "address": "1 Quay; BS1 4DJ; ; ; GB",
         "person": str(mina.public_id), "client": str(other.public_id),
     }  # fmt: skip
@@ -49,7 +51,7 @@ def test_v06_an_export_comes_back_with_every_value_of_every_type(
             by=alice,
             label="Website" if type_ == "link" else type_.title(),
             type=type_,
-            options=CHOICES if "choice" in type_ else {},
+            options=CHOICES if type_ in CHOSEN else {},
         ): value
         for type_, value in typed.items()
     }

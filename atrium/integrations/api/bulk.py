@@ -19,7 +19,7 @@ from atrium.clients.tasks import perform_order
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
-from atrium.integrations.api.client_list import conditions
+from atrium.integrations.api.client_list import conditions, demand_scopes
 from atrium.integrations.api.errors import Invalid, not_found
 from atrium.integrations.api.shell import answer
 from atrium.integrations.api.types import Id, Input, YesNo
@@ -145,11 +145,14 @@ def _filters(request: ApiRequest, data: OrderIn) -> Filters:
         view = viewing.named_by(request.member, str(data.view))
         if view is None:
             raise Invalid([("view", "There is none with this identifier.")])
-        return viewing.filters_of(view)
+        kept = viewing.filters_of(view)
+        demand_scopes(request, kept.tree)
+        return kept
     if not data.filter.strip():
         raise Invalid([("filter", "Say which clients: conditions, or a view.")])
     try:
         asked = conditions(data.filter)
+        demand_scopes(request, asked)
         compiled(asked, request.member, strict=True)
     except FormatError as error:
         raise Invalid([("filter", str(error))]) from error

@@ -15,11 +15,11 @@ from atrium.clients.attributes import attribute_named
 from atrium.clients.field_sort import seek
 from atrium.clients.filters import STATES, Filters
 from atrium.clients.models import Client
-from atrium.clients.narrowing import Condition, Group, Node, text, tree
+from atrium.clients.narrowing import Condition, Group, Node, criterion_named, text, tree
 from atrium.foundation.formats import FormatError
 from atrium.integrations.api.auth import ApiRequest
 from atrium.integrations.api.cards import short
-from atrium.integrations.api.errors import Invalid
+from atrium.integrations.api.errors import Invalid, Problem
 from atrium.integrations.api.finding import chosen, words
 from atrium.integrations.api.paging import Order, Paged, cut
 from atrium.integrations.api.types import Instant
@@ -117,7 +117,9 @@ def _of_view(request: ApiRequest, view_id: UUID) -> QuerySet[Client, Client]:
     view = viewing.named_by(request.member, str(view_id))
     if view is None:
         raise Invalid([("view", "There is none with this identifier.")])
-    chosen_by_it: QuerySet[Client, Client] = viewing.filters_of(view).choose(request.member)
+    filters = viewing.filters_of(view)
+    demand_scopes(request, filters.tree)
+    chosen_by_it: QuerySet[Client, Client] = filters.choose(request.member)
     return chosen_by_it.order_by()
 
 
@@ -128,9 +130,17 @@ def filters_of(request: ApiRequest, asked: ClientFilter) -> Filters:
         parts += conditions(asked.filter).parts
     except FormatError as error:
         raise Invalid([("filter", str(error))]) from error
-    return Filters(
-        q=" ".join(asked.q.split()), tree=Group(parts=tuple(parts)), state=asked.state, strict=True
-    )
+    whole = Group(parts=tuple(parts))
+    demand_scopes(request, whole)
+    return Filters(q=" ".join(asked.q.split()), tree=whole, state=asked.state, strict=True)
+
+
+def demand_scopes(request: ApiRequest, asked: Group) -> None:
+    """Refuse conditions about what the token may not read."""
+    for condition in asked.conditions():
+        found = criterion_named(request.member, condition.slug)
+        if found and found.scope and not request.token.allows(found.scope):
+            raise Problem(403, f"The token lacks the scope {found.scope}; make one that has it.")
 
 
 def conditions(told: str) -> Group:
@@ -178,6 +188,7 @@ def _pairs(request: ApiRequest) -> list[Condition]:
         slug, _, operator = name.removeprefix("by.").rpartition(".")
         try:
             condition = Condition.made(slug, operator, [request.GET[name]])
+            demand_scopes(request, Group(parts=(condition,)))
             Filters(tree=Group(parts=(condition,)), strict=True).choose(request.member)
         except FormatError as error:
             raise Invalid([(name, str(error))]) from error

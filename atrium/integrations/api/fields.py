@@ -26,7 +26,7 @@ router = Router(tags=["Fields"])
 READ = Bearer("fields:read", Can.CLIENTS_SEE)
 WRITE = Bearer("fields:write", Can.LEXICON_EDIT)
 type Kind = Literal[
-    "text", "long_text", "number", "money", "date", "date_time", "yes_no", "choice", "choices",
+    "text", "long_text", "number", "money", "date", "date_time", "yes_no", "choice", "choices", "level",
     "email", "phone", "link", "address", "file", "person", "client",
 ]  # fmt: skip
 type MinRole = Literal["owner", "admin", "manager", "staff", "viewer"]
@@ -51,7 +51,9 @@ class FieldOut(Schema):
     section: Reference | None = Field(description="The heading it stands under.")
     type: str = Field(examples=["text"])
     value_schema: dict[str, Any] = Field(description="The JSON schema of a value.")
-    choices: list[ChoiceOut] = Field(description="Of the types choice and choices.")
+    choices: list[ChoiceOut] = Field(
+        description="Of the types choice, choices and level; the lowest level first."
+    )
     currency: str | None = Field(description="Of an amount that names none.")
     unit: str | None = Field(description="What stands behind a number.")
     help: str

@@ -114,7 +114,7 @@ def list_criteria(request: ApiRequest) -> HttpResponse:
             "by": each.slug,
             "label": each.label,
             "section": each.section,
-            "takes": each.asks,
+            "takes": "text" if each.asks == "picker" else each.asks,
             "operators": [{"op": op.slug, "words": each.reads(op) or "is"} for op in each.offers],
             "choices": [
                 {"value": o.public or o.key, "label": o.label} for o in each.options(where)

@@ -21,6 +21,7 @@ from atrium.clients.models import (
     FieldSection,
     Grant,
     Hold,
+    Industry,
     Link,
     Location,
     Merge,
@@ -36,7 +37,7 @@ from atrium.conversations.facts import versions
 from atrium.conversations.models import Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
-from atrium.profile.models import ChangeRequest
+from atrium.profile.models import ChangeRequest, Equipment
 from atrium.queue.backend import DatabaseBackend
 from atrium.timeline.models import Change
 
@@ -88,6 +89,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         ).public_id,
         "location_id": place.public_id,
         "area_id": ServiceArea.add(bakery, by=alice, postcodes=["BS1"]).public_id,
+        "equipment_id": Equipment.add(bakery, by=alice, name="Oven").public_id,
         "rule_id": Rule.objects.earliest("id").public_id,
         "note_id": note.public_id,
         "version_id": versions(note)[0].key,
@@ -102,6 +104,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "role_id": next(iter(words.contact_roles.values())).public_id,
         "kind_id": partner.public_id,
         "relation_id": related.public_id,
+        "industry_id": Industry.add(by=alice, label="Pub trade").public_id,
         "section_id": FieldSection.add(by=alice, label="Heating").public_id,
         "field_id": drawing.public_id,
         "file_id": paper.public_id,

@@ -13,6 +13,8 @@ from atrium.integrations.tests.conftest import Program
 from atrium.organisations import current
 from atrium.organisations.models import Member
 
+pytestmark = pytest.mark.usefixtures("no_fields")
+
 
 @pytest.fixture
 def place(bakery: Client) -> str:

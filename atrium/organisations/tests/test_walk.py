@@ -36,7 +36,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = ("statuses", "tags", "location-types", "contact-roles", "team-roles", "relation-kinds")
+LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -62,7 +62,8 @@ WORKING = set(
     "account-requests account-request client-account-change "
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-field client-point-new "
     "client-point client-location-new client-location client-location-default client-address-parts "
-    "client-area-new client-area client-contact-new "
+    "client-area-new client-area client-equipment-new client-equipment client-equipment-service "
+    "client-contact-new "
     "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
@@ -75,7 +76,7 @@ LOOKING = set(
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more tasks notifications "
-    "handover client-picker contact-picker palette notification-event notification-read notifications-read notification-settings".split()
+    "handover client-picker contact-picker industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import models
 
 from atrium.clients.models import Client
@@ -49,11 +51,19 @@ class AccountDetails(Owned):
     @classmethod
     def standing(cls, client: Client) -> Values:
         """Every account detail of the client as it stands now."""
-        own = cls.objects.filter(client=client).values(*OWN).first() or _EMPTY
-        return {
-            name: getattr(client, name) if field.of_client else own[name]
-            for name, field in FIELDS.items()
-        }
+        return standing_of(client, cls.objects.filter(client=client).values(*OWN).first())
+
+    @classmethod
+    def of_many(cls, clients: Iterable[int]) -> dict[int, Values]:
+        """What stands in the table, by client; no entry for one that has nothing there."""
+        rows = cls.objects.filter(client__in=list(clients)).values("client_id", *OWN)
+        return {row.pop("client_id"): row for row in rows}
+
+    @classmethod
+    def rows_of(cls, clients: Iterable[int]) -> dict[int, AccountDetails]:
+        """The rows by client, locked. Only verbs call this."""
+        rows = cls.objects.filter(client__in=list(clients)).select_for_update(of=("self",))
+        return {row.client_id: row for row in rows.order_by("pk")}
 
     @classmethod
     def put(cls, client: Client, values: Values, act: Acting) -> None:
@@ -94,6 +104,15 @@ class AccountDetails(Owned):
 
 
 _EMPTY: Values = {name: None if name == "credit_limit" else "" for name in OWN}
+
+
+def standing_of(client: Client, own: Values | None) -> Values:
+    """Every account detail: those of the client's own row, and those of the table."""
+    own = own or _EMPTY
+    return {
+        name: getattr(client, name) if field.of_client else own[name]
+        for name, field in FIELDS.items()
+    }
 
 
 def is_empty(standing: Values, name: str) -> bool:
