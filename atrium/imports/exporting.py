@@ -93,9 +93,9 @@ class Sheet:
     def records(self) -> Iterator[Record]:
         """One record per client, in the order of the list; read in chunks."""
         shown = [c for c in self._columns if not c.attribute and c.slug not in _PLAIN_COLUMNS]
-        words = lexicon.of(self.by.organisation)
+        words, seen = lexicon.of(self.by.organisation), _seen(self.by)
         for keys in self.listing.keys(_AT_A_TIME):
-            found = {c.pk: c for c in Client.objects.visible_to(self.by).filter(pk__in=keys)}
+            found = {c.pk: c for c in seen.filter(pk__in=keys)}
             clients = [found[key] for key in keys if key in found]
             cells = (
                 {r.client.pk: r.cells for r in rows_of(keys, self.by, shown, words)}
@@ -121,12 +121,17 @@ def _text(cell: str) -> str:
 
 def records(by: Member) -> Iterator[Record]:
     """One record per client, in the order of their numbers; read in chunks."""
-    last = 0
-    parts = {n: p for _, a in _said(by) for n, p in a.parts(by.organisation).items()}
-    clients = Client.objects.visible_to(by).annotate(**parts).order_by("number")
+    last, clients = 0, _seen(by).order_by("number")
     while some := list(clients.filter(number__gt=last)[:_AT_A_TIME]):
         yield from _records(some, by)
         last = some[-1].number
+
+
+def _seen(by: Member) -> QuerySet[Client]:
+    """The clients that the member may see, with what stands in other tables."""
+    parts = {n: p for _, a in _said(by) for n, p in a.parts(by.organisation).items()}
+    clients: QuerySet[Client] = Client.objects.visible_to(by).annotate(**parts)
+    return clients
 
 
 def _records(clients: list[Client], by: Member) -> Iterator[Record]:
