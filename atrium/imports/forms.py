@@ -53,6 +53,11 @@ class DecisionForm(forms.Form):
     similar = forms.ChoiceField(choices=[("", ""), *Similar.choices], required=False)
     decision = forms.RegexField(r"^(create|skip|join|update(:[0-9]{1,18})?)$")
 
+    def clean(self) -> None:
+        """Only a row by itself can stay with an earlier one."""
+        if self.cleaned_data.get("decision") == JOIN and not self.cleaned_data.get("row"):
+            self.add_error("decision", "Choose what becomes of all of them.")
+
     @property
     def leaves_it(self) -> bool:
         """Whether the row stays with the earlier one that it joins."""

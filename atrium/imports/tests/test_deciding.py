@@ -125,6 +125,11 @@ def test_x03_decisions_are_taken_on_the_page_without_script(
     assert [told(planned)[row][0] for row in (2, 3)] == ["skip", "skip"]
     as_alice.post(url, {"row": 5, "similar": "file", "decision": "join"})
     assert told(planned)[5] == ("update", "file")
-    for wrong in ({"row": 2, "decision": "x"}, {"row": 2**70, "decision": "skip"}, {}):
+    for wrong in (
+        {"row": 2, "decision": "x"},
+        {"row": 2**70, "decision": "skip"},
+        {},
+        {"similar": "file", "decision": "join"},
+    ):
         assert as_alice.post(url, wrong).status_code == 409
     assert as_alice.post(url, {"row": 2, "decision": "update:99"}).status_code == 409
