@@ -59,7 +59,11 @@ def _head(record: dict[str, Any]) -> list[str]:
         lines.append(f"LANG:{_text(record['language'])}")
     if record["tags"]:
         lines.append(f"CATEGORIES:{','.join(map(_text, record['tags'].split('; ')))}")
-    lines += [f"NOTE:{_text(note)}" for note in (record["about"], *(n["text"] for n in record["notes"])) if note]
+    lines += [
+        f"NOTE:{_text(note)}"
+        for note in (record["about"], *(n["text"] for n in record["notes"]))
+        if note
+    ]
     lines += [f"{name}:{_text(record[n])}" for n, name in _PLAIN.items() if record[n]]
     if record["external_id"]:
         lines.append(f"UID:{_text(record['external_id'])}")

@@ -6,13 +6,13 @@ from django import forms
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
-from atrium.imports.access import LARGEST
 from atrium.imports.models import Mode, Outcome, Similar
 from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
 
 DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
 _LAST_HEADER = 240
+_LAST_ROW = 2**62
 # Not a decision, but that none is made: the row adds to an earlier one.
 JOIN = "join"
 
@@ -49,7 +49,7 @@ class ReadingForm(forms.Form):
 class DecisionForm(forms.Form):
     """What becomes of one row, by its number, or of all rows that look like something."""
 
-    row = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    row = forms.IntegerField(required=False, min_value=1, max_value=_LAST_ROW)
     similar = forms.ChoiceField(choices=[("", ""), *Similar.choices], required=False)
     decision = forms.RegexField(r"^(create|skip|join|update(:[0-9]{1,18})?)$")
 

@@ -88,7 +88,7 @@ RowNumber = Annotated[StrictInt, Field(ge=1, le=2**62)]
 class DecisionIn(Input):
     """What becomes of some rows of a plan: those named, or all that look like something."""
 
-    decision: Literal["create", "update", "skip"]
+    decision: Literal["create", "update", "skip"] = Field(examples=["skip"])
     rows: list[RowNumber] = Field(
         [], max_length=1000, description="Rows by their number in the file."
     )
