@@ -54,9 +54,9 @@ def test_x03_rows_that_look_like_a_client_are_decided_before_the_run(
     wish = {"decision": "update", "rows": [row["row"]], "client": str(bakery.public_id)}
     assert_problem(charlies_program.ask("POST", f"{here}/decide", wish), 404)
     strange = "018f0000-0000-7000-8000-000000000000"
-    for wrong in ({"client": strange}, {"rows": []}, {"similar": "file"}, {"decision": "x"}):
+    faults: list[dict[str, Any]] = [{"client": strange}, {"rows": []}, {"rows": [10**30]}]
+    for wrong in (*faults, {"similar": "file"}, {"decision": "x"}):
         assert_problem(program.ask("POST", f"{here}/decide", wish | wrong), 422)
-    assert_problem(program.ask("POST", f"{here}/decide", wish | {"rows": [10**30]}), 422)
     assert_problem(program.ask("POST", f"{here}/decide", wish | {"rows": [77]}), 409)
     assert program.ask("POST", f"{here}/decide", wish).json()["updated"] == 1
     [row] = program.ask("GET", f"{here}/rows").json()["items"]
