@@ -54,7 +54,7 @@ def meet(draft: Draft, wanted: dict[str, str], organisation: Organisation) -> No
         field, currency = FIELDS[name], _currency(name, typed, client, texts, standing)
         label = field.label if kept is draft.filled else f"{field.label} (asks for approval)"
         before = field.shown(standing[name], in_force(standing, client))
-        draft.tell(label, before, field.shown(value, currency))
+        draft.differ(label, before, field.shown(value, currency))
 
 
 def fill(drafts: Iterable[Draft], organisation: Organisation, act: Acting) -> dict[int, str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Link
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
 from atrium.imports import accounts
@@ -51,7 +51,8 @@ class Batch:
         self._mark_namesakes([d.client for d in drafts if d.new])
         act.insert_many([d.client for d in drafts if d.new])
         act.insert_many([c for d in drafts for c in d.contacts])
-        act.insert_many([x for d in drafts for x in d.links])
+        self._write_links([x for d in drafts for x in d.links])
+        act.insert_many([x for d in drafts for x in d.link_roles])
         act.insert_many([p for d in drafts for p in d.points])
         act.insert_many([x for d in drafts for x in d.locations])
         act.insert_many([t for d in drafts for t in d.taggings])
@@ -62,6 +63,14 @@ class Batch:
         act.record_many(self._stories())
         for row, draft in self._told:
             row.client = draft.client
+
+    def _write_links(self, links: list[Link]) -> None:
+        """Write who stands with whom, those that others report to before them."""
+        waiting = links
+        while waiting:
+            ready = [x for x in waiting if x.reports_to is None or x.reports_to.pk]
+            self._act.insert_many(ready)
+            waiting = [x for x in waiting if not x.pk]
 
     @staticmethod
     def _mark_namesakes(clients: list[Client]) -> None:

@@ -20,7 +20,9 @@ _SHOWN = 20
 
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register all three."""
-    parser = subparsers.add_parser("import", help="import clients from a CSV, TSV or Excel file")
+    parser = subparsers.add_parser(
+        "import", help="import clients from a spreadsheet, cards or JSON Lines"
+    )
     parser.add_argument("file", type=Path)
     _of_organisation(parser)
     parser.add_argument(
@@ -45,7 +47,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
 
     parser = subparsers.add_parser("export", help="write clients into a file")
     _of_organisation(parser)
-    parser.add_argument("--out", type=Path, required=True, help="FILE.csv, FILE.xlsx or FILE.jsonl")
+    parser.add_argument("--out", type=Path, required=True, help="FILE.csv, .xlsx, .jsonl or .vcf")
     parser.add_argument("--as", dest="member", default="", help="e-mail of the member who exports")
     which = parser.add_mutually_exclusive_group()
     which.add_argument("--view", default="", help="a saved view, by its name or id")

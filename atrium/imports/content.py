@@ -40,13 +40,14 @@ _UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 
 @dataclass(frozen=True, slots=True)
 class Reach:
-    """One e-mail, phone or link of a row."""
+    """One e-mail, phone or link of a row; ``preferred`` where the file says so of an unsound one."""
 
     kind: str
     value: str
     normal: str
     label: str
     sound: bool
+    preferred: bool = False
 
 
 @dataclass(slots=True)
@@ -58,7 +59,7 @@ class Content:
     name: str
     values: dict[str, str] = field(default_factory=dict)
     reach: list[Reach] = field(default_factory=list)
-    places: list[dict[str, str]] = field(default_factory=list)
+    places: list[dict[str, Any]] = field(default_factory=list)
     person: dict[str, str] = field(default_factory=dict)
     tags: list[str] = field(default_factory=list)
     status: str = ""
@@ -69,6 +70,9 @@ class Content:
     extra: dict[str, Any] = field(default_factory=dict)
     problems: list[list[Any]] = field(default_factory=list)
     client_number: int = 0
+    archived: bool = False
+    contacts: list[dict[str, Any]] = field(default_factory=list)
+    further_notes: list[str] = field(default_factory=list)
 
     @property
     def name_key(self) -> str:
@@ -89,7 +93,10 @@ class Content:
     def as_json(self) -> dict[str, Any]:
         """What is not empty, for the plan."""
         kept = {name: getattr(self, name) for name in self.__slots__}
-        kept["reach"] = [[r.kind, r.value, r.normal, r.label, r.sound] for r in self.reach]
+        kept["reach"] = [
+            [r.kind, r.value, r.normal, r.label, r.sound, *([True] if r.preferred else ())]
+            for r in self.reach
+        ]
         kept = {name: value for name, value in kept.items() if value}
         # PostgreSQL keeps neither NUL nor halves of surrogate pairs.
         return _storable(kept) if _UNSTORABLE.search(dumps(kept)) else kept
@@ -104,11 +111,10 @@ class Content:
 class Contents:
     """Turns the rows of one file into contents; knows the headings of what has no place."""
 
-    def __init__(self, mapping: Mapping, *, own_export: bool = False) -> None:
+    def __init__(self, mapping: Mapping) -> None:
         self._headers: dict[str, str] = {}
         for column in mapping.columns:
             self._headers.setdefault(column.target, column.header)
-        self._own_export = own_export
 
     def header(self, target: str, otherwise: str) -> str:
         """The heading of the column that fills ``target``."""
@@ -121,7 +127,7 @@ class Contents:
         content.problems = [[p.field, p.reason, p.warning] for p in row.problems]
         for attribute, name, called in _DETAILS:
             if text := getattr(row, attribute):
-                self._put(content, name, text, self.header(attribute, called))
+                self.put(content, name, text, self.header(attribute, called))
         for name, day in (("since", row.since), ("birthday", row.birthday)):
             if day is not None:
                 content.values[name] = day.isoformat()
@@ -138,12 +144,10 @@ class Contents:
         content.account = dict(row.account)
         content.tags = [" ".join(tag.split()) for tag in row.tags]
         content.status, content.owner, content.notes = row.status, row.owner, row.notes
-        if self._own_export:
-            number = content.extra.pop(NUMBER, "")
-            content.client_number = int(number) if number.isdecimal() else 0
         return content
 
-    def _put(self, content: Content, name: str, text: str, header: str) -> None:
+    def put(self, content: Content, name: str, text: str, header: str) -> None:
+        """Take ``text`` as the value of ``name``; what is too long for it stays under its heading."""
         text = _one_line(text)
         if len(text) <= (_WIDTHS[name] or 0):
             content.values[name] = text
@@ -164,7 +168,7 @@ class Contents:
             return
         for attribute, name in _PERSONAL:
             if text := getattr(row, attribute):
-                self._put(content, name, text, self.header(attribute, attribute.title()))
+                self.put(content, name, text, self.header(attribute, attribute.title()))
         if row.company and row.company != row.name:
             content.extra[self.header("company", "Company")] = row.company
         if row.job_title:

@@ -6,11 +6,22 @@ from datetime import date
 from typing import Any
 
 from atrium.clients import details
-from atrium.clients.models import Client, Contact, Link, Location, NoContact, Point, Tagging
+from atrium.clients.models import (
+    Client,
+    Contact,
+    Link,
+    LinkRole,
+    Location,
+    NoContact,
+    Point,
+    State,
+    Tagging,
+)
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
 from atrium.imports import accounts
 from atrium.imports.content import Content, Reach
+from atrium.imports.persons import add_persons
 from atrium.imports.words import Words
 from atrium.profile.account_fields import Values
 
@@ -45,6 +56,7 @@ class Draft:
         self.locations: list[Location] = []
         self.contacts: list[Contact] = []
         self.links: list[Link] = []
+        self.link_roles: list[LinkRole] = []
         self.taggings: list[Tagging] = []
         self.no_contacts: list[NoContact] = []
         self.notes: list[str] = []
@@ -65,6 +77,8 @@ class Draft:
             | {words.key(h): value for h, value in content.extra.items() if value is not None},
             **values,
         )
+        if content.archived:
+            client.state, client.state_since = State.ARCHIVED, client.created_at
         draft = cls(client, new=True)
         draft.add(content, words, first=True)
         return draft
@@ -79,12 +93,12 @@ class Draft:
         status = words.status(content.status)
         if status is not None and status.pk != self.client.status_id:
             self.updates["status"] = status
-            self._differ("Status", words.status_label(self.client.status_id), status.label)
+            self.differ("Status", words.status_label(self.client.status_id), status.label)
         owner = words.member(content.owner)
         if owner is not None and owner.pk != self.client.owner_id:
             self.updates["owner"] = owner
             before = self.client.owner.name if self.client.owner else ""
-            self._differ("Owner", before, owner.name)
+            self.differ("Owner", before, owner.name)
         self._keep(content.extra, words, over=True)
         self.add(content, words, first=True)
 
@@ -110,6 +124,7 @@ class Draft:
                 self._reach_person(reach, contact)
         for place in content.places:
             self._place(place, words)
+        add_persons(self, content.contacts, words)
         self._forbid(content.no_contact)
         fresh = content.account if first else without(content.account, self.filled | self.asked)
         if fresh:
@@ -117,21 +132,27 @@ class Draft:
         for label in content.tags:
             tag = words.tags.get(fold(label)[:80])
             if tag is None or tag.pk not in self.tagged:
-                self._differ("Tag", "", label)
+                self.differ("Tag", "", label)
                 if tag is not None:
                     self.tagged.add(tag.pk)
                     self.taggings.append(Tagging(tag=tag, client=self.client))
-        if content.notes and (note := " ".join(content.notes.split())) not in self.noted:
-            self.noted.add(note)
-            self.notes.append(content.notes)
-            self._differ("Note", "", content.notes)
+        self._note(content)
+
+    def _note(self, content: Content) -> None:
+        own = content.further_notes
+        for text in filter(None, (content.notes, *own)):
+            note = " ".join(text.split())
+            if note not in self.noted or (self.new and text in own):
+                self.noted.add(note)
+                self.notes.append(text)
+                self.differ("Note", "", text)
 
     def _forbid(self, reasons: dict[str, str]) -> None:
         for channel, reason in reasons.items():
             if channel not in {*self.client.bars, *(row.channel for row in self.no_contacts)}:
                 row = NoContact(client=self.client, channel=channel, reason=reason)
                 self.no_contacts.append(row)
-                self._differ("Do not contact", "", row.words)
+                self.differ("Do not contact", "", row.words)
 
     def _value(self, name: str) -> Any:
         return self.updates.get(name, getattr(self.client, name))
@@ -146,7 +167,7 @@ class Draft:
                 label = f"{label} (asks for approval)"
             else:
                 self.updates[name] = value
-            self._differ(label, str(before or ""), str(value))
+            self.differ(label, str(before or ""), str(value))
 
     def _keep(self, extra: dict[str, Any], words: Words, *, over: bool) -> None:
         kept = dict(self._value("extra"))
@@ -160,9 +181,9 @@ class Draft:
             kept[key] = after
             if words.told_to_all(header):
                 told = words.shown(header, before), words.shown(header, after)
-                self._differ(words.label_of(header), *told)
+                self.differ(words.label_of(header), *told)
             else:
-                self._differ("A field that not everyone sees", "", "changed")
+                self.differ("A field that not everyone sees", "", "changed")
         if kept != self._value("extra"):
             self.updates["extra"] = kept
 
@@ -170,8 +191,8 @@ class Draft:
         if (reach.kind, reach.normal) in self.reached:
             return
         self.reached.add((reach.kind, reach.normal))
-        self._differ(_WORDS[reach.kind], "", reach.value)
-        self._point(reach, reach.kind).client = self.client
+        self.differ(_WORDS[reach.kind], "", reach.value)
+        self.point(reach, reach.kind).client = self.client
 
     def _reach_person(self, reach: Reach, contact: Contact) -> None:
         at = f"{contact.name_key}/{reach.kind}"
@@ -179,11 +200,12 @@ class Draft:
             return
         self.reached.add((at, reach.normal))
         if (reach.kind, reach.normal) not in self.reached:
-            self._differ(f"{_WORDS[reach.kind]} of {contact}", "", reach.value)
-        self._point(reach, at).contact = contact
+            self.differ(f"{_WORDS[reach.kind]} of {contact}", "", reach.value)
+        self.point(reach, at).contact = contact
 
-    def _point(self, reach: Reach, at: str) -> Point:
-        preferred = reach.sound and at not in self.preferred
+    def point(self, reach: Reach, at: str) -> Point:
+        """A way to reach someone, the preferred one where it is the first sound one there."""
+        preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
         point = Point(
@@ -197,20 +219,30 @@ class Draft:
         self.points.append(point)
         return point
 
-    def _place(self, place: dict[str, str], words: Words) -> None:
+    def _place(self, place: dict[str, Any], words: Words) -> None:
         key = tuple(" ".join(place.get(name, "").split()).casefold() for name in PLACE)
+        exact = "type" in place
+        type_, said = words.location_type(place["type"] if exact else place.get("label", ""))
+        label = place["label"] if exact or not said else ""
+        if exact and self.new:
+            key = (*key, type_.label, label)
         if key in self.placed:
             return
         self.placed.add(key)
-        type_, said = words.location_type(place.get("label", ""))
-        label = "" if said else place["label"].capitalize()
         parts = {name: place.get(name, "") for name in PLACE}
-        location = Location(client=self.client, type=type_, label=label, **parts)
+        location = Location(
+            client=self.client,
+            type=type_,
+            label=label if exact else label.capitalize(),
+            notes=place.get("notes", ""),
+            site_notes=place.get("site_notes", {}),
+            **parts,
+        )
         location.doubtful = bool(postcode_doubt(location.postcode, location.country))
         location.is_default = type_.pk not in self.default_types
         self.default_types.add(type_.pk)
         self.locations.append(location)
-        self._differ(f"{type_.label} address", "", ", ".join(filter(None, parts.values())))
+        self.differ(f"{type_.label} address", "", ", ".join(filter(None, parts.values())))
 
     def _person(self, content: Content) -> Contact:
         person = {name: text for name, text in content.person.items() if name != "job_title"}
@@ -225,16 +257,13 @@ class Draft:
                 Link(client=self.client, contact=contact, job_title=title, is_primary=primary)
             )
             self.has_primary = True
-            self._differ("Contact", "", name)
+            self.differ("Contact", "", name)
         return self.people[key]
 
-    def tell(self, label: str, before: str, after: str) -> None:
-        """Say in the preview what differs; nothing of a client that is new as a whole."""
+    def differ(self, label: str, before: str, after: str) -> None:
+        """Tell what a row changes; of a new client everything is new."""
         if not self.new:
             self.differences.append([label, before, after])
-
-    def _differ(self, label: str, before: str, after: str) -> None:
-        self.tell(label, before, after)
 
 
 _WORDS = {"email": "E-mail", "phone": "Phone", "link": "Link"}

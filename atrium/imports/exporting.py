@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from html import unescape
 from pathlib import Path
+from typing import Any
 
 import xlsxwriter
 from django.db.models import QuerySet
@@ -17,18 +18,31 @@ from atrium.clients import lexicon
 from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.columns import NOTHING, Column, chosen_by, rows_of
 from atrium.clients.listing import Listing
-from atrium.clients.models import Client, Location, Point, Sight, Tagging
+from atrium.clients.models import Client, Point, Sight, State, Tagging
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.imports.cards import write_cards
 from atrium.imports.inert import inert
-from atrium.imports.own_export import LEADING, NO_CONTACT, PLACE, REACH, fixed, heading_for
+from atrium.imports.own_export import (
+    ARCHIVED,
+    LEADING,
+    NO_CONTACT,
+    REACH,
+    STRUCTURES,
+    TEXTS,
+    fixed,
+    heading_for,
+)
+from atrium.imports.whole import Whole
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
-type Record = dict[str, str]
+type Record = dict[str, Any]
 _AT_A_TIME = 500
+# Columns of a table that repeat what the lists of JSON Lines say.
+_SAID_BELOW = ("address ", "contact ")
 _PLAIN = {
     "external_id": "external_id",
     "kind": "kind",
@@ -37,6 +51,7 @@ _PLAIN = {
     "given name": "given_name",
     "family name": "family_name",
     "preferred channel": "preferred_channel",
+    **TEXTS,
 }
 
 
@@ -50,7 +65,7 @@ def export(path: Path, *, by: Member, listing: Listing | None = None) -> int:
         raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.")
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise Refusal("Name the file .csv, .xlsx or .jsonl.", field="out")
+        raise Refusal("Name the file .csv, .xlsx, .jsonl or .vcf.", field="out")
     if listing is None:
         count = write(path, columns_of(by), records(by))
     else:
@@ -147,10 +162,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         "client_id", "tag_id"
     ):
         tagged[client_id].append(words.tags[tag_id].label)
-    places: dict[int, Location] = {}
-    located: QuerySet[Location] = Location.objects.filter(client__in=keys)
-    for place in located.order_by("-is_default", "id"):
-        places.setdefault(place.client_id, place)
+    whole = Whole(clients, by)
     said, where = _said(by), Where(by.organisation, by)
     _learn(clients, said, where)
     for client in clients:
@@ -164,8 +176,8 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         for kind, column in REACH.items():
             separator = " ::: " if kind == "link" else "; "
             record[column] = separator.join(reached[client.pk, kind])
-        home = places.get(client.pk)
-        record |= {name: str(getattr(home, name, "") or "") for name in PLACE}
+        record[ARCHIVED] = "yes" if client.state == State.ARCHIVED else ""
+        record |= whole.cells(client) | whole.of(client)
         record |= {heading: attribute.text(client, where) for heading, attribute in said}
         yield record
 
@@ -205,11 +217,14 @@ def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
     with path.open("w", encoding="utf-8") as file:
         count = 0
         for record in rows:
-            line: dict[str, str | int] = {column: record.get(column, "") for column in columns}
+            line: Record = {column: record.get(column, "") for column in columns}
             line["number"] = int(record["number"])
+            if ARCHIVED in line:
+                line = {n: line[n] for n in line if not n.startswith(_SAID_BELOW)}
+                line |= {name: record[name] for name in STRUCTURES}
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
     return count
 
 
-_WRITERS = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl}
+_WRITERS = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl, ".vcf": write_cards}

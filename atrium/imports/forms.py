@@ -4,12 +4,17 @@ from typing import Any
 
 from django import forms
 
-from atrium.imports.models import Mode
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.imports.models import Mode, Outcome, Similar
 from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
 
 DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
 _LAST_HEADER = 240
+_LAST_ROW = 2**62
+# Not a decision, but that none is made: the row adds to an earlier one.
+JOIN = "join"
 
 
 class UploadForm(forms.Form):
@@ -39,6 +44,38 @@ class ReadingForm(forms.Form):
     def reading(self) -> dict[str, Any]:
         """What overrules the guesses."""
         return {n: v for n, v in self.cleaned_data.items() if v not in {"", None}}
+
+
+class DecisionForm(forms.Form):
+    """What becomes of one row, by its number, or of all rows that look like something."""
+
+    row = forms.IntegerField(required=False, min_value=1, max_value=_LAST_ROW)
+    similar = forms.ChoiceField(choices=[("", ""), *Similar.choices], required=False)
+    decision = forms.RegexField(r"^(create|skip|join|update(:[0-9]{1,18})?)$")
+
+    def clean(self) -> None:
+        """Only a row by itself can stay with an earlier one."""
+        if self.cleaned_data.get("decision") == JOIN and not self.cleaned_data.get("row"):
+            self.add_error("decision", "Choose what becomes of all of them.")
+
+    @property
+    def leaves_it(self) -> bool:
+        """Whether the row stays with the earlier one that it joins."""
+        return bool(self.cleaned_data["decision"] == JOIN)
+
+    def outcome(self) -> Outcome:
+        """What is to become of the row."""
+        return Outcome(self.cleaned_data["decision"].partition(":")[0])
+
+    def client(self, member: Member) -> Client | None:
+        """The client to update, where one is named. Refused where the member sees none such."""
+        number = self.cleaned_data["decision"].partition(":")[2]
+        if not number:
+            return None
+        found: Client | None = Client.objects.visible_to(member).filter(number=number).first()
+        if found is None:
+            raise Refusal("There is no such client any more. Choose another one.")
+        return found
 
 
 class MatchForm(forms.Form):

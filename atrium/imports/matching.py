@@ -166,12 +166,15 @@ class Base:
         certain = next((c for c in known if self._may_be(c, external)), None)
         return Match(client=certain, alike=next(iter(known), None))
 
+    def namesake(self, content: Content) -> Found | None:
+        """The live client that has this name, as far as it may be seen."""
+        return next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
+
     def name_taken(self, content: Content) -> str:
         """That a client has this name, in a sentence; of one that is hidden nothing more."""
         if content.name_key not in self._taken:
             return ""
-        seen = next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
-        return f"{seen or 'A client'} has this name already."
+        return f"{self.namesake(content) or 'A client'} has this name already."
 
     def _at(self, normals: list[str]) -> list[Found]:
         keys = {key for normal in normals for key in self._by_reach.get(normal, ())}

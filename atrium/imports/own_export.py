@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from atrium.clients.attributes import BUILT_IN
 from atrium.imports.reading import Column, Mapping
+from atrium.imports.reading.mapping import IGNORE
 
 OWN_SOURCE = "Atrium"
 LEADING = ("number", "external_id", "kind", "name")
@@ -19,12 +20,38 @@ def is_own_export(columns: Sequence[str]) -> bool:
 NO_CONTACT = "do not contact"
 REACH = {"email": "e-mail", "phone": "phone", "link": "website"}
 PLACE = ("street", "city", "region", "postcode", "country")
+PLACE_TYPE = "address type"
 BEHIND_A_FIELD = " (field)"
+# What a heading cannot tell by itself; read by its name alone.
+ARCHIVED = "archived"
+TEXTS = {"about": "about", "time zone": "timezone"}
+# How many contacts and addresses have columns of their own; JSON Lines has all of them.
+CONTACTS, ADDRESSES = 3, 3
+PERSON = ("title", "given name", "family name", "job title", "roles", "e-mail", "phone")
+# What JSON Lines says beside the columns, as lists.
+STRUCTURES = ("points", "addresses", "contacts", "notes", "no_contact")
+
+
+def further_place(number: int) -> dict[str, str]:
+    """The columns of the second and later addresses, by what they say."""
+    return {name: f"address {number} {name}" for name in ("type", *PLACE)}
+
+
+def person_columns(number: int) -> dict[str, str]:
+    """The columns of a contact, by what they say."""
+    return {name: f"contact {number} {name}" for name in PERSON}
+
+
+def read_by_name() -> list[str]:
+    """The columns that no heading tells: contacts, and what only an own export has."""
+    people = (c for n in range(1, CONTACTS + 1) for c in person_columns(n).values())
+    return [*TEXTS, ARCHIVED, *people]
 
 
 def fixed() -> list[str]:
     """The columns that are not fields of the organisation's own."""
     own = ["title", "given name", "family name", *(a.heading for a in BUILT_IN if not a.kept)]
+    further = (c for n in range(2, ADDRESSES + 1) for c in further_place(n).values())
     return [
         *LEADING,
         *own,
@@ -35,6 +62,9 @@ def fixed() -> list[str]:
         NO_CONTACT,
         *REACH.values(),
         *PLACE,
+        PLACE_TYPE,
+        *further,
+        *read_by_name(),
     ]
 
 
@@ -45,11 +75,18 @@ def kept() -> list[str]:
 
 def heading_for(label: str) -> str:
     """The column of a field; one that is called like another column says that it is a field."""
-    return f"{label}{BEHIND_A_FIELD}" if label.casefold() in fixed() else label
+    taken = label.casefold() in {*fixed(), *STRUCTURES}
+    return f"{label}{BEHIND_A_FIELD}" if taken else label
 
 
 def as_exported(suggested: Mapping) -> Mapping:
     """The mapping of an own export: what is not one of our columns is a field, whatever it is called."""
-    known = {*fixed(), *kept()}
+    known = {*fixed(), *kept()} - set(read_by_name())
     columns = [c if c.header in known else Column(c.header) for c in suggested.columns]
     return Mapping(suggested.source, tuple(columns))
+
+
+def is_untouched(mapping: Mapping, suggested: Mapping) -> bool:
+    """Whether someone at most left columns out of what the export says."""
+    pairs = zip(mapping.columns, as_exported(suggested).columns, strict=False)
+    return all(mine == theirs or mine.target == IGNORE for mine, theirs in pairs)

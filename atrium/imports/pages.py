@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Count
+
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
-from atrium.imports.forms import DELIMITERS
-from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
+from atrium.imports.deciding import DECISIONS
+from atrium.imports.forms import DELIMITERS, JOIN
+from atrium.imports.models import Import, ImportRow, Mode, Outcome, Similar, Stage
 from atrium.imports.reading import Mapping
 from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
@@ -23,6 +26,7 @@ _FILTERS = (
     (Outcome.SKIP, "Skipped"),
     (Outcome.FAIL, "Failed"),
     ("problems", "With remarks"),
+    *Similar.choices,
 )
 _STEP_OF = {Stage.READ: 1, Stage.PLANNING: 2, Stage.PLANNED: 2}
 _DONE = 3
@@ -67,7 +71,11 @@ def rows_page(shown: Import, member: Member, outcome: str, after: int) -> dict[s
             # Then the row is called what the file called it.
             row.client = None
     more = chosen[ROWS - 1].number if len(chosen) > ROWS else None
+    deciding = shown.stage == Stage.PLANNED
+    if deciding:
+        _offer(chosen[:ROWS], member)
     counts = {
+        **_similar(shown, deciding=deciding),
         "": shown.rows,
         Outcome.CREATE: shown.created,
         Outcome.UPDATE: shown.updated,
@@ -79,10 +87,49 @@ def rows_page(shown: Import, member: Member, outcome: str, after: int) -> dict[s
         "rows": chosen[:ROWS],
         "more": more,
         "outcome": outcome,
+        "decides_all": counts.get(outcome) if deciding and outcome in Similar.values else 0,
+        "decisions": _decisions(outcome),
         "filters": [
             (key, label, counts.get(key)) for key, label in _FILTERS if counts.get(key) != 0
         ],
     }
+
+
+def _similar(shown: Import, *, deciding: bool) -> dict[str, int]:
+    """How many rows look like a client or another row; only told while that can be decided."""
+    counts = dict.fromkeys(Similar.values, 0)
+    if deciding:
+        rows = shown.rows_of_file.exclude(similar="").exclude(outcome=Outcome.FAIL)
+        counts |= dict(rows.values_list("similar").annotate(Count("id")))
+    return counts
+
+
+def _decisions(similar: str) -> list[tuple[str, str]]:
+    """What can be decided about all rows of a kind: those like another row have no client."""
+    return [(k, v) for k, v in DECISIONS.items() if similar == Similar.BASE or k != Outcome.UPDATE]
+
+
+def _offer(rows: list[ImportRow], member: Member) -> None:
+    """Give each row that looks like something what may be decided about it."""
+    keys = {key for row in rows for key in row.candidates}
+    seen = Client.objects.visible_to(member).live().filter(pk__in=keys)
+    found = {client.pk: client for client in seen}
+    for row in rows:
+        if row.outcome != Outcome.FAIL and (row.similar or row.candidates):
+            clients = [found[key] for key in row.candidates if key in found]
+            updates = [(f"update:{c.number}", f"Update {c.code} {c.name}") for c in clients]
+            row.choices = [
+                *((k, label) for k, label in DECISIONS.items() if k == Outcome.CREATE),
+                *updates,
+                (Outcome.SKIP, DECISIONS[Outcome.SKIP]),
+            ]
+            row.choice = row.outcome
+            if row.outcome == Outcome.UPDATE:
+                numbers = [c.number for c in clients if c.pk == row.client_id]
+                row.choice = f"update:{numbers[0]}" if numbers else ""
+                if row.joins:
+                    row.choices.insert(0, (JOIN, f"Add to row {row.joins}"))
+                    row.choice = JOIN
 
 
 def _matching(shown: Import) -> dict[str, Any]:

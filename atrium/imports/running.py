@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from django.db import transaction
 
+from atrium.clients.models import Client
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
@@ -80,6 +81,7 @@ class Runner:
         self._look_again(rows, contents)
         writing = [row for row in rows if row.outcome in _WRITTEN]
         self._words.make((contents[row.number] for row in writing), act)
+        self._words.people.learn(contents[row.number] for row in writing)
         drafts = self._drafts(writing)
         numbers = iter(self._numbers(writing))
         batch = Batch(self._import, act)
@@ -112,7 +114,8 @@ class Runner:
 
     def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> None:
         """Decide anew about rows whose base changed since the plan, and say so."""
-        first = [row for row in rows if not row.joins]
+        self._keep_decided([row for row in rows if row.decided])
+        first = [row for row in rows if not row.joins and not row.decided]
         base = Base((contents[row.number] for row in first), by=self._import.sender)
         own = self._own_clients(base)
         for row in first:
@@ -126,6 +129,16 @@ class Runner:
             if (now.outcome, now.client_id) != (row.outcome, row.client_id):
                 row.outcome, row.client_id = now.outcome, now.client_id
                 row.reason = f"{now.reason} Decided anew: the clients changed since the preview."
+
+    def _keep_decided(self, rows: list[ImportRow]) -> None:
+        """What someone decided stands, unless the client of an update is out of reach by now."""
+        wanted = {r.client_id for r in rows if r.outcome == Outcome.UPDATE and r.client_id}
+        seen = Client.objects.visible_to(self._import.sender).live().filter(pk__in=wanted)
+        here = set(seen.values_list("pk", flat=True)) if wanted else set()
+        for row in rows:
+            if row.outcome == Outcome.UPDATE and row.client_id and row.client_id not in here:
+                row.outcome, row.client_id = Outcome.SKIP, None
+                row.reason = "The client that you chose is archived or out of your sight by now."
 
     def _own_clients(self, base: Base) -> frozenset[int]:
         """Those of the clients met that this import itself made or changed."""

@@ -21,11 +21,13 @@ class Earlier:
     """What came before in the file. Only a key and a row number are kept of each row.
 
     ``several_per_company``: the file is a list of persons, so that rows of one company with
-    different ids are still one client with several contacts.
+    different ids are still one client with several contacts. ``cards``: a card of a company, then
+    those of its people.
     """
 
-    def __init__(self, *, several_per_company: bool) -> None:
+    def __init__(self, *, several_per_company: bool, cards: bool = False) -> None:
         self._several = several_per_company
+        self._cards = cards
         self._by_id: dict[tuple[str, str], int] = {}
         self._by_reach: dict[tuple[str, str], _Seen] = {}
         self._companies: defaultdict[str, list[_Seen]] = defaultdict(list)
@@ -43,7 +45,7 @@ class Earlier:
             self._by_id.setdefault((seen.external_id, content.name_key), seen.row)
         for key in _keys(content):
             self._by_reach.setdefault(key, seen)
-        if content.kind == "company" and content.person:
+        if content.kind == "company" and (content.person or self._cards):
             self._companies[content.name_key].append(seen)
 
     def row_of_same_client(self, content: Content) -> int:

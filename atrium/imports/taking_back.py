@@ -20,6 +20,11 @@ if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
 
+# A tag stays where a client stays that has it, and that client is named; roles go with their links;
+# a status stays with the clients that are withdrawn, as they are never deleted.
+_NOT_NAMED = frozenset({"clients.tag", "clients.linkrole", "clients.status"})
+
+
 def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
     """Undo the import's act; answers what was left alone: [client number, name, what, why].
 
@@ -34,8 +39,7 @@ def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
         [number, name, "the client", "it was changed since"]
         for number, name in _kept_clients(act, undoing.act)
     ]
-    # A tag stays where a client stays that has it; that client is named.
-    rest = [one for one in undoing.left_alone if one.model != "clients.tag"]
+    rest = [one for one in undoing.left_alone if one.model not in _NOT_NAMED]
     return named + [_in_words(one.model, one.object_id, one.field, one.reason) for one in rest]
 
 

@@ -10,6 +10,7 @@ urlpatterns = [
     path("imports/<int:number>/rows/", stages.rows, name="import-rows"),
     path("imports/<int:number>/read/", stages.read, name="import-read"),
     path("imports/<int:number>/plan/", stages.plan, name="import-plan"),
+    path("imports/<int:number>/decide/", stages.decide, name="import-decide"),
     path("imports/<int:number>/back/", stages.back, name="import-back"),
     path("imports/<int:number>/run/", stages.run, name="import-run"),
     path("imports/<int:number>/stop/", stages.stop, name="import-stop"),

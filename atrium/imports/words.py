@@ -16,6 +16,7 @@ from atrium.foundation.formats.names import fold
 from atrium.imports import accounts
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import BEHIND_A_FIELD
+from atrium.imports.people_words import PeopleWords
 from atrium.imports.reading.mapping import FIELD
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.acting import Acting
@@ -42,7 +43,7 @@ class Words:
         words = lexicon.of(organisation)
         self.statuses = {fold(s.label): s for s in words.statuses.values()}
         self.default_status: Status = words.default_status
-        self.types = {fold(t.label): t for t in words.location_types.values()}
+        self.types = {t.label_key: t for t in words.location_types.values()}
         self.tags = {t.label_key: t for t in words.tags.values()}
         every = [f for f in words.fields.values() if f.subject == Subject.CLIENT]
         live = [f for f in every if f.state == FieldState.LIVE]
@@ -54,13 +55,14 @@ class Words:
         for member in Member.objects.active().select_related("user").order_by("-id"):
             self.members[fold(member.name)] = member
             self.members[member.user.email.casefold()] = member
+        self.people = PeopleWords(organisation, by)
         self._labels: dict[str, str] = {}
         self._headers: dict[str, str] = {}
         self.are_stale = False
 
     def settle(self, content: Content, contents: Contents) -> None:
         """Say what is not one of our words, and keep it under its heading so that it is not lost."""
-        if content.status and fold(content.status) not in self.statuses:
+        if content.status and not self._is_a_status(content):
             content.extra[contents.header("status", "Status")] = content.status
             reason = f"“{content.status}” is not one of your statuses; it is kept as a field."
             content.problems.append(["status", reason, True])
@@ -76,6 +78,11 @@ class Words:
         accounts.settle(content, self.organisation)
         for header, typed in content.extra.items():
             content.extra[header] = self._settled(header, typed, content)
+
+    def _is_a_status(self, content: Content) -> bool:
+        """Whether it is one of ours; that of an own export becomes one."""
+        own = bool(content.client_number) and len(content.status) <= LONGEST
+        return own or fold(content.status) in self.statuses
 
     def _settled(self, header: str, typed: Any, content: Content) -> Any:
         """The value for the field of a column; what does not fit it is told and kept as it came."""
@@ -130,7 +137,7 @@ class Words:
 
     def location_type(self, label: str) -> tuple[LocationType, bool]:
         """The type that an address is meant to have, and whether it says all that the label said."""
-        key = fold(label)
+        key = fold(label)[:80]
         if key in self.types:
             return self.types[key], True
         for wished in (*_TYPES.get(key, ()), "billing"):
@@ -140,16 +147,27 @@ class Words:
 
     def make(self, contents: Iterable[Content], act: Acting) -> None:
         """Add the tags and fields that are missing, as part of the import's act."""
-        before = len(self.tags) + len(self.fields)
+        before = self._size
+        made = False
         for content in contents:
+            made |= self.people.make(content, act)
+            for place in content.places:
+                if (label := place.get("type", "")) and fold(label)[:80] not in self.types:
+                    self._make_type(label, act)
+            if content.status and fold(content.status) not in self.statuses:
+                self._make_status(content.status, act)
             for label in content.tags:
                 if fold(label)[:80] not in self.tags:
                     self._make_tag(label, act)
             for header in content.extra:
                 if self.field(header) is None:
                     self._make_field(header, act)
-        if len(self.tags) + len(self.fields) > before:
+        if made or self._size > before:
             self.organisation.forget_lexicon()
+
+    @property
+    def _size(self) -> int:
+        return len(self.tags) + len(self.fields) + len(self.types) + len(self.statuses)
 
     def label(self, header: str) -> str:
         """The label of the field that keeps a column: its heading, made short and used once."""
@@ -185,6 +203,16 @@ class Words:
         """As key(); a name that no field has for a column whose field is yet to be made."""
         field = self.field(header)
         return field.key if field else f"to be made: {header}"
+
+    def _make_status(self, label: str, act: Acting) -> None:
+        key = fold(label)
+        one = Status(label=label, label_key=key[:80], position=len(self.statuses))
+        self.statuses[key] = act.insert(one)
+
+    def _make_type(self, label: str, act: Acting) -> None:
+        key = fold(label)[:80]
+        one = LocationType(label=label, label_key=key, position=len(self.types))
+        self.types[key] = act.insert(one)
 
     def _make_tag(self, label: str, act: Acting) -> None:
         key, position = fold(label)[:80], len(self.tags)

@@ -18,6 +18,7 @@ UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
     b"Quay Bakery,orders@quay.example,020 7946 0102,Bath\nNo Name Ltd,not an address,12,Bath\n"
+    b"Severnside Student Living,,,Bristol\nQuay Bakery,orders@quay.example,020 7946 0103,Bath\n"
 )
 
 
@@ -112,6 +113,12 @@ def _planned(page: Any) -> None:
     page.locator("form[action$='/run/']").first.wait_for(timeout=60_000)
 
 
+def _deciding(page: Any) -> None:
+    _planned(page)
+    page.locator("#content nav a[href$='outcome=base']").click()
+    page.wait_for_selector("form[action$='/decide/']")
+
+
 def _done(page: Any) -> None:
     _planned(page)
     page.locator("form[action$='/run/'] [type=submit]").first.click()
@@ -170,6 +177,7 @@ def screens() -> list[Screen]:
         Screen(name="import-new", path=f"{home}imports/new/"),
         Screen(name="import-columns", path=f"{home}imports/new/", opens=_upload, told=True),
         Screen(name="import-plan", path=f"{home}imports/new/", opens=_planned),
+        Screen(name="import-decide", path=f"{home}imports/new/", opens=_deciding),
         Screen(name="import-done", path=f"{home}imports/new/", opens=_done),
         *_settings_screens(f"{home}settings/"),
         Screen(name="profile", path="/accounts/profile/"),

@@ -1,5 +1,5 @@
 from atrium.imports.models.import_ import Import
-from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.models.row import ImportRow, Outcome, Similar
 from atrium.imports.models.stage import Mode, Stage
 
-__all__ = ["Import", "ImportRow", "Mode", "Outcome", "Stage"]
+__all__ = ["Import", "ImportRow", "Mode", "Outcome", "Similar", "Stage"]

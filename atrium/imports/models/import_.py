@@ -10,17 +10,17 @@ from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
-from atrium.imports.content import Contents
 from atrium.imports.looking import UNKNOWN_SOURCE, look_at, without_nul
 from atrium.imports.models.choosing import ImportManager
 from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
 from atrium.imports.own_export import OWN_SOURCE
 from atrium.imports.planning import Planner
-from atrium.imports.reading import Mapping, Table, Unreadable, read_rows
+from atrium.imports.reading import Mapping, Table, Unreadable
 from atrium.imports.running import Runner
 from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import refuse_out_of_sight, take_back
+from atrium.imports.understanding import understood
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -154,11 +154,10 @@ class Import(Owned):
             self.start_planning(**choices)
         try:
             table = self.table()
-            fitted = Mapping.from_json(self.mapping)
-            contents = Contents(fitted, own_export=self.source == OWN_SOURCE)
-            country = self.organisation.country
+            mapping, country = Mapping.from_json(self.mapping), self.organisation.country
+            contents, rows = understood(table, mapping, country)
             self.set(progress=0)
-            finished = Planner(self, contents).write(read_rows(table, fitted, country))
+            finished = Planner(self, contents).write(rows)
         except Unreadable as error:
             self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
             raise Refusal(str(error), field="file") from error

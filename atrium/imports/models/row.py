@@ -18,6 +18,13 @@ class Outcome(models.TextChoices):
     FAIL = "fail", "Failed"
 
 
+class Similar(models.TextChoices):
+    """What a row looks like, so that someone may want to decide what becomes of it."""
+
+    BASE = "base", "Like a client here"
+    FILE = "file", "Like another row"
+
+
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
     """Ways to choose rows."""
 
@@ -25,6 +32,8 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
         """Those with this outcome, "problems" for those with something to say; all for none."""
         if outcome == "problems":
             return self.exclude(reason="", warned=False)
+        if outcome in Similar.values:
+            return self.filter(similar=outcome)
         return self.filter(outcome=outcome) if outcome in Outcome.values else self
 
     def after(self, number: int, count: int) -> list[ImportRow]:
@@ -40,7 +49,8 @@ class ImportRow(Owned):
 
     ``number`` is the row in the file, ``raw`` its content as it was understood, ``joins`` the
     earlier row of the file that is about the same client. ``done`` turns true in the transaction
-    that writes the client, so that no row is ever written twice.
+    that writes the client, so that no row is ever written twice. ``candidates`` are the keys of
+    the clients that the row may be about, ``decided`` that someone chose its outcome.
     """
 
     of_import = models.ForeignKey(
@@ -57,6 +67,9 @@ class ImportRow(Owned):
     )
     joins = models.PositiveBigIntegerField(null=True)
     duplicate = models.BooleanField(default=False)
+    similar = models.CharField(max_length=10, choices=Similar, blank=True)
+    candidates: models.JSONField[list[int]] = models.JSONField(default=list)
+    decided = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
     field = models.CharField(max_length=60, blank=True)
     reason = models.TextField(blank=True)
@@ -82,10 +95,19 @@ class ImportRow(Owned):
             models.Index(
                 fields=["organisation", "of_import", "client"], name="import_row_by_client"
             ),
+            models.Index(
+                fields=["organisation", "of_import", "similar", "number"],
+                condition=~models.Q(similar=""),
+                name="import_row_similar",
+            ),
         ]
 
     def __str__(self) -> str:
         return f"Row {self.number}: {self.get_outcome_display()}"
+
+    # What the page offers to decide about the row, and what stands.
+    choices: list[tuple[str, str]] = []
+    choice: str = ""
 
     @property
     def tone(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO
 from atrium.imports.inert import inert
 from atrium.imports.reading.unreadable import Unreadable
 
-LONGEST_LINE = 1024 * 1024
+LONGEST_LINE = 16 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
 
 
@@ -40,7 +40,7 @@ def _records(opened: Callable[[], BinaryIO]) -> Iterator[tuple[int, dict[str, An
         while line := raw.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
-                msg = f"Line {number} is longer than a megabyte. Write each record on a line of its own."
+                msg = f"Line {number} is longer than 16 megabytes. Write each record on a line of its own."
                 raise Unreadable(msg)
             if line.strip():
                 yield number, _record(line.removeprefix(_MARK), number)

@@ -11,7 +11,9 @@ from typing import BinaryIO
 from atrium.imports.reading import delimited, header, jsonl, vcard, workbook
 from atrium.imports.reading.sources import source_of
 from atrium.imports.reading.unreadable import Unreadable
+from atrium.imports.reading.values import unguarded
 
+CARDS = "vCard"
 _SAMPLE = 200
 _HEAD = 256
 _LOOKED_AT = 240
@@ -34,13 +36,17 @@ class Dropped:
 
 @dataclass(slots=True)
 class Table:
-    """A readable file. `notes` tell a person what was decided; `dropped` fills while `rows()` runs."""
+    """A readable file. `notes` tell a person what was decided; `dropped` fills while `rows()` runs.
+
+    `exact`: its values are what they are, not what a spreadsheet made of them.
+    """
 
     columns: list[str]
     sample: list[list[str]]
     source: str
     notes: list[str]
     header_row: int | None
+    exact: bool = False
     dropped: list[Dropped] = field(default_factory=list)
     _all_rows: Callable[[], Generator[tuple[int, list[str]]]] = field(repr=False, default=_no_rows)
     _heading: list[str] = field(default_factory=list, repr=False)
@@ -76,6 +82,12 @@ class Table:
             else:
                 yield number, _fitted(cells, width)
 
+    def records(self) -> Iterator[tuple[int, dict[str, str]]]:
+        """Yield each row of an exact file with all its cells, by their columns."""
+        for number, cells in self._all_rows():
+            if number != self.header_row:
+                yield number, dict(zip(self.columns, map(unguarded, cells), strict=True))
+
     def _drop(self, number: int, cells: list[str], reason: str) -> None:
         self.dropped.append(
             Dropped(number, reason, " ".join(cell for cell in cells if cell.strip())[:200])
@@ -106,9 +118,10 @@ def open_table(
     if sheet is not None:
         raise Unreadable("A file of text has no sheets. Leave the sheet out.")
     if vcard.is_vcard(head):
-        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), 1, "", source="vCard")
+        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), 1, "", source=CARDS)
     if jsonl.is_jsonl(head):
-        return _table(jsonl.rows_of(opened), ("JSON lines, a row for each.",), 1, filename)
+        told = ("JSON lines, a row for each.",)
+        return _table(jsonl.rows_of(opened), told, 1, filename, exact=True)
     text = delimited.look_at(opened, delimiter)
     return _table(text.rows, text.notes, header_row, filename)
 
@@ -129,6 +142,7 @@ def _table(
     filename: str,
     *,
     source: str = "",
+    exact: bool = False,
 ) -> Table:
     first: list[tuple[int, list[str]]] = []
     with closing(all_rows()) as beginning:
@@ -149,6 +163,8 @@ def _table(
             f"This file has {width} columns; {_MOST_COLUMNS} can be read. Check how its cells are parted."
         )
     columns = header.columns_of(heading, width)[:width]
+    if not exact:
+        columns = [unguarded(column) for column in columns]
     filled = sorted(sum(1 for cell in cells if cell.strip()) for _, cells in body) or [0]
     notes = [*found, _note_on(place, first)]
     return Table(
@@ -160,6 +176,7 @@ def _table(
         _all_rows=all_rows,
         _heading=heading,
         _typical=filled[len(filled) // 2],
+        exact=exact,
     )
 
 

@@ -4,7 +4,7 @@ import re
 import unicodedata
 
 _GUARD = re.compile(r'^=\s*"((?:[^"]|"")*)"$', re.DOTALL)
-_APOSTROPHE = re.compile(r"^'(?=[+=@\d(-])")
+_APOSTROPHE = re.compile(r"^'(?=[+=@\d(-]|'[+=@\d('-])")
 _INVISIBLE = re.compile("[\u200b\u200e\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]")
 _NOTHING = frozenset(
     {
@@ -50,6 +50,11 @@ def clean(text: str) -> str:
     if not bare.isascii():
         bare = unicodedata.normalize("NFC", _INVISIBLE.sub("", bare)).replace("\xa0", " ").strip()
     return "" if len(bare) <= _LONGEST_NOTHING and bare.casefold() in _NOTHING else bare
+
+
+def unguarded(text: str) -> str:
+    """Return the text without the apostrophe that keeps a spreadsheet from taking it for a formula."""
+    return _APOSTROPHE.sub("", text)
 
 
 def is_nothing(text: str) -> bool:

@@ -15,7 +15,7 @@ from atrium.imports.reading.vcard_lines import PICTURES, Property, properties_of
 _BEGINS = re.compile(r"\s*(?:[\w-]+\.)?begin\s*:\s*vcard", re.IGNORECASE)
 _APPLE_LABEL = re.compile(r"^_\$!<(.*)>!\$_$")
 _MACHINERY = frozenset(
-    "BEGIN END VERSION PRODID REV SOURCE PROFILE MAILER CLASS SORT-STRING LABEL XML CLIENTPIDMAP X-ABLABEL X-ABADR X-ABUID "
+    "BEGIN END VERSION KIND PRODID REV SOURCE PROFILE MAILER CLASS SORT-STRING LABEL XML CLIENTPIDMAP X-ABLABEL X-ABADR X-ABUID "
     "X-ETAG X-MS-OL-DESIGN X-MS-OL-DEFAULT-POSTAL-ADDRESS X-ABSHOWAS NAME".split()
 )
 _ADDRESS = ("PO Box", "Extended Address", "Street", "City", "Region", "Postal Code", "Country")
@@ -212,4 +212,5 @@ _PLACES: dict[str, Callable[[Card, Property, str], None]] = {
     "NOTE": _under("Notes"),
     "CATEGORIES": _list("Labels"),
     "UID": _under("Id"),
+    "LANG": _under("Language"),
 }

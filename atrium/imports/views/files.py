@@ -40,6 +40,7 @@ FORMATS = {
     "csv": "text/csv; charset=utf-8",
     "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     "jsonl": "application/jsonl; charset=utf-8",
+    "vcf": "text/vcard; charset=utf-8",
 }
 
 

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.foundation.errors import Refusal
 from atrium.imports.access import LARGEST, import_of
-from atrium.imports.forms import MatchForm, ReadingForm
+from atrium.imports.deciding import Decider
+from atrium.imports.forms import DecisionForm, MatchForm, ReadingForm
 from atrium.imports.models import Import
 from atrium.imports.models.stage import Stage
 from atrium.imports.pages import import_page, rows_page
@@ -68,6 +70,24 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
     found.start_planning(mapping=matched, mode=wish["mode"], names_once=wish["names_once"])
     plan_import.enqueue(found.organisation.pk, found.pk)
     return _to(request, found)
+
+
+@require_POST
+@member_view(needs=Can.IMPORTS_RUN)
+def decide(request: MemberRequest, number: int) -> HttpResponse:
+    """Keep what someone decided about a row, or about all that look like something."""
+    found = import_of(request.member, number)
+    form = DecisionForm(request.POST)
+    if not form.is_valid():
+        raise Refusal("Choose for a row whether to add it, to update a client or to leave it out.")
+    similar, row = form.cleaned_data["similar"], form.cleaned_data["row"]
+    decider = Decider(found, by=request.member)
+    if row and not form.leaves_it:
+        decider.decide([row], form.outcome(), client=form.client(request.member))
+    elif similar and not row:
+        decider.decide_all(similar, form.outcome())
+    url = reverse("import", args=[request.member.organisation.slug, found.number])
+    return redirect(f"{url}?outcome={similar}#rows")
 
 
 @require_POST

@@ -3,23 +3,26 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
+from typing import Annotated, Any, Literal
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from ninja import Field, File, Form, Query, Router, Schema
 from ninja.files import UploadedFile
+from pydantic import StrictInt
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
-from atrium.imports.models import Import, ImportRow, Mode, Outcome, Stage
+from atrium.imports.deciding import Decider
+from atrium.imports.models import Import, ImportRow, Mode, Outcome, Similar, Stage
 from atrium.imports.tasks import plan_import, run_import, undo_import
 from atrium.integrations.api.auth import ApiRequest, Bearer
-from atrium.integrations.api.errors import Problem
+from atrium.integrations.api.errors import Invalid, Problem
 from atrium.integrations.api.finding import found
 from atrium.integrations.api.paging import NEWEST, Order, Page, Paged, paged
 from atrium.integrations.api.shell import answer
+from atrium.integrations.api.types import Id, Input
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Imports"])
@@ -74,12 +77,32 @@ class RowOut(Schema):
     field: str
     reason: str
     differences: list[list[str]] = Field(description="Field, before, after.")
+    similar: str = Field(description="`base`: like a client here; `file`: like another row.")
+    candidates: list[UUID] = Field(description="The clients that it may be about.")
+    decided: bool = Field(description="Whether someone chose the outcome.")
+
+
+RowNumber = Annotated[StrictInt, Field(ge=1, le=2**62)]
+
+
+class DecisionIn(Input):
+    """What becomes of some rows of a plan: those named, or all that look like something."""
+
+    decision: Literal["create", "update", "skip"] = Field(examples=["skip"])
+    rows: list[RowNumber] = Field(
+        [], max_length=1000, description="Rows by their number in the file."
+    )
+    similar: Similar | None = Field(
+        None, description="All rows like a client here (`base`) or like another row (`file`)."
+    )
+    client: Id | None = Field(None, description="Which one to update; needed with several.")
 
 
 class RowFilter(Paged):
     """Which rows."""
 
     outcome: Outcome | None = Field(None, description="`fail` for those that became nothing.")
+    similar: Similar | None = Field(None, description="Those that someone may want to decide.")
 
 
 def _card(row: Import) -> dict[str, Any]:
@@ -112,7 +135,7 @@ def list_imports(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
 
 @router.post("/imports", auth=WRITE, response={202: ImportOut}, summary="Send a file to import")
 def add_import(request: ApiRequest, file: File[UploadedFile], data: Form[ImportIn]) -> HttpResponse:
-    """A CSV, TSV or Excel file. The plan is made by the queue; nothing is written before `run`."""
+    """A spreadsheet, cards or JSON Lines. The plan is made by the queue; nothing is written before `run`."""
     taken = Import.take(file, by=request.member, name=file.name or "file")
     try:
         taken.look()
@@ -139,8 +162,11 @@ def list_import_rows(request: ApiRequest, import_id: UUID, query: Query[RowFilte
     rows = _the_import(request, import_id).rows_of_file.all()
     if query.outcome is not None:
         rows = rows.filter(outcome=query.outcome)
+    if query.similar is not None:
+        rows = rows.filter(similar=query.similar)
     some, cursor = paged(rows, query, BY_NUMBER)
-    clients = Client.objects.visible_to(request.member).filter(pk__in=[r.client_id for r in some])
+    keys = {key for row in some for key in (row.client_id, *row.candidates)}
+    clients = Client.objects.visible_to(request.member).filter(pk__in=keys)
     seen: dict[int | None, UUID] = dict(clients.values_list("pk", "public_id"))
     return answer({"items": [_row(row, seen) for row in some], "next": cursor})
 
@@ -155,7 +181,33 @@ def _row(row: ImportRow, seen: dict[int | None, UUID]) -> dict[str, Any]:
         "field": row.field,
         "reason": row.reason,
         "differences": row.differences,
+        "similar": row.similar,
+        "candidates": [seen[key] for key in row.candidates if key in seen],
+        "decided": row.decided,
     }
+
+
+@router.post(
+    "/imports/{import_id}/decide", auth=WRITE, response=ImportOut, summary="Decide about rows"
+)
+def decide_import_rows(request: ApiRequest, import_id: UUID, data: DecisionIn) -> HttpResponse:
+    """Add them as new clients, update clients by them, or leave them out: the plan that runs."""
+    row = _the_import(request, import_id)
+    decider, what = Decider(row, by=request.member), Outcome(data.decision)
+    client = None
+    if data.client is not None:
+        seen = Client.objects.visible_to(request.member)
+        client = seen.filter(public_id=data.client).first()
+        if client is None:
+            raise Invalid([("client", "There is none with this identifier.")])
+    if bool(data.rows) == (data.similar is not None):
+        raise Invalid([("rows", "Say which rows: their numbers, or what they look like.")])
+    if data.similar is not None:
+        decider.decide_all(data.similar, what)
+    else:
+        decider.decide(data.rows, what, client=client)
+    row.refresh_from_db()
+    return answer(_card(row))
 
 
 @router.post(

@@ -44,6 +44,31 @@ def test_x03_a_file_is_sent_planned_run_and_undone(program: Program) -> None:
     assert [one["number"] for one in program.ask("GET", "/imports").json()["items"]] == [1]
 
 
+def test_x03_rows_that_look_like_a_client_are_decided_before_the_run(
+    program: Program, charlies_program: Program, bakery: Client
+) -> None:
+    here = send(program, f"Name,Industry\n{bakery.name},Bread\n")["Location"]
+    here = here.removeprefix("/api/v1")
+    [row] = program.ask("GET", f"{here}/rows?similar=base").json()["items"]
+    assert (row["outcome"], row["candidates"]) == ("create", [str(bakery.public_id)])
+    wish = {"decision": "update", "rows": [row["row"]], "client": str(bakery.public_id)}
+    assert_problem(charlies_program.ask("POST", f"{here}/decide", wish), 404)
+    strange = "018f0000-0000-7000-8000-000000000000"
+    faults: list[dict[str, Any]] = [{"client": strange}, {"rows": []}, {"rows": [10**30]}]
+    for wrong in (*faults, {"similar": "file"}, {"decision": "x"}):
+        assert_problem(program.ask("POST", f"{here}/decide", wish | wrong), 422)
+    assert_problem(program.ask("POST", f"{here}/decide", wish | {"rows": [77]}), 409)
+    assert program.ask("POST", f"{here}/decide", wish).json()["updated"] == 1
+    [row] = program.ask("GET", f"{here}/rows").json()["items"]
+    assert (row["decided"], row["differences"]) == (True, [["Industry", "", "Bread"]])
+    everything = {"decision": "skip", "similar": "base"}
+    assert program.ask("POST", f"{here}/decide", everything).json()["skipped"] == 1
+    program.ask("POST", f"{here}/decide", wish)
+    program.ask("POST", f"{here}/run")
+    bakery.refresh_from_db()
+    assert bakery.industry == "Bread"
+
+
 def test_x03_what_cannot_be_read_is_refused_in_words(program: Program) -> None:
     assert_problem(send(program, ""), 422)
     assert_problem(send(program, SENT, mapping="{"), 422)

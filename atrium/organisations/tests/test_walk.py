@@ -54,7 +54,7 @@ MANAGING = set(
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
-    "import-stop import-undo".split()
+    "import-stop import-undo import-decide".split()
 )
 WORKING = set(
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
