@@ -36,6 +36,8 @@ from atrium.imports.reading.values import clean
 from atrium.organisations import current
 from atrium.organisations.founding import found
 from atrium.organisations.models import Member
+from atrium.profile.models import AccountDetails
+from atrium.timeline.acting import acting
 
 type Exported = Callable[[Member, str], bytes]
 HOSTILE = ["=1+1", "+a", "-x", "@SUM(A1)", "'=a", "''b", "'7", "'(x", "+44 20 7946 0018", "plain"]
@@ -100,6 +102,9 @@ def vale(new_client: NewClient, alice: Member) -> Client:
     Link.make(new_client("Carr Ltd"), ann, by=alice, job_title="Board")
     for text in ("Met them", "Met them", "=cmd|x"):
         Note.write(vale, by=alice, html=f"<p>{text}</p>")
+    with acting(by=alice, label="Approved") as act:
+        terms = {"payment_terms": "eom-15", "credit_limit": 250_000, "currency": "GBP"}
+        act.insert(AccountDetails(client=vale, iban="GB33BUKB20201555555555", **terms))
     new_client("Gone Ltd").archive(by=alice)
     alice.organisation.notice_lexicon()
     return vale
@@ -119,6 +124,8 @@ def test_x03_json_lines_carry_everything_into_an_empty_organisation_and_undo_tak
     assert [c["given_name"] for c in first["contacts"]] == ["Cy", "Ann", "Old"]
     assert first["contacts"][1]["reports_to"] == first["contacts"][0]["id"]
     assert (len(first["notes"]), len(first["addresses"]), len(first["points"])) == (3, 2, 4)
+    assert "5555" in first["account: iban"].replace(" ", "")
+    assert (first["account: payment terms"], first["account: credit limit"]) != ("", "")
     with current.entered(empty.organisation):
         done = bring(content, "c.jsonl", empty)
         assert (done.created, done.failed) == (3, 0)
