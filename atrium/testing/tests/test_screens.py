@@ -14,9 +14,11 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.accounts.models import User
+from atrium.clients.duplicates.scan import look as look_for_duplicates
 from atrium.config.environment import CHECKOUT
 from atrium.demo.settling import settle
 from atrium.demo.world import world
+from atrium.organisations import current
 from atrium.testing.screens import LOGIN, PLACE, THEMES, WIDTHS, Screen, screens
 
 PACKAGES = CHECKOUT / "node_modules"
@@ -39,7 +41,8 @@ RUN = """options => axe.run({resultTypes: ["violations"], selectors: false, prel
 def owner(settings: Any) -> Browser:
     """The owner of the demo organisation, signed in, on a server that shows its styleguide."""
     settings.STYLEGUIDE = True
-    settle(world(PLACE))
+    with current.entered(settle(world(PLACE))):
+        look_for_duplicates()
     browser = Browser()
     browser.force_login(User.objects.get(email=LOGIN))
     return browser
