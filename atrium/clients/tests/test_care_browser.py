@@ -37,7 +37,8 @@ def shown(page: Any, name: str) -> str:
 def two(
     browser: Any, live_server: Any, alice: Member, bob: Member, bakery: Client
 ) -> Iterator[Any]:
-    """The page of the bakery in the browser of Alice and in that of Bob."""
+    """The page of the bakery in the browser of Alice and in that of Bob; what is empty would be folded away."""
+    bakery.edit(by=alice, industry="Baking", came_from="A friend")
     contexts = [browser.new_context() for _ in range(2)]
     pages = [context.new_page() for context in contexts]
     for page, member in zip(pages, (alice, bob), strict=True):
