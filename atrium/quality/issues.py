@@ -51,7 +51,7 @@ def issue(**options: Any) -> None:
 issue(
     slug="double",
     label="Looks like another client",
-    advice="Compare them under Duplicates: merge them, or say that they are different.",
+    advice="Perhaps one client twice. Managers compare and merge them under Duplicates.",
     where="double.is:yes",
     order=5,
 )

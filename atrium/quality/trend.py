@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
-from itertools import pairwise
 
 from atrium.organisations.models import Organisation
 from atrium.quality.models import QualityDay
@@ -62,7 +61,3 @@ class Trend:
 
     def _y(self, value: int, low: int) -> float:
         return HEIGHT - 4 - (value - low) * (HEIGHT - 8) / (100 - low)
-
-    @property
-    def is_steady(self) -> bool:
-        return all(one[1] == other[1] for one, other in pairwise(self.days))
