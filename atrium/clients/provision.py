@@ -15,6 +15,7 @@ from atrium.clients.models import (
     TeamRole,
 )
 from atrium.clients.models.contact_role import ReachedFor
+from atrium.clients.models.location_type import Receives
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
 from atrium.organisations.founding import at_founding
@@ -36,6 +37,7 @@ LOCATION_TYPES = [
     ("Service", "wrench", True),
     ("Mailing", "mailbox", False),
 ]
+RECEIVES = {"Mailing": Receives.LETTERS, "Billing": Receives.BILLS}
 CONTACT_ROLES = [
     "Decision maker",
     "Stakeholder",
@@ -79,7 +81,12 @@ def first_words(organisation: Organisation) -> None:
             Tag(**_word(label, place), hue=hue) for place, (label, hue) in enumerate(TAGS)
         )
         act.insert_many(
-            LocationType(**_word(label, place), icon=icon, visited=visited)
+            LocationType(
+                **_word(label, place),
+                icon=icon,
+                visited=visited,
+                receives=RECEIVES.get(label, ""),
+            )
             for place, (label, icon, visited) in enumerate(LOCATION_TYPES)
         )
         act.insert_many(

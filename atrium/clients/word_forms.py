@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients.models.contact_role import ReachedFor
+from atrium.clients.models.location_type import Receives
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import LONGEST, Term
 
@@ -77,7 +78,7 @@ class TagWordForm(WordForm):
 
 
 class LocationTypeForm(WordForm):
-    """A location type with its icon, and whether people go there."""
+    """A location type with its icon, whether people go there and what is posted there."""
 
     icon = forms.ChoiceField(
         label="Icon", choices=ICONS, initial="map-pin", widget=forms.RadioSelect
@@ -86,6 +87,13 @@ class LocationTypeForm(WordForm):
         label="Our people go there",
         required=False,
         help_text="Its addresses must be complete, and say how to get in.",
+    )
+    receives = forms.ChoiceField(
+        label="Is posted first",
+        choices=Receives.choices,
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        help_text="Letters and bills go to an address of this type before any other.",
     )
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from atrium.clients.provision import REACHED_FOR
+from atrium.clients.provision import REACHED_FOR, RECEIVES
 from atrium.demo.placing import VISITED
 from atrium.demo.world import shapes
 
@@ -33,6 +33,7 @@ def location_types(world: shapes.World) -> list[dict[str, Any]]:
             "label": kind.capitalize(),
             "icon": _TYPE_ICONS.get(kind, "map-pin"),
             "visited": kind in VISITED,
+            "receives": RECEIVES.get(kind.capitalize(), ""),
         }
         for kind in world.location_types
     ]

@@ -14,14 +14,23 @@ if TYPE_CHECKING:
     from atrium.clients.models.location import Location
 
 
+class Receives(models.TextChoices):
+    """What is posted to the addresses of a type (J11)."""
+
+    NOTHING = "", "Nothing in particular"
+    LETTERS = "letters", "Letters"
+    BILLS = "bills", "Bills"
+
+
 class LocationType(Term):
     """What a location is for: billing, workplace, service, mailing, or the organisation's own (R06).
 
-    ``visited``: our people go there, so that such an address must be complete.
+    ``visited``: our people go there, so that such an address must be complete. ``receives``: what is posted there first.
     """
 
     icon = models.CharField(max_length=40, default="map-pin")
     visited = models.BooleanField(default=False)
+    receives = models.CharField(max_length=10, choices=Receives, blank=True)
 
     if TYPE_CHECKING:
         locations: RelatedManager[Location]

@@ -14,6 +14,7 @@ go before the client's, those before the organisation's; do not contact of eithe
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -23,15 +24,16 @@ from django.db.models import Q
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, ContactRole, Link, Location, Point, Preference
 from atrium.clients.models.contact_role import ReachedFor
+from atrium.clients.models.location_type import Receives
 from atrium.clients.reach.deciding import Answer, Party, decide
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import BUILT_IN, Channel, Purpose, channel_of
-from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Organisation
 
 ROLES = {Purpose.BILLING: ReachedFor.BILLING, Purpose.EMERGENCIES: ReachedFor.EMERGENCY}
 MOST = 200
-_POSTAL = ("mailing", "billing")
+_POSTED = (Receives.LETTERS, Receives.BILLS, Receives.NOTHING)
+_BILLED = (Receives.BILLS, Receives.LETTERS, Receives.NOTHING)
 
 
 def reach(
@@ -101,7 +103,7 @@ class _Known:
             purpose,
             self.organisation,
         )
-        post = self._post()
+        post = self._post(_BILLED if purpose == Purpose.BILLING else _POSTED)
         return [*found, _with(itself, {Channel.POST: post} if post else {})]
 
     def _standing(self, link: Link, purpose: Purpose) -> tuple[int | None, str]:
@@ -138,14 +140,11 @@ class _Known:
             link.contact, what, tier, points, steps, purpose, self.organisation, self.client
         )
 
-    def _post(self) -> str:
-        """The address for letters: the default of the mailing ones, else of the billing ones, else any."""
+    def _post(self, order: Sequence[Receives]) -> str:
+        """The address for letters: of the types that receive what comes first, the default one."""
         types = lexicon.of(self.organisation).location_types
-        ranks = {fold(label): rank for rank, label in enumerate(_POSTAL)}
         places: list[Location] = list(Location.objects.filter(client=self.client)[:MOST])
-        places.sort(
-            key=lambda p: (ranks.get(fold(types[p.type_id].label), 9), not p.is_default, p.pk)
-        )
+        places.sort(key=lambda p: (order.index(types[p.type_id].receives), not p.is_default, p.pk))
         return places[0].line if places else ""
 
 

@@ -11,6 +11,7 @@ from django.db.models import QuerySet
 from atrium.clients.models import (
     Contact,
     ContactRole,
+    LocationType,
     PersonToken,
     RelationKind,
     Status,
@@ -60,6 +61,15 @@ def test_j10_j11_statuses_and_roles_keep_the_meaning_that_was_read_from_colour_a
     assert set(closed) == {"Dormant", "Lost", "Stopped"}
     told = ContactRole.objects.exclude(reached_for="").values_list("label", "reached_for")
     assert set(told) == {("Billing", "billing"), ("Emergency", "emergency")}
+
+
+def test_j11_location_types_keep_what_was_posted_to_those_of_their_name(
+    acme: Organisation, alice: Member
+) -> None:
+    LocationType.objects.update(receives="")
+    import_module("atrium.clients.migrations.0028_post_goes_where_it_went").begin(apps, None)
+    told = LocationType.objects.exclude(receives="").values_list("label", "receives")
+    assert set(told) == {("Billing", "bills"), ("Mailing", "letters")}
 
 
 def test_r08_people_from_before_are_found(acme: Organisation, alice: Member) -> None:

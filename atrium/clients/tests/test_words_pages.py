@@ -14,6 +14,7 @@ from atrium.clients.models import (
     ContactRole,
     Industry,
     Link,
+    Location,
     LocationType,
     Point,
     RelationKind,
@@ -22,7 +23,7 @@ from atrium.clients.models import (
     TeamRole,
 )
 from atrium.clients.reach.asking import reach
-from atrium.clients.reach.words import Purpose
+from atrium.clients.reach.words import Channel, Purpose
 from atrium.clients.words_urls import SLUGS
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change
@@ -165,3 +166,23 @@ def test_j10_j11_statuses_say_whether_they_close_and_roles_what_they_are_reached
     answer = reach(bakery, Purpose.BILLING, at=now())
     [first] = answer.reached
     assert (first.party.name, first.party.as_what) == ("Mina", "Has the role Pays the bills")
+
+
+def test_j11_a_letter_goes_to_the_type_that_receives_it_whatever_its_name(
+    as_alice: Browser, alice: Member, bakery: Client
+) -> None:
+    for label, receives in (("Poste restante", "letters"), ("Buchhaltung", "bills"), ("Shop", "")):
+        form = {"label": label, "icon": "mailbox", "receives": receives}
+        assert as_alice.post(url("location-types", "add/"), form).status_code == 302
+        kind = LocationType.objects.get(label=label)
+        Location.add(bakery, by=alice, type=kind, street=f"1 {label}", city="Leeds", country="GB")
+    assert "Bills" in as_alice.get(url("location-types")).text
+    alice.organisation.notice_lexicon()
+    bakery.organisation = alice.organisation
+
+    def posted(purpose: Purpose) -> str:
+        answer = reach(bakery, purpose, at=now(), channels=frozenset({Channel.POST}))
+        return answer.reached[0].address
+
+    assert "1 Poste restante" in posted(Purpose.STATUS)
+    assert "1 Buchhaltung" in posted(Purpose.BILLING)

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import StrictStr
+from pydantic import StrictBool, StrictStr
 
 from atrium.clients.models import ContactRole, LocationType
 from atrium.clients.models.term import Term
@@ -70,39 +70,70 @@ ROLES_READ = Bearer("contact-roles:read", Can.CLIENTS_SEE)
 ROLES_WRITE = Bearer("contact-roles:write", Can.LEXICON_EDIT)
 
 
+type Posted = Literal["", "letters", "bills"]
+RECEIVES: Any = Field("", description="What is posted first to addresses of the type.")
+VISITED: Any = Field(False, description="Our people go there: its addresses must be complete.")
+
+
+class TypeOut(TermOut):
+    """What a location is for."""
+
+    visited: bool = VISITED
+    receives: Posted = RECEIVES
+
+
+class TypeIn(TermIn):
+    """A new location type."""
+
+    visited: StrictBool = VISITED
+    receives: Posted = RECEIVES
+
+
+class TypePatch(TermPatch):
+    """What is to change; what is not sent stays."""
+
+    visited: StrictBool = VISITED
+    receives: Posted = RECEIVES
+
+
+def type_card(term: Any) -> dict[str, Any]:
+    return term_card(term) | {"visited": term.visited, "receives": term.receives}
+
+
 @router.get(
-    "/location-types", auth=TYPES_READ, response=Page[TermOut], summary="List location types"
+    "/location-types", auth=TYPES_READ, response=Page[TypeOut], summary="List location types"
 )
 def list_location_types(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
     """In the organisation's order."""
-    return listed([term_card(term) for term in words(request).location_types.values()], query)
+    return listed([type_card(term) for term in words(request).location_types.values()], query)
 
 
 @router.post(
-    "/location-types", auth=TYPES_WRITE, response={201: TermOut}, summary="Add a location type"
+    "/location-types", auth=TYPES_WRITE, response={201: TypeOut}, summary="Add a location type"
 )
-def add_location_type(request: ApiRequest, data: TermIn) -> HttpResponse:
+def add_location_type(request: ApiRequest, data: TypeIn) -> HttpResponse:
     """Refused when the list has the label already."""
-    return answer(term_card(LocationType.add(by=request.member, label=data.label)), status=201)
+    mine = LocationType.add(by=request.member, **data.model_dump())
+    return answer(type_card(mine), status=201)
 
 
 @router.get(
-    "/location-types/{type_id}", auth=TYPES_READ, response=TermOut, summary="Read a location type"
+    "/location-types/{type_id}", auth=TYPES_READ, response=TypeOut, summary="Read a location type"
 )
 def read_location_type(request: ApiRequest, type_id: UUID) -> HttpResponse:
     """One location type."""
-    return answer(term_card(the_word(words(request).location_types.values(), type_id)))
+    return answer(type_card(the_word(words(request).location_types.values(), type_id)))
 
 
 @router.patch(
     "/location-types/{type_id}",
     auth=TYPES_WRITE,
-    response=TermOut,
-    summary="Rename a location type",
+    response=TypeOut,
+    summary="Change a location type",
 )
-def change_location_type(request: ApiRequest, type_id: UUID, data: TermPatch) -> HttpResponse:
+def change_location_type(request: ApiRequest, type_id: UUID, data: TypePatch) -> HttpResponse:
     """What carries the word shows it at once."""
-    return answer(term_card(change(request, LocationType, type_id, data)))
+    return answer(type_card(change(request, LocationType, type_id, data)))
 
 
 type Reached = Literal["", "billing", "emergency"]
