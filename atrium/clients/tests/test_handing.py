@@ -241,3 +241,29 @@ def test_x05_the_page_of_a_member_says_why(
     assert "Bob Birch is none of these" in as_alice.get(f"{here}?client=C-0001").content.decode()
     assert "no client with this number" in as_alice.get(f"{here}?client=99").content.decode()
     assert as_bob.get(f"{here}?client=1").status_code == 403
+
+
+def test_r19_a_program_too_says_that_it_knows_what_it_loses(
+    mona: Member, bob: Member, bakery: Client
+) -> None:
+    bakery.give_to(mona, by=mona)
+    Assignment.give(bakery, by=mona, member=mona, role="Deputy")
+    bakery.restrict(by=mona, to_team=True)
+    program = Program(token_of(mona, ["clients:write", "assignments:read", "assignments:write"]))
+    here = f"/clients/{bakery.public_id}"
+    [seat] = program.ask("GET", f"{here}/assignments").json()["items"]
+    away = f"{here}/assignments/{seat['id']}"
+    to_bob = {"owner": str(bob.public_id)}
+    assert program.ask("PATCH", here, to_bob).status_code == 200, "the seat still lets Mona in"
+    refused = program.ask("DELETE", away)
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "sure")
+    assert bakery.assignments.current().count() == 1
+    assert program.ask("DELETE", f"{away}?sure=true").status_code == 204
+    assert program.ask("GET", f"{here}/assignments").status_code == 404
+    bakery.refresh_from_db()
+    bakery.give_to(mona, by=bob)
+    refused = program.ask("PATCH", here, to_bob | {"about": "Bakes"})
+    assert (refused.status_code, refused.json()["errors"][0]["field"]) == (422, "sure")
+    bakery.refresh_from_db()
+    assert (bakery.owner, bakery.about) == (mona, ""), "a refused change leaves nothing of itself"
+    assert program.ask("PATCH", here, to_bob | {"sure": True}).status_code == 204

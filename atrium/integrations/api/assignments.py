@@ -13,6 +13,8 @@ from pydantic import StrictStr
 from atrium.clients.models import Assignment, TeamRole
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
+from atrium.integrations.api.client_bodies import SURE
+from atrium.integrations.api.clients import guarded
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import chosen, found, the_client, the_word, words
 from atrium.integrations.api.paging import Page, Paged, paged
@@ -58,6 +60,12 @@ class SeatFilter(Paged):
     """Which seats."""
 
     past: bool = Field(default=False, description="Those that ended, instead of those held now.")
+
+
+class Sure(Schema):
+    """Whether one knows what it takes away."""
+
+    sure: bool = SURE
 
 
 def _card(request: ApiRequest, given: Assignment) -> dict[str, Any]:
@@ -113,11 +121,15 @@ def give_assignment(request: ApiRequest, client_id: UUID, data: AssignmentIn) ->
     response={204: None},
     summary="Take a member or a team out of the team",
 )
-def end_assignment(request: ApiRequest, client_id: UUID, assignment_id: UUID) -> HttpResponse:
+def end_assignment(
+    request: ApiRequest, client_id: UUID, assignment_id: UUID, query: Query[Sure]
+) -> HttpResponse:
     """The seat stays in the history."""
     client = the_client(request, client_id)
     seats = client.assignments.current().select_related("client__organisation", "member", "team")
-    found(request, seats, assignment_id).end(by=request.member)
+    seat = found(request, seats, assignment_id)
+    with guarded(client, by=request.member, sure=query.sure):
+        seat.end(by=request.member)
     return nothing()
 
 

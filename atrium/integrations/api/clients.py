@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
 from uuid import UUID
 
 from django.db.models import QuerySet
 from django.http import HttpResponse
-from ninja import Field, Query, Router
-from pydantic import StrictStr
+from ninja import Query, Router
 
 from atrium.clients import details
 from atrium.clients.duplicates import kept
 from atrium.clients.duplicates.entry import likely
 from atrium.clients.models import Client, Point, Subject
 from atrium.clients.models import Field as CustomField
+from atrium.clients.stepping_out import sees, told_of_losing
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.affected import AffectedOut, DryRun, matters, told
@@ -28,6 +30,7 @@ from atrium.integrations.api.cards import (
     full,
     short,
 )
+from atrium.integrations.api.client_bodies import ClientIn, ClientPatch, Details, PointIn
 from atrium.integrations.api.client_list import (
     ORDERS,
     ClientFilter,
@@ -43,7 +46,6 @@ from atrium.integrations.api.field_values import typed_fields
 from atrium.integrations.api.finding import chosen, elsewhere, locked, the_client, words
 from atrium.integrations.api.paging import Page, cut, paged
 from atrium.integrations.api.shell import answer, nothing
-from atrium.integrations.api.types import UNSET, Day, Id, Input, Patch, YesNo
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -51,87 +53,6 @@ from atrium.organisations.prepared import prepared
 router = Router(tags=["Clients"])
 READ = Bearer("clients:read", Can.CLIENTS_SEE)
 WRITE = Bearer("clients:write", Can.CLIENTS_EDIT)
-
-
-class Details(Patch):
-    """The plain fields of a client."""
-
-    title: StrictStr = Field("", max_length=40, examples=["Dr"])
-    given_name: StrictStr = Field("", max_length=150, examples=["Mina"])
-    family_name: StrictStr = Field("", max_length=150, examples=["Patel"])
-    legal_name: StrictStr = Field("", max_length=300, examples=["Vincent's Bakery Ltd"])
-    registration_number: StrictStr = Field("", max_length=60, examples=["09446231"])
-    tax_id: StrictStr = Field(
-        "", max_length=60, description="Checked for its country.", examples=[""]
-    )
-    industry: StrictStr = Field("", max_length=120, examples=["Food"])
-    came_from: StrictStr = Field("", max_length=200, examples=["Trade fair"])
-    about: StrictStr = Field("", max_length=100_000, examples=["Bakes at night."])
-    language: StrictStr = Field("", max_length=16, examples=["en-GB"])
-    timezone: StrictStr = Field("", max_length=60, examples=["Europe/London"])
-    preferred_channel: StrictStr = Field("", max_length=120, examples=["Phone"])
-    since: Day | Literal[""] | None = Field(
-        None, description="Up to today.", examples=["2024-02-29"]
-    )
-    birthday: Day | Literal[""] | None = Field(
-        None, description="Up to today.", examples=["1980-05-17"]
-    )
-
-
-FIELDS: Any = Field(
-    {},
-    max_length=500,
-    description="Custom fields by their key; null empties one. /fields says what each takes.",
-    examples=[{}],
-)
-
-
-class PointIn(Input):
-    """A way to reach someone."""
-
-    kind: Literal["email", "phone", "link"] = Field(examples=["phone"])
-    value: StrictStr = Field(
-        max_length=500, description="In any notation; checked.", examples=["020 7946 0123"]
-    )
-    label: StrictStr = Field("", max_length=60, examples=["Work"])
-    preferred: YesNo = Field(default=False, description="Use this one of its kind first.")
-
-
-_ANYWAY = Field(
-    None,
-    max_length=500,
-    description="Why it has a name that another client has; without it such a name is a 409.",
-    examples=["Another branch"],
-)
-
-
-class ClientIn(Details):
-    """A new client."""
-
-    name: StrictStr = Field(min_length=1, max_length=300, examples=["Vincent's Bakery"])
-    kind: Literal["company", "individual"] = Field("company", description="Who it is to the law.")
-    status: Id | None = Field(None, description="Of /statuses; left out, the default one.")
-    owner: Id | None = Field(
-        None, description="Of /members; needs the permission to change owners."
-    )
-    external_id: StrictStr = Field("", max_length=200, description="What another system calls it.")
-    tags: list[Id] = Field([], max_length=50, description="Of /tags.")
-    fields: dict[str, Any] = FIELDS
-    points: list[PointIn] = Field([], max_length=50)
-    anyway: StrictStr | None = _ANYWAY
-
-
-class ClientPatch(Details):
-    """What is to change; what is not sent stays."""
-
-    name: StrictStr = Field("", min_length=1, max_length=300, examples=["Vincent's Bakery"])
-    status: Id = Field(default=UNSET, description="Of /statuses.")
-    owner: Id | None = Field(None, description="Of /members; null for nobody.")
-    restricted: YesNo = Field(
-        default=False, description="Only its team and those it is granted to see it."
-    )
-    anyway: StrictStr | None = _ANYWAY
-    fields: dict[str, Any] = FIELDS
 
 
 @router.get("/clients", auth=READ, response=Page[ClientOut], summary="List clients")
@@ -218,7 +139,7 @@ def change_client(
 ) -> HttpResponse:
     """Set the fields that are sent. Each change is told on the timeline by itself.
 
-    204 when the change took the client out of the member's sight.
+    204 when the change took the client out of the member's sight, which takes `sure`.
     """
     client, sent, member = the_client(request, client_id), data.sent(), request.member
     lexicon = words(request)
@@ -230,17 +151,30 @@ def change_client(
         demand(member, Can.CLIENTS_ACCESS)
     typed = typed_fields(request, sent.get("fields") or {}, Subject.CLIENT)
     texts = {name: v for name, v in sent.items() if name in details.DETAILS}
-    _edit(request, client, texts, typed, anyway=data.anyway)
-    if "status" in sent:
-        client.move_to(chosen(lexicon.statuses.values(), sent["status"], "status"), by=member)
-    if "owner" in sent:
-        owner = sent["owner"] and chosen(lexicon.active_members, sent["owner"], "owner")
-        client.give_to(owner, by=member)
-    if "restricted" in sent:
-        client.restrict(by=member, to_team=sent["restricted"])
-    if not Client.objects.visible_to(member).filter(pk=client.pk).exists():
+    with guarded(client, by=member, sure=data.sure):
+        _edit(request, client, texts, typed, anyway=data.anyway)
+        if "status" in sent:
+            client.move_to(chosen(lexicon.statuses.values(), sent["status"], "status"), by=member)
+        if "owner" in sent:
+            owner = sent["owner"] and chosen(lexicon.active_members, sent["owner"], "owner")
+            client.give_to(owner, by=member)
+        if "restricted" in sent:
+            client.restrict(by=member, to_team=sent["restricted"])
+    if not sees(member, client):
         return nothing()
     return answer(_told(request, client_id))
+
+
+@contextmanager
+def guarded(client: Client, *, by: Member, sure: bool) -> Iterator[None]:
+    """One act; 422 at ``sure`` where ``by`` would lose sight of the client and did not say so."""
+    try:
+        with told_of_losing(client, by=by, sure=sure, label=f"Changed {client}"):
+            yield
+    except Refusal as refusal:
+        if refusal.field != "sure":
+            raise
+        raise Invalid([("sure", str(refusal))]) from refusal
 
 
 def add_points(request: ApiRequest, owner: Any, points: list[PointIn]) -> None:

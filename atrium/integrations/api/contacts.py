@@ -17,7 +17,8 @@ from atrium.clients.models import Client, Contact, Link, LinkRole, Point, Subjec
 from atrium.clients.search.people import matching
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import PointOut, point_card, reference
-from atrium.integrations.api.clients import FIELDS, PointIn, add_points
+from atrium.integrations.api.client_bodies import FIELDS, PointIn
+from atrium.integrations.api.clients import add_points
 from atrium.integrations.api.field_values import typed_fields
 from atrium.integrations.api.finding import chosen, found, words
 from atrium.integrations.api.paging import Order, Page, Paged, paged

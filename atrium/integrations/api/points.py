@@ -12,7 +12,7 @@ from pydantic import StrictStr
 from atrium.clients.models import Client, Contact, Point
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import PointOut, point_card
-from atrium.integrations.api.clients import PointIn
+from atrium.integrations.api.client_bodies import PointIn
 from atrium.integrations.api.contacts import the_contact
 from atrium.integrations.api.finding import found, the_client
 from atrium.integrations.api.paging import Page, Paged, paged

@@ -72,7 +72,9 @@ ROLES_WRITE = Bearer("contact-roles:write", Can.LEXICON_EDIT)
 
 type Posted = Literal["", "letters", "bills"]
 RECEIVES: Any = Field("", description="What is posted first to addresses of the type.")
-VISITED: Any = Field(False, description="Our people go there: its addresses must be complete.")
+VISITED: Any = Field(
+    default=False, description="Our people go there: its addresses must be complete."
+)
 
 
 class TypeOut(TermOut):
