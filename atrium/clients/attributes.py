@@ -48,7 +48,8 @@ class Kept:
 
     ``rows`` are those of the table, ``column`` is where it stands. ``parts`` are the expressions
     that fetch it with a client, ``value`` makes the stored value of them. ``compared`` says which
-    rows can be compared at all: amounts in one currency.
+    rows can be compared at all: amounts in one currency. ``sorted``: there is an index (organisation,
+    column, client), by which lists are sorted.
     """
 
     rows: Callable[[], Any]
@@ -56,6 +57,7 @@ class Kept:
     parts: Callable[[Organisation], dict[str, Combinable]]
     value: Callable[[Any], Any]
     compared: Callable[[Organisation], Q] = lambda _organisation: Q()
+    sorted: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -97,7 +99,7 @@ class Attribute:
     def is_sortable(self) -> bool:
         """Whether a list can be sorted by it: where keys of it are kept, one for each client."""
         if self.field is None:
-            return self.indexed
+            return self.kept.sorted if self.kept else self.indexed
         return self.filterable and self.sort.sortable
 
     @property

@@ -2,20 +2,48 @@
 
 from __future__ import annotations
 
-from typing import Any
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from atrium.clients.attributes import Attribute
 from atrium.clients.models import FieldKey
 
+if TYPE_CHECKING:
+    from atrium.organisations.models import Organisation
+
 type Found = list[tuple[Any, int]]
+
+
+@dataclass(frozen=True)
+class Keys:
+    """What an attribute is sorted by: ``rows``, at most one of each client, and their column."""
+
+    rows: QuerySet[Any]
+    column: str
+
+    @classmethod
+    def of(cls, by: Attribute, organisation: Organisation) -> Keys:
+        """The rows of the table that keeps it, or the keys of the field."""
+        if by.kept is not None:
+            column, rows = by.kept.column, by.kept.rows()
+            rows = rows.filter(by.kept.compared(organisation))
+        else:
+            column = "number" if by.sort.numeric else "text"
+            rows = FieldKey.objects.filter(field=by.field)
+        return cls(rows.filter(**{f"{column}__isnull": False}), column)
+
+    def place_of(self, client: Any) -> tuple[Any, int]:
+        """Where a client stands in the order."""
+        mine = self.rows.filter(client=client)
+        return mine.values_list(self.column, flat=True).first(), client.pk
 
 
 def seek(
     clients: Any,
-    by: Attribute,
+    by: Keys,
     place: tuple[Any, int] | None,
     *,
     falling: bool,
@@ -24,7 +52,7 @@ def seek(
 ) -> Found:
     """The clients that follow ``place``, each with its key (None without a value).
 
-    Walks the index of the keys and asks of each client whether it is wanted.
+    Walks the index of the keys, or of the table that keeps it, and asks of each client whether it is wanted.
     """
     down = falling != back
     parts = [_with, _without][:: -1 if back else 1]
@@ -38,10 +66,9 @@ def seek(
     return found
 
 
-def _with(clients: Any, by: Attribute, place: Any, down: bool, limit: int) -> Found:  # noqa: FBT001 - called above alone
-    column = "number" if by.sort.numeric else "text"
-    keys = FieldKey.objects.filter(field=by.field, **{f"{column}__isnull": False})
-    keys = keys.filter(Exists(clients.order_by().filter(pk=OuterRef("client_id"))))
+def _with(clients: Any, by: Keys, place: Any, down: bool, limit: int) -> Found:  # noqa: FBT001 - called above alone
+    column = by.column
+    keys = by.rows.filter(Exists(clients.order_by().filter(pk=OuterRef("client_id"))))
     if place is not None:
         beyond = TupleLessThan if down else TupleGreaterThan
         keys = keys.filter(beyond(Tuple(F(column), F("client_id")), place))
@@ -49,17 +76,9 @@ def _with(clients: Any, by: Attribute, place: Any, down: bool, limit: int) -> Fo
     return list(keys.order_by(*order).values_list(column, "client_id")[:limit])
 
 
-def _without(clients: Any, by: Attribute, place: Any, down: bool, limit: int) -> Found:  # noqa: FBT001 - called above alone
-    has = FieldKey.objects.filter(field=by.field, client=OuterRef("pk"))
-    rest = clients.filter(~Exists(has))
+def _without(clients: Any, by: Keys, place: Any, down: bool, limit: int) -> Found:  # noqa: FBT001 - called above alone
+    rest = clients.filter(~Exists(by.rows.filter(client=OuterRef("pk"))))
     if place is not None:
         rest = rest.filter(pk__lt=place[1]) if down else rest.filter(pk__gt=place[1])
     order = "-pk" if down else "pk"
     return [(None, key) for key in rest.order_by(order).values_list("pk", flat=True)[:limit]]
-
-
-def place_of(client: Any, by: Attribute) -> tuple[Any, int]:
-    """Where a client stands in the order of the field."""
-    column = "number" if by.sort.numeric else "text"
-    keys = FieldKey.objects.filter(field=by.field, client=client)
-    return keys.values_list(column, flat=True).first(), client.pk

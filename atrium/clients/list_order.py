@@ -29,8 +29,8 @@ class Sort:
     def kind(self) -> type | tuple[type, ...]:
         """What its values are in a cursor."""
         if self.attribute is not None:
-            held = float if self.attribute.sort.numeric else str
-            return held, type(None)
+            held = (float, int) if self.attribute.sort.numeric else (str,)
+            return *held, type(None)
         if self.field in {"name_key", "industry"}:
             return str
         return {"number": int, "completeness": int}.get(self.field, datetime)
@@ -40,7 +40,7 @@ class Sort:
         """The order that an address means; by name where it means none that the member may ask for."""
         found = None if slug in SORTS else attribute_named(member, slug)
         if found is not None and found.is_sortable:
-            if found.field is None:
+            if found.stands:
                 return cls(slug, found.label, found.stands)
             return cls(slug, found.label, "", attribute=found)
         return SORTS.get(slug, SORTS["name"])

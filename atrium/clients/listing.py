@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.timezone import now
 
-from atrium.clients.field_sort import place_of, seek
+from atrium.clients.field_sort import Keys, seek
 from atrium.clients.filters import Filters, address
 from atrium.clients.list_order import SORTS, Place, Sort
 from atrium.clients.models import Client, SavedView
@@ -190,7 +190,7 @@ class Listing:
             start = (place.value, place.key) if place else None
             found = seek(
                 self._clients,
-                self.sort.attribute,
+                Keys.of(self.sort.attribute, self.member.organisation),
                 start,
                 falling=self.falling,
                 back=back,
@@ -220,7 +220,8 @@ class Listing:
 
     def place_of(self, client: Client) -> Place:
         if self.sort.attribute is not None:
-            return Place(*place_of(client, self.sort.attribute))
+            keys = Keys.of(self.sort.attribute, self.member.organisation)
+            return Place(*keys.place_of(client))
         return Place(getattr(client, self.sort.field), client.pk)
 
     def keys(self, at_a_time: int = 500) -> Iterator[list[int]]:

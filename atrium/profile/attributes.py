@@ -98,6 +98,7 @@ def _limit() -> Kept:
         parts=parts,
         value=value,
         compared=ours,
+        sorted=True,
     )
 
 

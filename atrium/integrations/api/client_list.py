@@ -12,7 +12,7 @@ from pydantic import StringConstraints
 
 from atrium.clients import viewing
 from atrium.clients.attributes import attribute_named
-from atrium.clients.field_sort import seek
+from atrium.clients.field_sort import Keys, seek
 from atrium.clients.filters import STATES, Filters
 from atrium.clients.models import Client
 from atrium.clients.narrowing import Condition, Group, Node, criterion_named, text, tree
@@ -199,16 +199,19 @@ def _pairs(request: ApiRequest) -> list[Condition]:
 def in_field_order(
     request: ApiRequest, asked: ClientFilter
 ) -> tuple[list[dict[str, Any]], str | None]:
-    """A page in the order of a custom field, and the cursor of the next."""
+    """A page in the order of a field, and the cursor of the next."""
     falling = asked.sort.startswith("-")
     by = attribute_named(request.member, asked.sort.removeprefix("-"))
     if by is None or not by.is_sortable:
         raise Invalid([("sort", "Lists cannot be sorted so; /fields names what is filterable.")])
+    if by.scope and not request.token.allows(by.scope):
+        raise Problem(403, f"The token lacks the scope {by.scope}; make one that has it.")
     order = Order(asked.sort, ("key", "id"), down=falling)
     place = order.read(asked.cursor) if asked.cursor else None
     rows, more = choose(request, asked), asked.limit + 1
     after = (place[0], place[1]) if place else None
-    found = seek(rows, by, after, falling=falling, back=False, limit=more)
+    keys = Keys.of(by, request.member.organisation)
+    found = seek(rows, keys, after, falling=falling, back=False, limit=more)
     clients = Client.objects.visible_to(request.member).filter(pk__in=[key for _, key in found])
     known = {row["id"]: row for row in short(clients, request.member)}
     lines = [known[key] | {"key": value} for value, key in found if key in known]

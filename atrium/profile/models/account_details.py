@@ -44,6 +44,9 @@ class AccountDetails(Owned):
             ),
             SameOrganisation("client"),
         ]
+        indexes = [
+            models.Index(fields=["organisation", "credit_limit", "client"], name="account_by_limit")
+        ]
 
     def __str__(self) -> str:
         return f"Account of {self.client}"

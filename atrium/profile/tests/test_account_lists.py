@@ -7,6 +7,7 @@ from django.test import Client as Browser
 
 from atrium.clients.models import Client
 from atrium.conftest import NewClient
+from atrium.integrations.tests.conftest import Program, token_of
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import AccountDetails
 
@@ -64,3 +65,26 @@ def test_b03_columns_show_them_to_who_may_see_them(
     assert [text in staffs for text in ("30 days", "£5,000", IBAN)] == [True, True, False]
     assert [text in viewers for text in ("30 days", "£5,000", "Payment terms")] == [False] * 3
     assert listed(as_vera, "by.account.payment_terms.is=30 days") == ""
+
+
+def test_b03_lists_are_sorted_by_credit_limit_for_who_may_see_it(
+    abc: list[Client], new_client: NewClient, alice: Member, as_alice: Browser, as_vera: Browser
+) -> None:
+    for name, limit in (("Dill", "200"), ("Elder", "6000")):
+        AccountDetails.fill(new_client(name), by=alice, texts={"credit_limit": limit})
+    names = ("Ash", "Birch", "Cedar", "Dill", "Elder")
+
+    def order(browser: Browser, query: str) -> str:
+        page = browser.get(f"{LIST}?{query}").text
+        return "".join(n[0] for n in sorted(names, key=lambda n: page.index(f">{n}</a>")))
+
+    assert order(as_alice, "sort=account.credit_limit") == "DAEBC", "euros are no pounds"
+    assert order(as_alice, "sort=-account.credit_limit") == "EADCB"
+    assert order(as_vera, "sort=account.credit_limit") == "ABCDE", "by name: Vera may not know"
+    program = Program(token_of(alice, ["clients:read", "accounts:read"]))
+    first = program.ask("GET", "/clients?sort=account.credit_limit&limit=2").json()
+    rest = program.ask("GET", f"/clients?sort=account.credit_limit&cursor={first['next']}").json()
+    told = [c["name"] for c in first["items"] + rest["items"]]
+    assert "".join(name[0] for name in told) == "DAEBC"
+    lesser = Program(token_of(alice, ["clients:read"]))
+    assert lesser.ask("GET", "/clients?sort=account.credit_limit").status_code == 403
