@@ -83,9 +83,10 @@ class ClientFilter(Paged):
             "completeness",
             "-completeness",
         ]
-        | Annotated[str, StringConstraints(pattern=r"^-?field\.[a-z0-9_]{1,80}$")]
+        | Annotated[str, StringConstraints(pattern=r"^-?(field|account)\.[a-z0-9_]{1,80}$")]
     ) = Field(
-        "name", description="By a custom field: field.KEY, or -field.KEY; those without it last."
+        "name",
+        description="Or by field.KEY of a custom field, or account.credit_limit; -… falls; those without it last.",
     )
 
     @property
