@@ -20,4 +20,5 @@ import "./reveal.js";
 import "./richtext.js";
 import "./sort.js";
 import "./place.js";
+import "./folds.js";
 import "./relations.js";
