@@ -34,6 +34,7 @@ FIRST_PARTY_APPS = [
     "atrium.quality",
     "atrium.calendar",
     "atrium.conversations",
+    "atrium.meetings",
     "atrium.imports",
     "atrium.integrations",
     "atrium.demo",

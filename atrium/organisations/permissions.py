@@ -35,6 +35,8 @@ class Can(StrEnum):
     NOTES_MODERATE = "notes:moderate", "Change and remove notes of others"
     TASKS_SEE = "tasks:see", "See tasks"
     TASKS_WRITE = "tasks:write", "Add, tick and change tasks"
+    MEETINGS_SEE = "meetings:see", "See meetings"
+    MEETINGS_WRITE = "meetings:write", "Plan, move and cancel meetings"
     LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, location types and contact roles"
     MEMBERS_SEE = "members:see", "See who works here"
     MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"
@@ -61,8 +63,9 @@ class Role(models.TextChoices):
 
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
+_VIEWER |= {Can.MEETINGS_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
-_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK}
+_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.MEETINGS_WRITE}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

@@ -1,0 +1,104 @@
+"""What can happen to a meeting, as the timeline tells it."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingPlanned(Kind):
+    code = "meeting.planned"
+    sentence = "{actor} planned the meeting <b>{title}</b> for {when}"
+    icon = "calendar-plus"
+    strand = Strand.TALK
+
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingMoved(Kind):
+    code = "meeting.moved"
+    sentence = "{actor} moved the meeting <b>{title}</b> from {before} to {when}"
+    icon = "calendar-clock"
+    strand = Strand.TALK
+
+    title: str
+    before: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingChanged(Kind):
+    code = "meeting.changed"
+    sentence = "{actor} changed the meeting <b>{title}</b>: {what}"
+    icon = "calendar-cog"
+    strand = Strand.TALK
+
+    title: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingCancelled(Kind):
+    code = "meeting.cancelled"
+    sentence = "{actor} cancelled the meeting <b>{title}</b> of {when}{because}"
+    icon = "calendar-x"
+    strand = Strand.TALK
+
+    title: str
+    when: str
+    because: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesWritten(Kind):
+    code = "meeting.minuted"
+    sentence = "{actor} wrote the minutes of <b>{title}</b>"
+    icon = "notebook-pen"
+    strand = Strand.TALK
+    wipes = frozenset({"excerpt"})
+
+    title: str
+    excerpt: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeAnswered(Kind):
+    code = "meeting.answered"
+    sentence = "{who} {answer} the meeting <b>{title}</b> of {when}"
+    icon = "calendar-check"
+    strand = Strand.TALK
+    wipes = frozenset({"who", "comment"})
+
+    who: str
+    answer: str
+    title: str
+    when: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeesAsked(Kind):
+    code = "meeting.asked"
+    sentence = "{actor} asked {who} to the meeting <b>{title}</b> of {when}"
+    icon = "user-plus"
+    strand = Strand.TALK
+    wipes = frozenset({"who"})
+
+    who: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AttendeeWithdrawn(Kind):
+    code = "meeting.withdrawn"
+    sentence = "{actor} took {who} off the meeting <b>{title}</b> of {when}"
+    icon = "user-minus"
+    strand = Strand.TALK
+    wipes = frozenset({"who"})
+
+    who: str
+    title: str
+    when: str

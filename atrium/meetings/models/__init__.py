@@ -1,0 +1,5 @@
+from atrium.meetings.models.attendee import Answer, Attendee
+from atrium.meetings.models.meeting import Meeting, Scope
+from atrium.meetings.models.series import Series
+
+__all__ = ["Answer", "Attendee", "Meeting", "Scope", "Series"]

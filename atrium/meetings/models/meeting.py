@@ -1,0 +1,283 @@
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, ClassVar
+from zoneinfo import ZoneInfo
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.timezone import now
+
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.meetings.checking import LONGEST, checked, refuse_times
+from atrium.meetings.events import (
+    MeetingCancelled,
+    MeetingChanged,
+    MeetingMoved,
+    MeetingPlanned,
+    MinutesWritten,
+)
+from atrium.meetings.models.attendee import void_answers
+from atrium.meetings.models.meeting_queryset import MeetingManager
+from atrium.meetings.models.series import Series
+from atrium.meetings.repeating import Repeat, instant
+from atrium.meetings.words import span
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned
+from atrium.timeline.acting import Acting, acting
+
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from atrium.meetings.models.attendee import Attendee
+
+
+class Scope(models.TextChoices):
+    """Which of a repeated meeting a change means."""
+
+    ONE = "one", "This meeting only"
+    FOLLOWING = "following", "This and the following"
+    ALL = "all", "All that are still to come"
+
+
+class Meeting(Owned):
+    """A planned talk with a client (R14).
+
+    One that repeats is a row for each time, held together by ``series``; ``original_at`` is when it
+    was to be by the rule, which names it in calendars (RECURRENCE-ID, RFC 5545, 3.8.4.4).
+    ``sequence`` counts its changes as RFC 5546 (2.1.4) asks; ``moved_sequence`` is that of the last
+    one which makes earlier answers void.
+    """
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="meetings", db_constraint=False, db_index=False
+    )
+    series = models.ForeignKey(
+        Series,
+        models.PROTECT,
+        null=True,
+        related_name="meetings",
+        db_constraint=False,
+        db_index=False,
+    )
+    uid = models.CharField(max_length=120)
+    original_at = models.DateTimeField(null=True)
+    title = models.CharField(max_length=LONGEST["title"])
+    agenda = models.TextField(blank=True)
+    place = models.CharField(max_length=LONGEST["place"], blank=True)
+    link = models.CharField(max_length=LONGEST["link"], blank=True)
+    starts_at = models.DateTimeField()
+    ends_at = models.DateTimeField()
+    timezone = models.CharField(max_length=60)
+    organiser = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
+    minutes = models.TextField(blank=True)
+    minuted_at = models.DateTimeField(null=True, blank=True)
+    cancelled_at = models.DateTimeField(null=True, blank=True)
+    reason = models.CharField(max_length=LONGEST["reason"], blank=True)
+    sequence = models.PositiveIntegerField(default=0)
+    moved_sequence = models.PositiveIntegerField(default=0)
+    created_at = models.DateTimeField(default=now)
+    version = models.PositiveIntegerField(default=1)
+
+    objects: ClassVar = MeetingManager()
+
+    if TYPE_CHECKING:
+        attendees: RelatedManager[Attendee]
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="meeting_by_public_id"
+            ),
+            models.UniqueConstraint(fields=["organisation", "id"], name="meeting_by_organisation"),
+            models.UniqueConstraint(
+                fields=["organisation", "uid"],
+                condition=Q(original_at=None),
+                name="meeting_by_uid",
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "uid", "original_at"], name="meeting_of_series_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
+            ),
+            SameOrganisation("client"),
+            SameOrganisation("series"),
+            SameOrganisation("organiser"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "client", "starts_at", "id"], name="meeting_by_client"
+            ),
+            models.Index(fields=["organisation", "starts_at", "id"], name="meeting_by_time"),
+            models.Index(
+                fields=["organisation", "series", "original_at"],
+                condition=Q(series__isnull=False),
+                name="meeting_by_series",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return self.title
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.timezone)
+
+    @property
+    def is_cancelled(self) -> bool:
+        return self.cancelled_at is not None
+
+    @property
+    def is_over(self) -> bool:
+        return self.ends_at <= now()
+
+    @property
+    def when(self) -> str:
+        """Tue 24 Nov 2026, 14:00–15:00, by the clock of its zone."""
+        return span(self.starts_at, self.ends_at, self.zone)
+
+    @classmethod
+    def plan(  # noqa: PLR0913 - all that a meeting is made of
+        cls,
+        client: Client,
+        *,
+        by: Member,
+        title: str,
+        starts_at: datetime,
+        ends_at: datetime,
+        zone: str = "",
+        repeat: Repeat | None = None,
+        **values: Any,
+    ) -> Meeting:
+        """A new meeting, or the first of a series of them; ``values``: agenda, place, link.
+
+        Refused where it ends before it starts, has no title, or repeats too often.
+        """
+        told = checked({"title": title, **values})
+        zone = zone or by.organisation.timezone
+        refuse_times(starts_at, ends_at)
+        with acting(by=by, label=f"Planned the meeting {told['title']}") as act:
+            act.lock(client)
+            client.refuse_archived()
+            first = cls(
+                client=client,
+                uid=f"{public_id()}@atrium",
+                starts_at=starts_at,
+                ends_at=ends_at,
+                timezone=zone,
+                organiser=by,
+                **told,
+            )
+            if repeat is None:
+                act.insert(first)
+            else:
+                first = Series.begin(first, repeat, act)[0]
+            when = first.when if repeat is None else f"{first.when}, {repeat.every.label.lower()}"
+            act.record(MeetingPlanned(title=first.title, when=when), client=client, subject=first)
+        return first
+
+    def meant(self, scope: Scope) -> models.QuerySet[Meeting]:
+        """Those that a change of ``scope`` means: never one that is over or called off."""
+        rows = type(self).objects.filter(client=self.client_id, cancelled_at=None)
+        if scope == Scope.ONE or self.series_id is None:
+            return rows.filter(pk=self.pk)
+        rows = rows.filter(series=self.series_id).order_by("original_at")
+        meant = Q(ends_at__gt=now())
+        if scope == Scope.FOLLOWING:
+            meant &= Q(original_at__gte=self.original_at)
+        return rows.filter(meant | Q(pk=self.pk))
+
+    def move(
+        self, *, by: Member, starts_at: datetime, ends_at: datetime, scope: Scope = Scope.ONE
+    ) -> list[Meeting]:
+        """Give it another time; others of its series keep their day and move by the clock as it does.
+
+        Answers those that moved. Earlier answers of attendees no longer count.
+        """
+        refuse_times(starts_at, ends_at)
+        with self._changing(by, scope, f"Moved the meeting {self}") as (act, rows):
+            before, length = self.when, ends_at - starts_at
+            shift = self._wall(starts_at) - self._wall(self.starts_at)
+            if not shift and length == self.ends_at - self.starts_at:
+                return []
+            for row in rows:
+                start = instant(self._wall(row.starts_at) + shift, self.zone)
+                act.change(row, starts_at=start, ends_at=start + length)
+                act.change(row, sequence=row.sequence + 1, moved_sequence=row.sequence + 1)
+            self.refresh_from_db()
+            void_answers(act, rows)
+            story = MeetingMoved(title=self.title, before=before, when=self._told(rows))
+            act.record(story, client=self.client, subject=self)
+        return rows
+
+    def edit(self, *, by: Member, scope: Scope = Scope.ONE, **values: Any) -> list[Meeting]:
+        """Change title, agenda, place or link; answers those that changed."""
+        told = checked(values)
+        with self._changing(by, scope, f"Changed the meeting {self}") as (act, rows):
+            changed = [row for row in rows if act.change(row, **told)]
+            names = [name for name in told if name != "agenda"] + ["agenda"] * ("agenda" in told)
+            for row in changed:
+                act.change(row, sequence=row.sequence + 1)
+            if changed:
+                self.refresh_from_db()
+                story = MeetingChanged(title=self.title, what=", ".join(names))
+                act.record(story, client=self.client, subject=self)
+        return changed
+
+    def cancel(self, *, by: Member, reason: str = "", scope: Scope = Scope.ONE) -> list[Meeting]:
+        """Call it off; it stays with its reason. Answers those that were called off."""
+        reason = checked({"reason": reason})["reason"]
+        with self._changing(by, scope, f"Cancelled the meeting {self}") as (act, rows):
+            told = self._told(rows)
+            for row in rows:
+                act.change(row, cancelled_at=now(), reason=reason)
+                act.change(row, sequence=row.sequence + 1)
+            self.refresh_from_db()
+            because = f": {reason}" if reason else ""
+            story = MeetingCancelled(title=self.title, when=told, because=because)
+            act.record(story, client=self.client, subject=self)
+        return rows
+
+    def write_minutes(self, *, by: Member, text: str) -> None:
+        """Say what was agreed; earlier words stay in the history. Refused before it begins."""
+        text = checked({"minutes": text})["minutes"]
+        with acting(by=by, label=f"Wrote the minutes of {self}") as act:
+            act.lock(self)
+            self.client.refuse_archived()
+            if self.is_cancelled or self.starts_at > now():
+                msg = "There are no minutes of a meeting that has not begun."
+                raise Refusal(msg, field="minutes")
+            if act.change(self, minutes=text):
+                act.change(self, minuted_at=now() if text else None)
+                story = MinutesWritten(title=self.title, excerpt=text[:2000])
+                act.record(story, client=self.client, subject=self)
+
+    @contextmanager
+    def _changing(
+        self, by: Member, scope: Scope, label: str
+    ) -> Iterator[tuple[Acting, list[Meeting]]]:
+        """An act with the rows that a change means, locked; refused where nothing is to come."""
+        with acting(by=by, label=label) as act:
+            act.lock(self)
+            self.client.refuse_archived()
+            if self.is_cancelled:
+                msg = "The meeting was cancelled; plan a new one."
+                raise Refusal(msg)
+            yield act, act.lock_many(self.meant(scope))
+
+    def _wall(self, moment: datetime) -> datetime:
+        return moment.astimezone(self.zone).replace(tzinfo=None)
+
+    def _told(self, rows: Sequence[Meeting]) -> str:
+        """When this one is, and how many others are meant."""
+        others = len(rows) - 1
+        return self.when if others < 1 else f"{self.when} and {others} more"

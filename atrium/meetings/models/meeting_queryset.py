@@ -1,0 +1,45 @@
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Exists, OuterRef
+
+from atrium.clients.models import Client
+from atrium.meetings.models.attendee import Attendee
+from atrium.organisations.owned import OwnedManager
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.meetings.models.meeting import Meeting  # noqa: F401 - named below
+    from atrium.organisations.models import Member
+
+
+class MeetingQuerySet(models.QuerySet["Meeting"]):
+    """Ways to choose meetings."""
+
+    def visible_to(self, member: Member) -> MeetingQuerySet:
+        """Those of clients that the member sees. Being asked to one does not open its client."""
+        if not member.can(Can.MEETINGS_SEE):
+            return self.none()
+        clients = Client.objects.visible_to(member)
+        return self.filter(Exists(clients.filter(pk=OuterRef("client_id"))))
+
+    def standing(self) -> MeetingQuerySet:
+        return self.filter(cancelled_at=None)
+
+    def within(self, start: datetime, end: datetime) -> MeetingQuerySet:
+        """Those that touch the time between."""
+        return self.filter(starts_at__lt=end, ends_at__gt=start)
+
+    def with_member(self, member: Member) -> MeetingQuerySet:
+        """Those that the member organises or is asked to."""
+        asked = Attendee.objects.filter(meeting=OuterRef("pk"), member=member, withdrawn_at=None)
+        return self.filter(models.Q(organiser=member) | Exists(asked))
+
+    def soonest_first(self) -> MeetingQuerySet:
+        return self.order_by("starts_at", "id")
+
+
+MeetingManager = OwnedManager.from_queryset(MeetingQuerySet)
