@@ -13,6 +13,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.timeline.urls")),
     path("<slug:organisation>/", include("atrium.calendar.urls")),
     path("<slug:organisation>/", include("atrium.conversations.urls")),
+    path("<slug:organisation>/", include("atrium.meetings.urls")),
     path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.profile.urls")),
     path("<slug:organisation>/", include("atrium.quality.urls")),

@@ -7,8 +7,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.clients.field_board import section_or_none
 from atrium.clients.models import FieldSection
-from atrium.clients.views.fields import accepted, dialog, done
+from atrium.clients.views.fields import dialog, done
 from atrium.clients.word_forms import WordForm
+from atrium.foundation.accepting import accepted
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -19,7 +17,7 @@ from atrium.clients.models import Field, Subject
 from atrium.clients.models.field_layout import lay_out
 from atrium.clients.models.field_layout import shift as shift_token
 from atrium.clients.value_types import TYPES
-from atrium.foundation.errors import Refusal
+from atrium.foundation.accepting import accepted
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -108,18 +106,6 @@ def found(subject: str, key: int) -> Field:
 def _asked(request: MemberRequest, subject: str, type_: str) -> dict[str, Any]:
     organisation = request.member.organisation
     return {"organisation": organisation, "subject": subject, "sort": TYPES[type_]}
-
-
-def accepted(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the form was sent, fits, and the verb took it; what it refused is told at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        verb()
-    except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return False
-    return True
 
 
 def page(request: MemberRequest, subject: str, template: str = "page", **more: Any) -> HttpResponse:

@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 
-from django import forms
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -15,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.clients.models import Status
 from atrium.clients.models.term import Term
 from atrium.clients.words import LISTS, WordList
-from atrium.foundation.errors import Refusal
+from atrium.foundation.accepting import accepted
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -34,7 +32,7 @@ def add(request: MemberRequest, words: str) -> HttpResponse:
     """A new word, at the end of its list."""
     kept = LISTS[words]
     form = kept.form_for(request.POST or None)
-    if _accepted(form, lambda: kept.model.add(by=request.member, **form.cleaned_data)):
+    if accepted(form, lambda: kept.model.add(by=request.member, **form.cleaned_data)):
         return _done(request, kept, f"Added {form.cleaned_data['label']}")
     return _dialog(request, kept, "edit", {"form": form})
 
@@ -45,7 +43,7 @@ def edit(request: MemberRequest, words: str, key: int) -> HttpResponse:
     """Rename or recolour a word."""
     kept, term = _found(words, key)
     form = kept.form_for(request.POST or None, term)
-    if _accepted(form, lambda: term.edit(by=request.member, **form.cleaned_data)):
+    if accepted(form, lambda: term.edit(by=request.member, **form.cleaned_data)):
         return _done(request, kept, f"Saved {form.cleaned_data['label']}")
     return _dialog(request, kept, "edit", {"form": form, "term": term})
 
@@ -56,7 +54,7 @@ def remove(request: MemberRequest, words: str, key: int) -> HttpResponse:
     """Take a word off its list; what carries it gets the chosen one."""
     kept, term = _found(words, key)
     form = kept.form_to_remove(term, request.POST or None)
-    if _accepted(form, lambda: kept.retire(term, request.member, form.cleaned_data)):
+    if accepted(form, lambda: kept.retire(term, request.member, form.cleaned_data)):
         return _done(request, kept, f"Removed {term.label}")
     return _dialog(request, kept, "remove", {"form": form, "term": term})
 
@@ -97,17 +95,6 @@ def _found(slug: str, key: int) -> tuple[WordList, Term]:
     if term is None:
         raise Http404
     return kept, term
-
-
-def _accepted(form: forms.Form, verb: Callable[[], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        verb()
-    except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return False
-    return True
 
 
 def _done(request: MemberRequest, kept: WordList, toast: str) -> HttpResponse:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -15,7 +14,7 @@ from atrium.conversations.access import the_template, the_templates
 from atrium.conversations.forms import TemplateForm
 from atrium.conversations.models import NoteTemplate
 from atrium.conversations.placeholders import PLACEHOLDERS
-from atrium.foundation.errors import Refusal
+from atrium.foundation.accepting import accepted
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -34,7 +33,7 @@ def listed(request: MemberRequest) -> HttpResponse:
 def add(request: MemberRequest) -> HttpResponse:
     """A new one, at the end of the list."""
     form = TemplateForm(request.POST or None, initial={"kind": "general"})
-    if _accepted(form, lambda data: NoteTemplate.add(by=request.member, **data)):
+    if accepted(form, lambda: NoteTemplate.add(by=request.member, **_told(form))):
         return _done(request, f"Added {form.cleaned_data['label']}.")
     return _form(request, form)
 
@@ -46,7 +45,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     template = the_template(key)
     initial = {"label": template.label, "kind": template.kind, "html": template.html}
     form = TemplateForm(request.POST or None, initial=initial)
-    if _accepted(form, lambda data: template.edit(by=request.member, **data)):
+    if accepted(form, lambda: template.edit(by=request.member, **_told(form))):
         return _done(request, f"Saved {form.cleaned_data['label']}.")
     return _form(request, form, template)
 
@@ -69,15 +68,8 @@ def shift(request: MemberRequest, key: UUID) -> HttpResponse:
     return _done(request, f"Moved {template.label}.")
 
 
-def _accepted(form: TemplateForm, verb: Callable[[dict[str, Any]], object]) -> bool:
-    if not form.is_valid():
-        return False
-    try:
-        verb({name: form.cleaned_data[name] for name in ("label", "kind", "html")})
-    except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return False
-    return True
+def _told(form: TemplateForm) -> dict[str, Any]:
+    return {name: form.cleaned_data[name] for name in ("label", "kind", "html")}
 
 
 def _form(

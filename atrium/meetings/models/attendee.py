@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, TypedDict
 
 from django.core import signing
 from django.db import models
@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from atrium.clients.models import Contact
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.names import hue_of, initials
 from atrium.foundation.ids import public_id
 from atrium.meetings.checking import address_of, read_address
 from atrium.meetings.events import AttendeeAnswered, AttendeesAsked, AttendeeWithdrawn
@@ -20,6 +21,15 @@ from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from atrium.meetings.models.meeting import Meeting
+
+
+class Asked(TypedDict, total=False):
+    """Whom to ask."""
+
+    members: Iterable[Member]
+    contacts: Iterable[Contact]
+    addresses: Iterable[str]
+
 
 _SALT = "atrium.meetings.reply"
 LONGEST = 500
@@ -119,6 +129,21 @@ class Attendee(Owned):
         return Answer(self.answer)
 
     @property
+    def initials(self) -> str:
+        return initials(str(self))
+
+    @property
+    def hue(self) -> int:
+        return hue_of(self.member_id or self.contact_id or self.pk)
+
+    @property
+    def tone(self) -> str:
+        """The tone of their answer."""
+        return {Answer.YES: "good", Answer.NO: "bad", Answer.PERHAPS: "warn"}.get(
+            self.answer_as, ""
+        )
+
+    @property
     def can_be_mailed(self) -> bool:
         """Whether an invitation can reach them."""
         return bool(self.address) and self.withdrawn_at is None
@@ -163,7 +188,8 @@ class Attendee(Owned):
                 for person in people:
                     mine = known.get(person.who)
                     if mine is None:
-                        new.append(act.insert(person.asked_to(meeting)))
+                        mine = known[person.who] = act.insert(person.asked_to(meeting))
+                        new.append(mine)
                     elif act.change(mine, withdrawn_at=None, address=person.address):
                         new.append(mine)
             if new:

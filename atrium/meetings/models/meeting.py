@@ -21,7 +21,7 @@ from atrium.meetings.events import (
     MeetingPlanned,
     MinutesWritten,
 )
-from atrium.meetings.models.attendee import void_answers
+from atrium.meetings.models.attendee import Asked, Attendee, void_answers
 from atrium.meetings.models.meeting_queryset import MeetingManager
 from atrium.meetings.models.series import Series
 from atrium.meetings.repeating import Repeat, instant
@@ -33,8 +33,6 @@ from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
-
-    from atrium.meetings.models.attendee import Attendee
 
 
 class Scope(models.TextChoices):
@@ -156,9 +154,12 @@ class Meeting(Owned):
         ends_at: datetime,
         zone: str = "",
         repeat: Repeat | None = None,
+        ask: Asked | None = None,
         **values: Any,
     ) -> Meeting:
         """A new meeting, or the first of a series of them; ``values``: agenda, place, link.
+
+        ``ask``: whom to ask to each of them, as Attendee.ask() takes them.
 
         Refused where it ends before it starts, has no title, or repeats too often.
         """
@@ -177,12 +178,12 @@ class Meeting(Owned):
                 organiser=by,
                 **told,
             )
-            if repeat is None:
-                act.insert(first)
-            else:
-                first = Series.begin(first, repeat, act)[0]
+            rows = [act.insert(first)] if repeat is None else Series.begin(first, repeat, act)
+            first = rows[0]
             when = first.when if repeat is None else f"{first.when}, {repeat.every.label.lower()}"
             act.record(MeetingPlanned(title=first.title, when=when), client=client, subject=first)
+            if ask:
+                Attendee.ask(rows, by=by, **ask)
         return first
 
     def meant(self, scope: Scope) -> models.QuerySet[Meeting]:
@@ -232,6 +233,20 @@ class Meeting(Owned):
                 story = MeetingChanged(title=self.title, what=", ".join(names))
                 act.record(story, client=self.client, subject=self)
         return changed
+
+    def rearrange(
+        self,
+        *,
+        by: Member,
+        starts_at: datetime,
+        ends_at: datetime,
+        scope: Scope = Scope.ONE,
+        **values: Any,
+    ) -> None:
+        """Move and edit it in one act, as its form does."""
+        with acting(by=by, label=f"Changed the meeting {self}"):
+            self.move(by=by, starts_at=starts_at, ends_at=ends_at, scope=scope)
+            self.edit(by=by, scope=scope, **values)
 
     def cancel(self, *, by: Member, reason: str = "", scope: Scope = Scope.ONE) -> list[Meeting]:
         """Call it off; it stays with its reason. Answers those that were called off."""

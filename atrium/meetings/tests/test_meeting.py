@@ -116,7 +116,11 @@ def test_r14_people_are_asked_once_and_answer_for_the_time_they_were_told(
     mina = Contact.add(by=alice, given_name="Mina")
     Point.add(mina, by=alice, kind="email", text="mina@bakery.example")
     meeting = meet()
-    people: dict[str, Any] = {"members": [bob], "contacts": [mina], "addresses": ["guest@mill.example"]}
+    people: dict[str, Any] = {
+        "members": [bob],
+        "contacts": [mina],
+        "addresses": ["guest@mill.example"],
+    }
     assert len(Attendee.ask([meeting], by=alice, **people)) == 3
     assert Attendee.ask([meeting], by=alice, **people) == [], "nobody is asked twice"
     with pytest.raises(Refusal) as refused:

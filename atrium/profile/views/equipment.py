@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from django import forms
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
-from atrium.foundation.errors import Refusal
+from atrium.foundation.accepting import accepted
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -28,7 +26,7 @@ from atrium.profile.models import Equipment
 def new_equipment(request: MemberRequest, client: Client) -> HttpResponse:
     """Add a piece."""
     form = EquipmentForm(request.POST or None, client=client)
-    if _accepted(form, lambda: Equipment.add(client, by=request.member, **form.cleaned_data)):
+    if accepted(form, lambda: Equipment.add(client, by=request.member, **form.cleaned_data)):
         return _list(request, client, f"{form.cleaned_data['name']} added")
     return _dialog(request, client, "edit", {"form": form})
 
@@ -42,7 +40,7 @@ def equipment(request: MemberRequest, client: Client, key: UUID) -> HttpResponse
         piece.drop(by=request.member)
         return _list(request, client, f"{piece} removed")
     form = EquipmentForm(request.POST or None, client=client, piece=piece)
-    if _accepted(form, lambda: piece.edit(by=request.member, **form.cleaned_data)):
+    if accepted(form, lambda: piece.edit(by=request.member, **form.cleaned_data)):
         return _list(request, client, f"{piece} saved")
     return _dialog(request, client, "edit", {"form": form, "piece": piece})
 
@@ -54,7 +52,7 @@ def service(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Tell that a piece was serviced; below the form, when it was before."""
     piece = _found(client, key)
     form = ServiceForm(request.POST or None, initial={"on": client.organisation.today()})
-    if _accepted(form, lambda: piece.service(by=request.member, **form.cleaned_data)):
+    if accepted(form, lambda: piece.service(by=request.member, **form.cleaned_data)):
         return _list(request, client, f"Service of {piece} recorded")
     context = {"form": form, "piece": piece, "services": services_of(piece)}
     return _dialog(request, client, "service", context)
@@ -66,18 +64,6 @@ def _found(client: Client, key: UUID) -> Equipment:
         raise Http404
     piece.client = client
     return piece
-
-
-def _accepted(form: forms.Form, verb: Callable[[], object]) -> bool:
-    """Whether the form was sent, fits, and the verb took it; what it refused is told at its field."""
-    if not form.is_valid():
-        return False
-    try:
-        verb()
-    except Refusal as error:
-        form.add_error(error.field if error.field in form.fields else None, str(error))
-        return False
-    return True
 
 
 def _dialog(

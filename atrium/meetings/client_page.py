@@ -1,0 +1,51 @@
+"""What meetings hang on the client page."""
+
+from __future__ import annotations
+
+from atrium.clients.page import Context, action, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
+from atrium.clients.telling import seen_with
+from atrium.meetings.facts import Line, coming, past
+from atrium.meetings.models import Meeting
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+seen_with("meeting", Can.MEETINGS_SEE)
+for _model in ("meeting", "attendee", "series"):
+    NEEDS[f"meetings.{_model}"] = Need("meetings", Can.MEETINGS_WRITE)
+
+
+@tab(
+    slug="meetings",
+    label="Meetings",
+    order=25,
+    needs=Can.MEETINGS_SEE,
+    template="meetings/tab.html",
+)
+def meetings(request: MemberRequest, portrait: Portrait) -> Context:
+    """Those to come, then those that were, the latest first (R14)."""
+    client, member = portrait.client, portrait.member
+
+    def lines(rows: list[Meeting]) -> list[Line]:
+        for row in rows:
+            row.client = client
+            row.organiser = portrait.words.members.get(row.organiser_id or 0)
+        return [Line.of(row, member) for row in rows]
+
+    return {
+        "coming": lines(coming(client)),
+        "past": lines(past(client)),
+        "may_plan": member.can(Can.MEETINGS_WRITE) and not client.is_archived,
+    }
+
+
+action(
+    slug="meeting",
+    label="Plan a meeting",
+    icon="calendar-plus",
+    order=15,
+    needs=Can.MEETINGS_WRITE,
+    url_name="meeting-new",
+    dialog=False,
+)

@@ -1,0 +1,234 @@
+"""The shape of a meeting as pages take it in. Nothing here saves."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo, available_timezones
+
+from django import forms
+from django.utils.timezone import now
+
+from atrium.clients import lexicon
+from atrium.clients.models import Client, Contact
+from atrium.meetings.checking import LONGEST
+from atrium.meetings.models import Answer, Meeting, Scope
+from atrium.meetings.models.attendee import Asked
+from atrium.meetings.repeating import Every, Repeat, instant
+from atrium.organisations.models import Member
+
+_LINE = {"class": "input", "autocomplete": "off"}
+_LATEST_FIRST = 200
+
+
+def _line(
+    label: str, name: str, help_text: str = "", *, required: bool = False, **more: Any
+) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=LONGEST[name],
+        help_text=help_text,
+        widget=forms.TextInput(attrs=_LINE | more),
+        error_messages={
+            "required": "Say what the meeting is about.",
+            "max_length": f"{label} has at most {LONGEST[name]} characters; shorten it.",
+        },
+    )
+
+
+def _day(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
+        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say which day."},
+    )
+
+
+def _time(label: str) -> forms.TimeField:
+    return forms.TimeField(
+        label=label,
+        widget=forms.TimeInput(attrs={"class": "input", "type": "time"}, format="%H:%M"),
+        error_messages={"invalid": "Write the time like 14:30.", "required": "Say at what time."},
+    )
+
+
+class MeetingForm(forms.Form):
+    """When, where and what about; ``meeting`` is the one that is changed."""
+
+    title = _line("What is it about", "title", required=True)
+    day = _day("Day", required=True)
+    begins = _time("From")
+    ends = _time("To")
+    zone = forms.ChoiceField(label="Clock of", widget=forms.Select(attrs={"class": "input"}))
+    place = _line("Place", "place", list="meeting-places")
+    link = _line("Link", "link", "Of a video call.", inputmode="url")
+    agenda = forms.CharField(
+        label="Agenda",
+        required=False,
+        max_length=LONGEST["agenda"],
+        help_text="Stands in the invitation.",
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 4}),
+    )
+    every = forms.ChoiceField(
+        label="Repeats",
+        required=False,
+        choices=[("", "Once"), *Every.choices],
+        widget=forms.Select(attrs={"class": "input"}),
+    )
+    until = _day("Up to", "The last day on which it may be.")
+    scope = forms.ChoiceField(
+        label="Change",
+        choices=Scope.choices,
+        required=False,
+        initial=Scope.ONE,
+        widget=forms.RadioSelect,
+    )
+
+    def __init__(
+        self, data: Any = None, *, client: Client, meeting: Meeting | None = None, **options: Any
+    ) -> None:
+        self.meeting = meeting
+        zone = meeting.timezone if meeting else client.organisation.timezone
+        super().__init__(data, initial=_as_typed(meeting) if meeting else _soon(zone), **options)
+        self.fields["title"].widget.attrs["autofocus"] = True
+        zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
+        self.fields["zone"].choices = zones  # type: ignore[attr-defined]
+        for name in ("every", "until") if meeting else ():
+            del self.fields[name]
+        if meeting:
+            self.fields["zone"].disabled = True
+        if meeting is None or meeting.series_id is None:
+            del self.fields["scope"]
+        self.places = [place.line for place in client.locations.order_by("-is_default", "id")[:20]]
+
+    def clean(self) -> dict[str, Any]:
+        """Adds ``starts_at``, ``ends_at`` and ``repeat``; an end before the start is on the next day."""
+        told = super().clean() or {}
+        if not {"day", "begins", "ends", "zone"} <= told.keys():
+            return told
+        zone = ZoneInfo(told["zone"])
+        start = datetime.combine(told["day"], told["begins"])
+        end = datetime.combine(told["day"], told["ends"])
+        if end <= start:
+            end += timedelta(days=1)
+        told["starts_at"], told["ends_at"] = instant(start, zone), instant(end, zone)
+        told["repeat"] = self._repeat(told)
+        return told
+
+    def _repeat(self, told: dict[str, Any]) -> Repeat | None:
+        if not told.get("every"):
+            return None
+        if not told.get("until"):
+            self.add_error("until", "Say up to which day it repeats.")
+            return None
+        return Repeat(every=Every(told["every"]), until=told["until"])
+
+    def words(self) -> dict[str, str]:
+        """What is said of it besides the time."""
+        return {name: self.cleaned_data[name] for name in ("title", "agenda", "place", "link")}
+
+
+def _as_typed(meeting: Meeting) -> dict[str, Any]:
+    start, end = (at.astimezone(meeting.zone) for at in (meeting.starts_at, meeting.ends_at))
+    named = {name: getattr(meeting, name) for name in ("title", "place", "link", "agenda")}
+    return named | {
+        "day": start.date(),
+        "begins": start.time(),
+        "ends": end.time(),
+        "zone": meeting.timezone,
+        "scope": Scope.ONE,
+    }
+
+
+def _soon(zone: str) -> dict[str, Any]:
+    """The next full hour of tomorrow, for an hour."""
+    start = now().astimezone(ZoneInfo(zone)) + timedelta(days=1, hours=1)
+    start = start.replace(minute=0, second=0, microsecond=0)
+    end = start + timedelta(hours=1)
+    return {"day": start.date(), "begins": start.time(), "ends": end.time(), "zone": zone}
+
+
+class PeopleForm(forms.Form):
+    """Who is asked: contacts of the client, members, and addresses that are neither."""
+
+    contacts = forms.MultipleChoiceField(
+        label="Contacts", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    members = forms.MultipleChoiceField(
+        label="Members", required=False, widget=forms.CheckboxSelectMultiple
+    )
+    addresses = forms.CharField(
+        label="Other addresses",
+        required=False,
+        max_length=2000,
+        help_text="Parted by commas.",
+        widget=forms.TextInput(attrs=_LINE),
+    )
+
+    def __init__(self, data: Any = None, *, client: Client, asked: Iterable[Any] = ()) -> None:
+        super().__init__(data)
+        known = {row.contact_id for row in asked} | {None}
+        there = {row.member_id for row in asked}
+        links = client.links.current().select_related("contact")[:_LATEST_FIRST]
+        self._contacts = {
+            str(link.contact.public_id): link.contact
+            for link in links
+            if link.contact_id not in known
+        }
+        self._members = {
+            str(member.public_id): member
+            for member in lexicon.of(client.organisation).active_members
+            if member.pk not in there
+        }
+        self.fields["contacts"].choices = [(k, str(c)) for k, c in self._contacts.items()]  # type: ignore[attr-defined]
+        self.fields["members"].choices = [(k, m.name) for k, m in self._members.items()]  # type: ignore[attr-defined]
+
+    def people(self) -> Asked:
+        """Those who were chosen, as Attendee.ask() takes them."""
+        told = self.cleaned_data
+        contacts: list[Contact] = [self._contacts[key] for key in told["contacts"]]
+        members: list[Member] = [self._members[key] for key in told["members"]]
+        parts = told["addresses"].replace(";", ",").split(",")
+        return {
+            "contacts": contacts,
+            "members": members,
+            "addresses": [part.strip() for part in parts if part.strip()],
+        }
+
+
+class CancelForm(forms.Form):
+    """Why it is called off, and which of a series."""
+
+    reason = _line("Reason", "reason", "Told to those who were asked.")
+    scope = MeetingForm.base_fields["scope"]
+
+    def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
+        super().__init__(data)
+        self.fields["reason"].widget.attrs["autofocus"] = True
+        if meeting.series_id is None:
+            del self.fields["scope"]
+
+
+class MinutesForm(forms.Form):
+    """What was agreed."""
+
+    minutes = forms.CharField(
+        label="Minutes",
+        required=False,
+        max_length=LONGEST["minutes"],
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 12}),
+    )
+
+
+class ReplyForm(forms.Form):
+    """What an attendee says on their page."""
+
+    answer = forms.ChoiceField(choices=[(a.value, a.label) for a in Answer if a])
+    comment = forms.CharField(
+        label="Say something", required=False, max_length=500, widget=forms.TextInput(attrs=_LINE)
+    )
+    sequence = forms.IntegerField(widget=forms.HiddenInput)

@@ -1,0 +1,16 @@
+from django.urls import path
+
+from atrium.meetings.views import meetings
+
+MEETINGS = "clients/<int:number>/meetings"
+MEETING = f"{MEETINGS}/<uuid:key>"
+
+urlpatterns = [
+    path(f"{MEETINGS}/new/", meetings.plan, name="meeting-new"),
+    path(f"{MEETING}/", meetings.meeting, name="meeting"),
+    path(f"{MEETING}/edit/", meetings.edit, name="meeting-edit"),
+    path(f"{MEETING}/cancel/", meetings.cancel, name="meeting-cancel"),
+    path(f"{MEETING}/people/", meetings.people, name="meeting-people"),
+    path(f"{MEETING}/people/<uuid:who>/", meetings.withdraw, name="meeting-withdraw"),
+    path(f"{MEETING}/minutes/", meetings.minutes, name="meeting-minutes"),
+]
