@@ -204,6 +204,8 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-contacts", path=f"{client}contacts/"),
         Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
         Screen(name="client-tasks", path=f"{client}tasks/"),
+        Screen(name="client-meetings", path=f"{client}meetings/", main=True),
+        Screen(name="meeting-new", path=f"{client}meetings/new/"),
         Screen(name="client-locations", path=f"{client}locations/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
         Screen(name="client-relations", path=f"{client}relations/"),
