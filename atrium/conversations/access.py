@@ -8,7 +8,7 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
-from atrium.conversations.models import Image, Note, NoteTemplate
+from atrium.conversations.models import Attachment, Image, Level, Message, Note, NoteTemplate
 from atrium.organisations.middleware import MemberRequest
 
 
@@ -45,3 +45,18 @@ def the_template(key: UUID) -> NoteTemplate:
 def the_templates() -> list[NoteTemplate]:
     """The organisation's templates, in their order."""
     return list(NoteTemplate.objects.all())
+
+
+def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:
+    """The message of the client with this key, if the member sees all of it; else 404."""
+    rows = Message.objects.visible_to(request.member).at_level(Level.ALL).of_client(client)
+    message: Message | None = rows.filter(public_id=key).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def the_file_of(message: Message, key: UUID) -> Attachment | None:
+    """The file of the message with this key."""
+    found: Attachment | None = message.attachments.filter(public_id=key).first()
+    return found

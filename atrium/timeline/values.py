@@ -26,11 +26,7 @@ def plain(value: Any) -> Any:
 
 def as_json(row: models.Model, names: Iterable[str] | None = None) -> dict[str, Any]:
     """The named fields of ``row`` (all but sealed ones by default); foreign keys by their key."""
-    fields = (
-        _journaled(row)
-        if names is None
-        else [row._meta.get_field(name) for name in names]
-    )
+    fields = _journaled(row) if names is None else [row._meta.get_field(name) for name in names]
     return {f.name: plain(getattr(row, f.attname)) for f in fields}  # type: ignore[union-attr]
 
 

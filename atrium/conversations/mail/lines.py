@@ -94,4 +94,3 @@ def opened(server: Server, *, local: str) -> Iterator[smtplib.SMTP]:
         yield line
     finally:
         line.close()
-

@@ -12,28 +12,22 @@ from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
-from atrium.clients.telling import seen_where, seen_with
 from atrium.conversations.models import Attachment, Level, Message, Party, PartyKind, State
-from atrium.notifications.sight import veiled
-from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
     from atrium.timeline.models import Event
 
 
-def _known_to(member: Member) -> Q:
+def known_to(member: Member) -> Q:
+    """Of events about messages, those the member may know of."""
     rows = Message.objects.visible_to(member).filter(pk=OuterRef("subject_id"))
     return Q(Exists(rows))
 
 
-def _may_know(member: Member, event: Event) -> bool:
+def may_know(member: Member, event: Event) -> bool:
+    """Whether the member may know of the message that the event is about."""
     return bool(Message.objects.visible_to(member).filter(pk=event.subject_id).exists())
-
-
-seen_with("message", Can.MAIL_SEE)
-seen_where("message", _known_to)
-veiled("message", _may_know)
 
 
 @dataclass(frozen=True, kw_only=True)

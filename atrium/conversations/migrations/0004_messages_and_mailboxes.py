@@ -10,383 +10,873 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('clients', '0026_industries'),
-        ('conversations', '0003_kinds_images_templates'),
-        ('organisations', '0005_shows_presence'),
+        ("clients", "0026_industries"),
+        ("conversations", "0003_kinds_images_templates"),
+        ("organisations", "0005_shows_presence"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mailbox',
+            name="Mailbox",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('address', models.CharField(max_length=254)),
-                ('address_key', models.CharField(editable=False, max_length=254)),
-                ('name', models.CharField(max_length=120)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Nobody else'), (1, 'Only that it exists'), (2, 'Subject only'), (3, 'Everyone who sees the client')], default=0)),
-                ('signature', models.TextField(blank=True)),
-                ('sending', models.CharField(choices=[('server', 'The mail server of this installation'), ('smtp', 'A mail server of its own'), ('through', 'The server of another mailbox')], default='server', max_length=10)),
-                ('smtp_host', models.CharField(blank=True, max_length=253)),
-                ('smtp_port', models.PositiveIntegerField(default=587)),
-                ('smtp_security', models.CharField(choices=[('tls', 'TLS from the start'), ('starttls', 'STARTTLS'), ('none', 'None')], default='starttls', max_length=10)),
-                ('smtp_user', models.CharField(blank=True, max_length=254)),
-                ('smtp_secret', atrium.foundation.secrets.SealedField(blank=True)),
-                ('imap_on', models.BooleanField(default=False)),
-                ('imap_host', models.CharField(blank=True, max_length=253)),
-                ('imap_port', models.PositiveIntegerField(default=993)),
-                ('imap_security', models.CharField(choices=[('tls', 'TLS from the start'), ('starttls', 'STARTTLS'), ('none', 'None')], default='tls', max_length=10)),
-                ('imap_user', models.CharField(blank=True, max_length=254)),
-                ('imap_secret', atrium.foundation.secrets.SealedField(blank=True)),
-                ('imap_oauth', models.BooleanField(default=False)),
-                ('imap_folders', models.JSONField(blank=True, default=list)),
-                ('imap_since', models.DateField(blank=True, null=True)),
-                ('imap_read', models.JSONField(default=dict, editable=False)),
-                ('ran_at', models.DateTimeField(editable=False, null=True)),
-                ('ran_well_at', models.DateTimeField(editable=False, null=True)),
-                ('problem', models.CharField(blank=True, editable=False, max_length=500)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('member', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='mailboxes', to='organisations.member')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('through', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.mailbox')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("address", models.CharField(max_length=254)),
+                ("address_key", models.CharField(editable=False, max_length=254)),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Nobody else"),
+                            (1, "Only that it exists"),
+                            (2, "Subject only"),
+                            (3, "Everyone who sees the client"),
+                        ],
+                        default=0,
+                    ),
+                ),
+                ("signature", models.TextField(blank=True)),
+                (
+                    "sending",
+                    models.CharField(
+                        choices=[
+                            ("server", "The mail server of this installation"),
+                            ("smtp", "A mail server of its own"),
+                            ("through", "The server of another mailbox"),
+                        ],
+                        default="server",
+                        max_length=10,
+                    ),
+                ),
+                ("smtp_host", models.CharField(blank=True, max_length=253)),
+                ("smtp_port", models.PositiveIntegerField(default=587)),
+                (
+                    "smtp_security",
+                    models.CharField(
+                        choices=[
+                            ("tls", "TLS from the start"),
+                            ("starttls", "STARTTLS"),
+                            ("none", "None"),
+                        ],
+                        default="starttls",
+                        max_length=10,
+                    ),
+                ),
+                ("smtp_user", models.CharField(blank=True, max_length=254)),
+                ("smtp_secret", atrium.foundation.secrets.SealedField(blank=True)),
+                ("imap_on", models.BooleanField(default=False)),
+                ("imap_host", models.CharField(blank=True, max_length=253)),
+                ("imap_port", models.PositiveIntegerField(default=993)),
+                (
+                    "imap_security",
+                    models.CharField(
+                        choices=[
+                            ("tls", "TLS from the start"),
+                            ("starttls", "STARTTLS"),
+                            ("none", "None"),
+                        ],
+                        default="tls",
+                        max_length=10,
+                    ),
+                ),
+                ("imap_user", models.CharField(blank=True, max_length=254)),
+                ("imap_secret", atrium.foundation.secrets.SealedField(blank=True)),
+                ("imap_oauth", models.BooleanField(default=False)),
+                ("imap_folders", models.JSONField(blank=True, default=list)),
+                ("imap_since", models.DateField(blank=True, null=True)),
+                ("imap_read", models.JSONField(default=dict, editable=False)),
+                ("ran_at", models.DateTimeField(editable=False, null=True)),
+                ("ran_well_at", models.DateTimeField(editable=False, null=True)),
+                ("problem", models.CharField(blank=True, editable=False, max_length=500)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="mailboxes",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "through",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.mailbox",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'mailboxes',
-                'ordering': ('-member_id', 'address_key', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name_plural": "mailboxes",
+                "ordering": ("-member_id", "address_key", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='MailboxTeam',
+            name="MailboxTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mailbox', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='conversations.mailbox')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('team', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="shares",
+                        to="conversations.mailbox",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "team",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.team",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='mailbox',
-            name='teams',
-            field=models.ManyToManyField(related_name='mailboxes', through='conversations.MailboxTeam', to='organisations.team'),
+            model_name="mailbox",
+            name="teams",
+            field=models.ManyToManyField(
+                related_name="mailboxes",
+                through="conversations.MailboxTeam",
+                to="organisations.team",
+            ),
         ),
         migrations.CreateModel(
-            name='Message',
+            name="Message",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('channel', models.CharField(choices=[('mail', 'E-mail'), ('sms', 'SMS'), ('portal', 'Portal')], default='mail', max_length=10)),
-                ('direction', models.CharField(choices=[('out', 'Sent'), ('in', 'Received')], default='out', max_length=3)),
-                ('state', models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('queued', 'On its way'), ('leaving', 'Being handed over'), ('sent', 'Sent'), ('failed', 'Not sent'), ('bounced', 'Came back'), ('received', 'Received')], default='draft', max_length=10)),
-                ('message_id', models.CharField(blank=True, max_length=500)),
-                ('in_reply_to', models.CharField(blank=True, max_length=500)),
-                ('references', models.TextField(blank=True)),
-                ('subject', models.CharField(blank=True, max_length=900)),
-                ('html', models.TextField(blank=True)),
-                ('text', models.TextField(blank=True)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('queued_at', models.DateTimeField(null=True)),
-                ('leave_at', models.DateTimeField(null=True)),
-                ('told_at', models.DateTimeField(null=True)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Nobody else'), (1, 'Only that it exists'), (2, 'Subject only'), (3, 'Everyone who sees the client')], null=True)),
-                ('problem', models.CharField(blank=True, max_length=500)),
-                ('size', models.PositiveBigIntegerField(default=0)),
-                ('raw', models.CharField(blank=True, max_length=100)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('author', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='organisations.member')),
-                ('mailbox', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.mailbox')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                (
+                    "channel",
+                    models.CharField(
+                        choices=[("mail", "E-mail"), ("sms", "SMS"), ("portal", "Portal")],
+                        default="mail",
+                        max_length=10,
+                    ),
+                ),
+                (
+                    "direction",
+                    models.CharField(
+                        choices=[("out", "Sent"), ("in", "Received")], default="out", max_length=3
+                    ),
+                ),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "Draft"),
+                            ("scheduled", "Scheduled"),
+                            ("queued", "On its way"),
+                            ("leaving", "Being handed over"),
+                            ("sent", "Sent"),
+                            ("failed", "Not sent"),
+                            ("bounced", "Came back"),
+                            ("received", "Received"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                    ),
+                ),
+                ("message_id", models.CharField(blank=True, max_length=500)),
+                ("in_reply_to", models.CharField(blank=True, max_length=500)),
+                ("references", models.TextField(blank=True)),
+                ("subject", models.CharField(blank=True, max_length=900)),
+                ("html", models.TextField(blank=True)),
+                ("text", models.TextField(blank=True)),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("queued_at", models.DateTimeField(null=True)),
+                ("leave_at", models.DateTimeField(null=True)),
+                ("told_at", models.DateTimeField(null=True)),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Nobody else"),
+                            (1, "Only that it exists"),
+                            (2, "Subject only"),
+                            (3, "Everyone who sees the client"),
+                        ],
+                        null=True,
+                    ),
+                ),
+                ("problem", models.CharField(blank=True, max_length=500)),
+                ("size", models.PositiveBigIntegerField(default=0)),
+                ("raw", models.CharField(blank=True, max_length=100)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="messages",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="conversations.mailbox",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Holding',
+            name="Holding",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('folder', models.CharField(blank=True, max_length=300)),
-                ('uidvalidity', models.BigIntegerField(null=True)),
-                ('uid', models.BigIntegerField(null=True)),
-                ('since', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('mailbox', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='conversations.mailbox')),
-                ('message', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='holdings', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("folder", models.CharField(blank=True, max_length=300)),
+                ("uidvalidity", models.BigIntegerField(null=True)),
+                ("uid", models.BigIntegerField(null=True)),
+                ("since", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "mailbox",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="conversations.mailbox",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="holdings",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Filing',
+            name="Filing",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('how', models.CharField(choices=[('written', 'Written on its page'), ('address', 'By an address of it or its contacts'), ('reply', 'As an answer to a message filed here'), ('number', 'By a number in the subject'), ('hand', 'By hand')], max_length=10)),
-                ('at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('client', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='clients.client')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('message', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='filings', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "how",
+                    models.CharField(
+                        choices=[
+                            ("written", "Written on its page"),
+                            ("address", "By an address of it or its contacts"),
+                            ("reply", "As an answer to a message filed here"),
+                            ("number", "By a number in the subject"),
+                            ("hand", "By hand"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "client",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="clients.client",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="filings",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Attempt',
+            name="Attempt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('outcome', models.CharField(choices=[('open', 'Under way'), ('taken', 'Taken by the mail server'), ('later', 'To be tried again'), ('refused', 'Refused for good')], default='open', max_length=10)),
-                ('answer', models.CharField(blank=True, max_length=500)),
-                ('started_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('message', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attempts', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "outcome",
+                    models.CharField(
+                        choices=[
+                            ("open", "Under way"),
+                            ("taken", "Taken by the mail server"),
+                            ("later", "To be tried again"),
+                            ("refused", "Refused for good"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("answer", models.CharField(blank=True, max_length=500)),
+                ("started_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attempts",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Attachment',
+            name="Attachment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('content_type', models.CharField(max_length=100)),
-                ('size', models.PositiveBigIntegerField()),
-                ('stored_as', models.CharField(max_length=100)),
-                ('content_id', models.CharField(blank=True, max_length=200)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('message', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='attachments', to='conversations.message')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("content_type", models.CharField(max_length=100)),
+                ("size", models.PositiveBigIntegerField()),
+                ("stored_as", models.CharField(max_length=100)),
+                ("content_id", models.CharField(blank=True, max_length=200)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="attachments",
+                        to="conversations.message",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Party',
+            name="Party",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('from', 'From'), ('to', 'To'), ('cc', 'Cc'), ('bcc', 'Bcc'), ('reply_to', 'Reply to')], max_length=10)),
-                ('address', models.CharField(max_length=320)),
-                ('address_key', models.CharField(max_length=320)),
-                ('name', models.CharField(blank=True, max_length=300)),
-                ('taken_at', models.DateTimeField(null=True)),
-                ('refusal', models.CharField(blank=True, max_length=500)),
-                ('contact', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='clients.contact')),
-                ('message', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='parties', to='conversations.message')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("from", "From"),
+                            ("to", "To"),
+                            ("cc", "Cc"),
+                            ("bcc", "Bcc"),
+                            ("reply_to", "Reply to"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("address", models.CharField(max_length=320)),
+                ("address_key", models.CharField(max_length=320)),
+                ("name", models.CharField(blank=True, max_length=300)),
+                ("taken_at", models.DateTimeField(null=True)),
+                ("refusal", models.CharField(blank=True, max_length=500)),
+                (
+                    "contact",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="clients.contact",
+                    ),
+                ),
+                (
+                    "message",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="parties",
+                        to="conversations.message",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name_plural': 'parties',
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name_plural": "parties",
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Thread',
+            name="Thread",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('subject', models.CharField(blank=True, max_length=300)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("subject", models.CharField(blank=True, max_length=300)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='message',
-            name='thread',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='messages', to='conversations.thread'),
+            model_name="message",
+            name="thread",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="messages",
+                to="conversations.thread",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailboxteam',
-            constraint=models.UniqueConstraint(fields=('organisation', 'mailbox', 'team'), name='mailbox_shared_once'),
+            model_name="mailboxteam",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "mailbox", "team"), name="mailbox_shared_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailboxteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('mailbox', name='conversations_mailboxteam_mailbox_same_org'),
+            model_name="mailboxteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "mailbox", name="conversations_mailboxteam_mailbox_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailboxteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('team', name='conversations_mailboxteam_team_same_org'),
+            model_name="mailboxteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "team", name="conversations_mailboxteam_team_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='mailbox',
-            index=models.Index(fields=['organisation', 'member'], name='mailbox_by_member'),
+            model_name="mailbox",
+            index=models.Index(fields=["organisation", "member"], name="mailbox_by_member"),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='mailbox_by_organisation'),
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="mailbox_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='mailbox_by_public_id'),
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="mailbox_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None)), fields=('organisation', 'address_key'), name='mailbox_by_address'),
+            model_name="mailbox",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None)),
+                fields=("organisation", "address_key"),
+                name="mailbox_by_address",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=atrium.organisations.constraints.SameOrganisation('member', name='conversations_mailbox_member_same_org'),
+            model_name="mailbox",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "member", name="conversations_mailbox_member_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='mailbox',
-            constraint=atrium.organisations.constraints.SameOrganisation('through', name='conversations_mailbox_through_same_org'),
+            model_name="mailbox",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "through", name="conversations_mailbox_through_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['organisation', 'message', 'mailbox'], name='holding_by_message'),
+            model_name="holding",
+            index=models.Index(
+                fields=["organisation", "message", "mailbox"], name="holding_by_message"
+            ),
         ),
         migrations.AddIndex(
-            model_name='holding',
-            index=models.Index(fields=['organisation', 'mailbox', 'message'], name='holding_by_mailbox'),
+            model_name="holding",
+            index=models.Index(
+                fields=["organisation", "mailbox", "message"], name="holding_by_mailbox"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=models.UniqueConstraint(condition=models.Q(('uid__isnull', False)), fields=('organisation', 'mailbox', 'folder', 'uidvalidity', 'uid'), name='held_once'),
+            model_name="holding",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("uid__isnull", False)),
+                fields=("organisation", "mailbox", "folder", "uidvalidity", "uid"),
+                name="held_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=atrium.organisations.constraints.SameOrganisation('message', name='conversations_holding_message_same_org'),
+            model_name="holding",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "message", name="conversations_holding_message_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='holding',
-            constraint=atrium.organisations.constraints.SameOrganisation('mailbox', name='conversations_holding_mailbox_same_org'),
+            model_name="holding",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "mailbox", name="conversations_holding_mailbox_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='filing',
-            index=models.Index(fields=['organisation', 'client', 'at', 'message'], name='filing_by_client'),
+            model_name="filing",
+            index=models.Index(
+                fields=["organisation", "client", "at", "message"], name="filing_by_client"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=models.UniqueConstraint(fields=('organisation', 'message', 'client'), name='filed_once'),
+            model_name="filing",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "message", "client"), name="filed_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=atrium.organisations.constraints.SameOrganisation('message', name='conversations_filing_message_same_org'),
+            model_name="filing",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "message", name="conversations_filing_message_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=atrium.organisations.constraints.SameOrganisation('client', name='conversations_filing_client_same_org'),
+            model_name="filing",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "client", name="conversations_filing_client_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='filing',
-            constraint=atrium.organisations.constraints.SameOrganisation('by', name='conversations_filing_by_same_org'),
+            model_name="filing",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "by", name="conversations_filing_by_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attempt',
-            index=models.Index(fields=['organisation', 'message'], name='attempt_by_message'),
+            model_name="attempt",
+            index=models.Index(fields=["organisation", "message"], name="attempt_by_message"),
         ),
         migrations.AddConstraint(
-            model_name='attempt',
-            constraint=atrium.organisations.constraints.SameOrganisation('message', name='conversations_attempt_message_same_org'),
+            model_name="attempt",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "message", name="conversations_attempt_message_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='attachment',
-            index=models.Index(fields=['organisation', 'message'], name='attachment_by_message'),
+            model_name="attachment",
+            index=models.Index(fields=["organisation", "message"], name="attachment_by_message"),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='attachment_by_public_id'),
+            model_name="attachment",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="attachment_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='attachment',
-            constraint=atrium.organisations.constraints.SameOrganisation('message', name='conversations_attachment_message_same_org'),
+            model_name="attachment",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "message", name="conversations_attachment_message_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organisation', 'message', 'kind'], name='party_by_message'),
+            model_name="party",
+            index=models.Index(fields=["organisation", "message", "kind"], name="party_by_message"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(fields=['organisation', 'address_key'], name='party_by_address'),
+            model_name="party",
+            index=models.Index(fields=["organisation", "address_key"], name="party_by_address"),
         ),
         migrations.AddIndex(
-            model_name='party',
-            index=models.Index(condition=models.Q(('contact__isnull', False)), fields=['organisation', 'contact'], name='party_by_contact'),
+            model_name="party",
+            index=models.Index(
+                condition=models.Q(("contact__isnull", False)),
+                fields=["organisation", "contact"],
+                name="party_by_contact",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=atrium.organisations.constraints.SameOrganisation('message', name='conversations_party_message_same_org'),
+            model_name="party",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "message", name="conversations_party_message_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='party',
-            constraint=atrium.organisations.constraints.SameOrganisation('contact', name='conversations_party_contact_same_org'),
+            model_name="party",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "contact", name="conversations_party_contact_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='thread_by_organisation'),
+            model_name="thread",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="thread_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='thread',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='thread_by_public_id'),
+            model_name="thread",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="thread_by_public_id"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['organisation', 'thread', 'at', 'id'], name='message_by_thread'),
+            model_name="message",
+            index=models.Index(
+                fields=["organisation", "thread", "at", "id"], name="message_by_thread"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(fields=['organisation', 'author', 'state'], name='message_by_author'),
+            model_name="message",
+            index=models.Index(
+                fields=["organisation", "author", "state"], name="message_by_author"
+            ),
         ),
         migrations.AddIndex(
-            model_name='message',
-            index=models.Index(condition=models.Q(('state__in', ['scheduled', 'queued', 'leaving'])), fields=['organisation', 'leave_at'], name='message_to_leave'),
+            model_name="message",
+            index=models.Index(
+                condition=models.Q(("state__in", ["scheduled", "queued", "leaving"])),
+                fields=["organisation", "leave_at"],
+                name="message_to_leave",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='message_by_organisation'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="message_by_organisation"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='message_by_public_id'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="message_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=models.UniqueConstraint(condition=models.Q(('message_id', ''), _negated=True), fields=('organisation', 'message_id'), name='message_once'),
+            model_name="message",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("message_id", ""), _negated=True),
+                fields=("organisation", "message_id"),
+                name="message_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=atrium.organisations.constraints.SameOrganisation('thread', name='conversations_message_thread_same_org'),
+            model_name="message",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "thread", name="conversations_message_thread_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=atrium.organisations.constraints.SameOrganisation('author', name='conversations_message_author_same_org'),
+            model_name="message",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "author", name="conversations_message_author_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=atrium.organisations.constraints.SameOrganisation('mailbox', name='conversations_message_mailbox_same_org'),
+            model_name="message",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "mailbox", name="conversations_message_mailbox_same_org"
+            ),
         ),
     ]

@@ -46,9 +46,7 @@ class Attachment(Owned):
             ),
             SameOrganisation("message"),
         ]
-        indexes = [
-            models.Index(fields=["organisation", "message"], name="attachment_by_message")
-        ]
+        indexes = [models.Index(fields=["organisation", "message"], name="attachment_by_message")]
 
     def __str__(self) -> str:
         return self.name
@@ -80,5 +78,3 @@ class Attachment(Owned):
 
     def read(self) -> bytes:
         return files.read(self.stored_as)
-
-

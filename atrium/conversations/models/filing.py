@@ -51,7 +51,9 @@ class Filing(Owned):
             SameOrganisation("by"),
         ]
         indexes = [
-            models.Index(fields=["organisation", "client", "at", "message"], name="filing_by_client")
+            models.Index(
+                fields=["organisation", "client", "at", "message"], name="filing_by_client"
+            )
         ]
 
     def __str__(self) -> str:

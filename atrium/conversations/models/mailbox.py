@@ -130,23 +130,23 @@ class Mailbox(Owned):
         one's own to nobody. Refused when the address is no address or has a mailbox already.
         """
         found = cls(member=member, level=Level.NOBODY if member else Level.ALL)
-        found._refuse_strangers(by)
+        found.refuse_strangers(by)
         teams: Iterable[Team] = values.pop("teams", ())
         with acting(by=by, label=f"Set up the mailbox {address.strip()}") as act:
-            secrets = found._take({"address": address, "name": found._called(by), **values})
-            row = act.insert(found)
-            row._keep_secrets(secrets)
-            act.insert_many([MailboxTeam(mailbox=row, team=team) for team in teams])
-        return row
+            secrets = found.take({"address": address, "name": found._called(by), **values})
+            act.insert(found)
+            found._keep_secrets(secrets)
+            act.insert_many([MailboxTeam(mailbox=found, team=team) for team in teams])
+        return found
 
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change the named fields. A secret that is given is sealed; one left out or empty stays."""
-        self._refuse_strangers(by)
+        self.refuse_strangers(by)
         teams: Iterable[Team] | None = values.pop("teams", None)
         with acting(by=by, label=f"Changed the mailbox {self.address}") as act:
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
-            secrets = wanted._take(values)
+            secrets = wanted.take(values)
             names = [name for name in values if name not in SECRETS]
             if "address" in values:
                 names.append("address_key")
@@ -157,7 +157,7 @@ class Mailbox(Owned):
 
     def retire(self, *, by: Member) -> None:
         """Take the mailbox out of use and forget its secrets; its mail stays as visible as it was."""
-        self._refuse_strangers(by)
+        self.refuse_strangers(by)
         with acting(by=by, label=f"Took the mailbox {self.address} out of use") as act:
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
@@ -178,7 +178,8 @@ class Mailbox(Owned):
             return member.can(Can.MAILBOXES_MANAGE)
         return self.member_id == member.pk and member.can(Can.MAIL_SEND)
 
-    def _refuse_strangers(self, by: Member) -> None:
+    def refuse_strangers(self, by: Member) -> None:
+        """Refused for who may not change it."""
         if not self.may_be_changed_by(by):
             msg = "Only its own member may change this mailbox, and of a shared one an admin."
             raise Refusal(msg)
@@ -186,7 +187,7 @@ class Mailbox(Owned):
     def _called(self, by: Member) -> str:
         return by.name if self.member_id else by.organisation.name
 
-    def _take(self, values: dict[str, Any]) -> dict[str, str]:
+    def take(self, values: dict[str, Any]) -> dict[str, str]:
         """Set the values as they are kept; the secrets come back sealed, to be kept apart."""
         secrets = {name: seal(values[name]) for name in SECRETS if values.get(name)}
         for name in values.keys() - set(SECRETS):

@@ -121,7 +121,9 @@ class Message(Owned):
         client.refuse_archived()
         _refuse_sender(mailbox, by)
         with transaction.atomic():
-            thread = answers.thread if answers else Thread.objects.create(subject=writing.subject[:300])
+            thread = (
+                answers.thread if answers else Thread.objects.create(subject=writing.subject[:300])
+            )
             row: Message = cls(
                 thread=thread,
                 author=by,

@@ -56,7 +56,9 @@ class MessageQuerySet(models.QuerySet["Message"]):
         rows = self.alias(others=_others_see())
         own = _own(member)
         told = ~Q(state__in=UNSENT) & Q(others__gt=Level.NOBODY.value) & Q(Exists(filed))
-        level: Any = Case(When(own, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL)
+        level: Any = Case(
+            When(own, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL
+        )
         return rows.filter(own | told).annotate(seen=level)
 
     def seen_by_others(self) -> MessageQuerySet:

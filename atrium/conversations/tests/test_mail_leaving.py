@@ -23,6 +23,7 @@ from atrium.organisations.models import Member
 from atrium.queue.models import TaskRun
 from atrium.timeline.models import Event
 
+
 @pytest.fixture
 def sink(settings: Any) -> Iterator[Sink]:
     settings.OUTBOUND_ALLOW = ["127.0.0.0/8"]
@@ -114,7 +115,10 @@ def test_r12_refused_for_good_it_says_so_in_the_servers_words_and_can_be_tried_a
 def test_r12_of_several_receivers_each_gets_it_once_and_who_is_refused_is_named(
     sink: Sink, new_mail: Any
 ) -> None:
-    sink.refused = {"gone@bakery.example": "550 no such user", "busy@bakery.example": "450 mailbox busy"}
+    sink.refused = {
+        "gone@bakery.example": "550 no such user",
+        "busy@bakery.example": "450 mailbox busy",
+    }
     message = new_mail("ana@bakery.example, gone@bakery.example, busy@bakery.example")
     with pytest.raises(TryLater):
         let_leave(message)
@@ -147,11 +151,16 @@ def test_c04_within_ten_seconds_it_can_be_taken_back_and_then_never_leaves(
     assert (Message.objects.get(pk=message.pk).state, sink.kept) == (State.DRAFT, [])
     message.send(by=alice, at=timezone.now() + timedelta(days=2))
     assert message.state == State.SCHEDULED
-    with pytest.raises(Refusal, match="too late"), time_machine.travel(message.leave_at, tick=False):
+    with (
+        pytest.raises(Refusal, match="too late"),
+        time_machine.travel(message.leave_at, tick=False),
+    ):
         message.take_back(by=alice)
 
 
-def test_r12_no_line_break_reaches_a_header(sink: Sink, new_mail: Any, box: Mailbox, alice: Member) -> None:
+def test_r12_no_line_break_reaches_a_header(
+    sink: Sink, new_mail: Any, box: Mailbox, alice: Member
+) -> None:
     box.edit(by=alice, name="Alice\r\nBcc: all@acme.example")
     message = new_mail(subject="Rye\r\nBcc: victim@example.org\r\n\r\n<b>body</b>")
     let_leave(message)
@@ -179,5 +188,7 @@ def test_r12_the_password_and_the_words_stay_out_of_the_log_and_inner_hosts_are_
 ) -> None:
     settings.OUTBOUND_ALLOW = []
     with pytest.raises(Refusal, match="inside this network") as refusal:
-        Mailbox.open(by=alice, address="a@acme.example", member=alice, sending="smtp", smtp_host="10.0.0.1")
+        Mailbox.open(
+            by=alice, address="a@acme.example", member=alice, sending="smtp", smtp_host="10.0.0.1"
+        )
     assert refusal.value.field == "smtp_host"

@@ -54,7 +54,9 @@ def test_x10_the_most_open_mailbox_that_holds_it_decides_and_its_team_sees_all(
 ) -> None:
     team = Team.make("Office", by=alice)
     team.take_in(bob, by=alice)
-    office = Mailbox.open(by=alice, address="office@acme.example", teams=[team], level=Level.SUBJECT)
+    office = Mailbox.open(
+        by=alice, address="office@acme.example", teams=[team], level=Level.SUBJECT
+    )
     Holding.objects.create(message=said, mailbox=office)
     assert (seen_by(bob, said), seen_by(vera, said)) == (Level.ALL, Level.SUBJECT)
 
@@ -68,7 +70,10 @@ def test_x10_what_one_may_not_know_of_is_on_no_timeline_in_no_notification_and_i
     assert event not in stretch(bakery, bob, asked).events
     assert (may_see(alice, event), may_see(bob, event)) == (True, False)
     everything = [event.text, event.particulars, event.sentence]
-    everything += [Act.objects.values_list("label", flat=True), list(Change.objects.values("after"))]
+    everything += [
+        Act.objects.values_list("label", flat=True),
+        list(Change.objects.values("after")),
+    ]
     assert not any(word in str(everything) for word in ("Salary", "Secret", "ana@"))
 
 
@@ -77,7 +82,10 @@ def test_x10_at_each_level_nothing_is_handed_on_that_the_level_does_not_show(
 ) -> None:
     shown = {level: str(as_seen(said, level)) for level in (Level.EXISTS, Level.SUBJECT, Level.ALL)}
     assert [level for level, text in shown.items() if "Secret" in text] == [Level.ALL]
-    assert [level for level, text in shown.items() if "Salary" in text] == [Level.SUBJECT, Level.ALL]
+    assert [level for level, text in shown.items() if "Salary" in text] == [
+        Level.SUBJECT,
+        Level.ALL,
+    ]
     assert [level for level, text in shown.items() if "ana@" in text] == [Level.SUBJECT, Level.ALL]
 
 
@@ -101,7 +109,12 @@ def test_x10_what_has_not_left_is_seen_by_its_author_alone(
 
 def test_r12_a_mailbox_keeps_its_password_to_itself(alice: Member, settings: Any) -> None:
     settings.OUTBOUND_ALLOW = ["127.0.0.1"]
-    values = {"sending": "smtp", "smtp_host": "127.0.0.1", "smtp_user": "a", "smtp_secret": "hunter22"}
+    values = {
+        "sending": "smtp",
+        "smtp_host": "127.0.0.1",
+        "smtp_user": "a",
+        "smtp_secret": "hunter22",
+    }
     box = Mailbox.open(by=alice, address="alice@acme.example", member=alice, **values)
     sealed = Mailbox.objects.get(pk=box.pk).smtp_secret
     assert sealed
