@@ -91,7 +91,8 @@ def chosen(
     Each is decided by themselves. ``emails`` are in their normal form; one that nobody here has is
     not decided about.
     """
-    known, found, parties = _Known(client), {}, []
+    known, parties = _Known(client), []
+    found: dict[str, Contact] = {}
     for link in known.links:
         named = known.addresses(link.contact_id) & set(emails)
         found |= dict.fromkeys(named, link.contact)

@@ -54,7 +54,7 @@ class MailForm(forms.Form):
         input_formats=MOMENTS,
         error_messages={"invalid": "Give the day and the time at which it is to leave."},
     )
-    files = FilesField(required=False)
+    attach = FilesField(required=False)
 
     def __init__(
         self, *args: Any, organisation: Organisation, boxes: list[Mailbox], **kwargs: Any
@@ -90,7 +90,7 @@ class MailForm(forms.Form):
         data = self.cleaned_data
         if not any(data.get(name) for name in LINES) and not self.errors:
             self.add_error("to", "Say whom it goes to.")
-        if not (plain(data.get("html", "")) or data.get("subject") or data.get("files")):
+        if not (plain(data.get("html", "")) or data.get("subject") or data.get("attach")):
             self.add_error("text", "Write something first.")
 
     @property
@@ -103,5 +103,5 @@ class MailForm(forms.Form):
 
     @property
     def files_given(self) -> list[File[Any]]:
-        found: list[File[Any]] = self.cleaned_data.get("files") or []
+        found: list[File[Any]] = self.cleaned_data.get("attach") or []
         return found

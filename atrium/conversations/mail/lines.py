@@ -75,9 +75,9 @@ def opened(server: Server, *, local: str) -> Iterator[smtplib.SMTP]:
     Raises OutboundRefused, OSError or smtplib.SMTPException with the server's words. A password is
     only sent over an encrypted connection, unless the operator allowed the host and chose none.
     """
-    kind = {True: _GatedSMTP, False: smtplib.SMTP}[server.gated]
+    kind: type[smtplib.SMTP] = _GatedSMTP if server.gated else smtplib.SMTP
     if server.security == Security.TLS:
-        kind = {True: _GatedTLS, False: smtplib.SMTP_SSL}[server.gated]
+        kind = _GatedTLS if server.gated else smtplib.SMTP_SSL
     line = kind(local_hostname=local, timeout=SECONDS)
     # TLS is verified against the name that was asked for.
     line._host = server.host  # type: ignore[attr-defined]  # noqa: SLF001 - set by the constructor only where it connects

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
@@ -58,10 +58,11 @@ class Mailbag:
     def of(cls, portrait: Portrait, query: Mapping[str, str]) -> Mailbag:
         """The page that the address names; four statements however much there is."""
         before = Cursor.read(query.get("before", ""))
-        rows = with_parts(Message.objects.visible_to(portrait.member))
-        rows = rows.filter(filings__client=portrait.client).annotate(filed_at=F("filings__at"))
-        rows = rows.order_by("-filed_at", "-id")
-        found = rows.said()
+        filed = Message.objects.visible_to(portrait.member).filter(filings__client=portrait.client)
+        rows: Any = (
+            with_parts(filed).annotate(filed_at=F("filings__at")).order_by("-filed_at", "-id")
+        )
+        found = rows.exclude(state__in=UNSENT)
         if before is not None:
             found = found.filter(TupleLessThan(Tuple(F("filings__at"), F("id")), tuple(before)))
         page = list(found[: PAGE + 1])

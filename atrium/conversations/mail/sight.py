@@ -27,7 +27,8 @@ def known_to(member: Member) -> Q:
 
 def may_know(member: Member, event: Event) -> bool:
     """Whether the member may know of the message that the event is about."""
-    return bool(Message.objects.visible_to(member).filter(pk=event.subject_id).exists())
+    rows = Message.objects.visible_to(member)
+    return event.subject_id is not None and bool(rows.filter(pk=event.subject_id).exists())
 
 
 @dataclass(frozen=True, kw_only=True)

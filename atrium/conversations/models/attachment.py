@@ -54,13 +54,16 @@ class Attachment(Owned):
     @classmethod
     def keep(cls, message: Any, file: File[Any]) -> Attachment:
         """Keep a file with a message that is being written. Refused when the whole gets too large for mail."""
-        size = files.sized(file, LARGEST, "Share it by a link, or make it smaller.")
+        try:
+            size = files.sized(file, LARGEST, "Share it by a link, or make it smaller.")
+        except Refusal as error:
+            raise Refusal(f"{file.name}: {error}", field="attach") from error
         there = list(cls.objects.filter(message=message))
         if len(there) >= MOST:
-            raise Refusal(f"A message has at most {MOST} files.", field="files")
+            raise Refusal(f"A message has at most {MOST} files.", field="attach")
         if sum(each.size for each in there) + size > LARGEST_TOGETHER:
             msg = f"The files of a message have at most {LARGEST_TOGETHER // 1024**2} MB together."
-            raise Refusal(msg, field="files")
+            raise Refusal(msg, field="attach")
         row = cls(
             message=message,
             name=files.name_of(file.name or ""),

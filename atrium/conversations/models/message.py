@@ -77,6 +77,9 @@ class Message(Owned):
     raw = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1)
 
+    # How much of it the reader sees, as a Level; answered by visible_to().
+    seen: int
+
     objects: ClassVar = MessageManager()
 
     class Meta(Owned.Meta):
@@ -171,7 +174,7 @@ class Message(Owned):
             self.message_id = f"{self.public_id}@{_domain(self.mailbox)}"
             self.save()
             turn = leave.using(run_after=self.leave_at)
-            turn.enqueue(self.organisation_id, self.pk, self.turn)
+            turn.enqueue(self.organisation.pk, self.pk, self.turn)
 
     def take_back(self, *, by: Member) -> None:
         """Make it a draft again. Refused once it is being handed over."""
@@ -193,7 +196,7 @@ class Message(Owned):
             self.told_at = None
             self.leave_at = self.queued_at
             self.save()
-            leave.enqueue(self.organisation_id, self.pk, self.turn)
+            leave.enqueue(self.organisation.pk, self.pk, self.turn)
 
     def discard(self, *, by: Member) -> None:
         """Throw one's own draft away, with its files, for good."""

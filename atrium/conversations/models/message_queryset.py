@@ -53,13 +53,14 @@ class MessageQuerySet(models.QuerySet["Message"]):
             return self.none()
         seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
         filed = Filing.objects.filter(message=OuterRef("pk")).filter(Exists(seen))
-        rows = self.alias(others=_others_see())
+        rows: Any = self.alias(others=_others_see())
         own = _own(member)
         told = ~Q(state__in=UNSENT) & Q(others__gt=Level.NOBODY.value) & Q(Exists(filed))
         level: Any = Case(
             When(own, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL
         )
-        return rows.filter(own | told).annotate(seen=level)
+        found: MessageQuerySet = rows.filter(own | told).annotate(seen=level)
+        return found
 
     def seen_by_others(self) -> MessageQuerySet:
         """Those that are not for their author and mailboxes alone."""
@@ -67,7 +68,8 @@ class MessageQuerySet(models.QuerySet["Message"]):
 
     def at_level(self, least: Level) -> MessageQuerySet:
         """Of those that visible_to() chose, the ones of which so much is seen."""
-        return self.filter(seen__gte=least.value)
+        level: Any = {"seen__gte": least.value}
+        return self.filter(**level)
 
     def of_client(self, client: Client) -> MessageQuerySet:
         """Those filed to the client, drafts among them."""

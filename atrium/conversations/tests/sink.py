@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from asyncio import Transport
 from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,7 +11,7 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from threading import Thread
-from typing import Any
+from typing import Any, cast
 
 from aiosmtpd.smtp import SMTP, Envelope, Session
 
@@ -39,8 +40,7 @@ class Sink:
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         answer = self.answers.pop(0) if self.answers else "250 kept"
         if answer == "cut":
-            assert server.transport is not None
-            server.transport.abort()
+            cast("Transport", server.transport).abort()
         elif answer.startswith("250"):
             assert isinstance(envelope.content, bytes)
             made = message_from_bytes(envelope.content, policy=policy.default)

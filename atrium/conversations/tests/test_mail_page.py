@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
 from django.utils import timezone
 
@@ -38,11 +39,12 @@ def send(browser: Browser, **values: Any) -> Any:
 
 
 def let_leave(settings: Any) -> Message:
-    message = Message.objects.latest("id")
+    message: Message = Message.objects.latest("id")
     message.leave_at = timezone.now()
     message.save()
     leave.func(message.organisation_id, message.pk, message.turn)
-    return Message.objects.get(pk=message.pk)
+    message.refresh_from_db()
+    return message
 
 
 def test_r12_written_on_the_page_it_leaves_as_the_members_own_and_stands_in_the_story(
@@ -51,7 +53,7 @@ def test_r12_written_on_the_page_it_leaves_as_the_members_own_and_stands_in_the_
     page = as_bob.get(f"{PAGE}?mail").text
     assert "Send to Ana" in page
     assert "Goes out to the client" in page
-    answer = send(as_bob, files=_file("plan.html", b"<script>"))
+    answer = send(as_bob, attach=_file("plan.html", b"<script>"))
     assert "leaves in 10 seconds" in answer.text
     message = let_leave(settings)
     assert (message.state, message.author) == (State.SENT, bob)
@@ -68,13 +70,10 @@ def test_r12_written_on_the_page_it_leaves_as_the_members_own_and_stands_in_the_
 
 
 def _file(name: str, content: bytes) -> Any:
-    from django.core.files.uploadedfile import SimpleUploadedFile
-
     return SimpleUploadedFile(name, content)
 
 
 def test_x10_others_read_on_page_tab_and_file_only_as_much_as_its_level_says(
-    bakery: Client,
     ana: Contact,
     as_bob: Browser,
     as_alice: Browser,
@@ -82,7 +81,7 @@ def test_x10_others_read_on_page_tab_and_file_only_as_much_as_its_level_says(
     as_charlie: Browser,
     settings: Any,
 ) -> None:
-    send(as_bob, files=_file("secret.txt", b"x"))
+    send(as_bob, attach=_file("secret.txt", b"x"))
     message = let_leave(settings)
     folder = f"/acme/clients/1/mail/{message.public_id}"
     file = f"{folder}/files/{Attachment.objects.get().public_id}/"

@@ -39,6 +39,7 @@ def test_x10_a_personal_mailbox_shows_its_mail_to_nobody_until_somebody_by_right
     active = Client.objects.get(pk=bakery.pk).active_at
     assert (seen_by(alice, said), seen_by(bob, said)) == (Level.ALL, None)
     assert active == bakery.active_at
+    assert said.mailbox is not None
     said.mailbox.edit(by=alice, level=Level.EXISTS)
     assert seen_by(bob, said) == Level.EXISTS
     said.show_to(Level.SUBJECT, by=alice)
