@@ -63,6 +63,7 @@ class Card:
 CARDS: Registry[Card] = Registry()
 _SEEN_WITH: dict[str, Can] = {}
 _SEEN_WHERE: dict[str, Callable[[Member], Q]] = {}
+_OPEN_WHERE: dict[str, Callable[[], Q]] = {}
 
 
 def card(*kinds: str, template: str) -> Callable[[Load], Load]:
@@ -90,6 +91,18 @@ def seen_where(prefix: str, condition: Callable[[Member], Q]) -> None:
     It is asked for every way in which events are told: what it hides does not exist for the member.
     """
     _SEEN_WHERE[prefix] = condition
+
+
+def open_where(prefix: str, condition: Callable[[], Q]) -> None:
+    """Let figures that are the same for everyone count those kinds only where the condition is met."""
+    _OPEN_WHERE[prefix] = condition
+
+
+def open_to_all(events: EventQuerySet) -> EventQuerySet:
+    """Those of ``events`` that figures may count: what only some may know of moves no figure."""
+    for prefix, condition in _OPEN_WHERE.items():
+        events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition())
+    return events
 
 
 def only_seen(member: Member, events: EventQuerySet) -> EventQuerySet:

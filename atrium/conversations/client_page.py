@@ -14,7 +14,7 @@ from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
 from atrium.clients.taking_back import NEEDS, Need
-from atrium.clients.telling import card, seen_where, seen_with
+from atrium.clients.telling import card, open_where, seen_where, seen_with
 from atrium.conversations.access import the_templates
 from atrium.conversations.facts import introduced, on_top, standing
 from atrium.conversations.mail import on_the_page, sight
@@ -31,6 +31,7 @@ from atrium.timeline.models import Event
 seen_with("note", Can.NOTES_SEE)
 seen_with("message", Can.MAIL_SEE)
 seen_where("message", sight.known_to)
+open_where("message", sight.open_to_others)
 veiled("message", sight.may_know)
 
 

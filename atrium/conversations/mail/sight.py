@@ -25,6 +25,11 @@ def known_to(member: Member) -> Q:
     return Q(Exists(rows))
 
 
+def open_to_others() -> Q:
+    """Of events about messages, those that others than its author and mailboxes may know of."""
+    return Q(Exists(Message.objects.seen_by_others().filter(pk=OuterRef("subject_id"))))
+
+
 def may_know(member: Member, event: Event) -> bool:
     """Whether the member may know of the message that the event is about."""
     rows = Message.objects.visible_to(member)

@@ -41,7 +41,9 @@ class Receiver:
     def __str__(self) -> str:
         """As it is typed: Ana Ruiz <ana@example.org>."""
         name = re.sub(r'[\\"]', "", self.name)
-        return f'"{name}" <{self.address}>' if name else self.address
+        if re.search(r"[^\w .'-]", name):
+            name = f'"{name}"'
+        return f"{name} <{self.address}>" if name else self.address
 
 
 def receivers(text: str, name: str) -> list[Receiver]:

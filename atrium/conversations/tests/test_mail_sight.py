@@ -8,6 +8,7 @@ import pytest
 
 from atrium.clients.activity import Asked, stretch
 from atrium.clients.models import Client
+from atrium.clients.portrait import Portrait
 from atrium.conversations.mail.sight import as_seen
 from atrium.conversations.mail.writing import Receiver, Writing
 from atrium.conversations.models import Holding, Level, Mailbox, Message, State
@@ -70,6 +71,13 @@ def test_x10_what_one_may_not_know_of_is_on_no_timeline_in_no_notification_and_i
     assert event in stretch(bakery, alice, asked).events
     assert event not in stretch(bakery, bob, asked).events
     assert (may_see(alice, event), may_see(bob, event)) == (True, False)
+    portraits = [Portrait.numbered(bakery.number, member) for member in (alice, bob)]
+    assert [p.client.last_contact for p in portraits if p] == [None, None]
+    said.show_to(Level.EXISTS, by=alice)
+    shown = Portrait.numbered(bakery.number, bob)
+    assert shown is not None
+    assert shown.client.last_contact == event.at
+    assert event in stretch(bakery, bob, asked).events
     everything = [event.text, event.particulars, event.sentence]
     everything += [
         Act.objects.values_list("label", flat=True),
