@@ -1,9 +1,9 @@
 """Handing a message to a mail server: each attempt kept, what was taken never offered again.
 
-The one moment that nobody can tell apart from outside is between the server's last "250" and our
-own record of it, which is the very next statement. A worker that is killed there hands the
-message over once more, with the same Message-ID, by which receiving systems know the copy; to
-lose a message is worse. Nothing that is on record as taken is ever offered again.
+The one moment that nobody can tell apart is between the server's last "250" and our own record of
+it, which is the very next thing done: a file (receipts.py), then the row. A worker that is killed
+there hands the message over once more, with the same Message-ID, by which receiving systems know
+the copy; to lose a message is worse. Nothing that is on record as taken is ever offered again.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ import smtplib
 from django.db import transaction
 from django.utils import timezone
 
+from atrium.conversations.mail import receipts
 from atrium.conversations.mail.letter import as_bytes
-from atrium.conversations.mail.servers import Handed, deliver
+from atrium.conversations.mail.servers import Handed, deliver, keep_receipt
 from atrium.conversations.models.attempt import Attempt, Outcome
 from atrium.conversations.models.message import GIVES_UP_AFTER, Message
 from atrium.conversations.models.message_state import State
@@ -39,6 +40,7 @@ def hand_over(key: int, turn: str) -> str:
     if begun is None:
         return ""
     message, attempt = begun
+    keep_receipt(message, receipts.noted(message.pk))
     owed = list(message.parties.owed())
     handed, failure, words = Handed(), "", ""
     if owed:

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMessage, mailers
 from django.utils import timezone
 
+from atrium.conversations.mail import receipts
 from atrium.conversations.mail.lines import Security, Server, opened
 from atrium.foundation.secrets import unseal
 
@@ -85,9 +86,17 @@ def deliver(message: Message, owed: Sequence[Party], data: bytes, handed: Handed
 
 
 def _taken(message: Message, parties: Sequence[Party]) -> None:
-    """The record itself: nothing comes between the server's answer and this statement."""
+    """The record itself: nothing comes between the server's answer and this."""
     keys = [party.pk for party in parties]
-    message.parties.filter(pk__in=keys).update(taken_at=timezone.now())
+    receipts.note(message.pk, keys)
+    keep_receipt(message, keys)
+
+
+def keep_receipt(message: Message, keys: Sequence[int]) -> None:
+    """Write down that the message was taken for these parties."""
+    if keys:
+        message.parties.filter(pk__in=keys, taken_at=None).update(taken_at=timezone.now())
+        receipts.forget(message.pk)
 
 
 def _accepts(line: smtplib.SMTP, party: Party, handed: Handed) -> bool:

@@ -39,10 +39,18 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 
     def kept_by(self, member: Member) -> MailboxQuerySet:
         """One's own, those shared with a team one is in, and those shared with everyone."""
-        named = MailboxTeam.objects.filter(mailbox=OuterRef("pk"))
-        mine = named.filter(team__memberships__member=member)
-        shared = Q(member=None) & (Q(Exists(mine)) | ~Exists(named))
-        return self.filter(Q(member=member) | shared)
+        return self.filter(_kept(member))
+
+    def shown_to(self, member: Member) -> MailboxQuerySet:
+        """Those they keep, and all shared ones for who sets these up."""
+        sets_up = Q(member=None) if member.can(Can.MAILBOXES_MANAGE) else Q()
+        return self.filter(_kept(member) | sets_up if sets_up else _kept(member))
+
+
+def _kept(member: Member) -> Q:
+    named = MailboxTeam.objects.filter(mailbox=OuterRef("pk"))
+    mine = named.filter(team__memberships__member=member)
+    return Q(member=member) | Q(member=None) & (Q(Exists(mine)) | ~Exists(named))
 
 
 MailboxManager = OwnedManager.from_queryset(MailboxQuerySet)

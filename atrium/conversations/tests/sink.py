@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from asyncio import Transport
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
@@ -20,7 +20,7 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 class Sink:
     """``answers`` to DATA come one a message, then all is kept; "cut" hangs up instead.
 
-    ``refused`` answers RCPT for an address.
+    ``refused`` answers RCPT for an address. ``mood`` answers DATA where nothing else does.
     """
 
     answers: list[str] = field(default_factory=list)
@@ -28,6 +28,7 @@ class Sink:
     kept: list[EmailMessage] = field(default_factory=list)
     receivers: list[list[str]] = field(default_factory=list)
     port: int = 0
+    mood: Callable[[], str] = lambda: "250 kept"
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd names it
         self, server: SMTP, session: Session, envelope: Envelope, address: str, options: Any
@@ -38,7 +39,7 @@ class Sink:
         return "250 OK"
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
-        answer = self.answers.pop(0) if self.answers else "250 kept"
+        answer = self.answers.pop(0) if self.answers else self.mood()
         if answer == "cut":
             cast("Transport", server.transport).abort()
         elif answer.startswith("250"):

@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
 from atrium.clients.models.point import PointKind
+from atrium.conversations.mail import receipts
 from atrium.conversations.mail.leaving import TryLater
 from atrium.conversations.mail.tasks import leave
 from atrium.conversations.mail.writing import Receiver, Writing, receivers
@@ -142,6 +143,16 @@ def test_r12_taken_by_the_server_but_killed_before_the_end_it_is_not_offered_aga
     Message.objects.filter(pk=message.pk).update(state=State.LEAVING, told_at=None)
     assert let_leave(message).state == State.SENT
     assert set(sink.ids.values()) == {1}
+
+
+def test_r12_killed_between_the_servers_answer_and_the_row_the_file_beside_it_knows(
+    sink: Sink, new_mail: Any
+) -> None:
+    message = new_mail()
+    receipts.note(message.pk, message.parties.receiving().values_list("pk", flat=True))
+    assert let_leave(message).state == State.SENT
+    assert sink.kept == []
+    assert receipts.noted(message.pk) == []
 
 
 def test_c04_within_ten_seconds_it_can_be_taken_back_and_then_never_leaves(
