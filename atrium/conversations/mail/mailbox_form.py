@@ -36,7 +36,7 @@ class MailboxForm(forms.Form):
         label="Who else sees its e-mail",
         help_text="With the client it is filed to. A single e-mail can be set otherwise.",
     )
-    teams = forms.ModelMultipleChoiceField(
+    teams: forms.ModelMultipleChoiceField[Team] = forms.ModelMultipleChoiceField(
         None,
         required=False,
         label="Shared with",
@@ -50,7 +50,7 @@ class MailboxForm(forms.Form):
         label="Signature",
     )
     sending = forms.ChoiceField(choices=Sending.choices, label="E-mail leaves by")
-    through = forms.ModelChoiceField(
+    through: forms.ModelChoiceField[Mailbox] = forms.ModelChoiceField(
         None,
         required=False,
         label="That mailbox",

@@ -50,7 +50,8 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
 def _kept(member: Member) -> Q:
     named = MailboxTeam.objects.filter(mailbox=OuterRef("pk"))
     mine = named.filter(team__memberships__member=member)
-    return Q(member=member) | Q(member=None) & (Q(Exists(mine)) | ~Exists(named))
+    shared: Q = Q(member=None) & (Q(Exists(mine)) | ~Q(Exists(named)))
+    return Q(member=member) | shared
 
 
 MailboxManager = OwnedManager.from_queryset(MailboxQuerySet)
