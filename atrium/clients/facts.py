@@ -21,6 +21,7 @@ from django.db.models.lookups import GreaterThan
 from atrium.clients.completeness import gaps_of
 from atrium.clients.models import Client, Hold, Link, Location
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.clients.telling import open_to_all
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import Strand
@@ -50,7 +51,8 @@ def _last_contact(organisation: Organisation) -> dict[str, Combinable]:
 
 
 def _last_talk(name: str, **client: Any) -> Subquery:
-    talk = Event.objects.filter(strand=Strand.TALK, **client).order_by("-at", "-id")
+    events = open_to_all(Event.objects.filter(strand=Strand.TALK, **client))
+    talk = events.order_by("-at", "-id")
     return Subquery(talk.values(name)[:1])
 
 

@@ -7,11 +7,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef
 
 from atrium.clients.activity import Cursor, beside
 from atrium.clients.models import Client
-from atrium.clients.telling import hidden_from
+from atrium.clients.telling import only_seen
 from atrium.timeline.models import Event
 
 if TYPE_CHECKING:
@@ -45,12 +45,7 @@ class PersonStory:
         member, person = portrait.member, portrait.person
         seen = Client.objects.met_by(member).filter(pk=OuterRef("client_id"))
         rows = Event.objects.filter(subject_model=person._meta.label_lower, subject_id=person.pk)
-        rows = rows.filter(Exists(seen)).select_related("client")
-        hidden = Q()
-        for prefix in hidden_from(member):
-            hidden |= Q(kind__startswith=f"{prefix}.")
-        if hidden:
-            rows = rows.exclude(hidden)
+        rows = only_seen(member, rows.filter(Exists(seen)).select_related("client"))
         before = Cursor.read(query.get("before", ""))
         if before is not None:
             rows = rows.before(*before)

@@ -27,6 +27,7 @@ from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, 
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
 from atrium.organisations.models import Member, Team
+from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
 
 
@@ -228,6 +229,20 @@ class Portrait:
     def emails(self) -> list[Point]:
         """The addresses that can be written to."""
         return [point for point in self._points["email"] if point.sound]
+
+    @property
+    def may_mail(self) -> bool:
+        """Whether the member may write to the client from here."""
+        return self.member.can(Can.MAIL_SEND) and not self.client.is_archived
+
+    @property
+    def may_note(self) -> bool:
+        return self.member.can(Can.NOTES_WRITE) and not self.client.is_archived
+
+    @property
+    def has_email(self) -> bool:
+        """Whether anybody here can be written to: the client itself or one of its people (C04)."""
+        return bool(self.emails) or any(p.email and p.email.sound for p in self.people)
 
     @property
     def links(self) -> list[Point]:

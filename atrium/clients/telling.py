@@ -41,6 +41,10 @@ NO_UNDO = {
     "client.left_the_team",
     "act.undone",
     "note.written",
+    # What left cannot be called back.
+    "message.sent",
+    "message.failed",
+    "message.received",
 }
 # What one value of is brought back by itself (X04).
 RESTORABLE = frozenset({"client.detail_changed", "client.field_changed"})
@@ -58,6 +62,8 @@ class Card:
 
 CARDS: Registry[Card] = Registry()
 _SEEN_WITH: dict[str, Can] = {}
+_SEEN_WHERE: dict[str, Callable[[Member], Q]] = {}
+_OPEN_WHERE: dict[str, Callable[[], Q]] = {}
 
 
 def card(*kinds: str, template: str) -> Callable[[Load], Load]:
@@ -79,6 +85,37 @@ def seen_with(prefix: str, needs: Can) -> None:
     _SEEN_WITH[prefix] = needs
 
 
+def seen_where(prefix: str, condition: Callable[[Member], Q]) -> None:
+    """Show the kinds that begin with ``prefix`` and a dot only where their subject meets the condition.
+
+    It is asked for every way in which events are told: what it hides does not exist for the member.
+    """
+    _SEEN_WHERE[prefix] = condition
+
+
+def open_where(prefix: str, condition: Callable[[], Q]) -> None:
+    """Let figures that are the same for everyone count those kinds only where the condition is met."""
+    _OPEN_WHERE[prefix] = condition
+
+
+def open_to_all(events: EventQuerySet) -> EventQuerySet:
+    """Those of ``events`` that figures may count: what only some may know of moves no figure."""
+    for prefix, condition in _OPEN_WHERE.items():
+        events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition())
+    return events
+
+
+def only_seen(member: Member, events: EventQuerySet) -> EventQuerySet:
+    """Without the events of kinds, and about rows, that the member may know nothing of."""
+    hidden = Q()
+    for prefix in hidden_from(member):
+        hidden |= Q(kind__startswith=f"{prefix}.")
+    events = events.exclude(hidden) if hidden else events
+    for prefix, condition in _SEEN_WHERE.items():
+        events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition(member))
+    return events
+
+
 def hidden_from(member: Member) -> list[str]:
     """The prefixes of the kinds that the member may not see."""
     return [prefix for prefix, needs in _SEEN_WITH.items() if not member.can(needs)]
@@ -89,11 +126,9 @@ def told_to(member: Member, events: EventQuerySet, unseen: Collection[int]) -> E
 
     ``unseen`` are the fields of which they may learn nothing: fields.hidden_from(member).
     """
-    hidden = Q(subject_model="clients.field", subject_id__in=unseen) if unseen else Q()
-    for prefix in hidden_from(member):
-        hidden |= Q(kind__startswith=f"{prefix}.")
-    if hidden:
-        events = events.exclude(hidden)
+    events = only_seen(member, events)
+    if unseen:
+        events = events.exclude(subject_model="clients.field", subject_id__in=unseen)
     if member.can(Can.CLIENTS_SEE_ALL):
         return events
     other = Client.objects.met_by(member).filter(pk=OuterRef("subject_id"))

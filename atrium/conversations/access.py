@@ -8,8 +8,17 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
-from atrium.conversations.models import Image, Note, NoteTemplate
+from atrium.conversations.models import (
+    Attachment,
+    Image,
+    Level,
+    Mailbox,
+    Message,
+    Note,
+    NoteTemplate,
+)
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 
 
 def the_note(request: MemberRequest, client: Client, key: UUID) -> Note:
@@ -45,3 +54,32 @@ def the_template(key: UUID) -> NoteTemplate:
 def the_templates() -> list[NoteTemplate]:
     """The organisation's templates, in their order."""
     return list(NoteTemplate.objects.all())
+
+
+def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:
+    """The message of the client with this key, if the member sees all of it; else 404."""
+    rows = Message.objects.visible_to(request.member).at_level(Level.ALL).of_client(client)
+    message: Message | None = rows.filter(public_id=key).first()
+    if message is None:
+        raise Http404
+    return message
+
+
+def the_file_of(message: Message, key: UUID) -> Attachment | None:
+    """The file of the message with this key."""
+    found: Attachment | None = message.attachments.filter(public_id=key).first()
+    return found
+
+
+def the_mailboxes(member: Member) -> list[Mailbox]:
+    """Those in use that the member keeps, and of the shared ones those they may set up."""
+    rows = Mailbox.objects.live().shown_to(member).select_related("through")
+    return list(rows.order_by("address_key"))
+
+
+def the_mailbox(member: Member, key: UUID) -> Mailbox:
+    """The mailbox with this key, if the member may change it; else 404."""
+    box: Mailbox | None = Mailbox.objects.live().filter(public_id=key).first()
+    if box is None or not box.may_be_changed_by(member):
+        raise Http404
+    return box

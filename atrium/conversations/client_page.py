@@ -14,19 +14,25 @@ from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
 from atrium.clients.taking_back import NEEDS, Need
-from atrium.clients.telling import card, seen_with
+from atrium.clients.telling import card, open_where, seen_where, seen_with
 from atrium.conversations.access import the_templates
 from atrium.conversations.facts import introduced, on_top, standing
+from atrium.conversations.mail import on_the_page, sight
 from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.placeholders import filled
+from atrium.notifications.sight import veiled
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
 from atrium.timeline.models import Event
 
 seen_with("note", Can.NOTES_SEE)
+seen_with("message", Can.MAIL_SEE)
+seen_where("message", sight.known_to)
+open_where("message", sight.open_to_others)
+veiled("message", sight.may_know)
 
 
 @prepared()
@@ -75,7 +81,7 @@ def composer(request: MemberRequest, portrait: Portrait) -> Context:
     return {
         "may_write": member.can(Can.NOTES_WRITE) and not portrait.client.is_archived,
         "kinds": NoteKind.choices,
-    }
+    } | on_the_page.composer(request, portrait)
 
 
 @panel(

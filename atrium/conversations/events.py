@@ -125,3 +125,42 @@ class NoteReopened(Kind):
     wipes = frozenset({"excerpt"})
 
     excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageSent(Kind):
+    """A message was taken by a mail server. Its words are shown from its row, to those who may see them."""
+
+    code = "message.sent"
+    sentence = "{actor} sent an e-mail"
+    icon = "send"
+    strand = Strand.TALK
+
+    receivers: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageFailed(Kind):
+    """A message could not be sent; why, and a way to try again, stand on it."""
+
+    code = "message.failed"
+    sentence = "An e-mail by {actor} could not be sent"
+    icon = "mail-warning"
+    strand = Strand.TALK
+
+    receivers: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
+class MessageReceived(Kind):
+    """A message came in and was filed to the client."""
+
+    code = "message.received"
+    sentence = "An e-mail came in"
+    icon = "mail"
+    strand = Strand.TALK
+
+    receivers: int = 0
+    files: int = 0

@@ -1,7 +1,17 @@
 """Notes and their pictures go to the client that stays."""
 
-from atrium.clients.merge_rules import goes_along, moves_all
+from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 
 moves_all("conversations.note", noun="notes")
 moves_all("conversations.image")
 goes_along("conversations.image", "note")
+
+
+@moves("conversations.filing", noun="messages", one=lambda row: f"Message of {row.at:%-d %b %Y}")
+def messages(moving: Moving) -> None:
+    """One that is filed to both stays filed to both."""
+    standing = {row.message_id for row in moving.standing}
+    for row in moving.rows:
+        if row.message_id in standing:
+            moving.keep_back(row, "it is filed to both")
+        standing.add(row.message_id)

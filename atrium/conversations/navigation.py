@@ -23,6 +23,14 @@ settings_page(
     needs=Can.LEXICON_EDIT,
 )
 
+settings_page(
+    label="Mailboxes",
+    icon="mail",
+    url_name="mailboxes",
+    order=7,
+    needs=Can.MAIL_SEND,
+)
+
 
 @dashboard_card(
     slug="note-reminders",

@@ -1,9 +1,21 @@
 from django.urls import path
 
-from atrium.conversations.views import images, note_templates, notes, resolution, versions, writing
+from atrium.conversations.views import (
+    images,
+    mail,
+    mailboxes,
+    note_templates,
+    notes,
+    resolution,
+    versions,
+    writing,
+)
 
 NOTES = "clients/<int:number>/notes"
 NOTE = f"{NOTES}/<uuid:key>"
+MAIL = "clients/<int:number>/mail"
+MESSAGE = f"{MAIL}/<uuid:key>"
+BOXES = "settings/mailboxes"
 TEMPLATES = "settings/note-templates"
 
 urlpatterns = [
@@ -19,6 +31,18 @@ urlpatterns = [
     path(f"{NOTE}/reminder/", notes.reminder, name="note-reminder"),
     path(f"{NOTE}/resolution/", resolution.resolution, name="note-resolution"),
     path(f"{NOTE}/versions/", versions.versions, name="note-versions"),
+    path(f"{MAIL}/new/", mail.write, name="mail-new"),
+    path(f"{MESSAGE}/undo/", mail.undo, name="mail-undo"),
+    path(f"{MESSAGE}/retry/", mail.retry, name="mail-retry"),
+    path(f"{MESSAGE}/discard/", mail.discard, name="mail-discard"),
+    path(f"{MESSAGE}/level/", mail.level, name="mail-level"),
+    path(f"{MESSAGE}/files/<uuid:file>/", mail.file, name="mail-file"),
+    path(f"{BOXES}/", mailboxes.listed, name="mailboxes"),
+    path(f"{BOXES}/add/", mailboxes.add, name="mailbox-add"),
+    path(f"{BOXES}/add/shared/", mailboxes.add, {"shared": "yes"}, name="mailbox-share"),
+    path(f"{BOXES}/<uuid:key>/", mailboxes.edit, name="mailbox"),
+    path(f"{BOXES}/<uuid:key>/remove/", mailboxes.remove, name="mailbox-remove"),
+    path(f"{BOXES}/<uuid:key>/test/", mailboxes.test, name="mailbox-test"),
     path(f"{TEMPLATES}/", note_templates.listed, name="note-templates"),
     path(f"{TEMPLATES}/add/", note_templates.add, name="note-template-add"),
     path(f"{TEMPLATES}/<uuid:key>/", note_templates.edit, name="note-template"),

@@ -62,6 +62,11 @@ def check_url(url: str) -> None:
     _addresses(host, port)
 
 
+def check_host(host: str, port: int) -> None:
+    """Refuse a server that may not be called, when it is saved; the connection checks again."""
+    _addresses(_host(host), port)
+
+
 def open_socket(host: str, port: int, timeout: float) -> socket.socket:
     """A connection to ``host`` for a protocol of its own (IMAP, SMTP); seconds for each address.
 

@@ -12,9 +12,11 @@ if TYPE_CHECKING:
     from atrium.timeline.models import Event
 
 type Door = Callable[[Member], QuerySet[Any]]
+type Veil = Callable[[Member, Event], bool]
 type Address = Callable[[Event], str]
 _DOORS: list[Door] = []
 _ADDRESSES: list[Address] = []
+_VEILS: dict[str, Veil] = {}
 
 
 def seen_through(door: Door) -> Door:
@@ -29,6 +31,11 @@ def shown_at(address: Address) -> Address:
     return address
 
 
+def veiled(prefix: str, veil: Veil) -> None:
+    """Let the function say of events, whose kind begins so, whether a member may know of them."""
+    _VEILS[prefix] = veil
+
+
 def clients_seen_by(member: Member) -> QuerySet[Any]:
     """The clients that the member may see now."""
     return _DOORS[0](member)
@@ -36,6 +43,9 @@ def clients_seen_by(member: Member) -> QuerySet[Any]:
 
 def may_see(member: Member, event: Event) -> bool:
     """Whether the member may know of the event."""
+    veil = _VEILS.get(event.kind.partition(".")[0])
+    if veil is not None and not veil(member, event):
+        return False
     return clients_seen_by(member).filter(pk=event.client_id).exists()
 
 

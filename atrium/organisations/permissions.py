@@ -33,6 +33,9 @@ class Can(StrEnum):
     NOTES_SEE = "notes:see", "Read notes"
     NOTES_WRITE = "notes:write", "Write notes and change one's own"
     NOTES_MODERATE = "notes:moderate", "Change and remove notes of others"
+    MAIL_SEE = "mail:see", "Read mail with clients, as far as its mailboxes show it"
+    MAIL_SEND = "mail:send", "Write to clients, from one's own address and those shared with one"
+    MAILBOXES_MANAGE = "mailboxes:manage", "Set up the mailboxes that members share"
     TASKS_SEE = "tasks:see", "See tasks"
     TASKS_WRITE = "tasks:write", "Add, tick and change tasks"
     MEETINGS_SEE = "meetings:see", "See meetings"
@@ -63,9 +66,9 @@ class Role(models.TextChoices):
 
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
-_VIEWER |= {Can.MEETINGS_SEE}
+_VIEWER |= {Can.MEETINGS_SEE, Can.MAIL_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
-_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.MEETINGS_WRITE}
+_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.MEETINGS_WRITE, Can.MAIL_SEND}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

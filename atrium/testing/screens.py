@@ -208,6 +208,8 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
         Screen(name="client-locations", path=f"{client}locations/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
+        Screen(name="client-mail-new", path=f"{client}activity/?mail", main=True),
+        Screen(name="client-mail", path=f"{client}mail/"),
         Screen(name="client-relations", path=f"{client}relations/"),
         Screen(name="client-relations-map", path=f"{client}relations/map/"),
         Screen(name="client-long", path=f"{home}clients/{LONG}/"),
@@ -261,6 +263,9 @@ def _settings_screens(settings: str) -> list[Screen]:
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        Screen(name="mailboxes", path=f"{settings}mailboxes/"),
+        Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),
+        Screen(name="mailbox-share", path=f"{settings}mailboxes/add/shared/"),
         Screen(name="member", path=f"{settings}members/", link=f"{settings}members/{UUID}/"),
         Screen(name="invite", path=f"{settings}members/invite/"),
         Screen(name="roles", path=f"{settings}roles/", told=True),

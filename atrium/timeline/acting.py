@@ -185,9 +185,17 @@ class Acting:
         row.delete()
         self._keep(row, Operation.DELETE, before, None)
 
-    def record(self, kind: Kind, *, client: Client, subject: models.Model | None = None) -> Event:
+    def record(
+        self,
+        kind: Kind,
+        *,
+        client: Client,
+        subject: models.Model | None = None,
+        quiet: bool = False,
+    ) -> Event:
         """Tell ``kind`` on the client's timeline as part of this act."""
-        return record(kind, client=client, by=self.by, act=self.row, subject=subject)
+        act = self.row
+        return record(kind, client=client, by=self.by, act=act, subject=subject, quiet=quiet)
 
     def _keep(
         self,

@@ -24,17 +24,19 @@ def record(
     by: Member | None,
     act: Act | None = None,
     subject: models.Model | None = None,
+    quiet: bool = False,
 ) -> Event:
     """Write ``kind`` on the client's timeline, inside the verb's own transaction.
 
     The only writer of Event, with record_many(). Whoever listens is told by the queue, after the
-    commit.
+    commit. ``quiet`` is for what most may not know of: the client's last activity stays as it is.
     """
     _refuse_outside_a_transaction()
     event = _event(kind, client, by, act, subject)
     event.save(force_insert=True)
-    type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
-    client.active_at = event.at
+    if not quiet:
+        type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
+        client.active_at = event.at
     announce(event)
     return event
 

@@ -25,20 +25,21 @@ def plain(value: Any) -> Any:
 
 
 def as_json(row: models.Model, names: Iterable[str] | None = None) -> dict[str, Any]:
-    """The named fields of ``row`` (all of them by default); foreign keys by their key."""
-    fields = (
-        row._meta.concrete_fields
-        if names is None
-        else [row._meta.get_field(name) for name in names]
-    )
+    """The named fields of ``row`` (all but sealed ones by default); foreign keys by their key."""
+    fields = _journaled(row) if names is None else [row._meta.get_field(name) for name in names]
     return {f.name: plain(getattr(row, f.attname)) for f in fields}  # type: ignore[union-attr]
+
+
+def _journaled(row: models.Model) -> list[Any]:
+    """All fields but those that hold a secret."""
+    return [f for f in row._meta.concrete_fields if not getattr(f, "sealed", False)]
 
 
 def all_as_json(rows: Sequence[models.Model]) -> Iterator[dict[str, Any]]:
     """as_json() of many rows of one model, read column by column."""
     if not rows:
         return iter(())
-    fields = rows[0]._meta.concrete_fields
+    fields = _journaled(rows[0])
     columns = (
         column if set(map(type, column)) <= _PLAIN else list(map(plain, column))
         for column in columns_of(fields, rows)

@@ -18,6 +18,7 @@ import "./upload.js";
 import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";
+import "./mail.js";
 import "./sort.js";
 import "./place.js";
 import "./folds.js";

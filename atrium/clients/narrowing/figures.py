@@ -10,13 +10,14 @@ from django.utils.timezone import now
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
 from atrium.clients.narrowing.kinds import Days, OnDays, instants
+from atrium.clients.telling import open_to_all
 from atrium.clients.value_types import Where
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Event
 
 
 def _rows(**which: Any) -> Any:
-    return Event.objects.filter(strand=Strand.TALK, **which)
+    return open_to_all(Event.objects.filter(strand=Strand.TALK, **which))
 
 
 def _talk(**which: Any) -> Q:

@@ -14,9 +14,11 @@ go before the client's, those before the organisation's; do not contact of eithe
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
@@ -67,6 +69,47 @@ def reach_person(
     return decide([party], purpose, at=at, urgent=urgent, channels=channels)
 
 
+@dataclass(frozen=True)
+class Chosen:
+    """What was decided of each of those who were named by hand, and whose addresses were named."""
+
+    answer: Answer
+    contacts: dict[str, Contact]
+
+
+def chosen(
+    client: Client,
+    purpose: Purpose,
+    *,
+    at: datetime,
+    channels: frozenset[Channel] = frozenset(Channel),
+    contacts: Collection[UUID] = (),
+    emails: Collection[str] = (),
+) -> Chosen:
+    """Whether those may be reached that a member named: contacts by key, anybody by address.
+
+    Each is decided by themselves. ``emails`` are in their normal form; one that nobody here has is
+    not decided about.
+    """
+    known, parties = _Known(client), []
+    found: dict[str, Contact] = {}
+    for link in known.links:
+        named = known.addresses(link.contact_id) & set(emails)
+        found |= dict.fromkeys(named, link.contact)
+        if named or link.contact.public_id in contacts:
+            parties.append(known.person(link, 0, "Chosen by hand", purpose))
+    if known.addresses(None) & set(emails):
+        parties.append(known.itself(0, purpose))
+    answer = decide(parties, purpose, at=at, urgent=True, channels=channels)
+    strangers = Point.objects.filter(kind="email", normal__in=set(emails) - found.keys())
+    for point in strangers.filter(contact__isnull=False).select_related("contact"):
+        one = reach_person(point.contact, purpose, at=at, urgent=True, channels=channels)
+        # By the address alone: the member may not know whose it is.
+        verdicts = [replace(v, party=replace(v.party, name=point.normal)) for v in one.verdicts]
+        answer = replace(answer, verdicts=(*answer.verdicts, *verdicts))
+    return Chosen(answer, found)
+
+
 class _Known:
     """What is known of a client and its people; five statements however many there are."""
 
@@ -88,23 +131,23 @@ class _Known:
     def parties(self, purpose: Purpose) -> list[Party]:
         """Everyone who could be reached for it, in their tiers."""
         found = [
-            self._person(link, tier, what, purpose)
+            self.person(link, tier, what, purpose)
             for link in self.links
             for tier, what in [self._standing(link, purpose)]
             if tier is not None
         ]
-        steps = [self._preference(self.client.pk, None), self._preference(None, None)]
-        itself = _party(
-            self.client,
-            "The client's own address",
-            2,
-            self.points[None],
-            steps,
-            purpose,
-            self.organisation,
-        )
         post = self._post(_BILLED if purpose == Purpose.BILLING else _POSTED)
-        return [*found, _with(itself, {Channel.POST: post} if post else {})]
+        return [*found, _with(self.itself(2, purpose), {Channel.POST: post} if post else {})]
+
+    def addresses(self, contact: int | None) -> set[str]:
+        """The e-mail addresses of a contact, or the client's own, in their normal form."""
+        return {point.normal for point in self.points[contact] if point.kind == "email"}
+
+    def itself(self, tier: int, purpose: Purpose) -> Party:
+        """The client by its own addresses."""
+        steps = [self._preference(self.client.pk, None), self._preference(None, None)]
+        points, what = self.points[None], "The client's own address"
+        return _party(self.client, what, tier, points, steps, purpose, self.organisation)
 
     def _standing(self, link: Link, purpose: Purpose) -> tuple[int | None, str]:
         """In which tier the person is considered, and as what."""
@@ -129,7 +172,8 @@ class _Known:
     def _preference(self, client: int | None, contact: int | None) -> Preference:
         return self.preferences.get((client, contact)) or Preference()
 
-    def _person(self, link: Link, tier: int, what: str, purpose: Purpose) -> Party:
+    def person(self, link: Link, tier: int, what: str, purpose: Purpose) -> Party:
+        """Somebody who stands with the client."""
         steps = [
             self._preference(None, link.contact_id),
             self._preference(self.client.pk, None),

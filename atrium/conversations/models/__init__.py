@@ -1,6 +1,38 @@
+from atrium.conversations.models.attachment import Attachment
+from atrium.conversations.models.attempt import Attempt, Outcome
+from atrium.conversations.models.filing import FiledBy, Filing
+from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.image import Image
+from atrium.conversations.models.level import Level
+from atrium.conversations.models.mailbox import Mailbox, MailboxTeam, Sending
+from atrium.conversations.models.message import Message
+from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.note import Note
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
+from atrium.conversations.models.party import Party, PartyKind
+from atrium.conversations.models.thread import Thread
 
-__all__ = ["Image", "Note", "NoteKind", "NoteTemplate"]
+__all__ = [
+    "Attachment",
+    "Attempt",
+    "Channel",
+    "Direction",
+    "FiledBy",
+    "Filing",
+    "Holding",
+    "Image",
+    "Level",
+    "Mailbox",
+    "MailboxTeam",
+    "Message",
+    "Note",
+    "NoteKind",
+    "NoteTemplate",
+    "Outcome",
+    "Party",
+    "PartyKind",
+    "Sending",
+    "State",
+    "Thread",
+]

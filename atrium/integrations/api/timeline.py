@@ -30,7 +30,11 @@ ORDERS = {
     "oldest": Order("oldest", ("at", "id")),
 }
 # What tells of these has its own scope and permission, also where it is told in passing.
-_APART = {"note.": ("notes:read", Can.NOTES_SEE), "task.": ("tasks:read", Can.TASKS_SEE)}
+_APART = {
+    "note.": ("notes:read", Can.NOTES_SEE),
+    "task.": ("tasks:read", Can.TASKS_SEE),
+    "message.": ("messages:read", Can.MAIL_SEE),
+}
 
 
 class EventOut(Schema):

@@ -1,0 +1,1 @@
+"""Mail with clients: composing, sending, and who sees how much of it."""

@@ -1,0 +1,107 @@
+"""The shape of an e-mail as people write it. Nothing here saves or sends."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import Any
+
+from django import forms
+from django.core.files import File
+from django.utils import timezone
+
+from atrium.conversations.mail.writing import Receiver, Writing, receivers
+from atrium.conversations.marked import from_marked
+from atrium.conversations.models import Level, Mailbox
+from atrium.conversations.richtext import plain, safe
+from atrium.foundation.errors import Refusal
+from atrium.organisations.models import Organisation
+
+LINES = ("to", "cc", "bcc")
+LEVELS = [("", "As its mailbox says"), *((str(level.value), level.label) for level in Level)]
+MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
+
+
+class FilesInput(forms.ClearableFileInput):
+    allow_multiple_selected = True
+
+
+class FilesField(forms.FileField):
+    """Any number of files."""
+
+    widget = FilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> Any:
+        several = data if isinstance(data, list | tuple) else [data] if data else []
+        return [super(FilesField, self).clean(one, initial) for one in several]
+
+
+class MailForm(forms.Form):
+    """``html`` is what the editor sends; without it ``text`` comes alone, as marked.py reads it.
+
+    ``leave_at`` is the clock where the organisation is.
+    """
+
+    mailbox = forms.CharField(required=False)
+    to = forms.CharField(required=False, max_length=20_000)
+    cc = forms.CharField(required=False, max_length=20_000)
+    bcc = forms.CharField(required=False, max_length=20_000)
+    subject = forms.CharField(required=False, max_length=900)
+    html = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False)
+    level = forms.ChoiceField(choices=LEVELS, required=False)
+    leave_at = forms.DateTimeField(
+        required=False,
+        input_formats=MOMENTS,
+        error_messages={"invalid": "Give the day and the time at which it is to leave."},
+    )
+    attach = FilesField(required=False)
+
+    def __init__(
+        self, *args: Any, organisation: Organisation, boxes: list[Mailbox], **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.organisation, self.boxes = organisation, boxes
+
+    def full_clean(self) -> None:
+        """Read the clock where the organisation is."""
+        with timezone.override(self.organisation.zone):
+            super().full_clean()
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        for name in LINES:
+            try:
+                data[name] = receivers(data.get(name) or "", name)
+            except Refusal as error:
+                self.add_error(name, str(error))
+        html = data.get("html") or ""
+        data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
+        chosen = data.get("mailbox")
+        data["mailbox"] = next((b for b in self.boxes if str(b.public_id) == chosen), None)
+        if self.boxes and data["mailbox"] is None:
+            data["mailbox"] = self.boxes[0]
+        soon = timezone.now() - timedelta(minutes=1)
+        if (at := data.get("leave_at")) and at < soon:
+            self.add_error("leave_at", "Choose a moment that is still to come.")
+        return data
+
+    def check_whole(self) -> None:
+        """What a message needs before it leaves, beyond what a draft needs."""
+        data = self.cleaned_data
+        if not any(data.get(name) for name in LINES) and not self.errors:
+            self.add_error("to", "Say whom it goes to.")
+        if not (plain(data.get("html", "")) or data.get("subject") or data.get("attach")):
+            self.add_error("text", "Write something first.")
+
+    @property
+    def writing(self) -> Writing:
+        """What was written."""
+        data = self.cleaned_data
+        level = Level(int(data["level"])) if data.get("level") else None
+        lines: dict[str, list[Receiver]] = {name: data[name] for name in LINES}
+        return Writing(subject=data["subject"], html=data["html"], level=level, **lines)
+
+    @property
+    def files_given(self) -> list[File[Any]]:
+        found: list[File[Any]] = self.cleaned_data.get("attach") or []
+        return found

@@ -1,0 +1,107 @@
+"""The shape of a mailbox in the settings. A password goes in and never comes out again."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.conversations.mail.lines import Security
+from atrium.conversations.marked import from_marked, marked
+from atrium.conversations.models import Level, Mailbox, Sending
+from atrium.organisations.models import Team
+
+PLAIN = (
+    "name",
+    "address",
+    "level",
+    "sending",
+    "smtp_host",
+    "smtp_port",
+    "smtp_security",
+    "smtp_user",
+)
+
+
+class MailboxForm(forms.Form):
+    """One's own mailbox, or a shared one, which says with whom."""
+
+    address = forms.EmailField(max_length=254, label="E-mail address")
+    name = forms.CharField(
+        max_length=120, label="Name", help_text="What receivers read as the sender."
+    )
+    level = forms.TypedChoiceField(
+        choices=Level.choices,
+        coerce=int,
+        label="Who else sees its e-mail",
+        help_text="With the client it is filed to. A single e-mail can be set otherwise.",
+    )
+    teams: forms.ModelMultipleChoiceField[Team] = forms.ModelMultipleChoiceField(
+        None,
+        required=False,
+        label="Shared with",
+        help_text="Members of these teams read all of it and send from it. None chosen: everyone.",
+        widget=forms.CheckboxSelectMultiple,
+    )
+    signature = forms.CharField(
+        required=False,
+        max_length=5_000,
+        widget=forms.Textarea(attrs={"rows": 4}),
+        label="Signature",
+    )
+    sending = forms.ChoiceField(choices=Sending.choices, label="E-mail leaves by")
+    through: forms.ModelChoiceField[Mailbox] = forms.ModelChoiceField(
+        None,
+        required=False,
+        label="That mailbox",
+        help_text="Only for the server of another mailbox.",
+        to_field_name="public_id",
+    )
+    smtp_host = forms.CharField(
+        required=False,
+        max_length=253,
+        label="Server",
+        help_text="Like smtp.example.org. Only for a server of its own.",
+    )
+    smtp_port = forms.IntegerField(min_value=1, max_value=65_535, initial=587, label="Port")
+    smtp_security = forms.ChoiceField(choices=Security.choices, label="Encryption")
+    smtp_user = forms.CharField(required=False, max_length=254, label="User name")
+    smtp_secret = forms.CharField(
+        required=False,
+        max_length=500,
+        strip=False,
+        label="Password",
+        help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+
+    def __init__(
+        self, *args: Any, mailbox: Mailbox | None = None, shared: bool, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        servers = Mailbox.objects.live().filter(member=None).exclude(sending=Sending.THROUGH)
+        fields["through"].queryset = servers.exclude(pk=mailbox.pk) if mailbox else servers
+        if shared:
+            fields["teams"].queryset = Team.objects.all()
+        else:
+            del self.fields["teams"]
+
+    @classmethod
+    def begun(cls, mailbox: Mailbox) -> dict[str, Any]:
+        """What the fields begin with."""
+        found = {name: getattr(mailbox, name) for name in PLAIN}
+        through = mailbox.through.public_id if mailbox.through else None
+        teams = list(mailbox.teams.values_list("pk", flat=True))
+        return found | {"signature": marked(mailbox.signature), "through": through, "teams": teams}
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the verbs of Mailbox take them."""
+        data = dict(self.cleaned_data)
+        data["signature"] = from_marked(data["signature"])
+        if data["sending"] != Sending.THROUGH:
+            data["through"] = None
+        if "teams" in data:
+            data["teams"] = list(data["teams"])
+        return data

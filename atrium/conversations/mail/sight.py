@@ -1,0 +1,93 @@
+"""How much of a message somebody sees, wherever it is told (X10): the one place that takes words out.
+
+The level itself is said by MessageQuerySet.visible_to(). Events carry nothing but that a message
+left or came; cards, API and search read the rows, by way of this.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef, Q
+
+from atrium.conversations.models import Attachment, Level, Message, Party, PartyKind, State
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+    from atrium.timeline.models import Event
+
+
+def known_to(member: Member) -> Q:
+    """Of events about messages, those the member may know of."""
+    rows = Message.objects.visible_to(member).filter(pk=OuterRef("subject_id"))
+    return Q(Exists(rows))
+
+
+def open_to_others() -> Q:
+    """Of events about messages, those that others than its author and mailboxes may know of."""
+    return Q(Exists(Message.objects.seen_by_others().filter(pk=OuterRef("subject_id"))))
+
+
+def may_know(member: Member, event: Event) -> bool:
+    """Whether the member may know of the message that the event is about."""
+    rows = Message.objects.visible_to(member)
+    return event.subject_id is not None and bool(rows.filter(pk=event.subject_id).exists())
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A message as far as somebody sees it: what they do not see is not in here."""
+
+    key: str
+    level: Level
+    channel: str
+    direction: str
+    state: State
+    at: datetime
+    subject: str = ""
+    sender: Party | None = None
+    receivers: list[Party] = field(default_factory=list)
+    html: str = ""
+    text: str = ""
+    problem: str = ""
+    files: list[Attachment] = field(default_factory=list)
+
+    @property
+    def others(self) -> int:
+        return max(len(self.receivers) - 1, 0)
+
+    @property
+    def refused(self) -> list[Party]:
+        """Those whose mail server did not want it, where it went to others."""
+        return [party for party in self.receivers if party.refusal]
+
+
+def as_seen(message: Message, level: Level | int) -> Seen:
+    """The message at a level; its parties and files are fetched with it, by with_parts()."""
+    level = Level(level)
+    seen = {
+        "key": str(message.public_id),
+        "level": level,
+        "channel": message.channel,
+        "direction": message.direction,
+        "state": State(message.state),
+        "at": message.at,
+    }
+    if level >= Level.SUBJECT:
+        parties = list(message.parties.all())
+        shown = {PartyKind.TO, PartyKind.CC} | ({PartyKind.BCC} if level == Level.ALL else set())
+        seen |= {
+            "subject": message.subject,
+            "sender": next((p for p in parties if p.kind == PartyKind.FROM), None),
+            "receivers": [party for party in parties if party.kind in shown],
+        }
+    if level == Level.ALL:
+        seen |= {
+            "html": message.html,
+            "text": message.text,
+            "problem": message.problem,
+            "files": list(message.attachments.all()),
+        }
+    return Seen(**seen)  # type: ignore[arg-type]

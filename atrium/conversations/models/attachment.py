@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from django.core.files import File
+from django.db import models
+
+from atrium.foundation import files
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.owned import Owned, OwnedManager
+
+LARGEST = 15 * 1024**2
+LARGEST_TOGETHER = 20 * 1024**2
+MOST = 30
+
+
+class Attachment(Owned):
+    """A file of a message, kept under a random name and only ever handed out to be saved.
+
+    ``content_id`` names it inside the message, where the text shows it as a picture.
+    """
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    message = models.ForeignKey(
+        "conversations.Message",
+        models.PROTECT,
+        related_name="attachments",
+        db_constraint=False,
+        db_index=False,
+    )
+    name = models.CharField(max_length=200)
+    content_type = models.CharField(max_length=100)
+    size = models.PositiveBigIntegerField()
+    stored_as = models.CharField(max_length=100)
+    content_id = models.CharField(max_length=200, blank=True)
+
+    objects: ClassVar = OwnedManager()
+
+    class Meta(Owned.Meta):
+        ordering = ("id",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="attachment_by_public_id"
+            ),
+            SameOrganisation("message"),
+        ]
+        indexes = [models.Index(fields=["organisation", "message"], name="attachment_by_message")]
+
+    def __str__(self) -> str:
+        return self.name
+
+    @classmethod
+    def keep(cls, message: Any, file: File[Any]) -> Attachment:
+        """Keep a file with a message that is being written. Refused when the whole gets too large for mail."""
+        try:
+            size = files.sized(file, LARGEST, "Share it by a link, or make it smaller.")
+        except Refusal as error:
+            raise Refusal(f"{file.name}: {error}", field="attach") from error
+        there = list(cls.objects.filter(message=message))
+        if len(there) >= MOST:
+            raise Refusal(f"A message has at most {MOST} files.", field="attach")
+        if sum(each.size for each in there) + size > LARGEST_TOGETHER:
+            msg = f"The files of a message have at most {LARGEST_TOGETHER // 1024**2} MB together."
+            raise Refusal(msg, field="attach")
+        row = cls(
+            message=message,
+            name=files.name_of(file.name or ""),
+            content_type=files.type_of(file),
+            size=size,
+            stored_as=files.keep(file, "mail"),
+        )
+        row.save(force_insert=True)
+        return row
+
+    def drop(self) -> None:
+        """Remove it from a message that was not sent, with its file."""
+        self.delete()
+        files.drop(self.stored_as)
+
+    def read(self) -> bytes:
+        return files.read(self.stored_as)

@@ -1,0 +1,94 @@
+"""Ways to choose messages, and who sees how much of them (X10)."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
+from django.db.models.functions import Coalesce
+
+from atrium.clients.models import Client
+from atrium.conversations.models.filing import Filing
+from atrium.conversations.models.holding import Holding
+from atrium.conversations.models.level import Level
+from atrium.conversations.models.mailbox import Mailbox
+from atrium.organisations.models import Member
+from atrium.organisations.owned import OwnedManager
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.conversations.models.message import Message  # noqa: F401 - named in the base below
+
+# What has not left is a matter of those who write it.
+UNSENT = ("draft", "scheduled", "queued", "leaving")
+
+_LEVEL = models.PositiveSmallIntegerField()
+
+
+def _own(member: Member) -> Q:
+    """One's own, and what a mailbox holds that one keeps."""
+    kept = Mailbox.objects.kept_by(member).filter(pk=OuterRef("mailbox_id"))
+    held = Holding.objects.filter(message=OuterRef("pk")).filter(Exists(kept))
+    return Q(author=member) | Q(Exists(held))
+
+
+def _others_see() -> Coalesce:
+    """The level for everyone else: the message's own, else that of the most open mailbox holding it."""
+    held = Holding.objects.filter(message=OuterRef("pk")).order_by("-mailbox__level")
+    openest = Subquery(held.values("mailbox__level")[:1])
+    return Coalesce(F("level"), openest, Value(Level.ALL.value), output_field=_LEVEL)
+
+
+class MessageQuerySet(models.QuerySet["Message"]):
+    """Ways to choose messages."""
+
+    def visible_to(self, member: Member) -> MessageQuerySet:
+        """Those the member may know of; ``seen`` says how much of each, as a Level.
+
+        Its author and who keeps a mailbox that holds it see all of it, and they alone what has
+        not left. All others need to see a client it is filed to, and see as much as its level says.
+        """
+        if not member.can(Can.MAIL_SEE):
+            return self.none()
+        seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+        filed = Filing.objects.filter(message=OuterRef("pk")).filter(Exists(seen))
+        rows: Any = self.alias(others=_others_see())
+        own = _own(member)
+        told = ~Q(state__in=UNSENT) & Q(others__gt=Level.NOBODY.value) & Q(Exists(filed))
+        level: Any = Case(
+            When(own, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL
+        )
+        found: MessageQuerySet = rows.filter(own | told).annotate(seen=level)
+        return found
+
+    def seen_by_others(self) -> MessageQuerySet:
+        """Those that are not for their author and mailboxes alone."""
+        return self.alias(others=_others_see()).filter(others__gt=Level.NOBODY.value)
+
+    def at_level(self, least: Level) -> MessageQuerySet:
+        """Of those that visible_to() chose, the ones of which so much is seen."""
+        level: Any = {"seen__gte": least.value}
+        return self.filter(**level)
+
+    def of_client(self, client: Client) -> MessageQuerySet:
+        """Those filed to the client, drafts among them."""
+        here = Filing.objects.filter(message=OuterRef("pk"), client=client)
+        return self.filter(Exists(here))
+
+    def said(self) -> MessageQuerySet:
+        """Those that left or tried to, or came in."""
+        return self.exclude(state__in=UNSENT)
+
+    def drafts(self) -> MessageQuerySet:
+        return self.filter(state="draft")
+
+    def holding(self, words: str) -> MessageQuerySet:
+        """Those in whose subject or text each of the words occurs."""
+        found = self
+        for word in words.split()[:8]:
+            found = found.filter(Q(subject__icontains=word) | Q(text__icontains=word))
+        return found
+
+
+MessageManager = OwnedManager.from_queryset(MessageQuerySet)
