@@ -19,6 +19,7 @@ for _model in ("meeting", "attendee", "series"):
 @tab(
     slug="meetings",
     label="Meetings",
+    key="d",
     order=25,
     needs=Can.MEETINGS_SEE,
     template="meetings/tab.html",
