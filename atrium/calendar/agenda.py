@@ -17,7 +17,7 @@ from atrium.calendar.models import Task
 from atrium.clients import lexicon
 
 if TYPE_CHECKING:
-    from atrium.calendar.models.task import TaskQuerySet
+    from atrium.calendar.models.task_queryset import TaskQuerySet
     from atrium.organisations.models import Member
 
 PAGE = 50

@@ -17,7 +17,8 @@ ON_DASHBOARD = 12
 
 
 def _due(request: MemberRequest) -> QuerySet[Task]:
-    return due_tasks(request.member)
+    rows: QuerySet[Task] = due_tasks(request.member)
+    return rows
 
 
 nav_item(

@@ -1,4 +1,4 @@
-"""The door to one note."""
+"""The doors to one note, one picture, one call."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
-from atrium.conversations.models import Image, Note, NoteTemplate
+from atrium.conversations.models import Call, Image, Note, NoteTemplate
 from atrium.organisations.middleware import MemberRequest
 
 
@@ -45,3 +45,22 @@ def the_template(key: UUID) -> NoteTemplate:
 def the_templates() -> list[NoteTemplate]:
     """The organisation's templates, in their order."""
     return list(NoteTemplate.objects.all())
+
+
+def the_call(request: MemberRequest, client: Client, key: UUID) -> Call:
+    """The client's call with this key, if the member may see it; else 404."""
+    rows = Call.objects.visible_to(request.member).select_related("contact")
+    call: Call | None = rows.filter(client=client, public_id=key).first()
+    if call is None:
+        raise Http404
+    call.client, call.organisation = client, client.organisation
+    return call
+
+
+def the_unassigned(request: MemberRequest, key: UUID) -> Call:
+    """The call with this key that is nobody's yet, if the member may assign it; else 404."""
+    call: Call | None = Call.objects.unassigned_to(request.member).filter(public_id=key).first()
+    if call is None:
+        raise Http404
+    call.organisation = request.member.organisation
+    return call

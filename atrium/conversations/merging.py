@@ -1,7 +1,8 @@
-"""Notes and their pictures go to the client that stays."""
+"""Notes, their pictures and calls go to the client that stays."""
 
 from atrium.clients.merge_rules import goes_along, moves_all
 
 moves_all("conversations.note", noun="notes")
 moves_all("conversations.image")
 goes_along("conversations.image", "note")
+moves_all("conversations.call", noun="calls")

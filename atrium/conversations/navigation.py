@@ -1,19 +1,37 @@
-"""What notes add to the dashboard and to the settings."""
+"""What notes and calls add to the menu, to the dashboard and to the settings."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from atrium.clients.models import Client
-from atrium.conversations.models import Note
+from atrium.conversations.models import Call, Note
+from atrium.foundation.navigation import nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 ON_A_CARD = 8
+
+
+def _waiting(request: MemberRequest) -> QuerySet[Call]:
+    """The calls of unknown numbers that wait to be assigned."""
+    rows: QuerySet[Call] = Call.objects.unassigned_to(request.member)
+    return rows
+
+
+nav_item(
+    label="Calls",
+    icon="phone",
+    url_name="calls",
+    order=32,
+    needs=Can.CALLS_SEE,
+    count=_waiting,
+)
 
 settings_page(
     label="Note templates",

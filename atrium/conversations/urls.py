@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import include, path
 
 from atrium.conversations.views import images, note_templates, notes, resolution, versions, writing
 
@@ -7,6 +7,7 @@ NOTE = f"{NOTES}/<uuid:key>"
 TEMPLATES = "settings/note-templates"
 
 urlpatterns = [
+    path("", include("atrium.conversations.call_urls")),
     path(f"{NOTES}/new/", notes.write, name="note-new"),
     path(f"{NOTES}/part/", notes.more, name="notes-more"),
     path(f"{NOTES}/people/", writing.people, name="note-people"),

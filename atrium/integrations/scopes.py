@@ -11,6 +11,8 @@ RESOURCES: dict[str, str] = {
     "contacts": "Contacts and their links to clients",
     "notes": "Notes",
     "tasks": "Tasks",
+    "calls": "Calls: listing, logging and assigning them, whose number it is",
+    "comments": "Comments",
     "tags": "The list of tags",
     "statuses": "The list of statuses",
     "location-types": "The list of location types",

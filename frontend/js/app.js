@@ -22,3 +22,4 @@ import "./sort.js";
 import "./place.js";
 import "./folds.js";
 import "./relations.js";
+import "./calls.js";
