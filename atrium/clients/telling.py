@@ -10,6 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
@@ -57,6 +58,7 @@ class Card:
 
 
 CARDS: Registry[Card] = Registry()
+BESIDE: dict[str, Callable[[], Combinable]] = {}
 _SEEN_WITH: dict[str, Can] = {}
 
 
@@ -72,6 +74,24 @@ def card(*kinds: str, template: str) -> Callable[[Load], Load]:
         return load
 
     return register
+
+
+def told_beside(name: str) -> Callable[[Callable[[], Combinable]], Callable[[], Combinable]]:
+    """Let each event of a story carry what the expression answers, under this name.
+
+    So that a card needs no statement of its own. Ask for nothing where the kind is another one.
+    """
+
+    def register(expression: Callable[[], Combinable]) -> Callable[[], Combinable]:
+        BESIDE[name] = expression
+        return expression
+
+    return register
+
+
+def beside() -> dict[str, Combinable]:
+    """What events of a story carry besides, by its name."""
+    return {name: expression() for name, expression in BESIDE.items()}
 
 
 def seen_with(prefix: str, needs: Can) -> None:

@@ -1,4 +1,4 @@
-"""The doors to one note, one picture, one call."""
+"""The doors to one note, one picture, one call, one comment."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
-from atrium.conversations.models import Call, Image, Note, NoteTemplate
+from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate
 from atrium.organisations.middleware import MemberRequest
 
 
@@ -64,3 +64,13 @@ def the_unassigned(request: MemberRequest, key: UUID) -> Call:
         raise Http404
     call.organisation = request.member.organisation
     return call
+
+
+def the_comment(request: MemberRequest, client: Client, key: UUID) -> Comment:
+    """The client's comment with this key, if the member may see it; else 404."""
+    rows = Comment.objects.visible_to(request.member).select_related("author")
+    comment: Comment | None = rows.filter(client=client, public_id=key).first()
+    if comment is None:
+        raise Http404
+    comment.client = client
+    return comment

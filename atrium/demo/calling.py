@@ -55,14 +55,14 @@ def calls(
         client = clients[number]
         for again in range(3 if turn == 0 else 1):
             direction, outcome, seconds, note, _, _ = TOLD[(turn + again) % len(TOLD)]
-            contact = first.get(client.pk)
+            who: Contact | None = first.get(client.pk)
             at = now - timedelta(
                 days=(turn * 2 + again * 3) % 45, hours=1 + turn % 7, minutes=turn * 7
             )
             yield Call(
                 client=client,
-                contact=contact,
-                number=phones.get(contact.pk, "") if contact else "",
+                contact=who,
+                number=phones.get(who.pk, "") if who is not None else "",
                 direction=direction,
                 outcome=outcome,
                 duration=seconds,

@@ -61,3 +61,20 @@ def test_r18_a_telephone_system_looks_up_reports_and_completes(
     assert bobs_program.ask("GET", "/calls/lookup?number=02079460123").json()["callers"] == []
     assert bobs_program.ask("POST", "/calls", ring).status_code == 422
     assert bobs_program.ask("GET", f"/calls/{stranger['id']}").status_code == 404
+
+
+def test_b11_comments_are_written_answered_changed_and_removed(
+    program: Program, bobs_program: Program, bakery: Client
+) -> None:
+    path = f"/clients/{bakery.public_id}/comments"
+    first = made(program.ask("POST", path, {"text": "Who rings?"}))
+    reply = made(bobs_program.ask("POST", path, {"html": "<p>I</p>", "reply_to": first["id"]}))
+    assert (reply["reply_to"], reply["author"]["label"]) == (first["id"], "Bob Birch")
+    assert program.ask("PATCH", f"/comments/{reply['id']}", {"text": "x"}).status_code == 409
+    one = f"/comments/{first['id']}"
+    assert program.ask("PATCH", one, {"text": "Who writes?"}).json()["text"] == "Who writes?"
+    assert program.ask("DELETE", one).status_code == 204
+    assert [c["id"] for c in program.ask("GET", path).json()["items"]] == [reply["id"]]
+    assert program.ask("POST", f"{one}/restore").status_code == 200
+    strange = {"text": "x", "reply_to": str(bakery.public_id)}
+    assert program.ask("POST", path, strange).status_code == 422
