@@ -82,6 +82,7 @@ def calls_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
         keys[call.pk]: {
             "call": call,
             "at": local(call.started_at),
+            "may_add": live and portrait.member.can(Can.TASKS_WRITE),
             "may_change": live and call.may_be_changed_by(portrait.member),
         }
         for call in found

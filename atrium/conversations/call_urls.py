@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.conversations.views import call_lookup, calls
+from atrium.conversations.views import action_items, call_lookup, calls
 
 CALLS = "clients/<int:number>/calls"
 
@@ -12,5 +12,6 @@ urlpatterns = [
     path("calls/<uuid:key>/remove/", call_lookup.remove, name="call-remove"),
     path(f"{CALLS}/new/", calls.log, name="call-new"),
     path(f"{CALLS}/<uuid:key>/", calls.call, name="call"),
+    path(f"{CALLS}/<uuid:key>/task/", action_items.of_call, name="call-task"),
     path(f"{CALLS}/<uuid:key>/unbin/", calls.unbin, name="call-unbin"),
 ]

@@ -15,7 +15,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import card, seen_with
-from atrium.conversations import call_page, comment_page
+from atrium.conversations import call_page, comment_page, task_sources
 from atrium.conversations.access import the_templates
 from atrium.conversations.facts import in_story, on_top, standing
 from atrium.conversations.marked import marked
@@ -26,7 +26,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Event
 
-__all__ = ["call_page", "comment_page"]
+__all__ = ["call_page", "comment_page", "task_sources"]
 
 seen_with("note", Can.NOTES_SEE)
 

@@ -1,6 +1,14 @@
 from django.urls import include, path
 
-from atrium.conversations.views import images, note_templates, notes, resolution, versions, writing
+from atrium.conversations.views import (
+    action_items,
+    images,
+    note_templates,
+    notes,
+    resolution,
+    versions,
+    writing,
+)
 
 NOTES = "clients/<int:number>/notes"
 NOTE = f"{NOTES}/<uuid:key>"
@@ -16,6 +24,7 @@ urlpatterns = [
     path(f"{NOTES}/images/", images.add, name="note-images"),
     path(f"{NOTES}/images/<uuid:key>/", images.show, name="note-image"),
     path(f"{NOTE}/", notes.note, name="note"),
+    path(f"{NOTE}/task/", action_items.of_note, name="note-task"),
     path(f"{NOTE}/pin/", notes.pin, name="note-pin"),
     path(f"{NOTE}/unbin/", notes.unbin, name="note-unbin"),
     path(f"{NOTE}/reminder/", notes.reminder, name="note-reminder"),

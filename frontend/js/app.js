@@ -23,3 +23,4 @@ import "./place.js";
 import "./folds.js";
 import "./relations.js";
 import "./calls.js";
+import "./words.js";

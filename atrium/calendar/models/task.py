@@ -117,6 +117,12 @@ class Task(Owned):
         return self.title
 
     @property
+    def with_whom(self) -> str:
+        """The names of those it is to be done with; told() reads them along with the task."""
+        told: str | None = getattr(self, "whom", "")
+        return told or ""
+
+    @property
     def is_done(self) -> bool:
         return self.done_at is not None
 

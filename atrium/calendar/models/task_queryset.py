@@ -6,8 +6,9 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef
+from django.db.models import Exists, F, OuterRef, StringAgg, Subquery, Value
 
+from atrium.calendar.models.task_contact import TaskContact
 from atrium.clients.models import Client
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.organisations.models import Member
@@ -51,6 +52,13 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def to_remind(self, now: datetime) -> TaskQuerySet:
         """The open ones whose reminder has come and was not told yet."""
         return self.open().filter(remind_at__lte=now, reminded_at=None)
+
+    def told(self) -> TaskQuerySet:
+        """With the names of those each is to be done with, by the same statement."""
+        given = TaskContact.objects.filter(task=OuterRef("pk")).order_by()
+        names = StringAgg("contact__name", Value(", "))
+        whom = given.values("organisation").annotate(names=names).values("names")
+        return self.annotate(whom=Subquery(whom))
 
     def by_urgency(self) -> TaskQuerySet:
         """Those with a day first, the oldest day at the top."""

@@ -69,7 +69,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done call-new call call-unbin call-assign call-lead call-remove comment-new comment-reply comment-unbin tokens token-revoke".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin tokens token-revoke".split()
 )
 LOOKING = set(
     "meeting "
