@@ -1,4 +1,4 @@
-"""What can happen to comments."""
+"""What can happen to comments: work among members, no talk with the client."""
 
 from dataclasses import dataclass, field
 
@@ -12,7 +12,7 @@ class CommentWritten(Kind):
     code = "comment.written"
     sentence = "{actor} commented: {excerpt}"
     icon = "message-square"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"excerpt", "said"})
 
     excerpt: str
@@ -25,7 +25,7 @@ class CommentEdited(Kind):
     code = "comment.edited"
     sentence = "{actor} edited a comment: {excerpt}"
     icon = "message-square"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"excerpt", "said"})
 
     excerpt: str
@@ -38,7 +38,7 @@ class CommentBinned(Kind):
     code = "comment.binned"
     sentence = "{actor} removed a comment: {excerpt}"
     icon = "trash-2"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"excerpt"})
 
     excerpt: str
@@ -49,7 +49,7 @@ class CommentUnbinned(Kind):
     code = "comment.unbinned"
     sentence = "{actor} brought a comment back: {excerpt}"
     icon = "archive-restore"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"excerpt"})
 
     excerpt: str

@@ -210,6 +210,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
         Screen(name="client-locations", path=f"{client}locations/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
+        Screen(name="comments", path=f"{client}comments/", main=True),
         Screen(name="call-new", path=f"{client}calls/new/"),
         Screen(name="dialog-call", path=client, opens=_dialog("/calls/new/"), main=True),
         Screen(name="client-relations", path=f"{client}relations/"),

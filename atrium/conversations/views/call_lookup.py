@@ -11,7 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.clients.models import Client
+from atrium.clients.access import LARGEST, the_clients
 from atrium.conversations.access import the_unassigned
 from atrium.conversations.call_checks import shown
 from atrium.conversations.call_list import CallList
@@ -54,10 +54,9 @@ def lookup(request: MemberRequest) -> HttpResponse:
 def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     """Say whose call it was."""
     call = the_unassigned(request, key)
-    number = request.POST.get("client", "")
-    known = Client.objects.visible_to(request.member)
-    fits = number.isascii() and number.isdecimal() and len(number) < 10  # noqa: PLR2004 - a client's number
-    client: Client | None = known.filter(number=int(number)).first() if fits else None
+    number = request.POST.get("client", "")[:12]
+    fits = number.isascii() and number.isdecimal() and int(number) <= LARGEST
+    client = the_clients(request, int(number)).first() if fits else None
     if client is None:
         messages.error(request, "Choose a client from the list.")
         return _back(request)
