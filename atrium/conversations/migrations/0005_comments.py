@@ -10,7 +10,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0027_comments"),
+        ("clients", "0026_industries"),
         ("conversations", "0004_calls"),
         ("organisations", "0005_shows_presence"),
     ]

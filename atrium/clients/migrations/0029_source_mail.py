@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("clients", "0026_industries"),
+        ("clients", "0028_post_goes_where_it_went"),
     ]
 
     operations = [
