@@ -14,7 +14,7 @@ from atrium.organisations.middleware import MemberRequest
 
 def the_task(request: MemberRequest, client: Client, key: UUID) -> Task:
     """The client's task with this key, if the member may see it; else 404."""
-    rows = Task.objects.visible_to(request.member)
+    rows = Task.objects.visible_to(request.member).told()
     task: Task | None = rows.filter(client=client, public_id=key).first()
     if task is None:
         raise Http404

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Self
 from urllib.parse import urlencode
@@ -17,12 +17,13 @@ from atrium.calendar.models import Task
 from atrium.clients import lexicon
 
 if TYPE_CHECKING:
-    from atrium.calendar.models.task import TaskQuerySet
+    from atrium.calendar.models.task_queryset import TaskQuerySet
     from atrium.organisations.models import Member
 
 PAGE = 50
 LARGEST = 2**63 - 1
 NO_DAY = "none"
+SOON = 7
 
 
 @dataclass
@@ -39,13 +40,10 @@ class Agenda:
         """The tasks that the URL asks for: of ``who`` (me, all, nobody, a member), after a place."""
         members = lexicon.of(member.organisation).members
         who = query.get("who", "me")
-        rows = cls._of(Task.objects.unfinished(member).select_related("client"), who, member)
+        rows = cls._of(Task.objects.unfinished(member).told().select_related("client"), who, member)
         found = list(_after(rows, query.get("after", "")).by_urgency()[: size + 1])
-        for task in found:
-            task.assignee = members.get(task.assignee_id or 0)
-            task.client.organisation = member.organisation
         more = urlencode({"who": who, "after": _mark(found[size - 1])}) if found[size:] else ""
-        lines = [Line.of(task, member) for task in found[:size]]
+        lines = lines_of(found[:size], member)
         today = member.organisation.today()
         groups = groupby(lines, key=lambda line: _group(line.task.due_on, today))
         return cls(who, [(name, list(some)) for name, some in groups], list(members.values()), more)
@@ -65,6 +63,24 @@ def due_tasks(member: Member) -> TaskQuerySet:
     """The member's own tasks that are due today or were before."""
     rows: TaskQuerySet = Task.objects.unfinished(member).filter(assignee=member)
     return rows.filter(due_on__lte=member.organisation.today())
+
+
+def follow_ups(member: Member) -> TaskQuerySet:
+    """The member's open follow-ups that have come, and those of the next days (J18)."""
+    rows: TaskQuerySet = Task.objects.unfinished(member).follow_ups().filter(assignee=member)
+    until = member.organisation.today() + timedelta(days=SOON)
+    return rows.filter(due_on__lte=until).told().select_related("client").by_urgency()
+
+
+def lines_of(tasks: Iterable[Task], member: Member) -> list[Line]:
+    """Tasks of several clients as lines."""
+    members = lexicon.of(member.organisation).members
+    found = []
+    for task in tasks:
+        task.assignee = members.get(task.assignee_id or 0)
+        task.client.organisation = member.organisation
+        found.append(Line.of(task, member))
+    return found
 
 
 def _group(day: date | None, today: date) -> str:

@@ -5,12 +5,13 @@ from __future__ import annotations
 from django.urls import reverse
 
 from atrium.calendar.facts import day_words, listed, quick_days, todays
+from atrium.calendar.forms import MoreFields
 from atrium.calendar.models import Task
 from atrium.clients.activity import Cursor
+from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
-from atrium.clients.telling import seen_with
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -37,6 +38,12 @@ def tasks(request: MemberRequest, portrait: Portrait) -> Context:
         "may_write": member.can(Can.TASKS_WRITE) and not portrait.client.is_archived,
         "days": quick_days(member.organisation.today()),
         "people": portrait.words.active_members,
+        "more": MoreFields.of(
+            [
+                (person.link.contact.public_id, person.link.contact.name)
+                for person in portrait.people
+            ]
+        ),
     }
 
 
@@ -50,7 +57,7 @@ def tasks(request: MemberRequest, portrait: Portrait) -> Context:
 )
 def all_tasks(request: MemberRequest, portrait: Portrait) -> Context:
     """The open ones by urgency, then the done ones, the latest first."""
-    rows = Task.objects.filter(client=portrait.client)
+    rows = Task.objects.filter(client=portrait.client).told()
     done = rows.filter(done_at__isnull=False).order_by("-done_at", "-id")
     place = Cursor.read(request.GET.get("before", ""))
     if place is not None:

@@ -52,3 +52,15 @@ class TaskRemoved(Kind):
     strand = Strand.WORK
 
     title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class TaskReminded(Kind):
+    """A task's reminder has come; who is to do it is told."""
+
+    code = "task.reminded"
+    sentence = "Reminder: <b>{title}</b>"
+    icon = "alarm-clock"
+    strand = Strand.WORK
+
+    title: str

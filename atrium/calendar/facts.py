@@ -11,6 +11,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from atrium.calendar.models import Task
+from atrium.calendar.sources import From, source_of
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.organisations.models import Member, Organisation
@@ -32,18 +33,20 @@ class Line:
     due: str
     is_late: bool
     may_write: bool
+    source: From | None = None
 
     @classmethod
     def of(cls, task: Task, member: Member) -> Line:
         place = member.organisation
         today, may_write = place.today(), member.can(Can.TASKS_WRITE)
+        source = source_of(task)
         if task.done_at:
             done = place.local(task.done_at)
             words = f"{done:%H:%M}" if done.date() == today else f"{done:%-d %b}"
-            return cls(task, f"Done {words}", is_late=False, may_write=may_write)
+            return cls(task, f"Done {words}", is_late=False, may_write=may_write, source=source)
         late = task.due_on is not None and task.due_on < today
         due = day_words(task.due_on, today) if task.due_on else ""
-        return cls(task, due, is_late=late, may_write=may_write)
+        return cls(task, due, is_late=late, may_write=may_write, source=source)
 
 
 def day_words(day: date, today: date) -> str:
@@ -56,7 +59,7 @@ def day_words(day: date, today: date) -> str:
 def _todays(*, client: int, day: date, midnight: datetime) -> QuerySet[Task]:
     now = Q(done_at=None) & (Q(due_on=None) | Q(due_on__lte=day))
     rows: Any = Task.objects.filter(client=client).filter(now | Q(done_at__gte=midnight))
-    found: QuerySet[Task] = rows.by_urgency()[:MOST_SHOWN]
+    found: QuerySet[Task] = rows.told().by_urgency()[:MOST_SHOWN]
     return found
 
 

@@ -2,8 +2,36 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
+from atrium.calendar.events import TaskReminded
 from atrium.calendar.models import Task
 from atrium.clients.handing import goes_along
+from atrium.notifications.audience import tell
+from atrium.notifications.topics import Topic, topic
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.timeline.models import Event
+
+REMINDERS = topic(
+    Topic(
+        code="task-reminders",
+        label="Reminders of tasks",
+        text="The reminder of a task that is yours has come.",
+        icon="alarm-clock",
+        order=21,
+        needs=Can.TASKS_SEE,
+        email=True,
+    )
+)
+
+
+@tell(TaskReminded, topic=REMINDERS)
+def reminded(event: Event) -> Iterable[Member | None]:
+    """Who is to do it; who added it, where that is nobody."""
+    rows = Task.objects.filter(pk=event.subject_id).select_related("assignee", "created_by")
+    return [task.assignee or task.created_by for task in rows]
+
 
 goes_along(
     slug="tasks",

@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 
 from atrium.clients.events import MergedInto
+from atrium.clients.events_seen import told_to
 from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
-from atrium.clients.telling import told_to
+from atrium.clients.telling import beside as carried
 from atrium.organisations.prepared import prepared
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
@@ -202,7 +203,7 @@ def _told_to(
     undone = Act.objects.filter(undoes=OuterRef("act"))
     told = Event.objects.filter(client=client)
     rows = told_to(member, told if own else told.exclude(kind=MergedInto.code), unseen)
-    return rows.annotate(undone=Exists(undone)).defer("text")
+    return rows.annotate(undone=Exists(undone), **carried()).defer("text")
 
 
 @prepared(shape=("unseen", "own"))

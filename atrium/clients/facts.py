@@ -19,9 +19,9 @@ from django.db.models.functions import Coalesce, Greatest
 from django.db.models.lookups import GreaterThan
 
 from atrium.clients.completeness import gaps_of
+from atrium.clients.events_seen import open_to_all
 from atrium.clients.models import Client, Hold, Link, Location
 from atrium.clients.page import Fact, Figure, Total, fact
-from atrium.clients.telling import open_to_all
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import Strand

@@ -56,7 +56,7 @@ class Action:
     """A line of the three-dot menu.
 
     ``url_name`` answers with a dialog; where ``dialog`` is off it is a page, or a post of the
-    field that ``posts`` names.
+    field that ``posts`` names. One with a ``key`` stands in the header too.
     """
 
     slug: str
@@ -67,6 +67,7 @@ class Action:
     url_name: str
     dialog: bool = True
     posts: str = ""
+    key: str = ""
     when: Callable[[Client], bool] = field(default=lambda _client: True)
 
 

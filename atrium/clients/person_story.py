@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from django.db.models import Exists, OuterRef
 
 from atrium.clients.activity import Cursor, beside
+from atrium.clients.events_seen import only_seen
 from atrium.clients.models import Client
-from atrium.clients.telling import only_seen
 from atrium.timeline.models import Event
 
 if TYPE_CHECKING:

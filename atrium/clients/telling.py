@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models.expressions import Combinable
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
-from atrium.clients.models import Client
+from atrium.clients.events_seen import hidden_from
 from atrium.clients.sorting import SORTS
 from atrium.foundation.registry import Registry
 from atrium.organisations.permissions import Can
@@ -24,7 +24,6 @@ from atrium.timeline.source import Source
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
     from atrium.organisations.models import Member, Organisation
-    from atrium.timeline.models.event import EventQuerySet
 
 type Load = Callable[[Portrait, list[Event]], dict[int, Any]]
 
@@ -61,9 +60,7 @@ class Card:
 
 
 CARDS: Registry[Card] = Registry()
-_SEEN_WITH: dict[str, Can] = {}
-_SEEN_WHERE: dict[str, Callable[[Member], Q]] = {}
-_OPEN_WHERE: dict[str, Callable[[], Q]] = {}
+BESIDE: dict[str, Callable[[], Combinable]] = {}
 
 
 def card(*kinds: str, template: str) -> Callable[[Load], Load]:
@@ -80,59 +77,22 @@ def card(*kinds: str, template: str) -> Callable[[Load], Load]:
     return register
 
 
-def seen_with(prefix: str, needs: Can) -> None:
-    """Show the kinds that begin with ``prefix`` and a dot only to members who have the permission."""
-    _SEEN_WITH[prefix] = needs
+def told_beside(name: str) -> Callable[[Callable[[], Combinable]], Callable[[], Combinable]]:
+    """Let each event of a story carry what the expression answers, under this name.
 
-
-def seen_where(prefix: str, condition: Callable[[Member], Q]) -> None:
-    """Show the kinds that begin with ``prefix`` and a dot only where their subject meets the condition.
-
-    It is asked for every way in which events are told: what it hides does not exist for the member.
+    So that a card needs no statement of its own. Ask for nothing where the kind is another one.
     """
-    _SEEN_WHERE[prefix] = condition
+
+    def register(expression: Callable[[], Combinable]) -> Callable[[], Combinable]:
+        BESIDE[name] = expression
+        return expression
+
+    return register
 
 
-def open_where(prefix: str, condition: Callable[[], Q]) -> None:
-    """Let figures that are the same for everyone count those kinds only where the condition is met."""
-    _OPEN_WHERE[prefix] = condition
-
-
-def open_to_all(events: EventQuerySet) -> EventQuerySet:
-    """Those of ``events`` that figures may count: what only some may know of moves no figure."""
-    for prefix, condition in _OPEN_WHERE.items():
-        events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition())
-    return events
-
-
-def only_seen(member: Member, events: EventQuerySet) -> EventQuerySet:
-    """Without the events of kinds, and about rows, that the member may know nothing of."""
-    hidden = Q()
-    for prefix in hidden_from(member):
-        hidden |= Q(kind__startswith=f"{prefix}.")
-    events = events.exclude(hidden) if hidden else events
-    for prefix, condition in _SEEN_WHERE.items():
-        events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition(member))
-    return events
-
-
-def hidden_from(member: Member) -> list[str]:
-    """The prefixes of the kinds that the member may not see."""
-    return [prefix for prefix, needs in _SEEN_WITH.items() if not member.can(needs)]
-
-
-def told_to(member: Member, events: EventQuerySet, unseen: Collection[int]) -> EventQuerySet:
-    """Those of ``events`` that the member may see: of another client, only whom they may see.
-
-    ``unseen`` are the fields of which they may learn nothing: fields.hidden_from(member).
-    """
-    events = only_seen(member, events)
-    if unseen:
-        events = events.exclude(subject_model="clients.field", subject_id__in=unseen)
-    if member.can(Can.CLIENTS_SEE_ALL):
-        return events
-    other = Client.objects.met_by(member).filter(pk=OuterRef("subject_id"))
-    return events.filter(~Q(subject_model="clients.client") | Exists(other))
+def beside() -> dict[str, Combinable]:
+    """What events of a story carry besides, by its name."""
+    return {name: expression() for name, expression in BESIDE.items()}
 
 
 @dataclass

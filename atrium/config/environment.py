@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+# With the token behind it the part before the @ has the 64 signs that mail allows at most.
+LONGEST_BOX = 8
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 
 
@@ -25,6 +27,7 @@ class Environment:
     email_url: str
     storage_url: str
     base_url: str
+    reply_to: str
     outbound_allow: list[str]
     styleguide: bool
     metrics_token: str
@@ -47,11 +50,22 @@ def read() -> Environment:
         email_url=os.environ.get("ATRIUM_EMAIL_URL", ""),
         storage_url=os.environ.get("ATRIUM_STORAGE_URL", ""),
         base_url=base_url,
+        reply_to=_address("ATRIUM_REPLY_TO"),
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
         api_rate=_number("ATRIUM_API_RATE", 30_000),
     )
+
+
+def _address(name: str) -> str:
+    """A mailbox such as reply@example.org; empty for none."""
+    text = os.environ.get(name, "").strip()
+    box, _, host = text.partition("@")
+    if text and (not box or "+" in box or "." not in host or len(box) > LONGEST_BOX):
+        msg = f"{name} is {text!r}; write the mailbox that takes replies like reply@example.org."
+        raise ImproperlyConfigured(msg)
+    return text
 
 
 def _number(name: str, default: int) -> int:

@@ -1,4 +1,4 @@
-"""The door to one note."""
+"""The doors to one note, one picture, one call, one comment."""
 
 from __future__ import annotations
 
@@ -10,6 +10,8 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.conversations.models import (
     Attachment,
+    Call,
+    Comment,
     Image,
     Level,
     Mailbox,
@@ -83,3 +85,32 @@ def the_mailbox(member: Member, key: UUID) -> Mailbox:
     if box is None or not box.may_be_changed_by(member):
         raise Http404
     return box
+
+
+def the_call(request: MemberRequest, client: Client, key: UUID) -> Call:
+    """The client's call with this key, if the member may see it; else 404."""
+    rows = Call.objects.visible_to(request.member).select_related("contact")
+    call: Call | None = rows.filter(client=client, public_id=key).first()
+    if call is None:
+        raise Http404
+    call.client, call.organisation = client, client.organisation
+    return call
+
+
+def the_unassigned(request: MemberRequest, key: UUID) -> Call:
+    """The call with this key that is nobody's yet, if the member may assign it; else 404."""
+    call: Call | None = Call.objects.unassigned_to(request.member).filter(public_id=key).first()
+    if call is None:
+        raise Http404
+    call.organisation = request.member.organisation
+    return call
+
+
+def the_comment(request: MemberRequest, client: Client, key: UUID) -> Comment:
+    """The client's comment with this key, if the member may see it; else 404."""
+    rows = Comment.objects.visible_to(request.member).select_related("author")
+    comment: Comment | None = rows.filter(client=client, public_id=key).first()
+    if comment is None:
+        raise Http404
+    comment.client = client
+    return comment

@@ -5,18 +5,20 @@ from __future__ import annotations
 from functools import partial
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
+from atrium.clients.events_seen import open_where, seen_where, seen_with
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
 from atrium.clients.taking_back import NEEDS, Need
-from atrium.clients.telling import card, open_where, seen_where, seen_with
+from atrium.clients.telling import card
+from atrium.conversations import call_page, comment_page, task_sources
 from atrium.conversations.access import the_templates
-from atrium.conversations.facts import introduced, on_top, standing
+from atrium.conversations.facts import in_story, on_top, standing
 from atrium.conversations.mail import on_the_page, sight
 from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
@@ -25,21 +27,15 @@ from atrium.conversations.placeholders import filled
 from atrium.notifications.sight import veiled
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.organisations.prepared import prepared
 from atrium.timeline.models import Event
+
+__all__ = ["call_page", "comment_page", "task_sources"]
 
 seen_with("note", Can.NOTES_SEE)
 seen_with("message", Can.MAIL_SEE)
 seen_where("message", sight.known_to)
 open_where("message", sight.open_to_others)
 veiled("message", sight.may_know)
-
-
-@prepared()
-def _kept(*, keys: list[int]) -> QuerySet[Note]:
-    # By their keys alone: with the client beside them SQLite walks all notes of the client.
-    rows: QuerySet[Note] = Note.objects.filter(pk__in=keys).kept()
-    return rows
 
 
 def _about(kind: NoteKind) -> Q:
@@ -58,10 +54,10 @@ def notes_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     What stands out has a place of its own beside the story and keeps its card in it.
     """
     keys = {event.subject_id: event.pk for event in events if event.subject_id}
-    rows = [note for note in _kept(keys=list(keys)) if not note.pinned or note.stands_out]
     return {
         keys[note.pk]: {"note": note, "may_change": _may_change(portrait, note)}
-        for note in introduced(portrait, rows)
+        for note in in_story(portrait, list(keys))
+        if not note.pinned or note.stands_out
     }
 
 

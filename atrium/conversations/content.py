@@ -18,7 +18,7 @@ class EditedMeanwhile(Refusal):
     """Somebody saved the note after it was read."""
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this note meanwhile. Load it anew.")
+        super().__init__("Somebody else changed this meanwhile. Load it anew.")
 
 
 def checked(html: str, by: Member | None) -> tuple[str, str]:

@@ -28,6 +28,19 @@ _ON_TOP: WeakKeyDictionary[Portrait, list[Note]] = WeakKeyDictionary()
 
 @prepared()
 def _on_top(*, client: int) -> QuerySet[Note]:
+    rows: QuerySet[Note] = Note.objects.filter(_wanted(client)).pinned_first()
+    return rows
+
+
+@prepared()
+def _on_top_and(*, client: int, keys: list[int]) -> QuerySet[Note]:
+    # By their keys alone: with the client beside them SQLite walks all notes of the client.
+    told = Q(pk__in=keys, binned_at=None)
+    rows: QuerySet[Note] = Note.objects.filter(_wanted(client) | told).pinned_first()
+    return rows
+
+
+def _wanted(client: int) -> Q:
     kept = Note.objects.filter(client=client).kept()
     chosen = (
         kept.filter(pinned=True).pinned_first()[:MOST_ON_TOP],
@@ -37,17 +50,26 @@ def _on_top(*, client: int) -> QuerySet[Note]:
     wanted = Q()
     for some in chosen:
         wanted |= Q(pk__in=some.values("pk"))
-    rows: QuerySet[Note] = Note.objects.filter(wanted).pinned_first()
-    return rows
+    return wanted
 
 
 def on_top(portrait: Portrait) -> list[Note]:
-    """The notes the page shows by themselves, by one statement: pinned, standing, the latest."""
+    """The notes the page shows by themselves, by one statement: pinned, standing, the latest.
+
+    Those that the story tells are among them where it was read before.
+    """
     found = _ON_TOP.get(portrait)
     if found is None:
         found = introduced(portrait, _on_top(client=portrait.client.pk))
         _ON_TOP[portrait] = found
     return found
+
+
+def in_story(portrait: Portrait, keys: list[int]) -> list[Note]:
+    """The notes with these keys that were not removed, by the statement that fetches those on top."""
+    notes = introduced(portrait, _on_top_and(client=portrait.client.pk, keys=keys))
+    _ON_TOP[portrait] = notes
+    return [note for note in notes if note.pk in set(keys)]
 
 
 def standing(portrait: Portrait) -> list[Note]:

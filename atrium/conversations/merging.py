@@ -1,10 +1,13 @@
-"""Notes and their pictures go to the client that stays."""
+"""Notes, their pictures, calls, comments and messages go to the client that stays."""
 
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 
 moves_all("conversations.note", noun="notes")
 moves_all("conversations.image")
 goes_along("conversations.image", "note")
+moves_all("conversations.call", noun="calls")
+moves_all("conversations.comment", noun="comments")
+goes_along("conversations.comment", "reply_to")
 
 
 @moves("conversations.filing", noun="messages", one=lambda row: f"Message of {row.at:%-d %b %Y}")

@@ -1,19 +1,40 @@
-"""What notes add to the dashboard and to the settings."""
+"""What notes and calls add to the menu, to the dashboard and to the settings."""
 
 from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from atrium.clients.models import Client
-from atrium.conversations.models import Note
+from atrium.conversations.mentions_of import mentions_of
+from atrium.conversations.models import Call, Note
+from atrium.foundation.navigation import nav_item
+from atrium.notifications.digest import Line, Section, digest_section
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 ON_A_CARD = 8
+
+
+def _waiting(request: MemberRequest) -> QuerySet[Call]:
+    """The calls of unknown numbers that wait to be assigned."""
+    rows: QuerySet[Call] = Call.objects.unassigned_to(request.member)
+    return rows
+
+
+nav_item(
+    label="Calls",
+    icon="phone",
+    url_name="calls",
+    order=32,
+    needs=Can.CALLS_SEE,
+    count=_waiting,
+)
 
 settings_page(
     label="Note templates",
@@ -63,3 +84,27 @@ def escalations(request: MemberRequest) -> dict[str, Any] | None:
     notes = list(rows.select_related("client").order_by("written_at", "id")[:ON_A_CARD])
     local = request.member.organisation.local
     return {"escalations": [(note, local(note.written_at)) for note in notes]} if notes else None
+
+
+@dashboard_card(
+    slug="mentions",
+    side="side",
+    order=8,
+    needs=Can.CLIENTS_SEE,
+    template="conversations/dashboard/mentions.html",
+)
+def mentions(request: MemberRequest) -> dict[str, Any] | None:
+    """Where colleagues named you lately; what you have not read stands first."""
+    found = mentions_of(request.member)
+    return {"mentions": found} if found else None
+
+
+@digest_section(order=30, needs=Can.CLIENTS_SEE)
+def unread_mentions(member: Member) -> Section | None:
+    """Where colleagues named you and you have not looked."""
+    lines = [
+        Line(str(told.event.particulars.get("excerpt", ""))[:120], str(told.event.client), path)
+        for told, _, path in mentions_of(member)
+        if told.read_at is None
+    ]
+    return Section("You are named", lines) if lines else None

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from atrium.conversations.models import Image, Note
+from atrium.conversations.models import Call, Comment, Image, Note
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
 from atrium.queue.periodic import periodic
@@ -30,11 +30,15 @@ def remind() -> None:
 @periodic(every=timedelta(hours=6), name="empty the bin of notes")
 @task
 def empty_bin() -> None:
-    """Blank the text of notes that were removed 30 days ago."""
+    """Blank what notes, calls and comments said that were removed 30 days ago."""
     for _place in _everywhere():
         old = Note.objects.all().to_purge(timezone.now()).select_related("client")
         for note in old.order_by("binned_at")[:AT_ONCE]:
             note.purge()
+        for call in Call.objects.all().to_purge(timezone.now()).order_by("binned_at")[:AT_ONCE]:
+            call.purge()
+        for said in Comment.objects.all().to_purge(timezone.now()).order_by("binned_at")[:AT_ONCE]:
+            said.purge()
 
 
 @periodic(every=timedelta(hours=6), name="drop the pictures of no note")

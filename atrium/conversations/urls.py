@@ -1,6 +1,7 @@
-from django.urls import path
+from django.urls import include, path
 
 from atrium.conversations.views import (
+    action_items,
     images,
     mail,
     mailboxes,
@@ -19,6 +20,8 @@ BOXES = "settings/mailboxes"
 TEMPLATES = "settings/note-templates"
 
 urlpatterns = [
+    path("", include("atrium.conversations.call_urls")),
+    path("", include("atrium.conversations.comment_urls")),
     path(f"{NOTES}/new/", notes.write, name="note-new"),
     path(f"{NOTES}/part/", notes.more, name="notes-more"),
     path(f"{NOTES}/people/", writing.people, name="note-people"),
@@ -26,6 +29,7 @@ urlpatterns = [
     path(f"{NOTES}/images/", images.add, name="note-images"),
     path(f"{NOTES}/images/<uuid:key>/", images.show, name="note-image"),
     path(f"{NOTE}/", notes.note, name="note"),
+    path(f"{NOTE}/task/", action_items.of_note, name="note-task"),
     path(f"{NOTE}/pin/", notes.pin, name="note-pin"),
     path(f"{NOTE}/unbin/", notes.unbin, name="note-unbin"),
     path(f"{NOTE}/reminder/", notes.reminder, name="note-reminder"),

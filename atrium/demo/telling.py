@@ -12,9 +12,12 @@ from atrium.calendar.events import TaskAdded, TaskDone
 from atrium.calendar.models import Task
 from atrium.clients import models as rows
 from atrium.clients.events import Flagged, HoldLifted, PutOnHold
+from atrium.conversations.call_events import CallLogged
+from atrium.conversations.comment_events import CommentWritten
 from atrium.conversations.events import NoteResolved, NoteWritten
-from atrium.conversations.models import Note, NoteKind, NoteTemplate
+from atrium.conversations.models import Call, Comment, Note, NoteKind, NoteTemplate
 from atrium.conversations.richtext import plain
+from atrium.demo import calling, commenting
 from atrium.demo.events import STORIES
 from atrium.demo.world import shapes
 from atrium.organisations.models import Member, Organisation
@@ -50,7 +53,38 @@ class Telling:
 
     def work(self) -> None:
         self._work()
+        self._calls()
+        self._comments()
         self._history()
+
+    def _comments(self) -> None:
+        """What members said to each other, each comment with the event it left."""
+        threads = list(commenting.comments(self.clients, self.members))
+        Comment.objects.bulk_create(first for first, *_ in threads)
+        for first, *replies in threads:
+            for reply in replies:
+                reply.reply_to = first
+        Comment.objects.bulk_create(reply for _, *replies in threads for reply in replies)
+        for comment in (one for thread in threads for one in thread):
+            story = CommentWritten(excerpt=comment.excerpt, said=comment.text)
+            self._tell(comment.client, comment.written_at, comment.author, story, comment)
+
+    def _calls(self) -> None:
+        """Calls with what follows from them, each with the event it left."""
+        made = list(calling.calls(self.clients, self.people, self.members.values()))
+        Call.objects.bulk_create(made)
+        calling.follow_ups(made, self.organisation.today())
+        calling.unknown(self.organisation, next(iter(self.members.values())))
+        for call in made:
+            story = CallLogged(
+                direction=call.direction,
+                outcome=call.outcome_as.label,
+                whom=str(call.contact or ""),
+                number=call.number,
+                excerpt=call.note,
+            )
+            assert call.client is not None, "these are of clients"
+            self._tell(call.client, call.logged_at, call.member, story, call)
 
     def _work(self) -> None:
         """Holds, flags, notes and tasks, each with the event it left."""

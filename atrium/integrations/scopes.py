@@ -12,6 +12,8 @@ RESOURCES: dict[str, str] = {
     "notes": "Notes",
     "messages": "E-mail with clients, as far as the member sees it",
     "tasks": "Tasks",
+    "calls": "Calls: listing, logging and assigning them, whose number it is",
+    "comments": "Comments",
     "tags": "The list of tags",
     "statuses": "The list of statuses",
     "location-types": "The list of location types",

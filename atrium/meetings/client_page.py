@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
+from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Context, action, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
-from atrium.clients.telling import seen_with
 from atrium.meetings.facts import Line, coming, past
 from atrium.meetings.models import Meeting
 from atrium.organisations.middleware import MemberRequest

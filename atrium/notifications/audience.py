@@ -15,8 +15,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
 from django.db import transaction
+from django.utils import timezone
 
-from atrium.notifications.models import Channel, Delivery, Notification, Preference
+from atrium.notifications.models import Channel, Delivery, Notification, Preference, Rhythm
 from atrium.notifications.sight import may_see
 from atrium.notifications.tasks import mail
 from atrium.notifications.topics import Topic
@@ -72,8 +73,11 @@ def _tell(event: Event, heard: Heard) -> None:
     concerned = {member: topics for member, topics in heard.items() if _concerns(event, member)}
     with transaction.atomic():
         Notification.tell(event, _wanting(concerned, Channel.IN_APP))
-        for key in Delivery.owe(event, _wanting(concerned, Channel.EMAIL)):
-            mail.enqueue(event.organisation.pk, key)
+        mailed = _wanting(concerned, Channel.EMAIL)
+        asleep = Rhythm.wakes(mailed, timezone.now())
+        for key, member in Delivery.owe(event, mailed).items():
+            later = mail.using(run_after=asleep[member]) if member in asleep else mail
+            later.enqueue(event.organisation.pk, key)
 
 
 def _concerns(event: Event, member: Member) -> bool:

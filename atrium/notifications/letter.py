@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from dataclasses import dataclass
 from html import unescape
 from smtplib import SMTPRecipientsRefused, SMTPResponseException
 from urllib.parse import urlsplit
@@ -16,6 +18,34 @@ from atrium.notifications.models import Delivery, Notification
 from atrium.notifications.sight import may_see
 
 LONGEST_SUBJECT = 150
+
+
+@dataclass(frozen=True, kw_only=True)
+class Words:
+    """What an app says in the mail of its event beside the sentence.
+
+    ``quote`` is what somebody wrote, ``reply_to`` the address that takes the answer, ``above`` the
+    line under which it is quoted; mails of one ``thread`` stand together in mail programs.
+    """
+
+    quote: str = ""
+    reply_to: str = ""
+    above: str = ""
+    thread: str = ""
+
+
+type Say = Callable[[Delivery], Words]
+_SAYING: dict[str, Say] = {}
+
+
+def letter_words(kind: str) -> Callable[[Say], Say]:
+    """Let the function say what stands in the mails of events of this kind."""
+
+    def register(say: Say) -> Say:
+        _SAYING[kind] = say
+        return say
+
+    return register
 
 
 def send(key: int) -> None:
@@ -52,7 +82,9 @@ def _still_concerns(delivery: Delivery) -> bool:
 
 def letter_of(delivery: Delivery) -> EmailMultiAlternatives:
     """The mail as plain text with a simple page beside it; its Message-ID never changes."""
-    facts = _facts(delivery)
+    say = _SAYING.get(delivery.event.kind)
+    words = say(delivery) if say else Words()
+    facts = _facts(delivery) | {"words": words}
     subject = " ".join(f"{delivery.event.client}: {facts['text']}".split())[:LONGEST_SUBJECT]
     letter = EmailMultiAlternatives(
         subject,
@@ -63,7 +95,9 @@ def letter_of(delivery: Delivery) -> EmailMultiAlternatives:
             "Message-ID": message_id(delivery),
             "List-Unsubscribe": f"<{facts['settings_url']}>",
             "Auto-Submitted": "auto-generated",
+            **_threaded(words),
         },
+        reply_to=[words.reply_to] if words.reply_to else None,
     )
     letter.attach_alternative(
         render_to_string("notifications/mail/letter.html", facts), "text/html"
@@ -71,9 +105,17 @@ def letter_of(delivery: Delivery) -> EmailMultiAlternatives:
     return letter
 
 
+def _threaded(words: Words) -> dict[str, str]:
+    place = f"<{words.thread}@{_host()}>"
+    return {"In-Reply-To": place, "References": place} if words.thread else {}
+
+
+def _host() -> str:
+    return urlsplit(settings.BASE_URL).hostname or "localhost"
+
+
 def message_id(delivery: Delivery) -> str:
-    host = urlsplit(settings.BASE_URL).hostname or "localhost"
-    return f"<notification.{delivery.public_id}@{host}>"
+    return f"<notification.{delivery.public_id}@{_host()}>"
 
 
 def _facts(delivery: Delivery) -> dict[str, object]:

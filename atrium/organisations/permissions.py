@@ -36,6 +36,10 @@ class Can(StrEnum):
     MAIL_SEE = "mail:see", "Read mail with clients, as far as its mailboxes show it"
     MAIL_SEND = "mail:send", "Write to clients, from one's own address and those shared with one"
     MAILBOXES_MANAGE = "mailboxes:manage", "Set up the mailboxes that members share"
+    CALLS_SEE = "calls:see", "See calls"
+    CALLS_LOG = "calls:log", "Log calls, change one's own and assign those of unknown numbers"
+    COMMENTS_SEE = "comments:see", "Read comments"
+    COMMENTS_WRITE = "comments:write", "Comment on clients and change one's own comments"
     TASKS_SEE = "tasks:see", "See tasks"
     TASKS_WRITE = "tasks:write", "Add, tick and change tasks"
     MEETINGS_SEE = "meetings:see", "See meetings"
@@ -66,9 +70,10 @@ class Role(models.TextChoices):
 
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
-_VIEWER |= {Can.MEETINGS_SEE, Can.MAIL_SEE}
+_VIEWER |= {Can.CALLS_SEE, Can.COMMENTS_SEE, Can.MEETINGS_SEE, Can.MAIL_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
-_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.MEETINGS_WRITE, Can.MAIL_SEND}
+_STAFF |= {Can.CALLS_LOG, Can.COMMENTS_WRITE, Can.MEETINGS_WRITE, Can.MAIL_SEND}
+_STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

@@ -14,6 +14,7 @@ BUSY, CROWD, RIGHT_TO_LEFT, LONG, EMPTY = 2, 48, 55, 98, 117
 WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
+PLAIN_TABS = "contacts tasks locations relations mail".split()
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
@@ -171,6 +172,8 @@ def screens() -> list[Screen]:
             main=True,
         ),
         Screen(name="tasks", path=f"{home}tasks/", main=True),
+        Screen(name="calls", path=f"{home}calls/", main=True),
+        Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),
         Screen(name="imports", path=f"{home}imports/"),
@@ -201,16 +204,15 @@ def _client_screens(home: str, client: str) -> list[Screen]:
     return [
         Screen(name="client", path=client, told=True, main=True),
         Screen(name="client-activity", path=f"{client}activity/?strand=changes"),
-        Screen(name="client-contacts", path=f"{client}contacts/"),
         Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
-        Screen(name="client-tasks", path=f"{client}tasks/"),
         Screen(name="client-meetings", path=f"{client}meetings/", main=True),
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
-        Screen(name="client-locations", path=f"{client}locations/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
         Screen(name="client-mail-new", path=f"{client}activity/?mail", main=True),
-        Screen(name="client-mail", path=f"{client}mail/"),
-        Screen(name="client-relations", path=f"{client}relations/"),
+        *(Screen(name=f"client-{tab}", path=f"{client}{tab}/") for tab in PLAIN_TABS),
+        Screen(name="comments", path=f"{client}comments/", main=True),
+        Screen(name="call-new", path=f"{client}calls/new/"),
+        Screen(name="dialog-call", path=client, opens=_dialog("/calls/new/"), main=True),
         Screen(name="client-relations-map", path=f"{client}relations/map/"),
         Screen(name="client-long", path=f"{home}clients/{LONG}/"),
         Screen(name="client-rtl", path=f"{home}clients/{RIGHT_TO_LEFT}/", told=True),

@@ -15,6 +15,7 @@ class Source(models.TextChoices):
     IMPORT = "import", "by import"
     COMMAND = "command", "on the command line"
     RULE = "rule", "by itself"
+    MAIL = "mail", "by mail"
 
 
 _SOURCE: ContextVar[Source] = ContextVar("source", default=Source.PAGE)

@@ -23,3 +23,5 @@ import "./sort.js";
 import "./place.js";
 import "./folds.js";
 import "./relations.js";
+import "./calls.js";
+import "./words.js";

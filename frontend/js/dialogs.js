@@ -18,7 +18,7 @@ class Dialogs extends HTMLElement {
         if (before?.isConnected && document.activeElement === document.body) before.focus();
       });
       dialog.showModal();
-      dialog.querySelector("[autofocus], .dialog-body :is(input:not([type='hidden']), select, textarea, button:not([tabindex='-1']), a[href])")?.focus();
+      (dialog.querySelector("[autofocus]") ?? dialog.querySelector(".dialog-body :is(input:not([type='hidden']), select, textarea, button:not([tabindex='-1']), a[href])"))?.focus();
     }
   }
 }

@@ -1,56 +1,39 @@
 from __future__ import annotations
 
 from collections import Counter
-from datetime import date
-from typing import ClassVar
+from collections.abc import Callable, Iterable
+from datetime import date, datetime, timedelta
+from typing import Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q
+from django.db.models import Q
 from django.utils import timezone
 
-from atrium.calendar.events import TaskAdded, TaskChanged, TaskDone, TaskRemoved, TaskReopened
-from atrium.clients.models import Client
-from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.calendar.events import (
+    TaskAdded,
+    TaskChanged,
+    TaskDone,
+    TaskReminded,
+    TaskRemoved,
+    TaskReopened,
+)
+from atrium.calendar.models.repeat import Repeat
+from atrium.calendar.models.task_contact import TaskContact
+from atrium.calendar.models.task_queryset import TaskManager
+from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
-from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import Can
+from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
 
 
-class TaskQuerySet(models.QuerySet["Task"]):
-    """Ways to choose tasks."""
-
-    def visible_to(self, member: Member) -> TaskQuerySet:
-        if not member.can(Can.TASKS_SEE):
-            return self.none()
-        return self.of_clients(Client.objects.visible_to(member))
-
-    def of_clients(self, clients: ClientQuerySet) -> TaskQuerySet:
-        """Asked row by row: a list of all clients one sees costs what all of them cost."""
-        return self.filter(Exists(clients.filter(pk=OuterRef("client_id"))))
-
-    def open(self) -> TaskQuerySet:
-        return self.filter(done_at=None)
-
-    def unfinished(self, member: Member) -> TaskQuerySet:
-        """The open ones of all clients that the member sees and that are not archived."""
-        if not member.can(Can.TASKS_SEE):
-            return self.none()
-        return self.open().of_clients(Client.objects.visible_to(member).live())
-
-    def by_urgency(self) -> TaskQuerySet:
-        """Those with a day first, the oldest day at the top."""
-        return self.order_by(F("due_on").asc(nulls_last=True), "id")
-
-
-TaskManager = OwnedManager.from_queryset(TaskQuerySet)
-
-
 class Task(Owned):
-    """A to-do on a client (C06)."""
+    """A to-do on a client (C06). A follow-up says when to talk with somebody again (J18).
+
+    ``source`` and ``source_key`` name what it was made out of: the model and the public id.
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
@@ -81,6 +64,13 @@ class Task(Owned):
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     created_at = models.DateTimeField(default=timezone.now)
+    is_follow_up = models.BooleanField(default=False)
+    contacts = models.ManyToManyField(Contact, through=TaskContact, related_name="tasks")
+    remind_at = models.DateTimeField(null=True, blank=True)
+    reminded_at = models.DateTimeField(null=True, blank=True)
+    repeats = models.CharField(max_length=12, choices=Repeat, blank=True)
+    source = models.CharField(max_length=60, blank=True)
+    source_key = models.UUIDField(null=True, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = TaskManager()
@@ -88,6 +78,7 @@ class Task(Owned):
     class Meta(Owned.Meta):
         constraints = [
             models.UniqueConstraint(fields=["organisation", "public_id"], name="task_by_public_id"),
+            models.UniqueConstraint(fields=["organisation", "id"], name="task_by_organisation"),
             SameOrganisation("client"),
             SameOrganisation("assignee"),
             SameOrganisation("done_by"),
@@ -110,17 +101,33 @@ class Task(Owned):
                 condition=Q(done_at=None),
                 name="task_open_by_assignee",
             ),
+            models.Index(
+                fields=["organisation", "source_key"],
+                condition=Q(source_key__isnull=False),
+                name="task_by_source",
+            ),
+            models.Index(
+                fields=["organisation", "remind_at"],
+                condition=Q(remind_at__isnull=False, reminded_at=None, done_at=None),
+                name="task_to_remind",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.title
 
     @property
+    def with_whom(self) -> str:
+        """The names of those it is to be done with; told() reads them along with the task."""
+        told: str | None = getattr(self, "whom", "")
+        return told or ""
+
+    @property
     def is_done(self) -> bool:
         return self.done_at is not None
 
     @classmethod
-    def add(
+    def add(  # noqa: PLR0913 - each is one thing that can be said of a task
         cls,
         client: Client,
         *,
@@ -128,15 +135,33 @@ class Task(Owned):
         title: str,
         due_on: date | None = None,
         assignee: Member | None = None,
+        is_follow_up: bool = False,
+        contacts: Iterable[Contact] = (),
+        remind_at: datetime | None = None,
+        repeats: str = "",
+        out_of: models.Model | None = None,
     ) -> Task:
-        """A new task on the client; refused without a title."""
+        """A new task on the client; refused without a title. ``out_of``: the note or call it is from."""
         title = cls._checked(title)
+        cls._refuse_endless(repeats, due_on)
         with acting(by=by, label=f"Added the task {title}") as act:
             act.lock(client)
             client.refuse_archived()
             task = act.insert(
-                cls(client=client, title=title, due_on=due_on, assignee=assignee, created_by=by)
+                cls(
+                    client=client,
+                    title=title,
+                    due_on=due_on,
+                    assignee=assignee,
+                    created_by=by,
+                    is_follow_up=is_follow_up,
+                    remind_at=remind_at,
+                    repeats=repeats,
+                    source=out_of._meta.label_lower if out_of else "",
+                    source_key=getattr(out_of, "public_id", None),
+                )
             )
+            task._set_contacts(act, contacts)  # noqa: SLF001 - of this class
             act.record(TaskAdded(title=title), client=client, subject=task)
         return task
 
@@ -152,36 +177,45 @@ class Task(Owned):
         return dict(Counter(task.client_id for task in mine))
 
     def finish(self, *, by: Member) -> None:
-        """Tick it; nothing happens when it is ticked already."""
+        """Tick it; one that repeats stands anew for its next day. Nothing happens when it is ticked."""
         with acting(by=by, label=f"Finished the task {self}") as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.done_at is None:
                 act.change(self, done_at=timezone.now(), done_by=by)
                 act.record(TaskDone(title=self.title), client=self.client, subject=self)
+                self._come_again(by)
 
     def reopen(self, *, by: Member) -> None:
-        """Untick it; nothing happens when it is open."""
+        """Untick it; the one that came of it goes where nobody touched it yet."""
         with acting(by=by, label=f"Reopened the task {self}") as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.done_at is not None:
                 act.change(self, done_at=None, done_by=None)
                 act.record(TaskReopened(title=self.title), client=self.client, subject=self)
+                for next_one in Task.objects.out_of(self).open().filter(version=1):
+                    next_one.drop(by=by)
 
-    def edit(self, *, by: Member, title: str, due_on: date | None, assignee: Member | None) -> None:
-        """Change what is to be done, when and by whom."""
-        title = self._checked(title)
+    def edit(self, *, by: Member, **values: Any) -> None:
+        """Change those named of what ``add`` takes."""
+        if "title" in values:
+            values["title"] = self._checked(values["title"])
         with acting(by=by, label=f"Changed the task {self}") as act:
             act.lock(self)
             self.client.refuse_archived()
-            said = []
-            if act.change(self, title=title):
-                said.append("the title")
-            if act.change(self, due_on=due_on):
-                said.append(f"due {due_on:%-d %b %Y}" if due_on else "no day")
-            if act.change(self, assignee=assignee):
-                said.append(f"for {assignee}" if assignee else "for nobody")
+            self._refuse_endless(
+                values.get("repeats", self.repeats), values.get("due_on", self.due_on)
+            )
+            said = [
+                words(self)
+                for name, words in _SAID.items()
+                if name in values and act.change(self, **{name: values[name]})
+            ]
+            if "contacts" in values and self._set_contacts(act, values["contacts"]):
+                said.append("with whom")
+            if "remind_at" in values and act.change(self, remind_at=values["remind_at"]):
+                act.change(self, reminded_at=None)
             if said:
                 story = TaskChanged(title=self.title, what=", ".join(said))
                 act.record(story, client=self.client, subject=self)
@@ -191,8 +225,55 @@ class Task(Owned):
         with acting(by=by, label=f"Removed the task {self}") as act:
             act.lock(self)
             self.client.refuse_archived()
+            self._set_contacts(act, ())
             act.remove(self)
             act.record(TaskRemoved(title=self.title), client=self.client)
+
+    def remind(self) -> None:
+        """Tell that its reminder has come; each reminder is told once."""
+        with acting(by=None, label=f"Reminded of the task {self}") as act:
+            act.lock(self)
+            now = timezone.now()
+            if self.done_at or self.reminded_at or not self.remind_at or self.remind_at > now:
+                return
+            act.change(self, reminded_at=now)
+            act.record(TaskReminded(title=self.title), client=self.client, subject=self)
+
+    def _come_again(self, by: Member) -> None:
+        """Put the next one of a series onto the list."""
+        if not self.repeats or self.due_on is None:
+            return
+        place = self.client.organisation
+        due_on = Repeat(self.repeats).after(self.due_on, place.today())
+        later = timedelta(days=(due_on - self.due_on).days)
+        Task.add(
+            self.client,
+            by=by,
+            title=self.title,
+            due_on=due_on,
+            assignee=self.assignee,
+            is_follow_up=self.is_follow_up,
+            contacts=list(self.contacts.all()),
+            remind_at=place.local(self.remind_at) + later if self.remind_at else None,
+            repeats=self.repeats,
+            out_of=self,
+        )
+
+    def _set_contacts(self, act: Acting, contacts: Iterable[Contact]) -> bool:
+        """Let exactly these people be with whom it is done; whether that is a change."""
+        wished = {contact.pk: contact for contact in contacts}
+        has = {given.contact_id: given for given in self.given_contacts.all()}
+        for key in has.keys() - wished.keys():
+            act.remove(has[key])
+        for key in wished.keys() - has.keys():
+            act.insert(TaskContact(task=self, contact=wished[key]))
+        return set(wished) != set(has)
+
+    @staticmethod
+    def _refuse_endless(repeats: str, due_on: date | None) -> None:
+        if repeats and due_on is None:
+            msg = "Choose the first day of a task that repeats."
+            raise Refusal(msg, field="due_on")
 
     @staticmethod
     def _checked(title: str) -> str:
@@ -204,3 +285,12 @@ class Task(Owned):
             msg = "A task has at most 300 characters; put the rest into a note."
             raise Refusal(msg, field="title")
         return title
+
+
+_SAID: dict[str, Callable[[Task], str]] = {
+    "title": lambda _: "the title",
+    "due_on": lambda task: f"due {task.due_on:%-d %b %Y}" if task.due_on else "no day",
+    "assignee": lambda task: f"for {task.assignee}" if task.assignee else "for nobody",
+    "is_follow_up": lambda task: "a follow-up" if task.is_follow_up else "no follow-up",
+    "repeats": lambda task: Repeat(task.repeats).label.lower(),
+}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.calendar.access import the_task
 from atrium.calendar.client_page import tasks as tasks_panel
 from atrium.calendar.facts import Line, quick_days
-from atrium.calendar.forms import TaskForm
+from atrium.calendar.forms import MoreFields, TaskForm
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
@@ -20,23 +21,23 @@ from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import figures_anew
+from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-PLACES = ("panel", "tab", "agenda", "home")
+PLACES = ("panel", "tab", "agenda", "home", "follow")
 
 
 @require_POST
 @client_view(needs=Can.TASKS_WRITE)
 @idempotent
 def add(request: MemberRequest, client: Client) -> HttpResponse:
-    form = TaskForm(request.POST, organisation=client.organisation)
+    form = TaskForm(request.POST, client=client)
     if form.is_valid():
-        data = {name: form.cleaned_data[name] for name in ("title", "due_on", "assignee")}
-        Task.add(client, by=request.member, **data)
+        _accepted(form, lambda: Task.add(client, by=request.member, **form.told))
     panel = tasks_panel(request, Portrait(client, request.member))
-    added = form.is_valid()
+    added = not form.errors
     context = {"panel": panel, "form": None if added else form, "opened": True}
     context |= _toast(request, "Task added" if added else "")
     context |= figures_anew(request, client)
@@ -60,12 +61,12 @@ def task(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         context = {"gone": row, "place": _place(request)} | _toast(request, "Task removed")
         context |= _figures(request, client)
         return part(request, client, "calendar/task_answer.html", context)
-    form = TaskForm(request.POST, organisation=client.organisation)
+    form = TaskForm(request.POST, client=client)
     if not form.is_valid():
         return _row(request, client, row, editing=True, form=form)
-    data = {name: form.cleaned_data[name] for name in ("title", "due_on", "assignee")}
-    row.edit(by=request.member, **data)
-    return _row(request, client, row, toast="Task saved")
+    if not _accepted(form, lambda: row.edit(by=request.member, **form.told)):
+        return _row(request, client, row, editing=True, form=form)
+    return _row(request, client, the_task(request, client, key), toast="Task saved")
 
 
 @require_POST
@@ -78,6 +79,17 @@ def done(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         return _row(request, client, row, toast="Task done")
     row.reopen(by=request.member)
     return _row(request, client, row, toast="Task open again")
+
+
+def _accepted(form: TaskForm, verb: Callable[[], object]) -> bool:
+    try:
+        verb()
+    except Refusal as error:
+        if error.field not in form.fields:
+            raise
+        form.add_error(error.field, str(error))
+        return False
+    return True
 
 
 def _place(request: MemberRequest) -> str:
@@ -110,6 +122,7 @@ def _row(
         organisation = client.organisation
         context["days"] = quick_days(organisation.today())
         context["people"] = lexicon.of(organisation).active_members
+        context["more"] = MoreFields.of_task(task)
         name = "calendar/task_edit.html"
         return part(request, client, name, context, 422 if form else 200)
     return part(request, client, "calendar/task_answer.html", context)

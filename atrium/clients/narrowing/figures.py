@@ -7,10 +7,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, Q
 from django.utils.timezone import now
 
+from atrium.clients.events_seen import open_to_all
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
 from atrium.clients.narrowing.kinds import Days, OnDays, instants
-from atrium.clients.telling import open_to_all
 from atrium.clients.value_types import Where
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Event

@@ -28,7 +28,8 @@ from atrium.organisations.permissions import Can
 @idempotent
 def new(request: MemberRequest) -> HttpResponse:
     """The form, or the client it makes; a name that is taken is given again only with a reason."""
-    form = NewClientForm(request.POST or None, member=request.member)
+    begun = {"phone": request.GET.get("phone", "")[:60]}
+    form = NewClientForm(request.POST or None, member=request.member, initial=begun)
     taken: NameTaken | None = None
     answers = answers_to(request, Subject.CLIENT, new=True)
     if form.is_valid() & answers.is_valid():

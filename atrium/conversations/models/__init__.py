@@ -1,5 +1,8 @@
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.attempt import Attempt, Outcome
+from atrium.conversations.models.call import Call, FollowUp
+from atrium.conversations.models.call_outcome import CallDirection, CallOutcome
+from atrium.conversations.models.comment import Comment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.image import Image
@@ -16,10 +19,15 @@ from atrium.conversations.models.thread import Thread
 __all__ = [
     "Attachment",
     "Attempt",
+    "Call",
+    "CallDirection",
+    "CallOutcome",
     "Channel",
+    "Comment",
     "Direction",
     "FiledBy",
     "Filing",
+    "FollowUp",
     "Holding",
     "Image",
     "Level",

@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString, mark_safe
 from atrium.conversations.models import Note
 from atrium.foundation.addresses import address
 from atrium.foundation.templatetags.atrium import avatar, icon
+from atrium.organisations.permissions import Can
 
 register = template.Library()
 
@@ -45,6 +46,8 @@ def note(
     did = "wrote a note, removed since" if note.binned_at else kind.told
     by = note.author
     face = avatar(by.initials, by.hue) if by else avatar("A", 6)
+    url = f"{tab}{note.public_id}/"
+    item = _item(context.get("request"), client, url)
     html = (
         f'<li class="item" id="note-{note.public_id}"{" data-fresh" if fresh else ""}>'
         f'<span class="item-rail" aria-hidden="true">{face}<span class="item-badge">'
@@ -53,7 +56,7 @@ def note(
         f"{' data-tone="bad"' if note.is_open_escalation else ''}>"
         f'<header class="item-head"><div class="item-who"><b>{escape(str(by or "Atrium"))}</b>'
         f"<span>{did}</span>{_marks(note, source)}</div>"
-        f'<div class="item-end">{_end(note, client, f"{tab}{note.public_id}/", may_change=may_change)}'
+        f'<div class="item-end">{_end(note, client, url, item, may_change=may_change)}'
         f"{_time(at, dated=dated or note.pinned)}</div></header>"
         f'<div class="item-body rich" dir="auto">{note.shown}</div>{_outcome(note, client)}{_reminder(note, client)}'
         "</article></li>"
@@ -75,10 +78,10 @@ def _marks(note: Note, source: str) -> str:
     return found
 
 
-def _end(note: Note, client: Any, url: str, *, may_change: bool) -> str:
+def _end(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> str:
     """The menu; of a removed note the way back."""
     if not note.binned_at:
-        return _menu(note, client, url, may_change=may_change)
+        return _menu(note, client, url, item, may_change=may_change)
     if not may_change:
         return ""
     return (
@@ -87,7 +90,7 @@ def _end(note: Note, client: Any, url: str, *, may_change: bool) -> str:
     )
 
 
-def _menu(note: Note, client: Any, url: str, *, may_change: bool) -> str:
+def _menu(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> str:
     key = note.public_id
     edit = remove = ""
     if may_change:
@@ -110,7 +113,19 @@ def _menu(note: Note, client: Any, url: str, *, may_change: bool) -> str:
         f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{key}" popover '
         f'role="menu" aria-label="Note">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
         f'data-hx-target="#dialogs">{icon("history", 15)}<span>Versions</span></button>'
+        f"{item}"
         f"{_resolving(note, client, url)}{remove}</div>"
+    )
+
+
+def _item(request: Any, client: Any, url: str) -> str:
+    """A task out of the note, for who may add one."""
+    if client.is_archived or request is None or not request.member.can(Can.TASKS_WRITE):
+        return ""
+    return (
+        f'<button {_ITEM} data-hx-get="{url}task/" data-hx-target="#dialogs" '
+        f'data-hx-swap="beforeend" data-takes-words>{icon("square-check-big", 15)}'
+        "<span>Make a task</span></button>"
     )
 
 

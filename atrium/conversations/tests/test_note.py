@@ -287,7 +287,7 @@ def test_r13_the_story_costs_the_same_for_few_and_many_notes(
     for number in range(rows):
         Note.write(bakery, by=alice, html=f"<p>{number}</p>", pinned=number == 0)
     tab(as_alice)
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(5):
         tab(as_alice)
 
 

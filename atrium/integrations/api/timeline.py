@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
 from atrium.clients import fields
-from atrium.clients.telling import told_to
+from atrium.clients.events_seen import told_to
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, the_client, words

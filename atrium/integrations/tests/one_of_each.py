@@ -34,7 +34,7 @@ from atrium.clients.models import (
 )
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
-from atrium.conversations.models import Image, Note, NoteTemplate
+from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate
 from atrium.imports.models import Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
@@ -95,6 +95,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "version_id": versions(note)[0].key,
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
+        "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
+        "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
         "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,
         "grant_id": Grant.give(bakery, by=alice, to=alice).public_id,

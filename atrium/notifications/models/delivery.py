@@ -62,15 +62,15 @@ class Delivery(Owned):
         return f"{self.event.kind} to {self.member}"
 
     @classmethod
-    def owe(cls, event: Event, members: Iterable[Member]) -> list[int]:
+    def owe(cls, event: Event, members: Iterable[Member]) -> dict[int, int]:
         """Owe a mail to each of the members; who has one for this event or its act gets no other.
 
-        The keys come back, so that the mails are queued in the same transaction.
+        The keys come back, each with its member's, so that the mails are queued in the same transaction.
         """
         rows = [cls(member=m, event=event, act_id=event.act_id) for m in members]
         cls.objects.bulk_create(rows, ignore_conflicts=True)
         owed = cls.objects.filter(public_id__in=[row.public_id for row in rows])
-        return list(owed.values_list("pk", flat=True))
+        return dict(owed.values_list("pk", "member_id"))
 
     def claim(self) -> bool:
         """Take the mail to send it; False when it was taken before."""

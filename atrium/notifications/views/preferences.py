@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from django.contrib import messages
+from django.forms.models import model_to_dict
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
+from atrium.foundation.errors import Refusal
 from atrium.notifications.facts import choice_of, choices_of
-from atrium.notifications.models import Channel, Preference
+from atrium.notifications.models import Channel, Preference, Rhythm
+from atrium.notifications.rhythm_form import RhythmForm
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -19,10 +22,31 @@ from atrium.organisations.permissions import Can
 @member_view(needs=Can.CLIENTS_SEE)
 def preferences(request: MemberRequest) -> HttpResponse:
     """The table of topics and channels; a POST keeps one of its rows."""
+    if request.method == "POST" and "digest_at" in request.POST:
+        return _rhythm(request)
     if request.method == "POST":
         return _kept(request)
-    context = {"choices": choices_of(request.member)}
-    return render(request, "notifications/preferences.html", context)
+    rhythm = RhythmForm(initial=model_to_dict(Rhythm.of(request.member), RhythmForm.base_fields))
+    return _page(request, rhythm)
+
+
+def _page(request: MemberRequest, rhythm: RhythmForm, status: int = 200) -> HttpResponse:
+    context = {"choices": choices_of(request.member), "rhythm": rhythm}
+    return render(request, "notifications/preferences.html", context, status=status)
+
+
+def _rhythm(request: MemberRequest) -> HttpResponse:
+    """When mail may come: the digest and the quiet hours."""
+    form = RhythmForm(request.POST)
+    if form.is_valid():
+        try:
+            Rhythm.choose(request.member, **form.cleaned_data)
+        except Refusal as error:
+            form.add_error(error.field, str(error))
+    if form.errors:
+        return _page(request, form, 422)
+    messages.success(request, "Saved: when mail comes.")
+    return redirect("notification-settings", request.member.organisation.slug)
 
 
 def _kept(request: MemberRequest) -> HttpResponse:

@@ -1,0 +1,55 @@
+"""What can happen to comments: work among members, no talk with the client."""
+
+from dataclasses import dataclass, field
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentWritten(Kind):
+    """``said`` stands here for the search; ``mentions`` are the keys of members named with an @."""
+
+    code = "comment.written"
+    sentence = "{actor} commented: {excerpt}"
+    icon = "message-square"
+    strand = Strand.WORK
+    wipes = frozenset({"excerpt", "said"})
+
+    excerpt: str
+    said: str
+    mentions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentEdited(Kind):
+    code = "comment.edited"
+    sentence = "{actor} edited a comment: {excerpt}"
+    icon = "message-square"
+    strand = Strand.WORK
+    wipes = frozenset({"excerpt", "said"})
+
+    excerpt: str
+    said: str
+    mentions: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentBinned(Kind):
+    code = "comment.binned"
+    sentence = "{actor} removed a comment: {excerpt}"
+    icon = "trash-2"
+    strand = Strand.WORK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CommentUnbinned(Kind):
+    code = "comment.unbinned"
+    sentence = "{actor} brought a comment back: {excerpt}"
+    icon = "archive-restore"
+    strand = Strand.WORK
+    wipes = frozenset({"excerpt"})
+
+    excerpt: str
