@@ -22,6 +22,7 @@ from atrium.clients.models import Client, Point, Sight, State, Tagging
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
+from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.imports.cards import write_cards
 from atrium.imports.inert import inert
@@ -62,7 +63,8 @@ def export(path: Path, *, by: Member, listing: Listing | None = None) -> int:
     view's columns. Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
     """
     if not by.can(Can.CLIENTS_EXPORT):
-        raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.")
+        msg = f"{by} may not export; ask a manager, an admin or an owner."
+        raise Refusal(msg, cause=ROLE)
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise Refusal("Name the file .csv, .xlsx, .jsonl or .vcf.", field="out")

@@ -171,10 +171,9 @@ class Base:
         return next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
 
     def name_taken(self, content: Content) -> str:
-        """That a client has this name, in a sentence; of one that is hidden nothing more."""
-        if content.name_key not in self._taken:
-            return ""
-        return f"{self.namesake(content) or 'A client'} has this name already."
+        """That a client has this name, in a sentence; one that is hidden is none."""
+        twin = self.namesake(content)
+        return f"{twin} has this name already." if twin else ""
 
     def _at(self, normals: list[str]) -> list[Found]:
         keys = {key for normal in normals for key in self._by_reach.get(normal, ())}
