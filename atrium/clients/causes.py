@@ -35,6 +35,13 @@ CONTACT_ARCHIVED = cause("link.contact_archived", "This contact is archived", "a
 LINK_ENDED = cause("link.ended", "They do not stand together any more", "unlink")
 LINK_TO_ITSELF = cause("link.itself", "Nothing can be linked to itself", "link")
 LINK_UNKNOWN = cause("link.absent", "There is none of these that you can see", "search-x")
+LINK_OUTDATED = cause("link.outdated", "Not changed for long", "calendar-clock")
+LINK_INVALID = cause("link.invalid_data", "Contact data that is wrong", "mail-x")
+LINK_UNREACHABLE = cause("link.unreachable", "No phone and no e-mail address", "phone-off")
+LINK_DUPLICATE = cause("link.duplicate", "This may be here twice", "copy")
+LINK_TOLD_APART = cause("link.told_apart", "Somebody said that these are two", "split")
+LINK_WRONG_COMPANY = cause("link.wrong_company", "Perhaps another company", "building-2")
+LINK_BARRED = cause("link.do_not_contact", "Do not contact", "ban")
 LINK_OCCUPIED = cause("link.occupied", "The place is taken", "network")
 
 

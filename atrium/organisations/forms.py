@@ -120,6 +120,12 @@ class OrganisationForm(forms.Form):
         required=False,
         help_text="Small pictures beside the name, and the field that somebody edits.",
     )
+    outdated_after = forms.IntegerField(
+        label="Contact data is outdated after so many months",
+        min_value=0,
+        max_value=120,
+        help_text="Who links such a contact is warned. 0 never warns.",
+    )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
         required=False,

@@ -22,7 +22,7 @@ from atrium.organisations.models import Member
 from atrium.timeline.undoing import undo
 
 
-def found(member: Member, query: str, archived: bool = False) -> list[str]:
+def found(member: Member, query: str, *, archived: bool = False) -> list[str]:
     """The names of what the member finds, best first."""
     return [hit.client.name for hit in search(member, query, archived=archived).hits]
 
