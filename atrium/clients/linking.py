@@ -84,9 +84,7 @@ def said_of(links: Iterable[Link], member: Member) -> list[str]:
     return told
 
 
-def warnings_of_merge(
-    member: Member, keep: Client, absorb: Iterable[Client]
-) -> list[Explanation]:
+def warnings_of_merge(member: Member, keep: Client, absorb: Iterable[Client]) -> list[Explanation]:
     """What to know before clients are merged: not that they look alike, for that is why."""
     told = (
         warning
@@ -143,9 +141,9 @@ def duplicate_client(linking: Linking) -> Iterator[Explanation]:
     if linking.other is None:
         return
     client, other, by = linking.client, linking.other, linking.member
-    apart = set(
-        Different.objects.filter(first=other.pk).values_list("second_id", flat=True)
-    ) | set(Different.objects.filter(second=other.pk).values_list("first_id", flat=True))
+    apart = set(Different.objects.filter(first=other.pk).values_list("second_id", flat=True)) | set(
+        Different.objects.filter(second=other.pk).values_list("first_id", flat=True)
+    )
     if client.pk in apart:
         text = f"Somebody said that {client} and {other} are two different clients."
         yield Explanation(causes.LINK_TOLD_APART, text, (linking.open,))

@@ -20,13 +20,15 @@ def people_picked(member: Member, keys: Iterable[str]) -> list[Contact]:
     return list(rows.select_related("organisation").order_by("name_key", "id"))
 
 
-def picked(
-    member: Member, numbers: Iterable[str], *, but: Client | None = None
-) -> list[Client]:
+def picked(member: Member, numbers: Iterable[str], *, but: Client | None = None) -> list[Client]:
     """The clients with these numbers, without the one that they are linked to."""
-    known = [int(n) for n in list(numbers)[:MOST] if n.isascii() and n.isdigit() and len(n) <= DIGITS]
+    known = [
+        int(n) for n in list(numbers)[:MOST] if n.isascii() and n.isdigit() and len(n) <= DIGITS
+    ]
     rows = Client.objects.visible_to(member).filter(number__in=[n for n in known if n <= LARGEST])
-    return list(rows.exclude(pk=but.pk if but else 0).select_related("organisation").order_by("number"))
+    return list(
+        rows.exclude(pk=but.pk if but else 0).select_related("organisation").order_by("number")
+    )
 
 
 def _uuid(text: str) -> UUID | None:

@@ -153,8 +153,20 @@ def test_j20_who_signed_out_meanwhile_is_told_and_keeps_what_was_typed(
     assert "/accounts/login/?next=%2Facme%2Fclients%2F1%2F" in answer.content.decode()
 
 
-ASKED = ("blackwater", "blackwatr", "blakwater holdigns", "blackwater zzz", "C-2", "0002")
-ASKED += ("ops@blackwater.example", "07700 900456", "quill", "Quill Marsh", "Quentin", "bl*ter")
+ASKED = [
+    "blackwater",
+    "blackwatr",
+    "blakwater holdigns",
+    "blackwater zzz",
+    "C-2",
+    "0002",
+    "ops@blackwater.example",
+    "07700 900456",
+    "quill",
+    "Quill Marsh",
+    "Quentin",
+    "bl*ter",
+]
 
 
 def answers(browser: Browser) -> dict[str, str]:

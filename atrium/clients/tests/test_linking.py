@@ -46,9 +46,10 @@ def test_j04_a_person_of_another_company_is_warned_of_but_not_refused(
     }
     assert told(alice, northbank, contact=ann) == {}
     Link.make(northbank, ann, by=alice)
-    assert "stands with Northbank Studio already" in told(alice, bakery, contact=ann)[
-        causes.LINK_WRONG_COMPANY
-    ]
+    assert (
+        "stands with Northbank Studio already"
+        in told(alice, bakery, contact=ann)[causes.LINK_WRONG_COMPANY]
+    )
     other = Contact.add(by=alice, given_name="Ben", family_name="Elm")
     Point.add(other, by=alice, kind="email", text="ben@northbank.example")
     northbank.restrict(by=alice, to_team=True)
@@ -107,7 +108,9 @@ def test_j04_the_dialogs_and_the_api_warn(
     assert as_alice.get("/acme/clients/1/linking/?contact=x&client=zz&client=99").status_code == 200
     dialog = as_alice.get("/acme/clients/1/contacts/add/", headers=HTMX).content.decode()
     assert 'data-hx-get="/acme/clients/1/linking/"' in dialog
-    said = as_alice.post("/acme/clients/1/contacts/assign/", {"contact": str(ann.public_id)}, headers=HTMX)
+    said = as_alice.post(
+        "/acme/clients/1/contacts/assign/", {"contact": str(ann.public_id)}, headers=HTMX
+    )
     assert "No phone and no e-mail address: Ann Oak." in said.content.decode()
 
     program = Program(token_of(bob, EVERYTHING))

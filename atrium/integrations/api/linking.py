@@ -23,7 +23,9 @@ router = Router(tags=["Contacts"])
 class WarningOut(Schema):
     """One thing to know; nothing is kept from being linked by it."""
 
-    cause: str = Field(examples=["link.unreachable"], description="For programs; it does not change.")
+    cause: str = Field(
+        examples=["link.unreachable"], description="For programs; it does not change."
+    )
     detail: str = Field(examples=["Ann Oak has no phone and no e-mail address."])
     next: list[StepOut]
 
