@@ -30,7 +30,7 @@ def absent(member: Member, number: int, memberships: Iterable[Member] = ()) -> E
     code = f"C-{number:04d}"
     steps = (
         *_elsewhere(member, number, memberships),
-        look(member.organisation, "search", "Search the clients", q=code),
+        look(member.organisation, "list", "See all clients"),
     )
     if not member.can(Can.CLIENTS_SEE_ALL):
         text = f"{code} does not exist, or you may not see it."

@@ -22,9 +22,9 @@ ON_HOLD = cause("client.on_hold", "This client is on hold", "circle-pause")
 NAME_TAKEN = cause("client.name_taken", "There is a client of this name", "copy")
 DETAIL_GUARDED = cause("client.guarded", "This changes by a request", "shield-check")
 
-NOTHING = cause("search.nothing", "Nothing matches", "search-x")
-ONLY_ARCHIVED = cause("search.only_archived", "Only the archive has it", "archive")
-ONLY_WITHOUT = cause("search.filtered", "The conditions leave it out", "funnel")
+NOTHING = cause("search.nothing", "Nothing found", "search-x")
+ONLY_ARCHIVED = cause("search.only_archived", "Only in the archive", "archive")
+ONLY_WITHOUT = cause("search.filtered", "Left out by the conditions", "funnel")
 OTHER_SPELLING = cause("search.spelling", "Written otherwise, perhaps", "spell-check")
 TOO_SHORT = cause("search.too_short", "Too little to look for", "search-x")
 ELSEWHERE = cause("search.elsewhere", "In another organisation of yours", "building-2")
@@ -41,6 +41,7 @@ LINK_UNREACHABLE = cause("link.unreachable", "No phone and no e-mail address", "
 LINK_DUPLICATE = cause("link.duplicate", "This may be here twice", "copy")
 LINK_TOLD_APART = cause("link.told_apart", "Somebody said that these are two", "split")
 LINK_WRONG_COMPANY = cause("link.wrong_company", "Perhaps another company", "building-2")
+LINK_ELSEWHERE = cause("link.stands_elsewhere", "Stands with another client", "building-2")
 LINK_BARRED = cause("link.do_not_contact", "Do not contact", "ban")
 LINK_OCCUPIED = cause("link.occupied", "The place is taken", "network")
 
@@ -65,7 +66,8 @@ def restore(client: Client) -> Step:
 
 def look(organisation: Organisation, does: str, label: str, **query: str) -> Step:
     """The list of clients narrowed so."""
-    url = f"{reverse('clients', args=[organisation.slug])}?{urlencode(query)}"
+    home = reverse("clients", args=[organisation.slug])
+    url = f"{home}?{urlencode(query)}" if query else home
     return Step(does=does, label=label, url=url, icon="search")
 
 

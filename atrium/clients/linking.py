@@ -51,6 +51,17 @@ class Linking:
         """The ways to reach what is linked."""
         return list(self.subject.points.all())
 
+    @cached_property
+    def strangers(self) -> dict[str, list[Client]]:
+        """The domains of the person's addresses that are of other clients, and whose."""
+        if self.contact is None:
+            return {}
+        domains = (p.normal.rpartition("@")[2] for p in self.points if p.kind == "email")
+        found = {d: company_of(d, self.member) for d in domains if not is_public(d)}
+        mine = self.client.pk
+        others = {d: owners for d, owners in found.items() if owners}
+        return {d: owners for d, owners in others.items() if mine not in {o.pk for o in owners}}
+
     @property
     def open(self) -> Step:
         """The page on which most of it is mended."""
@@ -186,33 +197,28 @@ def invalid(linking: Linking) -> Iterator[Explanation]:
 @warns
 def wrong_company(linking: Linking) -> Iterator[Explanation]:
     """The e-mail address is of another client's domain."""
-    if linking.contact is None:
-        return
-    domains = [p.normal.rpartition("@")[2] for p in linking.points if p.kind == "email"]
-    for domain in dict.fromkeys(domains):
-        if is_public(domain):
-            continue
-        owners = company_of(domain, linking.member)
-        if owners and linking.client.pk not in {owner.pk for owner in owners}:
-            names = " and ".join(f"{o} ({o.code})" for o in owners[:MOST_NAMED])
-            text = f"{linking.contact} writes from {domain}, which is the domain of {names}."
-            steps = tuple(causes.open_client(owner) for owner in owners[:MOST_NAMED])
-            yield Explanation(causes.LINK_WRONG_COMPANY, text, steps)
+    for domain, owners in linking.strangers.items():
+        some = owners[:MOST_NAMED]
+        names = " and ".join(f"{owner} ({owner.code})" for owner in some)
+        text = f"{linking.contact} writes from {domain}, which is the domain of {names}."
+        steps = tuple(causes.open_client(owner) for owner in some)
+        yield Explanation(causes.LINK_WRONG_COMPANY, text, steps)
 
 
 @warns
 def stands_elsewhere(linking: Linking) -> Iterator[Explanation]:
-    """The person stands with another client at present."""
+    """The person stands with another client at present, of which nothing was said yet."""
     if linking.contact is None:
         return
-    seen = Client.objects.visible_to(linking.member).exclude(pk=linking.client.pk)
+    told = {owner.pk for owners in linking.strangers.values() for owner in owners}
+    seen = Client.objects.visible_to(linking.member).exclude(pk__in={*told, linking.client.pk})
     links = Link.objects.current().filter(contact=linking.contact, client__in=seen)
     some = list(links.select_related("client", "client__organisation")[:MOST_NAMED])
     if some:
         names = " and ".join(f"{link.client}" for link in some)
         text = f"{linking.contact} stands with {names} already. Delink them there if they moved."
         steps = tuple(causes.open_client(link.client) for link in some)
-        yield Explanation(causes.LINK_WRONG_COMPANY, text, steps)
+        yield Explanation(causes.LINK_ELSEWHERE, text, steps)
 
 
 @warns
