@@ -79,9 +79,8 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "organisation": member.organisation,
     }
     chosen = [column.slug for column in columns]
-    return (
-        context | _choices(request, listing, chosen) | _saved(listing) | _nothing(request, context)
-    )
+    context |= _choices(request, listing, chosen) | _saved(listing)
+    return context | _nothing(request, context)
 
 
 def _nothing(request: MemberRequest, context: dict[str, Any]) -> dict[str, Any]:

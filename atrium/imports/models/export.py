@@ -9,7 +9,6 @@ from typing import Any, ClassVar, Self
 from django.core.files import File
 from django.core.files.storage import default_storage
 from django.db import models, transaction
-from django.http import QueryDict
 from django.urls import reverse
 from django.utils.timezone import now
 
@@ -149,7 +148,7 @@ class Export(Owned):
         """
         if not self._still(ExportStage.WRITING, progress=0):
             return False
-        listing = Listing.read(self.by, QueryDict(self.query))
+        listing = Listing.parse(self.by, self.query)
         self._still(ExportStage.WRITING, clients=listing.filters.choose(self.by).order_by().count())
         stored_as = f"exports/{self.public_id}.{self.format}"
         with TemporaryDirectory() as folder:

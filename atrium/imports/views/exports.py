@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from django.http import FileResponse, Http404, HttpResponse, QueryDict
+from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -59,7 +59,7 @@ def export_list(request: MemberRequest) -> HttpResponseBase:
 def exports(request: MemberRequest) -> HttpResponse:
     """The member's exports, newest first; a POST asks for one more."""
     if request.method == "POST":
-        listing = Listing.read(request.member, QueryDict(request.POST.get("query", "")[:8000]))
+        listing = Listing.parse(request.member, request.POST.get("query", ""))
         made = Export.ask(listing, format=request.POST.get("format", ""), by=request.member)
         write_export.enqueue(request.member.organisation.pk, made.pk)
         return redirect("exports", request.member.organisation.slug)
