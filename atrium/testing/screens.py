@@ -158,9 +158,6 @@ def screens() -> list[Screen]:
         Screen(name="clients-filter", path=WHERE, opens=_filter, told=True, main=True),
         Screen(name="clients-filter-page", path=WHERE.replace("clients/", "clients/filter/")),
         Screen(name="clients-bulk", path=WHERE, opens=_set_a_field),
-        Screen(
-            name="clients-left-out", path=f"{home}clients/?kind=individual&hold=1&flagged=1&q=a"
-        ),
         Screen(name="clients-export", path=f"{home}clients/export/"),
         Screen(name="exports", path=f"{home}exports/"),
         Screen(name="client-never-given", path=f"{home}clients/99999/", main=True),

@@ -48,7 +48,7 @@ def test_j09_a_hidden_client_takes_no_name_away(
     bakery.restrict(by=alice, to_team=True)
     assert as_bob.post(NEW, form).status_code == 302
     twin = Client.objects.latest("pk")
-    assert (twin.name, twin.namesake) == (bakery.name, True)
+    assert (twin.name_key, twin.namesake) == (bakery.name_key, True)
     assert not twin.events.filter(kind="client.namesake_kept").exists()
 
 
