@@ -28,6 +28,7 @@ ONLY_WITHOUT = cause("search.filtered", "Left out by the conditions", "funnel")
 OTHER_SPELLING = cause("search.spelling", "Written otherwise, perhaps", "spell-check")
 TOO_SHORT = cause("search.too_short", "Too little to look for", "search-x")
 ELSEWHERE = cause("search.elsewhere", "In another organisation of yours", "building-2")
+ARCHIVE_EMPTY = cause("list.archive_empty", "The archive is empty", "archive")
 NONE_YET = cause("list.empty", "No clients yet", "users")
 
 LINKED_ALREADY = cause("link.already", "They stand together already", "link")

@@ -69,7 +69,7 @@ def _empty(filters: Filters, member: Member) -> Explanation:
     if filters.is_archived:
         step = _list(member, Filters(), "list", "See live clients")
         text = "Clients that you archive wait in the archive. They can be restored at any time."
-        return Explanation(causes.NONE_YET, text, (step,))
+        return Explanation(causes.ARCHIVE_EMPTY, text, (step,))
     if member.can(Can.CLIENTS_EDIT):
         url = reverse("client-new", args=[member.organisation.slug])
         step = Step(does="create", label="Add client", url=url, icon="plus")

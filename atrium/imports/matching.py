@@ -65,12 +65,6 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
-        # Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
-        self._taken = set(
-            Client.objects.filter(
-                name_key__in={c.name_key for c in some}, state=State.LIVE
-            ).values_list("name_key", flat=True)
-        )
 
     def _follow_merged(self, wanted: Q, by: Member) -> None:
         """An old number or ID leads to the client that the one who had it was merged into."""
