@@ -68,13 +68,6 @@ def _palette(page: Any) -> None:
     page.wait_for_selector("#palette [role=option]")
 
 
-def _linking(page: Any) -> None:
-    page.click("#contacts .block-head .icon-btn")
-    page.fill("#assign-contact", "a")
-    page.click("#contact-dialog [role=option]:not([aria-disabled=true])")
-    page.wait_for_load_state("networkidle")
-
-
 def _keys(page: Any) -> None:
     page.keyboard.press("?")
     page.wait_for_selector("#keys[open]")
@@ -161,7 +154,6 @@ def screens() -> list[Screen]:
         Screen(name="clients-export", path=f"{home}clients/export/"),
         Screen(name="exports", path=f"{home}exports/"),
         Screen(name="client-never-given", path=f"{home}clients/99999/", main=True),
-        Screen(name="linking", path=f"{client}", opens=_linking),
         Screen(name="views", path=f"{home}clients/views/", main=True),
         Screen(name="view-new", path=f"{home}clients/views/new/?hold=1"),
         Screen(name="client-new", path=f"{home}clients/new/"),
