@@ -11,15 +11,13 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
+from atrium.clients.absent import LARGEST, absent
 from atrium.clients.models import Client, Contact, FieldFile
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.view_log import saw
-from atrium.foundation.errors import Moved
+from atrium.foundation.errors import Moved, NotHere
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-
-# The largest number a client's column holds.
-LARGEST = 2**31 - 1
 
 type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpResponseBase]
 
@@ -27,7 +25,7 @@ type ClientView[**P] = Callable[Concatenate[MemberRequest, Client, P], HttpRespo
 def the_clients(request: MemberRequest, number: int) -> ClientQuerySet:
     """The client with this number as rows to choose from: one, or none that the member may see."""
     if number > LARGEST:
-        raise Http404
+        raise missing(request, number)
     clients: ClientQuerySet = Client.objects.visible_to(request.member)
     return clients.filter(number=number)
 
@@ -42,12 +40,17 @@ def lead_on(request: MemberRequest, number: int) -> None:
         raise Moved(there)
 
 
+def missing(request: MemberRequest, number: int) -> NotHere:
+    """Why there is no client here, as far as the member may know; raises Moved where it was merged."""
+    lead_on(request, number)
+    return NotHere(absent(request.member, number, request.memberships))
+
+
 def the_client(request: MemberRequest, number: int) -> Client:
     """The client with this number, if the member may see it; else 404."""
     client = the_clients(request, number).select_related("status", "owner").first()
     if client is None:
-        lead_on(request, number)
-        raise Http404
+        raise missing(request, number)
     client.organisation = request.member.organisation
     saw(request.member, client, "part")
     return client

@@ -13,6 +13,7 @@ from atrium.clients.deeds import DEEDS, Deed, Reasons
 from atrium.clients.filters import Filters
 from atrium.clients.models import Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -125,7 +126,7 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
 def _refuse_who_may_not(by: Member, deed: Deed) -> None:
     """An order waits and takes its time; who gave it may have lost the right to it meanwhile."""
     if not (by.is_active and deed.allowed_to(by)):
-        raise Refusal(f"{by} may not do this any more.")
+        raise Refusal(f"{by} may not do this any more.", cause=ROLE)
 
 
 def done_by(act: Act) -> int:

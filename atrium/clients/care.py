@@ -17,6 +17,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.forms import Form
 
 from atrium.clients.models import Client
+from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Change
@@ -32,6 +33,8 @@ type Texts = dict[str, list[str]]
 
 class Meanwhile(Refusal):
     """Another saved the same thing between the check and the saving, or just before."""
+
+    cause = CHANGED
 
     def __init__(self) -> None:
         super().__init__("Someone changed this meanwhile; choose what is to stand.")

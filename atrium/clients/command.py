@@ -50,7 +50,13 @@ def run(arguments: argparse.Namespace) -> int:
         for hit in results.hits
     ]
     words = "\n".join(f"C-{one['number']:04d}  {one['name']}  ({one['why']})" for one in found)
-    say({"results": found}, words or results.note, as_json=arguments.json)
+    facts: dict[str, object] = {"results": found}
+    if results.nothing is not None:
+        facts["nothing"] = {"detail": results.nothing.text, **results.nothing.as_json()}
+        words = "\n".join(
+            [results.note, *(f"  {step.label}" for step in results.nothing.steps if step.url)]
+        )
+    say(facts, words, as_json=arguments.json)
     return 0
 
 

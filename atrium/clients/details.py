@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import formats
 
-from atrium.clients import industries
+from atrium.clients import causes, industries
 from atrium.clients.events import DetailChanged
 from atrium.clients.first_fields import BUSINESS, CLASSIFICATION
 from atrium.clients.reach import typed
+from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
@@ -26,12 +27,16 @@ if TYPE_CHECKING:
 class ChangedMeanwhile(Refusal):
     """Another changed the same detail between its opening and its saving."""
 
+    cause = CHANGED
+
     def __init__(self) -> None:
         super().__init__("Someone changed this meanwhile; look at it again.", field="value")
 
 
 class Guarded(Refusal):
     """A detail that is filled already changes by a request that an admin approves (B03)."""
+
+    cause = causes.DETAIL_GUARDED
 
     def __init__(self, label: str) -> None:
         msg = f"{label} is an account detail: ask for its change on the Account tab."

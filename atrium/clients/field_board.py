@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from atrium.clients.access import LARGEST
+from atrium.clients.absent import LARGEST
 from atrium.clients.field_forms import FieldForm
 from atrium.clients.field_inputs import posted, retyped
 from atrium.clients.fields import Said

@@ -33,6 +33,7 @@ from atrium.organisations.models import Member
 PAGE = 50
 MOST_COUNTED = 10_000
 MOST_GATHERED = 2_000
+LONGEST = 8_000
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Listing:
         sort = Sort.named(wish.removeprefix("-"), member)
         falling = wish.startswith("-") if wish else sort.newest_first
         return cls(member, filters, sort, falling=falling, view=view)
+
+    @classmethod
+    def parse(cls, member: Member, address: str) -> Listing:
+        """The listing in the text that ``address()`` gave."""
+        return cls.read(member, QueryDict(address[:LONGEST]))
 
     @classmethod
     def of_view(cls, view: SavedView, member: Member) -> Listing:

@@ -10,6 +10,7 @@ from atrium.clients.merge_rules import Moving, Rule, moving_rules
 from atrium.clients.merge_values import Choice, choices, settled
 from atrium.clients.models.client import Client
 from atrium.clients.models.client_queryset import State
+from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -122,7 +123,7 @@ def refuse(keep: Client, absorb: Sequence[Client], by: Member) -> None:
     if len(keys) > MOST:
         raise Refusal(f"Merge at most {MOST} clients into one at a time.")
     if not by.can(Can.CLIENTS_MERGE):
-        raise Refusal("Your role may not merge clients. Ask a manager.")
+        raise Refusal("Your role may not merge clients. Ask a manager.", cause=ROLE)
     for client in (keep, *absorb):
         client.refuse_merged()
         if client.state == State.WITHDRAWN:

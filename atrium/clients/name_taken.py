@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db import IntegrityError
 
+from atrium.clients.causes import NAME_TAKEN, open_client, restore
 from atrium.clients.models.client_queryset import ClientQuerySet, State
 from atrium.foundation.errors import Refusal
 from atrium.organisations.permissions import Can
@@ -24,7 +25,12 @@ LONGEST = 300
 
 
 class NameTaken(Refusal):
-    """There is a client of this name; ``twins`` are those that the asker may see."""
+    """There is a client of this name; ``twins`` are those that the asker may see.
+
+    Where none is, another saved the name at this very moment.
+    """
+
+    cause = NAME_TAKEN
 
     def __init__(self, name: str, twins: list[Client]) -> None:
         if twins:
@@ -33,15 +39,18 @@ class NameTaken(Refusal):
             put_away = ", archived" if first.is_archived else ""
             told = f"{first.name} ({first.code}{put_away}) is here already. {mend}"
         else:
-            told = f"A client named {name} is here already, which you may not see. Ask a manager"
-        super().__init__(f"{told}, or choose another name.", field="name")
+            told = f"Somebody else just saved something like {name}. Send it again"
+        steps = tuple((restore if twin.is_archived else open_client)(twin) for twin in twins)
+        super().__init__(f"{told}, or choose another name.", field="name", steps=steps)
         self.twins = twins
 
 
 def settled(client: Client, key: str, *, by: Member | None, anyway: str | None) -> bool:
     """Whether ``client`` is to have a name that another has; NameTaken where nobody says why.
 
-    Refused where the member may not allow a second one, and without a reason.
+    Refused where the member may not allow a second one, and without a reason. A client that the
+    member may not see is none to them: its name is given again without a word, and those who see
+    both find them among the duplicates.
     """
     others = (
         type(client)
@@ -50,8 +59,11 @@ def settled(client: Client, key: str, *, by: Member | None, anyway: str | None) 
     )
     if not others.exists():
         return False
+    twins = _seen(others, by)
+    if not twins:
+        return True
     if anyway is None:
-        raise NameTaken(client.name, _seen(others, by))
+        raise NameTaken(client.name, twins)
     if by is not None and not by.can(Can.CLIENTS_NAMESAKE):
         msg = "Your role may not add a second client of one name. Ask a manager."
         raise Refusal(msg, field="anyway")

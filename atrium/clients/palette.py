@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import cast
-from urllib.parse import urlencode
 
 from django.urls import reverse
 
@@ -17,7 +17,6 @@ from atrium.clients.search.tokens import words
 from atrium.foundation.navigation import NAVIGATION, Someone
 from atrium.foundation.palette import ACTIONS, PaletteGroup, PaletteItem
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import pages_for
 from atrium.timeline.models import Change
 
@@ -25,10 +24,10 @@ MOST_CLIENTS, MOST_CONTACTS, MOST_COMMANDS = 8, 4, 8
 LATEST_ACTS = 30
 
 
-def groups(member: Member, query: str) -> list[PaletteGroup]:
+def groups(member: Member, query: str, memberships: Iterable[Member] = ()) -> list[PaletteGroup]:
     """The lines for what was typed; for nothing typed, favourites and what was worked on lately."""
     offered = (
-        [("Go to", _clients(member, query)), ("Contacts", _contacts(member, query))]
+        [("Go to", _clients(member, query, memberships)), ("Contacts", _contacts(member, query))]
         if query.strip()
         else [("Favourites", _favourites(member)), ("Recent", _recent(member))]
     )
@@ -36,27 +35,16 @@ def groups(member: Member, query: str) -> list[PaletteGroup]:
     return [PaletteGroup(label=label, items=items) for label, items in offered if items]
 
 
-def _clients(member: Member, query: str) -> list[PaletteItem]:
-    results = search(member, query, limit=MOST_CLIENTS)
-    found = [_line(member, hit.client, hit.why) for hit in results.hits]
-    if found:
-        return found
-    slug = member.organisation.slug
-    if results.archived:
-        shown = urlencode({"q": query, "archived": "1"})
-        url = f"{reverse('clients', args=[slug])}?{shown}"
-        found.append(
-            PaletteItem(icon="archive", title="Look in the archive", sub=results.note, url=url)
-        )
-    if member.can(Can.CLIENTS_EDIT):
-        url = f"{reverse('client-new', args=[slug])}?{urlencode({'name': query.strip()})}"
-        title = f"Add “{query.strip()}” as a client"
-        found.append(
-            PaletteItem(
-                icon="plus", title=title, sub="" if results.archived else results.note, url=url
-            )
-        )
-    return found
+def _clients(member: Member, query: str, memberships: Iterable[Member]) -> list[PaletteItem]:
+    results = search(member, query, limit=MOST_CLIENTS, memberships=memberships)
+    if results.nothing is None:
+        return [_line(member, hit.client, hit.why) for hit in results.hits]
+    why = PaletteItem(icon=results.nothing.cause.icon, title=results.nothing.text)
+    steps = results.nothing.links
+    return [
+        why,
+        *(PaletteItem(icon=s.icon or "arrow-right", title=s.label, url=s.url) for s in steps),
+    ]
 
 
 def _line(member: Member, client: Client, why: str = "") -> PaletteItem:

@@ -8,6 +8,7 @@ urlpatterns = [
     path("contacts/<uuid:key>/", person.page, name="contact"),
     path("contacts/<uuid:key>/details/<slug:name>/", person.detail, name="contact-detail"),
     path("contacts/<uuid:key>/archive/", person.archive, name="contact-archive"),
+    path("contacts/<uuid:key>/linking/", person.linking, name="contact-linking"),
     path("contacts/<uuid:key>/clients/add/", person.stand_with, name="contact-stand-with"),
     path("contacts/<uuid:key>/history/", history.of_person, name="contact-history"),
     path(

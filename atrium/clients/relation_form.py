@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients import lexicon
-from atrium.clients.access import LARGEST
+from atrium.clients.absent import LARGEST, cannot_be_linked
 from atrium.clients.models import Client, RelationKind
 from atrium.clients.models.relation import LONGEST_NOTE
 from atrium.organisations.models import Member
@@ -53,8 +53,7 @@ class RelationForm(forms.Form):
         seen = Client.objects.visible_to(self.member).filter(number=number)
         client: Client | None = seen.first()
         if client is None:
-            msg = "There is no such client. Choose one from the list."
-            raise forms.ValidationError(msg)
+            raise forms.ValidationError(cannot_be_linked(self.member).text)
         return client
 
     def pair(self, here: Client) -> tuple[RelationKind, Client, Client]:

@@ -11,7 +11,7 @@ from uuid import UUID
 
 from django.db.models import QuerySet
 
-from atrium.clients.access import LARGEST
+from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client, Sighting
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member

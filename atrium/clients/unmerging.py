@@ -16,6 +16,7 @@ from django.utils import timezone
 from atrium.clients.merge_rules import PARTS, Part
 from atrium.clients.models import Client, Link, Location, Merge, NoContact, State
 from atrium.clients.models.no_contact import keep_bars
+from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
@@ -31,7 +32,7 @@ def refuse_out_of_order(doing: Acting, act: Act) -> None:
     if not merges:
         return
     if doing.by is not None and not doing.by.can(Can.CLIENTS_MERGE):
-        raise Refusal("Your role may not undo merges. Ask a manager.")
+        raise Refusal("Your role may not undo merges. Ask a manager.", cause=ROLE)
     kept = merges[0].kept
     keys = [kept.pk, *(merge.absorbed_id for merge in merges)]
     doing.lock_many(Client.objects.filter(pk__in=keys).order_by("pk"))

@@ -11,6 +11,7 @@ from atrium.clients.views import (
     header,
     history,
     industries,
+    linking,
     locations,
     neighbour,
     new,
@@ -111,6 +112,7 @@ urlpatterns = [
     path("clients/<int:number>/access/grants/", seeing.grant, name="client-grant"),
     path("clients/<int:number>/access/grants/<uuid:key>/", seeing.ungrant, name="client-ungrant"),
     path("clients/<int:number>/activity/part/", activity.stretch, name="client-activity"),
+    path("clients/<int:number>/linking/", linking.linking, name="client-linking"),
     path("clients/<int:number>/relations/add/", relations.relate, name="client-relate"),
     path(
         "clients/<int:number>/relations/panel/",

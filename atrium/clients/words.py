@@ -9,7 +9,7 @@ from typing import Any
 from django.db.models import IntegerField, OuterRef, QuerySet, Subquery
 
 from atrium.clients import word_forms as forms
-from atrium.clients.access import LARGEST
+from atrium.clients.absent import LARGEST
 from atrium.clients.models import (
     Assignment,
     Client,

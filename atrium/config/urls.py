@@ -1,6 +1,10 @@
 from django.urls import include, path
 
+from atrium.foundation.views.problems import not_allowed, not_found
 from atrium.integrations.urls import api_patterns
+
+handler403 = not_allowed
+handler404 = not_found
 
 urlpatterns = [
     path("api/", include(api_patterns)),

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atrium.conversations.mentions import named
 from atrium.conversations.richtext import images, plain, safe
+from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -16,6 +17,8 @@ LONGEST = 100_000
 
 class EditedMeanwhile(Refusal):
     """Somebody saved the note after it was read."""
+
+    cause = CHANGED
 
     def __init__(self) -> None:
         super().__init__("Somebody else changed this meanwhile. Load it anew.")

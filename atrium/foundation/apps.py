@@ -9,6 +9,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         autodiscover_modules(
+            "causes",
             "events",
             "provision",
             "journal",

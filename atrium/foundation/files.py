@@ -19,6 +19,7 @@ from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.http import content_disposition_header
 
+from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 
@@ -62,7 +63,7 @@ def sized(file: File[Any], most: int, mend: str = "Make it smaller.") -> int:
         raise Refusal("This file is empty. Choose another one.", field="file")
     if size > most:
         msg = f"This file is larger than {most // 1024**2} MB. {mend}"
-        raise Refusal(msg, field="file")
+        raise Refusal(msg, field="file", cause=TOO_LARGE)
     return size
 
 

@@ -27,7 +27,7 @@ class PaletteAction:
 
 @dataclass(frozen=True, kw_only=True)
 class PaletteItem:
-    """One line of the palette as this member sees it."""
+    """One line of the palette as this member sees it; without ``url`` and ``run`` it only tells."""
 
     icon: str
     title: str

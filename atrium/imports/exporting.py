@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -22,6 +22,7 @@ from atrium.clients.models import Client, Point, Sight, State, Tagging
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
+from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.imports.cards import write_cards
 from atrium.imports.inert import inert
@@ -40,7 +41,10 @@ from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 type Record = dict[str, Any]
+type Through = Callable[[Iterable[Record]], Iterator[Record]]
 _AT_A_TIME = 500
+# A sheet of Excel ends at 1,048,576.
+_ROWS_OF_A_SHEET = 1_000_000
 # Columns of a table that repeat what the lists of JSON Lines say.
 _SAID_BELOW = ("address ", "contact ")
 _PLAIN = {
@@ -55,22 +59,26 @@ _PLAIN = {
 }
 
 
-def export(path: Path, *, by: Member, listing: Listing | None = None) -> int:
+def export(
+    path: Path, *, by: Member, listing: Listing | None = None, through: Through | None = None
+) -> int:
     """Write every client that ``by`` may see, or those of a list; answers how many.
 
     The ending says the format. A list is written in its order; where it is a saved view, with the
-    view's columns. Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
+    view's columns. ``through`` is passed each record on its way. Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
     """
     if not by.can(Can.CLIENTS_EXPORT):
-        raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.")
+        msg = f"{by} may not export; ask a manager, an admin or an owner."
+        raise Refusal(msg, cause=ROLE)
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
         raise Refusal("Name the file .csv, .xlsx, .jsonl or .vcf.", field="out")
     if listing is None:
-        count = write(path, columns_of(by), records(by))
+        columns, rows = columns_of(by), records(by)
     else:
         sheet = Sheet(listing)
-        count = write(path, sheet.headings, sheet.records())
+        columns, rows = sheet.headings, sheet.records()
+    count = write(path, columns, through(rows) if through else rows)
     saw(by, None, f"{count:,} clients as {path.suffix.lower().removeprefix('.')}", Sight.EXPORT)
     return count
 
@@ -204,12 +212,17 @@ def _csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
 def _xlsx(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
+        heads = [inert(column) for column in columns]
         sheet = book.add_worksheet("Clients")
-        sheet.write_row(0, 0, [inert(column) for column in columns])
+        sheet.write_row(0, 0, heads)
         count = 0
         for count, record in enumerate(rows, 1):
+            number, row = divmod(count - 1, _ROWS_OF_A_SHEET)
+            if number and not row:
+                sheet = book.add_worksheet(f"Clients {number + 1}")
+                sheet.write_row(0, 0, heads)
             for place, column in enumerate(columns):
-                sheet.write_string(count, place, inert(record.get(column, "")))
+                sheet.write_string(row + 1, place, inert(record.get(column, "")))
     return count
 
 

@@ -65,12 +65,6 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
-        # Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
-        self._taken = set(
-            Client.objects.filter(
-                name_key__in={c.name_key for c in some}, state=State.LIVE
-            ).values_list("name_key", flat=True)
-        )
 
     def _follow_merged(self, wanted: Q, by: Member) -> None:
         """An old number or ID leads to the client that the one who had it was merged into."""
@@ -171,10 +165,9 @@ class Base:
         return next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
 
     def name_taken(self, content: Content) -> str:
-        """That a client has this name, in a sentence; of one that is hidden nothing more."""
-        if content.name_key not in self._taken:
-            return ""
-        return f"{self.namesake(content) or 'A client'} has this name already."
+        """That a client has this name, in a sentence; one that is hidden is none."""
+        twin = self.namesake(content)
+        return f"{twin} has this name already." if twin else ""
 
     def _at(self, normals: list[str]) -> list[Found]:
         keys = {key for normal in normals for key in self._by_reach.get(normal, ())}

@@ -10,7 +10,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.imports.deciding import DECISIONS
 from atrium.imports.forms import DELIMITERS, JOIN
-from atrium.imports.models import Import, ImportRow, Mode, Outcome, Similar, Stage
+from atrium.imports.models import Export, Import, ImportRow, Mode, Outcome, Similar, Stage
 from atrium.imports.reading import Mapping
 from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
@@ -40,6 +40,17 @@ def imports_page(member: Member, before: int | None) -> dict[str, Any]:
     some = list(rows[: IMPORTS + 1])
     more = some[IMPORTS - 1].number if len(some) > IMPORTS else None
     return {"imports": some[:IMPORTS], "more": more, "first": before is None}
+
+
+def exports_page(member: Member, before: int | None) -> dict[str, Any]:
+    """The member's own exports, newest first, a page at a time."""
+    rows = Export.objects.visible_to(member).select_related("by", "organisation")
+    if before is not None:
+        rows = rows.filter(number__lt=before)
+    some = list(rows.order_by("-number")[: IMPORTS + 1])
+    more = some[IMPORTS - 1].number if len(some) > IMPORTS else None
+    shown = some[:IMPORTS]
+    return {"exports": shown, "more": more, "busy": any(one.is_busy for one in shown)}
 
 
 def import_page(shown: Import, member: Member, outcome: str = "", after: int = 0) -> dict[str, Any]:

@@ -1,10 +1,13 @@
 from django.urls import path
 
-from atrium.imports.views import files, stages
+from atrium.imports.views import exports, files, stages
 
 urlpatterns = [
     path("imports/", files.imports, name="imports"),
-    path("clients/export/", files.export_list, name="clients-export"),
+    path("clients/export/", exports.export_list, name="clients-export"),
+    path("exports/", exports.exports, name="exports"),
+    path("exports/<int:number>/file/", exports.file, name="export-file"),
+    path("exports/<int:number>/remove/", exports.remove, name="export-remove"),
     path("imports/new/", files.new, name="import-new"),
     path("imports/<int:number>/", stages.show, name="import"),
     path("imports/<int:number>/rows/", stages.rows, name="import-rows"),

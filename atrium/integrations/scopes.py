@@ -39,6 +39,7 @@ RESOURCES: dict[str, str] = {
     "search": "Search",
     "views": "Saved views of the list of clients",
     "duplicates": "Clients that look like one: pairs, merging them and undoing that",
+    "exports": "Files of clients with all that is known of them, written and read",
     "imports": "Files of clients: sending, planning, running and undoing imports",
 }
 _PARTS = frozenset(

@@ -120,6 +120,13 @@ class OrganisationForm(forms.Form):
         required=False,
         help_text="Small pictures beside the name, and the field that somebody edits.",
     )
+    outdated_after = forms.IntegerField(
+        label="Contact data is outdated after so many months",
+        min_value=0,
+        max_value=120,
+        required=False,
+        help_text="Who links such a contact is warned. 0 never warns.",
+    )
     hidden_tabs = forms.MultipleChoiceField(
         label="Hide these tabs of the client page",
         required=False,
@@ -139,6 +146,11 @@ class OrganisationForm(forms.Form):
             self.fields[name].choices = offered  # type: ignore[attr-defined]
         if not choices["hidden_tabs"]:
             del self.fields["hidden_tabs"]
+
+    def clean_outdated_after(self) -> int:
+        """What is left empty stays as it is."""
+        typed: int | None = self.cleaned_data["outdated_after"]
+        return int(self.initial["outdated_after"]) if typed is None else typed
 
 
 class JoinForm(forms.Form):

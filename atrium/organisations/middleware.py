@@ -1,7 +1,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
+from urllib.parse import urlencode, urlsplit
 
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
@@ -12,6 +14,8 @@ from django.utils import timezone
 from django.utils.crypto import constant_time_compare
 
 from atrium.accounts.models import User
+from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation
+from atrium.foundation.views.problems import told
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.prepared import prepared
@@ -53,6 +57,16 @@ def _memberships(request: HttpRequest) -> list[Member]:
     return members
 
 
+def _signed_out(request: HttpRequest) -> HttpResponse:
+    """On to the sign-in and back; a part of a page is told so instead, that what was typed stays."""
+    if not request.headers.get("HX-Request"):
+        return redirect_to_login(request.get_full_path())
+    here = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
+    text = "You are signed out, so nothing was saved. Sign in and send it again."
+    sign_in = replace(SIGN_IN, url=f"{SIGN_IN.url}?{urlencode({'next': here})}")
+    return told(request, Explanation(SIGNED_OUT, text, (sign_in,)), 401)
+
+
 class Membership:
     """Enters the organisation named in the URL and binds request.member.
 
@@ -74,7 +88,7 @@ class Membership:
             return None
         memberships = _memberships(request)
         if not memberships and not request.user.is_authenticated:
-            return redirect_to_login(request.get_full_path())
+            return _signed_out(request)
         member = next((m for m in memberships if m.organisation.slug == slug), None)
         if member is None:
             raise Http404

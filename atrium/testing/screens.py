@@ -153,6 +153,8 @@ def screens() -> list[Screen]:
         Screen(name="clients-filter-page", path=WHERE.replace("clients/", "clients/filter/")),
         Screen(name="clients-bulk", path=WHERE, opens=_set_a_field),
         Screen(name="clients-export", path=f"{home}clients/export/"),
+        Screen(name="exports", path=f"{home}exports/"),
+        Screen(name="client-never-given", path=f"{home}clients/99999/", main=True),
         Screen(name="views", path=f"{home}clients/views/", main=True),
         Screen(name="view-new", path=f"{home}clients/views/new/?hold=1"),
         Screen(name="client-new", path=f"{home}clients/new/"),

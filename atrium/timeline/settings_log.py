@@ -26,6 +26,7 @@ _TOLD = {
     "list_style",
     "hidden_tabs",
     "shows_presence",
+    "outdated_after",
     "logs_views",
     "views_kept_days",
 }

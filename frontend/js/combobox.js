@@ -124,7 +124,8 @@ class Combobox extends HTMLElement {
   }
 
   choose(option) {
-    const { value } = option.dataset;
+    const { value, href } = option.dataset;
+    if (href) return window.open(href, "_blank", "noopener");
     const text = option.dataset.text ?? option.querySelector("span")?.textContent ?? option.textContent.trim();
     this.close();
     if (this.several) {

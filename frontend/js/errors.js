@@ -13,18 +13,20 @@ const WORDS = {
   500: "Something broke on our side. Nothing was saved.",
 };
 
-/** The sentence inside an error answer: its [data-problem] element, its JSON detail, or none. */
-function sentence(text = "", type = "") {
+/** What an error answer says: its [data-problem] element or its JSON detail, and its first next step. */
+function told(text = "", type = "") {
   if (type.includes("json")) {
     try {
-      return JSON.parse(text).detail ?? "";
+      return { words: JSON.parse(text).detail ?? "" };
     } catch {
-      return "";
+      return { words: "" };
     }
   }
-  if (!type.includes("html")) return text.length < 300 ? text.trim() : "";
+  if (!type.includes("html")) return { words: text.length < 300 ? text.trim() : "" };
   const page = new DOMParser().parseFromString(text, "text/html");
-  return page.querySelector("[data-problem]")?.textContent.trim() ?? "";
+  const next = page.querySelector("a[data-next]");
+  const step = next && { label: next.textContent.trim(), href: next.getAttribute("href") };
+  return { words: page.querySelector("[data-problem]")?.textContent.trim() ?? "", step };
 }
 
 function retry(element) {
@@ -36,8 +38,10 @@ function retry(element) {
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   if (status === 422) return;
-  const words = (status < 500 && sentence(ctx.text, ctx.response.headers.get("content-type") ?? "")) || WORDS[status] || WORDS[status < 500 ? 400 : 500];
-  toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: "Retry" });
+  const said = status < 500 ? told(ctx.text, ctx.response.headers.get("content-type") ?? "") : {};
+  const words = said.words || WORDS[status] || WORDS[status < 500 ? 400 : 500];
+  if (said.words && said.step) toast(words, { tone: "bad", href: said.step.href, label: said.step.label });
+  else toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: "Retry" });
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {

@@ -39,13 +39,16 @@ class Toast extends HTMLElement {
 }
 customElements.define("at-toast", Toast);
 
-/** Show a toast: `tone` bad or nothing, `undo` a URL to post to, or `action` a function behind a button called `label`. */
-export function toast(text, { tone = "", undo = "", action, label = "Undo" } = {}) {
+/** Show a toast: `tone` bad or nothing, `undo` a URL to post to, `href` a page to go to, or `action` a function, called `label`. */
+export function toast(text, { tone = "", undo = "", href = "", action, label = "Undo" } = {}) {
   const element = document.createElement("at-toast");
   element.className = "toast";
   if (tone) element.dataset.tone = tone;
   element.append(Object.assign(document.createElement("span"), { textContent: text }));
-  if (undo || action) {
+  if (href) {
+    const link = Object.assign(document.createElement("a"), { className: "toast-act", textContent: label, href });
+    element.append(link);
+  } else if (undo || action) {
     const button = Object.assign(document.createElement("button"), { type: "button", className: "toast-act", textContent: label });
     button.dataset.undo = undo;
     if (action) button.addEventListener("click", action);

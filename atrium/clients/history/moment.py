@@ -16,6 +16,7 @@ from atrium.clients.history.restoring import give_back
 from atrium.clients.history.words import Held, Words
 from atrium.clients.models import Client, Contact
 from atrium.clients.models.point import clients_of
+from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.models import Change, Operation
@@ -33,6 +34,8 @@ PARTS = (called.POINT, called.LOCATION, called.TAGGING)
 
 class MovedOn(Refusal):
     """The record was changed after what would be restored was shown."""
+
+    cause = CHANGED
 
     def __init__(self) -> None:
         super().__init__("The record was changed meanwhile. Look at what would change again.")

@@ -7,7 +7,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.timezone import now
 
-from atrium.clients import details, field_values
+from atrium.clients import causes, details, field_values
 from atrium.clients.events import (
     AccessChanged,
     Archived,
@@ -149,13 +149,13 @@ class Client(Owned):
         """Raise a Refusal where the client is archived: then it is read and no more."""
         if self.is_archived:
             msg = f"{self} is archived. Restore it first."
-            raise Refusal(msg)
+            raise Refusal(msg, cause=causes.ARCHIVED, steps=(causes.restore(self),))
 
     def refuse_merged(self) -> None:
         """Raise a Refusal where the client went up in another meanwhile: nothing is added to it."""
         if self.state == State.MERGED:
             msg = f"{self.code} {self} was merged into another client meanwhile. Open it anew."
-            raise Refusal(msg)
+            raise Refusal(msg, cause=causes.MERGED, steps=(causes.open_client(self),))
 
     @classmethod
     def add(
@@ -182,7 +182,7 @@ class Client(Owned):
             with once(client, act, by=by):
                 act.insert(client)
             act.record(ClientAdded(), client=client)
-            if client.namesake:
+            if client.namesake and anyway:
                 act.record(NamesakeKept(reason=reason_of(anyway)), client=client)
         return client
 
@@ -215,7 +215,7 @@ class Client(Owned):
             if values.get("name_key", self.name_key) != self.name_key:
                 wished = Client(pk=self.pk, name=values["name"], name_key=values["name_key"])
                 values["namesake"] = settled(wished, wished.name_key, by=by, anyway=anyway)
-                if values["namesake"]:
+                if values["namesake"] and anyway:
                     act.record(NamesakeKept(reason=reason_of(anyway)), client=self)
             with once(self, act, by=by):
                 if not act.change(self, **values):

@@ -10,6 +10,7 @@ from django.db.models import Q
 from atrium.clients.models.field_section import FieldSection, Subject
 from atrium.clients.models.term import Term
 from atrium.clients.value_types import TYPES, ValueType, Where, offered
+from atrium.foundation.causes import REQUIRED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
@@ -183,7 +184,7 @@ class Field(Term):
             raise Refusal(str(error), field=self.name) from error
         if value is None and self.required:
             msg = f"{self.label} is required; give it a value."
-            raise Refusal(msg, field=self.name)
+            raise Refusal(msg, field=self.name, cause=REQUIRED)
         return value
 
     def checked(self, by: Member | None) -> dict[str, Any]:

@@ -4,6 +4,7 @@ from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils import timezone
 
+from atrium.clients import causes
 from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
@@ -59,7 +60,8 @@ class Hold(Owned):
                 hold = act.insert(cls(client=client, placed_by=by, reason=reason))
             except IntegrityError as error:
                 msg = f"{client} is on hold already."
-                raise Refusal(msg) from error
+                step = causes.open_client(client)
+                raise Refusal(msg, cause=causes.ON_HOLD, steps=(step,)) from error
             act.record(PutOnHold(reason=reason), client=client)
         return hold
 

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from atrium.clients import causes
 from atrium.clients.events import ContactChanged, ContactDelinked, ContactLinked, PrimaryContactSet
 from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
@@ -120,10 +121,11 @@ class Link(Owned):
             current = client.links.current()
             if current.filter(contact=contact).exists():
                 msg = f"{contact} is a contact of {client} already."
-                raise Refusal(msg, field="contact")
+                raise Refusal(msg, field="contact", cause=causes.LINKED_ALREADY)
             if contact.is_archived:
                 msg = f"{contact} is archived. Restore them first."
-                raise Refusal(msg, field="contact")
+                step = causes.open_person(contact)
+                raise Refusal(msg, field="contact", cause=causes.CONTACT_ARCHIVED, steps=(step,))
             link = act.insert(
                 cls(
                     client=client,
@@ -172,7 +174,7 @@ class Link(Owned):
             act.lock(self)
             if self.ended_on:
                 msg = f"{self.contact} is no contact of {self.client} any more."
-                raise Refusal(msg)
+                raise Refusal(msg, cause=causes.LINK_ENDED)
             for other in self.client.links.filter(is_primary=True).exclude(pk=self.pk):
                 act.change(other, is_primary=False)
             if act.change(self, is_primary=True):
@@ -189,7 +191,7 @@ class Link(Owned):
             act.lock(self)
             if self.ended_on:
                 msg = f"{self.contact} was delinked already."
-                raise Refusal(msg)
+                raise Refusal(msg, cause=causes.LINK_ENDED)
             today = self.client.organisation.today()
             day = ended(self.began_on, on or max(today, self.began_on or today), today)
             was_primary, above = self.is_primary, self.reports_to_id

@@ -7,6 +7,7 @@ from django.db import IntegrityError, models
 from django.db.models import F, Q
 from django.utils import timezone
 
+from atrium.clients import causes
 from atrium.clients.events import ClientRelated, RelationEnded
 from atrium.clients.models.client import Client
 from atrium.clients.models.relation_kind import RelationKind
@@ -126,7 +127,7 @@ class Relation(Owned):
         """
         if first.pk == second.pk:
             msg = "A client cannot be related to itself. Choose another one."
-            raise Refusal(msg, field="client")
+            raise Refusal(msg, field="client", cause=causes.LINK_TO_ITSELF)
         if kind.symmetric and first.pk > second.pk:
             first, second = second, first
         relation = cls(
@@ -159,7 +160,7 @@ class Relation(Owned):
             self.first, self.second, self.kind = first, second, kind
             if self.ended_on:
                 msg = "This relation was ended already."
-                raise Refusal(msg)
+                raise Refusal(msg, cause=causes.LINK_ENDED)
             today = first.organisation.today()
             day = on or today
             if day > today:
@@ -175,10 +176,11 @@ class Relation(Owned):
         standing = Relation.objects.current().filter(kind=self.kind, second=self.second)
         if standing.filter(first=self.first).exists():
             msg = f"{self.first} and {self.second} are related like this already."
-            raise Refusal(msg, field="client")
+            raise Refusal(msg, field="client", cause=causes.LINKED_ALREADY)
         if self.hierarchical and standing.exists():
             msg = f"{self.second} has a “{self.kind.label}” already. End that relation first."
-            raise Refusal(msg, field="kind")
+            steps = (causes.open_client(self.second),)
+            raise Refusal(msg, field="kind", cause=causes.LINK_OCCUPIED, steps=steps)
 
     def _tell(self, act: Acting, kind: Callable[[str, str], Kind]) -> None:
         """Tell it on both timelines, each from its own side."""

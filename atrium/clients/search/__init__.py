@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atrium.clients.models import Client
 from atrium.clients.search.finding import find
+from atrium.clients.search.nothing import Asked, nothing
 from atrium.clients.search.query import Query
 from atrium.clients.search.rank import Ranked
 from atrium.clients.search.why import why
+from atrium.foundation.causes import Explanation
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can
 
 DEEPER = 8
 DEEPEST = 64
@@ -31,25 +33,45 @@ class Hit:
 
 @dataclass(frozen=True)
 class Results:
-    """What was found, best first. ``note`` tells why nothing was, or what only the archive has (J20)."""
+    """What was found, best first. ``nothing`` tells why nobody was, and what to try next (J20)."""
 
     hits: list[Hit]
-    note: str = ""
-    archived: int = 0
+    nothing: Explanation | None = None
+
+    @property
+    def note(self) -> str:
+        """Why nobody was found, in words."""
+        return self.nothing.text if self.nothing else ""
 
 
-def search(member: Member, query: str, *, limit: int = 20, archived: bool = False) -> Results:
+def search(
+    member: Member,
+    query: str,
+    *,
+    limit: int = 20,
+    archived: bool = False,
+    memberships: Iterable[Member] = (),
+) -> Results:
     """The clients that ``member`` may see and may have meant, best first.
 
     ``archived`` looks in the archive as well. Whom the member may not see is neither found nor
-    counted, whatever is typed.
+    counted, whatever is typed. ``memberships``: all of the person's, where a person asks; where
+    nobody is found here, they are told that somebody is there.
     """
     read = Query.read(query)
     ranked, clients = _seen(member, read, limit=limit, archived=archived)
     hits = [Hit(clients[r.client], round(r.score, 4), why(r)) for r in ranked]
     if hits or not read.text:
         return Results(hits)
-    return _nothing(member, read, archived=archived)
+    return Results([], why_nothing(member, query, archived=archived, memberships=memberships))
+
+
+def why_nothing(
+    member: Member, query: str, *, archived: bool = False, memberships: Iterable[Member] = ()
+) -> Explanation:
+    """Why a search that found nobody did, as far as the member may know."""
+    asked = Asked(member, Query.read(query), archived, tuple(memberships), _look_again)
+    return nothing(asked)
 
 
 def candidate_keys(
@@ -64,10 +86,14 @@ def _seen(
     member: Member, query: Query, *, limit: int, archived: bool
 ) -> tuple[list[Ranked], dict[int, Client]]:
     """The best ``limit`` that the member may see, with their rows; looks deeper where many are hidden."""
-    depth = 1
+    depth, mend = 1, False
     while True:
-        ranked, more = find(query, archived=archived, most=limit, depth=depth)
+        ranked, more = find(query, archived=archived, most=limit, depth=depth, mend=mend)
         shown, clients = _visible(member, ranked, limit)
+        if not mend and ranked and ranked[0].whole and not (shown and shown[0].whole):
+            # That a hidden client fits wholly must not keep slips of the finger from being mended.
+            mend = True
+            continue
         if len(shown) >= limit or not more or depth >= DEEPEST or len(shown) == len(ranked):
             return shown, clients
         depth *= DEEPER
@@ -90,16 +116,6 @@ def _visible(
     return kept, {one.client: clients[one.client] for one in kept}
 
 
-def _nothing(member: Member, query: Query, *, archived: bool) -> Results:
-    """Why nothing was found, as far as the member may know."""
-    if not archived:
-        put_away, _ = _seen(member, query, limit=10, archived=True)
-        if put_away:
-            some = "One archived client matches" if len(put_away) == 1 else "Archived clients match"
-            return Results([], f"{some} “{query.text}”. Include the archive to see.", len(put_away))
-    note = (
-        f"Nothing matches “{query.text}”. Try part of a name, an e-mail address or a phone number."
-    )
-    if not member.can(Can.CLIENTS_SEE_ALL):
-        note += " Clients whose access is restricted are found only by those who may see them."
-    return Results([], note)
+def _look_again(member: Member, words: str, most: int, archived: bool) -> list[Client]:  # noqa: FBT001 - as Asked asks
+    ranked, clients = _seen(member, Query.read(words), limit=most, archived=archived)
+    return [clients[one.client] for one in ranked]

@@ -10,8 +10,13 @@ from atrium.clients.search.repair import repair
 READ = 40
 
 
-def find(query: Query, *, archived: bool, most: int, depth: int = 1) -> tuple[list[Ranked], bool]:
-    """The clients that may be meant, best first, and whether there may be more than were looked at."""
+def find(
+    query: Query, *, archived: bool, most: int, depth: int = 1, mend: bool = False
+) -> tuple[list[Ranked], bool]:
+    """The clients that may be meant, best first, and whether there may be more than were looked at.
+
+    What fits only when slips are mended is looked for where nothing fits as typed; ``mend``: always.
+    """
     if not query.terms and not query.dialled:
         return [], False
     pool = Pool(query, archived, depth)
@@ -20,7 +25,7 @@ def find(query: Query, *, archived: bool, most: int, depth: int = 1) -> tuple[li
     pool.intersect()
     read = max(READ, most) * depth
     ranked = _rank(pool, number, read, mend=False)
-    if not ranked or not ranked[0].whole:
+    if mend or not ranked or not ranked[0].whole:
         pool.gather(repair(query))
         ranked = _rank(pool, number, read, mend=True)
     return ranked, bool(pool.full) or len(pool.met) > read

@@ -6,12 +6,14 @@ from dataclasses import dataclass
 
 from django.db.models import Exists, OuterRef, Q
 
+from atrium.clients.causes import NOTHING, ONLY_ARCHIVED
 from atrium.clients.models import Client, Contact, Link, PersonToken
 from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.candidates import END
 from atrium.clients.search.finding import find
-from atrium.clients.search.query import Query, Term
+from atrium.clients.search.query import LONGEST, Query, Term
 from atrium.clients.search.tokens import EMAIL, PHONE, shortened, words
+from atrium.foundation.causes import Explanation, Step
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
@@ -49,6 +51,19 @@ def find_contacts(
         for person in _through_clients(member, read):
             found.setdefault(person.pk, person)
     return _linked(member, list(found.values())[:limit], client)
+
+
+def nobody(member: Member, query: str) -> Explanation:
+    """Why a search for contacts found nobody, as far as the member may know (J20)."""
+    query = " ".join(query.split())[:LONGEST]
+    put_away = matching(Contact.objects.visible_to(member).archived(), query)
+    found = put_away.order_by("name_key", "id").first() if query else None
+    if found is not None:
+        url = found.get_absolute_url()
+        step = Step(does="restore", label=f"Open {found} to restore them", url=url, icon="archive")
+        text = f"Only {found} matches “{query}”, who is archived."
+        return Explanation(ONLY_ARCHIVED, text, (step,))
+    return Explanation(NOTHING, f"Nobody fits “{query}”. Try part of a name, an e-mail or a phone.")
 
 
 def matching(people: ContactQuerySet, query: str) -> ContactQuerySet:

@@ -129,7 +129,7 @@ def test_r01_an_empty_list_says_what_to_do(as_bob: Browser, as_vera: Browser) ->
     assert "No clients yet" in as_bob.get(LIST).content.decode()
     assert "/acme/clients/new/" in as_bob.get(LIST).content.decode()
     assert "/acme/clients/new/" not in as_vera.get(LIST).content.decode()
-    assert "No client matches" in as_bob.get(f"{LIST}?q=x").content.decode()
+    assert "Nothing matches “x”." in as_bob.get(f"{LIST}?q=x").content.decode()
     assert "The archive is empty" in as_bob.get(f"{LIST}?state=archived").content.decode()
 
 

@@ -58,7 +58,7 @@ def test_j20_the_palette_names_the_archive(
 ) -> None:
     bakery.archive(by=alice)
 
-    assert "Look in the archive" in answer(as_alice, PALETTE, q="vincent")
+    assert "See it in the archive" in answer(as_alice, PALETTE, q="vincent")
 
 
 def test_x12_the_palette_runs_commands_that_the_member_may(

@@ -59,7 +59,7 @@ def test_j15_a_relation_is_made_from_either_side(
     ("change", "words"),
     [
         ({"client": ""}, "Choose a client from the list."),
-        ({"client": "99"}, "There is no such client."),
+        ({"client": "99"}, "There is none of these that you can see."),
         ({"client": "9" * 30}, "Ensure this value is less than"),
         ({"client": "2"}, "cannot be related to itself"),
         ({"since": "May"}, "Write the day like"),
@@ -168,7 +168,10 @@ def test_j15_what_one_may_not_see_is_nowhere(
     url = f"/acme/clients/2/relations/{Relation.objects.get(first=secret, second=mill).public_id}/end/"
     assert as_bob.post(url).status_code == 404
     form = {"client": "4", "kind": str(kind("Partner").pk)}
-    assert "There is no such client" in as_bob.post("/acme/clients/2/relations/add/", form).text
+    assert (
+        "There is none of these that you can see"
+        in as_bob.post("/acme/clients/2/relations/add/", form).text
+    )
 
 
 def test_j15_the_member_who_sees_all_is_told_all(

@@ -12,6 +12,7 @@ from atrium.clients.access import client_view
 from atrium.clients.affected import Matter, ask_first
 from atrium.clients.care import Care
 from atrium.clients.field_inputs import Answers, answers_to
+from atrium.clients.linking import said_of
 from atrium.clients.models import Client, Contact, Link, Subject
 from atrium.clients.person_forms import AssignContactsForm, ContactForm
 from atrium.clients.reaching import reach
@@ -77,6 +78,7 @@ def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
     if not made:
         form.add_error("contact", " ".join(reasons))
         return _dialog(request, client, new, assign=form)
+    reasons += said_of(made, request.member)
     names = ", ".join(str(link.contact) for link in made[:3])
     more = f" and {len(made) - 3} more" if len(made) > 3 else ""  # noqa: PLR2004 - as many as are named
     return block(request, client, " ".join([f"{names}{more} assigned.", *reasons]))

@@ -10,7 +10,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_GET
 
 from atrium.clients import lexicon
-from atrium.clients.access import LARGEST
+from atrium.clients.absent import LARGEST
 from atrium.clients.bulk import Order
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.handing import changed_hands, offered, owned_by_member, terms_of

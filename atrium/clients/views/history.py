@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from atrium.clients.access import LARGEST, client_view
+from atrium.clients.absent import LARGEST
+from atrium.clients.access import client_view
 from atrium.clients.history.moment import Moment, MovedOn
 from atrium.clients.history.reading import History, changes_of
 from atrium.clients.history.restoring import restore as restore_value

@@ -21,6 +21,7 @@ from atrium.clients.list_order import SORTS
 from atrium.clients.listing import Listing, Page
 from atrium.clients.models import Client, Favourite, SavedView, Sight
 from atrium.clients.narrowing.quick import SWITCHES
+from atrium.clients.nothing_listed import nothing_listed
 from atrium.clients.view_log import saw
 from atrium.clients.viewing import is_changed, losses, named, opening, pin_of, tabs_of
 from atrium.clients.views.neighbour import remember, remembered
@@ -78,7 +79,16 @@ def shown(request: MemberRequest, query: QueryDict) -> dict[str, Any]:
         "organisation": member.organisation,
     }
     chosen = [column.slug for column in columns]
-    return context | _choices(request, listing, chosen) | _saved(listing)
+    context |= _choices(request, listing, chosen) | _saved(listing)
+    return context | _nothing(request, context)
+
+
+def _nothing(request: MemberRequest, context: dict[str, Any]) -> dict[str, Any]:
+    """Why the list shows nobody, where it does not."""
+    if context["rows"]:
+        return {}
+    filters = context["filters"]
+    return {"nothing": nothing_listed(filters, request.member, request.memberships)}
 
 
 def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from django.views.decorators.http import require_GET, require_POST
 from atrium.clients.access import client_view
 from atrium.clients.duplicates.entry import likely
 from atrium.clients.duplicates.kept import profile_of
+from atrium.clients.linking import warnings_of_merge
 from atrium.clients.merge_asked import Asked
 from atrium.clients.merge_page import merge_named
 from atrium.clients.merge_plan import Plan
@@ -44,6 +45,7 @@ def compare(request: MemberRequest) -> HttpResponse:
     if asked is not None and asked.absorb:
         try:
             context["plan"] = Plan.of(asked.keep, asked.absorb, asked.picks, by=request.member)
+            context["warnings"] = warnings_of_merge(request.member, asked.keep, asked.absorb)
         except Refusal as error:
             context["refused"] = str(error)
     elif asked is not None:

@@ -6,7 +6,8 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-from atrium.clients.access import LARGEST, lead_on
+from atrium.clients.absent import LARGEST
+from atrium.clients.access import missing
 from atrium.clients.completeness import gaps_shown
 from atrium.clients.models import Client
 from atrium.clients.page import ACTIONS, ATTENTION, PANELS, Tab, facts_for, tabs_for
@@ -47,8 +48,7 @@ def portrait_or_404(
     """
     portrait = Portrait.numbered(number, request.member, only=only) if number <= LARGEST else None
     if portrait is None:
-        lead_on(request, number)
-        raise Http404
+        raise missing(request, number)
     return portrait
 
 

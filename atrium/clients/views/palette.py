@@ -10,7 +10,7 @@ from atrium.clients.access import the_client
 from atrium.clients.models import Sight
 from atrium.clients.palette import groups, lately
 from atrium.clients.search import search
-from atrium.clients.search.people import find_contacts
+from atrium.clients.search.people import find_contacts, nobody
 from atrium.clients.view_log import saw
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -25,7 +25,7 @@ def palette(request: MemberRequest) -> HttpResponse:
     """The lines of the palette for what was typed."""
     query = request.GET.get("q", "")
     saw(request.member, None, query, Sight.SEARCH)
-    context = {"groups": groups(request.member, query), "q": query}
+    context = {"groups": groups(request.member, query, request.memberships), "q": query}
     return render(request, "shell/palette_results.html", context)
 
 
@@ -37,7 +37,10 @@ def find_contact(request: MemberRequest) -> HttpResponse:
     client = the_client(request, int(number)) if number.isdecimal() else None
     query = request.GET.get("q", "")
     people = find_contacts(request.member, query, limit=MOST, client=client)
-    return render(request, "clients/pickers/contacts.html", {"people": people, "q": query})
+    context: dict[str, object] = {"people": people}
+    if not people and query.strip():
+        context["nothing"] = nobody(request.member, query)
+    return render(request, "clients/pickers/contacts.html", context)
 
 
 @require_GET
@@ -46,7 +49,8 @@ def find_client(request: MemberRequest) -> HttpResponse:
     """Clients to pick from, each by its number; those where something happened last to begin with."""
     query = request.GET.get("q", "")
     if query.strip():
-        context: dict[str, object] = {"results": search(request.member, query, limit=MOST)}
+        found = search(request.member, query, limit=MOST, memberships=request.memberships)
+        context: dict[str, object] = {"results": found}
     else:
         context = {"recent": lately(request.member, MOST)}
     return render(request, "clients/pickers/clients.html", context)

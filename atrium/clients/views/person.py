@@ -16,10 +16,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from atrium.clients.access import the_contact
 from atrium.clients.details import ChangedMeanwhile
+from atrium.clients.linking import Linking, warnings_of
 from atrium.clients.models import Contact, Link
 from atrium.clients.person_details import PERSON_DETAILS, PersonDetail
 from atrium.clients.person_forms import StandWithForm
 from atrium.clients.person_page import PERSON_PANELS, PersonPortrait
+from atrium.clients.picked import picked
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -145,6 +147,18 @@ def stand_with(request: MemberRequest, contact: Contact) -> HttpResponse:
     context = {"form": form, "person": contact, "organisation": request.member.organisation}
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/people/stand_with.html", context, status=status)
+
+
+@require_GET
+@contact_view(needs=Can.CLIENTS_SEE)
+def linking(request: MemberRequest, contact: Contact) -> HttpResponse:
+    """What to know before the person is linked to the client that was picked (J04)."""
+    told = [
+        warning
+        for client in picked(request.member, request.GET.getlist("client"))
+        for warning in warnings_of(Linking(member=request.member, client=client, contact=contact))
+    ]
+    return render(request, "clients/linking.html", {"warnings": told})
 
 
 def _again(request: MemberRequest, contact: Contact) -> HttpResponse:

@@ -16,6 +16,7 @@ from PIL import ImageOps, UnidentifiedImageError
 from atrium.clients.models import Client
 from atrium.conversations.richtext import images
 from atrium.foundation import files
+from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -164,13 +165,15 @@ class Image(Owned):
 def _redrawn(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """The picture drawn anew, its type and its size; place and camera are left behind."""
     if len(data) > LARGEST:
-        raise Refusal("This picture is larger than 10 MB. Make it smaller.", field="file")
+        msg = "This picture is larger than 10 MB. Make it smaller."
+        raise Refusal(msg, field="file", cause=TOO_LARGE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
             picture = Picture.open(BytesIO(data), formats=READ)
         if picture.width * picture.height > MOST_PIXELS:
-            raise Refusal("This picture has too many pixels. Make it smaller.", field="file")
+            msg = "This picture has too many pixels. Make it smaller."
+            raise Refusal(msg, field="file", cause=TOO_LARGE)
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
         lossless = picture.format != "JPEG"

@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.clients.access import LARGEST, the_clients
+from atrium.clients.absent import LARGEST
+from atrium.clients.access import the_clients
 from atrium.conversations.access import the_unassigned
 from atrium.conversations.call_checks import shown
 from atrium.conversations.call_list import CallList

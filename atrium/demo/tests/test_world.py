@@ -8,6 +8,7 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum.eu import vat as european
 from stdnum.gb import vat as british
 
+from atrium.clients.name_taken import LONGEST
 from atrium.demo.world import SIZE, bulk, world
 from atrium.demo.world.places import CITIES
 from atrium.demo.world.shapes import Point, World
@@ -184,7 +185,7 @@ def test_each_organisation_has_its_odd_clients(place: World) -> None:
     (busy,) = odd["busy"]
     (empty,) = odd["empty"]
     assert re.search(r"[\u0590-\u06ff]", right_to_left.name)
-    assert 270 <= len(long.name) <= 400
+    assert 250 <= len(long.name) <= LONGEST
     assert len(crowd.contacts) == 60
     assert len(busy.notes) + len(busy.activity) == 400
     assert (

@@ -130,8 +130,8 @@ The Gorse Bush Shirehampton | The Wainscot Pub Company | Bristol | Hospitality
     specials=Specials(
         "مطعم زهرة الوادي", (("ليلى", "الحدّاد"), ("سامر", "الحدّاد")),
         "The Management Company of the Freeholders and Leaseholders of Numbers One to Forty-Eight Ropewalk Wharf, Including the "
-        "Garages, the Undercroft, the Shared Boiler House, the Roof Terrace and the Riverside Walkway, Acting Jointly With the "
-        "Residents' Association of Tannery Reach and Its Successors in Title, Avonmouth Road",
+        "Garages, the Undercroft, the Shared Boiler House and the Riverside Walkway, Acting Jointly With the "
+        "Residents' Association of Tannery Reach and Its Successors, Avonmouth Road",
         "Jubilee Yard Housing Co-operative", "Severnside Student Living", "Yarrowby Properties",
     ),
     stars=stars,

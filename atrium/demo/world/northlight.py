@@ -130,9 +130,9 @@ Hartshead Training | Hartshead Care Trust | Manchester | Public and charity
 """,
     specials=Specials(
         "אורות הצפון תוכנה", (("נועה", "ברזילאי"), ("איתן", "שחרור")),
-        "The Joint Shared Services, Payroll, Procurement and People Operations Board of the Combined Northern and Irish Sea Freight, "
-        "Ferry, Warehousing, Bonded Storage and Inland Waterway Carriers, Including Their Apprenticeship Academy, the Pension "
-        "Trustees' Secretariat and the Benevolent Fund for Retired Lightermen (Manchester and Dublin Division)",
+        "The Joint Shared Services, Procurement and People Operations Board of the Combined Northern and Irish Sea Freight, "
+        "Ferry, Warehousing, Bonded Storage and Inland Waterway Carriers, Including Their Apprenticeship Academy "
+        "and the Benevolent Fund for Retired Lightermen (Manchester and Dublin Division)",
         "Windlass Retail Group", "Quillfeather Systems", "Umberleigh Civils",
     ),
     stars=stars,

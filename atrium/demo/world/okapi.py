@@ -117,9 +117,9 @@ Belleherbe Parfums | Atelier Belleherbe | Lyon | Fashion and objects
 """,
     specials=Specials(
         "مقهى حبر وورق", (("رنا", "القاسمي"), ("يوسف", "البستاني")),
-        "Verein zur Förderung der zeitgenössischen Druckgrafik, der experimentellen Typografie, der historischen Schriftgießerei und "
+        "Verein zur Förderung der zeitgenössischen Druckgrafik, der experimentellen Typografie und "
         "der angewandten Buchbindekunst in Berlin und Brandenburg, unter Einschluss der Freunde des Bleisatzes, des Archivs für "
-        "vergessene Plakate sowie der Sommerakademie am Großen Stechlinufer, Sitz Berlin-Kreuzberg e. V.",
+        "vergessene Plakate sowie der Sommerakademie am Stechlinufer, Sitz Berlin-Kreuzberg e. V.",
         "Umberleigh Biennale", "Spindleberry Naturkost", "Tinderbox Akademie",
     ),
     stars=stars,

@@ -1,9 +1,9 @@
 from collections.abc import Callable
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
-from django.shortcuts import render
 
 from atrium.foundation.errors import Moved, Refusal
+from atrium.foundation.views.problems import told
 
 type Handler = Callable[[HttpRequest], HttpResponse]
 
@@ -27,9 +27,8 @@ class Refusals:
         if request.path.startswith("/api/"):
             problem = {"type": "about:blank", "title": "Refused", "status": exception.status}
             return JsonResponse(
-                problem | {"detail": str(exception)},
+                problem | {"detail": str(exception)} | exception.explanation.as_json(),
                 status=exception.status,
                 content_type="application/problem+json",
             )
-        part = "shell/refusal.html" if request.headers.get("HX-Request") else "409.html"
-        return render(request, part, {"reason": str(exception)}, status=exception.status)
+        return told(request, exception.explanation, exception.status)

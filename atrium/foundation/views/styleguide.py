@@ -9,6 +9,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from atrium.foundation.causes import explained
+from atrium.foundation.views.problems import NOT_HERE
+
 PAGES = ["components", "client", "list", "settings", "import", "auth", "problem"]
 ANSWERS = {
     "detail-invalid": 422,
@@ -38,6 +41,14 @@ NAV = [
     ("import", "Imports", 0),
     ("settings", "Settings", 0),
 ]
+SAMPLES = {
+    "pages": PAGES,
+    "hues": range(1, 11),
+    "rows": range(1, 16),
+    "explanation": explained(404, NOT_HERE),
+    "status": 404,
+    "refused": explained(409, "On hold: take it off hold before you send this."),
+}
 FAVOURITES = [
     ("Harbour & Pine Architects", "HP", 5),
     ("Northbank Studio", "NS", 9),
@@ -90,4 +101,4 @@ def _context(request: HttpRequest) -> dict[str, Any]:
         "palette_url": "/styleguide/answers/palette/",
         "notifications_url": "#",
     }
-    return {"shell": shell, "pages": PAGES, "hues": range(1, 11), "rows": range(1, 16)}
+    return {"shell": shell, **SAMPLES}

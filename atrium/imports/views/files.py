@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
-
-from django.http import FileResponse, Http404, HttpResponse, StreamingHttpResponse
+from django.http import Http404, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
-from atrium.clients.listing import MOST_COUNTED, Listing
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
 from atrium.imports.access import LARGEST, import_of
-from atrium.imports.exporting import export
 from atrium.imports.failed_rows import failed_csv
 from atrium.imports.forms import UploadForm
 from atrium.imports.models import Import
@@ -34,36 +29,6 @@ def imports(request: MemberRequest) -> HttpResponse:
         raise Http404
     context = imports_page(request.member, int(text) if text else None)
     return render(request, "imports/imports.html", context)
-
-
-FORMATS = {
-    "csv": "text/csv; charset=utf-8",
-    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
-    "jsonl": "application/jsonl; charset=utf-8",
-    "vcf": "text/vcard; charset=utf-8",
-}
-
-
-@require_safe
-@member_view(needs=Can.CLIENTS_EXPORT)
-def export_list(request: MemberRequest) -> HttpResponseBase:
-    """The list that the address names as a file; without a format, which ones there are."""
-    listing = Listing.read(request.member, request.GET)
-    wish = request.GET.get("format", "")
-    if wish not in FORMATS:
-        context = {"listing": listing, "formats": FORMATS, "here": listing.address()}
-        return render(request, "imports/export.html", context)
-    if listing.count.known > MOST_COUNTED:
-        msg = f"This list has more than {MOST_COUNTED:,} clients: narrow it, or use atrium export."
-        raise Refusal(msg)
-    name = f"{listing.view or 'Clients'}.{wish}".replace("/", "-")
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / f"clients.{wish}"
-        export(path, by=request.member, listing=listing)
-        # An open file stays readable when its folder is gone.
-        return FileResponse(
-            path.open("rb"), as_attachment=True, filename=name, content_type=FORMATS[wish]
-        )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -18,12 +18,30 @@ from atrium.integrations.api.shell import JsonParser, door
 _PROBLEM = {
     "type": "object",
     "description": "Problem details (RFC 9457).",
-    "required": ["type", "title", "status", "detail"],
+    "required": ["type", "title", "status", "detail", "cause", "next"],
     "properties": {
         "type": {"type": "string", "examples": ["about:blank"]},
         "title": {"type": "string", "examples": ["Unprocessable Content"]},
         "status": {"type": "integer", "examples": [422]},
         "detail": {"type": "string", "description": "What is wrong and how to mend it."},
+        "cause": {
+            "type": "string",
+            "description": "Why, for programs: a code that does not change.",
+            "examples": ["client.archived"],
+        },
+        "next": {
+            "type": "array",
+            "description": "What to do next, the most useful first.",
+            "items": {
+                "type": "object",
+                "required": ["does", "label"],
+                "properties": {
+                    "does": {"type": "string", "description": "For programs: a word that stays."},
+                    "label": {"type": "string"},
+                    "url": {"type": "string", "description": "The page where people do it."},
+                },
+            },
+        },
         "errors": {
             "type": "array",
             "description": "Each value that does not fit (422).",

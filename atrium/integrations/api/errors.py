@@ -17,6 +17,7 @@ from ninja import NinjaAPI
 from pydantic_core import to_json
 
 from atrium.clients.name_taken import NameTaken
+from atrium.foundation.causes import CHANGED, REFUSED, Explanation, explained, usual_steps
 from atrium.foundation.errors import Refusal
 
 MEDIA_TYPE = "application/problem+json"
@@ -67,8 +68,10 @@ class Problem(Exception):
         errors: list[dict[str, str]] | None = None,
         headers: dict[str, str] | None = None,
         more: dict[str, Any] | None = None,
+        why: Explanation | None = None,
     ) -> None:
         super().__init__(detail)
+        self.why = why or explained(status, detail)
         self.status = status
         self.detail = detail
         self.errors = errors
@@ -85,7 +88,7 @@ class Problem(Exception):
         }
         if self.errors is not None:
             told["errors"] = self.errors
-        content = to_json(told | self.more)
+        content = to_json(told | self.why.as_json() | self.more)
         return HttpResponse(
             content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers
         )
@@ -94,10 +97,10 @@ class Problem(Exception):
 class Invalid(Problem):
     """Values that do not fit, each with its field and the mend."""
 
-    def __init__(self, errors: list[tuple[str, str]]) -> None:
+    def __init__(self, errors: list[tuple[str, str]], why: Explanation | None = None) -> None:
         listed = [{"field": field, "message": message} for field, message in errors]
         what = "One value does" if len(listed) == 1 else f"{len(listed)} values do"
-        super().__init__(422, f"{what} not fit; see errors.", errors=listed)
+        super().__init__(422, f"{what} not fit; see errors.", errors=listed, why=why)
 
 
 def not_found() -> Problem:
@@ -116,8 +119,9 @@ def understood(error: Exception) -> Problem:
 
 def _refused(error: Refusal) -> Problem:
     if error.field is not None:
-        return Invalid([(error.field, str(error))])
-    return Problem(error.status, str(error))
+        known = error.explanation if error.explanation.code != REFUSED else None
+        return Invalid([(error.field, str(error))], known)
+    return Problem(error.status, str(error), why=error.explanation)
 
 
 def _name_taken(error: NameTaken) -> Problem:
@@ -132,7 +136,8 @@ def _name_taken(error: NameTaken) -> Problem:
         }
         for twin in error.twins
     ]
-    return Problem(409, str(error), more={"duplicates": twins, "confirm_with": "anyway"})
+    more = {"duplicates": twins, "confirm_with": "anyway"}
+    return Problem(409, str(error), more=more, why=error.explanation)
 
 
 def _unknown(error: ninja.errors.AuthenticationError) -> Problem:
@@ -161,6 +166,13 @@ def _sentence(each: dict[str, Any]) -> str:
     return pattern.format(**each.get("ctx", {}))
 
 
+_AT_ONCE = "Someone else changed this at the same moment; read it anew and try again."
+
+
+def _at_once() -> Explanation:
+    return Explanation(CHANGED, _AT_ONCE, usual_steps(CHANGED))
+
+
 _TOLD: dict[type, Callable[[Any], Problem]] = {
     Refusal: _refused,
     NameTaken: _name_taken,
@@ -171,9 +183,7 @@ _TOLD: dict[type, Callable[[Any], Problem]] = {
     ninja.errors.HttpError: lambda error: Problem(
         error.status_code, "The body is no JSON that can be read."
     ),
-    IntegrityError: lambda _: Problem(
-        409, "Someone else changed this at the same moment; read it anew and try again."
-    ),
+    IntegrityError: lambda _: Problem(409, _AT_ONCE, why=_at_once()),
     RequestDataTooBig: lambda _: Problem(413, "The body is too large; send less at once."),
     SuspiciousOperation: lambda _: Problem(400, "The request cannot be read."),
     UnreadablePostError: lambda _: Problem(400, "The request cannot be read."),

@@ -9,6 +9,7 @@ from uuid import UUID
 from django.db import models, transaction
 
 from atrium.clients import lexicon
+from atrium.clients.absent import absent_id, cannot_be_linked
 from atrium.clients.models import Client
 from atrium.clients.view_log import saw
 from atrium.integrations.api.auth import ApiRequest
@@ -55,7 +56,8 @@ def elsewhere(request: ApiRequest, client_id: UUID) -> Problem:
     into = Client.objects.visible_to(request.member).merged_into(public_id=client_id)
     survivor: Client | None = into.first()
     if survivor is None:
-        return not_found()
+        why = absent_id(request.member)
+        return Problem(404, why.text, why=why)
     there = request.get_full_path().replace(str(client_id), str(survivor.public_id), 1)
     detail = f"This client was merged into {survivor.code}. Use its identifier from now on."
     more = {"client": str(survivor.public_id)}
@@ -66,7 +68,9 @@ def chosen_client(request: ApiRequest, public_id: UUID, field: str) -> Client:
     """The client that a body names in ``field``, by an old identifier too; else 422 at that field."""
     client: Client | None = Client.objects.visible_to(request.member).called(public_id).first()
     if client is None:
-        raise Invalid([(field, "There is none with this identifier.")])
+        raise Invalid(
+            [(field, "There is none with this identifier.")], cannot_be_linked(request.member)
+        )
     return client
 
 

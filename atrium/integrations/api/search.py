@@ -15,6 +15,7 @@ from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import ClientOut, cards, short
 from atrium.integrations.api.finding import words
 from atrium.integrations.api.shell import answer
+from atrium.integrations.api.steps import StepOut
 from atrium.integrations.api.types import Input, YesNo
 from atrium.organisations.permissions import Can
 
@@ -45,7 +46,12 @@ class ResultsOut(Schema):
     """What was found, best first."""
 
     items: list[HitOut]
-    note: str = Field(description="Why nothing was found, or what only the archive has.")
+    note: str = Field(description="Why nothing was found, in words.")
+    cause: str = Field(
+        description="Why nothing was found, for programs; empty where something was.",
+        examples=["search.only_archived"],
+    )
+    next: list[StepOut] = Field(description="What to try next.")
 
 
 @router.post(
@@ -71,4 +77,5 @@ def search_clients(request: ApiRequest, data: SearchIn) -> HttpResponse:
         for hit in found.hits
         if hit.client.public_id in told
     ]
-    return answer({"items": items, "note": found.note})
+    why = found.nothing.as_json() if found.nothing else {"cause": "", "next": []}
+    return answer({"items": items, "note": found.note, **why})

@@ -7,10 +7,12 @@ from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
+from django.http import QueryDict
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin
+from atrium.clients.listing import Listing
 from atrium.clients.models import (
     Assignment,
     Client,
@@ -35,7 +37,7 @@ from atrium.clients.models import (
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
 from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate
-from atrium.imports.models import Import
+from atrium.imports.models import Export, Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.queue.backend import DatabaseBackend
@@ -52,6 +54,13 @@ def _order(acme: Organisation, alice: Member) -> str:
     act = begin(order, by=alice, label="Archived 0 clients")
     told = [acme.pk, alice.pk, act.pk, order.as_json()]
     return DatabaseBackend("default", {}).enqueue(perform_order, told, {}).id
+
+
+def _export(alice: Member) -> Export:
+    """An export of Alice's that is ready."""
+    made = Export.ask(Listing.read(alice, QueryDict("q=ally")), format="csv", by=alice)
+    made.write()
+    return made
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -121,5 +130,6 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "different_id": apart.public_id,
         "merge_id": merge.public_id,
         "request_id": asked.public_id,
+        "export_id": _export(alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
+from atrium.foundation.causes import SENT_TWICE
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.owned import Owned
@@ -16,6 +17,7 @@ class KeyReused(Refusal):
     """The idempotency key came before, with something else."""
 
     status = 422
+    cause = SENT_TWICE
 
 
 class Answer(Owned):

@@ -39,6 +39,7 @@ class Organisation(models.Model):
     logs_views = models.BooleanField(default=False)
     views_kept_days = models.PositiveSmallIntegerField(default=365)
     shows_presence = models.BooleanField(default=True)
+    outdated_after = models.PositiveSmallIntegerField(default=18)
     lexicon_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
 

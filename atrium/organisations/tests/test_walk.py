@@ -51,7 +51,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export client-owner client-assign client-unassign client-archive "
+    "quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
@@ -79,7 +79,7 @@ LOOKING = set(
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file tasks notifications calls call-lookup comments comment "
-    "handover client-picker contact-picker industry-picker palette notification-event notification-read notifications-read notification-settings".split()
+    "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 

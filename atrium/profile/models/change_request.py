@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -39,6 +40,8 @@ class RequestState(models.TextChoices):
 
 class ChangedSince(Refusal):
     """What the request was to change holds another value by now."""
+
+    cause = CHANGED
 
     def __init__(self, labels: list[str]) -> None:
         names = ", ".join(labels)
