@@ -65,8 +65,8 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
-        # Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
-        self._taken = set(
+        # The names of live clients. Hidden ones too: that a name is taken is said in any case, by whom only to those who see.
+        self.taken = set(
             Client.objects.filter(
                 name_key__in={c.name_key for c in some}, state=State.LIVE
             ).values_list("name_key", flat=True)
@@ -166,13 +166,23 @@ class Base:
         certain = next((c for c in known if self._may_be(c, external)), None)
         return Match(client=certain, alike=next(iter(known), None))
 
+    def knows_of(self, content: Content) -> bool:
+        """Whether anything here has a value of the row: where nothing has, no rule can match."""
+        return (
+            content.name_key in self.taken
+            or content.name_key in self._by_name
+            or content.client_number in self._by_number
+            or content.values.get("external_id", "") in self._by_external
+            or any(reach.normal in self._by_reach for reach in content.reach)
+        )
+
     def namesake(self, content: Content) -> Found | None:
         """The live client that has this name, as far as it may be seen."""
         return next((c for c in self._by_name.get(content.name_key, ()) if not c.archived), None)
 
     def name_taken(self, content: Content) -> str:
         """That a client has this name, in a sentence; of one that is hidden nothing more."""
-        if content.name_key not in self._taken:
+        if content.name_key not in self.taken:
             return ""
         return f"{self.namesake(content) or 'A client'} has this name already."
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -12,7 +13,14 @@ from django.db.models import ForeignKey
 from atrium.organisations import current
 
 _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+_encode = json.JSONEncoder().encode
 type _Column = Sequence[Any]
+
+
+class Json(str):
+    """The text of a value that a JSON field keeps as it is: what is JSON already is not made so again."""
+
+    __slots__ = ()
 
 
 def bulk_append(rows: Iterable[models.Model]) -> None:
@@ -53,7 +61,9 @@ def columns_of(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[_Col
     if len(fields) == 1:
         columns: list[_Column] = [[getattr(row, fields[0].attname) for row in rows]]
     else:
-        columns = list(zip(*map(attrgetter(*(f.attname for f in fields)), rows), strict=True))
+        # From the rows' own dictionaries: the descriptors of foreign keys are Python.
+        taken = itemgetter(*(f.attname for f in fields))
+        columns = list(zip(*map(taken, map(vars, rows)), strict=True))
     for place, field in enumerate(fields):
         if isinstance(field, ForeignKey) and None in columns[place]:
             # The row pointed at may have got its key after it was assigned.
@@ -80,15 +90,32 @@ def _insert(model: type[models.Model], fields: Sequence[Any], columns: Sequence[
 
 def _for_database(field: Any, column: _Column) -> _Column:
     """The column as the driver takes it."""
-    is_json = isinstance(field, models.JSONField)
-    if not is_json and set(map(type, column)) <= _AS_THEY_ARE:
+    if isinstance(field, models.JSONField):
+        return [_json_for_database(field, value) for value in column]
+    if set(map(type, column)) <= _AS_THEY_ARE:
         return column
-    return [
-        value
-        if type(value) in _AS_THEY_ARE and not is_json
-        else field.get_db_prep_save(getattr(value, "value", value), connection)
-        for value in column
-    ]
+    if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
+        return [value if value is None else value.hex for value in column]
+    # Instants and choices are often the same in all rows.
+    known: dict[Any, Any] = {}
+    found = []
+    for value in column:
+        if type(value) in _AS_THEY_ARE:
+            found.append(value)
+            continue
+        if value not in known:
+            known[value] = field.get_db_prep_save(getattr(value, "value", value), connection)
+        found.append(known[value])
+    return found
+
+
+def _json_for_database(field: Any, value: Any) -> Any:
+    if value is None or type(value) is Json:
+        return value
+    if connection.vendor == "postgresql" or field.encoder is not None:
+        return field.get_db_prep_save(value, connection)
+    # What Django asks the encoder for, without asking a new one each time.
+    return "{}" if value == {} else _encode(value)
 
 
 def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:

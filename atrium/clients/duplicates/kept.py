@@ -30,11 +30,11 @@ from atrium.clients.models import (
 from atrium.organisations import current
 from atrium.organisations.prepared import prepared
 
-AT_A_TIME = 500
 KEYS_AT_ONCE = 40
 COUNTED_AT_ONCE = 250
 MOST_STALE = 60
 _KEYS, _COUNTS = DuplicateKey._meta.db_table, DuplicateCount._meta.db_table
+_STALE = DuplicateStale._meta.db_table
 
 
 def number_of(text: str) -> int:
@@ -44,13 +44,16 @@ def number_of(text: str) -> int:
 
 def mark(clients: Iterable[int]) -> None:
     """Say that these clients changed, in the transaction that changes them."""
-    now = timezone.now()
-    for some in batched(sorted(set(clients)), AT_A_TIME):
-        DuplicateStale.objects.bulk_create(
-            [DuplicateStale(client_key=key, at=now) for key in some],
-            update_conflicts=True,
-            unique_fields=["organisation", "client_key"],
-            update_fields=["at"],
+    keys = sorted(set(clients))
+    if not keys:
+        return
+    at = DuplicateStale._meta.get_field("at").get_db_prep_save(timezone.now(), connection)
+    organisation = current.required()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_STALE} (organisation_id, client_id, at) VALUES (%s, %s, %s)"  # noqa: S608 - our own words
+            " ON CONFLICT (organisation_id, client_id) DO UPDATE SET at = EXCLUDED.at",
+            [(organisation, key, at) for key in keys],
         )
 
 
