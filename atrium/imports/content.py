@@ -10,6 +10,7 @@ from operator import attrgetter
 from typing import Any
 
 from atrium.clients.models import Client
+from atrium.foundation.formats import phone_fast
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.phone import Phone
 from atrium.imports.reading import Mapping, Row
@@ -243,4 +244,5 @@ def _one_line(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _shown(e164: str, extension: str) -> tuple[str, str]:
     normal = f"{e164};ext={extension}" if extension else e164
-    return Phone(e164, extension).international, normal
+    shown = "" if extension else phone_fast.international(e164)
+    return shown or Phone(e164, extension).international, normal

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from atrium.foundation.collector import without_collecting
 from atrium.imports.content import Content, Contents
 from atrium.imports.matching import Base, Found, Match
 from atrium.imports.models.row import ImportRow, Outcome, Similar
@@ -70,7 +71,8 @@ class Planner:
         last = self._import.rows_of_file.order_by("-number").values_list("number", flat=True)
         kept = last.first() or 0
         for some in batched(rows, AT_A_TIME):
-            planned = self._chunk(list(some))
+            with without_collecting():
+                planned = self._chunk(list(some))
             with transaction.atomic():
                 bulk_append([p for p in planned if p.number > kept])
                 if not self._import.advance(len(planned)):

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils.timezone import now
 
 from atrium.clients.models import Client
+from atrium.foundation.collector import without_collecting
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
@@ -58,6 +59,7 @@ class Runner:
         self._words = words
         try:
             with (
+                without_collecting(),
                 coming_from(Source.IMPORT),
                 transaction.atomic(),
                 acting(
