@@ -34,7 +34,7 @@ KEYS_AT_ONCE = 40
 COUNTED_AT_ONCE = 250
 MOST_STALE = 60
 _KEYS, _COUNTS = DuplicateKey._meta.db_table, DuplicateCount._meta.db_table
-_STALE = DuplicateStale._meta.db_table
+_PROFILES, _STALE = DuplicateProfile._meta.db_table, DuplicateStale._meta.db_table
 
 
 def number_of(text: str) -> int:
@@ -74,17 +74,26 @@ def refresh(clients: Sequence[int]) -> list[Profile]:
     _write_keys(gone, sorted(new))
     left = DuplicateProfile.objects.filter(client_key__in=before.keys() - after.keys())
     left._raw_delete("default")  # noqa: SLF001 - derived rows, by key
-    DuplicateProfile.objects.bulk_create(
-        [
-            DuplicateProfile(client_key=key, told=one.as_json())
-            for key, one in after.items()
-            if before.get(key) != one or before[key].shown != one.shown
-        ],
-        update_conflicts=True,
-        unique_fields=["organisation", "client_key"],
-        update_fields=["told"],
+    _write_profiles(
+        one
+        for key, one in after.items()
+        if before.get(key) != one or before[key].shown != one.shown
     )
     return list(after.values())
+
+
+def _write_profiles(changed: Iterable[Profile]) -> None:
+    told = DuplicateProfile._meta.get_field("told")
+    organisation = current.required()
+    rows = [
+        (organisation, one.key, told.get_db_prep_save(one.as_json(), connection)) for one in changed
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_PROFILES} (organisation_id, client_id, told) VALUES (%s, %s, %s)"  # noqa: S608 - our own words
+            " ON CONFLICT (organisation_id, client_id) DO UPDATE SET told = EXCLUDED.told",
+            rows,
+        )
 
 
 def load(clients: Collection[int] | None = None) -> list[Profile]:
