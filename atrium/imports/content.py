@@ -111,10 +111,9 @@ class Content:
     @classmethod
     def from_json(cls, kept: dict[str, Any] | Json) -> Content:
         """The content that ``as_json`` gave, read from the plan or not yet kept."""
-        if isinstance(kept, Json):
-            kept = json.loads(kept)
-        reach = [Reach(*one) for one in kept.get("reach", ())]
-        return cls(**{**kept, "reach": reach})
+        told: dict[str, Any] = json.loads(kept) if isinstance(kept, Json) else kept
+        reach = [Reach(*one) for one in told.get("reach", ())]
+        return cls(**{**told, "reach": reach})
 
 
 _KEPT = tuple(f.name for f in fields(Content) if f.init)

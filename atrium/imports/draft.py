@@ -145,7 +145,7 @@ class Draft:
                 self.differ("Tag", "", label)
                 if tag is not None:
                     self.tagged.add(tag.pk)
-                    self.taggings.append(fresh(Tagging, {"tag": tag, "client": self.client}, created_at=self.at))
+                    self.taggings.append(Tagging(tag=tag, client=self.client))
         self._note(content)
 
     def _note(self, content: Content) -> None:
@@ -262,7 +262,7 @@ class Draft:
         name = f"{person['given_name']} {person['family_name']}".strip()
         key = fold(name)[:400]
         if key not in self.people:
-            contact = fresh(Contact, name=name, name_key=key, created_at=self.at, **person)
+            contact = fresh(Contact, {}, name=name, name_key=key, created_at=self.at, **person)
             self.people[key] = contact
             self.contacts.append(contact)
             title, primary = content.person.get("job_title", ""), not self.has_primary

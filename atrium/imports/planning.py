@@ -93,7 +93,9 @@ class Planner:
             else self.decide(content, base)
             for content in contents
         )
-        planned = [self._kept(content, what) for content, what in zip(contents, decided, strict=True)]
+        planned = [
+            self._kept(content, what) for content, what in zip(contents, decided, strict=True)
+        ]
         tell_differences(planned, self._words)
         return planned
 
@@ -108,9 +110,7 @@ class Planner:
             return Decision(
                 Outcome.UPDATE, reason, joins=earlier, duplicate=True, similar=Similar.FILE
             )
-        found = decision_about(
-            self._import.mode, content, base, names_once=self._import.names_once
-        )
+        found = decision_about(self._import.mode, content, base, names_once=self._import.names_once)
         if found.outcome == Outcome.CREATE and self._import.names_once:
             first = self._names.setdefault(content.name_key, content.row)
             if first != content.row:
@@ -163,19 +163,21 @@ def decision_about(
         first, second = match.ambiguous[:2]
         reason = f"It could be {first} or {second}. Give it the external ID of one of them."
         return _like(Outcome.SKIP, reason, match.ambiguous, duplicate=True)
-    if match.client is None:
-        if mode == "update":
-            return _NOBODY
-        alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
-        taken = base.name_taken(content)
-        if taken and names_once:
-            return _like(Outcome.SKIP, taken, [base.namesake(content)], duplicate=True)
-        beside = f"{taken} This one is added beside it." if taken else ""
-        if not taken and not alike:
-            return _NEW
-        found = [match.alike or base.namesake(content)]
-        return _like(Outcome.CREATE, alike or beside, found, duplicate=bool(alike))
-    return _met(mode, match.client)
+    if match.client is not None:
+        return _met(mode, match.client)
+    return _NOBODY if mode == "update" else _added(content, base, match, names_once=names_once)
+
+
+def _added(content: Content, base: Base, match: Match, *, names_once: bool) -> Decision:
+    alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
+    taken = base.name_taken(content)
+    if taken and names_once:
+        return _like(Outcome.SKIP, taken, [base.namesake(content)], duplicate=True)
+    beside = f"{taken} This one is added beside it." if taken else ""
+    if not taken and not alike:
+        return _NEW
+    found = [match.alike or base.namesake(content)]
+    return _like(Outcome.CREATE, alike or beside, found, duplicate=bool(alike))
 
 
 def _match(mode: str, content: Content, base: Base, ignoring: frozenset[int]) -> Match:

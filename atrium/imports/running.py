@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
 from django.utils.timezone import now
 
 from atrium.clients.models import Client
@@ -61,7 +60,7 @@ class Runner:
             with (
                 without_collecting(),
                 coming_from(Source.IMPORT),
-                transaction.atomic(),
+                # No transaction around the act's own: all of it would be inside a savepoint.
                 acting(
                     by=self._import.by,
                     label=f"Imported {self._import.file_name}",

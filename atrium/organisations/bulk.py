@@ -23,21 +23,26 @@ class Json(str):
     __slots__ = ()
 
 
-def bulk_append(rows: Iterable[models.Model]) -> None:
+def bulk_append(rows: Iterable[models.Model]) -> list[_Column]:
     """Insert new rows of one model that belongs to an organisation, and give each its key.
 
-    Inside a transaction. Rows that they point at are written before.
+    Inside a transaction. Rows that they point at are written before. Answers what the rows hold,
+    a column for each field.
     """
     made = list(rows)
     if not made:
-        return
+        return []
     model = type(made[0])
     for key, row in zip(_keys(model, len(made)), made, strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
-    _insert(model, fields, columns_of(fields, made))
+    columns = columns_of(fields, made)
+    _insert(model, fields, columns)
+    alias = connection.alias
     for row in made:
-        row._state.adding, row._state.db = False, connection.alias
+        state = row._state
+        state.adding, state.db = False, alias
+    return columns
 
 
 def bulk_append_values(
@@ -67,15 +72,17 @@ def columns_of(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[_Col
     for place, field in enumerate(fields):
         if isinstance(field, ForeignKey) and None in columns[place]:
             # The row pointed at may have got its key after it was assigned.
-            columns[place] = [_reference(field, row) for row in rows]
+            columns[place] = [
+                _reference(field, row) if key is None else key
+                for key, row in zip(columns[place], rows, strict=True)
+            ]
     return columns
 
 
 def _reference(field: ForeignKey[Any, Any], row: models.Model) -> Any:
-    key = getattr(row, field.attname)
-    if key is None and field.is_cached(row):
-        other = field.get_cached_value(row)
-        key = other.pk if other is not None else None
+    other = row._state.fields_cache.get(field.name)
+    key = other.pk if other is not None else None
+    if key is not None:
         setattr(row, field.attname, key)
     return key
 

@@ -92,12 +92,13 @@ class Acting:
         made = list(rows)
         if not made:
             return made
-        bulk_append(made)
+        columns = bulk_append(made)
         assert self.row.pk is not None
-        label, added = made[0]._meta.label_lower, Operation.INSERT.value
+        meta, added = made[0]._meta, Operation.INSERT.value
+        after = all_as_json(meta.concrete_fields, columns)
         self._changes += [
-            (client, label, row.pk, added, None, after)
-            for row, client, after in zip(made, clients_of(made), all_as_json(made), strict=True)
+            (client, meta.label_lower, row.pk, added, None, kept)
+            for row, client, kept in zip(made, clients_of(made), after, strict=True)
         ]
         self._inserted += made
         return made

@@ -132,10 +132,13 @@ def _region(country: str) -> _Region | None:
         outward=re.compile(data.international_prefix or "00"),
         written=tuple(
             (
-                re.compile(form.leading_digits_pattern[-1]) if form.leading_digits_pattern else None,
+                re.compile(form.leading_digits_pattern[-1])
+                if form.leading_digits_pattern
+                else None,
                 re.compile(form.pattern),
                 form.format,
             )
             for form in data.intl_number_format or data.number_format
+            if form.pattern and form.format
         ),
     )
