@@ -14,7 +14,8 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from atrium.clients import lexicon
 from atrium.clients.activity import Cursor
 from atrium.conversations.callers import Caller, whose
-from atrium.conversations.models import Call, CallDirection
+from atrium.conversations.models import Call, CallDirection, Sms
+from atrium.conversations.sms.waiting import waiting_for
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -26,9 +27,10 @@ WAITING = 50
 
 @dataclass
 class CallList:
-    """One page of it. ``waiting`` are those to assign, each with whose number it may be."""
+    """One page of it. ``waiting`` are those to assign, each with whose number it may be; ``sms`` likewise."""
 
     waiting: list[tuple[Call, datetime, list[Caller]]]
+    sms: list[tuple[Sms, str, datetime, list[Caller]]]
     calls: list[tuple[Call, datetime]]
     direction: str
     may_add: bool
@@ -56,6 +58,7 @@ class CallList:
         )
         return cls(
             _waiting(member) if place is None else [],
+            waiting_for(member) if place is None else [],
             [(call, local(call.started_at)) for call in found[:PAGE]],
             direction,
             member.can(Can.CLIENTS_EDIT),

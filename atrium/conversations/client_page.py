@@ -22,6 +22,7 @@ from atrium.conversations.facts import in_story, on_top, standing
 from atrium.conversations.mail import on_the_page, sight
 from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
+from atrium.conversations.sms import on_the_page as texting
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.placeholders import filled
 from atrium.notifications.sight import veiled
@@ -77,7 +78,7 @@ def composer(request: MemberRequest, portrait: Portrait) -> Context:
     return {
         "may_write": member.can(Can.NOTES_WRITE) and not portrait.client.is_archived,
         "kinds": NoteKind.choices,
-    } | on_the_page.composer(request, portrait)
+    } | (on_the_page.composer(request, portrait) | texting.composer(request, portrait))
 
 
 @panel(

@@ -45,6 +45,14 @@ settings_page(
 )
 
 settings_page(
+    label="SMS",
+    icon="message-square",
+    url_name="sms-numbers",
+    order=8,
+    needs=Can.MAILBOXES_MANAGE,
+)
+
+settings_page(
     label="Mailboxes",
     icon="mail",
     url_name="mailboxes",

@@ -14,11 +14,14 @@ from atrium.conversations.events import (
     NoteWritten,
 )
 from atrium.conversations.models import Note, NoteKind
+from atrium.conversations.sms import reactions as sms_reactions
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can, Role
 from atrium.timeline.models import Event
+
+__all__ = ["sms_reactions"]
 
 MENTIONS = topic(
     Topic(

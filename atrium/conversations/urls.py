@@ -22,6 +22,7 @@ TEMPLATES = "settings/note-templates"
 urlpatterns = [
     path("", include("atrium.conversations.call_urls")),
     path("", include("atrium.conversations.comment_urls")),
+    path("", include("atrium.conversations.sms_urls")),
     path(f"{NOTES}/new/", notes.write, name="note-new"),
     path(f"{NOTES}/part/", notes.more, name="notes-more"),
     path(f"{NOTES}/people/", writing.people, name="note-people"),

@@ -15,9 +15,10 @@ from atrium.clients.events import Flagged, HoldLifted, PutOnHold
 from atrium.conversations.call_events import CallLogged
 from atrium.conversations.comment_events import CommentWritten
 from atrium.conversations.events import NoteResolved, NoteWritten
-from atrium.conversations.models import Call, Comment, Note, NoteKind, NoteTemplate
+from atrium.conversations.models import Call, Comment, Note, NoteKind, NoteTemplate, State
 from atrium.conversations.richtext import plain
-from atrium.demo import calling, commenting
+from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
+from atrium.demo import calling, commenting, texting
 from atrium.demo.events import STORIES
 from atrium.demo.world import shapes
 from atrium.organisations.models import Member, Organisation
@@ -54,6 +55,7 @@ class Telling:
     def work(self) -> None:
         self._work()
         self._calls()
+        self._sms()
         self._comments()
         self._history()
 
@@ -85,6 +87,14 @@ class Telling:
             )
             assert call.client is not None, "these are of clients"
             self._tell(call.client, call.logged_at, call.member, story, call)
+
+    def _sms(self) -> None:
+        """What went to and fro by SMS, each with the event it left."""
+        kinds = {State.FAILED: SmsFailed, State.RECEIVED: SmsReceived, State.DELIVERED: SmsSent}
+        for client, sms in texting.sms(self.clients, self.people, self.members.values()):
+            kind = kinds[State(sms.state)]
+            by = sms.author if kind is SmsSent else None
+            self._tell(client, sms.at, by, kind(), sms)
 
     def _work(self) -> None:
         """Holds, flags, notes and tasks, each with the event it left."""

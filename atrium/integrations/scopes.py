@@ -10,7 +10,7 @@ RESOURCES: dict[str, str] = {
     "clients": "Clients with their details, tags, locations, holds, flags, team and history",
     "contacts": "Contacts and their links to clients",
     "notes": "Notes",
-    "messages": "E-mail with clients, as far as the member sees it",
+    "messages": "E-mail and SMS with clients, as far as the member sees it",
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "comments": "Comments",

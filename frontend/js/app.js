@@ -19,6 +19,7 @@ import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";
 import "./mail.js";
+import "./sms.js";
 import "./sort.js";
 import "./place.js";
 import "./folds.js";

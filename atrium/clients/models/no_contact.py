@@ -112,7 +112,7 @@ class NoContact(Owned):
             )
         return row
 
-    def lift(self, *, by: Member, reason: str) -> None:
+    def lift(self, *, by: Member | None, reason: str) -> None:
         """Allow it again, for a reason; the row stays as history."""
         reason = checked_reason(reason)
         with acting(by=by, label=f"Lifted do not contact of {self.subject}") as act:

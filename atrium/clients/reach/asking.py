@@ -85,11 +85,12 @@ def chosen(
     channels: frozenset[Channel] = frozenset(Channel),
     contacts: Collection[UUID] = (),
     emails: Collection[str] = (),
+    itself: bool = False,
 ) -> Chosen:
     """Whether those may be reached that a member named: contacts by key, anybody by address.
 
     Each is decided by themselves. ``emails`` are in their normal form; one that nobody here has is
-    not decided about.
+    not decided about. ``itself``: the client by its own addresses as well.
     """
     known, parties = _Known(client), []
     found: dict[str, Contact] = {}
@@ -98,7 +99,7 @@ def chosen(
         found |= dict.fromkeys(named, link.contact)
         if named or link.contact.public_id in contacts:
             parties.append(known.person(link, 0, "Chosen by hand", purpose))
-    if known.addresses(None) & set(emails):
+    if itself or known.addresses(None) & set(emails):
         parties.append(known.itself(0, purpose))
     answer = decide(parties, purpose, at=at, urgent=True, channels=channels)
     strangers = Point.objects.filter(kind="email", normal__in=set(emails) - found.keys())

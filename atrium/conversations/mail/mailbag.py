@@ -12,7 +12,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
 from atrium.conversations.mail.sight import Seen, as_seen
-from atrium.conversations.models import Level, Message
+from atrium.conversations.models import Channel, Direction, Level, Message
 from atrium.conversations.models.message_queryset import UNSENT
 
 if TYPE_CHECKING:
@@ -30,6 +30,19 @@ class Letter:
     message: Message
     mine: bool
 
+    @property
+    def other(self) -> str:
+        """Who it is with on the other side, as far as the reader sees it."""
+        seen = self.seen
+        theirs = seen.sender if seen.direction == Direction.IN else next(iter(seen.receivers), None)
+        return str(theirs or "somebody")
+
+    @property
+    def template(self) -> str:
+        """What draws it."""
+        way = "sms" if self.message.channel == Channel.SMS else "mail"
+        return f"conversations/{way}/message.html"
+
 
 @dataclass
 class Talk:
@@ -39,6 +52,9 @@ class Talk:
 
     @property
     def subject(self) -> str:
+        """What they are about; of SMS with whom."""
+        if self.newest.message.channel == Channel.SMS:
+            return f"SMS with {self.newest.other}"
         return next((each.seen.subject for each in self.letters if each.seen.subject), "")
 
     @property

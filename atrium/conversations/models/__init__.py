@@ -14,6 +14,9 @@ from atrium.conversations.models.note import Note
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
 from atrium.conversations.models.party import Party, PartyKind
+from atrium.conversations.models.sms import Sms
+from atrium.conversations.models.sms_number import SmsNumber
+from atrium.conversations.models.sms_stop import SmsStop
 from atrium.conversations.models.thread import Thread
 
 __all__ = [
@@ -41,6 +44,9 @@ __all__ = [
     "Party",
     "PartyKind",
     "Sending",
+    "Sms",
+    "SmsNumber",
+    "SmsStop",
     "State",
     "Thread",
 ]

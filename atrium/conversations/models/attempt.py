@@ -14,6 +14,7 @@ class Outcome(models.TextChoices):
     TAKEN = "taken", "Taken by the mail server"
     LATER = "later", "To be tried again"
     REFUSED = "refused", "Refused for good"
+    UNSURE = "unsure", "Nobody knows whether it was taken"
 
 
 class Attempt(Owned):

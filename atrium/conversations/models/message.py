@@ -20,6 +20,7 @@ from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.message_queryset import MessageManager
 from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.party import RECEIVES, Party, PartyKind
+from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.thread import Thread
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
@@ -67,6 +68,9 @@ class Message(Owned):
     mailbox = models.ForeignKey(
         Mailbox, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    number = models.ForeignKey(
+        SmsNumber, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     at = models.DateTimeField(default=timezone.now)
     queued_at = models.DateTimeField(null=True)
     leave_at = models.DateTimeField(null=True)
@@ -96,6 +100,7 @@ class Message(Owned):
             SameOrganisation("thread"),
             SameOrganisation("author"),
             SameOrganisation("mailbox"),
+            SameOrganisation("number"),
         ]
         indexes = [
             models.Index(fields=["organisation", "thread", "at", "id"], name="message_by_thread"),

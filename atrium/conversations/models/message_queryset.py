@@ -13,6 +13,7 @@ from atrium.conversations.models.filing import Filing
 from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
+from atrium.conversations.models.sms_number import SmsNumber
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
 from atrium.organisations.permissions import Can
@@ -33,11 +34,19 @@ def _own(member: Member) -> Q:
     return Q(author=member) | Q(Exists(held))
 
 
+def _kept(member: Member) -> Q:
+    """SMS of a number that a team of the member keeps."""
+    kept = SmsNumber.objects.named_to(member).filter(pk=OuterRef("number_id"))
+    return Q(Exists(kept), number__isnull=False)
+
+
 def _others_see() -> Coalesce:
     """The level for everyone else: the message's own, else that of the most open mailbox holding it."""
     held = Holding.objects.filter(message=OuterRef("pk")).order_by("-mailbox__level")
     openest = Subquery(held.values("mailbox__level")[:1])
-    return Coalesce(F("level"), openest, Value(Level.ALL.value), output_field=_LEVEL)
+    number = SmsNumber.objects.filter(pk=OuterRef("number_id")).values("level")
+    everyone = Value(Level.ALL.value)
+    return Coalesce(F("level"), openest, Subquery(number), everyone, output_field=_LEVEL)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -47,17 +56,19 @@ class MessageQuerySet(models.QuerySet["Message"]):
         """Those the member may know of; ``seen`` says how much of each, as a Level.
 
         Its author and who keeps a mailbox that holds it see all of it, and they alone what has
-        not left. All others need to see a client it is filed to, and see as much as its level says.
+        not left. All others need to see a client it is filed to, and see as much as its level says;
+        of an SMS those who are in a team that keeps its number see all.
         """
         if not member.can(Can.MAIL_SEE):
             return self.none()
         seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
         filed = Filing.objects.filter(message=OuterRef("pk")).filter(Exists(seen))
         rows: Any = self.alias(others=_others_see())
-        own = _own(member)
-        told = ~Q(state__in=UNSENT) & Q(others__gt=Level.NOBODY.value) & Q(Exists(filed))
+        own, kept = _own(member), _kept(member)
+        shown = Q(others__gt=Level.NOBODY.value) | kept
+        told = ~Q(state__in=UNSENT) & shown & Q(Exists(filed))
         level: Any = Case(
-            When(own, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL
+            When(own | kept, then=Value(Level.ALL.value)), default=F("others"), output_field=_LEVEL
         )
         found: MessageQuerySet = rows.filter(own | told).annotate(seen=level)
         return found

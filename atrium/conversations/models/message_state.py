@@ -27,3 +27,6 @@ class State(models.TextChoices):
     FAILED = "failed", "Not sent"
     BOUNCED = "bounced", "Came back"
     RECEIVED = "received", "Received"
+    DELIVERED = "delivered", "Delivered"
+    UNKNOWN = "unknown", "Unknown: check before sending again"
+    IGNORED = "ignored", "Ignored"

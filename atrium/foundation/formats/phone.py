@@ -88,6 +88,12 @@ def parse(text: str, country: str = "") -> Phone:
     return Phone(direct or _read_fully(number, region, text.strip()), extension)
 
 
+def is_landline(e164: str) -> bool:
+    """Whether the number is certainly no mobile phone's: a landline, of those that tell by their digits."""
+    kind = phonenumbers.number_type(phonenumbers.parse(e164))
+    return bool(kind == phonenumbers.PhoneNumberType.FIXED_LINE)
+
+
 def dialled(kept: str) -> str:
     """What can be dialled of a number as it is kept: one that did not parse still has its words. Empty when it begins so."""
     number = re.sub(r"[^\d+]", "", _WORDS_BEHIND.split(kept, maxsplit=1)[0])

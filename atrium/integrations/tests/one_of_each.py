@@ -36,7 +36,8 @@ from atrium.clients.models import (
 )
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
-from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate
+from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate, Sms, SmsNumber
+from atrium.conversations.models.sms import To
 from atrium.imports.models import Export, Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
@@ -105,6 +106,13 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
+        "sms_id": Sms.write(
+            bakery,
+            "Tomorrow at nine?",
+            [To("+447700900123", "Mina")],
+            by=alice,
+            number=SmsNumber.set_up(by=alice, name="Office", provider="outbox"),
+        )[0].public_id,
         "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
         "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,

@@ -21,7 +21,7 @@ PUBLIC = set(
     "account_login account_logout account_signup account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
-    "healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference".split()
+    "healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
 )
 # A person's own pages: whoever is signed in, each sees their own.
 OWN = set(
@@ -43,6 +43,7 @@ RUNNING |= set(
     "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
 RUNNING |= {"mailbox-share"}
+RUNNING |= set("sms-numbers sms-number sms-number-add sms-number-remove sms-number-test".split())
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
@@ -70,7 +71,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
 )
 LOOKING = set(
     "meeting "

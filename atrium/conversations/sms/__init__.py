@@ -1,0 +1,1 @@
+"""SMS with clients: writing, counting, sending, receiving, and who asked for none."""

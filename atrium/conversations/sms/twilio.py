@@ -1,0 +1,127 @@
+"""A provider that speaks as Twilio does: the Messages resource of its REST API, 2010-04-01.
+
+Whatever answers in its words will do; the address is set with the number and called through the
+one outbound gate.
+"""
+
+from __future__ import annotations
+
+import http.client
+import json
+import ssl
+from base64 import b64encode
+from dataclasses import dataclass, field
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from atrium.conversations.sms.providers import Busy, Declined, Outgoing, ProviderError, Unsure
+from atrium.foundation import outbound
+
+HOME = "https://api.twilio.com"
+SECONDS = 15.0
+MOST_BYTES = 200_000
+GOOD = range(200, 300)
+TRY_LATER = {429, 503}
+# Its error codes (twilio.com/docs/api/errors) that people can do something about.
+CODES = {
+    20003: "The provider does not accept the account or its token. Check both under Settings, SMS.",
+    20429: "The provider takes no more at the moment.",
+    21211: "This is no phone number.",
+    21212: "The number it is sent from is no phone number.",
+    21408: "The account may not send to this country.",
+    21606: "The number it is sent from cannot send SMS to this one.",
+    21608: "A trial account only sends to numbers that were verified.",
+    21610: "They answered STOP to this number; only they can take that back, by START.",
+    21612: "This number cannot be reached from the number it is sent from.",
+    21614: "This is no mobile number.",
+    21617: "It is longer than the provider takes.",
+    30001: "The provider's queue is full.",
+    30002: "The account is suspended.",
+    30003: "The phone is off or out of reach.",
+    30004: "The phone or its network blocks messages.",
+    30005: "The number is not in use.",
+    30006: "It is a landline, or a network that takes no SMS.",
+    30007: "The network held it to be spam.",
+    30008: "The network did not say why.",
+    30034: "The number it is sent from is not registered with the networks of the receiver.",
+    63038: "The account has sent all it may today.",
+}
+
+
+def in_words(code: object, otherwise: str = "") -> str:
+    """What an error code says, with the code, so that it can be looked up."""
+    number = int(str(code)) if str(code).isdecimal() else 0
+    words = CODES.get(number) or " ".join(otherwise.split())
+    return f"{words or 'The provider did not say why.'}{f' ({number})' if number else ''}"[:500]
+
+
+@dataclass(frozen=True)
+class Twilio:
+    """An account there, and what it sends from: a number, or a messaging service that has several."""
+
+    home: str
+    account: str
+    token: str = field(repr=False)
+    number: str = ""
+    service: str = ""
+
+    def send(self, sms: Outgoing) -> str:
+        """POST the message; its SID."""
+        sender = {"MessagingServiceSid": self.service} if self.service else {"From": self.number}
+        fields = {"To": sms.to, "Body": sms.text, "StatusCallback": sms.callback} | sender
+        answer = self._ask("POST", "/Messages.json", urlencode(fields).encode())
+        told = _read(answer.body)
+        if answer.status in GOOD:
+            sid = told.get("sid")
+            if not isinstance(sid, str) or not sid:
+                msg = "The provider took it but did not say what it calls it."
+                raise Unsure(msg)
+            return sid[:60]
+        words = in_words(told.get("code", ""), str(told.get("message") or f"HTTP {answer.status}"))
+        if answer.status in TRY_LATER:
+            raise Busy(words)
+        if answer.status >= 500:  # noqa: PLR2004 - it broke on the way, before or after it was taken
+            raise Unsure(words)
+        raise Declined(words)
+
+    def tried(self) -> str:
+        """Read the account."""
+        try:
+            answer = self._ask("GET", ".json", None)
+        except Unsure as error:
+            raise ProviderError(str(error)) from error
+        told = _read(answer.body)
+        if answer.status not in GOOD:
+            words = str(told.get("message") or f"HTTP {answer.status}")
+            raise ProviderError(in_words(told.get("code", ""), words))
+        name, state = (str(told.get(key, ""))[:80] for key in ("friendly_name", "status"))
+        return f"The provider let us in: {name or self.account}, {state or 'no state told'}."
+
+    def _ask(self, method: str, path: str, body: bytes | None) -> outbound.Response:
+        """One request; Busy where it certainly did not get there, else Unsure where no answer came."""
+        url = f"{self.home.rstrip('/')}/2010-04-01/Accounts/{quote(self.account, safe='')}{path}"
+        basic = b64encode(f"{self.account}:{self.token}".encode()).decode()
+        headers = {"Authorization": f"Basic {basic}", "Accept": "application/json"}
+        if body is not None:
+            headers["Content-Type"] = "application/x-www-form-urlencoded"
+        try:
+            return outbound.request(method, url, headers, body, SECONDS, MOST_BYTES)
+        except (ConnectionRefusedError, ssl.SSLCertVerificationError) as error:
+            msg = f"The provider cannot be reached: {error}"
+            raise Busy(msg) from error
+        except outbound.OutboundRefused as error:
+            raise (Unsure if "longer than" in str(error) else Busy)(str(error)) from error
+        except TimeoutError as error:
+            msg = "The provider did not answer in time."
+            raise Unsure(msg) from error
+        except (OSError, http.client.HTTPException) as error:
+            msg = f"The line to the provider broke: {error or type(error).__name__}"
+            raise Unsure(msg) from error
+
+
+def _read(body: bytes) -> dict[str, Any]:
+    try:
+        told = json.loads(body)
+    except ValueError:
+        return {}
+    return told if isinstance(told, dict) else {}

@@ -1,0 +1,62 @@
+"""SMS of numbers that are nobody's yet: whose they are, a new client, or nothing (R17)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_POST
+
+from atrium.clients.absent import LARGEST
+from atrium.clients.access import the_clients
+from atrium.conversations.sms.access import the_waiting
+from atrium.conversations.sms.waiting import become_lead
+from atrium.foundation.errors import Refusal
+from atrium.organisations.access import member_view
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+
+@require_POST
+@member_view(needs=Can.MAIL_SEND)
+def assign(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Say whose it was; all that wait of the number go with it."""
+    sms = the_waiting(request.member, key)
+    number = request.POST.get("client", "")[:12]
+    fits = number.isascii() and number.isdecimal() and int(number) <= LARGEST
+    client = the_clients(request, int(number)).first() if fits else None
+    if client is None:
+        messages.error(request, "Choose a client from the list.")
+    else:
+        sms.assign(client, by=request.member)
+        messages.success(request, f"Assigned to {client}.")
+    return _back(request)
+
+
+@require_POST
+@member_view(needs=Can.CLIENTS_EDIT)
+def lead(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Make a client of who wrote."""
+    sms = the_waiting(request.member, key)
+    try:
+        client = become_lead(sms, by=request.member, name=request.POST.get("name", ""))
+    except Refusal as error:
+        messages.error(request, str(error))
+        return _back(request)
+    messages.success(request, f"{client} is added as {client.code}.")
+    return redirect(client)
+
+
+@require_POST
+@member_view(needs=Can.MAIL_SEND)
+def ignore(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Leave it with nobody."""
+    the_waiting(request.member, key).ignore(by=request.member)
+    messages.success(request, "SMS ignored.")
+    return _back(request)
+
+
+def _back(request: MemberRequest) -> HttpResponse:
+    return redirect("calls", request.member.organisation.slug)

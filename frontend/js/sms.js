@@ -1,0 +1,47 @@
+// <at-sms> around the composer of SMS: counts while one types, says what makes it long, names those it goes to.
+import { counted, plainer } from "./sms-count.js";
+
+class Sms extends HTMLElement {
+  connectedCallback() {
+    const { signal } = (this.life = new AbortController());
+    this.addEventListener("input", () => this.tell(), { signal });
+    this.addEventListener("change", () => this.tell(), { signal });
+    this.addEventListener("click", (event) => event.target.closest("[data-sms-plainer]") && this.simplify(), { signal });
+    this.tell();
+  }
+
+  disconnectedCallback() {
+    this.life.abort();
+  }
+
+  get table() {
+    return JSON.parse(document.getElementById("sms-table").textContent);
+  }
+
+  get text() {
+    return this.querySelector("textarea");
+  }
+
+  tell() {
+    if (!this.text) return;
+    const found = counted(this.text.value, this.table);
+    const chosen = [...this.querySelectorAll("[name=to]:checked")].map((box) => box.dataset.name);
+    const times = chosen.length > 1 ? ` to each of ${chosen.length}` : "";
+    const over = [...this.text.value].length - this.table.longest;
+    this.querySelector(".sms-count").textContent = over > 0 ? `${over} too long` : `${found.segments || 1} SMS${times}, ${found.left} left`;
+    this.querySelector("[data-sms-long]").hidden = !found.forcing.length;
+    this.querySelector("[data-sms-signs]").textContent = found.forcing.slice(0, 12).join(" ");
+    const deed = found.forcing.length === 1 ? "makes" : "make";
+    this.querySelector("[data-sms-why]").textContent = `${deed} each SMS hold 70 signs instead of 160.`;
+    this.querySelector("[data-sms-plainer]").hidden = !found.forcing.some((sign) => sign in this.table.plainer);
+    const first = chosen.length ? ` to ${chosen[0].split(/\s/)[0].slice(0, 30)}` : "";
+    this.querySelector("[data-sms-send] span").textContent = `Send${first}${chosen.length > 1 ? ` + ${chosen.length - 1}` : ""}`;
+  }
+
+  simplify() {
+    this.text.value = plainer(this.text.value, this.table);
+    this.text.focus();
+    this.tell();
+  }
+}
+customElements.define("at-sms", Sms);
