@@ -414,7 +414,7 @@ def test_x10_others_read_as_much_as_the_number_says_and_nobody_of_a_restricted_c
     retry = f"/acme/clients/1/sms/{sms.public_id}/retry/"
     assert as_charlie.post(retry).status_code == 404
     number.edit(by=alice, level=Level.ALL)
-    bakery.restrict(by=alice, to_team=False)
+    bakery.restrict(by=alice, to_team=True)
     assert (as_bob.get(NEW).status_code, as_bob.post(retry).status_code) == (404, 404)
 
 
