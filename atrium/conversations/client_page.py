@@ -22,9 +22,9 @@ from atrium.conversations.facts import in_story, on_top, standing
 from atrium.conversations.mail import on_the_page, sight
 from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
-from atrium.conversations.sms import on_the_page as texting
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.placeholders import filled
+from atrium.conversations.sms import on_the_page as texting
 from atrium.notifications.sight import veiled
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can

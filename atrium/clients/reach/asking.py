@@ -77,7 +77,7 @@ class Chosen:
     contacts: dict[str, Contact]
 
 
-def chosen(
+def chosen(  # noqa: PLR0913 - each names somebody in another way
     client: Client,
     purpose: Purpose,
     *,

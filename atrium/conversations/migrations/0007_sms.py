@@ -11,164 +11,304 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('conversations', '0006_comments'),
-        ('organisations', '0006_outdated_after'),
+        ("conversations", "0006_comments"),
+        ("organisations", "0006_outdated_after"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='SmsNumberTeam',
+            name="SmsNumberTeam",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='SmsStop',
+            name="SmsStop",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=20)),
-                ('word', models.CharField(max_length=60)),
-                ('begun_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('ended_at', models.DateTimeField(null=True)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.CharField(max_length=20)),
+                ("word", models.CharField(max_length=60)),
+                ("begun_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("ended_at", models.DateTimeField(null=True)),
             ],
             options={
-                'verbose_name': 'SMS stop',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "SMS stop",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='Sms',
-            fields=[
-            ],
+            name="Sms",
+            fields=[],
             options={
-                'verbose_name': 'SMS',
-                'verbose_name_plural': 'SMS',
-                'abstract': False,
-                'proxy': True,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'indexes': [],
-                'constraints': [],
+                "verbose_name": "SMS",
+                "verbose_name_plural": "SMS",
+                "abstract": False,
+                "proxy": True,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "indexes": [],
+                "constraints": [],
             },
-            bases=('conversations.message',),
+            bases=("conversations.message",),
         ),
         migrations.AlterField(
-            model_name='attempt',
-            name='outcome',
-            field=models.CharField(choices=[('open', 'Under way'), ('taken', 'Taken by the mail server'), ('later', 'To be tried again'), ('refused', 'Refused for good'), ('unsure', 'Nobody knows whether it was taken')], default='open', max_length=10),
+            model_name="attempt",
+            name="outcome",
+            field=models.CharField(
+                choices=[
+                    ("open", "Under way"),
+                    ("taken", "Taken by the mail server"),
+                    ("later", "To be tried again"),
+                    ("refused", "Refused for good"),
+                    ("unsure", "Nobody knows whether it was taken"),
+                ],
+                default="open",
+                max_length=10,
+            ),
         ),
         migrations.AlterField(
-            model_name='message',
-            name='state',
-            field=models.CharField(choices=[('draft', 'Draft'), ('scheduled', 'Scheduled'), ('queued', 'On its way'), ('leaving', 'Being handed over'), ('sent', 'Sent'), ('failed', 'Not sent'), ('bounced', 'Came back'), ('received', 'Received'), ('delivered', 'Delivered'), ('unknown', 'Unknown: check before sending again'), ('ignored', 'Ignored')], default='draft', max_length=10),
+            model_name="message",
+            name="state",
+            field=models.CharField(
+                choices=[
+                    ("draft", "Draft"),
+                    ("scheduled", "Scheduled"),
+                    ("queued", "On its way"),
+                    ("leaving", "Being handed over"),
+                    ("sent", "Sent"),
+                    ("failed", "Not sent"),
+                    ("bounced", "Came back"),
+                    ("received", "Received"),
+                    ("delivered", "Delivered"),
+                    ("unknown", "Unknown: check before sending again"),
+                    ("ignored", "Ignored"),
+                ],
+                default="draft",
+                max_length=10,
+            ),
         ),
         migrations.CreateModel(
-            name='SmsNumber',
+            name="SmsNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('provider', models.CharField(choices=[('twilio', 'Twilio, or a service that speaks as it does'), ('outbox', 'The local outbox: nothing leaves')], max_length=10)),
-                ('home', models.CharField(blank=True, max_length=300)),
-                ('account', models.CharField(blank=True, max_length=100)),
-                ('token', atrium.foundation.secrets.SealedField(blank=True)),
-                ('number', models.CharField(blank=True, max_length=20)),
-                ('service', models.CharField(blank=True, max_length=100)),
-                ('key', models.CharField(default=atrium.conversations.models.sms_number.new_key, editable=False, max_length=60)),
-                ('level', models.PositiveSmallIntegerField(choices=[(0, 'Nobody else'), (1, 'Only that it exists'), (2, 'Subject only'), (3, 'Everyone who sees the client')], default=3)),
-                ('is_default', models.BooleanField(default=False)),
-                ('stop_words', models.CharField(blank=True, max_length=300)),
-                ('start_words', models.CharField(blank=True, max_length=300)),
-                ('retired_at', models.DateTimeField(editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                (
+                    "provider",
+                    models.CharField(
+                        choices=[
+                            ("twilio", "Twilio, or a service that speaks as it does"),
+                            ("outbox", "The local outbox: nothing leaves"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("home", models.CharField(blank=True, max_length=300)),
+                ("account", models.CharField(blank=True, max_length=100)),
+                ("token", atrium.foundation.secrets.SealedField(blank=True)),
+                ("number", models.CharField(blank=True, max_length=20)),
+                ("service", models.CharField(blank=True, max_length=100)),
+                (
+                    "key",
+                    models.CharField(
+                        default=atrium.conversations.models.sms_number.new_key,
+                        editable=False,
+                        max_length=60,
+                    ),
+                ),
+                (
+                    "level",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "Nobody else"),
+                            (1, "Only that it exists"),
+                            (2, "Subject only"),
+                            (3, "Everyone who sees the client"),
+                        ],
+                        default=3,
+                    ),
+                ),
+                ("is_default", models.BooleanField(default=False)),
+                ("stop_words", models.CharField(blank=True, max_length=300)),
+                ("start_words", models.CharField(blank=True, max_length=300)),
+                ("retired_at", models.DateTimeField(editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'SMS number',
-                'ordering': ('-is_default', 'name', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "SMS number",
+                "ordering": ("-is_default", "name", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='message',
-            name='number',
-            field=models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='conversations.smsnumber'),
+            model_name="message",
+            name="number",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="conversations.smsnumber",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='message',
-            constraint=atrium.organisations.constraints.SameOrganisation('number', name='conversations_message_number_same_org'),
+            model_name="message",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "number", name="conversations_message_number_same_org"
+            ),
         ),
         migrations.AddField(
-            model_name='smsnumberteam',
-            name='number',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='shares', to='conversations.smsnumber'),
+            model_name="smsnumberteam",
+            name="number",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="shares",
+                to="conversations.smsnumber",
+            ),
         ),
         migrations.AddField(
-            model_name='smsnumberteam',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="smsnumberteam",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False,
+                default=atrium.organisations.current.organisation_id,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddField(
-            model_name='smsnumberteam',
-            name='team',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.team'),
+            model_name="smsnumberteam",
+            name="team",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.team",
+            ),
         ),
         migrations.AddField(
-            model_name='smsnumber',
-            name='teams',
-            field=models.ManyToManyField(related_name='+', through='conversations.SmsNumberTeam', to='organisations.team'),
+            model_name="smsnumber",
+            name="teams",
+            field=models.ManyToManyField(
+                related_name="+", through="conversations.SmsNumberTeam", to="organisations.team"
+            ),
         ),
         migrations.AddField(
-            model_name='smsstop',
-            name='organisation',
-            field=models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation'),
+            model_name="smsstop",
+            name="organisation",
+            field=models.ForeignKey(
+                db_index=False,
+                default=atrium.organisations.current.organisation_id,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="+",
+                to="organisations.organisation",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumberteam',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number', 'team'), name='sms_number_shared_once'),
+            model_name="smsnumberteam",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number", "team"), name="sms_number_shared_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumberteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('number', name='conversations_smsnumberteam_number_same_org'),
+            model_name="smsnumberteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "number", name="conversations_smsnumberteam_number_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumberteam',
-            constraint=atrium.organisations.constraints.SameOrganisation('team', name='conversations_smsnumberteam_team_same_org'),
+            model_name="smsnumberteam",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "team", name="conversations_smsnumberteam_team_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumber',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='sms_number_by_org'),
+            model_name="smsnumber",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="sms_number_by_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumber',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='sms_number_by_public_id'),
+            model_name="smsnumber",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="sms_number_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumber',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='sms_number_by_key'),
+            model_name="smsnumber",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="sms_number_by_key"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('retired_at', None), models.Q(('number', ''), _negated=True)), fields=('organisation', 'number'), name='sms_number_once'),
+            model_name="smsnumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("retired_at", None), models.Q(("number", ""), _negated=True)),
+                fields=("organisation", "number"),
+                name="sms_number_once",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsnumber',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_default', True), ('retired_at', None)), fields=('organisation',), name='sms_number_default'),
+            model_name="smsnumber",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_default", True), ("retired_at", None)),
+                fields=("organisation",),
+                name="sms_number_default",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='smsstop',
-            constraint=models.UniqueConstraint(condition=models.Q(('ended_at', None)), fields=('organisation', 'number'), name='sms_stopped_once'),
+            model_name="smsstop",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("ended_at", None)),
+                fields=("organisation", "number"),
+                name="sms_stopped_once",
+            ),
         ),
     ]

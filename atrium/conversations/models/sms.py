@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, Self
 
-from django.db import IntegrityError, models, transaction
+from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
@@ -85,7 +85,7 @@ class Sms(Message):
         indexes = ()
 
     @classmethod
-    def write(  # type: ignore[override]  # noqa: PLR0913 - it is sent at once, and to several
+    def write(  # type: ignore[override]
         cls,
         client: Client,
         text: str,
@@ -178,7 +178,7 @@ class Sms(Message):
                 client=client,
                 defaults={"how": how, "by": by, "at": self.at},
             )
-            quiet = not self._others_know()
+            quiet = not self.others_know()
             act.record(SmsReceived(), client=client, subject=self, quiet=quiet)
 
     def assign(self, client: Client, *, by: Member, contact: Contact | None = None) -> None:
@@ -230,7 +230,7 @@ class Sms(Message):
         """
         with transaction.atomic():
             row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if not row._is_news(state, newest=newest):
+            if not row.is_news(state, newest=newest):
                 return
             told = _ENDS.get(row.state) if row.told_at else None
             values = {"state": state, "problem": problem[:500]}
@@ -251,7 +251,7 @@ class Sms(Message):
                 return
             by = row.author if kind is SmsSent else None
             with acting(by=by, label="Sent an SMS") as act:
-                quiet = not row._others_know()
+                quiet = not row.others_know()
                 for filing in row.filings.select_related("client"):
                     act.record(kind(), client=filing.client, subject=row, quiet=quiet)
             type(self).objects.filter(pk=row.pk).update(told_at=timezone.now())
@@ -267,7 +267,7 @@ class Sms(Message):
         theirs = PartyKind.FROM if self.direction == Direction.IN else PartyKind.TO
         return next((p.address for p in self.parties.all() if p.kind == theirs), "")
 
-    def _is_news(self, state: State | None, *, newest: bool) -> bool:
+    def is_news(self, state: State | None, *, newest: bool) -> bool:
         """Whether this end is further than what is known."""
         if state is None or self.direction != Direction.OUT or self.state == state:
             return False
@@ -277,7 +277,8 @@ class Sms(Message):
             return self.state in _OUT_THERE
         return newest and self.state in {*_OUT_THERE, State.SENT}
 
-    def _others_know(self) -> bool:
+    def others_know(self) -> bool:
+        """Whether it is for others than its author and those who keep its number."""
         return bool(type(self).objects.filter(pk=self.pk).seen_by_others().exists())
 
     @classmethod

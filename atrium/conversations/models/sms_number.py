@@ -116,14 +116,14 @@ class SmsNumber(Owned):
         teams: Iterable[Team] = values.pop("teams", ())
         found = cls()
         with acting(by=by, label="Set up a number for SMS") as act:
-            sealed = found._take(values)
+            sealed = found.take(values)
             is_first = not cls.objects.live().exists()
             found.is_default = False
             act.insert(found)
             found._keep_token(sealed)
             act.insert_many([SmsNumberTeam(number=found, team=team) for team in teams])
             if is_first or values.get("is_default"):
-                found._be_default(act)
+                found.be_default(act)
         return found
 
     def edit(self, *, by: Member, **values: Any) -> None:
@@ -134,12 +134,12 @@ class SmsNumber(Owned):
         with acting(by=by, label=f"Changed the SMS number {self.name}") as act:
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
-            sealed = wanted._take(values)
+            sealed = wanted.take(values)
             names = [name for name in values if name != "token"]
             act.change(self, **{name: getattr(wanted, name) for name in names})
             self._keep_token(sealed)
             if is_default and not self.is_default:
-                self._be_default(act)
+                self.be_default(act)
             if teams is not None:
                 self._share(act, list(teams))
 
@@ -152,7 +152,7 @@ class SmsNumber(Owned):
             type(self).objects.filter(pk=self.pk).update(token="")
             heir = type(self).objects.live().first()
             if heir is not None and not type(self).objects.live().filter(is_default=True).exists():
-                heir._be_default(act)
+                heir.be_default(act)
 
     def line(self) -> Provider:
         """By whom its SMS leave; refused where its token cannot be read any more."""
@@ -165,7 +165,7 @@ class SmsNumber(Owned):
         path = reverse(f"sms-{what}", args=[organisation.slug, self.key])
         return f"{settings.BASE_URL}{path}"
 
-    def _take(self, values: dict[str, Any]) -> str:
+    def take(self, values: dict[str, Any]) -> str:
         """Set the values as they are kept, the token but for; it comes back sealed."""
         for name in values.keys() - {"token"}:
             setattr(self, name, values[name])
@@ -201,7 +201,8 @@ class SmsNumber(Owned):
             type(self).objects.filter(pk=self.pk).update(token=sealed)
             self.token = sealed
 
-    def _be_default(self, act: Acting) -> None:
+    def be_default(self, act: Acting) -> None:
+        """Make it the one that SMS leave from unless another is chosen."""
         for other in type(self).objects.filter(is_default=True).exclude(pk=self.pk):
             act.change(other, is_default=False)
         act.change(self, is_default=True)

@@ -62,15 +62,15 @@ def take_in(number: SmsNumber, *, sid: str, sender: str, text: str) -> str:
     last = Sms.objects.with_phone(sender).filter(number=number).first()
     talked = Client.objects.live().filter(filings__message=last.pk) if last else None
     clients = list(talked or owners.clients)
-    row = Sms.take_in(
-        number, sid=sid, sender=To(sender, name, contact), text=text, clients=clients
-    )
+    row = Sms.take_in(number, sid=sid, sender=To(sender, name, contact), text=text, clients=clients)
     if row is None:
         return ""
     return _obeyed(number, sender, text, owners)
 
 
-def learn(number: SmsNumber, *, message: str, attempt: str, sid: str, status: str, code: str) -> None:
+def learn(
+    number: SmsNumber, *, message: str, attempt: str, sid: str, status: str, code: str
+) -> None:
     """News of one that left; what is of no message of this number is passed over."""
     try:
         key = UUID(message)
@@ -103,7 +103,9 @@ def _obeyed(number: SmsNumber, sender: str, text: str, owners: Owners) -> str:
             whose = {"client" if isinstance(subject, Client) else "contact": subject}
             if not standing.filter(**whose).exists():
                 NoContact.place(subject, by=None, reason=reason, channel=Channel.SMS)
-        stopped = f"{number.organisation.name}: you get no more SMS from us. START brings them back."
+        stopped = (
+            f"{number.organisation.name}: you get no more SMS from us. START brings them back."
+        )
         return stopped if is_ours(word) else ""
     if wish == "start":
         SmsStop.end(sender)
@@ -120,5 +122,3 @@ def _lift(owners: Owners, reason: str) -> None:
         whose = {"client" if isinstance(subject, Client) else "contact": subject}
         for row in standing.filter(**whose).select_related("client", "contact"):
             row.lift(by=None, reason=reason)
-
-

@@ -35,11 +35,9 @@ def hand_over(key: int, turn: str) -> str:
     if begun is None:
         return ""
     sms, attempt = begun
-    if attempt is None:
-        return ""
-    if no := why_not(sms):
-        return _end(sms, attempt, State.FAILED, Outcome.REFUSED, no)
     try:
+        if no := why_not(sms):
+            raise Declined(no)
         sid = _sent(sms, attempt)
     except Busy as error:
         return _later(sms, attempt, str(error))
@@ -62,7 +60,7 @@ def _sent(sms: Sms, attempt: Attempt) -> str:
     return sid
 
 
-def _begin(key: int, turn: str) -> tuple[Sms, Attempt | None] | None:
+def _begin(key: int, turn: str) -> tuple[Sms, Attempt] | None:
     """Take the SMS, where it is its turn. What is being handed over already ends here."""
     with transaction.atomic():
         rows = Sms.objects.select_for_update(of=("self",)).select_related("number")
@@ -75,7 +73,7 @@ def _begin(key: int, turn: str) -> tuple[Sms, Attempt | None] | None:
                 _taken(sms, attempt, sid)
             else:
                 _end(sms, attempt, State.UNKNOWN, Outcome.UNSURE, INTERRUPTED)
-            return sms, None
+            return None
         attempt = Attempt(message=sms)
         attempt.save(force_insert=True)
         Sms.objects.filter(pk=key).update(state=State.LEAVING)

@@ -36,7 +36,9 @@ action(
 )
 
 
-@card("sms.sent", "sms.failed", "sms.unsure", "sms.received", template="conversations/sms/told.html")
+@card(
+    "sms.sent", "sms.failed", "sms.unsure", "sms.received", template="conversations/sms/told.html"
+)
 def told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     """The SMS themselves, each at the level of who reads; how it ended last has the card."""
     newest: dict[int, int] = {}

@@ -19,13 +19,22 @@ BASIC = (
 )
 EXTENSION = "\f^{}\\[~]|€"
 # What word processors and phones put for signs that everybody has on the keyboard.
+_CURLY = "\N{LEFT DOUBLE QUOTATION MARK}\N{RIGHT DOUBLE QUOTATION MARK}\N{DOUBLE LOW-9 QUOTATION MARK}«»\N{DOUBLE PRIME}"
+_SINGLE = (
+    "\N{LEFT SINGLE QUOTATION MARK}\N{RIGHT SINGLE QUOTATION MARK}\N{SINGLE LOW-9 QUOTATION MARK}"
+    "\N{SINGLE LEFT-POINTING ANGLE QUOTATION MARK}\N{SINGLE RIGHT-POINTING ANGLE QUOTATION MARK}"
+    "\N{PRIME}\N{GRAVE ACCENT}\N{ACUTE ACCENT}"
+)
+_DASHES = "\N{EN DASH}\N{EM DASH}\N{MINUS SIGN}\N{HYPHEN}\N{NON-BREAKING HYPHEN}\N{BULLET}"
+_SPACES = "\N{NO-BREAK SPACE}\N{NARROW NO-BREAK SPACE}\N{THIN SPACE}\t"
 PLAINER = {
-    "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "″": '"',
-    "‘": "'", "’": "'", "‚": "'", "‹": "'", "›": "'", "′": "'", "`": "'", "´": "'",
-    "–": "-", "—": "-", "−": "-", "‐": "-", "‑": "-", "•": "-", "…": "...",
-    "\N{NO-BREAK SPACE}": " ", "\N{NARROW NO-BREAK SPACE}": " ", "\N{THIN SPACE}": " ",
-    "\N{ZERO WIDTH SPACE}": "", "\t": " ",
-}  # fmt: skip
+    **dict.fromkeys(_CURLY, '"'),
+    **dict.fromkeys(_SINGLE, "'"),
+    **dict.fromkeys(_DASHES, "-"),
+    **dict.fromkeys(_SPACES, " "),
+    "\N{HORIZONTAL ELLIPSIS}": "...",
+    "\N{ZERO WIDTH SPACE}": "",
+}
 SEVEN_BIT, WIDE = "GSM-7", "UCS-2"
 # Of each encoding what one SMS holds, and what each of several holds.
 HOLDS = {SEVEN_BIT: (160, 153), WIDE: (70, 67)}

@@ -33,7 +33,9 @@ class FakeProvider:
             status, code = wanted
             return status, {"code": code, "message": "As the test wants it", "status": status}
         self.sent.append(fields)
-        return None if wanted == "cut" else (201, {"sid": f"SM{len(self.sent)}", "status": "queued"})
+        return (
+            None if wanted == "cut" else (201, {"sid": f"SM{len(self.sent)}", "status": "queued"})
+        )
 
     @property
     def home(self) -> str:

@@ -200,7 +200,7 @@ def test_r17_a_worker_that_dies_leaves_no_second_sms(
     assert len(provider.sent) == 1
 
 
-def test_r19_several_contacts_get_one_each_and_who_cannot_is_named(
+def test_r19_several_contacts_get_one_each_and_who_cannot_is_named(  # noqa: PLR0913, PLR0917 - everyone who takes part
     number: SmsNumber,
     ana: Contact,
     new_person: Any,
@@ -258,7 +258,7 @@ def test_r17_at_a_moment_or_with_a_mistake_it_says_so(
         sms.take_back(by=sms.author)
 
 
-def test_r17_an_answer_comes_in_once_into_its_thread_and_those_concerned_are_told(
+def test_r17_an_answer_comes_in_once_into_its_thread_and_those_concerned_are_told(  # noqa: PLR0913, PLR0917 - everyone who takes part
     number: SmsNumber,
     ana: Contact,
     new_client: Any,
@@ -385,7 +385,7 @@ def test_r17_only_what_is_signed_is_heard_and_nobody_reaches_into_another_organi
     assert come_in(number, "Hi").status_code == 429
 
 
-def test_x10_others_read_as_much_as_the_number_says_and_nobody_of_a_restricted_client(
+def test_x10_others_read_as_much_as_the_number_says_and_nobody_of_a_restricted_client(  # noqa: PLR0913, PLR0917 - everyone who takes part
     number: SmsNumber,
     ana: Contact,
     bakery: Client,
@@ -418,7 +418,7 @@ def test_x10_others_read_as_much_as_the_number_says_and_nobody_of_a_restricted_c
     assert (as_bob.get(NEW).status_code, as_bob.post(retry).status_code) == (404, 404)
 
 
-def test_r17_numbers_are_set_up_by_admins_tested_and_their_tokens_never_shown(
+def test_r17_numbers_are_set_up_by_admins_tested_and_their_tokens_never_shown(  # noqa: PLR0913, PLR0917 - everyone who takes part
     provider: FakeProvider,
     acme: Organisation,
     alice: Member,

@@ -50,9 +50,7 @@ def _story(client: Client) -> str:
     return reverse("client-tab", args=[client.organisation.slug, client.number, "activity"])
 
 
-def _gone(
-    request: MemberRequest, client: Client, panel: Composer, some: list[Sms]
-) -> HttpResponse:
+def _gone(request: MemberRequest, client: Client, panel: Composer, some: list[Sms]) -> HttpResponse:
     """The composer for notes in its place, and a toast that can still take it back."""
     keys = urlencode([("key", str(each.public_id)) for each in some])
     undo = reverse("sms-undo", args=[client.organisation.slug, client.number])

@@ -29,7 +29,15 @@ router = Router(tags=["SMS"])
 READ = Bearer("messages:read", Can.MAIL_SEE)
 WRITE = Bearer("messages:write", Can.MAIL_SEND)
 type Standing = Literal[
-    "scheduled", "queued", "leaving", "sent", "delivered", "failed", "unknown", "received", "ignored"
+    "scheduled",
+    "queued",
+    "leaving",
+    "sent",
+    "delivered",
+    "failed",
+    "unknown",
+    "received",
+    "ignored",
 ]
 
 
@@ -38,7 +46,9 @@ class SmsNumberOut(Schema):
 
     id: UUID
     name: str
-    number: str = Field(description="E.164; empty where it is a service.", examples=["+447700900123"])
+    number: str = Field(
+        description="E.164; empty where it is a service.", examples=["+447700900123"]
+    )
     is_default: bool
 
 
@@ -138,9 +148,7 @@ def list_sms(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> HttpR
     return answer({"items": [_card(request, sms, sms.seen) for sms in page], "next": cursor})
 
 
-@router.post(
-    "/clients/{client_id}/sms", auth=WRITE, response={201: SentOut}, summary="Send an SMS"
-)
+@router.post("/clients/{client_id}/sms", auth=WRITE, response={201: SentOut}, summary="Send an SMS")
 def send_sms(request: ApiRequest, client_id: UUID, data: SmsIn) -> HttpResponse:
     """One to each. 422 names those without a mobile number and those who are not to be contacted."""
     client = the_client(request, client_id)
