@@ -255,24 +255,16 @@ def _client_screens(home: str, client: str) -> list[Screen]:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = (
-        "statuses",
-        "tags",
-        "location-types",
-        "contact-roles",
-        "relation-kinds",
-        "industries",
-        "fields",
-    )
+    words = "statuses tags location-types contact-roles relation-kinds industries fields".split()
     lists = (*words, "note-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
         Screen(name="mailboxes", path=f"{settings}mailboxes/"),
-        Screen(name="sms-numbers", path=f"{settings}sms/"),
-        Screen(name="sms-number-add", path=f"{settings}sms/add/"),
         Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),
         Screen(name="mailbox-share", path=f"{settings}mailboxes/add/shared/"),
+        Screen(name="sms-numbers", path=f"{settings}sms/"),
+        Screen(name="sms-number-add", path=f"{settings}sms/add/"),
         Screen(name="member", path=f"{settings}members/", link=f"{settings}members/{UUID}/"),
         Screen(name="invite", path=f"{settings}members/invite/"),
         Screen(name="roles", path=f"{settings}roles/", told=True),

@@ -3,7 +3,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import ClassVar, Self
+from typing import Any, ClassVar, Self
 
 from django.db import IntegrityError, transaction
 from django.db.models import Exists, OuterRef
@@ -21,7 +21,7 @@ from atrium.conversations.sms.segments import LONGEST
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent, SmsUnsure
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
-from atrium.organisations.owned import OwnedManager
+from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import acting
 from atrium.timeline.kinds import Kind
@@ -69,20 +69,21 @@ class SmsQuerySet(MessageQuerySet):
         return self.waiting().filter(Exists(usable))
 
 
+SmsManager: Any = OwnedManager.from_queryset(SmsQuerySet)
+
+
 class Sms(Message):
     """A message by SMS. Each goes to one number, so that each has an end of its own.
 
     ``message_id`` holds what the provider calls it, by which it is stored once.
     """
 
-    objects: ClassVar = OwnedManager.from_queryset(SmsQuerySet)()
+    objects: ClassVar[Any] = SmsManager()
 
-    class Meta(Message.Meta):
+    class Meta(Owned.Meta):
         proxy = True
         verbose_name = "SMS"
         verbose_name_plural = "SMS"
-        constraints = ()
-        indexes = ()
 
     @classmethod
     def write(  # type: ignore[override]
@@ -258,8 +259,8 @@ class Sms(Message):
 
     def is_of(self, member: Member) -> bool:
         """Its author, and who is in a team that keeps its number."""
-        kept = SmsNumber.objects.named_to(member).filter(pk=self.number_id)
-        return self.author_id == member.pk or bool(kept.exists())
+        kept = SmsNumber.objects.named_to(member)
+        return self.author_id == member.pk or any(n.pk == self.number_id for n in kept)
 
     @property
     def phone(self) -> str:

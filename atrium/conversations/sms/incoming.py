@@ -33,6 +33,11 @@ class Owners:
     itself: list[Client] = field(default_factory=list)
     clients: list[Client] = field(default_factory=list)
 
+    @property
+    def subjects(self) -> list[Client | Contact]:
+        """Those who have it."""
+        return [*self.contacts, *self.itself]
+
 
 def owners_of(number: str) -> Owners:
     """By the numbers that are kept, in E.164."""
@@ -83,7 +88,10 @@ def learn(
     state = STATES.get(status.lower())
     problem = in_words(code) if state == State.FAILED else ""
     row.learn(
-        sid=sid[:60], state=state, problem=problem, newest=bool(last) and attempt == str(last.pk)
+        sid=sid[:60],
+        state=state,
+        problem=problem,
+        newest=last is not None and attempt == str(last.pk),
     )
 
 
@@ -98,7 +106,7 @@ def _obeyed(number: SmsNumber, sender: str, text: str, owners: Owners) -> str:
     if wish == "stop":
         SmsStop.hear(sender, word)
         reason = f"Answered {word} by SMS from {shown(sender) or sender}"
-        for subject in [*owners.contacts, *owners.itself]:
+        for subject in owners.subjects:
             standing = NoContact.objects.filter(lifted_at=None, channel=Channel.SMS)
             whose = {"client" if isinstance(subject, Client) else "contact": subject}
             if not standing.filter(**whose).exists():
@@ -117,7 +125,7 @@ def _obeyed(number: SmsNumber, sender: str, text: str, owners: Owners) -> str:
 
 def _lift(owners: Owners, reason: str) -> None:
     """Lift what a stop word placed; what a member placed stays theirs to lift."""
-    for subject in [*owners.contacts, *owners.itself]:
+    for subject in owners.subjects:
         standing = NoContact.objects.filter(lifted_at=None, channel=Channel.SMS, placed_by=None)
         whose = {"client" if isinstance(subject, Client) else "contact": subject}
         for row in standing.filter(**whose).select_related("client", "contact"):

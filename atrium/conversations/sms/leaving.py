@@ -36,8 +36,6 @@ def hand_over(key: int, turn: str) -> str:
         return ""
     sms, attempt = begun
     try:
-        if no := why_not(sms):
-            raise Declined(no)
         sid = _sent(sms, attempt)
     except Busy as error:
         return _later(sms, attempt, str(error))
@@ -49,6 +47,8 @@ def hand_over(key: int, turn: str) -> str:
 
 
 def _sent(sms: Sms, attempt: Attempt) -> str:
+    if no := why_not(sms):
+        raise Declined(no)
     assert sms.number is not None
     callback = (
         f"{sms.number.hook(sms.organisation, 'status')}"
@@ -68,7 +68,7 @@ def _begin(key: int, turn: str) -> tuple[Sms, Attempt] | None:
         if sms is None or sms.state not in TRIED or sms.turn != turn:
             return None
         if sms.state == State.LEAVING:
-            attempt = sms.attempts.last()
+            attempt = sms.attempts.latest("id")
             if sid := receipts.noted(sms.pk):
                 _taken(sms, attempt, sid)
             else:

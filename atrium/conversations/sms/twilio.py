@@ -115,7 +115,7 @@ class Twilio:
             msg = "The provider did not answer in time."
             raise Unsure(msg) from error
         except (OSError, http.client.HTTPException) as error:
-            msg = f"The line to the provider broke: {error or type(error).__name__}"
+            msg = f"The line to the provider broke: {str(error) or type(error).__name__}"
             raise Unsure(msg) from error
 
 

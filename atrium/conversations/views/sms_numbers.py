@@ -35,7 +35,7 @@ def add(request: MemberRequest) -> HttpResponse:
     form = SmsNumberForm(request.POST or None, initial={"level": Level.ALL})
     if accepted(form, lambda: SmsNumber.set_up(by=request.member, **form.values)):
         return _done(request, f"{form.cleaned_data['name']} is set up.")
-    context = {"organisation": request.member.organisation}
+    context: dict[str, object] = {"organisation": request.member.organisation}
     return page(request, "conversations/sms/number.html", form, context)
 
 
