@@ -78,7 +78,7 @@ class Sms(Message):
     ``message_id`` holds what the provider calls it, by which it is stored once.
     """
 
-    objects: ClassVar[Any] = SmsManager()
+    objects: ClassVar = SmsManager()  # type: ignore[assignment]  # it finds more than Message's
 
     class Meta(Owned.Meta):
         proxy = True
@@ -187,7 +187,7 @@ class Sms(Message):
         client.refuse_archived()
         with transaction.atomic():
             waiting = type(self).objects.unassigned_to(by).with_phone(self.phone)
-            rows = list(waiting.filter(direction=Direction.IN).order_by("at", "id"))
+            rows: list[Any] = list(waiting.filter(direction=Direction.IN).order_by("at", "id"))
             if self.pk not in {row.pk for row in rows}:
                 raise Refusal("Somebody assigned or ignored this SMS meanwhile.")
             for row in rows:
@@ -230,7 +230,7 @@ class Sms(Message):
         the last attempt alone, that it went well counts of any.
         """
         with transaction.atomic():
-            row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            row: Any = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
             if not row.is_news(state, newest=newest):
                 return
             told = _ENDS.get(row.state) if row.told_at else None
@@ -246,7 +246,7 @@ class Sms(Message):
     def tell(self) -> None:
         """Tell on the timelines how it ended, once each time; nothing of its words goes there (X10)."""
         with transaction.atomic():
-            row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            row: Any = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
             kind = _ENDS.get(row.state)
             if row.told_at or kind is None:
                 return

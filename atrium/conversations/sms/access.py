@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
@@ -15,8 +16,8 @@ from atrium.organisations.models import Member, Organisation
 
 def the_sms(request: MemberRequest, client: Client, key: UUID) -> Sms:
     """The SMS of the client with this key, if the member sees all of it; else 404."""
-    rows = Sms.objects.visible_to(request.member).at_level(Level.ALL).of_client(client).sms()
-    sms: Sms | None = rows.filter(public_id=key).select_related("number").first()
+    rows: Any = Sms.objects.visible_to(request.member).at_level(Level.ALL).of_client(client)
+    sms: Sms | None = rows.sms().filter(public_id=key).select_related("number").first()
     if sms is None:
         raise Http404
     return sms
@@ -28,8 +29,8 @@ def the_own(request: MemberRequest, client: Client, keys: list[str]) -> list[Sms
         wanted = {UUID(key) for key in keys}
     except ValueError:
         raise Http404 from None
-    rows = Sms.objects.filter(author=request.member).of_client(client).sms()
-    found = list(rows.filter(public_id__in=wanted).prefetch_related("parties__contact"))
+    rows: Any = Sms.objects.filter(author=request.member).of_client(client)
+    found = list(rows.sms().filter(public_id__in=wanted).prefetch_related("parties__contact"))
     if not found or len(found) != len(wanted):
         raise Http404
     return found
@@ -37,7 +38,8 @@ def the_own(request: MemberRequest, client: Client, keys: list[str]) -> list[Sms
 
 def the_waiting(member: Member, key: UUID) -> Sms:
     """The SMS with this key that is nobody's yet, if the member may assign it; else 404."""
-    sms: Sms | None = Sms.objects.unassigned_to(member).filter(public_id=key).first()
+    rows: Any = Sms.objects.unassigned_to(member)
+    sms: Sms | None = rows.filter(public_id=key).first()
     if sms is None:
         raise Http404
     return sms

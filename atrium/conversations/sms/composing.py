@@ -125,7 +125,7 @@ def _answered(client: Client, member: Member, key: str | None) -> Sms | None:
         public_id = UUID(key)
     except ValueError:
         raise Http404 from None
-    rows = Sms.objects.visible_to(member).at_level(Level.ALL).of_client(client).said()
+    rows: Any = Sms.objects.visible_to(member).at_level(Level.ALL).of_client(client).said()
     found: Sms | None = rows.sms().filter(public_id=public_id).select_related("number").first()
     if found is None:
         raise Http404

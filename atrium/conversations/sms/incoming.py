@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import Any
 from uuid import UUID
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
@@ -81,7 +82,7 @@ def learn(
         key = UUID(message)
     except ValueError:
         return
-    row = Sms.objects.sms().filter(public_id=key, number=number).first()
+    row: Any = Sms.objects.sms().filter(public_id=key, number=number).first()
     if row is None:
         return
     last = row.attempts.last()

@@ -8,6 +8,8 @@ receiver may be written to is asked once more at the very moment it leaves.
 
 from __future__ import annotations
 
+from typing import Any
+
 from django.db import transaction
 from django.utils import timezone
 
@@ -63,7 +65,7 @@ def _sent(sms: Sms, attempt: Attempt) -> str:
 def _begin(key: int, turn: str) -> tuple[Sms, Attempt] | None:
     """Take the SMS, where it is its turn. What is being handed over already ends here."""
     with transaction.atomic():
-        rows = Sms.objects.select_for_update(of=("self",)).select_related("number")
+        rows: Any = Sms.objects.select_for_update(of=("self",)).select_related("number")
         sms = rows.filter(pk=key).first()
         if sms is None or sms.state not in TRIED or sms.turn != turn:
             return None

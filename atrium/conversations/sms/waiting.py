@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, ClientKind
@@ -21,7 +21,7 @@ MOST = 50
 
 def waiting_for(member: Member) -> list[tuple[Sms, str, datetime, list[Caller]]]:
     """Each with its number as people read it, its time, and whose it may be."""
-    rows = Sms.objects.unassigned_to(member).order_by("-at", "-id").prefetch_related("parties")
+    rows: Any = Sms.objects.unassigned_to(member).order_by("-at", "-id").prefetch_related("parties")
     some = list(rows[:MOST])
     found = whose([sms.phone for sms in some], member) if some else {}
     local = member.organisation.local

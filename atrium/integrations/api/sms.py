@@ -118,8 +118,8 @@ def _card(request: ApiRequest, sms: Sms, level: int) -> dict[str, Any]:
 
 
 def _rows(request: ApiRequest) -> Any:
-    rows = Sms.objects.visible_to(request.member).sms()
-    return rows.prefetch_related("parties__contact", "attachments")
+    rows: Any = Sms.objects.visible_to(request.member)
+    return rows.sms().prefetch_related("parties__contact", "attachments")
 
 
 def _own(request: ApiRequest, sms_id: UUID) -> Sms:
@@ -127,7 +127,7 @@ def _own(request: ApiRequest, sms_id: UUID) -> Sms:
     return sms
 
 
-@router.get("/sms/numbers", auth=WRITE, response=SmsNumbersOut, summary="List numbers for SMS")
+@router.get("/sms/numbers", auth=READ, response=SmsNumbersOut, summary="List numbers for SMS")
 def list_sms_numbers(request: ApiRequest) -> HttpResponse:
     """Those the member may send from."""
     numbers = SmsNumber.objects.usable_by(request.member)

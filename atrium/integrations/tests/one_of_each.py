@@ -57,6 +57,15 @@ def _order(acme: Organisation, alice: Member) -> str:
     return DatabaseBackend("default", {}).enqueue(perform_order, told, {}).id
 
 
+def _sms(bakery: Client, alice: Member) -> Sms:
+    """One that came in."""
+    number = SmsNumber.set_up(by=alice, name="Office", provider="outbox")
+    sender = To("+447700900123", "Mina")
+    found = Sms.take_in(number, sid="SM1", sender=sender, text="Nine?", clients=[bakery])
+    assert found is not None
+    return found
+
+
 def _export(alice: Member) -> Export:
     """An export of Alice's that is ready."""
     made = Export.ask(Listing.read(alice, QueryDict("q=ally")), format="csv", by=alice)
@@ -106,13 +115,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
-        "sms_id": Sms.write(
-            bakery,
-            "Tomorrow at nine?",
-            [To("+447700900123", "Mina")],
-            by=alice,
-            number=SmsNumber.set_up(by=alice, name="Office", provider="outbox"),
-        )[0].public_id,
+        "sms_id": _sms(bakery, alice).public_id,
         "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
         "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,
