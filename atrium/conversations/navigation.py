@@ -12,6 +12,7 @@ from atrium.conversations.mentions_of import mentions_of
 from atrium.conversations.models import Call, Note
 from atrium.foundation.navigation import nav_item
 from atrium.notifications.digest import Line, Section, digest_section
+from atrium.foundation.navigation import nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
@@ -19,6 +20,14 @@ from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 ON_A_CARD = 8
+
+nav_item(
+    label="Mail to sort",
+    icon="mail-question-mark",
+    url_name="mail-sorting",
+    order=30,
+    needs=Can.MAIL_SEND,
+)
 
 
 def _waiting(request: MemberRequest) -> QuerySet[Call]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from atrium.clients.models import Client
 from atrium.conversations.mail.belonging import clients_of
@@ -58,7 +58,7 @@ class Unsorted:
     def read(cls, member: Member, query: Mapping[str, str]) -> Unsorted:
         """As the address asks for it; what it cannot be read from asks for everything."""
         rows = Unfiled.objects.visible_to(member).with_sender()
-        waiting = rows.filter(why__in=WAITS).heeded().order_by("-at", "-id")
+        waiting = waiting_for(member)
         why = query.get("why", "")
         rest = rows.exclude(pk__in=waiting.values("pk")).order_by("-at", "-id")
         if why in Why.values:
@@ -78,6 +78,12 @@ class Unsorted:
             why=why,
             earlier=earlier,
         )
+
+
+def waiting_for(member: Member) -> QuerySet[Unfiled]:
+    """What waits until somebody says who its sender is, as far as the member sees it, the newest first."""
+    rows = Unfiled.objects.visible_to(member).filter(why__in=WAITS).with_sender()
+    return rows.heeded().order_by("-at", "-id")
 
 
 def _senders(member: Member, rows: list[Any]) -> list[Sender]:
