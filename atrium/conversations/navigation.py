@@ -12,7 +12,6 @@ from atrium.conversations.mentions_of import mentions_of
 from atrium.conversations.models import Call, Note
 from atrium.foundation.navigation import nav_item
 from atrium.notifications.digest import Line, Section, digest_section
-from atrium.foundation.navigation import nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member

@@ -121,7 +121,11 @@ def dovecot() -> Iterator[Dovecot]:
             os.chown(root / name, someone.pw_uid, someone.pw_gid)
         root.chmod(0o755)
         os.chown(root, someone.pw_uid, someone.pw_gid)
-        as_whom: dict[str, Any] = {"user": someone.pw_uid, "group": someone.pw_gid, "extra_groups": []}
+        as_whom: dict[str, Any] = {
+            "user": someone.pw_uid,
+            "group": someone.pw_gid,
+            "extra_groups": [],
+        }
         with (root / "said").open("wb") as said:
             process = subprocess.Popen(
                 [program, "-F", "-c", str(file)],
