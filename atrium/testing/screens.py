@@ -267,6 +267,8 @@ def _settings_screens(settings: str) -> list[Screen]:
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        Screen(name="mail-sorting", path=f"/{PLACE}/mail/", told=True, main=True),
+        Screen(name="mail-read", path=f"/{PLACE}/mail/", link=f"/{PLACE}/mail/{UUID}/"),
         Screen(name="mailboxes", path=f"{settings}mailboxes/"),
         Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),
         Screen(name="mailbox-share", path=f"{settings}mailboxes/add/shared/"),

@@ -15,6 +15,7 @@ from itertools import batched
 from django.db.models import Q
 from django.utils import timezone
 
+from atrium.conversations.mail.comments_in import replied
 from atrium.conversations.mail.imap import FAILURES, Folder, Session, said, signed_in
 from atrium.conversations.mail.parsing import LARGEST
 from atrium.conversations.mail.storing import Place, stored
@@ -78,7 +79,7 @@ def _read(
             run.more = True
             return lease
         data = session.message(uid, whole=size <= LARGEST)
-        if data is not None:
+        if data is not None and not replied(data):
             place = Place(
                 folder=folder.name,
                 uidvalidity=validity,

@@ -11,9 +11,10 @@ from django.test import Client as Browser
 
 from atrium.clients.models import Client, Point
 from atrium.clients.models.point import PointKind
+from atrium.conversations.comment_replies import reply_address
 from atrium.conversations.mail import fetching, storing
 from atrium.conversations.mail.fetching import fetch
-from atrium.conversations.models import Direction, Filing, Holding, Mailbox, Message
+from atrium.conversations.models import Comment, Direction, Filing, Holding, Mailbox, Message
 from atrium.conversations.tests.dovecot import Dovecot, dovecot
 from atrium.conversations.tests.letters import letter
 from atrium.organisations.models import Member
@@ -132,3 +133,20 @@ def test_r12_a_wrong_password_stands_on_the_mailbox_in_words_and_testing_and_fet
     assert "wrong" not in page
     assert as_alice.post(f"{BOXES}{box.public_id}/test/").status_code == 409
     assert as_bob.post(f"{BOXES}{box.public_id}/fetch/").status_code == 404
+
+
+def test_b11_the_reply_to_a_comment_becomes_a_comment_and_never_mail_with_a_client(
+    server: Dovecot, box: Mailbox, bakery: Client, alice: Member, settings: Any
+) -> None:
+    settings.REPLY_TO = "office@acme.example"
+    Point.add(bakery, by=alice, kind=PointKind.EMAIL, text=alice.user.email)
+    first = Comment.write(bakery, by=alice, html="<p>Who rings them?</p>")
+    keys = {"organisation": alice.organisation_id, "thread": first.pk, "member": alice.pk}
+    to = reply_address(**keys)
+    server.put(letter("I do", From=alice.user.email, To=to), user=box.imap_user)
+    forged = letter("Me too", From="eve@evil.example", To=to, Message_ID="<2@x>")
+    server.put(forged, user=box.imap_user)
+    run = fetch(box)
+    assert run
+    assert (run.read, run.problem, Message.objects.count()) == (2, "", 0)
+    assert [c.text for c in Comment.objects.filter(reply_to=first)] == ["I do"]
