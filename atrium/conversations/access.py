@@ -81,6 +81,14 @@ def the_letter(member: Member, key: UUID, least: Level = Level.SUBJECT) -> Messa
     return found
 
 
+def the_numbered(number: int, member: Member) -> Client:
+    """The client with this number, if the member may see it; else 404."""
+    client: Client | None = Client.objects.visible_to(member).filter(number=number).first()
+    if client is None:
+        raise Http404
+    return client
+
+
 def the_ignored(key: UUID) -> Ignored:
     """The ignored sender with this key; else 404."""
     row: Ignored | None = Ignored.objects.filter(public_id=key).first()

@@ -241,11 +241,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
             told=True,
             main=True,
         ),
-        Screen(
-            name="dialog-note-versions",
-            path=f"{client}notes/",
-            opens=_dialog("/versions/"),
-        ),
+        Screen(name="dialog-note-versions", path=f"{client}notes/", opens=_dialog("/versions/")),
         *(
             Screen(name=f"dialog-{name}", path=client, opens=_dialog(f"/{name}/"))
             for name in dialogs

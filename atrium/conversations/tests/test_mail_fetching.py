@@ -141,8 +141,7 @@ def test_b11_the_reply_to_a_comment_becomes_a_comment_and_never_mail_with_a_clie
     settings.REPLY_TO = "office@acme.example"
     Point.add(bakery, by=alice, kind=PointKind.EMAIL, text=alice.user.email)
     first = Comment.write(bakery, by=alice, html="<p>Who rings them?</p>")
-    keys = {"organisation": alice.organisation_id, "thread": first.pk, "member": alice.pk}
-    to = reply_address(**keys)
+    to = reply_address(organisation=alice.organisation.pk, thread=first.pk, member=alice.pk)
     server.put(letter("I do", From=alice.user.email, To=to), user=box.imap_user)
     forged = letter("Me too", From="eve@evil.example", To=to, Message_ID="<2@x>")
     server.put(forged, user=box.imap_user)

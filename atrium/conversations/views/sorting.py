@@ -5,13 +5,12 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.clients.models import Client
-from atrium.conversations.access import the_ignored, the_letter
+from atrium.conversations.access import the_ignored, the_letter, the_numbered
 from atrium.conversations.mail import sorting
 from atrium.conversations.mail.naming import the_named
 from atrium.conversations.mail.unsorted import Unsorted
@@ -82,9 +81,7 @@ def file(request: MemberRequest, key: UUID) -> HttpResponse:
 def take_off(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     """Take a message off a client."""
     message = the_letter(request.member, key, Level.ALL)
-    client = Client.objects.visible_to(request.member).filter(number=number).first()
-    if client is None:
-        raise Http404
+    client = the_numbered(number, request.member)
     because = request.POST.get("because", "")
     sorting.take_off(message, client, by=request.member, because=because)
     return _done(request, f"Taken off {client}")
