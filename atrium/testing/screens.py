@@ -242,11 +242,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
             told=True,
             main=True,
         ),
-        Screen(
-            name="dialog-note-versions",
-            path=f"{client}notes/",
-            opens=_dialog("/versions/"),
-        ),
+        Screen(name="dialog-note-versions", path=f"{client}notes/", opens=_dialog("/versions/")),
         *(
             Screen(name=f"dialog-{name}", path=client, opens=_dialog(f"/{name}/"))
             for name in dialogs
@@ -260,6 +256,8 @@ def _settings_screens(settings: str) -> list[Screen]:
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        Screen(name="mail-sorting", path=f"/{PLACE}/mail/", told=True, main=True),
+        Screen(name="mail-read", path=f"/{PLACE}/mail/", link=f"/{PLACE}/mail/{UUID}/"),
         Screen(name="mailboxes", path=f"{settings}mailboxes/"),
         Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),
         Screen(name="mailbox-share", path=f"{settings}mailboxes/add/shared/"),

@@ -5,6 +5,7 @@ from atrium.conversations.models.call_outcome import CallDirection, CallOutcome
 from atrium.conversations.models.comment import Comment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
+from atrium.conversations.models.ignored import Ignored
 from atrium.conversations.models.image import Image
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox, MailboxTeam, Sending
@@ -18,8 +19,10 @@ from atrium.conversations.models.sms import Sms
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.sms_stop import SmsStop
 from atrium.conversations.models.thread import Thread
+from atrium.conversations.models.unfiled import WAITS, Unfiled, Why
 
 __all__ = [
+    "WAITS",
     "Attachment",
     "Attempt",
     "Call",
@@ -32,6 +35,7 @@ __all__ = [
     "Filing",
     "FollowUp",
     "Holding",
+    "Ignored",
     "Image",
     "Level",
     "Mailbox",
@@ -49,4 +53,6 @@ __all__ = [
     "SmsStop",
     "State",
     "Thread",
+    "Unfiled",
+    "Why",
 ]

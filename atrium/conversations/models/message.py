@@ -78,6 +78,7 @@ class Message(Owned):
     level = models.PositiveSmallIntegerField(choices=Level, null=True)
     problem = models.CharField(max_length=500, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+    automatic = models.BooleanField(default=False)
     raw = models.CharField(max_length=100, blank=True)
     version = models.PositiveIntegerField(default=1)
 
@@ -105,6 +106,11 @@ class Message(Owned):
         indexes = [
             models.Index(fields=["organisation", "thread", "at", "id"], name="message_by_thread"),
             models.Index(fields=["organisation", "author", "state"], name="message_by_author"),
+            models.Index(
+                fields=["organisation", "in_reply_to"],
+                condition=~Q(in_reply_to=""),
+                name="message_by_answered",
+            ),
             models.Index(
                 fields=["organisation", "leave_at"],
                 condition=Q(state__in=["scheduled", "queued", "leaving"]),

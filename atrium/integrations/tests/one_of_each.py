@@ -36,7 +36,18 @@ from atrium.clients.models import (
 )
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
-from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate, Sms, SmsNumber
+from atrium.conversations.mail.storing import stored
+from atrium.conversations.models import (
+    Call,
+    Comment,
+    Image,
+    Mailbox,
+    Message,
+    Note,
+    NoteTemplate,
+    Sms,
+    SmsNumber,
+)
 from atrium.conversations.models.sms import To
 from atrium.imports.models import Export, Import
 from atrium.organisations.models import Member, Organisation
@@ -71,6 +82,12 @@ def _export(alice: Member) -> Export:
     made = Export.ask(Listing.read(alice, QueryDict("q=ally")), format="csv", by=alice)
     made.write()
     return made
+
+
+def _message(alice: Member) -> Message:
+    """A message that came into Alice's mailbox."""
+    box = Mailbox.open(by=alice, address="alice@acme.example", member=alice)
+    return stored(box, b"From: cy@new.example\r\nSubject: Hello\r\n\r\nHello")
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -114,6 +131,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "version_id": versions(note)[0].key,
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
+        "message_id": _message(alice).public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
         "sms_id": _sms(bakery, alice).public_id,
         "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,
