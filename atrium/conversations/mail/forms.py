@@ -9,7 +9,7 @@ from django import forms
 from django.core.files import File
 from django.utils import timezone
 
-from atrium.conversations.mail.writing import Receiver, Writing, receivers
+from atrium.conversations.mail.writing import Writing, receivers
 from atrium.conversations.marked import from_marked
 from atrium.conversations.models import Level, Mailbox
 from atrium.conversations.richtext import plain, safe
@@ -98,7 +98,7 @@ class MailForm(forms.Form):
         """What was written."""
         data = self.cleaned_data
         level = Level(int(data["level"])) if data.get("level") else None
-        lines: dict[str, list[Receiver]] = {name: data[name] for name in LINES}
+        lines: dict[str, Any] = {name: data[name] for name in LINES}
         return Writing(subject=data["subject"], html=data["html"], level=level, **lines)
 
     @property

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
@@ -77,7 +77,8 @@ class Enclosure:
 class Writing:
     """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says.
 
-    ``purpose`` is asked of those who do not want to be reached for everything.
+    ``purpose`` is asked of those who do not want to be reached for everything; ``files`` go with a
+    new message.
     """
 
     to: list[Receiver] = field(default_factory=list)
@@ -87,6 +88,7 @@ class Writing:
     html: str = ""
     level: Level | None = None
     purpose: Purpose = Purpose.GENERAL
+    files: Sequence[Enclosure] = ()
 
     def parties(self, client: Client) -> Iterable[Party]:
         """The receivers, each once, with the contacts they are.

@@ -11,7 +11,7 @@ from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
 from atrium.conversations.events import MessageFailed, MessageSent
 from atrium.conversations.mail.following import domain, references
-from atrium.conversations.mail.writing import Enclosure, Writing, one_line
+from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
@@ -117,6 +117,8 @@ class Message(Owned):
             row._write_parties(client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
+            for file in writing.files:
+                Attachment.enclose(row, file)
         return row
 
     @classmethod
@@ -127,7 +129,6 @@ class Message(Owned):
         *,
         by: Member,
         mailbox: Mailbox | None = None,
-        files: Iterable[Enclosure] = (),
         answers: Message | None = None,
         fetched: bool = False,
     ) -> Message:
@@ -139,8 +140,6 @@ class Message(Owned):
         box = mailbox or Mailbox.of(by)
         with transaction.atomic():
             row = cls.write(client, writing, by=by, mailbox=box, answers=answers)
-            for file in files:
-                Attachment.enclose(row, file)
             if fetched and (reads := box.answered_at) != box:
                 kind, key = PartyKind.REPLY_TO, reads.address_key
                 Party(
