@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.files import File
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -75,6 +76,8 @@ class Message(Owned):
     problem = models.CharField(max_length=500, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     raw = models.CharField(max_length=100, blank=True)
+    # What was typed into the lines of a draft as long as it is none of addresses.
+    typed: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     # How much of it the reader sees, as a Level; answered by visible_to().
@@ -101,7 +104,7 @@ class Message(Owned):
     ) -> Message:
         """A new draft to the client, in the thread of what it ``answers``."""
         client.refuse_archived()
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             thread = (
                 answers.thread if answers else Thread.objects.create(subject=writing.subject[:300])
@@ -150,7 +153,7 @@ class Message(Owned):
 
     def rewrite(self, client: Client, writing: Writing, *, by: Member, mailbox: Mailbox) -> None:
         """Put other words into one's own draft."""
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             self._hold(by, State.DRAFT)
             self._take(writing, mailbox)
@@ -160,6 +163,18 @@ class Message(Owned):
             named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             self._write_parties(client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
+
+    def attach(self, file: File[Any], *, by: Member) -> Attachment:
+        """Keep a file with one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            return Attachment.keep(self, file)
+
+    def detach(self, file: Attachment, *, by: Member) -> None:
+        """Take a file off one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            file.drop()
 
     def send(self, *, by: Member, at: datetime | None = None) -> None:
         """Let it leave: in ten seconds, until which it can be taken back, or at ``at``.
@@ -272,6 +287,7 @@ class Message(Owned):
             raise Refusal(msg, field="text")
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level
+        self.typed = dict(writing.typed)
 
     def _write_parties(self, client: Client, writing: Writing) -> None:
         assert self.mailbox is not None
@@ -280,8 +296,3 @@ class Message(Owned):
         for party in parties:
             party.message, party.address_key = self, party.address.casefold()
         Party.objects.bulk_create(parties)
-
-
-def _refuse_sender(mailbox: Mailbox, by: Member) -> None:
-    if not by.can(Can.MAIL_SEND) or mailbox.retired_at or not mailbox.kept_by(by):
-        raise Refusal("You cannot send from this address.", field="mailbox")
