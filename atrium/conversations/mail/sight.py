@@ -14,7 +14,11 @@ from django.db.models import Exists, OuterRef, Q
 
 from atrium.conversations.models import Attachment, Level, Message, Party, PartyKind, State
 
+# Of a word that stands in very many, the newest.
+MOST_FOUND = 1000
+
 if TYPE_CHECKING:
+    from atrium.conversations.mail.parts import Parts
     from atrium.organisations.models import Member
     from atrium.timeline.models import Event
 
@@ -34,6 +38,15 @@ def may_know(member: Member, event: Event) -> bool:
     """Whether the member may know of the message that the event is about."""
     rows = Message.objects.visible_to(member)
     return event.subject_id is not None and bool(rows.filter(pk=event.subject_id).exists())
+
+
+def told_of(member: Member, client: int, words: str) -> Q:
+    """The events about those messages of a client in which the member may read the words (X07)."""
+    if not words.strip():
+        return Q()
+    rows = Message.objects.visible_to(member).holding_in(client, words)
+    keys = list(rows.order_by("-id").values_list("pk", flat=True)[:MOST_FOUND])
+    return Q(kind__startswith="message.", subject_id__in=keys)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -64,8 +77,8 @@ class Seen:
         return [party for party in self.receivers if party.refusal]
 
 
-def as_seen(message: Message, level: Level | int) -> Seen:
-    """The message at a level; its parties and files are fetched with it, by with_parts()."""
+def as_seen(message: Message, level: Level | int, parts: Parts | None = None) -> Seen:
+    """The message at a level, with its parts, where they came with it."""
     level = Level(level)
     seen = {
         "key": str(message.public_id),
@@ -76,7 +89,7 @@ def as_seen(message: Message, level: Level | int) -> Seen:
         "at": message.at,
     }
     if level >= Level.SUBJECT:
-        parties = list(message.parties.all())
+        parties = parts.parties if parts else list(message.parties.all())
         shown = {PartyKind.TO, PartyKind.CC} | ({PartyKind.BCC} if level == Level.ALL else set())
         seen |= {
             "subject": message.subject,
@@ -88,6 +101,6 @@ def as_seen(message: Message, level: Level | int) -> Seen:
             "html": message.html,
             "text": message.text,
             "problem": message.problem,
-            "files": list(message.attachments.all()),
+            "files": parts.files if parts else list(message.attachments.all()),
         }
     return Seen(**seen)  # type: ignore[arg-type]

@@ -11,7 +11,6 @@ from ninja import Query, Router
 
 from atrium.clients.models import Client
 from atrium.conversations.mail.following import client_of, listed_parties
-from atrium.conversations.mail.mailbag import with_parts
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
 from atrium.conversations.models import Filing, Level, Mailbox, Message
 from atrium.conversations.richtext import from_plain
@@ -44,9 +43,9 @@ ALL_OF_IT: dict[str, Any] = {"seen": Level.ALL.value}
 def _rows(request: ApiRequest) -> QuerySet[Message, Message]:
     seen = Client.objects.visible_to(request.member)
     filings = Filing.objects.filter(client__in=seen).select_related("client").order_by("id")
-    rows = with_parts(Message.objects.visible_to(request.member)).select_related("thread")
+    rows = Message.objects.visible_to(request.member).select_related("thread", "mailbox")
     shown: QuerySet[Message, Message] = rows.prefetch_related(
-        Prefetch("filings", filings), "parties__contact"
+        Prefetch("filings", filings), "parties__contact", "attachments"
     )
     return shown
 
