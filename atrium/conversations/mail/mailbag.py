@@ -67,14 +67,18 @@ class Mailbag:
         """The page that the address names; two statements however much there is."""
         before = Cursor.read(query.get("before", ""))
         filed = Message.objects.visible_to(portrait.member).filter(filings__client=portrait.client)
-        rows: Any = (
-            with_parts(filed).annotate(filed_at=F("filings__at")).order_by("-filed_at", "-id")
+        rows: Any = with_parts(filed).annotate(
+            filed_at=F("filings__at"), filed=F("filings__message_id")
         )
+        # By the columns of the filing alone, so that its index is walked and nothing sorted.
+        rows = rows.order_by("-filed_at", "-filed")
         found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
         if words:
             found = found.holding_in(portrait.client.pk, words)
         if before is not None:
-            found = found.filter(TupleLessThan(Tuple(F("filings__at"), F("id")), tuple(before)))
+            found = found.filter(
+                TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
+            )
         page = list(found[: PAGE + 1])
         talks: dict[int, Talk] = {}
         for message in page[:PAGE]:

@@ -253,7 +253,8 @@ class Message(Owned):
                 return
             kind = MessageSent if row.state == State.SENT else MessageFailed
             story = kind(receivers=row.parties.receiving().count(), files=row.attachments.count())
-            with acting(by=row.author, label="Wrote an e-mail") as act:
+            by = row.author if row.state == State.SENT else None
+            with acting(by=by, label="Wrote an e-mail") as act:
                 quiet = not type(self).objects.filter(pk=row.pk).seen_by_others().exists()
                 for filing in row.filings.select_related("client"):
                     act.record(story, client=filing.client, subject=row, quiet=quiet)

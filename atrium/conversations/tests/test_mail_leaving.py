@@ -18,6 +18,7 @@ from atrium.conversations.mail.tasks import leave
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, receivers
 from atrium.conversations.models import Level, Mailbox, Message, Outcome, State
 from atrium.conversations.models.message import UNDO_FOR
+from atrium.conversations.reactions import sender
 from atrium.conversations.tests.sink import Sink
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
@@ -111,7 +112,8 @@ def test_r12_refused_for_good_it_says_so_in_the_servers_words_and_can_be_tried_a
     sink.answers = ["554 we do not like this"]
     message = let_leave(new_mail())
     assert (message.state, message.problem) == (State.FAILED, "554 we do not like this")
-    assert Event.objects.filter(kind="message.failed", subject_id=message.pk).exists()
+    failed = Event.objects.get(kind="message.failed", subject_id=message.pk)
+    assert (list(sender(failed)), failed.actor) == ([alice], None)
     message.retry(by=alice)
     assert let_leave(message).state == State.SENT
     assert sink.ids == {f"<{message.message_id}>": 1}
