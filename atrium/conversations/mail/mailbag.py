@@ -66,7 +66,10 @@ class Mailbag:
     def of(cls, portrait: Portrait, query: Mapping[str, str]) -> Mailbag:
         """The page that the address names; two statements however much there is."""
         before = Cursor.read(query.get("before", ""))
-        filed = Message.objects.visible_to(portrait.member).filter(filings__client=portrait.client)
+        # The organisation is named, too: the index of filings begins with it.
+        filed = Message.objects.visible_to(portrait.member).filter(
+            filings__client=portrait.client, filings__organisation=portrait.client.organisation_id
+        )
         rows: Any = with_parts(filed).annotate(
             filed_at=F("filings__at"), filed=F("filings__message_id")
         )
