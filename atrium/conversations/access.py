@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db.models import Count, OuterRef, Subquery
 from django.http import Http404
 
 from atrium.clients import lexicon
@@ -13,6 +14,8 @@ from atrium.conversations.models import (
     Attachment,
     Call,
     Comment,
+    Holding,
+    Ignored,
     Image,
     Level,
     Mailbox,
@@ -92,6 +95,33 @@ def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:
     return message
 
 
+def the_letter(member: Member, key: UUID, least: Level = Level.SUBJECT) -> Message:
+    """The message with this key, filed or not, if the member sees so much of it; else 404."""
+    rows = Message.objects.visible_to(member).at_level(least).said()
+    found: Message | None = (
+        rows.filter(public_id=key).prefetch_related("parties", "attachments").first()
+    )
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_numbered(number: int, member: Member) -> Client:
+    """The client with this number, if the member may see it; else 404."""
+    client: Client | None = Client.objects.visible_to(member).filter(number=number).first()
+    if client is None:
+        raise Http404
+    return client
+
+
+def the_ignored(key: UUID) -> Ignored:
+    """The ignored sender with this key; else 404."""
+    row: Ignored | None = Ignored.objects.filter(public_id=key).first()
+    if row is None:
+        raise Http404
+    return row
+
+
 def the_file_of(message: Message, key: UUID) -> Attachment | None:
     """The file of the message with this key."""
     found: Attachment | None = message.attachments.filter(public_id=key).first()
@@ -101,7 +131,9 @@ def the_file_of(message: Message, key: UUID) -> Attachment | None:
 def the_mailboxes(member: Member) -> list[Mailbox]:
     """Those in use that the member keeps, and of the shared ones those they may set up."""
     rows = Mailbox.objects.live().shown_to(member).select_related("through")
-    return list(rows.order_by("address_key"))
+    held = Holding.objects.filter(mailbox=OuterRef("pk"), uid__isnull=False).order_by()
+    counted = held.values("mailbox").annotate(n=Count("message", distinct=True)).values("n")
+    return list(rows.annotate(held=Subquery(counted)).order_by("address_key"))
 
 
 def the_mailbox(member: Member, key: UUID) -> Mailbox:

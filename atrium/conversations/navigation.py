@@ -20,6 +20,14 @@ from atrium.organisations.settings_pages import settings_page
 
 ON_A_CARD = 8
 
+nav_item(
+    label="Mail to sort",
+    icon="mail-question-mark",
+    url_name="mail-sorting",
+    order=30,
+    needs=Can.MAIL_SEND,
+)
+
 
 def _waiting(request: MemberRequest) -> QuerySet[Call]:
     """The calls of unknown numbers that wait to be assigned."""

@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
+from atrium.conversations.mail import fetch_tasks  # noqa: F401 - its periodic task is found by this
 from atrium.conversations.models import Call, Comment, Image, Note
 from atrium.organisations import current
 from atrium.organisations.models import Organisation

@@ -8,7 +8,9 @@ from atrium.conversations.views import (
     message_templates,
     note_templates,
     notes,
+    reading,
     resolution,
+    sorting,
     versions,
     writing,
 )
@@ -17,6 +19,7 @@ NOTES = "clients/<int:number>/notes"
 NOTE = f"{NOTES}/<uuid:key>"
 MAIL = "clients/<int:number>/mail"
 MESSAGE = f"{MAIL}/<uuid:key>"
+LETTER = "mail/<uuid:key>"
 BOXES = "settings/mailboxes"
 TEMPLATES = "settings/note-templates"
 OF_MESSAGES = "settings/message-templates"
@@ -44,12 +47,23 @@ urlpatterns = [
     path(f"{MESSAGE}/discard/", mail.discard, name="mail-discard"),
     path(f"{MESSAGE}/level/", mail.level, name="mail-level"),
     path(f"{MESSAGE}/files/<uuid:file>/", mail.file, name="mail-file"),
+    path("mail/", sorting.listed, name="mail-sorting"),
+    path("mail/senders/client/", sorting.make_client, name="sender-client"),
+    path("mail/senders/contact/", sorting.make_contact, name="sender-contact"),
+    path("mail/senders/ignore/", sorting.ignore, name="sender-ignore"),
+    path("mail/senders/<uuid:key>/heed/", sorting.heed, name="sender-heed"),
+    path(f"{LETTER}/", reading.read, name="mail-read"),
+    path(f"{LETTER}/body/", reading.body, name="mail-body"),
+    path(f"{LETTER}/files/<uuid:file>/", reading.file, name="mail-part"),
+    path(f"{LETTER}/clients/", sorting.file, name="mail-filed"),
+    path(f"{LETTER}/clients/<int:number>/off/", sorting.take_off, name="mail-taken-off"),
     path(f"{BOXES}/", mailboxes.listed, name="mailboxes"),
     path(f"{BOXES}/add/", mailboxes.add, name="mailbox-add"),
     path(f"{BOXES}/add/shared/", mailboxes.add, {"shared": "yes"}, name="mailbox-share"),
     path(f"{BOXES}/<uuid:key>/", mailboxes.edit, name="mailbox"),
     path(f"{BOXES}/<uuid:key>/remove/", mailboxes.remove, name="mailbox-remove"),
     path(f"{BOXES}/<uuid:key>/test/", mailboxes.test, name="mailbox-test"),
+    path(f"{BOXES}/<uuid:key>/fetch/", mailboxes.fetch, name="mailbox-fetch"),
     path(f"{MAIL}/templates/", mail.templates, name="mail-fill"),
     path(f"{OF_MESSAGES}/", message_templates.listed, name="message-templates"),
     path(f"{OF_MESSAGES}/add/", message_templates.add, name="message-template-add"),

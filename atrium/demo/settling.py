@@ -24,6 +24,7 @@ from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.looking_after import look_after
+from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
 from atrium.demo.placing import areas, site_notes
@@ -91,6 +92,7 @@ class _Settler:
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
         settle_accounts(self.world, self.clients)
         equip(self.world, self.organisation, self.members, self.clients)
+        mail(self.organisation, self.members, self.clients, people)
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

@@ -202,7 +202,6 @@ def screens() -> list[Screen]:
 
 
 def _client_screens(home: str, client: str) -> list[Screen]:
-    dialogs = ("hold", "flag", "owner", "access", "tags")
     return [
         Screen(name="client", path=client, told=True, main=True),
         Screen(name="client-activity", path=f"{client}activity/?strand=changes"),
@@ -238,14 +237,10 @@ def _client_screens(home: str, client: str) -> list[Screen]:
             told=True,
             main=True,
         ),
-        Screen(
-            name="dialog-note-versions",
-            path=f"{client}notes/",
-            opens=_dialog("/versions/"),
-        ),
+        Screen(name="dialog-note-versions", path=f"{client}notes/", opens=_dialog("/versions/")),
         *(
             Screen(name=f"dialog-{name}", path=client, opens=_dialog(f"/{name}/"))
-            for name in dialogs
+            for name in ("hold", "flag", "owner", "access", "tags")
         ),
     ]
 
@@ -269,6 +264,8 @@ def _settings_screens(settings: str) -> list[Screen]:
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        Screen(name="mail-sorting", path=f"/{PLACE}/mail/", told=True, main=True),
+        _linked("mail-read", f"/{PLACE}/mail/"),
         _linked("message-template-preview", f"{settings}message-templates/", "/preview/"),
         Screen(name="mailboxes", path=f"{settings}mailboxes/"),
         Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),

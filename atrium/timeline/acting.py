@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import datetime
 from itertools import batched, chain
 from typing import TYPE_CHECKING, Any
 
@@ -202,10 +203,11 @@ class Acting:
         client: Client,
         subject: models.Model | None = None,
         quiet: bool = False,
+        at: datetime | None = None,
     ) -> Event:
         """Tell ``kind`` on the client's timeline as part of this act."""
-        act = self.row
-        return record(kind, client=client, by=self.by, act=act, subject=subject, quiet=quiet)
+        by, act = self.by, self.row
+        return record(kind, client=client, by=by, act=act, subject=subject, quiet=quiet, at=at)
 
     def _keep(
         self,

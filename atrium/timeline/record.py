@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 
-def record(
+def record(  # noqa: PLR0913 - each says how one telling differs
     kind: Kind,
     *,
     client: Client,
@@ -28,16 +28,19 @@ def record(
     act: Act | None = None,
     subject: models.Model | None = None,
     quiet: bool = False,
+    at: datetime | None = None,
 ) -> Event:
     """Write ``kind`` on the client's timeline, inside the verb's own transaction.
 
     The only writer of Event, with record_many(). Whoever listens is told by the queue, after the
     commit. ``quiet`` is for what most may not know of: the client's last activity stays as it is.
+    ``at`` is for what happened before it came to be known, like mail that is fetched later.
     """
     _refuse_outside_a_transaction()
     event = _event(kind, client, by, act, subject)
+    event.at = at or event.at
     event.save(force_insert=True)
-    if not quiet:
+    if not quiet and (at is None or at > client.active_at):
         type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
         client.active_at = event.at
     announce(event)

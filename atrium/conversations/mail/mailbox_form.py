@@ -20,6 +20,13 @@ PLAIN = (
     "smtp_port",
     "smtp_security",
     "smtp_user",
+    "imap_on",
+    "imap_host",
+    "imap_port",
+    "imap_security",
+    "imap_user",
+    "imap_oauth",
+    "imap_since",
 )
 
 
@@ -74,6 +81,47 @@ class MailboxForm(forms.Form):
         help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
+    imap_on = forms.BooleanField(
+        required=False,
+        label="Fetch its e-mail",
+        help_text="What comes in and what is sent elsewhere is filed to the clients it is with.",
+    )
+    imap_host = forms.CharField(
+        required=False, max_length=253, label="IMAP server", help_text="Like imap.example.org."
+    )
+    imap_port = forms.IntegerField(
+        required=False, min_value=1, max_value=65_535, initial=993, label="IMAP port"
+    )
+    imap_security = forms.ChoiceField(
+        required=False, choices=Security.choices, initial=Security.TLS, label="IMAP encryption"
+    )
+    imap_user = forms.CharField(
+        required=False,
+        max_length=254,
+        label="IMAP user name",
+        help_text="Left empty: the e-mail address.",
+    )
+    imap_secret = forms.CharField(
+        required=False,
+        max_length=4_000,
+        strip=False,
+        label="IMAP password or token",
+        help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    imap_oauth = forms.BooleanField(required=False, label="It is an OAuth token")
+    imap_folders = forms.CharField(
+        required=False,
+        max_length=2_000,
+        label="Folders",
+        help_text="Parted by commas. Left empty: the inbox and what was sent.",
+    )
+    imap_since = forms.DateField(
+        required=False,
+        label="Fetch e-mail since",
+        help_text="For the first time. Left empty: the last 90 days.",
+        widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
+    )
 
     def __init__(
         self, *args: Any, mailbox: Mailbox | None = None, shared: bool, **kwargs: Any
@@ -93,6 +141,7 @@ class MailboxForm(forms.Form):
         found = {name: getattr(mailbox, name) for name in PLAIN}
         through = mailbox.through.public_id if mailbox.through else None
         teams = list(mailbox.teams.values_list("pk", flat=True))
+        found["imap_folders"] = ", ".join(mailbox.imap_folders)
         return found | {"signature": marked(mailbox.signature), "through": through, "teams": teams}
 
     @property
@@ -102,6 +151,10 @@ class MailboxForm(forms.Form):
         data["signature"] = from_marked(data["signature"])
         if data["sending"] != Sending.THROUGH:
             data["through"] = None
+        names = data["imap_folders"].replace("\n", ",").split(",")
+        data["imap_folders"] = [name.strip() for name in names if name.strip()][:50]
+        data["imap_port"] = data["imap_port"] or 993
+        data["imap_security"] = data["imap_security"] or Security.TLS
         if "teams" in data:
             data["teams"] = list(data["teams"])
         return data

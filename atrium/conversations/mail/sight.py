@@ -11,8 +11,10 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
+from django.utils.text import Truncator
 
-from atrium.conversations.models import Attachment, Level, Message, Party, PartyKind, State
+from atrium.conversations.comment_replies import above_the_quote
+from atrium.conversations.models import Attachment, Filing, Level, Message, Party, PartyKind, State
 
 # Of a word that stands in very many, the newest.
 MOST_FOUND = 1000
@@ -23,21 +25,33 @@ if TYPE_CHECKING:
     from atrium.timeline.models import Event
 
 
+EXCERPT = 500
+
+
 def known_to(member: Member) -> Q:
     """Of events about messages, those the member may know of."""
     rows = Message.objects.visible_to(member).filter(pk=OuterRef("subject_id"))
-    return Q(Exists(rows))
+    return Q(Exists(rows)) & _still_here()
 
 
 def open_to_others() -> Q:
     """Of events about messages, those that others than its author and mailboxes may know of."""
-    return Q(Exists(Message.objects.seen_by_others().filter(pk=OuterRef("subject_id"))))
+    rows = Message.objects.seen_by_others().filter(pk=OuterRef("subject_id"))
+    return Q(Exists(rows)) & _still_here()
+
+
+def _still_here() -> Q:
+    """It still stands with the client on whose timeline it was told."""
+    here = Filing.objects.filter(message=OuterRef("subject_id"), client=OuterRef("client_id"))
+    return Q(Exists(here))
 
 
 def may_know(member: Member, event: Event) -> bool:
     """Whether the member may know of the message that the event is about."""
-    rows = Message.objects.visible_to(member)
-    return event.subject_id is not None and bool(rows.filter(pk=event.subject_id).exists())
+    if event.subject_id is None:
+        return False
+    rows = Message.objects.visible_to(member).filter(pk=event.subject_id)
+    return bool(rows.filter(filings__client=event.client_id).exists())
 
 
 def told_of(member: Member, client: int, words: str) -> Q:
@@ -65,7 +79,19 @@ class Seen:
     html: str = ""
     text: str = ""
     problem: str = ""
+    foreign: bool = False
+    automatic: bool = False
     files: list[Attachment] = field(default_factory=list)
+
+    @property
+    def excerpt(self) -> str:
+        """The first of what it says itself, on one card."""
+        return Truncator(above_the_quote(self.text[:20_000]).strip() or self.text).chars(EXCERPT)
+
+    @property
+    def goes_on(self) -> bool:
+        """Whether there is more than the excerpt: a longer text, quotes, or a look of its own."""
+        return self.foreign and (bool(self.html) or len(self.text.strip()) > len(self.excerpt))
 
     @property
     def others(self) -> int:
@@ -87,6 +113,7 @@ def as_seen(message: Message, level: Level | int, parts: Parts | None = None) ->
         "direction": message.direction,
         "state": State(message.state),
         "at": message.at,
+        "foreign": message.author_id is None,
     }
     if level >= Level.SUBJECT:
         parties = parts.parties if parts else list(message.parties.all())
@@ -102,5 +129,6 @@ def as_seen(message: Message, level: Level | int, parts: Parts | None = None) ->
             "text": message.text,
             "problem": message.problem,
             "files": parts.files if parts else list(message.attachments.all()),
+            "automatic": message.automatic,
         }
     return Seen(**seen)  # type: ignore[arg-type]

@@ -5,6 +5,7 @@ from atrium.conversations.models.call_outcome import CallDirection, CallOutcome
 from atrium.conversations.models.comment import Comment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
+from atrium.conversations.models.ignored import Ignored
 from atrium.conversations.models.image import Image
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox, MailboxTeam, Sending
@@ -16,8 +17,10 @@ from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
 from atrium.conversations.models.party import Party, PartyKind
 from atrium.conversations.models.thread import Thread
+from atrium.conversations.models.unfiled import WAITS, Unfiled, Why
 
 __all__ = [
+    "WAITS",
     "Attachment",
     "Attempt",
     "Call",
@@ -30,6 +33,7 @@ __all__ = [
     "Filing",
     "FollowUp",
     "Holding",
+    "Ignored",
     "Image",
     "Level",
     "Mailbox",
@@ -45,4 +49,6 @@ __all__ = [
     "Sending",
     "State",
     "Thread",
+    "Unfiled",
+    "Why",
 ]

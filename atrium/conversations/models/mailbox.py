@@ -104,6 +104,8 @@ class Mailbox(Owned):
     imap_since = models.DateField(null=True, blank=True)
     # How far each folder was read: {"INBOX": {"uidvalidity": 1, "uid": 27}}.
     imap_read: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, editable=False)
+    # Until when one worker alone fetches its mail.
+    fetching_until = models.DateTimeField(null=True, editable=False)
     ran_at = models.DateTimeField(null=True, editable=False)
     ran_well_at = models.DateTimeField(null=True, editable=False)
     problem = models.CharField(max_length=500, blank=True, editable=False)
@@ -182,6 +184,17 @@ class Mailbox(Owned):
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
             self._keep_secrets(dict.fromkeys(SECRETS, ""))
+
+    def fetch_soon(self, *, by: Member, again: bool = False) -> None:
+        """Fetch its mail as soon as a worker is free; ``again`` from the first day on."""
+        from atrium.conversations.mail.fetch_tasks import fetch_one  # noqa: PLC0415 - which loads mailboxes
+
+        self.refuse_strangers(by)
+        if not self.imap_on:
+            raise Refusal("Say first from which server its mail is fetched.")
+        if again:
+            type(self).objects.filter(pk=self.pk).update(imap_read={})
+        fetch_one.enqueue(self.organisation.pk, self.pk)
 
     def kept_by(self, member: Member) -> bool:
         """Whether the member sees all of its mail and may send from it."""

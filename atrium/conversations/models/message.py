@@ -75,6 +75,7 @@ class Message(Owned):
     level = models.PositiveSmallIntegerField(choices=Level, null=True)
     problem = models.CharField(max_length=500, blank=True)
     size = models.PositiveBigIntegerField(default=0)
+    automatic = models.BooleanField(default=False)
     raw = models.CharField(max_length=100, blank=True)
     # What was typed into the lines of a draft as long as it is none of addresses.
     typed: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)

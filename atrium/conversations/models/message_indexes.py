@@ -21,6 +21,11 @@ INDEXES = [
     models.Index(fields=["organisation", "thread", "at", "id"], name="message_by_thread"),
     models.Index(fields=["organisation", "author", "state"], name="message_by_author"),
     models.Index(
+        fields=["organisation", "in_reply_to"],
+        condition=~Q(in_reply_to=""),
+        name="message_by_answered",
+    ),
+    models.Index(
         fields=["organisation", "leave_at"],
         condition=Q(state__in=["scheduled", "queued", "leaving"]),
         name="message_to_leave",

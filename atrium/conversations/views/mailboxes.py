@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.conversations.access import the_mailbox, the_mailboxes
+from atrium.conversations.mail import imap
 from atrium.conversations.mail.mailbox_form import MailboxForm
 from atrium.conversations.mail.trying import tried
 from atrium.conversations.models import Level, Mailbox
@@ -85,8 +86,19 @@ def remove(request: MemberRequest, key: UUID) -> HttpResponse:
 @require_POST
 @member_view(needs=Can.MAIL_SEND)
 def test(request: MemberRequest, key: UUID) -> HttpResponse:
-    """Sign in at its server and say what it answered."""
-    return _done(request, tried(the_mailbox(request.member, key)))
+    """Sign in at its servers and say what they answered."""
+    box = the_mailbox(request.member, key)
+    said = [tried(box), *([imap.tried(box)] if box.imap_on else [])]
+    return _done(request, " ".join(said))
+
+
+@require_POST
+@member_view(needs=Can.MAIL_SEND)
+def fetch(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Fetch its mail now; ``again`` reads every folder anew, which keeps nothing twice."""
+    box = the_mailbox(request.member, key)
+    box.fetch_soon(again="again" in request.POST, by=request.member)
+    return _done(request, f"The mail of {box.address} is being fetched.")
 
 
 def _done(request: MemberRequest, words: str) -> HttpResponse:

@@ -36,6 +36,7 @@ from atrium.clients.models import (
 )
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
+from atrium.conversations.mail.storing import stored
 from atrium.conversations.mail.writing import Writing
 from atrium.conversations.models import (
     Call,
@@ -73,6 +74,12 @@ def _export(alice: Member) -> Export:
     return made
 
 
+def _message(alice: Member) -> Message:
+    """A message that came into Alice's mailbox."""
+    box = Mailbox.open(by=alice, address="alice@acme.example", member=alice)
+    return stored(box, b"From: cy@new.example\r\nSubject: Hello\r\n\r\nHello")
+
+
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
     """One of each noun at Acme, by the name that it has in addresses and bodies."""
     words = lexicon.of(acme)
@@ -98,12 +105,12 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     drawing = Field.add(by=None, label="Drawing", type="file")
     paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
     bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
+    _message(alice)
     draft = Message.write(bakery, Writing(subject="Rye"), by=alice, mailbox=Mailbox.of(alice))
     template = MessageTemplate.add(by=alice, label="Quote", html="<p>Dear</p>")
     return {
         "message_id": draft.public_id,
         "attachment_id": draft.attach(ContentFile(b"Rye", "rye.txt"), by=alice).public_id,
-        "mailbox_id": Mailbox.of(alice).public_id,
         "message_template_id": template.public_id,
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,

@@ -73,7 +73,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-fill mail-jot mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-fill mail-jot mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
 )
 LOOKING = set(
     "meeting "
@@ -81,7 +81,7 @@ LOOKING = set(
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
-    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file tasks notifications calls call-lookup comments comment "
+    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file mail-sorting mail-read mail-body mail-part tasks notifications calls call-lookup comments comment "
     "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING

@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0007_calendar_methods"),
+        ("conversations", "0008_calendar_methods"),
         ("organisations", "0006_outdated_after"),
     ]
 

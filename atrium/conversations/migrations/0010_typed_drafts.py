@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0008_message_templates"),
+        ("conversations", "0009_message_templates"),
     ]
 
     operations = [
