@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.db.models import Exists, OuterRef
 
 from atrium.clients.events import MergedInto
-from atrium.clients.events_seen import told_to
+from atrium.clients.events_seen import found_beside, told_to
 from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import beside as carried
@@ -176,7 +176,7 @@ def stretch(
     for one in keys:
         rows = asked.of(_told_to(member, one, unseen, own=one == client.pk))
         if asked.q:
-            rows = with_words(rows, [one], asked.q)
+            rows = with_words(rows, [one], asked.q, found_beside(member, one, asked.q))
         if after is not None:
             found += rows.after(*after).order_by("at", "id")[: PAGE + 1]
         else:

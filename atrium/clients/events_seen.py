@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 _SEEN_WITH: dict[str, Can] = {}
 _SEEN_WHERE: dict[str, Callable[[Member], Q]] = {}
 _OPEN_WHERE: dict[str, Callable[[], Q]] = {}
+_SAID_BESIDE: list[Callable[[Member, int, str], Q]] = []
 
 
 def seen_with(prefix: str, needs: Can) -> None:
@@ -35,6 +36,23 @@ def seen_where(prefix: str, condition: Callable[[Member], Q]) -> None:
 def open_where(prefix: str, condition: Callable[[], Q]) -> None:
     """Let figures that are the same for everyone count those kinds only where the condition is met."""
     _OPEN_WHERE[prefix] = condition
+
+
+def said_beside(finder: Callable[[Member, int, str], Q]) -> None:
+    """Let the search inside one client find events by words that do not stand in the events (X07).
+
+    ``finder`` is asked with the member, the client's key and the words, and answers no more than
+    the member may read.
+    """
+    _SAID_BESIDE.append(finder)
+
+
+def found_beside(member: Member, client: int, text: str) -> Q:
+    """Those events of the client whose words stand elsewhere."""
+    found = Q()
+    for finder in _SAID_BESIDE:
+        found |= finder(member, client, text)
+    return found
 
 
 def open_to_all(events: EventQuerySet) -> EventQuerySet:

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import Truncator
 
-from atrium.clients.events_seen import open_where, seen_where, seen_with
+from atrium.clients.events_seen import open_where, said_beside, seen_where, seen_with
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
@@ -37,6 +37,7 @@ seen_with("message", Can.MAIL_SEE)
 seen_where("message", sight.known_to)
 open_where("message", sight.open_to_others)
 veiled("message", sight.may_know)
+said_beside(sight.told_of)
 
 
 def _about(kind: NoteKind) -> Q:

@@ -145,7 +145,7 @@ class MessageFailed(Kind):
     """A message could not be sent; why, and a way to try again, stand on it."""
 
     code = "message.failed"
-    sentence = "An e-mail by {actor} could not be sent"
+    sentence = "An e-mail could not be sent"
     icon = "mail-warning"
     strand = Strand.TALK
 

@@ -1,4 +1,4 @@
-"""Who hears of notes: those named in them, the author of a reminder, who looks after an escalation."""
+"""Who hears of notes and e-mail: those named, the author of a reminder or of what failed, who looks after an escalation."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from atrium.clients.reactions import looking_after
 from atrium.conversations.events import (
+    MessageFailed,
     NoteEdited,
     NoteEscalated,
     NoteReminded,
@@ -13,7 +14,7 @@ from atrium.conversations.events import (
     NoteResolved,
     NoteWritten,
 )
-from atrium.conversations.models import Note, NoteKind
+from atrium.conversations.models import Message, Note, NoteKind
 from atrium.conversations.sms import reactions as sms_reactions
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
@@ -56,6 +57,24 @@ ESCALATIONS = topic(
         email=True,
     )
 )
+FAILURES = topic(
+    Topic(
+        code="mail-failures",
+        label="E-mail that did not leave",
+        text="A mail server did not take an e-mail of yours.",
+        icon="mail-warning",
+        order=12,
+        needs=Can.MAIL_SEND,
+        email=True,
+    )
+)
+
+
+@tell(MessageFailed, topic=FAILURES)
+def sender(event: Event) -> Iterable[Member | None]:
+    """Who wrote it; nobody of the team did that it failed."""
+    rows = Message.objects.filter(pk=event.subject_id).select_related("author")
+    return [message.author for message in rows]
 
 
 @tell(NoteWritten, NoteEdited, topic=MENTIONS)

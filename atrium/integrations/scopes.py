@@ -11,6 +11,7 @@ RESOURCES: dict[str, str] = {
     "contacts": "Contacts and their links to clients",
     "notes": "Notes",
     "messages": "E-mail and SMS with clients, as far as the member sees it",
+    "message-templates": "The list of templates for messages",
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "comments": "Comments",

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from atrium.timeline.models import Event
 
@@ -20,12 +20,16 @@ MOST_FOUND = 5000
 _WORD = re.compile(r"[^\W_]+")
 
 
-def with_words[Rows: QuerySet[Event]](events: Rows, clients: Iterable[int], text: str) -> Rows:
+def with_words[Rows: QuerySet[Event]](
+    events: Rows, clients: Iterable[int], text: str, besides: Q | None = None
+) -> Rows:
     """Those of the clients' ``events`` that have each word of ``text``, or one that begins so.
 
-    Case and accents do not matter. Text without letters and digits finds nothing.
+    Case and accents do not matter. Text without letters and digits finds nothing. ``besides``:
+    those whose words stand elsewhere.
     """
-    return events.filter(pk__in=[key for client in clients for key in _keys(client, text)])
+    found = Q(pk__in=[key for client in clients for key in _keys(client, text)])
+    return events.filter(found | besides if besides else found)
 
 
 def _keys(client: int, text: str) -> list[int]:

@@ -6,11 +6,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
+from urllib.parse import urlencode
 
-from django.db.models import F, QuerySet
+from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
+from atrium.conversations.mail.parts import parts_of, with_parts
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Channel, Direction, Level, Message
 from atrium.conversations.models.message_queryset import UNSENT
@@ -43,6 +45,10 @@ class Letter:
         way = "sms" if self.message.channel == Channel.SMS else "mail"
         return f"conversations/{way}/message.html"
 
+    def typed_to(self) -> str:
+        """Whom a draft is to go to, as far as it was typed."""
+        return str(self.message.typed.get("to", ""))
+
 
 @dataclass
 class Talk:
@@ -64,42 +70,53 @@ class Talk:
 
 @dataclass
 class Mailbag:
-    """A page of it; ``waiting`` is what the reader wrote and what has not left yet."""
+    """A page of it; ``waiting`` is what the reader wrote and what has not left yet; ``words`` are looked for."""
 
     talks: list[Talk]
     waiting: list[Letter]
     earlier: str
+    words: str = ""
 
     @classmethod
     def of(cls, portrait: Portrait, query: Mapping[str, str]) -> Mailbag:
-        """The page that the address names; four statements however much there is."""
+        """The page that the address names; two statements however much there is."""
         before = Cursor.read(query.get("before", ""))
-        filed = Message.objects.visible_to(portrait.member).filter(filings__client=portrait.client)
-        rows: Any = (
-            with_parts(filed).annotate(filed_at=F("filings__at")).order_by("-filed_at", "-id")
+        # The organisation is named, too: the index of filings begins with it.
+        filed = Message.objects.visible_to(portrait.member).filter(
+            filings__client=portrait.client, filings__organisation=portrait.client.organisation_id
         )
-        found = rows.exclude(state__in=UNSENT)
+        rows: Any = with_parts(filed).annotate(
+            filed_at=F("filings__at"), filed=F("filings__message_id")
+        )
+        # By the columns of the filing alone, so that its index is walked and nothing sorted.
+        rows = rows.order_by("-filed_at", "-filed")
+        found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
+        if words:
+            found = found.holding_in(portrait.client.pk, words)
         if before is not None:
-            found = found.filter(TupleLessThan(Tuple(F("filings__at"), F("id")), tuple(before)))
+            found = found.filter(
+                TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
+            )
         page = list(found[: PAGE + 1])
         talks: dict[int, Talk] = {}
         for message in page[:PAGE]:
             talks.setdefault(message.thread_id, Talk()).letters.append(letter(portrait, message))
         waiting = rows.filter(state__in=UNSENT, author=portrait.member)[:PAGE]
         last = page[:PAGE][-1] if len(page) > PAGE else None
-        earlier = f"before={Cursor(last.filed_at, last.pk)}" if last else ""
-        mine = [letter(portrait, message) for message in waiting] if before is None else []
-        return cls(list(talks.values()), mine, earlier)
-
-
-def with_parts(rows: QuerySet[Message]) -> QuerySet[Message]:
-    """The messages with whom they are from and to, and their files."""
-    return rows.select_related("mailbox").prefetch_related("parties", "attachments")
+        asked = {"q": words} if words else {}
+        going_on = asked | ({"before": str(Cursor(last.filed_at, last.pk))} if last else {})
+        earlier = urlencode(going_on) if last else ""
+        mine = (
+            [letter(portrait, message) for message in waiting]
+            if before is None and not words
+            else []
+        )
+        return cls(list(talks.values()), mine, earlier, words)
 
 
 def letter(portrait: Portrait, message: Message) -> Letter:
-    """The message as the reader of the page sees it."""
+    """The message as the reader of the page sees it; with_parts() has fetched it."""
     message.author = portrait.words.members.get(message.author_id or 0)
-    seen = as_seen(message, message.seen)
+    seen = as_seen(message, message.seen, parts_of(message))
     mine = seen.level == Level.ALL and not portrait.client.is_archived
     return Letter(seen, portrait.client.organisation.local(message.at), message, mine)

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 from atrium.clients.page import Context, action, tab
 from atrium.clients.telling import card
 from atrium.conversations.mail.composing import opened
-from atrium.conversations.mail.mailbag import Mailbag, letter, with_parts
+from atrium.conversations.mail.mailbag import Mailbag, letter
+from atrium.conversations.mail.parts import with_parts
 from atrium.conversations.models import Level, Message
 from atrium.organisations.permissions import Can
 

@@ -16,7 +16,11 @@ from django.utils.text import Truncator
 from atrium.conversations.comment_replies import above_the_quote
 from atrium.conversations.models import Attachment, Filing, Level, Message, Party, PartyKind, State
 
+# Of a word that stands in very many, the newest.
+MOST_FOUND = 1000
+
 if TYPE_CHECKING:
+    from atrium.conversations.mail.parts import Parts
     from atrium.organisations.models import Member
     from atrium.timeline.models import Event
 
@@ -48,6 +52,15 @@ def may_know(member: Member, event: Event) -> bool:
         return False
     rows = Message.objects.visible_to(member).filter(pk=event.subject_id)
     return bool(rows.filter(filings__client=event.client_id).exists())
+
+
+def told_of(member: Member, client: int, words: str) -> Q:
+    """The events about those messages of a client in which the member may read the words (X07)."""
+    if not words.strip():
+        return Q()
+    rows = Message.objects.visible_to(member).holding_in(client, words)
+    keys = list(rows.order_by("-id").values_list("pk", flat=True)[:MOST_FOUND])
+    return Q(kind__startswith="message.", subject_id__in=keys)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -90,8 +103,8 @@ class Seen:
         return [party for party in self.receivers if party.refusal]
 
 
-def as_seen(message: Message, level: Level | int) -> Seen:
-    """The message at a level; its parties and files are fetched with it, by with_parts()."""
+def as_seen(message: Message, level: Level | int, parts: Parts | None = None) -> Seen:
+    """The message at a level, with its parts, where they came with it."""
     level = Level(level)
     seen = {
         "key": str(message.public_id),
@@ -103,7 +116,7 @@ def as_seen(message: Message, level: Level | int) -> Seen:
         "foreign": message.author_id is None,
     }
     if level >= Level.SUBJECT:
-        parties = list(message.parties.all())
+        parties = parts.parties if parts else list(message.parties.all())
         shown = {PartyKind.TO, PartyKind.CC} | ({PartyKind.BCC} if level == Level.ALL else set())
         seen |= {
             "subject": message.subject,
@@ -115,7 +128,7 @@ def as_seen(message: Message, level: Level | int) -> Seen:
             "html": message.html,
             "text": message.text,
             "problem": message.problem,
+            "files": parts.files if parts else list(message.attachments.all()),
             "automatic": message.automatic,
-            "files": list(message.attachments.all()),
         }
     return Seen(**seen)  # type: ignore[arg-type]

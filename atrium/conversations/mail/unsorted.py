@@ -11,7 +11,7 @@ from django.db.models import Q, QuerySet
 
 from atrium.clients.models import Client
 from atrium.conversations.mail.belonging import clients_of
-from atrium.conversations.mail.mailbag import with_parts
+from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import WAITS, Ignored, Message, Unfiled, Why
 from atrium.organisations.models import Member
@@ -113,7 +113,7 @@ def _name_sharers(member: Member, found: dict[str, Sender]) -> None:
 def _shown(member: Member, rows: list[Any]) -> dict[int, Stray]:
     """Each with its message at the member's level, by one door."""
     keys = {row.message_id: row for row in rows}
-    found = with_parts(Message.objects.visible_to(member).filter(pk__in=keys))
+    found = with_rows(Message.objects.visible_to(member).filter(pk__in=keys))
     local = member.organisation.local
     strays: dict[int, Stray] = {}
     for message in found:

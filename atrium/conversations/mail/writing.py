@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
@@ -60,9 +60,26 @@ def receivers(text: str, name: str) -> list[Receiver]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a message.
+
+    ``method`` is what a calendar does with it (RFC 5546: REQUEST, CANCEL); mail programs are then
+    offered it beside the words too, so that they ask whether one comes.
+    """
+
+    name: str
+    content: bytes
+    method: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says."""
+    """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says.
+
+    ``purpose`` is asked of those who do not want to be reached for everything; ``files`` go with a
+    new message. ``typed`` is what stands in the lines of a draft that is still being written.
+    """
 
     to: list[Receiver] = field(default_factory=list)
     cc: list[Receiver] = field(default_factory=list)
@@ -70,6 +87,9 @@ class Writing:
     subject: str = ""
     html: str = ""
     level: Level | None = None
+    purpose: Purpose = Purpose.GENERAL
+    files: Sequence[Enclosure] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def parties(self, client: Client) -> Iterable[Party]:
         """The receivers, each once, with the contacts they are.
@@ -83,10 +103,12 @@ class Writing:
             for one in some:
                 row = Party(kind=kind, address=one.address, name=one.name)
                 rows.setdefault(one.address.casefold(), row)
+        if not rows:
+            return ()
         if len(rows) > MOST_RECEIVERS:
             raise Refusal(f"A message goes to at most {MOST_RECEIVERS} addresses.", field="to")
         ways = frozenset({Channel.EMAIL})
-        found = chosen(client, Purpose.GENERAL, at=timezone.now(), channels=ways, emails=rows)
+        found = chosen(client, self.purpose, at=timezone.now(), channels=ways, emails=rows)
         if barred := [words_of(v) for v in found.answer.verdicts if not v.yes]:
             raise Refusal(f"Take out {' '.join(barred)}", field="to")
         for address, contact in found.contacts.items():

@@ -41,6 +41,11 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """One's own, those shared with a team one is in, and those shared with everyone."""
         return self.filter(_kept(member))
 
+    def for_writing(self, member: Member) -> list[Mailbox]:
+        """Those in use that the member may send from, their own first."""
+        rows = self.live().kept_by(member).select_related("through")
+        return sorted(rows, key=lambda box: (box.member_id is None, box.address_key))
+
     def shown_to(self, member: Member) -> MailboxQuerySet:
         """Those they keep, and all shared ones for who sets these up."""
         sets_up = Q(member=None) if member.can(Can.MAILBOXES_MANAGE) else Q()
@@ -150,6 +155,12 @@ class Mailbox(Owned):
             act.insert_many([MailboxTeam(mailbox=found, team=team) for team in teams])
         return found
 
+    @classmethod
+    def of(cls, member: Member) -> Mailbox:
+        """The one the member writes from; a new one of their own where there is none."""
+        boxes = cls.objects.for_writing(member)
+        return boxes[0] if boxes else cls.open(by=member, address=member.user.email, member=member)
+
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change the named fields. A secret that is given is sealed; one left out or empty stays."""
         self.refuse_strangers(by)
@@ -194,6 +205,14 @@ class Mailbox(Owned):
         """The mailbox whose server its mail leaves by."""
         return self.through if self.sending == Sending.THROUGH and self.through else self
 
+    @property
+    def answered_at(self) -> Mailbox:
+        """Where answers to it are read by Atrium: itself, else a shared mailbox; itself if there is none."""
+        if self.imap_on:
+            return self
+        fetched = type(self).objects.live().filter(member=None, imap_on=True)
+        return fetched.order_by("id").first() or self
+
     def may_be_changed_by(self, member: Member) -> bool:
         """Its own member, and of a shared one who sets up mailboxes."""
         if self.member_id is None:
@@ -205,6 +224,11 @@ class Mailbox(Owned):
         if not self.may_be_changed_by(by):
             msg = "Only its own member may change this mailbox, and of a shared one an admin."
             raise Refusal(msg)
+
+    def refuse_sender(self, by: Member) -> None:
+        """Refused for who may not send from it, and where it is out of use."""
+        if not by.can(Can.MAIL_SEND) or self.retired_at or not self.kept_by(by):
+            raise Refusal("You cannot send from this address.", field="mailbox")
 
     def _called(self, by: Member) -> str:
         return by.name if self.member_id else by.organisation.name

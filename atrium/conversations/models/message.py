@@ -4,19 +4,21 @@ from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
+from django.core.files import File
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
 from atrium.conversations.events import MessageFailed, MessageSent
+from atrium.conversations.mail.following import domain, references
 from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
+from atrium.conversations.models.message_indexes import CONSTRAINTS, INDEXES
 from atrium.conversations.models.message_queryset import MessageManager
 from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.party import RECEIVES, Party, PartyKind
@@ -25,7 +27,6 @@ from atrium.conversations.models.thread import Thread
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
-from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
@@ -80,6 +81,8 @@ class Message(Owned):
     size = models.PositiveBigIntegerField(default=0)
     automatic = models.BooleanField(default=False)
     raw = models.CharField(max_length=100, blank=True)
+    # What was typed into the lines of a draft as long as it is none of addresses.
+    typed: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     # How much of it the reader sees, as a Level; answered by visible_to().
@@ -88,35 +91,8 @@ class Message(Owned):
     objects: ClassVar = MessageManager()
 
     class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "id"], name="message_by_organisation"),
-            models.UniqueConstraint(
-                fields=["organisation", "public_id"], name="message_by_public_id"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "message_id"],
-                condition=~Q(message_id=""),
-                name="message_once",
-            ),
-            SameOrganisation("thread"),
-            SameOrganisation("author"),
-            SameOrganisation("mailbox"),
-            SameOrganisation("number"),
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "thread", "at", "id"], name="message_by_thread"),
-            models.Index(fields=["organisation", "author", "state"], name="message_by_author"),
-            models.Index(
-                fields=["organisation", "in_reply_to"],
-                condition=~Q(in_reply_to=""),
-                name="message_by_answered",
-            ),
-            models.Index(
-                fields=["organisation", "leave_at"],
-                condition=Q(state__in=["scheduled", "queued", "leaving"]),
-                name="message_to_leave",
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"{self.channel} {self.public_id}"
@@ -133,7 +109,7 @@ class Message(Owned):
     ) -> Message:
         """A new draft to the client, in the thread of what it ``answers``."""
         client.refuse_archived()
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             thread = (
                 answers.thread if answers else Thread.objects.create(subject=writing.subject[:300])
@@ -142,26 +118,65 @@ class Message(Owned):
                 thread=thread,
                 author=by,
                 in_reply_to=answers.message_id if answers else "",
-                references=_references(answers) if answers else "",
+                references=references(answers) if answers else "",
             )
             row._take(writing, mailbox)
             row.save(force_insert=True)
             row._write_parties(client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
+            for file in writing.files:
+                Attachment.enclose(row, file)
+        return row
+
+    @classmethod
+    def post(
+        cls,
+        client: Client,
+        writing: Writing,
+        *,
+        by: Member,
+        mailbox: Mailbox | None = None,
+        answers: Message | None = None,
+        fetched: bool = False,
+    ) -> Message:
+        """Write a message and let it leave at once as any other: for what Atrium sends by itself.
+
+        From the first address that ``by`` writes from, where none is named. ``fetched``: answers
+        come to a mailbox that Atrium reads, if there is one. Refused as write() and send() are.
+        """
+        box = mailbox or Mailbox.of(by)
+        with transaction.atomic():
+            row = cls.write(client, writing, by=by, mailbox=box, answers=answers)
+            if fetched and (reads := box.answered_at) != box:
+                Party.answered_at(row, reads).save()
+            row.send(by=by)
         return row
 
     def rewrite(self, client: Client, writing: Writing, *, by: Member, mailbox: Mailbox) -> None:
         """Put other words into one's own draft."""
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             self._hold(by, State.DRAFT)
             self._take(writing, mailbox)
             self.version += 1
             self.save()
-            Party.objects.filter(message=self)._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
+            named = Party.objects.filter(message=self).exclude(kind=PartyKind.REPLY_TO)
+            named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             self._write_parties(client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
+
+    def attach(self, file: File[Any], *, by: Member) -> Attachment:
+        """Keep a file with one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            return Attachment.keep(self, file)
+
+    def detach(self, file: Attachment, *, by: Member) -> None:
+        """Take a file off one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            file.drop()
 
     def send(self, *, by: Member, at: datetime | None = None) -> None:
         """Let it leave: in ten seconds, until which it can be taken back, or at ``at``.
@@ -182,10 +197,9 @@ class Message(Owned):
             self.state = State.SCHEDULED if at else State.QUEUED
             self.at = at or now
             self.leave_at, self.queued_at, self.problem = at or now + UNDO_FOR, now, ""
-            self.message_id = f"{self.public_id}@{_domain(self.mailbox)}"
+            self.message_id = f"{self.public_id}@{domain(self.mailbox.address)}"
             self.save()
-            turn = leave.using(run_after=self.leave_at)
-            turn.enqueue(self.organisation.pk, self.pk, self.turn)
+            leave.using(run_after=self.leave_at).enqueue(self.organisation.pk, self.pk, self.turn)
 
     def take_back(self, *, by: Member) -> None:
         """Make it a draft again. Refused once it is being handed over."""
@@ -240,7 +254,8 @@ class Message(Owned):
                 return
             kind = MessageSent if row.state == State.SENT else MessageFailed
             story = kind(receivers=row.parties.receiving().count(), files=row.attachments.count())
-            with acting(by=row.author, label="Wrote an e-mail") as act:
+            by = row.author if row.state == State.SENT else None
+            with acting(by=by, label="Wrote an e-mail") as act:
                 quiet = not type(self).objects.filter(pk=row.pk).seen_by_others().exists()
                 for filing in row.filings.select_related("client"):
                     act.record(story, client=filing.client, subject=row, quiet=quiet)
@@ -274,6 +289,7 @@ class Message(Owned):
             raise Refusal(msg, field="text")
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level
+        self.typed = dict(writing.typed)
 
     def _write_parties(self, client: Client, writing: Writing) -> None:
         assert self.mailbox is not None
@@ -282,19 +298,3 @@ class Message(Owned):
         for party in parties:
             party.message, party.address_key = self, party.address.casefold()
         Party.objects.bulk_create(parties)
-
-
-def _refuse_sender(mailbox: Mailbox, by: Member) -> None:
-    if not by.can(Can.MAIL_SEND) or mailbox.retired_at or not mailbox.kept_by(by):
-        raise Refusal("You cannot send from this address.", field="mailbox")
-
-
-def _references(answered: Message) -> str:
-    """The thread as mail programs follow it (RFC 5322, 3.6.4); the oldest and the newest are kept."""
-    found: list[Any] = [*answered.references.split(), answered.message_id]
-    known = [f for f in dict.fromkeys(found) if f]
-    return " ".join(known if len(known) <= 30 else [known[0], *known[-29:]])  # noqa: PLR2004
-
-
-def _domain(mailbox: Mailbox) -> str:
-    return mailbox.address.rpartition("@")[2].encode("idna").decode().lower()

@@ -95,11 +95,26 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state="draft")
 
     def holding(self, words: str) -> MessageQuerySet:
-        """Those in whose subject or text each of the words occurs."""
+        """Of those that visible_to() chose, where each word occurs in what is seen: subject or text."""
         found = self
-        for word in words.split()[:8]:
-            found = found.filter(Q(subject__icontains=word) | Q(text__icontains=word))
+        subject: Any = {"seen__gte": Level.SUBJECT.value}
+        text: Any = {"seen": Level.ALL.value}
+        for word in _words(words):
+            said = Q(subject__icontains=word, **subject) | Q(text__icontains=word, **text)
+            found = found.filter(said)
         return found
+
+    def holding_in(self, client: int, words: str) -> MessageQuerySet:
+        """The same of one client, whose words are looked through before who sees what (X07)."""
+        filed = Filing.objects.filter(client=client)
+        for word in _words(words):
+            said = Q(message__subject__icontains=word) | Q(message__text__icontains=word)
+            filed = filed.filter(said)
+        return self.filter(pk__in=filed.values("message_id")).holding(words)
+
+
+def _words(text: str) -> list[str]:
+    return text.replace("\x00", "").split()[:8]
 
 
 MessageManager = OwnedManager.from_queryset(MessageQuerySet)

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -8,6 +8,10 @@ from django.db.models import Q
 from atrium.clients.models import Contact
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
+
+if TYPE_CHECKING:
+    from atrium.conversations.models.mailbox import Mailbox
+    from atrium.conversations.models.message import Message
 
 
 class PartyKind(models.TextChoices):
@@ -83,3 +87,14 @@ class Party(Owned):
 
     def __str__(self) -> str:
         return self.name or self.address
+
+    @classmethod
+    def answered_at(cls, message: Message, box: Mailbox) -> Party:
+        """Whom answers to the message go to, where that is not its sender."""
+        return cls(
+            message=message,
+            kind=PartyKind.REPLY_TO,
+            address=box.address,
+            address_key=box.address_key,
+            name=box.name,
+        )

@@ -8,7 +8,8 @@ from atrium.clients.events_seen import open_where, seen_where, seen_with
 from atrium.clients.page import Context, action
 from atrium.clients.telling import card
 from atrium.conversations.mail import sight
-from atrium.conversations.mail.mailbag import letter, with_parts
+from atrium.conversations.mail.mailbag import letter
+from atrium.conversations.mail.parts import with_parts
 from atrium.conversations.models import Message
 from atrium.conversations.sms.composing import opened
 from atrium.notifications.sight import veiled

@@ -174,3 +174,42 @@ def test_r12_what_is_wrong_is_said_at_its_field(bakery: Client, as_bob: Browser)
         answer = send(as_bob, **values)
         assert (answer.status_code, words in answer.text) == (422, True)
     assert not Mailbox.objects.exists()
+
+
+@pytest.mark.parametrize("rows", [1, 3])
+def test_v01_however_much_was_written_the_page_and_the_tab_take_twelve_statements(
+    bakery: Client, ana: Contact, as_bob: Browser, rows: int, django_assert_num_queries: Any
+) -> None:
+    for _ in range(rows):
+        send(as_bob, cc="carl@bakery.example", attach=_file("plan.txt", b"x"))
+    Message.objects.update(state=State.SENT)
+    for message in Message.objects.all():
+        message.tell()
+    as_bob.get(PAGE)
+    for url in (PAGE, "/acme/clients/1/mail/"):
+        with django_assert_num_queries(12):
+            page = as_bob.get(url).text
+        assert page.count("plan.txt") == rows
+
+
+def test_x07_words_of_messages_are_found_inside_a_client_as_far_as_one_reads_them(
+    bakery: Client, ana: Contact, as_bob: Browser, as_alice: Browser, settings: Any
+) -> None:
+    send(as_bob, subject="Rye", text="Three loaves")
+    message = let_leave(settings)
+    shown = {}
+    for level in Level:
+        as_bob.post(f"/acme/clients/1/mail/{message.public_id}/level/", {"level": level.value})
+        pages = {
+            (word, tab): as_alice.get(f"/acme/clients/1/{tab}/?q={word}").text
+            for word in ("rye", "LOAVES")
+            for tab in ("activity", "mail")
+        }
+        shown[level] = [f"message-{message.public_id}" in page for page in pages.values()]
+    assert shown == {
+        Level.NOBODY: [False] * 4,
+        Level.EXISTS: [False] * 4,
+        Level.SUBJECT: [True, True, False, False],
+        Level.ALL: [True] * 4,
+    }
+    assert "Nothing found" in as_bob.get("/acme/clients/1/mail/?q=loaves+gone").text

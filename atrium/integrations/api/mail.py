@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from atrium.clients.models import Client
 from atrium.conversations.access import the_mailboxes
 from atrium.conversations.mail import sorting
-from atrium.conversations.mail.mailbag import with_parts
+from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import as_seen
 from atrium.conversations.models import Filing, Mailbox, Message, Unfiled
 from atrium.integrations.api.auth import ApiRequest, Bearer
@@ -91,7 +91,7 @@ def list_unfiled(request: ApiRequest, query: Query[UnfiledFilter]) -> HttpRespon
     rows = rows.filter(why=query.why) if query.why else rows
     page, cursor = paged(rows, query, NEWEST)
     seen = Message.objects.visible_to(request.member)
-    some = with_parts(seen.filter(pk__in=[row.message_id for row in page]))
+    some = with_rows(seen.filter(pk__in=[row.message_id for row in page]))
     messages = {message.pk: message for message in some}
     items = [_stray(row, messages[row.message_id]) for row in page if row.message_id in messages]
     return answer({"items": items, "next": cursor})

@@ -12,7 +12,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StringConstraints
 
 from atrium.clients import fields
-from atrium.clients.events_seen import told_to
+from atrium.clients.events_seen import found_beside, told_to
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, the_client, words
@@ -83,7 +83,8 @@ def read_timeline(request: ApiRequest, client_id: UUID, query: Query[EventFilter
     mine = Q(client__in=[client.pk, *client.absorbs]) if client.absorbs else Q(client=client)
     rows = _asked(request, _told_to(request, Event.objects.filter(mine)), query)
     if query.q.strip():
-        rows = with_words(rows, [client.pk, *client.absorbs], query.q)
+        besides = found_beside(request.member, client.pk, query.q)
+        rows = with_words(rows, [client.pk, *client.absorbs], query.q, besides)
     page, cursor = paged(rows, query, ORDERS[query.order])
     members = words(request).members
     for event in page:

@@ -37,12 +37,14 @@ from atrium.clients.models import (
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
 from atrium.conversations.mail.storing import stored
+from atrium.conversations.mail.writing import Writing
 from atrium.conversations.models import (
     Call,
     Comment,
     Image,
     Mailbox,
     Message,
+    MessageTemplate,
     Note,
     NoteTemplate,
     Sms,
@@ -115,7 +117,13 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     drawing = Field.add(by=None, label="Drawing", type="file")
     paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
     bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
+    _message(alice)
+    draft = Message.write(bakery, Writing(subject="Rye"), by=alice, mailbox=Mailbox.of(alice))
+    template = MessageTemplate.add(by=alice, label="Quote", html="<p>Dear</p>")
     return {
+        "message_id": draft.public_id,
+        "attachment_id": draft.attach(ContentFile(b"Rye", "rye.txt"), by=alice).public_id,
+        "message_template_id": template.public_id,
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
         "link_id": link.public_id,
@@ -131,7 +139,6 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "version_id": versions(note)[0].key,
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
-        "message_id": _message(alice).public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
         "sms_id": _sms(bakery, alice).public_id,
         "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,

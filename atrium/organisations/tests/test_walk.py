@@ -47,6 +47,9 @@ RUNNING |= set("sms-numbers sms-number sms-number-add sms-number-remove sms-numb
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
+RUNNING |= set(
+    "message-templates message-template message-template-add message-template-move message-template-remove message-template-preview".split()
+)
 FIELD_DEEDS = "-add -edit -move -order -purge -restore -retire -type -section-add -section-edit -section-remove"
 RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
@@ -71,7 +74,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore mail-fill mail-jot".split()
 )
 LOOKING = set(
     "meeting "

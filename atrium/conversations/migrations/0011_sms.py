@@ -12,7 +12,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("conversations", "0007_mail_in"),
+        ("conversations", "0010_typed_drafts"),
         ("organisations", "0006_outdated_after"),
     ]
 

@@ -1,0 +1,57 @@
+"""Whom messages are from and to, and their files, by the statement that fetches the messages."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+from uuid import UUID
+
+from django.db.models import OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
+from django.db.models.functions import Cast, JSONObject
+
+from atrium.conversations.models import Attachment, Message, Party
+
+# JSON has no such sign in it.
+BETWEEN = "\x1e"
+PARTY = ("id", "kind", "address", "name", "refusal")
+FILE = ("id", "public_id", "name", "content_type", "size", "content_id")
+
+
+@dataclass(frozen=True)
+class Parts:
+    """The parties and files of one message, in their order."""
+
+    parties: list[Party] = field(default_factory=list)
+    files: list[Attachment] = field(default_factory=list)
+
+
+def with_parts(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """The messages with what parts_of() reads."""
+    return rows.annotate(party_rows=_gathered(Party, PARTY), file_rows=_gathered(Attachment, FILE))
+
+
+def with_rows(rows: QuerySet[Message]) -> QuerySet[Message]:
+    """The messages with the same as rows, for who works on with them."""
+    return rows.select_related("mailbox").prefetch_related("parties", "attachments")
+
+
+def parts_of(message: Message) -> Parts:
+    """The parts of a message that with_parts() fetched."""
+    told: Any = message
+    files = _read(told.file_rows)
+    return Parts(
+        [Party(**row) for row in _read(told.party_rows)],
+        [Attachment(**{**row, "public_id": UUID(row["public_id"])}) for row in files],
+    )
+
+
+def _gathered(model: Any, names: tuple[str, ...]) -> Subquery:
+    row = Cast(JSONObject(**{name: name for name in names}), TextField())
+    rows = model.objects.filter(message=OuterRef("pk")).order_by().values("organisation")
+    return Subquery(rows.annotate(told=StringAgg(row, Value(BETWEEN))).values("told"))
+
+
+def _read(text: str | None) -> list[dict[str, Any]]:
+    rows = [json.loads(each) for each in text.split(BETWEEN)] if text else []
+    return sorted(rows, key=lambda row: row["id"])
