@@ -106,7 +106,7 @@ class SendIn(Patch):
 class LevelIn(Input):
     """Who else sees a message."""
 
-    level: Seen | None = Field(description="Null: as its mailbox says.")
+    level: Seen | None = Field(description="Null: as its mailbox says.", examples=["subject"])
 
 
 class MessageFilter(Paged):
