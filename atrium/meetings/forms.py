@@ -225,10 +225,18 @@ class MinutesForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """What an attendee says on their page."""
+    """What an attendee says on their page; ``coming``: of all that are to come of a series."""
 
-    answer = forms.ChoiceField(choices=[(a.value, a.label) for a in Answer if a])
+    answer = forms.ChoiceField(
+        choices=[(a.value, a.label) for a in Answer if a],
+        error_messages={"required": "Say whether you come."},
+    )
     comment = forms.CharField(
-        label="Say something", required=False, max_length=500, widget=forms.TextInput(attrs=_LINE)
+        label="Say something",
+        required=False,
+        max_length=500,
+        help_text="Told to who invited you.",
+        widget=forms.TextInput(attrs=_LINE),
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput)
+    coming = forms.BooleanField(label="For all that are to come", required=False)

@@ -1,0 +1,9 @@
+"""Addresses outside of any organisation: a secret in each says what it opens."""
+
+from django.urls import path
+
+from atrium.meetings.views import reply
+
+urlpatterns = [
+    path("meetings/answer/<str:key>/", reply.reply, name="meeting-reply"),
+]
