@@ -68,15 +68,9 @@ class Composer:
         return f"{first.split()[0][:30]} + {more}" if more else first.split()[0][:30]
 
 
-def boxes_of(member: Member) -> list[Mailbox]:
-    """The addresses the member may send from, their own first."""
-    rows = Mailbox.objects.live().kept_by(member).select_related("through")
-    return sorted(rows, key=lambda box: (box.member_id is None, box.address_key))
-
-
 def opened(client: Client, member: Member, query: QueryDict) -> Composer:
     """The composer as the address asks for it: empty, to those chosen, as an answer, or a draft."""
-    boxes = boxes_of(member)
+    boxes = Mailbox.objects.for_writing(member)
     draft = _asked(client, member, query.get("draft"), drafts=True)
     answers = _asked(client, member, query.get("reply") or query.get("forward"))
     left_out: list[str] = []
@@ -103,7 +97,7 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
     """The message of a form that is right, on its way, or kept as a draft."""
     form = composer.form
     with transaction.atomic():
-        box = form.cleaned_data["mailbox"] or Mailbox.open(by=by, address=by.user.email, member=by)
+        box = form.cleaned_data["mailbox"] or Mailbox.of(by)
         message = composer.draft
         if message is None:
             answers = composer.answers
@@ -119,7 +113,7 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
 
 def posted(client: Client, member: Member, data: QueryDict, files: Any) -> Composer:
     """The composer with what was sent to it."""
-    boxes = boxes_of(member)
+    boxes = Mailbox.objects.for_writing(member)
     form = MailForm(data, files, organisation=member.organisation, boxes=boxes)
     answers = _asked(client, member, data.get("answers"))
     draft = _asked(client, member, data.get("draft"), drafts=True)

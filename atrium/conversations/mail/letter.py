@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 
 # Every mail server takes lines of seven bits.
 PLAIN = policy.SMTP.clone(cte_type="7bit", max_line_length=76)
-HEADERS = {PartyKind.FROM: "From", PartyKind.TO: "To", PartyKind.CC: "Cc"}
+HEADERS = {
+    PartyKind.FROM: "From",
+    PartyKind.REPLY_TO: "Reply-To",
+    PartyKind.TO: "To",
+    PartyKind.CC: "Cc",
+}
 
 
 def as_bytes(message: Message) -> bytes:
@@ -40,8 +45,15 @@ def as_bytes(message: Message) -> bytes:
         letter["References"] = " ".join(f"<{each}>" for each in message.references.split())
     letter.set_content(message.text or " ", cte="quoted-printable")
     letter.add_alternative(_page(message), subtype="html", cte="quoted-printable")
-    for file in message.attachments.all():
-        main, _, sub = file.content_type.partition("/")
+    files = list(message.attachments.all())
+    # Google, Outlook and Apple ask by the alternative; others open the file.
+    for file in files:
+        if file.method:
+            words = file.read().decode()
+            how = {"method": file.method}
+            letter.add_alternative(words, subtype="calendar", params=how, cte="base64")
+    for file in files:
+        main, _, sub = ("application/ics" if file.method else file.content_type).partition("/")
         letter.add_attachment(file.read(), maintype=main, subtype=sub, filename=file.name)
     return letter.as_bytes()
 

@@ -60,9 +60,25 @@ def receivers(text: str, name: str) -> list[Receiver]:
     return list(found.values())
 
 
+@dataclass(frozen=True)
+class Enclosure:
+    """A file that goes with a message.
+
+    ``method`` is what a calendar does with it (RFC 5546: REQUEST, CANCEL); mail programs are then
+    offered it beside the words too, so that they ask whether one comes.
+    """
+
+    name: str
+    content: bytes
+    method: str = ""
+
+
 @dataclass(frozen=True, kw_only=True)
 class Writing:
-    """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says."""
+    """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says.
+
+    ``purpose`` is asked of those who do not want to be reached for everything.
+    """
 
     to: list[Receiver] = field(default_factory=list)
     cc: list[Receiver] = field(default_factory=list)
@@ -70,6 +86,7 @@ class Writing:
     subject: str = ""
     html: str = ""
     level: Level | None = None
+    purpose: Purpose = Purpose.GENERAL
 
     def parties(self, client: Client) -> Iterable[Party]:
         """The receivers, each once, with the contacts they are.
@@ -86,7 +103,7 @@ class Writing:
         if len(rows) > MOST_RECEIVERS:
             raise Refusal(f"A message goes to at most {MOST_RECEIVERS} addresses.", field="to")
         ways = frozenset({Channel.EMAIL})
-        found = chosen(client, Purpose.GENERAL, at=timezone.now(), channels=ways, emails=rows)
+        found = chosen(client, self.purpose, at=timezone.now(), channels=ways, emails=rows)
         if barred := [words_of(v) for v in found.answer.verdicts if not v.yes]:
             raise Refusal(f"Take out {' '.join(barred)}", field="to")
         for address, contact in found.contacts.items():

@@ -3,8 +3,10 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from django.core.files import File
+from django.core.files.base import ContentFile
 from django.db import models
 
+from atrium.conversations.mail.writing import Enclosure
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -19,7 +21,8 @@ MOST = 30
 class Attachment(Owned):
     """A file of a message, kept under a random name and only ever handed out to be saved.
 
-    ``content_id`` names it inside the message, where the text shows it as a picture.
+    ``content_id`` names it inside the message, where the text shows it as a picture. ``method`` is
+    what a calendar does with it, where it is an invitation (RFC 5546).
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -35,6 +38,7 @@ class Attachment(Owned):
     size = models.PositiveBigIntegerField()
     stored_as = models.CharField(max_length=100)
     content_id = models.CharField(max_length=200, blank=True)
+    method = models.CharField(max_length=20, blank=True)
 
     objects: ClassVar = OwnedManager()
 
@@ -72,6 +76,15 @@ class Attachment(Owned):
             stored_as=files.keep(file, "mail"),
         )
         row.save(force_insert=True)
+        return row
+
+    @classmethod
+    def enclose(cls, message: Any, file: Enclosure) -> Attachment:
+        """Keep what Atrium made itself with a message that is being written."""
+        row = cls.keep(message, ContentFile(file.content, file.name))
+        if file.method:
+            row.content_type, row.method = "text/calendar", file.method
+            row.save()
         return row
 
     def drop(self) -> None:

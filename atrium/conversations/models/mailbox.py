@@ -41,6 +41,11 @@ class MailboxQuerySet(models.QuerySet["Mailbox"]):
         """One's own, those shared with a team one is in, and those shared with everyone."""
         return self.filter(_kept(member))
 
+    def for_writing(self, member: Member) -> list[Mailbox]:
+        """Those in use that the member may send from, their own first."""
+        rows = self.live().kept_by(member).select_related("through")
+        return sorted(rows, key=lambda box: (box.member_id is None, box.address_key))
+
     def shown_to(self, member: Member) -> MailboxQuerySet:
         """Those they keep, and all shared ones for who sets these up."""
         sets_up = Q(member=None) if member.can(Can.MAILBOXES_MANAGE) else Q()
@@ -148,6 +153,12 @@ class Mailbox(Owned):
             act.insert_many([MailboxTeam(mailbox=found, team=team) for team in teams])
         return found
 
+    @classmethod
+    def of(cls, member: Member) -> Mailbox:
+        """The one the member writes from; a new one of their own where there is none."""
+        boxes = cls.objects.for_writing(member)
+        return boxes[0] if boxes else cls.open(by=member, address=member.user.email, member=member)
+
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change the named fields. A secret that is given is sealed; one left out or empty stays."""
         self.refuse_strangers(by)
@@ -180,6 +191,14 @@ class Mailbox(Owned):
     def carrier(self) -> Self | Mailbox:
         """The mailbox whose server its mail leaves by."""
         return self.through if self.sending == Sending.THROUGH and self.through else self
+
+    @property
+    def answered_at(self) -> Mailbox:
+        """Where answers to it are read by Atrium: itself, else a shared mailbox; itself if there is none."""
+        if self.imap_on:
+            return self
+        fetched = type(self).objects.live().filter(member=None, imap_on=True)
+        return fetched.order_by("id").first() or self
 
     def may_be_changed_by(self, member: Member) -> bool:
         """Its own member, and of a shared one who sets up mailboxes."""

@@ -2,21 +2,22 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.db import models, transaction
-from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
 from atrium.conversations.events import MessageFailed, MessageSent
-from atrium.conversations.mail.writing import Writing, one_line
+from atrium.conversations.mail.following import domain, references
+from atrium.conversations.mail.writing import Enclosure, Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
+from atrium.conversations.models.message_indexes import CONSTRAINTS, INDEXES
 from atrium.conversations.models.message_queryset import MessageManager
 from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.party import RECEIVES, Party, PartyKind
@@ -24,7 +25,6 @@ from atrium.conversations.models.thread import Thread
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
-from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
@@ -83,29 +83,8 @@ class Message(Owned):
     objects: ClassVar = MessageManager()
 
     class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["organisation", "id"], name="message_by_organisation"),
-            models.UniqueConstraint(
-                fields=["organisation", "public_id"], name="message_by_public_id"
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "message_id"],
-                condition=~Q(message_id=""),
-                name="message_once",
-            ),
-            SameOrganisation("thread"),
-            SameOrganisation("author"),
-            SameOrganisation("mailbox"),
-        ]
-        indexes = [
-            models.Index(fields=["organisation", "thread", "at", "id"], name="message_by_thread"),
-            models.Index(fields=["organisation", "author", "state"], name="message_by_author"),
-            models.Index(
-                fields=["organisation", "leave_at"],
-                condition=Q(state__in=["scheduled", "queued", "leaving"]),
-                name="message_to_leave",
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return f"{self.channel} {self.public_id}"
@@ -131,13 +110,43 @@ class Message(Owned):
                 thread=thread,
                 author=by,
                 in_reply_to=answers.message_id if answers else "",
-                references=_references(answers) if answers else "",
+                references=references(answers) if answers else "",
             )
             row._take(writing, mailbox)
             row.save(force_insert=True)
             row._write_parties(client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
+        return row
+
+    @classmethod
+    def post(
+        cls,
+        client: Client,
+        writing: Writing,
+        *,
+        by: Member,
+        mailbox: Mailbox | None = None,
+        files: Iterable[Enclosure] = (),
+        answers: Message | None = None,
+        fetched: bool = False,
+    ) -> Message:
+        """Write a message and let it leave at once as any other: for what Atrium sends by itself.
+
+        From the first address that ``by`` writes from, where none is named. ``fetched``: answers
+        come to a mailbox that Atrium reads, if there is one. Refused as write() and send() are.
+        """
+        box = mailbox or Mailbox.of(by)
+        with transaction.atomic():
+            row = cls.write(client, writing, by=by, mailbox=box, answers=answers)
+            for file in files:
+                Attachment.enclose(row, file)
+            if fetched and (reads := box.answered_at) != box:
+                kind, key = PartyKind.REPLY_TO, reads.address_key
+                Party(
+                    message=row, kind=kind, address=reads.address, address_key=key, name=reads.name
+                ).save()
+            row.send(by=by)
         return row
 
     def rewrite(self, client: Client, writing: Writing, *, by: Member, mailbox: Mailbox) -> None:
@@ -148,7 +157,8 @@ class Message(Owned):
             self._take(writing, mailbox)
             self.version += 1
             self.save()
-            Party.objects.filter(message=self)._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
+            named = Party.objects.filter(message=self).exclude(kind=PartyKind.REPLY_TO)
+            named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             self._write_parties(client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
 
@@ -171,7 +181,7 @@ class Message(Owned):
             self.state = State.SCHEDULED if at else State.QUEUED
             self.at = at or now
             self.leave_at, self.queued_at, self.problem = at or now + UNDO_FOR, now, ""
-            self.message_id = f"{self.public_id}@{_domain(self.mailbox)}"
+            self.message_id = f"{self.public_id}@{domain(self.mailbox.address)}"
             self.save()
             turn = leave.using(run_after=self.leave_at)
             turn.enqueue(self.organisation.pk, self.pk, self.turn)
@@ -276,14 +286,3 @@ class Message(Owned):
 def _refuse_sender(mailbox: Mailbox, by: Member) -> None:
     if not by.can(Can.MAIL_SEND) or mailbox.retired_at or not mailbox.kept_by(by):
         raise Refusal("You cannot send from this address.", field="mailbox")
-
-
-def _references(answered: Message) -> str:
-    """The thread as mail programs follow it (RFC 5322, 3.6.4); the oldest and the newest are kept."""
-    found: list[Any] = [*answered.references.split(), answered.message_id]
-    known = [f for f in dict.fromkeys(found) if f]
-    return " ".join(known if len(known) <= 30 else [known[0], *known[-29:]])  # noqa: PLR2004
-
-
-def _domain(mailbox: Mailbox) -> str:
-    return mailbox.address.rpartition("@")[2].encode("idna").decode().lower()

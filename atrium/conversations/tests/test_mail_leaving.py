@@ -15,8 +15,8 @@ from atrium.clients.models.point import PointKind
 from atrium.conversations.mail import receipts
 from atrium.conversations.mail.leaving import TryLater
 from atrium.conversations.mail.tasks import leave
-from atrium.conversations.mail.writing import Receiver, Writing, receivers
-from atrium.conversations.models import Mailbox, Message, Outcome, State
+from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, receivers
+from atrium.conversations.models import Level, Mailbox, Message, Outcome, State
 from atrium.conversations.models.message import UNDO_FOR
 from atrium.conversations.tests.sink import Sink
 from atrium.foundation.errors import Refusal
@@ -207,3 +207,30 @@ def test_r12_the_password_and_the_words_stay_out_of_the_log_and_inner_hosts_are_
             by=alice, address="a@acme.example", member=alice, sending="smtp", smtp_host="10.0.0.1"
         )
     assert refusal.value.field == "smtp_host"
+
+
+def test_r14_what_atrium_posts_itself_leaves_as_an_invitation_that_mail_programs_ask_by(
+    sink: Sink, box: Mailbox, bakery: Client, alice: Member
+) -> None:
+    office = Mailbox.open(by=alice, address="office@acme.example", name="Acme")
+    Mailbox.objects.filter(pk=office.pk).update(imap_on=True)
+    calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Käse\r\nEND:VCALENDAR\r\n".encode()
+    writing = Writing(
+        to=[Receiver("ana@bakery.example")], subject="Tasting", html="<p>Come</p>", level=Level.ALL
+    )
+    files = [Enclosure("invite.ics", calendar, "REQUEST"), Enclosure("menu.txt", b"Rye")]
+    message = Message.post(bakery, writing, by=alice, files=files, fetched=True)
+    assert (message.mailbox, message.state, message.level) == (box, State.QUEUED, Level.ALL)
+    assert let_leave(message).state == State.SENT
+    [letter] = sink.kept
+    words, invite, menu = letter.iter_parts()
+    kinds = [part.get_content_type() for part in words.iter_parts()]
+    assert letter.get_content_type() == "multipart/mixed"
+    assert kinds == ["text/plain", "text/html", "text/calendar"]
+    asked = list(words.iter_parts())[-1]
+    assert asked["Content-Type"].params == {"method": "REQUEST", "charset": "utf-8"}
+    assert "SUMMARY:Käse" in asked.get_content()
+    assert (invite.get_content_type(), invite.get_filename()) == ("application/ics", "invite.ics")
+    assert (invite.get_content(), menu.get_content()) == (calendar, "Rye")
+    assert str(letter["Reply-To"]) == "Acme <office@acme.example>"
+    assert Event.objects.filter(kind="message.sent", client=bakery, subject_id=message.pk).exists()
