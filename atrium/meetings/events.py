@@ -102,3 +102,14 @@ class AttendeeWithdrawn(Kind):
     who: str
     title: str
     when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingNear(Kind):
+    code = "meeting.near"
+    sentence = "The meeting <b>{title}</b> begins at {when}"
+    icon = "alarm-clock"
+    strand = Strand.TALK
+
+    title: str
+    when: str

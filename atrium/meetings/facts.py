@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import now
@@ -29,6 +30,7 @@ class Line:
     when: str
     elsewhere: str
     may_write: bool
+    zone: ZoneInfo
 
     @classmethod
     def of(cls, meeting: Meeting, member: Member) -> Line:
@@ -42,6 +44,7 @@ class Line:
             starts=meeting.starts_at.astimezone(here),
             when=when,
             elsewhere="" if own == when else f"{own} in {_city(meeting.zone)}",
+            zone=here,
             may_write=member.can(Can.MEETINGS_WRITE) and not meeting.client.is_archived,
         )
 

@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
 from atrium.meetings.checking import LONGEST
+from atrium.meetings.invitations import obstacles
 from atrium.meetings.models import Answer, Meeting, Scope
 from atrium.meetings.models.attendee import Asked
 from atrium.meetings.repeating import Every, Repeat, instant
@@ -184,7 +185,9 @@ class PeopleForm(forms.Form):
             for member in lexicon.of(client.organisation).active_members
             if member.pk not in there
         }
-        self.fields["contacts"].choices = [(k, str(c)) for k, c in self._contacts.items()]  # type: ignore[attr-defined]
+        why = obstacles(client, self._contacts.values(), ()) if self._contacts else {}
+        named = [(k, _named(c, why.get(k, ""))) for k, c in self._contacts.items()]
+        self.fields["contacts"].choices = named  # type: ignore[attr-defined]
         self.fields["members"].choices = [(k, m.name) for k, m in self._members.items()]  # type: ignore[attr-defined]
 
     def people(self) -> Asked:
@@ -198,6 +201,11 @@ class PeopleForm(forms.Form):
             "members": members,
             "addresses": [part.strip() for part in parts if part.strip()],
         }
+
+
+def _named(contact: Contact, obstacle: str) -> str:
+    """Who it is, and why no invitation would reach them."""
+    return f"{contact} (is not told: {obstacle.rstrip('.')})" if obstacle else str(contact)
 
 
 class CancelForm(forms.Form):

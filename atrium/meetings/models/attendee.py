@@ -83,6 +83,9 @@ class Attendee(Owned):
     asked_sequence = models.IntegerField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    # Why no mail can tell them; set where that is shown.
+    untold: str = ""
+
     objects: ClassVar = OwnedManager()
 
     class Meta(Owned.Meta):

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.timezone import now
 
 from atrium.clients.models import Client
@@ -18,15 +18,16 @@ from atrium.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
+    MeetingNear,
     MeetingPlanned,
     MinutesWritten,
 )
 from atrium.meetings.models.attendee import Asked, Attendee, void_answers
+from atrium.meetings.models.meeting_indexes import CONSTRAINTS, INDEXES
 from atrium.meetings.models.meeting_queryset import MeetingManager
 from atrium.meetings.models.series import Series
 from atrium.meetings.repeating import Repeat, instant
 from atrium.meetings.words import span
-from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
@@ -49,7 +50,7 @@ class Meeting(Owned):
     One that repeats is a row for each time, held together by ``series``; ``original_at`` is when it
     was to be by the rule, which names it in calendars (RECURRENCE-ID, RFC 5545, 3.8.4.4).
     ``sequence`` counts its changes as RFC 5546 (2.1.4) asks; ``moved_sequence`` is that of the last
-    one which makes earlier answers void.
+    one which makes earlier answers void. From ``tell_at`` on those who are asked may be told.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -82,6 +83,8 @@ class Meeting(Owned):
     reason = models.CharField(max_length=LONGEST["reason"], blank=True)
     sequence = models.PositiveIntegerField(default=0)
     moved_sequence = models.PositiveIntegerField(default=0)
+    tell_at = models.DateTimeField(null=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
@@ -91,37 +94,8 @@ class Meeting(Owned):
         attendees: RelatedManager[Attendee]
 
     class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "public_id"], name="meeting_by_public_id"
-            ),
-            models.UniqueConstraint(fields=["organisation", "id"], name="meeting_by_organisation"),
-            models.UniqueConstraint(
-                fields=["organisation", "uid"],
-                condition=Q(original_at=None),
-                name="meeting_by_uid",
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "uid", "original_at"], name="meeting_of_series_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
-            ),
-            SameOrganisation("client"),
-            SameOrganisation("series"),
-            SameOrganisation("organiser"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "client", "starts_at", "id"], name="meeting_by_client"
-            ),
-            models.Index(fields=["organisation", "starts_at", "id"], name="meeting_by_time"),
-            models.Index(
-                fields=["organisation", "series", "original_at"],
-                condition=Q(series__isnull=False),
-                name="meeting_by_series",
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.title
@@ -212,7 +186,7 @@ class Meeting(Owned):
                 return []
             for row in rows:
                 start = instant(self._wall(row.starts_at) + shift, self.zone)
-                act.change(row, starts_at=start, ends_at=start + length)
+                act.change(row, starts_at=start, ends_at=start + length, reminded_at=None)
                 act.change(row, sequence=row.sequence + 1, moved_sequence=row.sequence + 1)
             self.refresh_from_db()
             void_answers(act, rows)
@@ -274,6 +248,15 @@ class Meeting(Owned):
             if act.change(self, minutes=text):
                 act.change(self, minuted_at=now() if text else None)
                 story = MinutesWritten(title=self.title, excerpt=text[:2000])
+                act.record(story, client=self.client, subject=self)
+
+    def remind(self) -> None:
+        """Tell that it is about to begin, once for each time that it is given."""
+        with acting(by=None, label=f"Reminded of {self}") as act:
+            act.lock(self)
+            if self.reminded_at is None and not self.is_cancelled:
+                type(self).objects.filter(pk=self.pk).update(reminded_at=now())
+                story = MeetingNear(title=self.title, when=f"{self._wall(self.starts_at):%H:%M}")
                 act.record(story, client=self.client, subject=self)
 
     @contextmanager

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING
 
 from django.db import models
@@ -14,6 +14,8 @@ from atrium.organisations.permissions import Can
 if TYPE_CHECKING:
     from atrium.meetings.models.meeting import Meeting  # noqa: F401 - named below
     from atrium.organisations.models import Member
+
+REMINDED = timedelta(minutes=15)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -37,6 +39,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that the member organises or is asked to."""
         asked = Attendee.objects.filter(meeting=OuterRef("pk"), member=member, withdrawn_at=None)
         return self.filter(models.Q(organiser=member) | Exists(asked))
+
+    def to_remind(self, moment: datetime) -> MeetingQuerySet:
+        """Those that begin within the next minutes and were not told of yet."""
+        near = self.standing().filter(starts_at__gt=moment, starts_at__lte=moment + REMINDED)
+        return near.filter(reminded_at=None).soonest_first()
 
     def soonest_first(self) -> MeetingQuerySet:
         return self.order_by("starts_at", "id")

@@ -16,6 +16,7 @@ from atrium.foundation.accepting import accepted
 from atrium.meetings.access import the_meeting
 from atrium.meetings.facts import Line
 from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm
+from atrium.meetings.invitations import untold
 from atrium.meetings.models import Attendee, Meeting, Scope
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -153,9 +154,13 @@ def _back(request: MemberRequest, client: Client, row: Meeting) -> HttpResponse:
 def _page(
     request: MemberRequest, client: Client, row: Meeting, form: MinutesForm | None = None
 ) -> HttpResponse:
+    line = Line.of(row, request.member)
+    told = {} if row.is_cancelled or row.is_over else untold(client, line.attendees)
+    for one in line.attendees:
+        one.untold = told.get(one.pk, "")
     context = {
         "client": client,
-        "line": Line.of(row, request.member),
+        "line": line,
         "meeting": row,
         "form": form or MinutesForm(initial={"minutes": row.minutes}),
     }

@@ -25,7 +25,7 @@ def reply(request: HttpRequest, key: str) -> HttpResponse:
     with asked(key) as attendee:
         if attendee is None:
             return render(request, "meetings/reply_unusable.html", status=410)
-        form = ReplyForm(request.POST or None)
+        form = ReplyForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and accepted(form, lambda: _reply(attendee, form)):
             return redirect("meeting-reply", key)
         return _page(request, attendee, form)
