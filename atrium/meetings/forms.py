@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -90,11 +90,12 @@ class MeetingForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, client: Client, meeting: Meeting | None = None, **options: Any
+        self, data: Any = None, *, client: Client, meeting: Meeting | None = None, **begun: Any
     ) -> None:
         self.meeting = meeting
         zone = meeting.timezone if meeting else client.organisation.timezone
-        super().__init__(data, initial=_as_typed(meeting) if meeting else _soon(zone), **options)
+        initial = _as_typed(meeting) if meeting else _soon(zone) | begun
+        super().__init__(data, initial=initial)
         self.fields["title"].widget.attrs["autofocus"] = True
         zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
         self.fields["zone"].choices = zones  # type: ignore[attr-defined]
@@ -151,6 +152,42 @@ def _soon(zone: str) -> dict[str, Any]:
     start = start.replace(minute=0, second=0, microsecond=0)
     end = start + timedelta(hours=1)
     return {"day": start.date(), "begins": start.time(), "ends": end.time(), "zone": zone}
+
+
+def begun(query: Mapping[str, str], zone: ZoneInfo) -> dict[str, Any]:
+    """The day and the times that the URL asks for (``starts``, ``ends``), by a clock; else nothing."""
+    told: dict[str, Any] = {}
+    for name, field in (("starts", "begins"), ("ends", "ends")):
+        try:
+            moment = datetime.fromisoformat(query.get(name, ""))
+        except ValueError:
+            continue
+        moment = moment.astimezone(zone) if moment.tzinfo else moment
+        told[field] = moment.time().replace(second=0, microsecond=0)
+        if name == "starts":
+            told["day"] = moment.date()
+            told["ends"] = (moment + timedelta(hours=1)).time().replace(second=0, microsecond=0)
+    return told
+
+
+class MoveForm(forms.Form):
+    """A meeting that was dragged to another time; ``version`` is the one that was seen."""
+
+    starts = forms.DateTimeField()
+    ends = forms.DateTimeField()
+    version = forms.IntegerField()
+    back = forms.CharField(required=False, max_length=200)
+
+
+class ForWhomForm(forms.Form):
+    """The client that a meeting is planned with."""
+
+    client = forms.IntegerField(
+        label="Client",
+        min_value=1,
+        max_value=2**31,
+        error_messages={"required": "Choose a client.", "invalid": "Choose a client."},
+    )
 
 
 class PeopleForm(forms.Form):

@@ -172,14 +172,24 @@ class Meeting(Owned):
         return rows.filter(meant | Q(pk=self.pk))
 
     def move(
-        self, *, by: Member, starts_at: datetime, ends_at: datetime, scope: Scope = Scope.ONE
+        self,
+        *,
+        by: Member,
+        starts_at: datetime,
+        ends_at: datetime,
+        scope: Scope = Scope.ONE,
+        version: int | None = None,
     ) -> list[Meeting]:
         """Give it another time; others of its series keep their day and move by the clock as it does.
 
-        Answers those that moved. Earlier answers of attendees no longer count.
+        Answers those that moved. Earlier answers of attendees no longer count. ``version`` is the
+        one that was seen: refused where somebody changed it since.
         """
         refuse_times(starts_at, ends_at)
         with self._changing(by, scope, f"Moved the meeting {self}") as (act, rows):
+            if version not in {None, self.version}:
+                msg = "Somebody changed this meeting meanwhile. Look at it, then move it again."
+                raise Refusal(msg)
             before, length = self.when, ends_at - starts_at
             shift = self._wall(starts_at) - self._wall(self.starts_at)
             if not shift and length == self.ends_at - self.starts_at:

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef
@@ -37,8 +37,14 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
 
     def with_member(self, member: Member) -> MeetingQuerySet:
         """Those that the member organises or is asked to."""
-        asked = Attendee.objects.filter(meeting=OuterRef("pk"), member=member, withdrawn_at=None)
-        return self.filter(models.Q(organiser=member) | Exists(asked))
+        return self.with_members([member.pk])
+
+    def with_members(self, keys: Any) -> MeetingQuerySet:
+        """Those that one of these members, by their keys, organises or is asked to."""
+        asked = Attendee.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
+        return self.filter(
+            models.Q(organiser__in=keys) | Exists(asked.filter(member__in=keys))
+        )
 
     def to_remind(self, moment: datetime) -> MeetingQuerySet:
         """Those that begin within the next minutes and were not told of yet."""

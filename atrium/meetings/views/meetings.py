@@ -13,9 +13,9 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
-from atrium.meetings.access import the_meeting
+from atrium.meetings.access import say, the_meeting
 from atrium.meetings.facts import Line
-from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm
+from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm, begun
 from atrium.meetings.invitations import untold
 from atrium.meetings.models import Attendee, Meeting, Scope
 from atrium.organisations.idempotency import idempotent
@@ -28,7 +28,8 @@ from atrium.organisations.permissions import Can
 @idempotent
 def plan(request: MemberRequest, client: Client) -> HttpResponse:
     """Plan one, or a series of them, and ask people to it."""
-    form = MeetingForm(request.POST or None, client=client)
+    typed = begun(request.GET, client.organisation.zone)
+    form = MeetingForm(request.POST or None, client=client, **typed)
     people = PeopleForm(request.POST or None, client=client)
     if people.is_valid() and accepted(form, lambda: _plan(request, client, form, people)):
         return redirect("client-tab", client.organisation.slug, client.number, "meetings")
@@ -47,7 +48,7 @@ def _plan(request: MemberRequest, client: Client, form: MeetingForm, people: Peo
         ask=people.people(),
         **form.words(),
     )
-    messages.success(request, f"Planned {meeting} for {meeting.when}.")
+    say(request, f"Planned {meeting} for {meeting.when}.")
 
 
 @require_GET
@@ -78,7 +79,7 @@ def _change(request: MemberRequest, row: Meeting, form: MeetingForm) -> None:
         scope=scope,
         **form.words(),
     )
-    messages.success(request, f"Saved {row}.")
+    say(request, f"Saved {row}.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -91,7 +92,7 @@ def cancel(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     def verb() -> None:
         scope = Scope(form.cleaned_data.get("scope") or Scope.ONE)
         row.cancel(by=request.member, reason=form.cleaned_data["reason"], scope=scope)
-        messages.success(request, f"Cancelled {row}.")
+        say(request, f"Cancelled {row}.")
 
     if accepted(form, verb):
         return _back(request, client, row)
@@ -129,7 +130,7 @@ def withdraw(request: MemberRequest, client: Client, key: UUID, who: UUID) -> Ht
     attendee = row.attendees.filter(public_id=who, withdrawn_at=None).first()
     if attendee is not None:
         Attendee.withdraw(list(row.meant(Scope.FOLLOWING)) or [row], attendee, by=request.member)
-        messages.success(request, f"Took {attendee} off.")
+        say(request, f"Took {attendee} off.")
     return _back(request, client, row)
 
 
