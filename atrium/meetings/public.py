@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
@@ -15,6 +16,7 @@ from atrium.meetings.models import Attendee
 from atrium.organisations import current
 
 EACH_MINUTE = 60
+LONGEST_KEY = 18
 RATE = Rate()
 
 type View = Callable[[HttpRequest, str], HttpResponse]
@@ -54,3 +56,19 @@ def asked(token: str) -> Iterator[Attendee | None]:
         rows = Attendee.objects.select_related("meeting__series", "meeting__client__organisation")
         rows = rows.select_related("meeting__organiser")
         yield rows.filter(public_id=key).first()
+
+
+@contextmanager
+def inside(key: str) -> Iterator[str]:
+    """The secret of a key like ``7.secret``, inside the organisation that it names; else nothing."""
+    place, _, secret = key.partition(".")
+    if not (place.isascii() and place.isdecimal() and len(place) <= LONGEST_KEY and secret):
+        yield ""
+        return
+    with current.entered(int(place)):
+        yield secret
+
+
+def etag_of(data: bytes) -> str:
+    """Names this content and no other."""
+    return hashlib.sha256(data).hexdigest()[:32]

@@ -2,8 +2,9 @@
 
 from django.urls import path
 
-from atrium.meetings.views import reply
+from atrium.meetings.views import feed, reply
 
 urlpatterns = [
     path("meetings/answer/<str:key>/", reply.reply, name="meeting-reply"),
+    path("meetings/feed/<str:key>/meetings.ics", feed.read, name="meeting-feed"),
 ]

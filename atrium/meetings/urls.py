@@ -1,12 +1,14 @@
 from django.urls import path
 
-from atrium.meetings.views import calendar, meetings
+from atrium.meetings.views import calendar, feed, meetings
 
 MEETINGS = "clients/<int:number>/meetings"
 MEETING = f"{MEETINGS}/<uuid:key>"
 
 urlpatterns = [
     path("calendar/", calendar.show, name="calendar"),
+    path("calendar/feed/", feed.settle, name="calendar-feed"),
+    path("calendar/feed/close/", feed.close, name="calendar-feed-close"),
     path("calendar/new/", calendar.new, name="calendar-new"),
     path(f"{MEETINGS}/new/", meetings.plan, name="meeting-new"),
     path(f"{MEETING}/", meetings.meeting, name="meeting"),
