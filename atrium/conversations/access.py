@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
 from uuid import UUID
 
 from django.http import Http404
 
 from atrium.clients import lexicon
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact, Link
 from atrium.conversations.models import (
     Attachment,
     Call,
@@ -16,6 +17,7 @@ from atrium.conversations.models import (
     Level,
     Mailbox,
     Message,
+    MessageTemplate,
     Note,
     NoteTemplate,
 )
@@ -56,6 +58,29 @@ def the_template(key: UUID) -> NoteTemplate:
 def the_templates() -> list[NoteTemplate]:
     """The organisation's templates, in their order."""
     return list(NoteTemplate.objects.all())
+
+
+def the_message_template(key: UUID) -> MessageTemplate:
+    """The organisation's template for messages with this key; else 404."""
+    found: MessageTemplate | None = MessageTemplate.objects.filter(public_id=key).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_message_templates() -> list[MessageTemplate]:
+    """The organisation's templates for messages, in their order."""
+    return list(MessageTemplate.objects.all())
+
+
+def the_client_to_try(member: Member, number: int | None) -> tuple[Client | None, Contact | None]:
+    """The client of this number, else the one that moved last, with its primary contact."""
+    rows = Client.objects.visible_to(member).live().select_related("organisation")
+    rows = rows.filter(number=number) if number else rows.order_by("-active_at", "-id")
+    client: Client | None = rows.first()
+    links: Any = Link.objects.current().filter(client=client).select_related("contact")
+    link = links.order_by("-is_primary", "id").first()
+    return client, link.contact if link else None
 
 
 def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:

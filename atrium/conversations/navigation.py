@@ -45,6 +45,14 @@ settings_page(
 )
 
 settings_page(
+    label="Message templates",
+    icon="layout-template",
+    url_name="message-templates",
+    order=59,
+    needs=Can.LEXICON_EDIT,
+)
+
+settings_page(
     label="Mailboxes",
     icon="mail",
     url_name="mailboxes",

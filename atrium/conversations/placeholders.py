@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import difflib
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from django.utils.html import escape
@@ -12,60 +13,67 @@ from django.utils.html import escape
 from atrium.clients import lexicon
 
 if TYPE_CHECKING:
-    from atrium.clients.models import Client
+    from atrium.clients.models import Client, Contact
     from atrium.organisations.models import Member
-
-type Words = Callable[[Client, Member], object]
 
 _OPEN = re.compile(r"\{\{(.*?)\}\}", re.DOTALL)
 
 
-def _name(client: Client, member: Member) -> object:
-    return client.name
+@dataclass(frozen=True)
+class Filling:
+    """For what a template is filled in: ``contact`` is whom a message goes to, where that is known."""
+
+    client: Client
+    member: Member
+    contact: Contact | None = None
 
 
-def _code(client: Client, member: Member) -> object:
-    return client.code
+type Words = Callable[[Filling], object]
 
 
-def _writer(client: Client, member: Member) -> object:
-    return member.name
+def _owner(filling: Filling) -> object:
+    members = lexicon.of(filling.member.organisation).members
+    return members.get(filling.client.owner_id or 0) or "nobody yet"
 
 
-def _organisation(client: Client, member: Member) -> object:
-    return member.organisation.name
+def _status(filling: Filling) -> object:
+    return lexicon.of(filling.member.organisation).statuses[filling.client.status_id]
 
 
-def _owner(client: Client, member: Member) -> object:
-    return lexicon.of(member.organisation).members.get(client.owner_id or 0) or "nobody yet"
+def _contact(filling: Filling) -> object:
+    return filling.contact.name if filling.contact else filling.client.name
 
 
-def _status(client: Client, member: Member) -> object:
-    return lexicon.of(member.organisation).statuses[client.status_id]
+def _given(filling: Filling) -> object:
+    return (filling.contact and filling.contact.given_name) or _contact(filling)
 
 
-def _today(client: Client, member: Member) -> object:
-    return f"{member.organisation.today():%-d %B %Y}"
+def _today(filling: Filling) -> object:
+    return f"{filling.member.organisation.today():%-d %B %Y}"
 
 
 PLACEHOLDERS: dict[str, tuple[str, Words]] = {
-    "client.name": ("The client's name", _name),
-    "client.code": ("Its number, like C-0482", _code),
+    "client.name": ("The client's name", lambda f: f.client.name),
+    "client.code": ("Its number, like C-0482", lambda f: f.client.code),
     "client.status": ("Its status", _status),
     "client.owner": ("Who owns it", _owner),
-    "member.name": ("Who writes the note", _writer),
-    "organisation.name": ("Your organisation", _organisation),
+    "member.name": ("Who writes", lambda f: f.member.name),
+    "organisation.name": ("Your organisation", lambda f: f.member.organisation.name),
     "today": ("The day it is written", _today),
+}
+OF_MESSAGES = PLACEHOLDERS | {
+    "contact.name": ("Whom it goes to; the client, where that is nobody known", _contact),
+    "contact.given_name": ("The same by the given name", _given),
 }
 
 
-def unknown(html: str) -> list[str]:
+def unknown(html: str, known: Mapping[str, object] = PLACEHOLDERS) -> list[str]:
     """A sentence for each placeholder that does not exist, with what was probably meant."""
     found = []
     for name in dict.fromkeys(match[1].strip() for match in _OPEN.finditer(html)):
-        if name not in PLACEHOLDERS:
+        if name not in known:
             words = re.sub(r"<[^>]*>", "", name)[:60]
-            near = difflib.get_close_matches(words, PLACEHOLDERS, n=1, cutoff=0.5)
+            near = difflib.get_close_matches(words, known, n=1, cutoff=0.5)
             meant = (
                 f"did you mean {{{{{near[0]}}}}}?" if near else "choose one of those named below."
             )
@@ -73,11 +81,20 @@ def unknown(html: str) -> list[str]:
     return found
 
 
-def filled(html: str, *, client: Client, by: Member) -> str:
-    """The text with every known placeholder replaced by words; unknown ones stay as written."""
+def filled(
+    html: str, *, client: Client, by: Member, contact: Contact | None = None, plain: bool = False
+) -> str:
+    """The text with every known placeholder replaced by words; unknown ones stay as written.
+
+    ``plain``: the text is no HTML, so the words go in as they are.
+    """
+    filling = Filling(client, by, contact)
 
     def words(match: re.Match[str]) -> str:
-        known = PLACEHOLDERS.get(match[1].strip())
-        return escape(str(known[1](client, by))) if known else match[0]
+        known = OF_MESSAGES.get(match[1].strip())
+        if known is None:
+            return match[0]
+        found = str(known[1](filling))
+        return found if plain else escape(found)
 
     return _OPEN.sub(words, html)

@@ -5,6 +5,7 @@ from atrium.conversations.views import (
     images,
     mail,
     mailboxes,
+    message_templates,
     note_templates,
     notes,
     resolution,
@@ -18,6 +19,7 @@ MAIL = "clients/<int:number>/mail"
 MESSAGE = f"{MAIL}/<uuid:key>"
 BOXES = "settings/mailboxes"
 TEMPLATES = "settings/note-templates"
+OF_MESSAGES = "settings/message-templates"
 
 urlpatterns = [
     path("", include("atrium.conversations.call_urls")),
@@ -36,6 +38,7 @@ urlpatterns = [
     path(f"{NOTE}/resolution/", resolution.resolution, name="note-resolution"),
     path(f"{NOTE}/versions/", versions.versions, name="note-versions"),
     path(f"{MAIL}/new/", mail.write, name="mail-new"),
+    path(f"{MAIL}/draft/", mail.jot, name="mail-jot"),
     path(f"{MESSAGE}/undo/", mail.undo, name="mail-undo"),
     path(f"{MESSAGE}/retry/", mail.retry, name="mail-retry"),
     path(f"{MESSAGE}/discard/", mail.discard, name="mail-discard"),
@@ -47,6 +50,21 @@ urlpatterns = [
     path(f"{BOXES}/<uuid:key>/", mailboxes.edit, name="mailbox"),
     path(f"{BOXES}/<uuid:key>/remove/", mailboxes.remove, name="mailbox-remove"),
     path(f"{BOXES}/<uuid:key>/test/", mailboxes.test, name="mailbox-test"),
+    path(f"{MAIL}/templates/", mail.templates, name="mail-fill"),
+    path(f"{OF_MESSAGES}/", message_templates.listed, name="message-templates"),
+    path(f"{OF_MESSAGES}/add/", message_templates.add, name="message-template-add"),
+    path(f"{OF_MESSAGES}/<uuid:key>/", message_templates.edit, name="message-template"),
+    path(
+        f"{OF_MESSAGES}/<uuid:key>/remove/",
+        message_templates.remove,
+        name="message-template-remove",
+    ),
+    path(f"{OF_MESSAGES}/<uuid:key>/move/", message_templates.shift, name="message-template-move"),
+    path(
+        f"{OF_MESSAGES}/<uuid:key>/preview/",
+        message_templates.preview,
+        name="message-template-preview",
+    ),
     path(f"{TEMPLATES}/", note_templates.listed, name="note-templates"),
     path(f"{TEMPLATES}/add/", note_templates.add, name="note-template-add"),
     path(f"{TEMPLATES}/<uuid:key>/", note_templates.edit, name="note-template"),

@@ -15,9 +15,10 @@ from atrium.clients.events import Flagged, HoldLifted, PutOnHold
 from atrium.conversations.call_events import CallLogged
 from atrium.conversations.comment_events import CommentWritten
 from atrium.conversations.events import NoteResolved, NoteWritten
-from atrium.conversations.models import Call, Comment, Note, NoteKind, NoteTemplate
+from atrium.conversations.models import Call, Comment, MessageTemplate, Note, NoteKind, NoteTemplate
 from atrium.conversations.richtext import plain
 from atrium.demo import calling, commenting
+from atrium.demo.beginnings import MESSAGES
 from atrium.demo.events import STORIES
 from atrium.demo.world import shapes
 from atrium.organisations.models import Member, Organisation
@@ -117,6 +118,17 @@ class Telling:
                 label=label, label_key=label.casefold(), kind=kind, html=_html(text), position=place
             )
             for place, (label, kind, text) in enumerate(TEMPLATES)
+        )
+        MessageTemplate.objects.bulk_create(
+            MessageTemplate(
+                label=label,
+                label_key=label.casefold(),
+                language=language,
+                subject=subject,
+                html=_html(text),
+                position=place,
+            )
+            for place, (label, language, subject, text) in enumerate(MESSAGES)
         )
         for task in tasks:
             self._tell(

@@ -11,6 +11,8 @@ RESOURCES: dict[str, str] = {
     "contacts": "Contacts and their links to clients",
     "notes": "Notes",
     "messages": "E-mail with clients, as far as the member sees it",
+    "mailboxes": "Mailboxes: who writes from which address; no secrets",
+    "message-templates": "The list of templates for messages",
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "comments": "Comments",

@@ -225,13 +225,10 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="service-area-new", path=f"{client}areas/add/"),
         Screen(name="client-equipment", path=f"{client}equipment/", main=True),
         Screen(name="equipment-new", path=f"{client}equipment/add/"),
-        Screen(name="equipment", path=f"{client}equipment/", link=f"{client}equipment/{UUID}/"),
-        Screen(
-            name="equipment-service",
-            path=f"{client}equipment/",
-            link=f"{client}equipment/{UUID}/service/",
-        ),
+        _linked("equipment", f"{client}equipment/"),
+        _linked("equipment-service", f"{client}equipment/", "/service/"),
         Screen(name="client-profile", path=f"{client}fields/"),
+        Screen(name="mail-template-choice", path=f"{client}mail/templates/"),
         Screen(name="note-template-choice", path=f"{client}notes/templates/"),
         Screen(name="edit-error", path=client, opens=_wrong_value, told=True),
         Screen(
@@ -253,6 +250,11 @@ def _client_screens(home: str, client: str) -> list[Screen]:
     ]
 
 
+def _linked(name: str, path: str, ending: str = "/") -> Screen:
+    """The first of those that the page at ``path`` leads to."""
+    return Screen(name=name, path=path, link=f"{path}{UUID}{ending}")
+
+
 def _settings_screens(settings: str) -> list[Screen]:
     words = (
         "statuses",
@@ -263,18 +265,19 @@ def _settings_screens(settings: str) -> list[Screen]:
         "industries",
         "fields",
     )
-    lists = (*words, "note-templates", "rules")
+    lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
         Screen(name="members", path=f"{settings}members/", told=True),
+        _linked("message-template-preview", f"{settings}message-templates/", "/preview/"),
         Screen(name="mailboxes", path=f"{settings}mailboxes/"),
         Screen(name="mailbox-add", path=f"{settings}mailboxes/add/"),
         Screen(name="mailbox-share", path=f"{settings}mailboxes/add/shared/"),
-        Screen(name="member", path=f"{settings}members/", link=f"{settings}members/{UUID}/"),
+        _linked("member", f"{settings}members/"),
         Screen(name="invite", path=f"{settings}members/invite/"),
         Screen(name="roles", path=f"{settings}roles/", told=True),
         Screen(name="teams", path=f"{settings}teams/"),
-        Screen(name="team", path=f"{settings}teams/", link=f"{settings}teams/{UUID}/"),
+        _linked("team", f"{settings}teams/"),
         Screen(name="team-new", path=f"{settings}teams/new/"),
         *(Screen(name=name, path=f"{settings}{name}/") for name in lists),
         *(Screen(name=f"{name}-add", path=f"{settings}{name}/add/") for name in lists),

@@ -17,7 +17,7 @@ class RichText extends HTMLElement {
     this.tools?.addEventListener("click", (event) => this.press(event), { signal });
     this.tools?.addEventListener("keydown", (event) => this.walk(event), { signal });
     this.form.addEventListener("submit", (event) => this.wait(event), { signal, capture: true });
-    if (this.form.id === "note-form") document.addEventListener("click", (event) => this.begin(event), { signal });
+    if (["note-form", "mail-form"].includes(this.form.id)) document.addEventListener("click", (event) => this.begin(event), { signal });
     if (this.dataset.html || this.draft) this.open(this.dataset.focus !== undefined);
     else if (this.dataset.focus !== undefined) this.plain.focus();
   }
@@ -104,8 +104,11 @@ class RichText extends HTMLElement {
     const { innerHTML } = document.getElementById(button.dataset.fill);
     const kind = this.form.querySelector("[name='note_kind']");
     if (kind && button.dataset.fillKind !== "general") kind.value = button.dataset.fillKind;
+    const subject = this.form.querySelector("[name='subject']");
+    if (subject && !subject.value) subject.value = button.dataset.fillSubject ?? "";
     const editor = await this.open(true);
     editor?.chain().focus().insertContent(innerHTML).run();
+    this.plain.dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 customElements.define("at-richtext", RichText);

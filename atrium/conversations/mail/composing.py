@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
@@ -15,7 +16,9 @@ from django.utils.html import escape, format_html
 from atrium.clients.models import Client
 from atrium.clients.reach.asking import chosen, reach
 from atrium.clients.reach.words import Channel, Purpose
-from atrium.conversations.mail.forms import LINES, MailForm
+from atrium.conversations.mail import drafts
+from atrium.conversations.mail.beginning import addressee, beginnings
+from atrium.conversations.mail.forms import LINES, JotForm, MailForm
 from atrium.conversations.mail.writing import Receiver, one_line, words_of
 from atrium.conversations.marked import marked
 from atrium.conversations.models import (
@@ -37,12 +40,16 @@ MOST_CHOSEN = 50
 
 @dataclass
 class Composer:
-    """What the composer shows. ``left_out`` names who was chosen and is not written to, each with why."""
+    """What the composer shows. ``left_out`` names who was chosen and is not written to, each with why.
+
+    ``resumed``: the draft was not asked for; it is what the member was writing last.
+    """
 
     form: MailForm
     boxes: list[Mailbox]
     answers: Message | None = None
     draft: Message | None = None
+    resumed: bool = False
     left_out: list[str] = field(default_factory=list)
 
     @property
@@ -51,6 +58,11 @@ class Composer:
         names = ("mailbox", *LINES, "subject", "level", "leave_at")
         found = {name: self.form[name].value() or "" for name in names}
         return found | {"html": self.form["html"].value() or ""}
+
+    @property
+    def begun(self) -> datetime | None:
+        """When the draft was begun, by the clock of the organisation."""
+        return self.form.organisation.local(self.draft.at) if self.draft else None
 
     @property
     def text(self) -> str:
@@ -71,9 +83,13 @@ class Composer:
 def opened(client: Client, member: Member, query: QueryDict) -> Composer:
     """The composer as the address asks for it: empty, to those chosen, as an answer, or a draft."""
     boxes = Mailbox.objects.for_writing(member)
-    draft = _asked(client, member, query.get("draft"), drafts=True)
+    draft = _asked(client, member, query.get("draft"), drafted=True)
     answers = _asked(client, member, query.get("reply") or query.get("forward"))
     left_out: list[str] = []
+    resumed = None if draft else drafts.resumed(client, member, query, answers)
+    draft = draft or resumed
+    if draft is not None:
+        answers = answers or drafts.answered(client, member, draft)
     if draft is not None:
         initial = _as_typed(draft)
     elif answers is not None and "reply" in query:
@@ -83,6 +99,7 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
         answers = None
     else:
         initial, left_out = _to_chosen(client, _contacts(client, query))
+        initial |= _begun(client, member, initial["to"], query.get("template", ""))
     if not draft and boxes:
         signature = next(
             (b.signature for b in boxes if str(b.public_id) == initial.get("mailbox")),
@@ -90,7 +107,7 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
         )
         initial["html"] = _signed(signature, initial.get("html", ""))
     form = MailForm(initial=initial, organisation=member.organisation, boxes=boxes)
-    return Composer(form, boxes, answers, draft, left_out)
+    return Composer(form, boxes, answers, draft, resumed is not None, left_out)
 
 
 def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = False) -> Message:
@@ -98,7 +115,7 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
     form = composer.form
     with transaction.atomic():
         box = form.cleaned_data["mailbox"] or Mailbox.of(by)
-        message = composer.draft
+        message = drafts.still_theirs(composer.draft, form.cleaned_data["version"])
         if message is None:
             answers = composer.answers
             message = Message.write(client, form.writing, by=by, mailbox=box, answers=answers)
@@ -111,17 +128,20 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
     return message
 
 
-def posted(client: Client, member: Member, data: QueryDict, files: Any) -> Composer:
-    """The composer with what was sent to it."""
+def posted(
+    client: Client, member: Member, data: QueryDict, files: Any, *, jotted: bool = False
+) -> Composer:
+    """The composer with what was sent to it; ``jotted``: however unfinished."""
     boxes = Mailbox.objects.for_writing(member)
-    form = MailForm(data, files, organisation=member.organisation, boxes=boxes)
+    kind = JotForm if jotted else MailForm
+    form = kind(data, files, organisation=member.organisation, boxes=boxes)
     answers = _asked(client, member, data.get("answers"))
-    draft = _asked(client, member, data.get("draft"), drafts=True)
+    draft = drafts.named(client, member, data.get("draft", ""))
     return Composer(form, boxes, answers, draft)
 
 
 def _asked(
-    client: Client, member: Member, key: str | None, *, drafts: bool = False
+    client: Client, member: Member, key: str | None, *, drafted: bool = False
 ) -> Message | None:
     """The message of the client with this key, all of which the member sees; 404 where there is none."""
     if not key:
@@ -131,7 +151,7 @@ def _asked(
     except ValueError:
         raise Http404 from None
     rows = Message.objects.visible_to(member).at_level(Level.ALL).of_client(client)
-    rows = rows.drafts().filter(author=member) if drafts else rows.said()
+    rows = rows.drafts().filter(author=member) if drafted else rows.said()
     found: Message | None = (
         rows.filter(public_id=public_id).prefetch_related("parties", "attachments").first()
     )
@@ -144,7 +164,14 @@ def _as_typed(draft: Message) -> dict[str, Any]:
     lines = {name: _line(p for p in draft.parties.all() if p.kind == name) for name in LINES}
     level = "" if draft.level is None else str(draft.level)
     box = str(draft.mailbox.public_id) if draft.mailbox else ""
-    return {"subject": draft.subject, "html": draft.html, "level": level, "mailbox": box, **lines}
+    known: dict[str, Any] = {
+        "subject": draft.subject,
+        "html": draft.html,
+        "level": level,
+        "mailbox": box,
+        **lines,
+    }
+    return {**known, **draft.typed}
 
 
 def _line(parties: Iterable[Any]) -> str:
@@ -168,6 +195,13 @@ def _to_chosen(client: Client, contacts: list[UUID]) -> tuple[dict[str, Any], li
     to = ", ".join(str(_receiver(v)) for v in answer.reached)
     left_out = [words_of(v) for v in answer.verdicts if not v.yes and (contacts or not answer.yes)]
     return {"to": to}, left_out
+
+
+def _begun(client: Client, member: Member, to: str, key: str) -> dict[str, Any]:
+    """Subject and words of the template that was chosen."""
+    found = beginnings(client, member, addressee(client, to)) if key else []
+    one = next((b for b in found if str(b.template.public_id) == key), None)
+    return {"subject": one.subject, "html": one.html} if one else {}
 
 
 def _receiver(verdict: Verdict) -> Receiver:

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atrium.conversations.mail.writing import Receiver
+
 if TYPE_CHECKING:
+    from atrium.clients.models import Client
     from atrium.conversations.models import Message
 
 MOST = 30
@@ -20,3 +23,14 @@ def references(answered: Message) -> str:
 def domain(address: str) -> str:
     """Where the address is, in the letters of the wire."""
     return address.rpartition("@")[2].encode("idna").decode().lower()
+
+
+def client_of(message: Message) -> Client:
+    """The client that a message was written to."""
+    client: Client = message.filings.select_related("client__organisation").earliest("id").client
+    return client
+
+
+def listed_parties(message: Message, kind: str) -> list[Receiver]:
+    """Those whom it goes to in this line, as they are written."""
+    return [Receiver(p.address, p.name) for p in message.parties.all() if p.kind == kind]

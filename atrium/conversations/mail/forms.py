@@ -9,7 +9,7 @@ from django import forms
 from django.core.files import File
 from django.utils import timezone
 
-from atrium.conversations.mail.writing import Receiver, Writing, receivers
+from atrium.conversations.mail.writing import Writing, receivers
 from atrium.conversations.marked import from_marked
 from atrium.conversations.models import Level, Mailbox
 from atrium.conversations.richtext import plain, safe
@@ -55,6 +55,7 @@ class MailForm(forms.Form):
         error_messages={"invalid": "Give the day and the time at which it is to leave."},
     )
     attach = FilesField(required=False)
+    version = forms.IntegerField(required=False)
 
     def __init__(
         self, *args: Any, organisation: Organisation, boxes: list[Mailbox], **kwargs: Any
@@ -69,21 +70,25 @@ class MailForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
-        for name in LINES:
-            try:
-                data[name] = receivers(data.get(name) or "", name)
-            except Refusal as error:
-                self.add_error(name, str(error))
+        self.read(data)
         html = data.get("html") or ""
         data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
         chosen = data.get("mailbox")
         data["mailbox"] = next((b for b in self.boxes if str(b.public_id) == chosen), None)
         if self.boxes and data["mailbox"] is None:
             data["mailbox"] = self.boxes[0]
+        return data
+
+    def read(self, data: dict[str, Any]) -> None:
+        """The lines and the moment as they are meant; what cannot be read is said at its field."""
+        for name in LINES:
+            try:
+                data[name] = receivers(data.get(name) or "", name)
+            except Refusal as error:
+                self.add_error(name, str(error))
         soon = timezone.now() - timedelta(minutes=1)
         if (at := data.get("leave_at")) and at < soon:
             self.add_error("leave_at", "Choose a moment that is still to come.")
-        return data
 
     def check_whole(self) -> None:
         """What a message needs before it leaves, beyond what a draft needs."""
@@ -98,10 +103,32 @@ class MailForm(forms.Form):
         """What was written."""
         data = self.cleaned_data
         level = Level(int(data["level"])) if data.get("level") else None
-        lines: dict[str, list[Receiver]] = {name: data[name] for name in LINES}
+        lines: dict[str, Any] = {name: data[name] for name in LINES}
         return Writing(subject=data["subject"], html=data["html"], level=level, **lines)
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is anything that could be lost."""
+        data = self.cleaned_data
+        return bool(data["subject"].strip() or plain(data["html"]).strip())
 
     @property
     def files_given(self) -> list[File[Any]]:
         found: list[File[Any]] = self.cleaned_data.get("attach") or []
         return found
+
+
+class JotForm(MailForm):
+    """What stands in the composer at a moment, however unfinished; its lines are kept as typed."""
+
+    leave_at = forms.CharField(required=False, max_length=30)  # type: ignore[assignment]
+
+    def read(self, data: dict[str, Any]) -> None:
+        """Nothing of it is read yet."""
+
+    @property
+    def writing(self) -> Writing:
+        data = self.cleaned_data
+        level = Level(int(data["level"])) if data.get("level") else None
+        typed = {name: data[name] for name in (*LINES, "leave_at") if data.get(name)}
+        return Writing(subject=data["subject"], html=data["html"], level=level, typed=typed)

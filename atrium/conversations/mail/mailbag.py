@@ -30,6 +30,11 @@ class Letter:
     message: Message
     mine: bool
 
+    @property
+    def typed_to(self) -> str:
+        """Whom a draft is to go to, as far as it was typed."""
+        return str(self.message.typed.get("to", ""))
+
 
 @dataclass
 class Talk:

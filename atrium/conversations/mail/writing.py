@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from email.utils import getaddresses
 from typing import TYPE_CHECKING
@@ -77,7 +77,8 @@ class Enclosure:
 class Writing:
     """A message as it was written. ``html`` is safe() already; ``level`` None: as the mailbox says.
 
-    ``purpose`` is asked of those who do not want to be reached for everything.
+    ``purpose`` is asked of those who do not want to be reached for everything; ``files`` go with a
+    new message. ``typed`` is what stands in the lines of a draft that is still being written.
     """
 
     to: list[Receiver] = field(default_factory=list)
@@ -87,6 +88,8 @@ class Writing:
     html: str = ""
     level: Level | None = None
     purpose: Purpose = Purpose.GENERAL
+    files: Sequence[Enclosure] = ()
+    typed: Mapping[str, str] = field(default_factory=dict)
 
     def parties(self, client: Client) -> Iterable[Party]:
         """The receivers, each once, with the contacts they are.
@@ -100,6 +103,8 @@ class Writing:
             for one in some:
                 row = Party(kind=kind, address=one.address, name=one.name)
                 rows.setdefault(one.address.casefold(), row)
+        if not rows:
+            return ()
         if len(rows) > MOST_RECEIVERS:
             raise Refusal(f"A message goes to at most {MOST_RECEIVERS} addresses.", field="to")
         ways = frozenset({Channel.EMAIL})

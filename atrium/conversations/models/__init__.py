@@ -10,6 +10,7 @@ from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox, MailboxTeam, Sending
 from atrium.conversations.models.message import Message
 from atrium.conversations.models.message_state import Channel, Direction, State
+from atrium.conversations.models.message_template import MessageTemplate
 from atrium.conversations.models.note import Note
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
@@ -34,6 +35,7 @@ __all__ = [
     "Mailbox",
     "MailboxTeam",
     "Message",
+    "MessageTemplate",
     "Note",
     "NoteKind",
     "NoteTemplate",

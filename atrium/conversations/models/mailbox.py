@@ -212,6 +212,11 @@ class Mailbox(Owned):
             msg = "Only its own member may change this mailbox, and of a shared one an admin."
             raise Refusal(msg)
 
+    def refuse_sender(self, by: Member) -> None:
+        """Refused for who may not send from it, and where it is out of use."""
+        if not by.can(Can.MAIL_SEND) or self.retired_at or not self.kept_by(by):
+            raise Refusal("You cannot send from this address.", field="mailbox")
+
     def _called(self, by: Member) -> str:
         return by.name if self.member_id else by.organisation.name
 

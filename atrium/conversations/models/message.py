@@ -2,8 +2,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.core.files import File
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -11,7 +12,7 @@ from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
 from atrium.conversations.events import MessageFailed, MessageSent
 from atrium.conversations.mail.following import domain, references
-from atrium.conversations.mail.writing import Enclosure, Writing, one_line
+from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
@@ -75,6 +76,8 @@ class Message(Owned):
     problem = models.CharField(max_length=500, blank=True)
     size = models.PositiveBigIntegerField(default=0)
     raw = models.CharField(max_length=100, blank=True)
+    # What was typed into the lines of a draft as long as it is none of addresses.
+    typed: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
     version = models.PositiveIntegerField(default=1)
 
     # How much of it the reader sees, as a Level; answered by visible_to().
@@ -101,7 +104,7 @@ class Message(Owned):
     ) -> Message:
         """A new draft to the client, in the thread of what it ``answers``."""
         client.refuse_archived()
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             thread = (
                 answers.thread if answers else Thread.objects.create(subject=writing.subject[:300])
@@ -117,6 +120,8 @@ class Message(Owned):
             row._write_parties(client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
+            for file in writing.files:
+                Attachment.enclose(row, file)
         return row
 
     @classmethod
@@ -127,7 +132,6 @@ class Message(Owned):
         *,
         by: Member,
         mailbox: Mailbox | None = None,
-        files: Iterable[Enclosure] = (),
         answers: Message | None = None,
         fetched: bool = False,
     ) -> Message:
@@ -139,8 +143,6 @@ class Message(Owned):
         box = mailbox or Mailbox.of(by)
         with transaction.atomic():
             row = cls.write(client, writing, by=by, mailbox=box, answers=answers)
-            for file in files:
-                Attachment.enclose(row, file)
             if fetched and (reads := box.answered_at) != box:
                 kind, key = PartyKind.REPLY_TO, reads.address_key
                 Party(
@@ -151,7 +153,7 @@ class Message(Owned):
 
     def rewrite(self, client: Client, writing: Writing, *, by: Member, mailbox: Mailbox) -> None:
         """Put other words into one's own draft."""
-        _refuse_sender(mailbox, by)
+        mailbox.refuse_sender(by)
         with transaction.atomic():
             self._hold(by, State.DRAFT)
             self._take(writing, mailbox)
@@ -161,6 +163,18 @@ class Message(Owned):
             named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             self._write_parties(client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
+
+    def attach(self, file: File[Any], *, by: Member) -> Attachment:
+        """Keep a file with one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            return Attachment.keep(self, file)
+
+    def detach(self, file: Attachment, *, by: Member) -> None:
+        """Take a file off one's own draft."""
+        with transaction.atomic():
+            self._hold(by, State.DRAFT)
+            file.drop()
 
     def send(self, *, by: Member, at: datetime | None = None) -> None:
         """Let it leave: in ten seconds, until which it can be taken back, or at ``at``.
@@ -273,6 +287,7 @@ class Message(Owned):
             raise Refusal(msg, field="text")
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level
+        self.typed = dict(writing.typed)
 
     def _write_parties(self, client: Client, writing: Writing) -> None:
         assert self.mailbox is not None
@@ -281,8 +296,3 @@ class Message(Owned):
         for party in parties:
             party.message, party.address_key = self, party.address.casefold()
         Party.objects.bulk_create(parties)
-
-
-def _refuse_sender(mailbox: Mailbox, by: Member) -> None:
-    if not by.can(Can.MAIL_SEND) or mailbox.retired_at or not mailbox.kept_by(by):
-        raise Refusal("You cannot send from this address.", field="mailbox")

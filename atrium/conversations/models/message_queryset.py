@@ -84,10 +84,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
         return self.filter(state="draft")
 
     def holding(self, words: str) -> MessageQuerySet:
-        """Those in whose subject or text each of the words occurs."""
+        """Of those that visible_to() chose, where each word occurs in what is seen: subject or text."""
         found = self
-        for word in words.split()[:8]:
-            found = found.filter(Q(subject__icontains=word) | Q(text__icontains=word))
+        subject: Any = {"seen__gte": Level.SUBJECT.value}
+        text: Any = {"seen": Level.ALL.value}
+        for word in words.replace("\x00", "").split()[:8]:
+            said = Q(subject__icontains=word, **subject) | Q(text__icontains=word, **text)
+            found = found.filter(said)
         return found
 
 

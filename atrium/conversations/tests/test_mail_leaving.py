@@ -216,10 +216,13 @@ def test_r14_what_atrium_posts_itself_leaves_as_an_invitation_that_mail_programs
     Mailbox.objects.filter(pk=office.pk).update(imap_on=True)
     calendar = "BEGIN:VCALENDAR\r\nMETHOD:REQUEST\r\nSUMMARY:Käse\r\nEND:VCALENDAR\r\n".encode()
     writing = Writing(
-        to=[Receiver("ana@bakery.example")], subject="Tasting", html="<p>Come</p>", level=Level.ALL
+        to=[Receiver("ana@bakery.example")],
+        subject="Tasting",
+        html="<p>Come</p>",
+        level=Level.ALL,
+        files=[Enclosure("invite.ics", calendar, "REQUEST"), Enclosure("menu.txt", b"Rye")],
     )
-    files = [Enclosure("invite.ics", calendar, "REQUEST"), Enclosure("menu.txt", b"Rye")]
-    message = Message.post(bakery, writing, by=alice, files=files, fetched=True)
+    message = Message.post(bakery, writing, by=alice, fetched=True)
     assert (message.mailbox, message.state, message.level) == (box, State.QUEUED, Level.ALL)
     assert let_leave(message).state == State.SENT
     [letter] = sink.kept

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.clients.access import client_view
@@ -16,6 +17,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
 from atrium.conversations.access import the_file_of, the_message
 from atrium.conversations.client_page import composer
+from atrium.conversations.mail.beginning import addressee, beginnings
 from atrium.conversations.mail.composing import Composer, opened, posted, sent
 from atrium.conversations.models import Level
 from atrium.foundation import files
@@ -32,7 +34,7 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
     """Open the composer; send what was written, or keep it as a draft."""
     if request.method != "POST":
         asked = QueryDict("mail=", mutable=True)
-        for name in ("contact", "selected", "reply", "all", "forward", "draft"):
+        for name in ("contact", "selected", "reply", "all", "forward", "draft", "template", "new"):
             asked.setlist(name, request.GET.getlist(name))
         return redirect(f"{_story(client)}?{asked.urlencode()}")
     panel = posted(client, request.member, request.POST, request.FILES)
@@ -49,6 +51,36 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
         else:
             return _gone(request, client, panel, str(message.public_id))
     return part(request, client, "conversations/mail/composer.html", {"mail": panel}, 422)
+
+
+@require_POST
+@client_view(needs=Can.MAIL_SEND)
+def jot(request: MemberRequest, client: Client) -> HttpResponse:
+    """Keep what stands in the composer, while it is written."""
+    panel = posted(client, request.member, request.POST, None, jotted=True)
+    form = panel.form
+    if not form.is_valid():
+        raise Refusal(" ".join(str(words[0]) for words in form.errors.values()))
+    if panel.draft is None and not form.says_something:
+        return HttpResponse(status=204)
+    message = sent(client, panel, by=request.member, only_kept=True)
+    at = client.organisation.local(timezone.now())
+    told = {"draft": str(message.public_id), "version": message.version, "at": f"{at:%H:%M}"}
+    apart = bool(request.POST.get("draft")) and told["draft"] != request.POST["draft"]
+    return JsonResponse(told | {"apart": apart})
+
+
+@require_safe
+@client_view(needs=Can.MAIL_SEND)
+def templates(request: MemberRequest, client: Client) -> HttpResponse:
+    """The templates as they read for this client and whom it goes to, to choose from."""
+    found = beginnings(client, request.member, addressee(client, request.GET.get("to", "")))
+    context = {"beginnings": found, "story_url": _story(client)}
+    if not request.headers.get("HX-Request"):
+        return render(
+            request, "conversations/mail/templates_page.html", context | {"client": client}
+        )
+    return part(request, client, "conversations/dialogs/mail_templates.html", context)
 
 
 def _story(client: Client) -> str:

@@ -36,7 +36,17 @@ from atrium.clients.models import (
 )
 from atrium.clients.tasks import perform_order
 from atrium.conversations.facts import versions
-from atrium.conversations.models import Call, Comment, Image, Note, NoteTemplate
+from atrium.conversations.mail.writing import Writing
+from atrium.conversations.models import (
+    Call,
+    Comment,
+    Image,
+    Mailbox,
+    Message,
+    MessageTemplate,
+    Note,
+    NoteTemplate,
+)
 from atrium.imports.models import Export, Import
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
@@ -88,7 +98,13 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     drawing = Field.add(by=None, label="Drawing", type="file")
     paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
     bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
+    draft = Message.write(bakery, Writing(subject="Rye"), by=alice, mailbox=Mailbox.of(alice))
+    template = MessageTemplate.add(by=alice, label="Quote", html="<p>Dear</p>")
     return {
+        "message_id": draft.public_id,
+        "attachment_id": draft.attach(ContentFile(b"Rye", "rye.txt"), by=alice).public_id,
+        "mailbox_id": Mailbox.of(alice).public_id,
+        "message_template_id": template.public_id,
         "client_id": bakery.public_id,
         "contact_id": mina.public_id,
         "link_id": link.public_id,

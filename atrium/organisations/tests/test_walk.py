@@ -46,6 +46,9 @@ RUNNING |= {"mailbox-share"}
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
 )
+RUNNING |= set(
+    "message-templates message-template message-template-add message-template-move message-template-remove message-template-preview".split()
+)
 FIELD_DEEDS = "-add -edit -move -order -purge -restore -retire -type -section-add -section-edit -section-remove"
 RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
@@ -70,7 +73,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-fill mail-jot mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin".split()
 )
 LOOKING = set(
     "meeting calendar calendar-feed calendar-feed-close "

@@ -1,0 +1,49 @@
+"""The shape of a template for messages. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.clients.reach.typed import languages
+from atrium.conversations.marked import from_marked
+from atrium.conversations.richtext import safe
+
+
+class MessageTemplateForm(forms.Form):
+    """A template; its text comes from the editor as ``html``, else as ``text``."""
+
+    label = forms.CharField(max_length=60, label="Name")
+    language = forms.ChoiceField(
+        required=False,
+        label="Language",
+        help_text="A client or person of this language gets it; others get the one for any.",
+    )
+    subject = forms.CharField(required=False, max_length=300, label="Subject")
+    html = forms.CharField(required=False, strip=False)
+    text = forms.CharField(required=False, strip=False)
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        fields: dict[str, Any] = self.fields
+        fields["language"].choices = [("", "Any language"), *languages()]
+
+    def clean(self) -> dict[str, Any]:
+        data = super().clean() or {}
+        html = data.get("html") or ""
+        data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
+        return data
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """As the verbs of MessageTemplate take them."""
+        return {n: self.cleaned_data[n] for n in ("label", "language", "subject", "html")}
+
+
+class PreviewForm(forms.Form):
+    """With whom a template is looked at."""
+
+    client = forms.IntegerField(
+        required=False, min_value=1, max_value=2**31, label="Number of the client"
+    )

@@ -1,0 +1,118 @@
+"""E-mail over the API: written, sent, and seen as far as its level says (R12, X10)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+
+from atrium.clients.models import Client, Contact, Link, NoContact, Point
+from atrium.conversations.mail.writing import Receiver, Writing
+from atrium.conversations.models import Level, Mailbox, Message
+from atrium.integrations.tests.conftest import Program
+from atrium.integrations.tests.test_parts import made
+from atrium.organisations.models import Member
+
+
+@pytest.fixture(autouse=True)
+def queued(settings: Any) -> None:
+    settings.TASKS = {"default": {"BACKEND": "atrium.queue.backend.DatabaseBackend"}}
+
+
+def test_r12_a_program_writes_attaches_sends_and_takes_back(
+    program: Program, bakery: Client, alice: Member
+) -> None:
+    path = f"/clients/{bakery.public_id}/messages"
+    ana = {"address": "ana@bakery.example", "name": "Ana"}
+    draft = made(program.ask("POST", path, {"to": [ana], "subject": "Rye", "text": "Three"}))
+    assert (draft["state"], draft["to"][0]["name"], draft["html"]) == (
+        "draft",
+        "Ana",
+        "<p>Three</p>",
+    )
+    one = f"/messages/{draft['id']}"
+    changed = program.ask("PATCH", one, {"subject": "Wheat", "level": "subject"}).json()
+    assert (changed["subject"], changed["text"], len(changed["to"])) == ("Wheat", "Three", 1)
+    sent = program.ask("POST", f"{one}/send", {}).json()
+    assert (sent["state"], sent["leaves_at"] is not None) == ("queued", True)
+    assert program.ask("PATCH", one, {"subject": "Oat"}).status_code == 409
+    assert program.ask("POST", f"{one}/take-back").json()["state"] == "draft"
+    assert program.ask("POST", f"{one}/retry").status_code == 409
+    assert [m["id"] for m in program.ask("GET", f"{path}?state=draft").json()["items"]] == [
+        draft["id"]
+    ]
+    [box] = program.ask("GET", "/mailboxes").json()["items"]
+    assert box["address"] == "alice@acme.example"
+    assert not [name for name in box if "secret" in name or "smtp" in name]
+    assert program.ask("DELETE", one).status_code == 204
+    assert not Message.objects.exists()
+
+
+def test_r12_what_is_wrong_is_said_at_its_field(
+    program: Program, bakery: Client, alice: Member
+) -> None:
+    path = f"/clients/{bakery.public_id}/messages"
+    ana = Contact.add(by=alice, given_name="Ana")
+    Link.make(bakery, ana, by=alice)
+    Point.add(ana, by=alice, kind="email", text="ana@bakery.example")
+    NoContact.place(ana, by=alice, reason="left in anger")
+    for body, status, words in (
+        ({"to": [{"address": "nobody"}]}, 422, "to.0.address"),
+        ({"text": "a", "html": "b"}, 422, "not both"),
+        ({"to": [{"address": "ana@bakery.example"}]}, 422, "left in anger"),
+        ({"mailbox": str(bakery.public_id)}, 422, "mailbox"),
+        ({"answers": str(bakery.public_id)}, 422, "answers"),
+    ):
+        answer = program.ask("POST", path, body)
+        assert (answer.status_code, words in answer.content.decode()) == (status, True), body
+    empty = made(program.ask("POST", path, {}))
+    assert program.ask("POST", f"/messages/{empty['id']}/send", {}).status_code == 422
+
+
+def test_x10_of_a_message_a_program_learns_what_its_member_may_see(
+    program: Program, bakery: Client, alice: Member, bob: Member
+) -> None:
+    box = Mailbox.open(by=bob, address="bob@acme.example", member=bob)
+    writing = Writing(to=[Receiver("ana@bakery.example")], subject="Salary", html="<p>Secret</p>")
+    message = Message.write(bakery, writing, by=bob, mailbox=box)
+    message.attach(SimpleUploadedFile("plan.txt", b"x"), by=bob)
+    file = message.attachments.get().public_id
+    one, lists = (
+        f"/messages/{message.public_id}",
+        ("/messages", f"/clients/{bakery.public_id}/messages"),
+    )
+    assert program.ask("GET", one).status_code == 404
+    Message.objects.update(state="sent")
+    shown: dict[Level, Any] = {}
+    for level in Level:
+        message.show_to(level, by=bob)
+        answer = program.ask("GET", one)
+        found = [len(program.ask("GET", each).json()["items"]) for each in lists]
+        words = [
+            len(program.ask("GET", f"/messages?q={w}").json()["items"]) for w in ("sal", "SECR")
+        ]
+        text = answer.content.decode()
+        seen = [part in text for part in ("Salary", "Secret", "plan.txt", "ana@bakery")]
+        got = program.ask("GET", f"{one}/attachments/{file}").status_code
+        shown[level] = (answer.status_code, found, words, seen, got)
+    no, yes = False, True
+    assert shown == {
+        Level.NOBODY: (404, [0, 0], [0, 0], [no, no, no, no], 404),
+        Level.EXISTS: (200, [1, 1], [0, 0], [no, no, no, no], 404),
+        Level.SUBJECT: (200, [1, 1], [1, 0], [yes, no, no, yes], 404),
+        Level.ALL: (200, [1, 1], [1, 1], [yes, yes, yes, yes], 200),
+    }
+    assert program.ask("PUT", f"{one}/level", {"level": "nobody"}).status_code == 409
+
+
+def test_r12_templates_are_kept_and_filled_in(program: Program, bakery: Client) -> None:
+    body = {"label": "Quote", "subject": "For {{client.name}}", "text": "Dear {{contact.name}}"}
+    template = made(program.ask("POST", "/message-templates", body))
+    filled = program.ask(
+        "GET", f"/clients/{bakery.public_id}/message-templates/{template['id']}"
+    ).json()
+    assert (filled["subject"], filled["text"]) == (f"For {bakery.name}", f"Dear {bakery.name}")
+    wrong = {"label": "Other", "text": "Dear {{contact.nam}}"}
+    assert "{{contact.name}}" in program.ask("POST", "/message-templates", wrong).content.decode()
+    assert program.ask("DELETE", f"/message-templates/{template['id']}").status_code == 204
