@@ -10,6 +10,9 @@ from zoneinfo import ZoneInfo
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import now
 
+from atrium.calendar.agenda import lines_of
+from atrium.calendar.facts import Line as TaskLine
+from atrium.calendar.models import Task
 from atrium.clients.models import Client
 from atrium.meetings.models import Answer, Attendee, Meeting
 from atrium.meetings.words import span
@@ -95,3 +98,9 @@ def past(client: Client) -> list[Meeting]:
     """Those that are over or were called off, the latest first."""
     rows = of_client(client).exclude(cancelled_at=None, ends_at__gt=now())
     return list(rows.order_by("-starts_at", "-id")[:MOST])
+
+
+def listed_out_of(meeting: Meeting, member: Member) -> list[TaskLine]:
+    """The tasks that follow from it, as far as the member may see them."""
+    rows = Task.objects.visible_to(member).out_of(meeting).filter(client=meeting.client_id)
+    return lines_of(rows.select_related("client").by_urgency(), member)

@@ -155,9 +155,9 @@ class _Letter:
             html=render_to_string("meetings/mail/invitation.html", facts),
             level=Level.ALL,
             purpose=Purpose.APPOINTMENTS,
+            files=[Enclosure("invitation.ics", content, method)],
         )
-        file = Enclosure("invitation.ics", content, method)
-        Message.post(meeting.client, writing, by=self._writer, files=[file], fetched=True)
+        Message.post(meeting.client, writing, by=self._writer, fetched=True)
 
 
 def _span(meeting: Meeting, zone: ZoneInfo) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from atrium.clients.handing import goes_along
 from atrium.meetings.events import (
     AttendeeAnswered,
     AttendeesAsked,
@@ -64,6 +65,14 @@ def those_who_come(event: Event) -> Iterable[Member | None]:
 @tell(MeetingNear, topic=REMINDERS)
 def those_who_should_leave_now(event: Event) -> Iterable[Member | None]:
     return _those_of(event)
+
+
+goes_along(
+    slug="meetings",
+    label="Also hand over the meetings to come that the old owner planned with these clients",
+    one="meeting",
+    many="meetings",
+)(Meeting.go_along)
 
 
 def _those_of(event: Event) -> list[Member | None]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.meetings.views import calendar, feed, meetings
+from atrium.meetings.views import calendar, feed, follow_up, meetings
 
 MEETINGS = "clients/<int:number>/meetings"
 MEETING = f"{MEETINGS}/<uuid:key>"
@@ -17,5 +17,6 @@ urlpatterns = [
     path(f"{MEETING}/cancel/", meetings.cancel, name="meeting-cancel"),
     path(f"{MEETING}/people/", meetings.people, name="meeting-people"),
     path(f"{MEETING}/people/<uuid:who>/", meetings.withdraw, name="meeting-withdraw"),
+    path(f"{MEETING}/task/", follow_up.add, name="meeting-task"),
     path(f"{MEETING}/minutes/", meetings.minutes, name="meeting-minutes"),
 ]

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -18,13 +19,13 @@ from atrium.meetings.events import (
     MeetingCancelled,
     MeetingChanged,
     MeetingMoved,
-    MeetingNear,
     MeetingPlanned,
     MinutesWritten,
 )
 from atrium.meetings.models.attendee import Asked, Attendee, void_answers
 from atrium.meetings.models.meeting_indexes import CONSTRAINTS, INDEXES
 from atrium.meetings.models.meeting_queryset import MeetingManager
+from atrium.meetings.models.scope import Scope
 from atrium.meetings.models.series import Series
 from atrium.meetings.repeating import Repeat, instant
 from atrium.meetings.words import span
@@ -34,14 +35,6 @@ from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
-
-
-class Scope(models.TextChoices):
-    """Which of a repeated meeting a change means."""
-
-    ONE = "one", "This meeting only"
-    FOLLOWING = "following", "This and the following"
-    ALL = "all", "All that are still to come"
 
 
 class Meeting(Owned):
@@ -85,6 +78,7 @@ class Meeting(Owned):
     moved_sequence = models.PositiveIntegerField(default=0)
     tell_at = models.DateTimeField(null=True, editable=False)
     reminded_at = models.DateTimeField(null=True, editable=False)
+    held_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
@@ -160,6 +154,19 @@ class Meeting(Owned):
                 Attendee.ask(rows, by=by, **ask)
         return first
 
+    @classmethod
+    def go_along(cls, act: Acting, old: dict[int, int], to: Member) -> dict[int, int]:
+        """Let ``to`` be the organiser of what the old owner of each client planned with it (R19).
+
+        ``old``: the old owners by clients. Answers how many of each client went. Who is asked is
+        told that answers go to somebody else now.
+        """
+        rows = cls.objects.filter(client__in=list(old), cancelled_at=None, ends_at__gt=now())
+        mine = [m for m in act.lock_many(rows.order_by("id")) if m.organiser_id == old[m.client_id]]
+        for row in mine:
+            act.change(row, organiser=to, sequence=row.sequence + 1)
+        return dict(Counter(row.client_id for row in mine))
+
     def meant(self, scope: Scope) -> models.QuerySet[Meeting]:
         """Those that a change of ``scope`` means: never one that is over or called off."""
         rows = type(self).objects.filter(client=self.client_id, cancelled_at=None)
@@ -196,7 +203,7 @@ class Meeting(Owned):
                 return []
             for row in rows:
                 start = instant(self._wall(row.starts_at) + shift, self.zone)
-                act.change(row, starts_at=start, ends_at=start + length, reminded_at=None)
+                act.change(row, starts_at=start, ends_at=start + length, reminded_at=None, held_at=None)
                 act.change(row, sequence=row.sequence + 1, moved_sequence=row.sequence + 1)
             self.refresh_from_db()
             void_answers(act, rows)
@@ -258,15 +265,6 @@ class Meeting(Owned):
             if act.change(self, minutes=text):
                 act.change(self, minuted_at=now() if text else None)
                 story = MinutesWritten(title=self.title, excerpt=text[:2000])
-                act.record(story, client=self.client, subject=self)
-
-    def remind(self) -> None:
-        """Tell that it is about to begin, once for each time that it is given."""
-        with acting(by=None, label=f"Reminded of {self}") as act:
-            act.lock(self)
-            if self.reminded_at is None and not self.is_cancelled:
-                type(self).objects.filter(pk=self.pk).update(reminded_at=now())
-                story = MeetingNear(title=self.title, when=f"{self._wall(self.starts_at):%H:%M}")
                 act.record(story, client=self.client, subject=self)
 
     @contextmanager

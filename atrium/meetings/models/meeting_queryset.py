@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 REMINDED = timedelta(minutes=15)
+COUNTED = timedelta(days=3)
 
 
 class MeetingQuerySet(models.QuerySet["Meeting"]):
@@ -50,6 +51,11 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
         """Those that begin within the next minutes and were not told of yet."""
         near = self.standing().filter(starts_at__gt=moment, starts_at__lte=moment + REMINDED)
         return near.filter(reminded_at=None).soonest_first()
+
+    def to_count(self, moment: datetime) -> MeetingQuerySet:
+        """Those that are over since the last days and were not told of yet."""
+        over = self.standing().filter(ends_at__lte=moment, ends_at__gt=moment - COUNTED)
+        return over.filter(held_at=None).soonest_first()
 
     def soonest_first(self) -> MeetingQuerySet:
         return self.order_by("starts_at", "id")

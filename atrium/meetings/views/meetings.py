@@ -14,7 +14,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.meetings.access import say, the_meeting
-from atrium.meetings.facts import Line
+from atrium.meetings.facts import Line, listed_out_of
 from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm, begun
 from atrium.meetings.invitations import untold
 from atrium.meetings.models import Attendee, Meeting, Scope
@@ -163,6 +163,9 @@ def _page(
         "client": client,
         "line": line,
         "meeting": row,
+        "follow_ups": listed_out_of(row, request.member),
+        "minute_lines": [words for line in row.minutes.splitlines() if (words := line.strip(" -*\t"))],
+        "may_add_tasks": request.member.can(Can.TASKS_WRITE) and not client.is_archived,
         "form": form or MinutesForm(initial={"minutes": row.minutes}),
     }
     return render(request, "meetings/page.html", context, status=422 if form else 200)

@@ -61,7 +61,7 @@ MANAGING = set(
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
-    "calendar-new meeting-move meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
+    "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
     "account-requests account-request client-account-change "
