@@ -18,6 +18,7 @@ from atrium.foundation.addresses import address
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
 from atrium.organisations.models import Team
+from atrium.organisations.models.team import TeamMember
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -141,15 +142,18 @@ class Calendar:
     def days(self) -> list[Day]:
         """The days of the span on which something is."""
         zone = self.member.organisation.zone
-        found = {}
+        found: dict[date, tuple[list[Line], list[Task]]] = {}
         for meeting in self.meetings:
             line = Line.of(meeting, self.member)
             for day in _days_of(meeting, zone):
                 found.setdefault(day, ([], []))[0].append(line)
         for task in self.tasks:
+            assert task.due_on is not None, "chosen by their day"
             found.setdefault(task.due_on, ([], []))[1].append(task)
         inside = sorted(day for day in found if self.span.start <= day < self.span.end)
-        return [Day(day, *found[day], is_today=day == self.today) for day in inside]
+        return [
+            Day(day, found[day][0], found[day][1], is_today=day == self.today) for day in inside
+        ]
 
     @property
     def events(self) -> list[dict[str, Any]]:
@@ -194,7 +198,7 @@ def _choices(member: Member) -> list[tuple[str, str]]:
     others = [m for m in lexicon.of(member.organisation).active_members if m.pk != member.pk]
     teams = [(f"team-{team.pk}", f"Team {team}") for team in Team.objects.order_by("name", "id")]
     people = [(f"member-{one.pk}", one.name) for one in others]
-    return [("me", "Mine"), ("all", "Everyone’s"), *teams, *people]
+    return [("me", "Mine"), ("all", "Everyone's"), *teams, *people]
 
 
 def _key(who: str, kind: str) -> int | None:
@@ -209,7 +213,7 @@ def _of(rows: Any, who: str, member: Member) -> Any:
     if number := _key(who, "client"):
         return rows.filter(client__number=number)
     if team := _key(who, "team"):
-        return rows.with_members(Team.members.through.objects.filter(team=team).values("member"))
+        return rows.with_members(TeamMember.objects.filter(team=team).values("member"))
     return rows.with_members([_key(who, "member") or member.pk])
 
 
@@ -219,9 +223,7 @@ def _tasks(member: Member, who: str, span: Span, margin: timedelta) -> QuerySet[
     if number := _key(who, "client"):
         rows = rows.filter(client__number=number)
     elif team := _key(who, "team"):
-        rows = rows.filter(
-            assignee__in=Team.members.through.objects.filter(team=team).values("member")
-        )
+        rows = rows.filter(assignee__in=TeamMember.objects.filter(team=team).values("member"))
     elif who != "all":
         rows = rows.filter(assignee=_key(who, "member") or member.pk)
     found: QuerySet[Task] = rows.select_related("client").order_by("due_on", "id")[:MOST]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.db.models import OuterRef, Subquery
@@ -60,28 +61,28 @@ fact(
 )
 
 
-def _on(rows: Any) -> Any:
+def _day_of(slug: str, label: str, rows: Callable[[], Any], never: str) -> None:
     def between(days: Days, where: Where) -> Answer:
         return Answer(rows=rows().filter(within("starts_at", days, where)), several=True)
 
-    return between
+    def nothing(_: Where) -> Answer:
+        return Answer(rows=rows(), several=True, negated=True)
 
-
-for _slug, _label, _rows, _never in (
-    ("meeting_to_come", "Day of a meeting to come", _coming, "has none"),
-    ("met", "Day of a past meeting", _past, "never met"),
-):
     criterion(
         OnDays(
-            slug=_slug,
-            label=_label,
+            slug=slug,
+            label=label,
             section=SECTION,
             needs=Can.MEETINGS_SEE,
-            between=_on(_rows),
-            nothing=lambda _, rows=_rows: Answer(rows=rows(), several=True, negated=True),
-            never=_never,
+            between=between,
+            nothing=nothing,
+            never=never,
         )
     )
+
+
+_day_of("meeting_to_come", "Day of a meeting to come", _coming, "has none")
+_day_of("met", "Day of a past meeting", _past, "never met")
 criterion(
     Counted(
         slug="meetings_to_come",

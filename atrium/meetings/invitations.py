@@ -80,9 +80,7 @@ def _send_to(uid: str, person: Attendee) -> int:
     rows = list(joined.select_for_update(of=("self",)).order_by("meeting__starts_at", "pk"))
     stand = [r for r in rows if r.withdrawn_at is None and not r.meeting.is_cancelled]
     off = [r for r in rows if r not in stand and r.asked_sequence is not None]
-    behind = [
-        r for r in stand if r.asked_sequence is None or r.asked_sequence < r.meeting.sequence
-    ]
+    behind = [r for r in stand if r.asked_sequence is None or r.asked_sequence < r.meeting.sequence]
     knows = any(r.asked_sequence is not None for r in rows)
     if behind:
         asked = behind if len(behind) == 1 and (knows or len(stand) == 1) else stand

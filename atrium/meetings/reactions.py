@@ -77,6 +77,8 @@ goes_along(
 
 def _those_of(event: Event) -> list[Member | None]:
     """The organiser, and the members who are asked and did not say no."""
-    asked = Attendee.objects.filter(meeting=event.subject_id, withdrawn_at=None, member__isnull=False)
+    asked = Attendee.objects.filter(
+        meeting=event.subject_id, withdrawn_at=None, member__isnull=False
+    )
     rows = asked.exclude(answer="declined").select_related("member")
     return [*organiser(event), *(row.member for row in rows)]

@@ -33,7 +33,9 @@ LONGEST_TITLE = 120
 def of_note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """A task out of a note: of the words that are selected, else of its first line."""
     note = the_note(request, client, key)
-    return made_out_of(request, client, note, note.text, reverse("note-task", args=_place(client, key)))
+    return made_out_of(
+        request, client, note, note.text, reverse("note-task", args=_place(client, key))
+    )
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -42,7 +44,9 @@ def of_note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def of_call(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """A task out of a call."""
     call = the_call(request, client, key)
-    return made_out_of(request, client, call, call.note, reverse("call-task", args=_place(client, key)))
+    return made_out_of(
+        request, client, call, call.note, reverse("call-task", args=_place(client, key))
+    )
 
 
 def _place(client: Client, key: UUID) -> list[object]:

@@ -28,7 +28,9 @@ READ = Bearer("meetings:read", Can.MEETINGS_SEE)
 WRITE = Bearer("meetings:write", Can.MEETINGS_WRITE)
 type How = Literal["day", "workday", "week", "fortnight", "month", "weekday", "year"]
 type Which = Literal["one", "following", "all"]
-_PLAIN = "title agenda place link starts_at ends_at timezone minutes reason sequence version".split()
+_PLAIN = (
+    "title agenda place link starts_at ends_at timezone minutes reason sequence version".split()
+)
 _WORDS = ("title", "agenda", "place", "link")
 
 
@@ -252,7 +254,8 @@ def list_meetings(
 def plan_meeting(request: ApiRequest, client_id: UUID, data: MeetingIn) -> HttpResponse:
     """Who is asked is told by mail some seconds later. Of a repeated one the first is answered."""
     client = the_client(request, client_id)
-    repeat = data.repeat and Repeat(every=Every(data.repeat.every), until=data.repeat.until)
+    told = data.repeat
+    repeat = Repeat(every=Every(told.every), until=told.until) if told else None
     meeting = Meeting.plan(
         client,
         by=request.member,

@@ -8,43 +8,75 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('meetings', '0001_meetings'),
-        ('organisations', '0006_outdated_after'),
+        ("meetings", "0001_meetings"),
+        ("organisations", "0006_outdated_after"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='meeting',
-            name='held_at',
+            model_name="meeting",
+            name="held_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='reminded_at',
+            model_name="meeting",
+            name="reminded_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.AddField(
-            model_name='meeting',
-            name='tell_at',
+            model_name="meeting",
+            name="tell_at",
             field=models.DateTimeField(editable=False, null=True),
         ),
         migrations.CreateModel(
-            name='Feed',
+            name="Feed",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key_hash', models.CharField(max_length=64)),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('read_at', models.DateTimeField(null=True)),
-                ('member', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key_hash", models.CharField(max_length=64)),
+                ("made_at", models.DateTimeField(default=django.utils.timezone.now)),
+                ("read_at", models.DateTimeField(null=True)),
+                (
+                    "member",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
-                'constraints': [models.UniqueConstraint(fields=('organisation', 'member'), name='feed_of_member'), models.UniqueConstraint(fields=('organisation', 'key_hash'), name='feed_by_key'), atrium.organisations.constraints.SameOrganisation('member', name='meetings_feed_member_same_org')],
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("organisation", "member"), name="feed_of_member"
+                    ),
+                    models.UniqueConstraint(
+                        fields=("organisation", "key_hash"), name="feed_by_key"
+                    ),
+                    atrium.organisations.constraints.SameOrganisation(
+                        "member", name="meetings_feed_member_same_org"
+                    ),
+                ],
             },
         ),
     ]

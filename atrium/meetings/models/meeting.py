@@ -203,7 +203,9 @@ class Meeting(Owned):
                 return []
             for row in rows:
                 start = instant(self._wall(row.starts_at) + shift, self.zone)
-                act.change(row, starts_at=start, ends_at=start + length, reminded_at=None, held_at=None)
+                act.change(
+                    row, starts_at=start, ends_at=start + length, reminded_at=None, held_at=None
+                )
                 act.change(row, sequence=row.sequence + 1, moved_sequence=row.sequence + 1)
             self.refresh_from_db()
             void_answers(act, rows)

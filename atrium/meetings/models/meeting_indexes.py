@@ -8,9 +8,7 @@ from django.db.models import F, Q
 from atrium.organisations.constraints import SameOrganisation
 
 CONSTRAINTS = [
-    models.UniqueConstraint(
-        fields=["organisation", "public_id"], name="meeting_by_public_id"
-    ),
+    models.UniqueConstraint(fields=["organisation", "public_id"], name="meeting_by_public_id"),
     models.UniqueConstraint(fields=["organisation", "id"], name="meeting_by_organisation"),
     models.UniqueConstraint(
         fields=["organisation", "uid"],
@@ -28,9 +26,7 @@ CONSTRAINTS = [
     SameOrganisation("organiser"),
 ]
 INDEXES = [
-    models.Index(
-        fields=["organisation", "client", "starts_at", "id"], name="meeting_by_client"
-    ),
+    models.Index(fields=["organisation", "client", "starts_at", "id"], name="meeting_by_client"),
     models.Index(fields=["organisation", "starts_at", "id"], name="meeting_by_time"),
     models.Index(
         fields=["organisation", "series", "original_at"],

@@ -43,9 +43,7 @@ class MeetingQuerySet(models.QuerySet["Meeting"]):
     def with_members(self, keys: Any) -> MeetingQuerySet:
         """Those that one of these members, by their keys, organises or is asked to."""
         asked = Attendee.objects.filter(meeting=OuterRef("pk"), withdrawn_at=None)
-        return self.filter(
-            models.Q(organiser__in=keys) | Exists(asked.filter(member__in=keys))
-        )
+        return self.filter(models.Q(organiser__in=keys) | Exists(asked.filter(member__in=keys)))
 
     def to_remind(self, moment: datetime) -> MeetingQuerySet:
         """Those that begin within the next minutes and were not told of yet."""

@@ -9,10 +9,10 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.meetings import public
-from atrium.meetings.models import Answer, Attendee, Meeting
+from atrium.meetings.models import Answer, Attendee
 from atrium.meetings.repeating import Every, Repeat
-from atrium.meetings.tests.conftest import NewMeeting
 from atrium.meetings.tasks import remind
+from atrium.meetings.tests.conftest import NewMeeting
 from atrium.notifications.audience import notify
 from atrium.notifications.models import Notification
 from atrium.organisations.models import Member
@@ -57,7 +57,9 @@ def test_r14_a_guest_answers_without_signing_in_and_only_by_post(
     assert visitor.post(place, said | {"sequence": "9"}).status_code == 422
 
 
-@pytest.mark.parametrize("said", [{}, {"answer": "maybe", "sequence": "0"}, {"answer": "accepted", "sequence": "x"}])
+@pytest.mark.parametrize(
+    "said", [{}, {"answer": "maybe", "sequence": "0"}, {"answer": "accepted", "sequence": "x"}]
+)
 def test_r14_what_is_no_answer_is_said(
     said: dict[str, str], meet: NewMeeting, visitor: Browser, alice: Member
 ) -> None:

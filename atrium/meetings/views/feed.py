@@ -63,7 +63,9 @@ def read(request: HttpRequest, key: str) -> HttpResponse:
         data = _meetings_of(feed.member)
     tag = quote_etag(etag_of(data))
     same = request.headers.get("If-None-Match", "") == tag
-    answer = HttpResponse(status=304) if same else HttpResponse(data, "text/calendar; charset=utf-8")
+    answer = (
+        HttpResponse(status=304) if same else HttpResponse(data, "text/calendar; charset=utf-8")
+    )
     answer["ETag"] = tag
     answer["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     patch_cache_control(answer, private=True, max_age=300)

@@ -164,7 +164,9 @@ def _page(
         "line": line,
         "meeting": row,
         "follow_ups": listed_out_of(row, request.member),
-        "minute_lines": [words for line in row.minutes.splitlines() if (words := line.strip(" -*\t"))],
+        "minute_lines": [
+            words for line in row.minutes.splitlines() if (words := line.strip(" -*\t"))
+        ],
         "may_add_tasks": request.member.can(Can.TASKS_WRITE) and not client.is_archived,
         "form": form or MinutesForm(initial={"minutes": row.minutes}),
     }
