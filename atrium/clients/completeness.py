@@ -89,7 +89,7 @@ def recount(keys: Iterable[int]) -> int:
 
     Inside a transaction, after the rows it reads from were written.
     """
-    with transaction.atomic():
+    with transaction.atomic(savepoint=False):
         return sum(_write(chunk, _read(chunk)) for chunk in batched(sorted(set(keys)), AT_ONCE))
 
 
@@ -110,20 +110,32 @@ type Asked = tuple[str, ...]
 
 def _read(keys: Iterable[int]) -> list[tuple[int, Figure, Figure]]:
     """Each client with the figure it has and the one it should have."""
-    chosen = list(keys)
+    chosen = sorted(keys)
     rules = [rule for rule in _active_rules() if rule.asks and rule.about]
     if connection.features.has_select_for_update and connection.in_atomic_block:
         # Who changes another row of the same client waits, and then counts with ours.
         clients = Client.objects.filter(pk__in=chosen).order_by("pk")
         list(clients.select_for_update(of=("self",)).values_list("pk"))
     asked = tuple(rule.asked for rule in rules)
+    known: dict[tuple[int, ...], Figure] = {}
+    read = []
+    for pk, was, gaps, *marks in _marks_of(chosen, asked):
+        key = tuple(marks)
+        if key not in known:
+            known[key] = figure(rules, marks)
+        read.append((pk, (was, gaps), known[key]))
+    return read
+
+
+def _marks_of(chosen: list[int], asked: tuple[Asked, ...]) -> list[Any]:
     # One length of list, one statement: nearly every change is of one client.
-    found = (
-        _marked(asked=asked, keys=chosen)
-        if len(chosen) == 1
-        else _marked.plain(asked=asked, keys=chosen)
-    )
-    return [(pk, (was, gaps), figure(rules, marks)) for pk, was, gaps, *marks in found]
+    if len(chosen) == 1:
+        return _marked(asked=asked, keys=chosen)
+    if chosen and chosen[-1] - chosen[0] < 2 * len(chosen):
+        wanted = set(chosen)
+        rows = _marked_between(asked=asked, first=chosen[0], last=chosen[-1])
+        return [row for row in rows if row[0] in wanted]
+    return _marked.plain(asked=asked, keys=chosen)
 
 
 @prepared()
@@ -134,9 +146,20 @@ def _active_rules() -> QuerySet[Rule]:
 @prepared(shape=("asked",))
 def _marked(*, asked: tuple[Asked, ...], keys: list[int]) -> QuerySet[Any]:
     """Clients with figure, gaps, and the mark of each rule (``Rule.gap``), in their order."""
+    return _with_marks(Client.objects.filter(pk__in=keys), asked)
+
+
+@prepared(shape=("asked",))
+def _marked_between(*, asked: tuple[Asked, ...], first: int, last: int) -> QuerySet[Any]:
+    """The same of a stretch of clients, such as an import adds: one statement however many."""
+    return _with_marks(Client.objects.filter(pk__gte=first, pk__lte=last), asked)
+
+
+def _with_marks(clients: QuerySet[Client], asked: tuple[Asked, ...]) -> QuerySet[Any]:
     marks = {f"mark_{place}": Rule.asking(each).gap() for place, each in enumerate(asked)}
-    clients = Client.objects.filter(pk__in=keys).order_by("pk").annotate(**marks)
-    return clients.values_list("pk", "completeness", "gaps", *marks)
+    return (
+        clients.order_by("pk").annotate(**marks).values_list("pk", "completeness", "gaps", *marks)
+    )
 
 
 def figure(rules: list[Rule], marks: list[int]) -> Figure:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
 class Batch:
     """Collects the drafts of a chunk in the order of the file; each client is written once."""
 
-    def __init__(self, of_import: Import, act: Acting) -> None:
+    def __init__(self, of_import: Import, act: Acting, taken: set[str]) -> None:
+        """``taken``: which names of the chunk live clients have."""
         self._import = of_import
         self._act = act
+        self._taken = set(taken)
         self._drafts: dict[int, Draft] = {}
         self._told: list[tuple[ImportRow, Draft]] = []
 
@@ -46,10 +48,12 @@ class Batch:
             elif draft.updates:
                 if draft.updates.get("name_key", draft.client.name_key) != draft.client.name_key:
                     key = draft.updates["name_key"]
+                    self._taken.add(key)
                     draft.updates["namesake"] = Client.objects.live().filter(name_key=key).exists()
                 act.change(draft.client, **draft.updates)
-        self._mark_namesakes([d.client for d in drafts if d.new])
-        act.insert_many([d.client for d in drafts if d.new])
+        new = [draft.client for draft in drafts if draft.new]
+        self._mark_namesakes(new)
+        act.insert_many(new)
         act.insert_many([c for d in drafts for c in d.contacts])
         self._write_links([x for d in drafts for x in d.links])
         act.insert_many([x for d in drafts for x in d.link_roles])
@@ -62,7 +66,7 @@ class Batch:
         self._ask()
         act.record_many(self._stories())
         for row, draft in self._told:
-            row.client = draft.client
+            row.client_id = draft.client.pk
 
     def _write_links(self, links: list[Link]) -> None:
         """Write who stands with whom, those that others report to before them."""
@@ -72,15 +76,11 @@ class Batch:
             self._act.insert_many(ready)
             waiting = [x for x in waiting if not x.pk]
 
-    @staticmethod
-    def _mark_namesakes(clients: list[Client]) -> None:
+    def _mark_namesakes(self, clients: list[Client]) -> None:
         """A name that a client has already is given once more on purpose: the plan said so."""
-        keys = {client.name_key for client in clients}
-        live = Client.objects.filter(name_key__in=keys).live()
-        taken = set(live.values_list("name_key", flat=True)) if keys else set()
         for client in clients:
-            client.namesake = client.name_key in taken
-            taken.add(client.name_key)
+            client.namesake = client.name_key in self._taken
+            self._taken.add(client.name_key)
 
     def _write_notes(self, drafts: list[Draft]) -> None:
         notes = [(d.client, text) for d in drafts for text in d.notes]

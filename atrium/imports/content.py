@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import json
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, fields
 from functools import lru_cache
-from json import dumps
+from operator import attrgetter
 from typing import Any
 
 from atrium.clients.models import Client
+from atrium.foundation.formats import phone_fast
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.phone import Phone
 from atrium.imports.reading import Mapping, Row
+from atrium.organisations.bulk import Json
 
 # Attribute of a Row, field of a client, and how the value is called where it has no place.
 _DETAILS = (
@@ -73,10 +76,13 @@ class Content:
     archived: bool = False
     contacts: list[dict[str, Any]] = field(default_factory=list)
     further_notes: list[str] = field(default_factory=list)
+    _key: str = field(default="", init=False, repr=False, compare=False)
 
     @property
     def name_key(self) -> str:
-        return fold(self.name)[:400]
+        if not self._key:
+            self._key = fold(self.name)[:400]
+        return self._key
 
     @property
     def emails(self) -> list[str]:
@@ -90,22 +96,29 @@ class Content:
     def postcodes(self) -> list[str]:
         return [place["postcode"] for place in self.places if place.get("postcode")]
 
-    def as_json(self) -> dict[str, Any]:
+    def as_json(self) -> Json:
         """What is not empty, for the plan."""
-        kept = {name: getattr(self, name) for name in self.__slots__}
-        kept["reach"] = [
-            [r.kind, r.value, r.normal, r.label, r.sound, *([True] if r.preferred else ())]
-            for r in self.reach
-        ]
-        kept = {name: value for name, value in kept.items() if value}
+        kept = {name: value for name, value in zip(_KEPT, _kept_of(self), strict=True) if value}
+        if self.reach:
+            kept["reach"] = [
+                [r.kind, r.value, r.normal, r.label, r.sound, *([True] if r.preferred else ())]
+                for r in self.reach
+            ]
+        text = _encode(kept)
         # PostgreSQL keeps neither NUL nor halves of surrogate pairs.
-        return _storable(kept) if _UNSTORABLE.search(dumps(kept)) else kept
+        return Json(_encode(_storable(kept)) if _UNSTORABLE.search(text) else text)
 
     @classmethod
-    def from_json(cls, kept: dict[str, Any]) -> Content:
-        """The content that ``as_json`` gave."""
-        reach = [Reach(*one) for one in kept.get("reach", ())]
-        return cls(**{**kept, "reach": reach})
+    def from_json(cls, kept: dict[str, Any] | Json) -> Content:
+        """The content that ``as_json`` gave, read from the plan or not yet kept."""
+        told: dict[str, Any] = json.loads(kept) if isinstance(kept, Json) else kept
+        reach = [Reach(*one) for one in told.get("reach", ())]
+        return cls(**{**told, "reach": reach})
+
+
+_KEPT = tuple(f.name for f in fields(Content) if f.init)
+_kept_of = attrgetter(*_KEPT)
+_encode = json.JSONEncoder().encode
 
 
 class Contents:
@@ -230,4 +243,5 @@ def _one_line(text: str) -> str:
 @lru_cache(maxsize=4096)
 def _shown(e164: str, extension: str) -> tuple[str, str]:
     normal = f"{e164};ext={extension}" if extension else e164
-    return Phone(e164, extension).international, normal
+    shown = "" if extension else phone_fast.international(e164)
+    return shown or Phone(e164, extension).international, normal

@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, datetime
 from typing import Any
+
+from django.db.models import Model
+from django.utils.timezone import now
 
 from atrium.clients import details
 from atrium.clients.models import (
@@ -23,6 +26,7 @@ from atrium.imports import accounts
 from atrium.imports.content import Content, Reach
 from atrium.imports.persons import add_persons
 from atrium.imports.words import Words
+from atrium.organisations.fresh import fresh
 from atrium.profile.account_fields import Values
 
 PLACE = ("street", "city", "region", "postcode", "country")
@@ -39,6 +43,7 @@ class Draft:
     def __init__(self, client: Client, *, new: bool) -> None:
         self.client = client
         self.new = new
+        self.at = client.created_at if new else now()
         self.reached: set[tuple[str, str]] = set()
         self.preferred: set[str] = set()
         self.placed: set[tuple[str, ...]] = set()
@@ -62,17 +67,22 @@ class Draft:
         self.notes: list[str] = []
 
     @classmethod
-    def of_new(cls, content: Content, words: Words, *, number: int, came_from: str) -> Draft:
+    def of_new(
+        cls, content: Content, words: Words, *, number: int, came_from: str, at: datetime
+    ) -> Draft:
         """A client that is not here yet."""
         values = {n: _day(v) if n in _DAYS else v for n, v in content.values.items()}
         values.setdefault("came_from", came_from)
-        client = Client(
+        status = words.status(content.status) or words.default_status
+        client = fresh(
+            Client,
+            {"status": status, "owner": words.member(content.owner)},
             number=number,
+            created_at=at,
+            active_at=at,
             kind=content.kind,
             name=content.name,
             name_key=content.name_key,
-            status=words.status(content.status) or words.default_status,
-            owner=words.member(content.owner),
             extra=words.defaults
             | {words.key(h): value for h, value in content.extra.items() if value is not None},
             **values,
@@ -126,9 +136,9 @@ class Draft:
             self._place(place, words)
         add_persons(self, content.contacts, words)
         self._forbid(content.no_contact)
-        fresh = content.account if first else without(content.account, self.filled | self.asked)
-        if fresh:
-            accounts.meet(self, fresh, words.organisation)
+        account = content.account if first else without(content.account, self.filled | self.asked)
+        if account:
+            accounts.meet(self, account, words.organisation)
         for label in content.tags:
             tag = words.tags.get(fold(label)[:80])
             if tag is None or tag.pk not in self.tagged:
@@ -192,7 +202,7 @@ class Draft:
             return
         self.reached.add((reach.kind, reach.normal))
         self.differ(_WORDS[reach.kind], "", reach.value)
-        self.point(reach, reach.kind).client = self.client
+        self.point(reach, reach.kind, {"client": self.client})
 
     def _reach_person(self, reach: Reach, contact: Contact) -> None:
         at = f"{contact.name_key}/{reach.kind}"
@@ -201,14 +211,16 @@ class Draft:
         self.reached.add((at, reach.normal))
         if (reach.kind, reach.normal) not in self.reached:
             self.differ(f"{_WORDS[reach.kind]} of {contact}", "", reach.value)
-        self.point(reach, at).contact = contact
+        self.point(reach, at, {"contact": contact})
 
-    def point(self, reach: Reach, at: str) -> Point:
+    def point(self, reach: Reach, at: str, whose: dict[str, Model | None]) -> Point:
         """A way to reach someone, the preferred one where it is the first sound one there."""
         preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
-        point = Point(
+        point = fresh(
+            Point,
+            whose,
             kind=reach.kind,
             value=reach.value,
             normal=reach.normal,
@@ -230,9 +242,10 @@ class Draft:
             return
         self.placed.add(key)
         parts = {name: place.get(name, "") for name in PLACE}
-        location = Location(
-            client=self.client,
-            type=type_,
+        location = fresh(
+            Location,
+            {"client": self.client, "type": type_},
+            created_at=self.at,
             label=label if exact else label.capitalize(),
             notes=place.get("notes", ""),
             site_notes=place.get("site_notes", {}),
@@ -249,12 +262,13 @@ class Draft:
         name = f"{person['given_name']} {person['family_name']}".strip()
         key = fold(name)[:400]
         if key not in self.people:
-            contact = Contact(name=name, name_key=key, **person)
+            contact = fresh(Contact, {}, name=name, name_key=key, created_at=self.at, **person)
             self.people[key] = contact
             self.contacts.append(contact)
             title, primary = content.person.get("job_title", ""), not self.has_primary
+            stand: dict[str, Model | None] = {"client": self.client, "contact": contact}
             self.links.append(
-                Link(client=self.client, contact=contact, job_title=title, is_primary=primary)
+                fresh(Link, stand, job_title=title, is_primary=primary, created_at=self.at)
             )
             self.has_primary = True
             self.differ("Contact", "", name)

@@ -65,6 +65,13 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
+        # The names of live clients, hidden ones too: who gets a name that is taken is a namesake,
+        # which the database asks for; nothing of it is told.
+        self.taken = set(
+            Client.objects.filter(
+                name_key__in={c.name_key for c in some}, state=State.LIVE
+            ).values_list("name_key", flat=True)
+        )
 
     def _follow_merged(self, wanted: Q, by: Member) -> None:
         """An old number or ID leads to the client that the one who had it was merged into."""
@@ -159,6 +166,16 @@ class Base:
         known = [c for c in (*same, *named) if c.pk not in ignoring]
         certain = next((c for c in known if self._may_be(c, external)), None)
         return Match(client=certain, alike=next(iter(known), None))
+
+    def knows_of(self, content: Content) -> bool:
+        """Whether anything here has a value of the row: where nothing has, no rule can match."""
+        return (
+            content.name_key in self.taken
+            or content.name_key in self._by_name
+            or content.client_number in self._by_number
+            or content.values.get("external_id", "") in self._by_external
+            or any(reach.normal in self._by_reach for reach in content.reach)
+        )
 
     def namesake(self, content: Content) -> Found | None:
         """The live client that has this name, as far as it may be seen."""

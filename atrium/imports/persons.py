@@ -107,7 +107,7 @@ def _reach(draft: Draft, one: dict[str, Any], contact: Contact, country: str) ->
         at = f"{contact.public_id}/{reach.kind}" if reach else ""
         if reach and (at, reach.normal) not in draft.reached:
             draft.reached.add((at, reach.normal))
-            draft.point(reach, at).contact = contact
+            draft.point(reach, at, {"contact": contact})
 
 
 def _checked(read: Any, text: str) -> str:

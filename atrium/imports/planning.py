@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 
+from atrium.foundation.collector import without_collecting
 from atrium.imports.content import Content, Contents
 from atrium.imports.matching import Base, Found, Match
 from atrium.imports.models.row import ImportRow, Outcome, Similar
@@ -16,12 +18,37 @@ from atrium.imports.same_file import Earlier
 from atrium.imports.standing import drafts_of
 from atrium.imports.words import Words
 from atrium.organisations.bulk import bulk_append
+from atrium.organisations.fresh import fresh
 
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
-AT_A_TIME = 500
+AT_A_TIME = 1000
 _NAME_WIDTH = 300
+_WRITTEN = frozenset({Outcome.CREATE, Outcome.UPDATE})
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What becomes of a row, why, and what an ImportRow keeps of that beside its content."""
+
+    outcome: Outcome
+    reason: str = ""
+    client_id: int | None = None
+    joins: int | None = None
+    duplicate: bool = False
+    similar: str = ""
+    candidates: tuple[int, ...] = ()
+    field: str = ""
+
+    def kept(self) -> dict[str, Any]:
+        """By the names of the row's attributes."""
+        found = {name: getattr(self, name) for name in self.__slots__}
+        return found | {"candidates": list(self.candidates)}
+
+
+_NEW = Decision(Outcome.CREATE)
+_NOBODY = Decision(Outcome.SKIP, "No client here is this one.")
 
 
 class Planner:
@@ -44,7 +71,8 @@ class Planner:
         last = self._import.rows_of_file.order_by("-number").values_list("number", flat=True)
         kept = last.first() or 0
         for some in batched(rows, AT_A_TIME):
-            planned = self._chunk(list(some))
+            with without_collecting():
+                planned = self._chunk(list(some))
             with transaction.atomic():
                 bulk_append([p for p in planned if p.number > kept])
                 if not self._import.advance(len(planned)):
@@ -59,44 +87,49 @@ class Planner:
         self._words.people.learn(contents)
         by = self._import.sender
         base = Base((c for c in contents if c.row not in failed), by=by)
-        planned = [
-            self._failed(content, failed[content.row].failed)
+        decided = (
+            _failed(failed[content.row].failed)
             if content.row in failed
             else self.decide(content, base)
             for content in contents
+        )
+        planned = [
+            self._kept(content, what) for content, what in zip(contents, decided, strict=True)
         ]
         tell_differences(planned, self._words)
         return planned
 
-    def decide(self, content: Content, base: Base) -> ImportRow:
+    def decide(self, content: Content, base: Base) -> Decision:
         """What becomes of one row."""
         if len(content.name) > _NAME_WIDTH:
-            return self._failed(content, "The name is longer than 300 characters. Shorten it.")
+            return _failed("The name is longer than 300 characters. Shorten it.")
         # The lines of an own export are clients of their own, however alike.
         earlier = 0 if content.client_number else self._earlier.row_of_same_client(content)
         if earlier:
             reason = f"The same client as row {earlier}; what is new is added to it."
-            more = {"joins": earlier, "duplicate": True, "similar": Similar.FILE}
-            return self._row(content, Outcome.UPDATE, reason, **more)
-        row = row_for(self._import.mode, content, base, names_once=self._import.names_once)
-        row.of_import = self._import
-        if row.outcome == Outcome.CREATE and self._import.names_once:
+            return Decision(
+                Outcome.UPDATE, reason, joins=earlier, duplicate=True, similar=Similar.FILE
+            )
+        found = decision_about(self._import.mode, content, base, names_once=self._import.names_once)
+        if found.outcome == Outcome.CREATE and self._import.names_once:
             first = self._names.setdefault(content.name_key, content.row)
             if first != content.row:
                 reason = f"Row {first} has this name already."
-                more = {"duplicate": True, "similar": Similar.FILE}
-                return self._row(content, Outcome.SKIP, reason, **more)
-        if row.outcome in {Outcome.CREATE, Outcome.UPDATE}:
+                return Decision(Outcome.SKIP, reason, duplicate=True, similar=Similar.FILE)
+        if found.outcome in _WRITTEN:
             self._earlier.remember(content)
-        return row
+        return found
 
-    def _row(self, content: Content, outcome: Outcome, reason: str, **more: object) -> ImportRow:
-        row = _row(content, outcome, reason, **more)
-        row.of_import = self._import
-        return row
-
-    def _failed(self, content: Content, reason: str) -> ImportRow:
-        return self._row(content, Outcome.FAIL, reason, field="name")
+    def _kept(self, content: Content, decision: Decision) -> ImportRow:
+        raw = content.as_json()
+        return fresh(
+            ImportRow,
+            of_import_id=self._import.pk,
+            number=content.row,
+            raw=raw,
+            warned=bool(content.problems),
+            **decision.kept(),
+        )
 
 
 def tell_differences(rows: Iterable[ImportRow], words: Words) -> None:
@@ -113,33 +146,38 @@ def tell_differences(rows: Iterable[ImportRow], words: Words) -> None:
             row.reason = f"{draft.client.code} {draft.client} has all of this already."
 
 
-def row_for(
+def decision_about(
     mode: str,
     content: Content,
     base: Base,
     *,
     names_once: bool,
     ignoring: frozenset[int] = frozenset(),
-) -> ImportRow:
+) -> Decision:
     """What the base and the mode make of a row that is the first of its client in the file."""
+    if not base.knows_of(content):
+        # Nearly every row of nearly every file.
+        return _NOBODY if mode == "update" else _NEW
     match = _match(mode, content, base, ignoring)
     if match.ambiguous:
         first, second = match.ambiguous[:2]
         reason = f"It could be {first} or {second}. Give it the external ID of one of them."
-        return _like(content, Outcome.SKIP, reason, match.ambiguous, duplicate=True)
-    if match.client is None:
-        if mode == "update":
-            return _row(content, Outcome.SKIP, "No client here is this one.")
-        alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
-        taken = base.name_taken(content)
-        if taken and names_once:
-            return _like(content, Outcome.SKIP, taken, [base.namesake(content)], duplicate=True)
-        beside = f"{taken} This one is added beside it." if taken else ""
-        if not taken and not alike:
-            return _row(content, Outcome.CREATE, "")
-        found = [match.alike or base.namesake(content)]
-        return _like(content, Outcome.CREATE, alike or beside, found, duplicate=bool(alike))
-    return _met(mode, content, match.client)
+        return _like(Outcome.SKIP, reason, match.ambiguous, duplicate=True)
+    if match.client is not None:
+        return _met(mode, match.client)
+    return _NOBODY if mode == "update" else _added(content, base, match, names_once=names_once)
+
+
+def _added(content: Content, base: Base, match: Match, *, names_once: bool) -> Decision:
+    alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
+    taken = base.name_taken(content)
+    if taken and names_once:
+        return _like(Outcome.SKIP, taken, [base.namesake(content)], duplicate=True)
+    beside = f"{taken} This one is added beside it." if taken else ""
+    if not taken and not alike:
+        return _NEW
+    found = [match.alike or base.namesake(content)]
+    return _like(Outcome.CREATE, alike or beside, found, duplicate=bool(alike))
 
 
 def _match(mode: str, content: Content, base: Base, ignoring: frozenset[int]) -> Match:
@@ -151,30 +189,35 @@ def _match(mode: str, content: Content, base: Base, ignoring: frozenset[int]) ->
     return match
 
 
-def _met(mode: str, content: Content, found: Found) -> ImportRow:
+def _met(mode: str, found: Found) -> Decision:
     if found.archived:
         reason = f"{found} is archived: restore it first."
-        return _like(content, Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
+        return _like(Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
     if mode == "create":
         reason = f"{found} is here already."
-        return _like(content, Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
-    return _row(content, Outcome.UPDATE, "", client_id=found.pk, candidates=[found.pk])
+        return _like(Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
+    return Decision(Outcome.UPDATE, client_id=found.pk, candidates=(found.pk,))
 
 
 def _like(
-    content: Content, outcome: Outcome, reason: str, found: Iterable[Found | None], **more: object
-) -> ImportRow:
-    """A row that looks like clients of the base, for someone to decide."""
-    keys = [one.pk for one in found if one is not None]
-    return _row(content, outcome, reason, similar=Similar.BASE, candidates=keys, **more)
-
-
-def _row(content: Content, outcome: Outcome, reason: str, **more: object) -> ImportRow:
-    return ImportRow(
-        number=content.row,
-        outcome=outcome,
-        reason=reason,
-        raw=content.as_json(),
-        warned=bool(content.problems),
-        **more,
+    outcome: Outcome,
+    reason: str,
+    found: Iterable[Found | None],
+    *,
+    duplicate: bool,
+    client_id: int | None = None,
+) -> Decision:
+    """About a row that looks like clients of the base, for someone to decide."""
+    keys = tuple(one.pk for one in found if one is not None)
+    return Decision(
+        outcome,
+        reason,
+        client_id=client_id,
+        duplicate=duplicate,
+        similar=Similar.BASE,
+        candidates=keys,
     )
+
+
+def _failed(reason: str) -> Decision:
+    return Decision(Outcome.FAIL, reason, field="name")

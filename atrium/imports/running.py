@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from django.db import transaction
+from django.utils.timezone import now
 
 from atrium.clients.models import Client
+from atrium.foundation.collector import without_collecting
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
 from atrium.imports.matching import Base
 from atrium.imports.models.row import ImportRow, Outcome
-from atrium.imports.planning import row_for
+from atrium.imports.planning import decision_about
 from atrium.imports.standing import drafts_of
 from atrium.imports.words import Words
 from atrium.organisations.bulk import bulk_set
@@ -24,7 +25,7 @@ from atrium.timeline.source import Source, coming_from
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
-AT_A_TIME = 500
+AT_A_TIME = 1000
 _WRITTEN = (Outcome.CREATE, Outcome.UPDATE)
 
 
@@ -57,8 +58,9 @@ class Runner:
         self._words = words
         try:
             with (
+                without_collecting(),
                 coming_from(Source.IMPORT),
-                transaction.atomic(),
+                # No transaction around the act's own: all of it would be inside a savepoint.
                 acting(
                     by=self._import.by,
                     label=f"Imported {self._import.file_name}",
@@ -78,19 +80,21 @@ class Runner:
 
     def _write(self, rows: list[ImportRow], act: Acting) -> None:
         contents = {row.number: Content.from_json(row.raw) for row in rows}
-        self._look_again(rows, contents)
+        planned = {row.number: _planned(row) for row in rows}
+        taken = self._look_again(rows, contents)
         writing = [row for row in rows if row.outcome in _WRITTEN]
         self._words.make((contents[row.number] for row in writing), act)
         self._words.people.learn(contents[row.number] for row in writing)
         drafts = self._drafts(writing)
         numbers = iter(self._numbers(writing))
-        batch = Batch(self._import, act)
+        batch = Batch(self._import, act, taken)
+        at = now()
+        came_from = self._import.source if self._import.is_of_a_known_program else ""
         for row in writing:
             content = contents[row.number]
             if row.outcome == Outcome.CREATE:
-                came_from = self._import.source if self._import.is_of_a_known_program else ""
                 draft = Draft.of_new(
-                    content, self._words, number=next(numbers), came_from=came_from
+                    content, self._words, number=next(numbers), came_from=came_from, at=at
                 )
                 drafts[row.number] = draft
             else:
@@ -98,7 +102,7 @@ class Runner:
                 self._change(draft, row, content)
             batch.take(draft, row)
         batch.write()
-        _mark(rows)
+        _mark(rows, planned)
 
     def _change(self, draft: Draft, row: ImportRow, content: Content) -> None:
         told = len(draft.differences)
@@ -112,23 +116,29 @@ class Runner:
             row.reason = f"{row.reason} Checked anew: the client was changed since the preview."
         row.differences = differences
 
-    def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> None:
-        """Decide anew about rows whose base changed since the plan, and say so."""
+    def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> set[str]:
+        """Decide anew about rows whose base changed since the plan, and say so.
+
+        Answers which of their names live clients have.
+        """
         self._keep_decided([row for row in rows if row.decided])
-        first = [row for row in rows if not row.joins and not row.decided]
+        first = [row for row in rows if not row.joins]
         base = Base((contents[row.number] for row in first), by=self._import.sender)
         own = self._own_clients(base)
         for row in first:
-            now = row_for(
+            if row.decided:
+                continue
+            found = decision_about(
                 self._import.mode,
                 contents[row.number],
                 base,
                 names_once=self._import.names_once,
                 ignoring=own,
             )
-            if (now.outcome, now.client_id) != (row.outcome, row.client_id):
-                row.outcome, row.client_id = now.outcome, now.client_id
-                row.reason = f"{now.reason} Decided anew: the clients changed since the preview."
+            if (found.outcome, found.client_id) != (row.outcome, row.client_id):
+                row.outcome, row.client_id = found.outcome, found.client_id
+                row.reason = f"{found.reason} Decided anew: the clients changed since the preview."
+        return base.taken
 
     def _keep_decided(self, rows: list[ImportRow]) -> None:
         """What someone decided stands, unless the client of an update is out of reach by now."""
@@ -163,6 +173,13 @@ class Runner:
         return Counter.take("client", new) if new else range(0)
 
 
-def _mark(rows: list[ImportRow]) -> None:
-    """Keep what came of each row, in the transaction that wrote it."""
-    bulk_set(rows, ["outcome", "client", "reason", "differences", "done"])
+def _mark(rows: list[ImportRow], planned: dict[int, tuple[Any, ...]]) -> None:
+    """Keep what came of each row, in the transaction that wrote it; nearly all are as planned."""
+    as_planned = [row for row in rows if _planned(row) == planned[row.number]]
+    others = [row for row in rows if _planned(row) != planned[row.number]]
+    bulk_set(as_planned, ["client", "done"])
+    bulk_set(others, ["outcome", "client", "reason", "differences", "done"])
+
+
+def _planned(row: ImportRow) -> tuple[Any, ...]:
+    return row.outcome, row.reason, row.differences

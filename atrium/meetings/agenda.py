@@ -189,6 +189,11 @@ class Calendar:
         return self.query()
 
 
+def may_meet(member: Member, number: int) -> bool:
+    """Whether a meeting can be planned with the client of this number, as far as the member sees."""
+    return bool(Client.objects.visible_to(member).live().filter(number=number).exists())
+
+
 def _tasks_on(query: Mapping[str, str]) -> bool:
     """Off where the URL says so, or the form was sent (``tools``) without its tick."""
     return query.get("tasks") != "0" and not ("tools" in query and "due" not in query)

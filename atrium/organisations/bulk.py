@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterable, Sequence
-from operator import attrgetter
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -12,24 +13,36 @@ from django.db.models import ForeignKey
 from atrium.organisations import current
 
 _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
+_encode = json.JSONEncoder().encode
 type _Column = Sequence[Any]
 
 
-def bulk_append(rows: Iterable[models.Model]) -> None:
+class Json(str):
+    """The text of a value that a JSON field keeps as it is: what is JSON already is not made so again."""
+
+    __slots__ = ()
+
+
+def bulk_append(rows: Iterable[models.Model]) -> list[_Column]:
     """Insert new rows of one model that belongs to an organisation, and give each its key.
 
-    Inside a transaction. Rows that they point at are written before.
+    Inside a transaction. Rows that they point at are written before. Answers what the rows hold,
+    a column for each field.
     """
     made = list(rows)
     if not made:
-        return
+        return []
     model = type(made[0])
     for key, row in zip(_keys(model, len(made)), made, strict=True):
         row.pk = key
     fields = model._meta.concrete_fields
-    _insert(model, fields, columns_of(fields, made))
+    columns = columns_of(fields, made)
+    _insert(model, fields, columns)
+    alias = connection.alias
     for row in made:
-        row._state.adding, row._state.db = False, connection.alias
+        state = row._state
+        state.adding, state.db = False, alias
+    return columns
 
 
 def bulk_append_values(
@@ -53,19 +66,23 @@ def columns_of(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[_Col
     if len(fields) == 1:
         columns: list[_Column] = [[getattr(row, fields[0].attname) for row in rows]]
     else:
-        columns = list(zip(*map(attrgetter(*(f.attname for f in fields)), rows), strict=True))
+        # From the rows' own dictionaries: the descriptors of foreign keys are Python.
+        taken = itemgetter(*(f.attname for f in fields))
+        columns = list(zip(*map(taken, map(vars, rows)), strict=True))
     for place, field in enumerate(fields):
         if isinstance(field, ForeignKey) and None in columns[place]:
             # The row pointed at may have got its key after it was assigned.
-            columns[place] = [_reference(field, row) for row in rows]
+            columns[place] = [
+                _reference(field, row) if key is None else key
+                for key, row in zip(columns[place], rows, strict=True)
+            ]
     return columns
 
 
 def _reference(field: ForeignKey[Any, Any], row: models.Model) -> Any:
-    key = getattr(row, field.attname)
-    if key is None and field.is_cached(row):
-        other = field.get_cached_value(row)
-        key = other.pk if other is not None else None
+    other = row._state.fields_cache.get(field.name)
+    key = other.pk if other is not None else None
+    if key is not None:
         setattr(row, field.attname, key)
     return key
 
@@ -80,15 +97,32 @@ def _insert(model: type[models.Model], fields: Sequence[Any], columns: Sequence[
 
 def _for_database(field: Any, column: _Column) -> _Column:
     """The column as the driver takes it."""
-    is_json = isinstance(field, models.JSONField)
-    if not is_json and set(map(type, column)) <= _AS_THEY_ARE:
+    if isinstance(field, models.JSONField):
+        return [_json_for_database(field, value) for value in column]
+    if set(map(type, column)) <= _AS_THEY_ARE:
         return column
-    return [
-        value
-        if type(value) in _AS_THEY_ARE and not is_json
-        else field.get_db_prep_save(getattr(value, "value", value), connection)
-        for value in column
-    ]
+    if isinstance(field, models.UUIDField) and not connection.features.has_native_uuid_field:
+        return [value if value is None else value.hex for value in column]
+    # Instants and choices are often the same in all rows.
+    known: dict[Any, Any] = {}
+    found = []
+    for value in column:
+        if type(value) in _AS_THEY_ARE:
+            found.append(value)
+            continue
+        if value not in known:
+            known[value] = field.get_db_prep_save(getattr(value, "value", value), connection)
+        found.append(known[value])
+    return found
+
+
+def _json_for_database(field: Any, value: Any) -> Any:
+    if value is None or type(value) is Json:
+        return value
+    if connection.vendor == "postgresql" or field.encoder is not None:
+        return field.get_db_prep_save(value, connection)
+    # What Django asks the encoder for, without asking a new one each time.
+    return "{}" if value == {} else _encode(value)
 
 
 def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:

@@ -14,7 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
-from itertools import batched
+from itertools import batched, chain
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -26,7 +26,7 @@ from atrium.timeline.finishing import finish
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Change, Event, Operation
 from atrium.timeline.record import record, record_many
-from atrium.timeline.values import all_as_json, as_json, client_of, split_keys
+from atrium.timeline.values import all_as_json, as_json, client_of, clients_of, split_keys
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -52,6 +52,8 @@ class Acting:
         self._row = continues or Act(
             actor=by, source=source.current(), label=label[:200], undoes=undoes
         )
+        # Rows new by the thousand are not put into a set: each would be asked for its hash.
+        self._inserted: list[models.Model] = []
         self._changes: list[tuple[Any, ...]] = []
 
     @property
@@ -88,9 +90,17 @@ class Acting:
     def insert_many[M: models.Model](self, rows: Iterable[M]) -> list[M]:
         """Add many rows of one model with few statements."""
         made = list(rows)
-        bulk_append(made)
-        for row, after in zip(made, all_as_json(made), strict=True):
-            self._keep(row, Operation.INSERT, None, after)
+        if not made:
+            return made
+        columns = bulk_append(made)
+        assert self.row.pk is not None
+        meta, added = made[0]._meta, Operation.INSERT.value
+        after = all_as_json(meta.concrete_fields, columns)
+        self._changes += [
+            (client, meta.label_lower, row.pk, added, None, kept)
+            for row, client, kept in zip(made, clients_of(made), after, strict=True)
+        ]
+        self._inserted += made
         return made
 
     def change(self, row: models.Model, **values: Any) -> bool:
@@ -232,7 +242,11 @@ class Acting:
 
     def finish(self) -> None:
         """Write the journal and let what is derived from the touched rows follow."""
-        finish(self.touched)
+        new = self._inserted
+        if self.touched:
+            new = [row for row in new if row not in self.touched]
+        finish(chain(self.touched, new))
+        self._inserted.clear()
         act = self._row.pk
         bulk_append_values(Change, _OF_CHANGE, ((act, *change) for change in self._changes))
         self._changes.clear()

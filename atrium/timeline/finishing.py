@@ -28,9 +28,12 @@ def whenever(*labels: str) -> Callable[[Finisher], Finisher]:
 
 def finish(touched: Iterable[models.Model]) -> None:
     """Run every finisher once, with the rows that concern it."""
-    concerned: dict[Finisher, list[models.Model]] = {}
+    of_model: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
     for row in touched:
-        for finisher in _FINISHERS.get(row._meta.label_lower, ()):
-            concerned.setdefault(finisher, []).append(row)
+        of_model[type(row)].append(row)
+    concerned: defaultdict[Finisher, list[models.Model]] = defaultdict(list)
+    for model, rows in of_model.items():
+        for finisher in _FINISHERS.get(model._meta.label_lower, ()):
+            concerned[finisher] += rows
     for finisher, rows in concerned.items():
         finisher(rows)

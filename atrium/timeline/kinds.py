@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass, fields
+from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
@@ -41,7 +41,7 @@ class Kind:
             KINDS.add(cls.code, cls)
 
     def particulars(self) -> dict[str, Any]:
-        return asdict(self)
+        return dict(vars(self))
 
     def words(self) -> dict[str, Any]:
         """What the sentence may use besides {actor} and {client}."""

@@ -1,12 +1,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import datetime
 from itertools import batched
 from typing import TYPE_CHECKING
 
 from django.db import models, transaction
+from django.utils import timezone
 
 from atrium.organisations.bulk import bulk_append
+from atrium.organisations.fresh import fresh
 from atrium.timeline import source
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Event
@@ -52,7 +55,8 @@ def record_many(
     As record() otherwise.
     """
     _refuse_outside_a_transaction()
-    events = [_event(kind, client, by, act, *subject) for kind, client, *subject in told]
+    at = timezone.now()
+    events = [_event(kind, client, by, act, *subject, at=at) for kind, client, *subject in told]
     bulk_append(events)
     for some in batched(events, 500):
         clients = type(some[0])._meta.get_field("client").related_model._base_manager
@@ -82,16 +86,19 @@ def _event(
     by: Member | None,
     act: Act | None,
     subject: models.Model | None = None,
+    *,
+    at: datetime | None = None,
 ) -> Event:
-    return Event(
+    return fresh(
+        Event,
+        {"actor": by, "act": act},
         client_id=client.pk,
-        actor=by,
+        at=at or timezone.now(),
         kind=kind.code,
         strand=kind.strand,
         source=source.current(),
         particulars=kind.particulars(),
         text=kind.text(),
-        act=act,
         subject_model=subject._meta.label_lower if subject is not None else "",
         subject_id=subject.pk if subject is not None else None,
     )

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import json
+from collections.abc import Iterable, Sequence
 from datetime import date, datetime, time
 from decimal import Decimal
+from json.encoder import encode_basestring_ascii
 from typing import Any
 from uuid import UUID
 
 from django.db import models
 
-from atrium.organisations.bulk import columns_of
+from atrium.organisations.bulk import Json
 
-_PLAIN = frozenset({str, int, bool, float, type(None), dict, list})
+_encode = json.JSONEncoder().encode
 
 
 def plain(value: Any) -> Any:
@@ -32,20 +34,47 @@ def as_json(row: models.Model, names: Iterable[str] | None = None) -> dict[str, 
 
 def _journaled(row: models.Model) -> list[Any]:
     """All fields but those that hold a secret."""
-    return [f for f in row._meta.concrete_fields if not getattr(f, "sealed", False)]
+    return [field for field in row._meta.concrete_fields if not _is_secret(field)]
 
 
-def all_as_json(rows: Sequence[models.Model]) -> Iterator[dict[str, Any]]:
-    """as_json() of many rows of one model, read column by column."""
-    if not rows:
-        return iter(())
-    fields = _journaled(rows[0])
-    columns = (
-        column if set(map(type, column)) <= _PLAIN else list(map(plain, column))
-        for column in columns_of(fields, rows)
-    )
-    names = [field.name for field in fields]
-    return (dict(zip(names, values, strict=True)) for values in zip(*columns, strict=True))
+def _is_secret(field: Any) -> bool:
+    return getattr(field, "sealed", False)
+
+
+def all_as_json(fields: Sequence[Any], columns: Sequence[Sequence[Any]]) -> list[Json]:
+    """as_json() of many rows of one model as text, from what bulk_append() answered.
+
+    What all rows have in common is written once; secrets not at all.
+    """
+    parts: list[str] = []
+    differing: list[list[str]] = []
+    for field, column in zip(fields, columns, strict=True):
+        if _is_secret(field):
+            continue
+        first = column[0]
+        common = all(value is first for value in column) or column.count(first) == len(column)
+        if common:
+            text = _encode(plain(first)).replace("%", "%%")
+        else:
+            text = "%s"
+            differing.append(_texts(column))
+        parts.append(f'"{field.name}": {text}')
+    form = "{" + ", ".join(parts) + "}"
+    if not differing:
+        return [Json(form % ())] * len(columns[0])
+    return [Json(form % values) for values in zip(*differing, strict=True)]
+
+
+def _texts(column: Sequence[Any]) -> list[str]:
+    """Each value of a column as JSON."""
+    kinds = set(map(type, column))
+    if kinds == {str}:
+        return list(map(encode_basestring_ascii, column))
+    if kinds == {int}:
+        return list(map(str, column))
+    if kinds == {UUID}:
+        return [f'"{value}"' for value in column]
+    return [_encode(plain(value)) for value in column]
 
 
 # JSON fields that are journaled key by key, as "extra.key": each of their values has its own history.
@@ -107,3 +136,10 @@ def client_of(row: models.Model) -> int | None:
         return int(row.pk)
     key: int | None = getattr(row, "client_id", None)
     return key
+
+
+def clients_of(rows: Sequence[models.Model]) -> list[int | None]:
+    """client_of() of many rows of one model."""
+    if rows[0]._meta.label_lower == "clients.client":
+        return [row.pk for row in rows]
+    return [getattr(row, "client_id", None) for row in rows]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
@@ -16,7 +15,7 @@ def theme(request: HttpRequest) -> HttpResponse:
     chosen = request.POST.get("theme", "")
     back = request.POST.get("next", "")
     safe = url_has_allowed_host_and_scheme(back, allowed_hosts={request.get_host()})
-    response = redirect(back) if safe else HttpResponse(status=204)
+    response = HttpResponseRedirect(back) if safe else HttpResponse(status=204)
     if chosen in THEMES:
         response.set_cookie(
             "theme", chosen, max_age=A_YEAR, samesite="Lax", secure=request.is_secure()

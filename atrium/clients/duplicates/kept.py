@@ -30,11 +30,11 @@ from atrium.clients.models import (
 from atrium.organisations import current
 from atrium.organisations.prepared import prepared
 
-AT_A_TIME = 500
 KEYS_AT_ONCE = 40
 COUNTED_AT_ONCE = 250
 MOST_STALE = 60
 _KEYS, _COUNTS = DuplicateKey._meta.db_table, DuplicateCount._meta.db_table
+_PROFILES, _STALE = DuplicateProfile._meta.db_table, DuplicateStale._meta.db_table
 
 
 def number_of(text: str) -> int:
@@ -44,13 +44,16 @@ def number_of(text: str) -> int:
 
 def mark(clients: Iterable[int]) -> None:
     """Say that these clients changed, in the transaction that changes them."""
-    now = timezone.now()
-    for some in batched(sorted(set(clients)), AT_A_TIME):
-        DuplicateStale.objects.bulk_create(
-            [DuplicateStale(client_key=key, at=now) for key in some],
-            update_conflicts=True,
-            unique_fields=["organisation", "client_key"],
-            update_fields=["at"],
+    keys = sorted(set(clients))
+    if not keys:
+        return
+    at = DuplicateStale._meta.get_field("at").get_db_prep_save(timezone.now(), connection)
+    organisation = current.required()
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_STALE} (organisation_id, client_id, at) VALUES (%s, %s, %s)"  # noqa: S608 - our own words
+            " ON CONFLICT (organisation_id, client_id) DO UPDATE SET at = EXCLUDED.at",
+            [(organisation, key, at) for key in keys],
         )
 
 
@@ -71,17 +74,26 @@ def refresh(clients: Sequence[int]) -> list[Profile]:
     _write_keys(gone, sorted(new))
     left = DuplicateProfile.objects.filter(client_key__in=before.keys() - after.keys())
     left._raw_delete("default")  # noqa: SLF001 - derived rows, by key
-    DuplicateProfile.objects.bulk_create(
-        [
-            DuplicateProfile(client_key=key, told=one.as_json())
-            for key, one in after.items()
-            if before.get(key) != one or before[key].shown != one.shown
-        ],
-        update_conflicts=True,
-        unique_fields=["organisation", "client_key"],
-        update_fields=["told"],
+    _write_profiles(
+        one
+        for key, one in after.items()
+        if before.get(key) != one or before[key].shown != one.shown
     )
     return list(after.values())
+
+
+def _write_profiles(changed: Iterable[Profile]) -> None:
+    told = DuplicateProfile._meta.get_field("told")
+    organisation = current.required()
+    rows = [
+        (organisation, one.key, told.get_db_prep_save(one.as_json(), connection)) for one in changed
+    ]
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO {_PROFILES} (organisation_id, client_id, told) VALUES (%s, %s, %s)"  # noqa: S608 - our own words
+            " ON CONFLICT (organisation_id, client_id) DO UPDATE SET told = EXCLUDED.told",
+            rows,
+        )
 
 
 def load(clients: Collection[int] | None = None) -> list[Profile]:

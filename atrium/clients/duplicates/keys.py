@@ -13,6 +13,9 @@ from atrium.clients.duplicates.rarity import tail
 
 # A key that more have than this tells too little; whoever is alike shares another one as well.
 MOST_IN_A_BLOCK = 60
+# A key tells one part in as many as have it. Who shares keys of neighbourhoods only, and few of them, is not compared: of
+# 100,000 clients that leaves a fifth of the pairs. The labelled sets come out the same anywhere from 0 to 0.12.
+ENOUGH = 0.07
 
 
 def keys(profile: Profile) -> set[str]:
@@ -62,15 +65,24 @@ def _at(place: Place, name: Sequence[str]) -> Iterator[str]:
 
 
 def candidates(profiles: Sequence[Profile]) -> Iterator[tuple[int, int]]:
-    """The pairs, by their places in the list, that share a key; each once."""
+    """The pairs, by their places in the list, whose keys tell enough together; each once.
+
+    One after another, in the memory of the keys alone: there are far more pairs than clients.
+    """
     blocks: defaultdict[str, list[int]] = defaultdict(list)
     for place, profile in enumerate(profiles):
         for key in keys(profile):
             blocks[key].append(place)
-    many = len(profiles)
-    # One number a pair takes a third of the memory of two in a tuple.
-    found: set[int] = set()
+    telling: list[list[list[int]]] = [[] for _ in profiles]
     for block in blocks.values():
         if 1 < len(block) <= MOST_IN_A_BLOCK:
-            found.update(one * many + other for one, other in combinations(block, 2))
-    return (divmod(pair, many) for pair in found)
+            for place in block:
+                telling[place].append(block)
+    del blocks
+    for one, mine in enumerate(telling):
+        shared: defaultdict[int, float] = defaultdict(float)
+        for block in mine:
+            for other in block:
+                if other > one:
+                    shared[other] += 1 / len(block)
+        yield from ((one, other) for other, told in shared.items() if told >= ENOUGH)

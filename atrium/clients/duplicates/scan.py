@@ -22,6 +22,8 @@ from atrium.clients.models import (
 )
 
 AT_A_TIME = 200
+# Where nothing is compared yet, a portion is a matter of keys alone.
+KEYED_AT_A_TIME = 1000
 # What one client is compared with when it changed.
 RIVALS = 60
 # From so many changes on, all clients are compared anew: that costs less and estimates better.
@@ -52,7 +54,8 @@ def look() -> int:
     while True:
         with transaction.atomic():
             stale = DuplicateStale.objects.order_by("client_key")
-            some = list(stale.select_for_update().values_list("client_key", flat=True)[:AT_A_TIME])
+            keys = stale.select_for_update().values_list("client_key", flat=True)
+            some = list(keys[: KEYED_AT_A_TIME if whole else AT_A_TIME])
             if not some:
                 break
             fresh = kept.refresh(some)

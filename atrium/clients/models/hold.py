@@ -56,11 +56,11 @@ class Hold(Owned):
         reason = checked_reason(reason)
         with acting(by=by, label=f"Put {client} on hold") as act:
             act.lock(client)
+            step = causes.open_client(client)  # before the database may say no
             try:
                 hold = act.insert(cls(client=client, placed_by=by, reason=reason))
             except IntegrityError as error:
                 msg = f"{client} is on hold already."
-                step = causes.open_client(client)
                 raise Refusal(msg, cause=causes.ON_HOLD, steps=(step,)) from error
             act.record(PutOnHold(reason=reason), client=client)
         return hold

@@ -44,7 +44,8 @@ def reindex(client_keys: Iterable[int]) -> None:
 
     Inside a transaction, and after the rows it reads from have been written.
     """
-    with transaction.atomic():
+    # What is in a savepoint, SQLite copies page by page before it changes it.
+    with transaction.atomic(savepoint=False):
         for chunk in batched(sorted(set(client_keys)), AT_ONCE):
             _reindex(chunk)
 

@@ -19,6 +19,7 @@ from atrium.clients.preference_form import NoContactForm, PreferenceForm
 from atrium.clients.preferences_page import Wishes
 from atrium.clients.reach.asking import reach, reach_person
 from atrium.clients.reach.words import Purpose
+from atrium.clients.views.answer import alone
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.clients.views.person import contact_view
 from atrium.foundation.errors import Refusal
@@ -180,6 +181,7 @@ def _show(
 ) -> HttpResponse:
     context |= {"subject": subject, "panel": {"wishes": Wishes(subject, request.member)}}
     context["organisation"] = request.member.organisation
+    template = alone(request, subject, template, context)
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response

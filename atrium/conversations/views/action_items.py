@@ -77,5 +77,5 @@ def made_out_of(
         "more": MoreFields.of(current_people(client)),
     }
     name = "dialog" if request.headers.get("HX-Request") else "page"
-    status = 422 if form.errors else 200
-    return render(request, f"conversations/action_items/{name}.html", context, status=status)
+    template = f"conversations/action_items/{name}.html"
+    return render(request, template, context, status=422 if form.errors else 200)

@@ -21,7 +21,9 @@ from atrium.demo.bench.places import filled, run, server
 from atrium.testing.postgresql import NoPostgresql, cluster
 
 UNITS = {"k": 1_000, "m": 1_000_000}
-PAGES = ("floor", "list", "client", "timeline", "search", "api")
+PAGES = ("floor", "list", "client", "timeline", "search", "entry", "api")
+# Each on a database of its own, that keeps its promises to the disk.
+ALONE = ("writes", "import")
 HEAD = (
     f"{'row':<28}{'p50 ms':>9}{'p95':>9}{'least':>9}{'CPU':>8}{'SQL':>5}{'floor':>9}{'/floor':>8}"
 )
@@ -52,7 +54,11 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--sizes", default="10k,100k", help="how many clients: 10k,100k,1M")
     parser.add_argument("--engine", default="sqlite,postgresql")
-    parser.add_argument("--rows", default=f"{','.join(PAGES)},writes", help="rows that begin so")
+    parser.add_argument(
+        "--rows",
+        default=",".join(PAGES + ALONE),
+        help="rows that begin so; “scan”, the look for duplicates, by its name alone",
+    )
     parser.add_argument(
         "--strict", action="store_true", help="end with 1 when a promise is not kept"
     )
@@ -64,24 +70,28 @@ def _parser() -> argparse.ArgumentParser:
 
 def _measured(engine: str, sizes: Sequence[int], wanted: str) -> Iterator[tuple[int, list[Row]]]:
     words = wanted.split(",")
-    pages = [word for word in words if word != "writes"]
-    if pages:
+    pages = [word for word in words if word not in {*ALONE, "scan"}]
+    if pages or "scan" in words:
         with server(engine) as url:
             for size in sizes:
-                found = run(filled(engine, url, size), "pages", *pages)
+                place = filled(engine, url, size)
+                # The scan first: what is asked on entry reads what it leaves.
+                found = run(place, "scan") if "scan" in words else ""
+                found += run(place, "pages", *pages) if pages else ""
                 yield size, [json.loads(line) for line in found.splitlines()]
-    if "writes" in words:
-        yield 0, _writes(engine)
+    for word, work in (("writes", "writes"), ("import", "imports")):
+        if word in words:
+            yield 0, _alone(engine, work)
 
 
-def _writes(engine: str) -> list[Row]:
+def _alone(engine: str, work: str) -> list[Row]:
     """On a database of its own that keeps its promises to the disk."""
     with tempfile.TemporaryDirectory(prefix="atrium-bench-") as folder:
         environment = os.environ | {"ATRIUM_DATA": folder, "ATRIUM_DATABASE_URL": ""}
         if engine == "sqlite":
-            return [json.loads(line) for line in run(environment, "writes").splitlines()]
+            return [json.loads(line) for line in run(environment, work).splitlines()]
         with cluster(durable=True) as url:
-            found = run(environment | {"ATRIUM_DATABASE_URL": url}, "writes")
+            found = run(environment | {"ATRIUM_DATABASE_URL": url}, work)
             return [json.loads(line) for line in found.splitlines()]
 
 
@@ -92,7 +102,7 @@ def _show(rows: Rows, engine: str, size: int, found: list[Row]) -> int:
     _say(
         f"\n== {engine}, {size:,} clients\n{HEAD}"
         if size
-        else f"\n== {engine}, eight writers at once"
+        else f"\n== {engine}, on a database of its own"
     )
     broken = 0
     for row in found:

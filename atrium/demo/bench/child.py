@@ -1,4 +1,4 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``writes``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``."""
 
 from __future__ import annotations
 
@@ -44,6 +44,22 @@ def writes() -> None:
         _tell(figure)
 
 
+def imports() -> None:
+    """Print how fast files come in."""
+    from atrium.demo.bench.taking_in import imports as figures  # noqa: PLC0415
+
+    for figure in figures():
+        _tell(figure)
+
+
+def scan() -> None:
+    """Print how long the first look for duplicates takes."""
+    from atrium.demo.bench.pages import SLUG  # noqa: PLC0415
+    from atrium.demo.bench.taking_in import scan as figure  # noqa: PLC0415
+
+    _tell(figure(SLUG))
+
+
 def _tell(figure: dict[str, Any]) -> None:
     sys.stdout.write(f"{json.dumps(figure)}\n")
     sys.stdout.flush()
@@ -61,5 +77,9 @@ if __name__ == "__main__":
             pages(words)
         case ["writes"]:
             writes()
+        case ["imports"]:
+            imports()
+        case ["scan"]:
+            scan()
         case other:
             sys.exit(f"unknown: {other}")

@@ -16,6 +16,8 @@ API_CPU = {"api: list of 50": 2.5, "api: one client": 1.2}
 SEARCH_P95 = {"sqlite": (15.0, 2.0), "postgresql": (25.0, 5.0)}
 SMALL, MILLION, LIKE, BY_LIKE = 1_000, 1_000_000, "search: by LIKE", 50
 LONGEST_WAIT = 500.0
+# Rows of a file a second; seconds for the duplicates of so many clients; milliseconds on entry.
+IMPORT, SCAN, ENTRY_P95 = 10_000, {10_000: 15.0, 100_000: 180.0}, {100_000: 10.0, MILLION: 25.0}
 
 
 @dataclass(frozen=True)
@@ -59,8 +61,25 @@ def verdicts(rows: Rows, engine: str, size: int, row: str) -> Iterator[Verdict]:
         yield _ratio("the first page", found, rows[engine, "timeline: first page", size], DEEP)
     if row == "search: as you type":
         yield from _search(rows, engine, size)
+    yield from _work(found, engine, size, row)
     if row in API_CPU:
         yield Verdict(f"CPU {found['cpu']} ms <= {API_CPU[row]}", found["cpu"] <= API_CPU[row])
+
+
+def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
+    """Of files on their way in, and of looking for duplicates."""
+    if row.startswith("import") and engine == "sqlite":
+        each = found["each_second"]
+        yield Verdict(f"{each} rows a second >= {IMPORT}", each >= IMPORT)
+    if row.startswith("scan") and (most := _at(SCAN, found["clients"])):
+        yield Verdict(f"{found['seconds']} s <= {most:.0f}", found["seconds"] <= most)
+    if row.startswith("entry") and (most := _at(ENTRY_P95, size)):
+        yield Verdict(f"p95 {found['p95']} ms <= {most:.0f}", found["p95"] <= most)
+
+
+def _at(promised: dict[int, float], clients: int) -> float | None:
+    """What is promised for so many clients: that of the next size."""
+    return next((most for size, most in promised.items() if clients <= size), None)
 
 
 def _search(rows: Rows, engine: str, size: int) -> Iterator[Verdict]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from itertools import cycle
 from typing import Any
 
@@ -12,6 +13,8 @@ from django.test import Client as Browser
 
 from atrium.accounts.models import User
 from atrium.clients.activity import beside
+from atrium.clients.duplicates.entry import likely
+from atrium.clients.duplicates.kept import profile_of
 from atrium.clients.models import Client, Point, Status, Tag
 from atrium.clients.search import search
 from atrium.demo.bench.clock import Figure, measure
@@ -76,6 +79,17 @@ class Pages:
 
         return call
 
+    def enter(self, number: int) -> Callable[[], int]:
+        """Who a client may be that is entered with the name and the ways to reach of another."""
+        with current.entered(self.organisation):
+            entered = replace(profile_of(Client.objects.get(number=number)), key=0)
+
+        def call() -> int:
+            with current.entered(self.organisation):
+                return len(likely(entered, self.member))
+
+        return call
+
     def like(self, typed: str) -> Callable[[], int]:
         """What search would be without its tokens."""
 
@@ -120,6 +134,7 @@ class Pages:
         deep = f"{story}?before={self.deep}"
         yield "timeline: 50,000 deep", [self.get(deep, **{"HX-Request": "true"})] * RUNS
         yield "search: as you type", [self.find(typed) for typed in self.typed]
+        yield "entry: duplicates", [self.enter(number) for number in self.typical]
         yield "search: by LIKE", [self.like(typed) for typed in self.typed[:LIKES]]
         yield "api: list of 50", [self.get("/api/v1/clients?limit=50", **self.bearer)] * RUNS
         yield (

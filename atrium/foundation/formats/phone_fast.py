@@ -26,6 +26,8 @@ class _Region:
     in_use: re.Pattern[str]
     trunk: re.Pattern[str] | None
     outward: re.Pattern[str]
+    # How its numbers are written from abroad: where the leading digits and the whole fit, the groups.
+    written: tuple[tuple[re.Pattern[str] | None, re.Pattern[str], str], ...]
 
 
 def e164(text: str, country: str) -> str:
@@ -50,6 +52,26 @@ def e164(text: str, country: str) -> str:
         return ""
     national = _without_trunk(bare, region)
     return f"+{region.code}{national}" if national and region.in_use.fullmatch(national) else ""
+
+
+def international(number: str) -> str:
+    """Return how an E.164 number is written from abroad, or nothing where only phonenumbers can tell."""
+    digits = number[1:]
+    if not (digits.isdecimal() and digits.isascii()) or digits[:1] == "0":
+        return ""
+    for length in range(1, _LONGEST_COUNTRY_CODE + 1):
+        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
+        if regions is not None:
+            region = _region(regions[0])
+            return f"+{region.code} {_grouped(digits[length:], region)}" if region else ""
+    return ""
+
+
+def _grouped(national: str, region: _Region) -> str:
+    for leading, whole, groups in region.written:
+        if (leading is None or leading.match(national)) and whole.fullmatch(national):
+            return whole.sub(groups, national)
+    return national
 
 
 def _abroad(digits: str) -> str:
@@ -108,4 +130,15 @@ def _region(country: str) -> _Region | None:
         in_use=re.compile("|".join(f"(?:{pattern})" for pattern in patterns)),
         trunk=re.compile(trunk) if trunk else None,
         outward=re.compile(data.international_prefix or "00"),
+        written=tuple(
+            (
+                re.compile(form.leading_digits_pattern[-1])
+                if form.leading_digits_pattern
+                else None,
+                re.compile(form.pattern),
+                form.format,
+            )
+            for form in data.intl_number_format or data.number_format
+            if form.pattern and form.format
+        ),
     )

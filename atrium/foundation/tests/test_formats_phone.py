@@ -99,3 +99,16 @@ def test_j08_error_says_how_to_mend(text: str, country: str, advice: str) -> Non
 )
 def test_r04_a_telephone_gets_the_number_without_the_words(kept: str, number: str) -> None:
     assert phone.dialled(kept) == number
+
+
+def test_r04_the_quick_way_of_writing_agrees_with_phonenumbers() -> None:
+    differ = []
+    for region in phonenumbers.SUPPORTED_REGIONS:
+        if (example := phonenumbers.example_number(region)) is None:
+            continue
+        number = phonenumbers.format_number(example, phonenumbers.PhoneNumberFormat.E164)
+        found = phone_fast.international(number)
+        if found and found != phone.Phone(number).international:
+            differ.append((number, found))
+    assert differ == []
+    assert phone_fast.international("+442079460123") == "+44 20 7946 0123"

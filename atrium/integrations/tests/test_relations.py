@@ -91,6 +91,7 @@ def test_j15_a_group_is_figured_and_listed(
     assert group["totals"] == {
         "clients": 2,
         "open_tasks": 0,
+        "call_count": 0,
         "holds": 1,
         "contacts": 0,
         "locations": 0,

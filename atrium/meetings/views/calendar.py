@@ -15,7 +15,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.meetings.access import say, the_meeting
-from atrium.meetings.agenda import Calendar
+from atrium.meetings.agenda import Calendar, may_meet
 from atrium.meetings.forms import ForWhomForm, MoveForm
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -42,7 +42,7 @@ def new(request: MemberRequest) -> HttpResponse:
     times = {name: request.GET[name] for name in ("starts", "ends") if name in request.GET}
     if form.is_valid():
         number = form.cleaned_data["client"]
-        if Client.objects.visible_to(request.member).live().filter(number=number).exists():
+        if may_meet(request.member, number):
             url = reverse("meeting-new", args=[request.member.organisation.slug, number])
             return redirect(f"{url}?{urlencode(times)}")
         form.add_error("client", "Choose a client.")

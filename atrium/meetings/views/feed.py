@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, timedelta
-
 from django.conf import settings
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
@@ -11,20 +9,15 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_cache_control
 from django.utils.http import quote_etag
-from django.utils.timezone import now
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from atrium.meetings.ics.writing import Sent, published
-from atrium.meetings.models import Feed, Meeting
+from atrium.meetings.ics.feeding import meetings_of
+from atrium.meetings.models import Feed
 from atrium.meetings.public import by_secret, etag_of, inside
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
-from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-
-BEFORE, AFTER = timedelta(days=90), timedelta(days=400)
-MOST = 5000
 
 
 @never_cache
@@ -60,7 +53,7 @@ def read(request: HttpRequest, key: str) -> HttpResponse:
         feed = Feed.opened_by(secret) if secret else None
         if feed is None:
             return HttpResponse("This link opens nothing.\n", "text/plain", status=404)
-        data = _meetings_of(feed.member)
+        data = meetings_of(feed.member)
     tag = quote_etag(etag_of(data))
     same = request.headers.get("If-None-Match", "") == tag
     answer = (
@@ -70,14 +63,3 @@ def read(request: HttpRequest, key: str) -> HttpResponse:
     answer["Content-Disposition"] = 'attachment; filename="meetings.ics"'
     patch_cache_control(answer, private=True, max_age=300)
     return answer
-
-
-def _meetings_of(member: Member) -> bytes:
-    moment = now()
-    rows = Meeting.objects.visible_to(member).with_member(member)
-    rows = rows.within(moment - BEFORE, moment + AFTER).select_related("series").soonest_first()
-    # Of the day, not of the moment: what is unchanged stays the same to the letter.
-    day = moment.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
-    name = f"{member.name}, {member.organisation.name}"
-    sent = Sent(sender=member.user.email, sender_name=member.name, now=day)
-    return published(rows[:MOST], sent, name)

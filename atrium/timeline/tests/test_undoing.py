@@ -8,16 +8,18 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients.bulk import Order, begin, perform
-from atrium.clients.models import Client, Contact, State, Tag, Tagging
+from atrium.clients.models import Client, Contact, Point, State, Tag, Tagging
 from atrium.conftest import NewClient
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.founding import found
+from atrium.organisations.fresh import fresh
 from atrium.organisations.models import Member
 from atrium.testing.processes import Process
 from atrium.timeline import undoing as undos
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act, Change, Event, Undoing
+from atrium.timeline.values import as_json, client_of
 
 MANY = 3000
 PATIENCE = 60
@@ -180,3 +182,33 @@ def test_x03_a_killed_undo_goes_on_where_it_was() -> None:
         assert (again.changes, again.left) == (MANY, 0)
         rows = Change.objects.filter(act=again.act).values("object_id")
         assert rows.distinct().count() == rows.count() == MANY
+
+
+def test_x03_many_rows_are_journaled_as_each_of_them_stands(
+    abc: list[Client], alice: Member
+) -> None:
+    """What is written for many at once, column by column, replays as what one row keeps."""
+    points = [
+        fresh(
+            Point, {"client": abc[0]}, kind="email", value='50% "off" \\ é\n', normal="a@b.example"
+        ),
+        fresh(Point, {"client": abc[1]}, kind="phone", value="%s", normal="+44", preferred=True),
+        fresh(Point, {"client": abc[2]}, kind="link", value="", normal="", label="100%"),
+    ]
+    added = [
+        fresh(
+            Client, {"status": abc[0].status}, number=number, name=name, name_key=name, extra=extra
+        )
+        for number, name, extra in ((71, "dune", {"size": 1.5}), (72, "elm", {}))
+    ]
+    with acting(by=alice, label="Added many") as act:
+        act.insert_many(points)
+        act.insert_many(added)
+
+    for row in (*points, *added):
+        stands = type(row).objects.get(pk=row.pk)
+        [change] = Change.objects.to_row(row)
+        derived = {"completeness", "gaps"}
+        kept = {name: value for name, value in change.after.items() if name not in derived}
+        now = {name: value for name, value in as_json(stands).items() if name not in derived}
+        assert (kept, change.client_id) == (now, client_of(row))
