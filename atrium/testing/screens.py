@@ -15,6 +15,7 @@ WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
 PLAIN_TABS = "contacts tasks locations relations mail".split()
+CALENDARS = (("month", "?who=all&view=month"), ("new", "new/"), ("feed", "feed/"))
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
@@ -176,10 +177,7 @@ def screens() -> list[Screen]:
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="calls", path=f"{home}calls/", main=True),
         Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
-        Screen(name="calendar-month", path=f"{home}calendar/?who=all&view=month"),
-        Screen(name="calendar-list", path=f"{home}calendar/?who=all&view=list"),
-        Screen(name="calendar-new", path=f"{home}calendar/new/"),
-        Screen(name="calendar-feed", path=f"{home}calendar/feed/"),
+        *(Screen(name=f"calendar-{n}", path=f"{home}calendar/{p}") for n, p in CALENDARS),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),

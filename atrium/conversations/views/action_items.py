@@ -65,11 +65,10 @@ def made_out_of(
         response = part(request, client, "conversations/calls/done.html", done)
         response["HX-Trigger"] = "dialog:close, tab:again"
         return response
-    words = request.GET.get("words", "").strip() or next(iter(text.strip().splitlines()), "")
     context = {
         "client": client,
         "form": form if form.errors else None,
-        "title": Truncator(" ".join(words.split())).chars(LONGEST_TITLE),
+        "title": _title(request, text),
         "quoted": Truncator(text).chars(600),
         "action": action,
         "days": quick_days(client.organisation.today()),
@@ -79,3 +78,9 @@ def made_out_of(
     name = "dialog" if request.headers.get("HX-Request") else "page"
     template = f"conversations/action_items/{name}.html"
     return render(request, template, context, status=422 if form.errors else 200)
+
+
+def _title(request: MemberRequest, text: str) -> str:
+    """The words that were selected, else the first line."""
+    words = request.GET.get("words", "").strip() or next(iter(text.strip().splitlines()), "")
+    return Truncator(" ".join(words.split())).chars(LONGEST_TITLE)

@@ -24,7 +24,6 @@ export function draw(host, place) {
     slotMaxTime: "22:00:00",
     scrollTime: "08:00:00",
     eventTimeFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
-    slotLabelFormat: { hour: "2-digit", minute: "2-digit", hour12: false },
     events: JSON.parse(document.getElementById("calendar-events").textContent),
     selectable: Boolean(host.dataset.new),
     selectMinDistance: 4,
