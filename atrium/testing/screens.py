@@ -260,15 +260,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = (
-        "statuses",
-        "tags",
-        "location-types",
-        "contact-roles",
-        "relation-kinds",
-        "industries",
-        "fields",
-    )
+    words = "statuses tags location-types contact-roles relation-kinds industries fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),
