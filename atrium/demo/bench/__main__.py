@@ -18,12 +18,13 @@ from collections.abc import Iterator, Sequence
 
 from atrium.demo.bench.judging import Row, Rows, verdicts
 from atrium.demo.bench.places import filled, run, server
+from atrium.testing import reference_folder
 from atrium.testing.postgresql import NoPostgresql, cluster
 
 UNITS = {"k": 1_000, "m": 1_000_000}
 PAGES = ("floor", "list", "client", "timeline", "search", "entry", "api")
 # Each on a database of its own, that keeps its promises to the disk.
-ALONE = ("writes", "import")
+ALONE = ("writes", "import", "quality")
 HEAD = (
     f"{'row':<28}{'p50 ms':>9}{'p95':>9}{'least':>9}{'CPU':>8}{'SQL':>5}{'floor':>9}{'/floor':>8}"
 )
@@ -79,19 +80,25 @@ def _measured(engine: str, sizes: Sequence[int], wanted: str) -> Iterator[tuple[
                 found = run(place, "scan") if "scan" in words else ""
                 found += run(place, "pages", *pages) if pages else ""
                 yield size, [json.loads(line) for line in found.splitlines()]
-    for word, work in (("writes", "writes"), ("import", "imports")):
-        if word in words:
-            yield 0, _alone(engine, work)
+    for word, work in (("writes", ["writes"]), ("import", ["imports"]), ("quality", _quality())):
+        if word in words and work:
+            yield 0, _alone(engine, *work)
 
 
-def _alone(engine: str, work: str) -> list[Row]:
+def _quality() -> list[str]:
+    """The work of judging search, where the set by which it is judged is there."""
+    folder = reference_folder.found("data/search")
+    return ["quality", str(folder)] if folder else []
+
+
+def _alone(engine: str, *work: str) -> list[Row]:
     """On a database of its own that keeps its promises to the disk."""
     with tempfile.TemporaryDirectory(prefix="atrium-bench-") as folder:
         environment = os.environ | {"ATRIUM_DATA": folder, "ATRIUM_DATABASE_URL": ""}
         if engine == "sqlite":
-            return [json.loads(line) for line in run(environment, work).splitlines()]
+            return [json.loads(line) for line in run(environment, *work).splitlines()]
         with cluster(durable=True) as url:
-            found = run(environment | {"ATRIUM_DATABASE_URL": url}, work)
+            found = run(environment | {"ATRIUM_DATABASE_URL": url}, *work)
             return [json.loads(line) for line in found.splitlines()]
 
 
@@ -113,6 +120,9 @@ def _show(rows: Rows, engine: str, size: int, found: list[Row]) -> int:
 
 
 def _line(row: Row) -> str:
+    if "first" in row:
+        shares = f"first {row['first']:.3f}, among five {row['five']:.3f}, p95 {row['p95_ms']} ms"
+        return f"{row['row']:<28}{shares}, worst {row['worst']:.2f} ({row['worst_kind']})"
     if "p50" not in row:
         return f"{row['row']:<28}{row['each_second']:>5} a second {row['note']}"
     times = row["least"] / row["floor"] if row["floor"] else 0

@@ -1,10 +1,11 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``quality FOLDER``."""
 
 from __future__ import annotations
 
 import json
 import os
 import sys
+from pathlib import Path
 from typing import Any
 
 import django
@@ -52,6 +53,14 @@ def imports() -> None:
         _tell(figure)
 
 
+def quality(folder: str) -> None:
+    """Print how well search finds."""
+    from atrium.demo.bench.finding import quality as figures  # noqa: PLC0415
+
+    for figure in figures(Path(folder)):
+        _tell(figure)
+
+
 def scan() -> None:
     """Print how long the first look for duplicates takes."""
     from atrium.demo.bench.pages import SLUG  # noqa: PLC0415
@@ -79,6 +88,8 @@ if __name__ == "__main__":
             writes()
         case ["imports"]:
             imports()
+        case ["quality", folder]:
+            quality(folder)
         case ["scan"]:
             scan()
         case other:

@@ -17,6 +17,8 @@ SEARCH_P95 = {"sqlite": (15.0, 2.0), "postgresql": (25.0, 5.0)}
 SMALL, MILLION, LIKE, BY_LIKE = 1_000, 1_000_000, "search: by LIKE", 50
 LONGEST_WAIT = 500.0
 # Rows of a file a second; seconds for the duplicates of so many clients; milliseconds on entry.
+# Shares of the queries with a right client first and among five; alone, and beside others.
+QUALITY, AMONG_OTHERS, WORST_KIND, FOUND_WITHIN = (0.97, 0.985), (0.94, 0.98), 0.8, 100.0
 IMPORT, SCAN, ENTRY_P95 = 10_000, {10_000: 15.0, 100_000: 180.0}, {100_000: 10.0, MILLION: 25.0}
 
 
@@ -67,7 +69,9 @@ def verdicts(rows: Rows, engine: str, size: int, row: str) -> Iterator[Verdict]:
 
 
 def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
-    """Of files on their way in, and of looking for duplicates."""
+    """Of files on their way in, of looking for duplicates, and of how well search finds."""
+    if row.startswith("quality"):
+        yield from _quality(found)
     if row.startswith("import") and engine == "sqlite":
         each = found["each_second"]
         yield Verdict(f"{each} rows a second >= {IMPORT}", each >= IMPORT)
@@ -75,6 +79,14 @@ def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
         yield Verdict(f"{found['seconds']} s <= {most:.0f}", found["seconds"] <= most)
     if row.startswith("entry") and (most := _at(ENTRY_P95, size)):
         yield Verdict(f"p95 {found['p95']} ms <= {most:.0f}", found["p95"] <= most)
+
+
+def _quality(found: Row) -> Iterator[Verdict]:
+    first, five = QUALITY if found["row"].endswith("alone") else AMONG_OTHERS
+    yield Verdict(f"first {found['first']} >= {first}", found["first"] >= first)
+    yield Verdict(f"five {found['five']} >= {five}", found["five"] >= five)
+    yield Verdict(f"{found['worst_kind']} {found['worst']} >= .8", found["worst"] >= WORST_KIND)
+    yield Verdict(f"p95 {found['p95_ms']} ms <= 100", found["p95_ms"] <= FOUND_WITHIN)
 
 
 def _at(promised: dict[int, float], clients: int) -> float | None:

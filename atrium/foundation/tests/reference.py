@@ -1,28 +1,20 @@
 """Where the reference data lies that lies outside the repository; tests that need it skip loudly without it."""
 
 import csv
-import os
 from pathlib import Path
 
 import pytest
 
-_CHECKOUT = Path(__file__).resolve().parents[3]
+from atrium.testing import reference_folder
 
 
 def reference(path: str) -> Path:
-    """Return a file or folder of the reference folder: `ATRIUM_SHARED`, else `shared` beside the checkout or above it."""
-    named = os.environ.get("ATRIUM_SHARED")
-    folders = (
-        [Path(named)]
-        if named
-        else [_CHECKOUT.parent / "shared", _CHECKOUT.parent.parent / "shared"]
-    )
-    for folder in folders:
-        if (folder / path).exists():
-            return folder / path
-    pytest.skip(
-        f"REFERENCE DATA MISSING: {path} not found in {', '.join(map(str, folders))}; set ATRIUM_SHARED"
-    )
+    """A file or folder of the reference data; where it is missing the test is skipped, and says so."""
+    where = reference_folder.found(path)
+    if where is None:
+        folders = ", ".join(map(str, reference_folder.places()))
+        pytest.skip(f"REFERENCE DATA MISSING: {path} not found in {folders}; set ATRIUM_SHARED")
+    return where
 
 
 def suite(name: str) -> list[dict[str, str]]:
