@@ -3,11 +3,11 @@ function told(time) {
   const here = Intl.DateTimeFormat().resolvedOptions().timeZone;
   if (!here || here === time.dataset.zone || time.dataset.told !== undefined) return;
   time.dataset.told = "";
-  const lang = document.documentElement.lang;
-  const format = new Intl.DateTimeFormat(lang, { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" });
-  const words = format.formatRange(new Date(time.dateTime), new Date(time.dataset.until));
-  const note = Object.assign(document.createElement("span"), { textContent: `${words} by your clock (${here.replaceAll("_", " ")})` });
-  time.after(note);
+  const shown = { weekday: "short", day: "numeric", month: "short", hour: "2-digit", minute: "2-digit" };
+  const words = (timeZone) => new Intl.DateTimeFormat(document.documentElement.lang, { ...shown, timeZone }).formatRange(new Date(time.dateTime), new Date(time.dataset.until));
+  if (words(here) === words(time.dataset.zone)) return;
+  const note = Object.assign(document.createElement("span"), { textContent: `${words(here)} by your clock (${here.replaceAll("_", " ")})` });
+  time.parentElement.append(note);
 }
 
 document.querySelectorAll("time[data-zone]").forEach(told);
