@@ -68,7 +68,7 @@ class PeopleIn(Input):
 
     members: list[Id] = Field([], max_length=100)
     contacts: list[Id] = Field([], max_length=100, description="People of the client.")
-    addresses: list[StrictStr] = Field([], max_length=50, examples=[["guest@mill.example"]])
+    addresses: list[StrictStr] = Field([], max_length=50, description="Of people who are neither.")
 
 
 class RepeatIn(Input):
@@ -114,4 +114,4 @@ class CancelIn(Input):
 class MinutesIn(Input):
     """What was agreed."""
 
-    text: StrictStr = Field(max_length=50_000)
+    text: StrictStr = Field(max_length=50_000, examples=["Two prices by Friday."])
