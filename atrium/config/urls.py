@@ -12,6 +12,7 @@ urlpatterns = [
     path("", include("atrium.foundation.urls")),
     path("", include("atrium.accounts.urls")),
     path("", include("atrium.organisations.person_urls")),
+    path("", include("atrium.meetings.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),
     path("<slug:organisation>/", include("atrium.integrations.urls")),

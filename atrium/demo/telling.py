@@ -29,7 +29,9 @@ from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.demo import calling, commenting, texting
 from atrium.demo.beginnings import MESSAGES
 from atrium.demo.events import STORIES
+from atrium.demo.meeting import Meetings
 from atrium.demo.world import shapes
+from atrium.meetings.events import MeetingHeld, MeetingPlanned, MinutesWritten
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Event
@@ -66,6 +68,7 @@ class Telling:
         self._calls()
         self._sms()
         self._comments()
+        self._meetings()
         self._history()
 
     def _comments(self) -> None:
@@ -79,6 +82,22 @@ class Telling:
         for comment in (one for thread in threads for one in thread):
             story = CommentWritten(excerpt=comment.excerpt, said=comment.text)
             self._tell(comment.client, comment.written_at, comment.author, story, comment)
+
+    def _meetings(self) -> None:
+        """Meetings, each with the events it left: a series is planned once."""
+        members = self.members.values()
+        planned = set()
+        for one in Meetings(self.organisation, self.clients, self.people, members).make():
+            if one.uid not in planned:
+                planned.add(one.uid)
+                story = MeetingPlanned(title=one.title, when=one.when)
+                self._tell(one.client, one.created_at, one.organiser, story, one)
+            if one.held_at:
+                held = MeetingHeld(title=one.title, when=one.when)
+                self._tell(one.client, one.held_at, None, held, one)
+            if one.minuted_at:
+                minuted = MinutesWritten(title=one.title, excerpt=one.minutes)
+                self._tell(one.client, one.minuted_at, one.organiser, minuted, one)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

@@ -14,6 +14,7 @@ RESOURCES: dict[str, str] = {
     "message-templates": "The list of templates for messages",
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
+    "meetings": "Meetings, who is asked to them, and their minutes",
     "comments": "Comments",
     "tags": "The list of tags",
     "statuses": "The list of statuses",

@@ -1,10 +1,12 @@
-"""The door to one meeting."""
+"""The door to one meeting, and what is said when it was changed."""
 
 from __future__ import annotations
 
 from uuid import UUID
 
+from django.contrib import messages
 from django.http import Http404
+from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
@@ -21,3 +23,10 @@ def the_meeting(request: MemberRequest, client: Client, key: UUID) -> Meeting:
     meeting.client = client
     meeting.organiser = lexicon.of(client.organisation).members.get(meeting.organiser_id or 0)
     return meeting
+
+
+def say(request: MemberRequest, words: str) -> None:
+    """Tell on the next page what was done, with Undo."""
+    act = request.member.acts.order_by("-id").first()
+    undo = reverse("act-undo", args=[request.member.organisation.slug, act.pk]) if act else ""
+    messages.success(request, words, extra_tags=undo)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from atrium.calendar.sources import task_source
 from atrium.clients.events_seen import seen_with
-from atrium.clients.page import Context, action, tab
+from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
+from atrium.foundation.addresses import address
 from atrium.meetings.facts import Line, coming, past
 from atrium.meetings.models import Meeting
 from atrium.organisations.middleware import MemberRequest
@@ -39,6 +41,41 @@ def meetings(request: MemberRequest, portrait: Portrait) -> Context:
         "past": lines(past(client)),
         "may_plan": member.can(Can.MEETINGS_WRITE) and not client.is_archived,
     }
+
+
+task_source(
+    "meetings.meeting",
+    label="From a meeting",
+    icon="calendar-days",
+    path=lambda client, key: address("meeting", client.organisation.slug, client.number, key),
+)
+
+
+@attention
+def meeting_soon(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """The next meeting, where it is today or tomorrow (V02)."""
+    client = portrait.client
+    at = getattr(client, "next_meeting", None)
+    if at is None:
+        return []
+    place = client.organisation
+    at, today = place.local(at), place.today()
+    days = (at.date() - today).days
+    if days > 1:
+        return []
+    when = "Today" if days <= 0 else "Tomorrow"
+    return [
+        Attention(
+            icon="calendar-days",
+            title=f"Meeting {when.lower()} at {at:%H:%M}",
+            reason=client.next_meeting_title,
+            tone="info",
+            action="Open",
+            url=address("client-tab", place.slug, client.number, "meetings"),
+            order=20,
+            dialog=False,
+        )
+    ]
 
 
 action(

@@ -10,7 +10,7 @@ class MeetingPlanned(Kind):
     code = "meeting.planned"
     sentence = "{actor} planned the meeting <b>{title}</b> for {when}"
     icon = "calendar-plus"
-    strand = Strand.TALK
+    strand = Strand.WORK
 
     title: str
     when: str
@@ -21,7 +21,7 @@ class MeetingMoved(Kind):
     code = "meeting.moved"
     sentence = "{actor} moved the meeting <b>{title}</b> from {before} to {when}"
     icon = "calendar-clock"
-    strand = Strand.TALK
+    strand = Strand.WORK
 
     title: str
     before: str
@@ -33,7 +33,7 @@ class MeetingChanged(Kind):
     code = "meeting.changed"
     sentence = "{actor} changed the meeting <b>{title}</b>: {what}"
     icon = "calendar-cog"
-    strand = Strand.TALK
+    strand = Strand.WORK
 
     title: str
     what: str
@@ -44,7 +44,7 @@ class MeetingCancelled(Kind):
     code = "meeting.cancelled"
     sentence = "{actor} cancelled the meeting <b>{title}</b> of {when}{because}"
     icon = "calendar-x"
-    strand = Strand.TALK
+    strand = Strand.WORK
 
     title: str
     when: str
@@ -56,7 +56,7 @@ class MinutesWritten(Kind):
     code = "meeting.minuted"
     sentence = "{actor} wrote the minutes of <b>{title}</b>"
     icon = "notebook-pen"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"excerpt"})
 
     title: str
@@ -68,7 +68,7 @@ class AttendeeAnswered(Kind):
     code = "meeting.answered"
     sentence = "{who} {answer} the meeting <b>{title}</b> of {when}"
     icon = "calendar-check"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"who", "comment"})
 
     who: str
@@ -83,7 +83,7 @@ class AttendeesAsked(Kind):
     code = "meeting.asked"
     sentence = "{actor} asked {who} to the meeting <b>{title}</b> of {when}"
     icon = "user-plus"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"who"})
 
     who: str
@@ -96,9 +96,33 @@ class AttendeeWithdrawn(Kind):
     code = "meeting.withdrawn"
     sentence = "{actor} took {who} off the meeting <b>{title}</b> of {when}"
     icon = "user-minus"
-    strand = Strand.TALK
+    strand = Strand.WORK
     wipes = frozenset({"who"})
 
     who: str
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingNear(Kind):
+    code = "meeting.near"
+    sentence = "The meeting <b>{title}</b> begins soon: {when}"
+    icon = "alarm-clock"
+    strand = Strand.WORK
+
+    title: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class MeetingHeld(Kind):
+    """It took place: the one of these events that counts as talk with the client."""
+
+    code = "meeting.held"
+    sentence = "The meeting <b>{title}</b> took place, {when}"
+    icon = "users"
+    strand = Strand.TALK
+
     title: str
     when: str

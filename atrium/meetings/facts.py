@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
+from zoneinfo import ZoneInfo
 
 from django.db.models import Prefetch, QuerySet
 from django.utils.timezone import now
 
+from atrium.calendar.agenda import lines_of
+from atrium.calendar.facts import Line as TaskLine
+from atrium.calendar.models import Task
 from atrium.clients.models import Client
 from atrium.meetings.models import Answer, Attendee, Meeting
 from atrium.meetings.words import span
@@ -29,6 +33,7 @@ class Line:
     when: str
     elsewhere: str
     may_write: bool
+    zone: ZoneInfo
 
     @classmethod
     def of(cls, meeting: Meeting, member: Member) -> Line:
@@ -42,6 +47,7 @@ class Line:
             starts=meeting.starts_at.astimezone(here),
             when=when,
             elsewhere="" if own == when else f"{own} in {_city(meeting.zone)}",
+            zone=here,
             may_write=member.can(Can.MEETINGS_WRITE) and not meeting.client.is_archived,
         )
 
@@ -92,3 +98,9 @@ def past(client: Client) -> list[Meeting]:
     """Those that are over or were called off, the latest first."""
     rows = of_client(client).exclude(cancelled_at=None, ends_at__gt=now())
     return list(rows.order_by("-starts_at", "-id")[:MOST])
+
+
+def listed_out_of(meeting: Meeting, member: Member) -> list[TaskLine]:
+    """The tasks that follow from it, as far as the member may see them."""
+    rows = Task.objects.visible_to(member).out_of(meeting).filter(client=meeting.client_id)
+    return lines_of(rows.select_related("client").by_urgency(), member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo, available_timezones
@@ -13,6 +13,7 @@ from django.utils.timezone import now
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
 from atrium.meetings.checking import LONGEST
+from atrium.meetings.invitations import obstacles
 from atrium.meetings.models import Answer, Meeting, Scope
 from atrium.meetings.models.attendee import Asked
 from atrium.meetings.repeating import Every, Repeat, instant
@@ -89,11 +90,12 @@ class MeetingForm(forms.Form):
     )
 
     def __init__(
-        self, data: Any = None, *, client: Client, meeting: Meeting | None = None, **options: Any
+        self, data: Any = None, *, client: Client, meeting: Meeting | None = None, **begun: Any
     ) -> None:
         self.meeting = meeting
         zone = meeting.timezone if meeting else client.organisation.timezone
-        super().__init__(data, initial=_as_typed(meeting) if meeting else _soon(zone), **options)
+        initial = _as_typed(meeting) if meeting else _soon(zone) | begun
+        super().__init__(data, initial=initial)
         self.fields["title"].widget.attrs["autofocus"] = True
         zones = [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())]
         self.fields["zone"].choices = zones  # type: ignore[attr-defined]
@@ -152,6 +154,42 @@ def _soon(zone: str) -> dict[str, Any]:
     return {"day": start.date(), "begins": start.time(), "ends": end.time(), "zone": zone}
 
 
+def begun(query: Mapping[str, str], zone: ZoneInfo) -> dict[str, Any]:
+    """The day and the times that the URL asks for (``starts``, ``ends``), by a clock; else nothing."""
+    told: dict[str, Any] = {}
+    for name, field in (("starts", "begins"), ("ends", "ends")):
+        try:
+            moment = datetime.fromisoformat(query.get(name, ""))
+        except ValueError:
+            continue
+        moment = moment.astimezone(zone) if moment.tzinfo else moment
+        told[field] = moment.time().replace(second=0, microsecond=0)
+        if name == "starts":
+            told["day"] = moment.date()
+            told["ends"] = (moment + timedelta(hours=1)).time().replace(second=0, microsecond=0)
+    return told
+
+
+class MoveForm(forms.Form):
+    """A meeting that was dragged to another time; ``version`` is the one that was seen."""
+
+    starts = forms.DateTimeField()
+    ends = forms.DateTimeField()
+    version = forms.IntegerField()
+    back = forms.CharField(required=False, max_length=200)
+
+
+class ForWhomForm(forms.Form):
+    """The client that a meeting is planned with."""
+
+    client = forms.IntegerField(
+        label="Client",
+        min_value=1,
+        max_value=2**31,
+        error_messages={"required": "Choose a client.", "invalid": "Choose a client."},
+    )
+
+
 class PeopleForm(forms.Form):
     """Who is asked: contacts of the client, members, and addresses that are neither."""
 
@@ -184,7 +222,9 @@ class PeopleForm(forms.Form):
             for member in lexicon.of(client.organisation).active_members
             if member.pk not in there
         }
-        self.fields["contacts"].choices = [(k, str(c)) for k, c in self._contacts.items()]  # type: ignore[attr-defined]
+        why = obstacles(client, self._contacts.values(), ()) if self._contacts else {}
+        named = [(k, _named(c, why.get(k, ""))) for k, c in self._contacts.items()]
+        self.fields["contacts"].choices = named  # type: ignore[attr-defined]
         self.fields["members"].choices = [(k, m.name) for k, m in self._members.items()]  # type: ignore[attr-defined]
 
     def people(self) -> Asked:
@@ -198,6 +238,11 @@ class PeopleForm(forms.Form):
             "members": members,
             "addresses": [part.strip() for part in parts if part.strip()],
         }
+
+
+def _named(contact: Contact, obstacle: str) -> str:
+    """Who it is, and why no invitation would reach them."""
+    return f"{contact} (is not told: {obstacle.rstrip('.')})" if obstacle else str(contact)
 
 
 class CancelForm(forms.Form):
@@ -225,10 +270,18 @@ class MinutesForm(forms.Form):
 
 
 class ReplyForm(forms.Form):
-    """What an attendee says on their page."""
+    """What an attendee says on their page; ``coming``: of all that are to come of a series."""
 
-    answer = forms.ChoiceField(choices=[(a.value, a.label) for a in Answer if a])
+    answer = forms.ChoiceField(
+        choices=[(a.value, a.label) for a in Answer if a],
+        error_messages={"required": "Say whether you come."},
+    )
     comment = forms.CharField(
-        label="Say something", required=False, max_length=500, widget=forms.TextInput(attrs=_LINE)
+        label="Say something",
+        required=False,
+        max_length=500,
+        help_text="Told to who invited you.",
+        widget=forms.TextInput(attrs=_LINE),
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput)
+    coming = forms.BooleanField(label="For all that are to come", required=False)

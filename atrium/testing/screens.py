@@ -15,6 +15,7 @@ WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
 PLAIN_TABS = "contacts tasks locations relations mail".split()
+CALENDARS = (("month", "?who=all&view=month"), ("new", "new/"), ("feed", "feed/"))
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
@@ -175,6 +176,8 @@ def screens() -> list[Screen]:
         ),
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="calls", path=f"{home}calls/", main=True),
+        Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
+        *(Screen(name=f"calendar-{n}", path=f"{home}calendar/{p}") for n, p in CALENDARS),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),
@@ -207,6 +210,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-activity", path=f"{client}activity/?strand=changes"),
         Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
         Screen(name="client-meetings", path=f"{client}meetings/", main=True),
+        _linked("meeting", f"{client}meetings/"),
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
         Screen(name="client-mail-new", path=f"{client}activity/?mail", main=True),

@@ -25,4 +25,6 @@ import "./place.js";
 import "./folds.js";
 import "./relations.js";
 import "./calls.js";
+import "./calendar.js";
+import "./local-time.js";
 import "./words.js";

@@ -1,23 +1,13 @@
-"""How often a token may ask: a bucket of requests that fills again as time goes by.
-
-Each web process counts for itself, without the database: what a limit is for is a program that
-runs wild, and that one meets it in every process.
-"""
+"""How often a token may ask."""
 
 from __future__ import annotations
 
-import math
-import time
-from collections import OrderedDict
-from threading import Lock
-
 from django.conf import settings
 
+from atrium.foundation.rate import Rate
 from atrium.integrations.api.errors import Problem
 
-MOST_REMEMBERED = 10_000
-_buckets: OrderedDict[int, tuple[float, float]] = OrderedDict()
-_lock = Lock()
+_RATE = Rate()
 
 
 def take(token: int) -> None:
@@ -28,21 +18,11 @@ def take(token: int) -> None:
     each_minute = settings.API_RATE
     if not each_minute:
         return
-    now = time.monotonic()
-    with _lock:
-        left, since = _buckets.pop(token, (float(each_minute), now))
-        left = min(float(each_minute), left + (now - since) * each_minute / 60)
-        refused = left < 1
-        _buckets[token] = (left if refused else left - 1, now)
-        if len(_buckets) > MOST_REMEMBERED:
-            _buckets.popitem(last=False)
-    if refused:
-        wait = math.ceil((1 - left) * 60 / each_minute)
+    if wait := _RATE.take(token, each_minute):
         detail = f"A token may ask {each_minute:,} times a minute; ask again in {wait} s."
         raise Problem(429, detail, headers={"Retry-After": str(wait)})
 
 
 def forget() -> None:
     """Fill every bucket."""
-    with _lock:
-        _buckets.clear()
+    _RATE.forget()

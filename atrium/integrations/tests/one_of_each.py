@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from base64 import b64decode
+from datetime import timedelta
 from io import BytesIO
 from typing import Any
 
 from django.core.files.base import ContentFile
 from django.http import QueryDict
+from django.utils import timezone
 
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
@@ -52,6 +54,7 @@ from atrium.conversations.models import (
 )
 from atrium.conversations.models.sms import To
 from atrium.imports.models import Export, Import
+from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.queue.backend import DatabaseBackend
@@ -120,7 +123,18 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     _message(alice)
     draft = Message.write(bakery, Writing(subject="Rye"), by=alice, mailbox=Mailbox.of(alice))
     template = MessageTemplate.add(by=alice, label="Quote", html="<p>Dear</p>")
+    begins = timezone.now() + timedelta(days=1)
+    meeting = Meeting.plan(
+        bakery,
+        by=alice,
+        title="Tasting",
+        starts_at=begins,
+        ends_at=begins + timedelta(hours=1),
+        ask={"members": [alice]},
+    )
     return {
+        "meeting_id": meeting.public_id,
+        "attendee_id": meeting.attendees.get().public_id,
         "message_id": draft.public_id,
         "attachment_id": draft.attach(ContentFile(b"Rye", "rye.txt"), by=alice).public_id,
         "message_template_id": template.public_id,

@@ -37,7 +37,15 @@ from atrium.timeline.models import Act, Change, Event
 
 SECRET = "zanzibar"
 SENT = "ID,Company,E-mail\nZ1,Plain Ltd,info@plain.example\n"
-LISTING = {"clients", "dashboard", "tasks", "notifications", "palette", "client-picker"} | {
+LISTING = {
+    "clients",
+    "dashboard",
+    "calendar",
+    "tasks",
+    "notifications",
+    "palette",
+    "client-picker",
+} | {
     "contact-picker",
     "clients-similar",
     "import",

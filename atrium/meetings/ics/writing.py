@@ -36,10 +36,16 @@ def request(meetings: Sequence[Meeting], asked: Sequence[Attendee], sent: Sent) 
     return _told(_calendar("REQUEST", _events(meetings, asked, sent)))
 
 
-def cancel(meetings: Sequence[Meeting], asked: Sequence[Attendee], sent: Sent) -> bytes:
-    """Call these off for those who are named."""
+def cancel(
+    meetings: Sequence[Meeting], asked: Sequence[Attendee], sent: Sent, *, whole: bool = False
+) -> bytes:
+    """Call these off for those who are named; ``whole``: all that there is of their series."""
     events = [_event(meeting, asked, sent, cancelled=True) for meeting in meetings]
-    return _told(_calendar("CANCEL", events))
+    if whole:
+        # Without a RECURRENCE-ID it means the whole series (RFC 5546, 3.2.5).
+        events[0].pop("RECURRENCE-ID", None)
+        events[0]["SEQUENCE"] = max(meeting.sequence for meeting in meetings)
+    return _told(_calendar("CANCEL", events[:1] if whole else events))
 
 
 def published(meetings: Iterable[Meeting], sent: Sent, name: str) -> bytes:

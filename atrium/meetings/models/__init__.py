@@ -1,5 +1,7 @@
 from atrium.meetings.models.attendee import Answer, Attendee
-from atrium.meetings.models.meeting import Meeting, Scope
+from atrium.meetings.models.feed import Feed
+from atrium.meetings.models.meeting import Meeting
+from atrium.meetings.models.scope import Scope
 from atrium.meetings.models.series import Series
 
-__all__ = ["Answer", "Attendee", "Meeting", "Scope", "Series"]
+__all__ = ["Answer", "Attendee", "Feed", "Meeting", "Scope", "Series"]

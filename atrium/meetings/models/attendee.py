@@ -83,6 +83,9 @@ class Attendee(Owned):
     asked_sequence = models.IntegerField(null=True, blank=True)
     withdrawn_at = models.DateTimeField(null=True, blank=True)
 
+    # Why no mail can tell them; set where that is shown.
+    untold: str = ""
+
     objects: ClassVar = OwnedManager()
 
     class Meta(Owned.Meta):
@@ -149,16 +152,17 @@ class Attendee(Owned):
         return bool(self.address) and self.withdrawn_at is None
 
     def token(self) -> str:
-        """What opens their page to answer; it is theirs alone and ends with the meeting."""
-        return signing.dumps(str(self.public_id), salt=_SALT)
+        """What opens their page to answer, and always the same; it is theirs alone."""
+        return signing.Signer(salt=_SALT).sign_object([self.organisation_id, str(self.public_id)])
 
     @staticmethod
-    def key_in(token: str) -> str:
-        """The identifier in a token(); empty for anything else."""
+    def key_in(token: str) -> tuple[int, str] | None:
+        """The organisation's key and their own in a token(); None for anything else."""
         try:
-            return str(signing.loads(token, salt=_SALT))
-        except signing.BadSignature:
-            return ""
+            organisation, key = signing.Signer(salt=_SALT).unsign_object(token)
+        except (signing.BadSignature, ValueError):
+            return None
+        return organisation, key
 
     @classmethod
     def ask(
@@ -228,34 +232,59 @@ class Attendee(Owned):
                 )
                 act.record(story, client=meetings[0].client, subject=meetings[0])
 
-    def reply(
-        self, answer: Answer, *, comment: str = "", by: Member | None = None, sequence: int = -1
-    ) -> None:
-        """Keep what they said. Refused for a meeting that was cancelled or that they are not asked to.
+    def alike(self) -> models.QuerySet[Attendee]:
+        """The same person's rows at the meetings of the series that stand and are not over."""
+        here = Q(meeting=self.meeting_id)
+        if self.meeting.series_id is not None:
+            here |= Q(meeting__series=self.meeting.series_id)
+        who = Q(member=self.member_id, contact=self.contact_id, address=self.address)
+        rows = Attendee.objects.filter(here & who, withdrawn_at=None)
+        found: models.QuerySet[Attendee] = rows.filter(
+            meeting__cancelled_at=None, meeting__ends_at__gt=timezone.now()
+        )
+        return found
 
+    def reply(
+        self,
+        answer: Answer,
+        *,
+        comment: str = "",
+        by: Member | None = None,
+        sequence: int = -1,
+        coming: bool = False,
+    ) -> None:
+        """Keep what they said, of all that are to come of the series where ``coming``.
+
+        Refused for a meeting that is over or was cancelled, or that they are not asked to.
         ``sequence``: the state of the meeting that they answered; what they said of a time that
         has changed since does not count.
         """
-        comment = " ".join(comment.split())[:LONGEST]
+        comment = " ".join(comment.replace("\x00", "").split())[:LONGEST]
         with acting(by=by, label=f"{self} answered an invitation") as act:
             act.lock(self)
             meeting: Meeting = act.lock(self.meeting)
             if self.withdrawn_at is not None or meeting.is_cancelled:
                 msg = "The meeting was called off, so that nothing is left to answer."
                 raise Refusal(msg)
+            if meeting.is_over:
+                msg = "The meeting is over, so that nothing is left to answer."
+                raise Refusal(msg)
             if 0 <= sequence < meeting.moved_sequence:
                 msg = "The meeting was moved meanwhile; answer for the new time."
                 raise Refusal(msg)
-            if act.change(self, answer=answer, comment=comment):
-                act.change(self, answered_at=timezone.now())
+            rows = act.lock_many(self.alike().order_by("pk")) if coming else [self]
+            said = act.change_many(rows, answer=answer, comment=comment)
+            act.change_many(said, answered_at=timezone.now())
+            if said:
                 story = AttendeeAnswered(
                     who=str(self),
                     answer=answer.told,
                     title=meeting.title,
-                    when=meeting.when,
+                    when=meeting.when if len(said) == 1 else f"{meeting.when} and what follows",
                     comment=comment,
                 )
                 act.record(story, client=meeting.client, subject=meeting)
+        self.refresh_from_db()
 
 
 def void_answers(act: Acting, meetings: Iterable[Meeting]) -> None:

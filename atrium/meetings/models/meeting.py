@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
@@ -7,7 +8,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Q
 from django.utils.timezone import now
 
 from atrium.clients.models import Client
@@ -22,11 +23,12 @@ from atrium.meetings.events import (
     MinutesWritten,
 )
 from atrium.meetings.models.attendee import Asked, Attendee, void_answers
+from atrium.meetings.models.meeting_indexes import CONSTRAINTS, INDEXES
 from atrium.meetings.models.meeting_queryset import MeetingManager
+from atrium.meetings.models.scope import Scope
 from atrium.meetings.models.series import Series
 from atrium.meetings.repeating import Repeat, instant
 from atrium.meetings.words import span
-from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
@@ -35,21 +37,13 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
 
-class Scope(models.TextChoices):
-    """Which of a repeated meeting a change means."""
-
-    ONE = "one", "This meeting only"
-    FOLLOWING = "following", "This and the following"
-    ALL = "all", "All that are still to come"
-
-
 class Meeting(Owned):
     """A planned talk with a client (R14).
 
     One that repeats is a row for each time, held together by ``series``; ``original_at`` is when it
     was to be by the rule, which names it in calendars (RECURRENCE-ID, RFC 5545, 3.8.4.4).
     ``sequence`` counts its changes as RFC 5546 (2.1.4) asks; ``moved_sequence`` is that of the last
-    one which makes earlier answers void.
+    one which makes earlier answers void. From ``tell_at`` on those who are asked may be told.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -82,6 +76,9 @@ class Meeting(Owned):
     reason = models.CharField(max_length=LONGEST["reason"], blank=True)
     sequence = models.PositiveIntegerField(default=0)
     moved_sequence = models.PositiveIntegerField(default=0)
+    tell_at = models.DateTimeField(null=True, editable=False)
+    reminded_at = models.DateTimeField(null=True, editable=False)
+    held_at = models.DateTimeField(null=True, editable=False)
     created_at = models.DateTimeField(default=now)
     version = models.PositiveIntegerField(default=1)
 
@@ -91,37 +88,8 @@ class Meeting(Owned):
         attendees: RelatedManager[Attendee]
 
     class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "public_id"], name="meeting_by_public_id"
-            ),
-            models.UniqueConstraint(fields=["organisation", "id"], name="meeting_by_organisation"),
-            models.UniqueConstraint(
-                fields=["organisation", "uid"],
-                condition=Q(original_at=None),
-                name="meeting_by_uid",
-            ),
-            models.UniqueConstraint(
-                fields=["organisation", "uid", "original_at"], name="meeting_of_series_once"
-            ),
-            models.CheckConstraint(
-                condition=Q(ends_at__gt=F("starts_at")), name="meeting_ends_after_it_starts"
-            ),
-            SameOrganisation("client"),
-            SameOrganisation("series"),
-            SameOrganisation("organiser"),
-        ]
-        indexes = [
-            models.Index(
-                fields=["organisation", "client", "starts_at", "id"], name="meeting_by_client"
-            ),
-            models.Index(fields=["organisation", "starts_at", "id"], name="meeting_by_time"),
-            models.Index(
-                fields=["organisation", "series", "original_at"],
-                condition=Q(series__isnull=False),
-                name="meeting_by_series",
-            ),
-        ]
+        constraints = CONSTRAINTS
+        indexes = INDEXES
 
     def __str__(self) -> str:
         return self.title
@@ -186,6 +154,19 @@ class Meeting(Owned):
                 Attendee.ask(rows, by=by, **ask)
         return first
 
+    @classmethod
+    def go_along(cls, act: Acting, old: dict[int, int], to: Member) -> dict[int, int]:
+        """Let ``to`` be the organiser of what the old owner of each client planned with it (R19).
+
+        ``old``: the old owners by clients. Answers how many of each client went. Who is asked is
+        told that answers go to somebody else now.
+        """
+        rows = cls.objects.filter(client__in=list(old), cancelled_at=None, ends_at__gt=now())
+        mine = [m for m in act.lock_many(rows.order_by("id")) if m.organiser_id == old[m.client_id]]
+        for row in mine:
+            act.change(row, organiser=to, sequence=row.sequence + 1)
+        return dict(Counter(row.client_id for row in mine))
+
     def meant(self, scope: Scope) -> models.QuerySet[Meeting]:
         """Those that a change of ``scope`` means: never one that is over or called off."""
         rows = type(self).objects.filter(client=self.client_id, cancelled_at=None)
@@ -198,21 +179,33 @@ class Meeting(Owned):
         return rows.filter(meant | Q(pk=self.pk))
 
     def move(
-        self, *, by: Member, starts_at: datetime, ends_at: datetime, scope: Scope = Scope.ONE
+        self,
+        *,
+        by: Member,
+        starts_at: datetime,
+        ends_at: datetime,
+        scope: Scope = Scope.ONE,
+        version: int | None = None,
     ) -> list[Meeting]:
         """Give it another time; others of its series keep their day and move by the clock as it does.
 
-        Answers those that moved. Earlier answers of attendees no longer count.
+        Answers those that moved. Earlier answers of attendees no longer count. ``version`` is the
+        one that was seen: refused where somebody changed it since.
         """
         refuse_times(starts_at, ends_at)
         with self._changing(by, scope, f"Moved the meeting {self}") as (act, rows):
+            if version not in {None, self.version}:
+                msg = "Somebody changed this meeting meanwhile. Look at it, then move it again."
+                raise Refusal(msg)
             before, length = self.when, ends_at - starts_at
             shift = self._wall(starts_at) - self._wall(self.starts_at)
             if not shift and length == self.ends_at - self.starts_at:
                 return []
             for row in rows:
                 start = instant(self._wall(row.starts_at) + shift, self.zone)
-                act.change(row, starts_at=start, ends_at=start + length)
+                act.change(
+                    row, starts_at=start, ends_at=start + length, reminded_at=None, held_at=None
+                )
                 act.change(row, sequence=row.sequence + 1, moved_sequence=row.sequence + 1)
             self.refresh_from_db()
             void_answers(act, rows)

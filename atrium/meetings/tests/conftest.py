@@ -15,6 +15,12 @@ NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 type NewMeeting = Callable[..., Meeting]
 
 
+@pytest.fixture(autouse=True)
+def queue(settings: Any) -> None:
+    """Tasks wait for their moment, as they do outside of tests."""
+    settings.TASKS = {"default": {"BACKEND": "atrium.queue.backend.DatabaseBackend"}}
+
+
 @pytest.fixture
 def clock(time_machine: Any) -> Any:
     time_machine.move_to(NOW, tick=False)

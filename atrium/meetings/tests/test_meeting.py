@@ -129,8 +129,8 @@ def test_r14_people_are_asked_once_and_answer_for_the_time_they_were_told(
 
     hers = Attendee.objects.get(contact=mina)
     assert hers.address == "mina@bakery.example"
-    assert Attendee.key_in(hers.token()) == str(hers.public_id)
-    assert Attendee.key_in(hers.token() + "x") == ""
+    assert Attendee.key_in(hers.token()) == (hers.organisation_id, str(hers.public_id))
+    assert Attendee.key_in(hers.token() + "x") is None
     hers.reply(Answer.YES, comment="  With   Ada ")
     assert "Mina accepted the meeting <b>Tasting</b>" in told(bakery)[0]
     hers.refresh_from_db()

@@ -13,9 +13,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
-from atrium.meetings.access import the_meeting
-from atrium.meetings.facts import Line
-from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm
+from atrium.meetings.access import say, the_meeting
+from atrium.meetings.facts import Line, listed_out_of
+from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm, begun
+from atrium.meetings.invitations import untold
 from atrium.meetings.models import Attendee, Meeting, Scope
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -27,7 +28,8 @@ from atrium.organisations.permissions import Can
 @idempotent
 def plan(request: MemberRequest, client: Client) -> HttpResponse:
     """Plan one, or a series of them, and ask people to it."""
-    form = MeetingForm(request.POST or None, client=client)
+    typed = begun(request.GET, client.organisation.zone)
+    form = MeetingForm(request.POST or None, client=client, **typed)
     people = PeopleForm(request.POST or None, client=client)
     if people.is_valid() and accepted(form, lambda: _plan(request, client, form, people)):
         return redirect("client-tab", client.organisation.slug, client.number, "meetings")
@@ -46,7 +48,7 @@ def _plan(request: MemberRequest, client: Client, form: MeetingForm, people: Peo
         ask=people.people(),
         **form.words(),
     )
-    messages.success(request, f"Planned {meeting} for {meeting.when}.")
+    say(request, f"Planned {meeting} for {meeting.when}.")
 
 
 @require_GET
@@ -77,7 +79,7 @@ def _change(request: MemberRequest, row: Meeting, form: MeetingForm) -> None:
         scope=scope,
         **form.words(),
     )
-    messages.success(request, f"Saved {row}.")
+    say(request, f"Saved {row}.")
 
 
 @require_http_methods(["GET", "POST"])
@@ -90,7 +92,7 @@ def cancel(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     def verb() -> None:
         scope = Scope(form.cleaned_data.get("scope") or Scope.ONE)
         row.cancel(by=request.member, reason=form.cleaned_data["reason"], scope=scope)
-        messages.success(request, f"Cancelled {row}.")
+        say(request, f"Cancelled {row}.")
 
     if accepted(form, verb):
         return _back(request, client, row)
@@ -128,7 +130,7 @@ def withdraw(request: MemberRequest, client: Client, key: UUID, who: UUID) -> Ht
     attendee = row.attendees.filter(public_id=who, withdrawn_at=None).first()
     if attendee is not None:
         Attendee.withdraw(list(row.meant(Scope.FOLLOWING)) or [row], attendee, by=request.member)
-        messages.success(request, f"Took {attendee} off.")
+        say(request, f"Took {attendee} off.")
     return _back(request, client, row)
 
 
@@ -153,10 +155,19 @@ def _back(request: MemberRequest, client: Client, row: Meeting) -> HttpResponse:
 def _page(
     request: MemberRequest, client: Client, row: Meeting, form: MinutesForm | None = None
 ) -> HttpResponse:
+    line = Line.of(row, request.member)
+    told = {} if row.is_cancelled or row.is_over else untold(client, line.attendees)
+    for one in line.attendees:
+        one.untold = told.get(one.pk, "")
     context = {
         "client": client,
-        "line": Line.of(row, request.member),
+        "line": line,
         "meeting": row,
+        "follow_ups": listed_out_of(row, request.member),
+        "minute_lines": [
+            words for line in row.minutes.splitlines() if (words := line.strip(" -*\t"))
+        ],
+        "may_add_tasks": request.member.can(Can.TASKS_WRITE) and not client.is_archived,
         "form": form or MinutesForm(initial={"minutes": row.minutes}),
     }
     return render(request, "meetings/page.html", context, status=422 if form else 200)

@@ -18,7 +18,7 @@ from atrium.organisations.models import Organisation
 
 # Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
 PUBLIC = set(
-    "account_login account_logout account_signup account_inactive account_reset_password account_reset_password_done "
+    "account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
     "healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
@@ -62,7 +62,7 @@ MANAGING = set(
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
-    "meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
+    "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
     "account-requests account-request client-account-change "
@@ -77,7 +77,7 @@ WORKING = set(
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore mail-fill mail-jot".split()
 )
 LOOKING = set(
-    "meeting "
+    "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "

@@ -1,0 +1,197 @@
+"""Telling those who are asked: what each was last told is kept, and what they have not heard is sent (R14).
+
+Each gets a mail of their own that names no other guest. An address is somebody's personal data: who
+invites two people to one table has not been given leave to hand each the other's, also where both
+are of one client, and what stands in a calendar cannot be called back.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import F, Q, QuerySet
+from django.template.loader import render_to_string
+from django.utils.timezone import now
+
+from atrium.clients.models import Client, Contact
+from atrium.clients.reach.asking import chosen
+from atrium.clients.reach.words import Channel, Purpose
+from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
+from atrium.conversations.models import Level, Mailbox, Message
+from atrium.foundation.addresses import address
+from atrium.foundation.errors import Refusal
+from atrium.meetings.ics.writing import Sent, cancel, request
+from atrium.meetings.models import Attendee, Meeting
+from atrium.meetings.words import span
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+
+WAIT = timedelta(seconds=10)
+_BY_MAIL = frozenset({Channel.EMAIL})
+_STANDS = Q(withdrawn_at=None, meeting__cancelled_at=None)
+_BEHIND = Q(asked_sequence=None) | Q(asked_sequence__lt=F("meeting__sequence"))
+# The organiser's own calendar is not asked by mail: the mail is theirs.
+_OTHERS = Q(member=None) | Q(meeting__organiser=None) | ~Q(member=F("meeting__organiser"))
+
+
+def reachable(rows: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """Those of meetings to come that a mail could tell."""
+    return rows.filter(_OTHERS, meeting__ends_at__gt=now()).exclude(address="")
+
+
+def owed(rows: QuerySet[Attendee]) -> QuerySet[Attendee]:
+    """Those whose calendars do not hold the meeting as it stands."""
+    called_off = ~_STANDS & Q(asked_sequence__isnull=False)
+    return reachable(rows).filter((_STANDS & _BEHIND) | called_off)
+
+
+def send_owed(uid: str) -> int:
+    """Queue what is owed of the meeting, or the series, with this uid; the number of mails.
+
+    What was told is written down with each mail, in one transaction, so that who is told twice or
+    not at all when a worker dies is nobody. Whom a mail may not go to stays owed.
+    """
+    rows = owed(Attendee.objects.filter(meeting__uid=uid)).order_by("pk")
+    people = {row.who: row for row in rows}
+    return sum(_tell(uid, person) for person in people.values())
+
+
+def _tell(uid: str, person: Attendee) -> int:
+    try:
+        with transaction.atomic():
+            return _send_to(uid, person)
+    except Refusal:
+        return 0  # their page says why; the next change tries again
+
+
+def _send_to(uid: str, person: Attendee) -> int:
+    same = Attendee.objects.filter(
+        meeting__uid=uid, member=person.member_id, contact=person.contact_id, address=person.address
+    )
+    joined = reachable(same).select_related(
+        "meeting__series", "meeting__client__organisation", "meeting__organiser__user", "contact"
+    )
+    joined = joined.select_related("meeting__client__owner__user")
+    rows = list(joined.select_for_update(of=("self",)).order_by("meeting__starts_at", "pk"))
+    stand = [r for r in rows if r.withdrawn_at is None and not r.meeting.is_cancelled]
+    off = [r for r in rows if r not in stand and r.asked_sequence is not None]
+    behind = [r for r in stand if r.asked_sequence is None or r.asked_sequence < r.meeting.sequence]
+    knows = any(r.asked_sequence is not None for r in rows)
+    if behind:
+        asked = behind if len(behind) == 1 and (knows or len(stand) == 1) else stand
+        _Letter(asked, again=knows).request()
+    if off:
+        _Letter(off, again=True).cancel(whole=not stand and len(rows) > 1)
+    for sequence in {r.meeting.sequence for r in behind}:
+        keys = [r.pk for r in behind if r.meeting.sequence == sequence]
+        Attendee.objects.filter(pk__in=keys).update(asked_sequence=sequence)
+    Attendee.objects.filter(pk__in=[r.pk for r in off]).update(asked_sequence=None)
+    return bool(behind) + bool(off)
+
+
+@dataclass
+class _Letter:
+    """A mail to one person about these of their rows."""
+
+    rows: Sequence[Attendee]
+    again: bool
+
+    def request(self) -> None:
+        word = "Changed" if self.again else "Invitation"
+        content = request(self._meetings, self.rows[:1], self._sent)
+        self._post(word, "REQUEST", content)
+
+    def cancel(self, *, whole: bool) -> None:
+        content = cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
+        self._post("Cancelled", "CANCEL", content)
+
+    @property
+    def _meetings(self) -> list[Meeting]:
+        return [row.meeting for row in self.rows]
+
+    @property
+    def _answer_url(self) -> str:
+        return f"{settings.BASE_URL}{address('meeting-reply', self.rows[0].token())}"
+
+    @property
+    def _writer(self) -> Member:
+        meeting = self.rows[0].meeting
+        for one in (meeting.organiser, meeting.client.owner):
+            if one is not None and one.is_active and one.can(Can.MAIL_SEND):
+                return one
+        raise Refusal("Nobody who works here any more could send it.")
+
+    @property
+    def _sent(self) -> Sent:
+        box = Mailbox.of(self._writer).answered_at
+        return Sent(
+            sender=box.address, sender_name=self._writer.name, footer=f"Answer: {self._answer_url}"
+        )
+
+    def _post(self, word: str, method: str, content: bytes) -> None:
+        attendee, meeting = self.rows[0], self.rows[0].meeting
+        title = one_line(meeting.title, 200)
+        zone = _zone(attendee, meeting.client)
+        facts = {
+            "attendee": attendee,
+            "meeting": meeting,
+            "more": len(self.rows) - 1,
+            "called_off": method == "CANCEL",
+            "changed": word == "Changed",
+            "here": "" if zone.key == meeting.timezone else _span(meeting, zone),
+            "url": self._answer_url,
+            "writer": self._writer,
+        }
+        writing = Writing(
+            to=[Receiver(attendee.address, one_line(attendee.name, 200))],
+            subject=f"{word}: {title}, {meeting.when}",
+            html=render_to_string("meetings/mail/invitation.html", facts),
+            level=Level.ALL,
+            purpose=Purpose.APPOINTMENTS,
+            files=[Enclosure("invitation.ics", content, method)],
+        )
+        Message.post(meeting.client, writing, by=self._writer, fetched=True)
+
+
+def _span(meeting: Meeting, zone: ZoneInfo) -> str:
+    return f"{span(meeting.starts_at, meeting.ends_at, zone)} ({zone.key.replace('_', ' ')})"
+
+
+def _zone(attendee: Attendee, client: Client) -> ZoneInfo:
+    """The clock of who reads it, as far as it is known."""
+    own = attendee.contact.timezone if attendee.contact else ""
+    near = "" if attendee.member_id else client.timezone
+    return ZoneInfo(own or near or client.organisation.timezone)
+
+
+def obstacles(client: Client, contacts: Iterable[Contact], emails: Iterable[str]) -> dict[str, str]:
+    """Why no invitation reaches them: by the keys of contacts and by addresses; none of the others."""
+    found = chosen(
+        client,
+        Purpose.APPOINTMENTS,
+        at=now(),
+        channels=_BY_MAIL,
+        contacts={contact.public_id for contact in contacts},
+        emails={email.casefold() for email in emails},
+    )
+    return {v.party.key or v.party.name: v.reason for v in found.answer.verdicts if not v.yes}
+
+
+def untold(client: Client, rows: Sequence[Attendee]) -> dict[int, str]:
+    """Why these could not be told, by their own keys."""
+    named = [row.contact for row in rows if row.contact is not None]
+    emails = [row.address for row in rows if row.address and row.contact is None]
+    why = obstacles(client, named, emails) if named or emails else {}
+    told = {}
+    for row in rows:
+        key = str(row.contact.public_id) if row.contact else row.address.casefold()
+        if not row.address:
+            told[row.pk] = "Has no e-mail address"
+        elif key in why:
+            told[row.pk] = why[key]
+    return told

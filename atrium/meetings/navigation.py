@@ -1,0 +1,46 @@
+"""What meetings add to the frame of every page and to the dashboard."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.db.models import Prefetch
+
+from atrium.foundation.navigation import nav_item
+from atrium.meetings.facts import Line
+from atrium.meetings.models import Attendee, Meeting
+from atrium.organisations.dashboard import dashboard_card
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+nav_item(
+    label="Calendar",
+    icon="calendar-days",
+    url_name="calendar",
+    order=32,
+    needs=Can.MEETINGS_SEE,
+)
+
+
+@dashboard_card(
+    slug="meetings",
+    side="main",
+    order=18,
+    needs=Can.MEETINGS_SEE,
+    template="meetings/dashboard.html",
+)
+def meetings_today(request: MemberRequest) -> dict[str, Any] | None:
+    """Your meetings of today, the next first."""
+    member = request.member
+    start = datetime.combine(
+        member.organisation.today(), datetime.min.time(), member.organisation.zone
+    )
+    rows = Meeting.objects.visible_to(member).with_member(member).standing()
+    rows = rows.within(start, start + timedelta(days=1)).select_related("client", "series")
+    asked = Prefetch("attendees", Attendee.objects.order_by("id"))
+    lines = []
+    for row in rows.prefetch_related(asked).soonest_first():
+        row.client.organisation = member.organisation
+        lines.append(Line.of(row, member))
+    return {"lines": lines, "organisation": member.organisation} if lines else None
