@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
-from django.utils.timezone import now
+from django.db.models.functions import Now
 
 from atrium.clients.facts import count_of
 from atrium.clients.narrowing import criterion
@@ -23,11 +23,12 @@ SECTION = "Activity and figures"
 
 
 def _coming(_: Any = None) -> Any:
-    return Meeting.objects.filter(cancelled_at=None, ends_at__gt=now())
+    # By the clock of the database, so that pages can compose the query once.
+    return Meeting.objects.filter(cancelled_at=None, ends_at__gt=Now())
 
 
 def _past(_: Any = None) -> Any:
-    return Meeting.objects.filter(cancelled_at=None, ends_at__lte=now())
+    return Meeting.objects.filter(cancelled_at=None, ends_at__lte=Now())
 
 
 def _next(organisation: Organisation) -> dict[str, Combinable]:

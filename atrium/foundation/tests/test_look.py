@@ -27,7 +27,11 @@ def test_a_colour_shadow_or_type_size_is_stated_in_tokens_only(name: str) -> Non
     assert [line for line in text.splitlines() if SHADOW.search(line)] == []
 
 
-@pytest.mark.parametrize("name", names(TEMPLATES))
+# A document of its own in a frame without an origin, to which no file of ours is "self".
+OWN_DOCUMENTS = {"atrium/conversations/templates/conversations/mail/body.html"}
+
+
+@pytest.mark.parametrize("name", sorted({*names(TEMPLATES)} - OWN_DOCUMENTS))
 def test_a_template_has_nothing_inline(name: str) -> None:
     text = (CHECKOUT / name).read_text()
     assert (

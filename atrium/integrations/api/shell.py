@@ -150,14 +150,15 @@ def _mismatch(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpR
     if etags.named(wanted, etags.of(standing)):
         return None
     detail = "It was changed since you read it; read it anew and decide again."
-    differ = _differing(request, from_json(standing.content))
+    differ = _differing(request, standing)
     return Problem(412, detail, errors=differ, headers={"ETag": etags.of(standing)}).answer()
 
 
-def _differing(request: HttpRequest, standing: dict[str, Any]) -> list[dict[str, str]]:
-    """Each field that was sent and stands otherwise now."""
+def _differing(request: HttpRequest, answer: HttpResponse) -> list[dict[str, str]]:
+    """Each field that was sent and stands otherwise now; none where either is no JSON, as a file."""
     try:
         sent = from_json(request.body) if request.body else {}
+        standing = from_json(answer.content)
     except ValueError:
         return []
     known = sent.items() if isinstance(sent, dict) else ()

@@ -23,7 +23,7 @@ def test_r20_too_many_requests_of_one_token_are_refused_for_a_while(
     program: Program, bobs_program: Program, settings: Any, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clock = [1000.0]
-    monkeypatch.setattr("atrium.integrations.api.rate.time.monotonic", lambda: clock[0])
+    monkeypatch.setattr("atrium.foundation.rate.time.monotonic", lambda: clock[0])
     settings.API_RATE = 3
     assert [program.ask("GET", "/me").status_code for _ in range(3)] == [200, 200, 200]
     refused = program.ask("GET", "/me")

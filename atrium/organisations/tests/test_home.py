@@ -55,9 +55,9 @@ def test_the_frame_asks_little_of_the_database(
 ) -> None:
     as_alice.get("/acme/")
     # Session, person, membership; organisations to switch between, favourites, and the counts and
-    # the cards that tasks, follow-ups, notifications, mentions, calls of unknown numbers,
+    # the cards that tasks, follow-ups, notifications, mentions, calls of unknown numbers, mail to sort,
     # escalations, reminders and approvals contribute.
-    with django_assert_num_queries(13):  # type: ignore[operator]
+    with django_assert_num_queries(14):  # type: ignore[operator]
         as_alice.get("/acme/")
 
 
