@@ -13,6 +13,7 @@ from atrium.clients.models import Client, Contact, Link
 from atrium.conversations.models import (
     Attachment,
     Call,
+    Channel,
     Comment,
     Holding,
     Ignored,
@@ -87,9 +88,9 @@ def the_client_to_try(member: Member, number: int | None) -> tuple[Client | None
 
 
 def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:
-    """The message of the client with this key, if the member sees all of it; else 404."""
+    """The e-mail of the client with this key, if the member sees all of it; else 404."""
     rows = Message.objects.visible_to(request.member).at_level(Level.ALL).of_client(client)
-    message: Message | None = rows.filter(public_id=key).first()
+    message: Message | None = rows.filter(public_id=key, channel=Channel.MAIL).first()
     if message is None:
         raise Http404
     return message

@@ -14,7 +14,7 @@ from atrium.clients.events_seen import open_where, said_beside, seen_where, seen
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
-from atrium.clients.taking_back import NEEDS, Need
+from atrium.clients.taking_back import DECIDED, NEEDS, Need
 from atrium.clients.telling import card
 from atrium.conversations import call_page, comment_page, task_sources
 from atrium.conversations.access import the_templates
@@ -100,6 +100,12 @@ def pinned(request: MemberRequest, portrait: Portrait) -> Context:
     }
 
 
+# Who reads and who sends is decided by who keeps a mailbox or a number, never undone by others.
+DECIDED.update(
+    f"conversations.{name}" for name in ("mailbox", "mailboxteam", "smsnumber", "smsnumberteam")
+)
+NEEDS["conversations.filing"] = NEEDS["conversations.unfiled"] = Need("messages", Can.MAIL_SEND)
+NEEDS["conversations.ignored"] = Need("messages", Can.MAIL_SEND)
 NEEDS["conversations.note"] = Need("notes", Can.NOTES_WRITE)
 UNFOLDED = 2
 

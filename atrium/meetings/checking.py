@@ -19,6 +19,8 @@ LONGEST = {
     "agenda": 20_000,
     "minutes": 50_000,
 }
+# Beyond them no clock of every zone can show a moment, and nobody plans a meeting.
+YEARS = range(1970, 2200)
 LONGEST_MEETING = timedelta(days=14)
 _LINES = {"agenda", "minutes"}
 
@@ -47,7 +49,10 @@ def _tidy(name: str, text: str) -> str:
 
 
 def refuse_times(starts_at: datetime, ends_at: datetime) -> None:
-    """A meeting ends after it starts, within two weeks."""
+    """A meeting ends after it starts, within two weeks, in the years that calendars know."""
+    if starts_at.year not in YEARS or ends_at.year not in YEARS:
+        msg = f"Choose a day from {YEARS[0]} to {YEARS[-1]}."
+        raise Refusal(msg, field="day")
     if ends_at <= starts_at:
         msg = "It ends before it starts; choose a later end."
         raise Refusal(msg, field="ends")

@@ -12,7 +12,7 @@ from django.utils.timezone import now
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
-from atrium.meetings.checking import LONGEST
+from atrium.meetings.checking import LONGEST, YEARS
 from atrium.meetings.invitations import obstacles
 from atrium.meetings.models import Answer, Meeting, Scope
 from atrium.meetings.models.attendee import Asked
@@ -112,6 +112,9 @@ class MeetingForm(forms.Form):
         told = super().clean() or {}
         if not {"day", "begins", "ends", "zone"} <= told.keys():
             return told
+        if told["day"].year not in YEARS:
+            self.add_error("day", f"Choose a day from {YEARS[0]} to {YEARS[-1]}.")
+            return told
         zone = ZoneInfo(told["zone"])
         start = datetime.combine(told["day"], told["begins"])
         end = datetime.combine(told["day"], told["ends"])
@@ -161,6 +164,8 @@ def begun(query: Mapping[str, str], zone: ZoneInfo) -> dict[str, Any]:
         try:
             moment = datetime.fromisoformat(query.get(name, ""))
         except ValueError:
+            continue
+        if moment.year not in YEARS:
             continue
         moment = moment.astimezone(zone) if moment.tzinfo else moment
         told[field] = moment.time().replace(second=0, microsecond=0)

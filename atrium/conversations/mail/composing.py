@@ -29,6 +29,7 @@ from atrium.conversations.models import (
     Message,
     PartyKind,
 )
+from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -113,6 +114,8 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
 def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = False) -> Message:
     """The message of a form that is right, on its way, or kept as a draft."""
     form = composer.form
+    if composer.draft is None and form.data.get("draft") and not only_kept:
+        raise Refusal("This e-mail was sent or thrown away in another window; see the Mail tab.")
     with transaction.atomic():
         box = form.cleaned_data["mailbox"] or Mailbox.of(by)
         message = drafts.still_theirs(composer.draft, form.cleaned_data["version"])

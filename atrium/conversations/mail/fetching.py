@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import batched
 
+from django.db import DatabaseError
 from django.db.models import Q
 from django.utils import timezone
 
@@ -36,6 +37,13 @@ class Run:
     read: int = 0
     more: bool = False
     problem: str = ""
+
+    def keep(self, mailbox: Mailbox, data: bytes, place: Place) -> None:
+        """Keep a message; one that cannot be kept is named and never stops those behind it."""
+        try:
+            stored(mailbox, data, place)
+        except (ValueError, ArithmeticError, LookupError, DatabaseError) as error:
+            self.problem = f"Message {place.uid} of {place.folder} could not be kept: {error}"[:500]
 
 
 def fetch(mailbox: Mailbox, most: int = MOST) -> Run | None:
@@ -87,7 +95,7 @@ def _read(
                 is_sent=folder.is_sent,
                 is_cut=size > LARGEST,
             )
-            stored(mailbox, data, place)
+            run.keep(mailbox, data, place)
         run.read += 1
         lease = _note(mailbox, folder, {"uidvalidity": validity, "uid": uid}, lease)
     return lease

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from atrium.conversations.mail.lines import Security, checked_host
 from atrium.conversations.models.level import Level
+from atrium.conversations.models.mailbox_sending import Sending, refuse_borrowed
 from atrium.conversations.richtext import safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
@@ -21,14 +22,6 @@ from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting, acting
 
 SECRETS = ("smtp_secret", "imap_secret")
-
-
-class Sending(models.TextChoices):
-    """By which server the mail of a mailbox leaves."""
-
-    SERVER = "server", "The mail server of this installation"
-    SMTP = "smtp", "A mail server of its own"
-    THROUGH = "through", "The server of another mailbox"
 
 
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
@@ -150,6 +143,7 @@ class Mailbox(Owned):
         teams: Iterable[Team] = values.pop("teams", ())
         with acting(by=by, label=f"Set up the mailbox {address.strip()}") as act:
             secrets = found.take({"address": address, "name": found._called(by), **values})
+            refuse_borrowed(found, by)
             act.insert(found)
             found._keep_secrets(secrets)
             act.insert_many([MailboxTeam(mailbox=found, team=team) for team in teams])
@@ -169,6 +163,7 @@ class Mailbox(Owned):
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
             secrets = wanted.take(values)
+            refuse_borrowed(wanted, by)
             names = [name for name in values if name not in SECRETS]
             if "address" in values:
                 names.append("address_key")

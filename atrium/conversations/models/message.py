@@ -197,7 +197,7 @@ class Message(Owned):
             self.state = State.SCHEDULED if at else State.QUEUED
             self.at = at or now
             self.leave_at, self.queued_at, self.problem = at or now + UNDO_FOR, now, ""
-            self.message_id = f"{self.public_id}@{domain(self.mailbox.address)}"
+            self.message_id = f"{public_id()}@{domain(self.mailbox.address)}"
             self.save()
             leave.using(run_after=self.leave_at).enqueue(self.organisation.pk, self.pk, self.turn)
 
@@ -277,11 +277,11 @@ class Message(Owned):
     def _hold(self, by: Member, *states: State) -> None:
         """Lock the row, if it is ``by``'s own and in one of the states; else refused."""
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
-        if not (by.can(Can.MAIL_SEND) and self.is_of(by)):
+        own = self.author_id == by.pk or (self.state != State.DRAFT and self.is_of(by))
+        if not (own and by.can(Can.MAIL_SEND)):
             raise Refusal("This message is somebody else's.")
         if self.state not in states:
-            msg = f"This cannot be done now: the message is “{State(self.state).label.lower()}”."
-            raise Refusal(msg)
+            raise Refusal(f"Not possible: the message is “{State(self.state).label.lower()}”.")
 
     def _take(self, writing: Writing, mailbox: Mailbox) -> None:
         if len(writing.html) > LONGEST:

@@ -64,7 +64,9 @@ def take_in(number: SmsNumber, *, sid: str, sender: str, text: str) -> str:
         sender = sender[:60]
     owners = owners_of(sender)
     contact = owners.contacts[0] if len(owners.contacts) == 1 else None
-    name = str(contact) if contact else (str(owners.itself[0]) if owners.itself else "")
+    itself = owners.itself[0] if len(owners.itself) == 1 else None
+    # Everyone who reads the message reads the name: never that of a client which is not for all.
+    name = str(contact or (itself if itself and not itself.restricted else ""))
     last = Sms.objects.with_phone(sender).filter(number=number).first()
     talked = Client.objects.live().filter(filings__message=last.pk) if last else None
     clients = list(talked or owners.clients)

@@ -93,7 +93,7 @@ def test_j13_an_escalation_stands_out_until_it_is_resolved(
     Note.write(bakery, by=alice, html="<p>No bread for three days</p>", kind="escalation")
     page.goto(f"{sign_in(page, live_server, alice)}clients/1/")
     page.wait_for_selector("#good-to-know:has-text('No bread for three days')")
-    page.click("#needs button:has-text('Resolve')")
+    page.click("#needs a:has-text('Resolve')")
     page.fill("#resolution-dialog [name=outcome]", "New oven door fitted")
     page.click("#resolution-dialog [type=submit]")
     page.wait_for_selector(".item-card:has-text('New oven door fitted')")

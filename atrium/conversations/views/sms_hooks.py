@@ -37,7 +37,8 @@ def hook(view: Hook) -> Callable[..., HttpResponse]:
     def called(request: HttpRequest, place: str, key: str) -> HttpResponse:
         if is_too_fast(key):
             return _no("Too many requests.", 429)
-        if int(request.headers.get("Content-Length") or 0) > LONGEST_BODY:
+        length = request.headers.get("Content-Length", "0")
+        if not length.isdecimal() or int(length) > LONGEST_BODY:
             return _no("The request is too long.", 413)
         with current.entered(the_place(place)), coming_from(Source.RULE):
             number = the_called(key)

@@ -9,10 +9,10 @@ from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact
 from atrium.conversations.mail.following import client_of, listed_parties
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
-from atrium.conversations.models import Filing, Level, Mailbox, Message
+from atrium.conversations.models import Channel, Filing, Level, Mailbox, Message
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
@@ -43,16 +43,17 @@ ALL_OF_IT: dict[str, Any] = {"seen": Level.ALL.value}
 def _rows(request: ApiRequest) -> QuerySet[Message, Message]:
     seen = Client.objects.visible_to(request.member)
     filings = Filing.objects.filter(client__in=seen).select_related("client").order_by("id")
+    people = Contact.objects.visible_to(request.member)
     rows = Message.objects.visible_to(request.member).select_related("thread", "mailbox")
     shown: QuerySet[Message, Message] = rows.prefetch_related(
-        Prefetch("filings", filings), "parties__contact", "attachments"
+        Prefetch("filings", filings), Prefetch("parties__contact", people), "attachments"
     )
     return shown
 
 
 def the_message(request: ApiRequest, message_id: UUID) -> Message:
     """One that the member sees all of; else 404."""
-    return found(request, _rows(request).filter(**ALL_OF_IT), message_id)
+    return found(request, _rows(request).filter(channel=Channel.MAIL, **ALL_OF_IT), message_id)
 
 
 def _told(

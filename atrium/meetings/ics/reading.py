@@ -9,6 +9,7 @@ from typing import Any
 from icalendar import Calendar
 from icalendar.error import InvalidCalendar
 
+from atrium.meetings.checking import YEARS
 from atrium.meetings.models import Answer
 
 LARGEST = 200_000
@@ -53,9 +54,11 @@ def _of(event: Any) -> list[Reply]:
         sequence = int(get("SEQUENCE", 0))
     except (TypeError, ValueError):  # BrokenCalendarProperty is one
         return []
+    if original is not None and _instant(original) is None:
+        return []
     return [
         Reply(
-            uid=str(get("UID", "")),
+            uid=str(get("UID", "")).replace("\x00", ""),
             address=str(attendee).removeprefix("mailto:").removeprefix("MAILTO:").strip(),
             answer=_ANSWERS[stat],
             sequence=sequence,
@@ -68,6 +71,9 @@ def _of(event: Any) -> list[Reply]:
 
 
 def _instant(value: object) -> datetime | None:
+    """The moment; None also where it lies outside of the years that meetings are planned in."""
+    if isinstance(value, date) and value.year not in YEARS:
+        return None
     if isinstance(value, datetime):
         return value if value.tzinfo else value.replace(tzinfo=UTC)
     if isinstance(value, date):

@@ -1,0 +1,36 @@
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from django.db import models
+
+from atrium.foundation.errors import Refusal
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.conversations.models.mailbox import Mailbox
+
+
+class Sending(models.TextChoices):
+    """By which server the mail of a mailbox leaves."""
+
+    SERVER = "server", "The mail server of this installation"
+    SMTP = "smtp", "A mail server of its own"
+    THROUGH = "through", "The server of another mailbox"
+
+
+def refuse_borrowed(mailbox: Mailbox, by: Member) -> None:
+    """Nobody writes from the address of another, nor by a server that is not theirs to use."""
+    runs = by.can(Can.MAILBOXES_MANAGE)
+    if mailbox.through and not runs and not mailbox.through.kept_by(by):
+        raise Refusal("You cannot send by this mailbox; choose another.", field="through")
+    if mailbox.member_id is None:
+        return
+    people = Member.objects.filter(user__email__iexact=mailbox.address)
+    if people.exclude(pk=mailbox.member_id).exists():
+        raise Refusal("This is the address of another member.", field="address")
+    own = mailbox.sending == Sending.SMTP or mailbox.address_key == by.user.email.casefold()
+    if not own and not runs:
+        msg = "Mail from this address leaves by its own server only; fill it in, or ask an admin."
+        raise Refusal(msg, field="address")
