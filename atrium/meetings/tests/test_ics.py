@@ -123,6 +123,9 @@ def test_r14_replies_of_calendar_programs_are_read(bakery: Client) -> None:
         REPLY.format(uid="x", stat="DELEGATED", more="").encode(),
         REPLY.replace("REPLY", "REQUEST").format(uid="x", stat="ACCEPTED", more="").encode(),
         REPLY.format(uid="x", stat="ACCEPTED", more="RECURRENCE-ID:not a date\r\n").encode(),
+        REPLY.format(
+            uid="x", stat="ACCEPTED", more="RECURRENCE-ID;TZID=Asia/Tokyo:00010101T000000\r\n"
+        ).encode(),
         REPLY.format(uid="x", stat="ACCEPTED", more="X:" + "y" * 200_000 + "\r\n").encode(),
     ],
 )

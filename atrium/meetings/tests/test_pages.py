@@ -136,3 +136,14 @@ def test_r14_who_may_only_look_changes_nothing(
     assert as_bob.post(f"{place}cancel/", {}).status_code == 404
     meeting.refresh_from_db()
     assert (meeting.sequence, meeting.is_cancelled) == (0, False)
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_r14_a_day_that_no_clock_shows_is_refused(
+    day: str, clock: Any, bakery: Client, as_bob: Browser
+) -> None:
+    told = FORM | {"day": day, "begins": "23:00", "ends": "01:00", "zone": "Asia/Tokyo"}
+    answer = as_bob.post(f"{TAB}new/", told)
+    assert (answer.status_code, "Choose a day from 1970" in answer.text) == (422, True)
+    assert as_bob.get(f"{TAB}new/?starts={day}T23:30").status_code == 200
+    assert not Meeting.objects.exists()
