@@ -33,7 +33,19 @@ export function draw(host, place) {
     eventResize: ({ event }) => move(host, event),
   });
   calendar.render();
+  speak(place);
   return calendar;
+}
+
+// A label in place of what stands in a cell hides its meetings from who listens; the day is in the text.
+function speak(place) {
+  for (const cell of place.querySelectorAll(":is([role=gridcell], [role=columnheader])[aria-label]")) {
+    cell.removeAttribute("aria-label");
+    if (cell.role === "columnheader") {
+      for (const part of cell.querySelectorAll("[aria-hidden]")) part.removeAttribute("aria-hidden");
+    }
+  }
+  for (const head of place.querySelectorAll("[role=rowheader]:empty")) head.role = "gridcell";
 }
 
 function plan(host, times) {
