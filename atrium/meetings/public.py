@@ -54,7 +54,7 @@ def asked(token: str) -> Iterator[Attendee | None]:
     organisation, key = found
     with current.entered(organisation):
         rows = Attendee.objects.select_related("meeting__series", "meeting__client__organisation")
-        rows = rows.select_related("meeting__organiser")
+        rows = rows.select_related("meeting__organiser").filter(member__disabled_at=None)
         yield rows.filter(public_id=key).first()
 
 

@@ -15,6 +15,7 @@ from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import WAITS, Ignored, Message, Unfiled, Why
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
 
 PAGE = 50
 SENDERS = 200
@@ -74,7 +75,7 @@ class Unsorted:
         return cls(
             senders=_senders(member, list(waiting[:SENDERS])),
             strays=[shown[row.pk] for row in page[:PAGE] if row.pk in shown],
-            ignored=list(Ignored.objects.all()),
+            ignored=list(Ignored.objects.all()) if member.can(Can.MAIL_SEND) else [],
             why=why,
             earlier=earlier,
         )
