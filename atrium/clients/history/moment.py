@@ -52,7 +52,10 @@ class Difference:
 
 @dataclass
 class Moment:
-    """A record at a moment, by the changes since: what they replaced is what stood then."""
+    """A record at a moment, by the changes since: what they replaced is what stood then.
+
+    What a merge brought stays, as only undoing the merge gives it back to whom it came from.
+    """
 
     owner: Client | Contact
     member: Member
@@ -71,6 +74,8 @@ class Moment:
         ``but`` is a field that stays as it is, as the member may not change it.
         """
         rows = changes_of(owner, member).filter(model__in=(owner._meta.label_lower, *PARTS))
+        if isinstance(owner, Client):
+            rows = rows.filter(client=owner)
         rows = rows.filter(act__gt=after) if after else rows.filter(act__at__gt=at)
         moment = cls(owner, member, at, list(rows.order_by("id")), but)
         for change in moment.since:
@@ -152,7 +157,8 @@ class Moment:
         then = self.parts[key]
         if then is not None:
             for name, value in (change.before or {}).items():
-                then.setdefault(name, value)
+                if name != "client" or change.operation != Operation.UPDATE:
+                    then.setdefault(name, value)
 
     def _own_values(self) -> Held:
         """The fields that a restoring gives back, where they differ."""

@@ -76,12 +76,15 @@ class Entry:
 
 
 def changes_of(owner: Client | Contact, member: Member) -> QuerySet[Change, Change]:
-    """What the journal holds about a client, or about a person as far as the member may see."""
+    """What the journal holds about a client, or about a person as far as the member may see.
+
+    That of a client holds that of those who went up in it.
+    """
     if isinstance(owner, Client):
         mine = LinkRole.objects.filter(link__client=owner).values("pk")
         roles = Q(model=called.LINK_ROLE, object_id__in=mine)
         rows: QuerySet[Change, Change] = Change.objects.filter(
-            Q(client=owner, model__in=RECORD) | roles
+            Q(client__in=[owner.pk, *owner.absorbs], model__in=RECORD) | roles
         )
         return rows
     seen = Client.objects.visible_to(member).values("pk")
@@ -182,6 +185,7 @@ def _is_empty(change: Change, words: Words) -> bool:
 
 
 def _entries(owner: Client | Contact, words: Words, found: list[Change], only: str) -> list[Entry]:
+    words.owner = owner
     _learn(words, found)
     member = words.member
     may = member.can(Can.CLIENTS_EDIT) and not owner.is_archived
@@ -207,6 +211,7 @@ def _learn(words: Words, found: list[Change]) -> None:
         if change.operation != Operation.UPDATE:
             words.rows[change.model, change.object_id] = held
     asked = {called.POINT: ["kind"], called.LOCATION: ["type"], called.LINK_ROLE: ["link", "role"]}
+    asked[called.CLIENT] = ["name"]
     for model, fields in asked.items():
         if keys.get(model):
             rows = apps.get_model(model)._base_manager.filter(pk__in=keys[model])
@@ -240,7 +245,7 @@ def _lines(change: Change, words: Words, *, may: bool) -> list[Line]:
         texts = words.value(name, before.get(name)), words.value(name, after.get(name))
         if name in after.keys() | before.keys() and texts[0] != texts[1]:
             may_now = may and change.operation == Operation.UPDATE
-            may_now = may_now and comes_back(model, name)
+            may_now = may_now and comes_back(model, name) and not words.is_other(model, key)
             if name == "owner":
                 may_now = may_now and words.member.can(Can.CLIENTS_OWN)
             lines.append(Line(change.pk, name, words.label(model, key, name), *texts, may_now))
@@ -253,8 +258,12 @@ def comes_back(model: str, name: str) -> bool:
     return own or name in BY_ITSELF.get(model, ())
 
 
-def restorable(change: Change, field: str) -> Any:
-    """The value of ``field`` before ``change``; KeyError where it did not touch it."""
-    if change.operation != Operation.UPDATE or not comes_back(change.model, field):
+def restorable(owner: Client | Contact, change: Change, field: str) -> Any:
+    """The value of ``field`` before ``change``; KeyError where it did not touch it.
+
+    A value of a client that went up in ``owner`` is not one that ``owner`` ever had.
+    """
+    other = change.model == owner._meta.label_lower and change.object_id != owner.pk
+    if other or change.operation != Operation.UPDATE or not comes_back(change.model, field):
         raise KeyError(field)
     return (change.before or {})[field]

@@ -26,7 +26,7 @@ def restore(owner: Client | Contact, change: Change, field: str, *, by: Member) 
     """
     if change.operation == Operation.DELETE and not field:
         return _put_back(owner, change, by=by)
-    value = restorable(change, field)
+    value = restorable(owner, change, field)
     text = "" if value is None else str(value)
     words = called.Words(by)
     label = words.fields(change.model).get(field) or field

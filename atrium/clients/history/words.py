@@ -21,6 +21,7 @@ from atrium.foundation.formats import country as countries
 
 if TYPE_CHECKING:
     from atrium.clients.lexicon import Lexicon
+    from atrium.clients.models import Client, Contact
     from atrium.organisations.models import Member
 
 type Held = dict[str, Any]
@@ -53,10 +54,12 @@ class Words:
     """What rows of a record are called to ``member``: the lexicon, and the rows that the changes speak of.
 
     ``rows`` are the fields of rows by model and key, those of removed ones from the journal;
-    ``people`` are names by the key of the contact, ``links`` contacts by the key of the link.
+    ``people`` are names by the key of the contact, ``links`` contacts by the key of the link;
+    ``owner`` is whose record it is, as others may have gone up in it.
     """
 
     member: Member
+    owner: Client | Contact | None = None
     rows: dict[tuple[str, int], dict[str, Any]] = field(default_factory=dict)
     people: dict[int, str] = field(default_factory=dict)
     links: dict[int, int] = field(default_factory=dict)
@@ -77,6 +80,10 @@ class Words:
     def _where(self) -> Where:
         return Where(self.member.organisation, self.member)
 
+    def is_other(self, model: str, key: int) -> bool:
+        """Whether a row is a client that went up in the one whose record it is."""
+        return bool(self.owner and model == CLIENT and key != self.owner.pk)
+
     def row(self, model: str, key: int, known: Held | None = None) -> str:
         """What a row is called: Phone, Billing address, Mina Patel."""
         called = _CALLED.get(model)
@@ -90,6 +97,8 @@ class Words:
     def label(self, model: str, key: int, name: str) -> str:
         """A field with its row: "Legal name", "Phone", "Billing address, street"."""
         called, label = self.row(model, key), self.fields(model).get(name, name)
+        if model == CLIENT:
+            called = called if self.is_other(model, key) else ""
         return ", ".join(part for part in (called, label) if part)
 
     def whole(self, model: str, held: Held) -> str:
@@ -174,6 +183,7 @@ def _called_role(words: Words, held: Held) -> str:
 
 
 _CALLED: dict[str, Callable[[Words, Held], str]] = {
+    CLIENT: lambda _words, held: str(held.get("name", "")),
     POINT: _called_point,
     LOCATION: _called_location,
     LINK: _called_person,
