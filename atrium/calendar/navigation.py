@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from atrium.calendar.agenda import Agenda, due_tasks, follow_ups, lines_of
 from atrium.calendar.facts import day_words
 from atrium.calendar.models import Task
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import WORK, nav_item
 from atrium.notifications.digest import Line, Section, digest_section
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -30,6 +30,7 @@ nav_item(
     icon="square-check-big",
     url_name="tasks",
     order=30,
+    group=WORK,
     needs=Can.TASKS_SEE,
     count=_due,
 )

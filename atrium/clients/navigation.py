@@ -15,7 +15,7 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.clients.taking_back import DECIDED
 from atrium.clients.words import LISTS
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
@@ -34,7 +34,14 @@ nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.
 nav_item(
     label="Contacts", icon="contact-round", url_name="contacts", order=25, needs=Can.CLIENTS_SEE
 )
-nav_item(label="Duplicates", icon="merge", url_name="duplicates", order=28, needs=Can.CLIENTS_MERGE)
+nav_item(
+    label="Duplicates",
+    icon="merge",
+    url_name="duplicates",
+    order=30,
+    group=UPKEEP,
+    needs=Can.CLIENTS_MERGE,
+)
 dashboard_start(
     label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
 )

@@ -10,7 +10,7 @@ from django.utils import timezone
 from atrium.clients.models import Client
 from atrium.conversations.mentions_of import mentions_of
 from atrium.conversations.models import Call, Note
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import UPKEEP, WORK, nav_item
 from atrium.notifications.digest import Line, Section, digest_section
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -24,7 +24,8 @@ nav_item(
     label="Mail to sort",
     icon="mail-question-mark",
     url_name="mail-sorting",
-    order=30,
+    order=10,
+    group=UPKEEP,
     needs=Can.MAIL_SEND,
 )
 
@@ -39,7 +40,8 @@ nav_item(
     label="Calls",
     icon="phone",
     url_name="calls",
-    order=32,
+    order=50,
+    group=WORK,
     needs=Can.CALLS_SEE,
     count=_waiting,
 )

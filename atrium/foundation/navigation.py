@@ -22,12 +22,16 @@ class Someone(Protocol):
 
 @dataclass(frozen=True, kw_only=True)
 class NavItem:
-    """A line of the sidebar; ``count`` gives the rows to count beside it, of ``request.member``."""
+    """A line of the sidebar; ``count`` gives the rows to count beside it, of ``request.member``.
+
+    Lines of one ``group`` stand together under its name, those without one at the top.
+    """
 
     label: str
     icon: str
     url_name: str
     order: int
+    group: str = ""
     needs: str = ""
     count: Callable[[HttpRequest], QuerySet[Any]] | None = None
 
@@ -41,9 +45,12 @@ class NavLink:
     url: str
     current: bool
     count: str
+    group: str
 
 
 NAVIGATION: Registry[NavItem] = Registry()
+WORK, UPKEEP = "Work", "Upkeep"
+_GROUPS = ("", WORK, UPKEEP)
 
 
 def nav_item(**options: Any) -> None:
@@ -55,7 +62,7 @@ def items_for(member: Someone) -> list[NavItem]:
     """The lines that the member may open."""
     return [
         item
-        for item in NAVIGATION.ordered(lambda item: item.order)
+        for item in NAVIGATION.ordered(lambda item: _GROUPS.index(item.group) * 100 + item.order)
         if not item.needs or member.can(item.needs)
     ]
 
@@ -74,6 +81,7 @@ def links(
             # The dashboard's address begins every other one, so it is current only on itself.
             current=url == here and (request.path == url or url.count("/") > 2),  # noqa: PLR2004
             count=counts.get(item.url_name, ""),
+            group=item.group,
         )
         for item, url in zip(items, urls, strict=True)
     ]

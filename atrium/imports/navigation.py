@@ -1,10 +1,17 @@
 """What this app adds to the frame of every page."""
 
 from atrium.clients.list_links import list_link
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.organisations.permissions import Can
 
-nav_item(label="Imports", icon="file-input", url_name="imports", order=80, needs=Can.IMPORTS_RUN)
+nav_item(
+    label="Imports",
+    icon="file-input",
+    url_name="imports",
+    order=80,
+    group=UPKEEP,
+    needs=Can.IMPORTS_RUN,
+)
 list_link(
     label="Export this list",
     icon="download",

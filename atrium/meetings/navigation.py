@@ -7,7 +7,7 @@ from typing import Any
 
 from django.db.models import Prefetch
 
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import WORK, nav_item
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
 from atrium.organisations.dashboard import dashboard_card
@@ -18,7 +18,8 @@ nav_item(
     label="Calendar",
     icon="calendar-days",
     url_name="calendar",
-    order=32,
+    order=40,
+    group=WORK,
     needs=Can.MEETINGS_SEE,
 )
 

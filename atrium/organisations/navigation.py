@@ -10,7 +10,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.counting import CappedCount, in_words
-from atrium.foundation.navigation import NavItem, NavLink, items_for, links, nav_item
+from atrium.foundation.navigation import UPKEEP, NavItem, NavLink, items_for, links, nav_item
 from atrium.foundation.shell import shell_part
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -20,7 +20,7 @@ from atrium.organisations.settings_pages import SettingsLink, pages_for, setting
 LAST = "organisation"
 
 nav_item(label="Home", icon="house", url_name="dashboard", order=10)
-nav_item(label="Settings", icon="settings", url_name="settings", order=90)
+nav_item(label="Settings", icon="settings", url_name="settings", order=90, group=UPKEEP)
 
 settings_page(
     label="Organisation",

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -24,7 +24,8 @@ nav_item(
     label="Approvals",
     icon="git-pull-request",
     url_name="account-requests",
-    order=35,
+    order=20,
+    group=UPKEEP,
     needs=Can.ACCOUNTS_APPROVE,
     count=_waiting,
 )

@@ -1,6 +1,6 @@
 """What data quality adds to the frame of every page."""
 
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.organisations.permissions import Can
 
 nav_item(
@@ -8,5 +8,6 @@ nav_item(
     icon="clipboard-check",
     url_name="quality",
     order=40,
+    group=UPKEEP,
     needs=Can.CLIENTS_SEE,
 )
