@@ -36,17 +36,22 @@ class Agenda:
     more: str = ""
 
     @classmethod
-    def read(cls, member: Member, query: Mapping[str, str], size: int = PAGE) -> Self:
+    def read(cls, member: Member, query: Mapping[str, str]) -> Self:
         """The tasks that the URL asks for: of ``who`` (me, all, nobody, a member), after a place."""
         members = lexicon.of(member.organisation).members
         who = query.get("who", "me")
         rows = cls._of(Task.objects.unfinished(member).told().select_related("client"), who, member)
-        found = list(_after(rows, query.get("after", "")).by_urgency()[: size + 1])
-        more = urlencode({"who": who, "after": _mark(found[size - 1])}) if found[size:] else ""
-        lines = lines_of(found[:size], member)
-        today = member.organisation.today()
-        groups = groupby(lines, key=lambda line: _group(line.task.due_on, today))
-        return cls(who, [(name, list(some)) for name, some in groups], list(members.values()), more)
+        found = list(_after(rows, query.get("after", "")).by_urgency()[: PAGE + 1])
+        more = urlencode({"who": who, "after": _mark(found[PAGE - 1])}) if found[PAGE:] else ""
+        return cls(who, _groups(found[:PAGE], member), list(members.values()), more)
+
+    @classmethod
+    def first(cls, member: Member, size: int) -> Self:
+        """The member's own most urgent tasks, beside ``follow_ups``, which name theirs by themselves."""
+        rows = cls._of(Task.objects.unfinished(member), "me", member).told()
+        rows = rows.no_follow_ups_until(_soon(member)).select_related("client").by_urgency()
+        members = lexicon.of(member.organisation).members
+        return cls("me", _groups(rows[:size], member), list(members.values()))
 
     @staticmethod
     def _of(rows: TaskQuerySet, who: str, member: Member) -> TaskQuerySet:
@@ -68,8 +73,7 @@ def due_tasks(member: Member) -> TaskQuerySet:
 def follow_ups(member: Member) -> TaskQuerySet:
     """The member's open follow-ups that have come, and those of the next days (J18)."""
     rows: TaskQuerySet = Task.objects.unfinished(member).follow_ups().filter(assignee=member)
-    until = member.organisation.today() + timedelta(days=SOON)
-    return rows.filter(due_on__lte=until).told().select_related("client").by_urgency()
+    return rows.filter(due_on__lte=_soon(member)).told().select_related("client").by_urgency()
 
 
 def lines_of(tasks: Iterable[Task], member: Member) -> list[Line]:
@@ -81,6 +85,16 @@ def lines_of(tasks: Iterable[Task], member: Member) -> list[Line]:
         task.client.organisation = member.organisation
         found.append(Line.of(task, member))
     return found
+
+
+def _soon(member: Member) -> date:
+    return member.organisation.today() + timedelta(days=SOON)
+
+
+def _groups(tasks: Iterable[Task], member: Member) -> list[tuple[str, list[Line]]]:
+    lines, today = lines_of(tasks, member), member.organisation.today()
+    groups = groupby(lines, key=lambda line: _group(line.task.due_on, today))
+    return [(name, list(some)) for name, some in groups]
 
 
 def _group(day: date | None, today: date) -> str:

@@ -40,8 +40,8 @@ nav_item(
     slug="tasks", side="main", order=20, needs=Can.TASKS_SEE, template="calendar/dashboard.html"
 )
 def open_tasks(request: MemberRequest) -> dict[str, Any] | None:
-    """Your open tasks of all clients, the most urgent first (C06)."""
-    agenda = Agenda.read(request.member, {}, ON_DASHBOARD)
+    """Your open tasks of all clients but follow-ups, the most urgent first (C06)."""
+    agenda = Agenda.first(request.member, ON_DASHBOARD)
     return {"agenda": agenda} if agenda.groups else None
 
 

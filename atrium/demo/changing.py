@@ -1,4 +1,4 @@
-"""A few changes by hand on the first client of a demo, so that its history has something to tell."""
+"""A few changes by hand on the newest client of a demo, so that its history has something to tell."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ ABOUT = (
 def change(organisation: Organisation) -> None:
     """Two members work on the record; one of them takes a word back."""
     with current.entered(organisation):
-        client = Client.objects.order_by("number").first()
+        client = Client.objects.order_by("-number").first()
         people = list(Member.objects.select_related("organisation").order_by("id")[:3])
         if client is None or not people:
             return

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, StringAgg, Subquery, Value
+from django.db.models import Exists, F, OuterRef, Q, StringAgg, Subquery, Value
 
 from atrium.calendar.models.task_contact import TaskContact
 from atrium.clients.models import Client
@@ -43,6 +43,10 @@ class TaskQuerySet(models.QuerySet["Task"]):
     def follow_ups(self) -> TaskQuerySet:
         """Those that say when to talk with somebody again (J18)."""
         return self.filter(is_follow_up=True)
+
+    def no_follow_ups_until(self, day: date) -> TaskQuerySet:
+        """The others, and the follow-ups that come later or have no day."""
+        return self.filter(Q(is_follow_up=False) | Q(due_on__gt=day) | Q(due_on=None))
 
     def out_of(self, thing: models.Model) -> TaskQuerySet:
         """Those that were made out of a note, a call or whatever else has a public id."""

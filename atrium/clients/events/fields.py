@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from atrium.foundation.difference import told
 from atrium.timeline.kinds import Kind
 
 
@@ -24,11 +25,6 @@ class FieldChanged(Kind):
     person: str = ""
 
     def tell(self, *, actor: object, client: object) -> SafeString:
-        what = format_html("{} of {}", self.label, self.person) if self.person else self.label
-        if not self.before:
-            return format_html("{} set {} to <b>{}</b>", actor, what, self.after)
-        if not self.after:
-            return format_html("{} cleared {}, which was <b>{}</b>", actor, what, self.before)
-        return format_html(
-            "{} changed {} from <b>{}</b> to <b>{}</b>", actor, what, self.before, self.after
-        )
+        label = f"“{self.label}”"
+        what = format_html("{} of {}", label, self.person) if self.person else label
+        return format_html("{} {}", actor, told(what, self.before, self.after))

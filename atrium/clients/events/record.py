@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from atrium.foundation.difference import told
 from atrium.timeline.kinds import Kind
 
 
@@ -31,19 +32,7 @@ class DetailChanged(Kind):
     after: str
 
     def tell(self, *, actor: object, client: object) -> SafeString:
-        if not self.before:
-            return format_html("{} set {} to <b>{}</b>", actor, self.label.lower(), self.after)
-        if not self.after:
-            return format_html(
-                "{} cleared {}, which was <b>{}</b>", actor, self.label.lower(), self.before
-            )
-        return format_html(
-            "{} changed {} from <b>{}</b> to <b>{}</b>",
-            actor,
-            self.label.lower(),
-            self.before,
-            self.after,
-        )
+        return format_html("{} {}", actor, told(f"“{self.label}”", self.before, self.after))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -220,6 +220,6 @@ def test_v06_a_contact_has_fields_too_told_to_its_clients(
         bakery,
     )
     assert str(event.sentence) == (
-        "Bob Birch changed Diet of Mina from <b>Vegan</b> to <b>None</b>"
+        "Bob Birch changed “Diet” of Mina from <b>Vegan</b> to <b>None</b>"
     )
     assert list(FieldKey.objects.values_list("contact", "text")) == [(mina.pk, "none")]
