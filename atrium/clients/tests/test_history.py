@@ -8,10 +8,8 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients import lexicon
-from atrium.clients.history.moment import Moment
 from atrium.clients.history.reading import History
-from atrium.clients.history.restoring import restore
-from atrium.clients.models import Client, Contact, Link, Location, Merge, Point, Tag
+from atrium.clients.models import Client, Contact, Link, Location, Point, Tag
 from atrium.conftest import NewClient
 from atrium.organisations.models import Member, Organisation
 from atrium.timeline.models import Act, Change, Event
@@ -281,32 +279,3 @@ def test_j10_the_history_is_shown_only_to_who_sees_the_client(
     bakery.restrict(by=alice, to_team=True)
     assert as_bob.get(PAGE).status_code == 404
     assert as_bob.get(f"{PAGE}as-of/{act}/").status_code == 404
-
-
-def test_j10_the_history_of_one_that_took_in_another_tells_both(
-    bakery: Client, new_client: NewClient, alice: Member
-) -> None:
-    bakery.edit(by=alice, industry="Bread")
-    before = Act.objects.latest("id")
-    cafe = new_client("Mill Cafe")
-    cafe.edit(by=alice, industry="Coffee")
-    cafe.edit(by=alice, industry="Tea")
-    theirs = last_change(client=cafe, model="clients.client")
-    place = add_place(cafe, alice, "1 Mill Lane")
-    Merge.perform(keep=bakery, absorb=[cafe], by=alice)
-    bakery.refresh_from_db()
-
-    lines = told(bakery, alice)
-    assert ("Mill Cafe, Industry", "Coffee", "Tea") in lines
-    assert ("Industry", "", "Bread") in lines
-    with pytest.raises(KeyError):
-        restore(bakery, theirs, "industry", by=alice)
-
-    # What came with the merge is no change of the record's own that going back would take away.
-    moment = Moment.of(bakery, alice, before.at, before.pk)
-    assert not [each for each in moment.differences if "address" in each.label]
-    bakery.edit(by=alice, industry="Cake")
-    moment = Moment.of(bakery, alice, before.at, before.pk)
-    moment.restore(by=alice, seen=moment.newest)
-    place.refresh_from_db()
-    assert (place.client, fresh(bakery).industry) == (bakery, "Bread")
