@@ -93,6 +93,8 @@ def _round(
     print(f"\n== {name}", flush=True)
     workers = min(os.cpu_count() or 1, 8) if workers is None else workers
     environment = {**os.environ, "ATRIUM_DATABASE_URL": url}
+    # Each process rewrites the asserts of every test it collects unless one has kept them: 5 s of each.
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
     with tempfile.TemporaryDirectory(prefix="atrium-suite-") as folder:
         report = Path(folder) / "report.xml"
         command = [
@@ -106,7 +108,8 @@ def _round(
             f"--junit-xml={report}",
             f"--override-ini=cache_dir={folder}/failed",
         ]
-        status = _pytest([*command, f"--numprocesses={workers}", *arguments], environment)
+        side_by_side = [f"--numprocesses={workers}", "--dist=worksteal"]
+        status = _pytest([*command, *side_by_side, *arguments], environment)
         if status == NOTHING_COLLECTED:
             return Result(name=name, not_run="no such tests")
         if status not in RAN or not report.exists():
