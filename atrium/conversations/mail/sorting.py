@@ -108,7 +108,7 @@ def _file_all(act: Acting, address: str, client: Client, by: Member) -> None:
     for row in waiting.select_related("message")[:AT_ONCE]:
         _filed(act, row.message, client, by, how=FiledBy.ADDRESS)
     if Unfiled.objects.filter(why__in=WAITS).sent_by(address).exists():
-        file_rest.enqueue(client.organisation_id, address)
+        file_rest.enqueue(by.organisation.pk, address)
 
 
 def file_waiting(address: str) -> int:
