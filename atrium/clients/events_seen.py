@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from typing import TYPE_CHECKING
 
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients.models import Client
 from atrium.organisations.permissions import Can
+from atrium.timeline.models import Event
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -60,6 +61,15 @@ def open_to_all(events: EventQuerySet) -> EventQuerySet:
     for prefix, condition in _OPEN_WHERE.items():
         events = events.filter(~Q(kind__startswith=f"{prefix}.") | condition())
     return events
+
+
+def settle_activity(clients: Iterable[Client]) -> None:
+    """Set when something happened last to what everyone may know of: for when that has changed."""
+    for client in clients:
+        told = open_to_all(Event.objects.filter(client=client)).order_by("-at", "-id")
+        last = told.values_list("at", flat=True).first()
+        if last is not None:
+            Client.objects.filter(pk=client.pk).update(active_at=last)
 
 
 def only_seen(member: Member, events: EventQuerySet) -> EventQuerySet:

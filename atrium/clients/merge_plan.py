@@ -57,18 +57,25 @@ class Plan:
         chosen = choices(clients, picks, by)
         plan = cls(keep, list(absorb), chosen, settled(keep, clients, chosen, by))
         for rule in moving_rules():
-            plan.take(rule, decided(rule, keep, absorb))
+            plan.take(rule, decided(rule, keep, absorb), by)
         return plan
 
-    def take(self, rule: Rule, moving: Moving) -> None:
-        """Count what moves by a rule, and name what stays."""
-        going = len(moving.rows) - len(moving.stay)
+    def take(self, rule: Rule, moving: Moving, by: Member | None) -> None:
+        """Count what moves by a rule, and name what stays, as far as ``by`` may know of it.
+
+        Without them as far as everyone may, for what is kept for others to read.
+        """
+        rows = moving.rows
+        if rule.known is not None and rows:
+            known = rule.known(by, rows)
+            rows = [row for row in rows if row.pk in known]
+        going = sum(row.pk not in moving.stay for row in rows)
         if rule.noun and going:
             self.moved[rule.noun] = self.moved.get(rule.noun, 0) + going
         owners = {client.pk: client for client in self.absorb}
         self.held += [
             Held(owners[getattr(row, f"{rule.field}_id")], rule.one(row)[:200], moving.stay[row.pk])
-            for row in moving.rows
+            for row in rows
             if moving.stay.get(row.pk)
         ]
 

@@ -5,14 +5,17 @@ Each app gives its own in its merging.py. A test fails where a reference has no 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
 from django.db import models
 
 from atrium.foundation.registry import Registry
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
 
 
 @dataclass
@@ -41,6 +44,7 @@ class Moving:
 
 
 type Decide = Callable[[Moving], None]
+type Known = Callable[[Member | None, list[Any]], Collection[int]]
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,9 @@ class Rule:
     """What becomes of the rows of a model ("app.model") that name a client in ``field``.
 
     ``moves``: they go to the client that stays, as ``decide`` says where that is not simple; else
-    they stay, because of ``why``. ``noun`` names several of them.
+    they stay, because of ``why``. ``noun`` names several of them. ``known``: the keys of those rows a
+    member, or where there is none everyone who sees the clients, may know of, where that is not
+    all: others move as well, uncounted and unnamed.
     """
 
     label: str
@@ -58,6 +64,7 @@ class Rule:
     why: str = ""
     decide: Decide | None = None
     one: Callable[[Any], str] = str
+    known: Known | None = None
 
     @property
     def model(self) -> type[models.Model]:
@@ -84,14 +91,18 @@ LOOSE: dict[str, str] = {}
 
 
 def moves(
-    label: str, *, field: str = "client", noun: str = "", one: Callable[[Any], str] = str
+    label: str,
+    *,
+    field: str = "client",
+    noun: str = "",
+    one: Callable[[Any], str] = str,
+    known: Known | None = None,
 ) -> Callable[[Decide], Decide]:
     """Let rows move, as the function decides where they may collide."""
 
     def register(decide: Decide) -> Decide:
-        RULES.add(
-            f"{label}.{field}", Rule(label, field, moves=True, noun=noun, decide=decide, one=one)
-        )
+        rule = Rule(label, field, moves=True, noun=noun, decide=decide, one=one, known=known)
+        RULES.add(f"{label}.{field}", rule)
         return decide
 
     return register

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.clients import details, fields
 from atrium.clients.models import Client, Merge
@@ -18,6 +19,9 @@ LARGEST = 2**63 - 1
 
 # What such rows hold is decided, not undone: another request changes it back.
 DECIDED: set[str] = set()
+
+# By model: whether such changes are about something that the member does not see all of.
+HIDDEN_FROM: dict[str, Callable[[Member, QuerySet[Change]], bool]] = {}
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,15 @@ def _is_not_undone(act: Act) -> bool:
 def _sees_all(act: Act, member: Member) -> bool:
     touched = Change.objects.filter(act=act, client__isnull=False)
     seen = Client.objects.met_by(member).filter(pk=OuterRef("client_id"))
-    return not touched.filter(~Exists(seen)).exists()
+    if touched.filter(~Exists(seen)).exists():
+        return False
+    changes = Change.objects.filter(act=act)
+    models = set(changes.order_by().values_list("model", flat=True).distinct())
+    return not any(
+        hides(member, changes.filter(model=model))
+        for model, hides in HIDDEN_FROM.items()
+        if model in models
+    )
 
 
 def named(undoing: Undoing, most: int = 200) -> list[tuple[int | None, str, str]]:

@@ -116,7 +116,7 @@ def _reported(by: Member, number: str, external_id: str, told: dict[str, Any]) -
                 known.edit(by=by, **told)
             return known, False
         found = [caller for caller in callers(number, by) if not caller.client.is_archived]
-        told = {"number": number, "external_id": external_id, **told}
+        told = {"number": number, "external_id": external_id, "reporter": by, **told}
         if len(found) == 1:
             [who] = found
             return Call.log(who.client, by=by, contact=who.contact, **told), True
@@ -124,14 +124,17 @@ def _reported(by: Member, number: str, external_id: str, told: dict[str, Any]) -
 
 
 def _known(external_id: str, by: Member) -> Call | None:
-    """The call that was reported so before; refused where the member may not see it."""
+    """The call that the member reported so before; refused where they may not see it any more.
+
+    What others reported by this id is another call: nobody learns by asking that there is one.
+    """
     if not external_id:
         return None
     call: Call | None = (
-        Call.objects.filter(external_id=external_id).select_related("client").first()
+        Call.objects.filter(external_id=external_id, reporter=by).select_related("client").first()
     )
     if call is not None and call.client_id is not None and not _sees(by, call):
-        msg = "A call with this external id is kept for a client that you may not see."
+        msg = "You reported this call already, and it is not yours to change any more."
         raise Refusal(msg, field="external_id")
     return call
 

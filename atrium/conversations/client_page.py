@@ -14,7 +14,7 @@ from atrium.clients.events_seen import open_where, said_beside, seen_where, seen
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
-from atrium.clients.taking_back import DECIDED, NEEDS, Need
+from atrium.clients.taking_back import DECIDED, HIDDEN_FROM, NEEDS, Need
 from atrium.clients.telling import card
 from atrium.conversations import call_page, comment_page, task_sources
 from atrium.conversations.access import the_templates
@@ -104,6 +104,7 @@ def pinned(request: MemberRequest, portrait: Portrait) -> Context:
 DECIDED.update(
     f"conversations.{name}" for name in ("mailbox", "mailboxteam", "smsnumber", "smsnumberteam")
 )
+HIDDEN_FROM["conversations.filing"] = HIDDEN_FROM["conversations.unfiled"] = sight.hidden_in
 NEEDS["conversations.filing"] = NEEDS["conversations.unfiled"] = Need("messages", Can.MAIL_SEND)
 NEEDS["conversations.ignored"] = Need("messages", Can.MAIL_SEND)
 NEEDS["conversations.note"] = Need("notes", Can.NOTES_WRITE)

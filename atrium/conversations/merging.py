@@ -1,6 +1,13 @@
 """Notes, their pictures, calls, comments and messages go to the client that stays."""
 
+from __future__ import annotations
+
+from collections.abc import Collection
+from typing import Any
+
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
+from atrium.conversations.models import Message
+from atrium.organisations.models import Member
 
 moves_all("conversations.note", noun="notes")
 moves_all("conversations.image")
@@ -10,7 +17,19 @@ moves_all("conversations.comment", noun="comments")
 goes_along("conversations.comment", "reply_to")
 
 
-@moves("conversations.filing", noun="messages", one=lambda row: f"Message of {row.at:%-d %b %Y}")
+def _known(member: Member | None, rows: list[Any]) -> Collection[int]:
+    """The filings of messages that the member, or everyone who sees the clients, may know of (X10)."""
+    told = Message.objects.filter(pk__in=[row.message_id for row in rows]).known_to(member)
+    messages = set(told.values_list("pk", flat=True))
+    return {row.pk for row in rows if row.message_id in messages}
+
+
+@moves(
+    "conversations.filing",
+    noun="messages",
+    one=lambda row: f"Message of {row.at:%-d %b %Y}",
+    known=_known,
+)
 def messages(moving: Moving) -> None:
     """One that is filed to both stays filed to both."""
     standing = {row.message_id for row in moving.standing}

@@ -12,7 +12,6 @@ from dataclasses import dataclass
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.template.loader import render_to_string
@@ -23,9 +22,9 @@ from atrium.clients.reach.asking import chosen
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
 from atrium.conversations.models import Level, Mailbox, Message
-from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.meetings.ics.writing import Sent, cancel, request
+from atrium.meetings.marks import mark_of
 from atrium.meetings.models import Attendee, Meeting
 from atrium.meetings.words import span
 from atrium.organisations.models import Member
@@ -116,7 +115,8 @@ class _Letter:
 
     @property
     def _answer_url(self) -> str:
-        return f"{settings.BASE_URL}{address('meeting-reply', self.rows[0].token())}"
+        """Where it leads is filled in for who is asked alone: the mail is read by many."""
+        return mark_of(self.rows[0])
 
     @property
     def _writer(self) -> Member:

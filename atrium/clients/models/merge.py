@@ -119,7 +119,7 @@ class Merge(Owned):
             plan = Plan(keep, list(absorb), chosen, values)
             for rule in moving_rules():
                 moving = decided(rule, keep, absorb)
-                plan.take(rule, moving)
+                plan.take(rule, moving, None)
                 _move(act, rule, moving)
             repoint(act, keep, absorb)
             keys = [key for client in absorb for key in (client.pk, *client.absorbs)]

@@ -15,9 +15,14 @@ MOST = 30
 
 def references(answered: Message) -> str:
     """The thread as mail programs follow it; of a long one the oldest and the newest are kept."""
-    found = [*answered.references.split(), answered.message_id]
+    found = [*answered.references.split(), named_by(answered)]
     known = [each for each in dict.fromkeys(found) if each]
     return " ".join(known if len(known) <= MOST else [known[0], *known[1 - MOST :]])
+
+
+def named_by(answered: Message) -> str:
+    """The Message-ID of what is answered; none where that was no e-mail."""
+    return answered.message_id if answered.channel == "mail" else ""
 
 
 def domain(address: str) -> str:

@@ -9,6 +9,7 @@ the copy; to lose a message is worse. Nothing that is on record as taken is ever
 from __future__ import annotations
 
 import smtplib
+from email.errors import MessageError
 
 from django.db import transaction
 from django.utils import timezone
@@ -46,7 +47,7 @@ def hand_over(key: int, turn: str) -> str:
     if owed:
         try:
             deliver(message, owed, as_bytes(message), handed)
-        except (smtplib.SMTPException, OSError, Refusal, UnicodeError) as error:
+        except (smtplib.SMTPException, OSError, Refusal, ValueError, MessageError) as error:
             words = said(error)
             failure = "" if is_temporary(error) else words
     for party, refusal in handed.refused.items():
@@ -103,7 +104,7 @@ def is_temporary(error: Exception) -> bool:
     """Whether the same could go well later: a 4xx, a cut line, a server that is away."""
     if isinstance(error, smtplib.SMTPResponseException):
         return error.smtp_code in TEMPORARY or error.smtp_code < min(TEMPORARY)
-    if isinstance(error, smtplib.SMTPNotSupportedError | UnicodeError):
+    if isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
         return False
     return isinstance(error, OSError | OutboundRefused)
 

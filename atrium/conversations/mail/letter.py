@@ -8,6 +8,7 @@ from email.message import EmailMessage
 from email.utils import format_datetime
 from typing import TYPE_CHECKING
 
+from atrium.conversations.mail.marking import filled, filled_calendar
 from atrium.conversations.mail.servers import wire
 from atrium.conversations.mail.writing import one_line
 from atrium.conversations.models.party import PartyKind
@@ -43,23 +44,26 @@ def as_bytes(message: Message) -> bytes:
         letter["In-Reply-To"] = f"<{message.in_reply_to}>"
     if message.references:
         letter["References"] = " ".join(f"<{each}>" for each in message.references.split())
-    letter.set_content(message.text or " ", cte="quoted-printable")
+    letter.set_content(filled(message, message.text) or " ", cte="quoted-printable")
     letter.add_alternative(_page(message), subtype="html", cte="quoted-printable")
     files = list(message.attachments.all())
     # Google, Outlook and Apple ask by the alternative; others open the file.
     for file in files:
         if file.method:
-            words = file.read().decode()
+            words = filled_calendar(message, file.read().decode())
             how = {"method": file.method}
             letter.add_alternative(words, subtype="calendar", params=how, cte="base64")
     for file in files:
         main, _, sub = ("application/ics" if file.method else file.content_type).partition("/")
-        letter.add_attachment(file.read(), maintype=main, subtype=sub, filename=file.name)
+        data = file.read()
+        if file.method:
+            data = filled_calendar(message, data.decode()).encode()
+        letter.add_attachment(data, maintype=main, subtype=sub, filename=file.name)
     return letter.as_bytes()
 
 
 def _page(message: Message) -> str:
-    return f"<!doctype html><html><body>{message.html}</body></html>"
+    return f"<!doctype html><html><body>{filled(message, message.html)}</body></html>"
 
 
 def _address(party: Party) -> Address:

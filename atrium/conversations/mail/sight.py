@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
 
 from atrium.conversations.comment_replies import above_the_quote
@@ -22,10 +22,11 @@ MOST_FOUND = 1000
 if TYPE_CHECKING:
     from atrium.conversations.mail.parts import Parts
     from atrium.organisations.models import Member
-    from atrium.timeline.models import Event
+    from atrium.timeline.models import Change, Event
 
 
 EXCERPT = 500
+CLAIMS = "It claims to be from us, but does not lie among what we sent."
 
 
 def known_to(member: Member) -> Q:
@@ -52,6 +53,14 @@ def may_know(member: Member, event: Event) -> bool:
         return False
     rows = Message.objects.visible_to(member).filter(pk=event.subject_id)
     return bool(rows.filter(filings__client=event.client_id).exists())
+
+
+def hidden_in(member: Member, changes: QuerySet[Change]) -> bool:
+    """Whether the changes, each of a row about a message, are about one the member does not see all of."""
+    rows = [row for pair in changes.values_list("before", "after") for row in pair if row]
+    keys = {row["message"] for row in rows if "message" in row}
+    seen = Message.objects.visible_to(member).at_level(Level.ALL).filter(pk__in=keys)
+    return len(keys) > seen.count()
 
 
 def told_of(member: Member, client: int, words: str) -> Q:
@@ -122,6 +131,7 @@ def as_seen(message: Message, level: Level | int, parts: Parts | None = None) ->
             "subject": message.subject,
             "sender": next((p for p in parties if p.kind == PartyKind.FROM), None),
             "receivers": [party for party in parties if party.kind in shown],
+            "problem": CLAIMS if CLAIMS in message.problem else "",
         }
     if level == Level.ALL:
         seen |= {

@@ -4,10 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from django.db.models import Exists, OuterRef
+
 from atrium.clients import lexicon
+from atrium.clients.events_seen import settle_activity
 from atrium.clients.models import Client, Contact, Link, Point
 from atrium.clients.models.point import PointKind
 from atrium.conversations.events import MessageReceived, MessageSent
+from atrium.conversations.mail.belonging import clients_of
 from atrium.conversations.models import (
     WAITS,
     Direction,
@@ -62,6 +66,7 @@ def take_off(message: Message, client: Client, *, by: Member, because: str = "")
         if not Filing.objects.filter(message=message).exists():
             words = " ".join(because.split())[:200]
             act.insert(Unfiled(message=message, why=Why.HAND, because=words, at=message.at))
+        settle_activity([client])
 
 
 def welcome_client(address: str, *, name: str, by: Member) -> Client:
@@ -92,14 +97,36 @@ def welcome_contact(address: str, client: Client, *, name: str, by: Member) -> C
 
 
 def _file_all(act: Acting, address: str, client: Client, by: Member) -> None:
-    """The mail of the address that waits, in whichever mailbox: who sees it is said by its level."""
-    waiting = Unfiled.objects.filter(why__in=WAITS).sent_by(address)
+    """The mail of the address that waits, as far as the member sees all of it.
+
+    What lies in mailboxes of others is filed by the queue: nobody's act tells of it.
+    """
+    from atrium.conversations.mail.tasks import file_rest  # noqa: PLC0415 - which loads this
+
+    seen = Message.objects.visible_to(by).at_level(Level.ALL).filter(pk=OuterRef("message_id"))
+    waiting = Unfiled.objects.filter(Exists(seen), why__in=WAITS).sent_by(address)
     for row in waiting.select_related("message")[:AT_ONCE]:
         _filed(act, row.message, client, by, how=FiledBy.ADDRESS)
+    if Unfiled.objects.filter(why__in=WAITS).sent_by(address).exists():
+        file_rest.enqueue(by.organisation.pk, address)
+
+
+def file_waiting(address: str) -> int:
+    """File the mail of the address that waits, where one client alone has it now; how many."""
+    keys = clients_of([address.casefold()])[address.casefold()]
+    client = Client.objects.filter(pk__in=keys).first() if len(keys) == 1 else None
+    if client is None:
+        return 0
+    waiting = Unfiled.objects.filter(why__in=WAITS).sent_by(address).select_related("message")
+    rows = list(waiting[:AT_ONCE])
+    with acting(by=None, label="Filed an e-mail") as act:
+        for row in rows:
+            _filed(act, row.message, client, None, how=FiledBy.ADDRESS)
+    return len(rows)
 
 
 def _filed(
-    act: Acting, message: Message, client: Client, by: Member, how: FiledBy = FiledBy.HAND
+    act: Acting, message: Message, client: Client, by: Member | None, how: FiledBy = FiledBy.HAND
 ) -> Filing:
     filing = Filing(message=message, client=client, how=how, by=by, at=message.at)
     act.insert(filing)

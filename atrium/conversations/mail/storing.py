@@ -14,8 +14,10 @@ from atrium.conversations.mail.belonging import Belonging, belonging
 from atrium.conversations.mail.calendars import CALENDARS
 from atrium.conversations.mail.cleaning import kept
 from atrium.conversations.mail.letters_in import Letter, Named
+from atrium.conversations.mail.marking import filled
 from atrium.conversations.mail.ours import Ours, ours
 from atrium.conversations.mail.parsing import parsed
+from atrium.conversations.mail.sight import CLAIMS
 from atrium.conversations.mail.sorting import told
 from atrium.conversations.models import (
     Attachment,
@@ -31,6 +33,8 @@ from atrium.conversations.models import (
 )
 from atrium.conversations.richtext import plain
 from atrium.foundation import files
+
+TWICE = "Another e-mail with the same Message-ID is kept beside it."
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -61,27 +65,50 @@ def stored(mailbox: Mailbox, data: bytes, place: Place | None = None) -> Message
                     message = _made(mailbox, letter, data, place)
             except IntegrityError:
                 message = Message.objects.get(message_id=letter.message_id)
+        elif place.is_sent and message.direction == Direction.IN:
+            _turn_out_ours(message)
         _hold(message, mailbox, place)
     return message
 
 
 def _known(letter: Letter) -> Message | None:
-    """The same message, if it is kept. Another one that took its Message-ID gets one of its own."""
+    """The same message, if it is kept. Another one that took its Message-ID gets one of its own.
+
+    They are the same where sender, subject and words are: a Message-ID is known to all who got it.
+    """
     row: Message | None = Message.objects.filter(message_id=letter.message_id).first()
     if row is None:
         return None
     sender = row.parties.filter(kind="from").values_list("address_key", flat=True).first() or ""
-    if sender == (letter.sender.key if letter.sender else "") and row.subject == letter.subject:
+    named = sender == (letter.sender.key if letter.sender else "") and row.subject == letter.subject
+    if named and _bare(filled(row, row.text)) == _bare(letter.text or plain(kept(letter.html))):
         return row
+    letter.lacks.append(TWICE)
     letter.message_id = f"{letter.message_id[:400]}.{letter.print}"
     return Message.objects.filter(message_id=letter.message_id).first()
+
+
+def _turn_out_ours(message: Message) -> None:
+    """It was taken for a mail that claims to be from us, and now lies among what was sent."""
+    if CLAIMS in message.problem:
+        message.direction, message.state = Direction.OUT, State.SENT
+        message.problem = message.problem.replace(CLAIMS, "").strip()
+        message.save(update_fields=["direction", "state", "problem"])
+
+
+def _bare(text: str) -> str:
+    """The words alone: spaces and line ends change on the way."""
+    return "".join(text.split())
 
 
 def _made(mailbox: Mailbox, letter: Letter, data: bytes, place: Place) -> Message:
     own = ours()
     answered = _answered(letter)
     sender = letter.sender
-    is_ours = place.is_sent or (sender is not None and sender.address in own.addresses)
+    # What stands in From proves nothing: what we sent lies in a folder of what was sent.
+    is_ours = place.is_sent
+    if not is_ours and sender is not None and sender.key in own.addresses:
+        letter.lacks.append(CLAIMS)
     html = kept(letter.html)
     message = Message(
         thread=_thread(letter, answered),
@@ -186,4 +213,5 @@ def _file(message: Message, found: Belonging, own: Ours) -> None:
         for client in clients
     )
     sender = message.sender
-    told(message, clients, by=own.members.get(sender.address_key) if sender else None)
+    is_ours = message.direction == Direction.OUT and sender is not None
+    told(message, clients, by=own.members.get(sender.address_key) if sender and is_ours else None)

@@ -10,6 +10,7 @@ from django.tasks import task
 from atrium.clients.models import Client
 from atrium.conversations.mail.beginning import Beginning
 from atrium.conversations.mail.leaving import TryLater, hand_over
+from atrium.conversations.mail.sorting import file_waiting
 from atrium.conversations.models import Message, MessageTemplate
 from atrium.organisations import current
 from atrium.organisations.models import Member
@@ -29,6 +30,14 @@ def leave(organisation_id: int, message_id: int, turn: str) -> None:
         if problem := hand_over(message_id, turn):
             raise TryLater(problem)
         Message.objects.get(pk=message_id).tell()
+
+
+@task(priority=5)
+@policy(attempts=5, first_wait=timedelta(seconds=20), longest_wait=timedelta(minutes=10))
+def file_rest(organisation_id: int, address: str) -> None:
+    """File what waits of a sender who has become known."""
+    with current.entered(organisation_id):
+        file_waiting(address)
 
 
 @task(priority=10)

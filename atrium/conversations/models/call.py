@@ -67,6 +67,10 @@ class Call(Owned):
         Member, models.PROTECT, null=True, related_name="calls", db_constraint=False, db_index=False
     )
     external_id = models.CharField(max_length=200, blank=True)
+    # Who reported it, by a telephone system: an external_id is one of theirs.
+    reporter = models.ForeignKey(
+        Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
+    )
     logged_at = models.DateTimeField(default=timezone.now)
     binned_at = models.DateTimeField(null=True)
     version = models.PositiveIntegerField(default=1)
@@ -78,13 +82,14 @@ class Call(Owned):
             models.UniqueConstraint(fields=["organisation", "public_id"], name="call_by_public_id"),
             models.UniqueConstraint(fields=["organisation", "id"], name="call_by_organisation"),
             models.UniqueConstraint(
-                fields=["organisation", "external_id"],
+                fields=["organisation", "reporter", "external_id"],
                 condition=~Q(external_id=""),
                 name="call_reported_once",
             ),
             SameOrganisation("client"),
             SameOrganisation("contact"),
             SameOrganisation("member"),
+            SameOrganisation("reporter"),
         ]
         indexes = [
             models.Index(
@@ -117,6 +122,7 @@ class Call(Owned):
         note: str = "",
         member: Member | None = None,
         external_id: str = "",
+        reporter: Member | None = None,
         follow_up: FollowUp | None = None,
     ) -> Call:
         """A call that was made or taken; ``member`` spoke, ``by`` where it is not said.
@@ -131,6 +137,7 @@ class Call(Owned):
             outcome=outcome,
             member=member or by,
             external_id=external_id,
+            reporter=reporter,
             **checked(told | {"number": number}, client.country),
         )
         with acting(by=by, label=f"Logged a call with {client}") as act:

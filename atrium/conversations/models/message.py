@@ -1,17 +1,18 @@
 from __future__ import annotations
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
 from typing import Any, ClassVar
 
 from django.core.files import File
 from django.db import models, transaction
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
+from atrium.clients.events_seen import settle_activity
 from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
 from atrium.conversations.events import MessageFailed, MessageSent
-from atrium.conversations.mail.following import domain, references
+from atrium.conversations.mail.following import domain, named_by, references
 from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
@@ -117,12 +118,12 @@ class Message(Owned):
             row: Message = cls(
                 thread=thread,
                 author=by,
-                in_reply_to=answers.message_id if answers else "",
+                in_reply_to=named_by(answers) if answers else "",
                 references=references(answers) if answers else "",
             )
             row._take(writing, mailbox)
             row.save(force_insert=True)
-            row._write_parties(client, writing)
+            Party.write(row, client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
             for file in writing.files:
@@ -163,7 +164,7 @@ class Message(Owned):
             self.save()
             named = Party.objects.filter(message=self).exclude(kind=PartyKind.REPLY_TO)
             named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
-            self._write_parties(client, writing)
+            Party.write(self, client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
 
     def attach(self, file: File[Any], *, by: Member) -> Attachment:
@@ -181,14 +182,17 @@ class Message(Owned):
     def send(self, *, by: Member, at: datetime | None = None) -> None:
         """Let it leave: in ten seconds, until which it can be taken back, or at ``at``.
 
-        Refused where nobody is named, or a draft is somebody else's. From here on its Message-ID
-        stands.
+        Refused where nobody is named, a draft is somebody else's, or its client went out of sight.
+        From here on its Message-ID stands.
         """
         from atrium.conversations.mail.tasks import leave  # noqa: PLC0415 - which loads messages
 
         now = timezone.now()
         with transaction.atomic():
             self._hold(by, State.DRAFT)
+            seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
+            if self.filings.filter(~Exists(seen)).exists():
+                raise Refusal("You may not see this client any more, so you cannot write to it.")
             if not self.parties.receiving().exists():
                 raise Refusal("Say whom it goes to.", field="to")
             if at is not None and at < now:
@@ -237,8 +241,10 @@ class Message(Owned):
         """Let others see so much of it; None: as its mailboxes say. For who sees all of it by right."""
         if not self.is_of(by):
             raise Refusal("Only its author, or who keeps its mailbox, decides who sees it.")
-        type(self).objects.filter(pk=self.pk).update(level=level)
-        self.level = level
+        with transaction.atomic():
+            type(self).objects.filter(pk=self.pk).update(level=level)
+            self.level = level
+            settle_activity(filing.client for filing in self.filings.select_related("client"))
 
     def is_of(self, member: Member) -> bool:
         """Whether the member sees all of it by right: its author, and who keeps a mailbox holding it."""
@@ -290,11 +296,3 @@ class Message(Owned):
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level
         self.typed = dict(writing.typed)
-
-    def _write_parties(self, client: Client, writing: Writing) -> None:
-        assert self.mailbox is not None
-        sender = Party(kind=PartyKind.FROM, address=self.mailbox.address, name=self.mailbox.name)
-        parties: Iterable[Party] = [sender, *writing.parties(client)]
-        for party in parties:
-            party.message, party.address_key = self, party.address.casefold()
-        Party.objects.bulk_create(parties)

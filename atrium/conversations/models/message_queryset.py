@@ -73,6 +73,15 @@ class MessageQuerySet(models.QuerySet["Message"]):
         found: MessageQuerySet = rows.filter(own | told).annotate(seen=level)
         return found
 
+    def known_to(self, member: Member | None) -> MessageQuerySet:
+        """Those that the member, or else everyone, may know of who sees the clients they are filed to."""
+        shown = Q(others__gt=Level.NOBODY.value) & ~Q(state__in=UNSENT)
+        if member is not None:
+            shown = (
+                (shown | _own(member) | _kept(member)) if member.can(Can.MAIL_SEE) else Q(pk=None)
+            )
+        return self.alias(others=_others_see()).filter(shown)
+
     def seen_by_others(self) -> MessageQuerySet:
         """Those that are not for their author and mailboxes alone."""
         return self.alias(others=_others_see()).filter(others__gt=Level.NOBODY.value)

@@ -10,6 +10,8 @@ from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
 if TYPE_CHECKING:
+    from atrium.clients.models import Client
+    from atrium.conversations.mail.writing import Writing
     from atrium.conversations.models.mailbox import Mailbox
     from atrium.conversations.models.message import Message
 
@@ -87,6 +89,17 @@ class Party(Owned):
 
     def __str__(self) -> str:
         return self.name or self.address
+
+    @classmethod
+    def write(cls, message: Message, client: Client, writing: Writing) -> None:
+        """Keep whom a message that is being written is from and to; refused as Writing.parties()."""
+        assert message.mailbox is not None
+        box = message.mailbox
+        sender = cls(kind=PartyKind.FROM, address=box.address, name=box.name)
+        parties = [sender, *writing.parties(client)]
+        for party in parties:
+            party.message, party.address_key = message, party.address.casefold()
+        cls.objects.bulk_create(parties)
 
     @classmethod
     def answered_at(cls, message: Message, box: Mailbox) -> Party:

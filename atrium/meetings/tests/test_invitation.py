@@ -12,7 +12,8 @@ import vobject
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
 from atrium.conversations.mail.letter import as_bytes
-from atrium.conversations.models import Message
+from atrium.conversations.mail.writing import Receiver, Writing
+from atrium.conversations.models import Mailbox, Message
 from atrium.foundation.errors import Refusal
 from atrium.meetings.answering import take_reply
 from atrium.meetings.invitations import WAIT, untold
@@ -83,6 +84,23 @@ def test_r14_each_who_is_asked_gets_a_mail_of_their_own_once_for_each_change(
         assert guest.value.removeprefix("mailto:") in to, "nobody reads another guest's address"
         assert calendar.vevent.organizer.value == "mailto:alice@acme.example"
     assert told() == [], "what is told is told"
+    guest = meeting.attendees.get(address="guest@mill.example")
+    kept = Message.objects.get(parties__address_key="guest@mill.example")
+    calendar = kept.attachments.get()
+    link = guest.token().encode()
+    assert all(
+        link not in part for part in (kept.html.encode(), kept.text.encode(), calendar.read())
+    )
+    left = message_from_bytes(as_bytes(kept), policy=policy.default)
+    parts = [part.get_content() for part in left.walk() if not part.is_multipart()]
+    unfolded = [(p if isinstance(p, str) else p.decode()).replace("\r\n ", "") for p in parts]
+    assert [guest.token() in part for part in unfolded] == [False, True, True, True]
+    assert f"{guest.token()}/?answer=accepted" in unfolded[1], "the mail itself has the link"
+    writing = Writing(to=[Receiver("eve@evil.example")], html=kept.html)
+    stolen = Message.write(meeting.client, writing, by=bob, mailbox=Mailbox.of(bob))
+    stolen.queued_at = kept.queued_at
+    assert link not in as_bytes(stolen).replace(b"=\r\n", b""), "it goes to who is asked alone"
+    stolen.discard(by=bob)
 
     start = meeting.starts_at + HOUR
     meeting.move(by=alice, starts_at=start, ends_at=start + HOUR)
