@@ -16,7 +16,7 @@ ROOT = Path(__file__).resolve().parent.parent
 PYTHON = ROOT / ".venv" / "bin" / "python"
 TOOLS = ROOT / ".cache" / "tools"
 STATIC_BUILD = ROOT / "atrium" / "static_build"
-STATIC_ROOT = ROOT / "staticroot"
+STATIC_ROOT = ROOT / "atrium" / "staticroot"
 OLDEST_UV = (0, 9)
 
 

@@ -14,6 +14,8 @@ from django.core.exceptions import ImproperlyConfigured
 # With the token behind it the part before the @ has the 64 signs that mail allows at most.
 LONGEST_BOX = 8
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
+# Installed from a wheel there is no checkout: then what belongs to nobody else lies where one is.
+HOME = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +42,7 @@ class Environment:
 
 def read() -> Environment:
     """Read the ``ATRIUM_*`` variables; an unusable value raises ImproperlyConfigured with the mend."""
-    data = Path(os.environ.get("ATRIUM_DATA") or CHECKOUT / "var").absolute()
+    data = Path(os.environ.get("ATRIUM_DATA") or HOME / "var").absolute()
     base_url = _base_url(os.environ.get("ATRIUM_BASE_URL", "http://127.0.0.1:8000"))
     return Environment(
         data=data,

@@ -158,7 +158,7 @@ USE_TZ = True
 TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
-STATIC_ROOT = BASE_DIR / "staticroot"
+STATIC_ROOT = BASE_DIR / "atrium" / "staticroot"
 STATICFILES_DIRS = [BASE_DIR / "atrium" / "static_build"]
 WHITENOISE_MAX_AGE = 60
 STORAGES = {

@@ -28,6 +28,9 @@ def add_commands(subparsers: Any) -> None:
 
 def demo(arguments: argparse.Namespace) -> int:
     """Make them and say how to sign in; refused when they are there already."""
+    from atrium.foundation.migrating import migrate  # noqa: PLC0415 - needs Django set up
+
+    migrate()
     if arguments.clients or arguments.events:
         return large(arguments)
     from atrium.demo.alike import settle_alike  # noqa: PLC0415

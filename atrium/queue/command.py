@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import signal
+import subprocess
 import sys
 from collections.abc import Collection
 from datetime import timedelta
@@ -48,6 +49,9 @@ def worker(
     stop_on: Collection[signal.Signals] = (signal.SIGTERM, signal.SIGINT),
 ) -> int:
     """Run queued tasks until one of these signals; 1 where a task had to be left for another worker."""
+    status = _bring_up_to_date()
+    if status:
+        return status
     _set_up()
     from atrium.queue.worker import Worker  # noqa: PLC0415  (needs Django set up)
 
@@ -66,7 +70,13 @@ def worker(
 
 
 def serve(*, host: str, port: int, workers: int | None = None, no_worker: bool = False) -> int:
-    """Serve the web, and unless told otherwise run a worker beside it, until SIGTERM or SIGINT."""
+    """Serve the web, and unless told otherwise run a worker beside it, until SIGTERM or SIGINT.
+
+    A database that is not up to date is brought there first; the status of that where it failed.
+    """
+    status = _bring_up_to_date()
+    if status:
+        return status
     from atrium.queue import serve as server  # noqa: PLC0415  (granian only where it is used)
 
     return server.serve(host=host, port=port, workers=workers, no_worker=no_worker)
@@ -93,6 +103,21 @@ def _run_serve(arguments: argparse.Namespace) -> int:
         workers=arguments.workers,
         no_worker=arguments.no_worker,
     )
+
+
+def _bring_up_to_date() -> int:
+    """Migrate where the database has not had every migration, in a process of its own; its status."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atrium.config.settings")
+    from django.db import connection  # noqa: PLC0415  (keeps commands that need none quick)
+
+    from atrium.foundation.migrating import is_current  # noqa: PLC0415  (reads the settings)
+
+    current = is_current()
+    connection.close()
+    if current:
+        return 0
+    program = "import sys; from atrium.cli import main; sys.exit(main(['migrate']))"
+    return subprocess.run([sys.executable, "-c", program], check=False).returncode
 
 
 def _set_up() -> None:
