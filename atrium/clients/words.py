@@ -115,7 +115,7 @@ def _retire_tag(tag: Tag, by: Member, data: dict[str, Any]) -> None:
     if into is None:
         tag.retire(by=by)
     else:
-        tag.mergechosen_word(into, by=by)
+        tag.merge_into(into, by=by)
 
 
 LISTS: Registry[WordList] = Registry()

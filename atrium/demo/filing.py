@@ -20,7 +20,7 @@ from atrium.documents.models.document_kind import FIRST
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
-MOST = 24
+MOST = 10
 _WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 _MAIL = (
     "From: {name} <office@client.example>\nTo: you@here.example\nSubject: Keys and access\n"

@@ -54,6 +54,17 @@ def the_folder_or_none(request: MemberRequest, client: Client, text: str) -> Fol
     return folder
 
 
+def folders_into(client: Client) -> list[Folder]:
+    """The live folders of the client."""
+    return list(Folder.objects.live().filter(client=client))
+
+
+def with_contents(files: Iterable[File]) -> list[File]:
+    """The files by name, each with its content."""
+    rows = File.objects.filter(pk__in=[file.pk for file in files]).select_related("content")
+    return list(rows.defer("content__text").order_by("name_key", "id"))
+
+
 def the_share(request: MemberRequest, client: Client, key: UUID) -> Share:
     """The client's link with this key, if the member may see it; else 404."""
     rows = Share.objects.visible_to(request.member).filter(client=client, public_id=key)

@@ -2,11 +2,18 @@
 
 from __future__ import annotations
 
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import WORK, nav_item
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
-nav_item(label="Documents", icon="folder", url_name="documents", order=45, needs=Can.DOCUMENTS_SEE)
+nav_item(
+    label="Documents",
+    icon="folder",
+    url_name="documents",
+    order=60,
+    needs=Can.DOCUMENTS_SEE,
+    group=WORK,
+)
 settings_page(
     label="Kinds of documents",
     icon="files",

@@ -216,7 +216,8 @@ class Share(Owned):
 
     def proof(self) -> str:
         """What a browser is given that told the code."""
-        return salted_hmac("atrium.documents.code", f"{self.public_id}{self.code_hash}").hexdigest()
+        text = f"{self.public_id}{self.code_hash}"
+        return salted_hmac("atrium.documents.code", text, algorithm="sha256").hexdigest()
 
     def _code_hash(self, code: str) -> str:
         text = f"{self.public_id}{code}"

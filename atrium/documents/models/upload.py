@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 from io import BufferedReader, RawIOBase
-from typing import Any, BinaryIO, ClassVar
+from typing import Any, ClassVar
 
 from django.core.files import File as Stored
 from django.core.files.storage import default_storage
@@ -198,7 +198,7 @@ class _Chain(RawIOBase):
     def __init__(self, parts: list[str], size: int) -> None:
         super().__init__()
         self._parts, self._size, self._at = parts, size, 0
-        self._open: tuple[int, BinaryIO] | None = None
+        self._open: tuple[int, Any] | None = None
 
     def readable(self) -> bool:
         return True
@@ -229,9 +229,11 @@ class _Chain(RawIOBase):
             self._open[1].close()
         super().close()
 
-    def _part(self, number: int) -> BinaryIO:
-        if self._open is None or self._open[0] != number:
-            if self._open is not None:
-                self._open[1].close()
-            self._open = (number, default_storage.open(self._parts[number]))
-        return self._open[1]
+    def _part(self, number: int) -> Any:
+        if self._open is not None and self._open[0] == number:
+            return self._open[1]
+        if self._open is not None:
+            self._open[1].close()
+        part = default_storage.open(self._parts[number])
+        self._open = (number, part)
+        return part

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from typing import Any
 from uuid import UUID
 
 from django.core.exceptions import PermissionDenied
@@ -15,10 +14,9 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.documents.access import handed, the_file, the_folder_or_none
-from atrium.documents.facts import Line
 from atrium.documents.forms import FileForm
-from atrium.documents.kinds import kinds_of
-from atrium.documents.models import Content, File, FileVersion, Opening, Share
+from atrium.documents.looking import looked_at
+from atrium.documents.models import File, FileVersion, Opening
 from atrium.documents.views.answer import done
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
@@ -56,25 +54,7 @@ def file(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """The file with a preview of it, what is said of it, its versions and links."""
     row = the_file(request, client, key)
     Opening.note(row, by=request.member)
-    return render(request, "documents/file.html", looked_at(request, client, row))
-
-
-def looked_at(request: MemberRequest, client: Client, row: File) -> dict[str, Any]:
-    """What the page of a file shows."""
-    member, place = request.member, client.organisation
-    versions = row.versions.select_related("content", "added_by").defer("content__text")
-    live = not client.is_archived and row.binned_at is None
-    kept = row.folder is not None and bool(row.folder.keeper)
-    return {
-        "client": client,
-        "line": Line.of(row, place.today(), kinds_of(place), str(row.folder or "")),
-        "file": row,
-        "words": Content.objects.values_list("text", flat=True).get(pk=row.content_id)[:60_000],
-        "versions": versions.order_by("-number"),
-        "shares": Share.objects.of(row).select_related("contact", "given_by").order_by("-given_at"),
-        "may_edit": live and not kept and member.can(Can.DOCUMENTS_EDIT),
-        "may_share": live and member.can(Can.DOCUMENTS_SHARE),
-    }
+    return render(request, "documents/file.html", looked_at(request.member, row))
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

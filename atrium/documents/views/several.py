@@ -12,7 +12,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
-from atrium.documents.access import the_files, the_folder, the_folder_or_none, uuids
+from atrium.documents.access import (
+    folders_into,
+    the_files,
+    the_folder,
+    the_folder_or_none,
+    uuids,
+    with_contents,
+)
 from atrium.documents.forms import FolderForm, MoveForm
 from atrium.documents.models import File, Folder
 from atrium.documents.models.several import bin_files, move_files, refuse_none, restore_files, words
@@ -70,16 +77,16 @@ def move(request: MemberRequest, client: Client) -> HttpResponse:
     """Put the chosen files and folders into another folder: asks which, and does it."""
     asked = request.POST if request.method == "POST" else request.GET
     chosen, chosen_folders = _chosen(request, client), uuids(asked.getlist("folders"))
-    folders = list(Folder.objects.live().filter(client=client))
-    form = MoveForm(request.POST if "folder" in request.POST else None, folders=folders)
+    into = folders_into(client)
+    form = MoveForm(request.POST if "folder" in request.POST else None, folders=into)
 
     def put() -> None:
-        into = the_folder_or_none(request, client, form.cleaned_data["folder"])
+        place = the_folder_or_none(request, client, form.cleaned_data["folder"])
         if not chosen_folders:
             refuse_none(chosen)
         for key in chosen_folders:
-            the_folder(request, client, key).move(into, by=request.member)
-        move_files(client, chosen, into, by=request.member)
+            the_folder(request, client, key).move(place, by=request.member)
+        move_files(client, chosen, place, by=request.member)
 
     if accepted(form, put):
         said = words(chosen) if chosen else "Folder"
@@ -109,16 +116,15 @@ def download(request: MemberRequest, client: Client) -> HttpResponseBase:
     """The chosen files as one archive."""
     chosen = _chosen(request, client)
     refuse_none(chosen)
-    rows = File.objects.filter(pk__in=[file.pk for file in chosen]).select_related("content")
-    some = list(rows.defer("content__text").order_by("name_key", "id"))
-    return archive(some, f"{client.code} files")
+    return archive(with_contents(chosen), f"{client.code} files")
 
 
 def _chosen(request: MemberRequest, client: Client) -> list[File]:
     """The files that were ticked; all that the look finds, where everything was."""
     asked = request.POST if request.method == "POST" else request.GET
     if asked.get("selected_all") == "1":
-        query = dict(asked.items()) | {"folder": asked.get("here", "")}
+        query = {"folder": asked.get("here", "")}
+        query |= {name: asked.get(name, "") for name in ("q", "kind", "bin")}
         shelf = Shelf.read(client, request.member, query)
         return list(shelf.rows().order_by("id")[:5000])
     return the_files(request, client, asked.getlist("selected"))

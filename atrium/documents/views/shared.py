@@ -16,6 +16,7 @@ from atrium.documents.access import handed
 from atrium.documents.facts import Line
 from atrium.documents.models import File, Share
 from atrium.documents.public import has_code, opened, remember_code, unlisted
+from atrium.documents.sharing import Shown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
 from atrium.timeline.source import Source, coming_from
@@ -95,7 +96,7 @@ def _asked(request: HttpRequest, share: Share, key: str) -> HttpResponse:
     )
 
 
-def _shown(share: Share, thing: object) -> list[object]:
+def _shown(share: Share, thing: object) -> list[Shown]:
     """The files that it opens; none where the thing refuses by now."""
     try:
         share.sort.refuse(thing)
@@ -111,5 +112,6 @@ def _the_file(request: HttpRequest, share: Share | None, key: UUID) -> File:
     for each in share.sort.files(thing):
         if each.file.public_id == key:
             share.sort.refuse(thing)
-            return each.file
+            found: File = each.file
+            return found
     raise Http404

@@ -12,6 +12,7 @@ from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.documents.access import the_file, the_folder, the_share
 from atrium.documents.forms import ShareForm
+from atrium.documents.looking import shares_of
 from atrium.documents.models import File, Folder, Share
 from atrium.documents.views.answer import done
 from atrium.foundation.accepting import accepted
@@ -35,8 +36,8 @@ def give(request: MemberRequest, client: Client, key: UUID, sort: str) -> HttpRe
     if accepted(form, verb):
         context = {"share": given[0], "thing": thing, "code": form.cleaned_data["code"]}
         return part(request, client, "documents/dialogs/shared.html", context, 201)
-    shares = Share.objects.of(thing).standing().select_related("contact", "given_by")
-    context = {"form": form, "thing": thing, "sort": sort, "shares": shares.order_by("-given_at")}
+    standing = [share for share in shares_of(thing) if share.is_standing]
+    context = {"form": form, "thing": thing, "sort": sort, "shares": standing}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/share.html", context, status)
 

@@ -135,10 +135,13 @@ class UploadIn(Input):
     """A file that will come in parts."""
 
     key: StrictStr = Field(
-        min_length=1, max_length=100, description="Your own; the same again is the same upload."
+        min_length=1,
+        max_length=100,
+        description="Your own; the same again is the same upload.",
+        examples=["k1"],
     )
     name: StrictStr = Field(max_length=150, examples=["plan.pdf"])
-    size: StrictInt = Field(ge=1, description="In bytes.")
+    size: StrictInt = Field(ge=1, description="In bytes.", examples=[3])
     folder: Id | None = None
 
 

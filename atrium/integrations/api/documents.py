@@ -57,7 +57,7 @@ def _shown(rows: Any) -> Any:
 
 
 def _card(request: ApiRequest, document: Document) -> dict[str, Any]:
-    return document_card(document, kinds_of(request.organisation))
+    return document_card(document, kinds_of(request.member.organisation))
 
 
 def the_document(request: ApiRequest, document_id: UUID) -> Document:
@@ -65,7 +65,7 @@ def the_document(request: ApiRequest, document_id: UUID) -> Document:
     document: Document = found(
         request, _shown(Document.objects.visible_to(request.member)), document_id
     )
-    document.client.organisation = request.organisation
+    document.client.organisation = request.member.organisation
     return document
 
 
@@ -74,7 +74,7 @@ def the_folder_named(client: Any, folder_id: UUID | None, field: str = "folder")
     if folder_id is None:
         return None
     rows: Any = Folder.objects.live().filter(client=client, public_id=folder_id)
-    row = chosen(list(rows), folder_id, field)
+    row: Folder = chosen(list(rows), folder_id, field)
     row.client = client
     return row
 
@@ -240,7 +240,7 @@ def read_document_version(request: ApiRequest, document_id: UUID, number: int) -
 def _kind(request: ApiRequest, kind_id: UUID | None) -> Any:
     if kind_id is None:
         return None
-    return chosen(kinds_of(request.organisation).values(), kind_id, "kind")
+    return chosen(kinds_of(request.member.organisation).values(), kind_id, "kind")
 
 
 def _version(request: ApiRequest, row: Any) -> dict[str, Any]:

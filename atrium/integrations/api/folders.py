@@ -34,7 +34,7 @@ def the_folder(request: ApiRequest, folder_id: UUID) -> Folder:
     """The folder with this identifier, if the member may see it; else 404."""
     rows: Any = Folder.objects.visible_to(request.member).select_related("client", "parent")
     folder: Folder = found(request, rows, folder_id)
-    folder.client.organisation = request.organisation
+    folder.client.organisation = request.member.organisation
     return folder
 
 
@@ -105,7 +105,9 @@ def restore_folder(request: ApiRequest, folder_id: UUID) -> HttpResponse:
 )
 def list_document_kinds(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
     """In the organisation's order."""
-    return listed([term_card(kind) for kind in kinds_of(request.organisation).values()], query)
+    return listed(
+        [term_card(kind) for kind in kinds_of(request.member.organisation).values()], query
+    )
 
 
 @router.post(
@@ -124,7 +126,7 @@ def add_document_kind(request: ApiRequest, data: TermIn) -> HttpResponse:
 )
 def read_document_kind(request: ApiRequest, document_kind_id: UUID) -> HttpResponse:
     """One kind."""
-    kinds = kinds_of(request.organisation).values()
+    kinds = kinds_of(request.member.organisation).values()
     return answer(term_card(the_word(kinds, document_kind_id)))
 
 

@@ -14,7 +14,7 @@ from atrium.documents.models.upload import PART
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest
 from atrium.integrations.api.document_bodies import UploadIn, UploadOut
-from atrium.integrations.api.documents import READ, WRITE, the_folder_named
+from atrium.integrations.api.documents import WRITE, the_folder_named
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import found, the_client
 from atrium.integrations.api.shell import answer, nothing
@@ -56,7 +56,7 @@ def begin_upload(request: ApiRequest, client_id: UUID, data: UploadIn) -> HttpRe
     return answer(_card(upload), status=201, location=f"/api/v1/uploads/{upload.public_id}")
 
 
-@router.get("/uploads/{upload_id}", auth=READ, response=UploadOut, summary="How far is an upload?")
+@router.get("/uploads/{upload_id}", auth=WRITE, response=UploadOut, summary="How far is an upload?")
 def read_upload(request: ApiRequest, upload_id: UUID) -> HttpResponse:
     """One's own."""
     return answer(_card(_the_upload(request, upload_id)))
