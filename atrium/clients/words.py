@@ -100,7 +100,8 @@ class WordList:
         return forms.RemoveForm(data, others=others, nobody=self.nobody, asks=self.asks)
 
 
-def _into(model: type[Term], data: dict[str, Any]) -> Any:
+def chosen_word(model: type[Term], data: dict[str, Any]) -> Any:
+    """The word that takes the place of one that goes; refused where that is gone itself."""
     key = data.get("into")
     found = model.objects.filter(pk=key).first() if key else None
     if key and found is None:
@@ -110,7 +111,7 @@ def _into(model: type[Term], data: dict[str, Any]) -> Any:
 
 
 def _retire_tag(tag: Tag, by: Member, data: dict[str, Any]) -> None:
-    into = _into(Tag, data)
+    into = chosen_word(Tag, data)
     if into is None:
         tag.retire(by=by)
     else:
@@ -126,7 +127,7 @@ for _list in (
         text="Where you stand with a client. New clients get the default one.",
         icon="list-checks",
         form=forms.StatusForm,
-        retire=lambda status, by, data: status.retire(by=by, into=_into(Status, data)),
+        retire=lambda status, by, data: status.retire(by=by, into=chosen_word(Status, data)),
         uses=lambda: Client.objects.filter(status=OuterRef("pk"), state__in=SEEN),
         asks="Move its clients to",
     ),
@@ -150,7 +151,7 @@ for _list in (
         text="What an address of a client is for.",
         icon="map-pin",
         form=forms.LocationTypeForm,
-        retire=lambda kind, by, data: kind.retire(by=by, into=_into(LocationType, data)),
+        retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(LocationType, data)),
         uses=lambda: Location.objects.filter(type=OuterRef("pk")),
         used_by="location,locations",
         asks="Its locations become",
@@ -162,7 +163,7 @@ for _list in (
         text="What a person is to a client.",
         icon="id-card",
         form=forms.ContactRoleForm,
-        retire=lambda role, by, data: role.retire(by=by, into=_into(ContactRole, data)),
+        retire=lambda role, by, data: role.retire(by=by, into=chosen_word(ContactRole, data)),
         uses=lambda: LinkRole.objects.filter(role=OuterRef("pk")),
         used_by="contact,contacts",
         asks="Its contacts get",
@@ -175,7 +176,7 @@ for _list in (
         text="What two clients can be to each other, named from both sides.",
         icon="network",
         form=forms.RelationKindForm,
-        retire=lambda kind, by, data: kind.retire(by=by, into=_into(RelationKind, data)),
+        retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(RelationKind, data)),
         uses=lambda: Relation.objects.filter(kind=OuterRef("pk")),
         used_by="relation,relations",
         asks="Its relations become",
@@ -188,7 +189,7 @@ for _list in (
         text="What a member or a team is to a client they look after.",
         icon="users-round",
         form=forms.WordForm,
-        retire=lambda role, by, data: role.retire(by=by, into=_into(TeamRole, data)),
+        retire=lambda role, by, data: role.retire(by=by, into=chosen_word(TeamRole, data)),
         uses=lambda: Assignment.objects.current().filter(role=OuterRef("label")),
         used_by="seat,seats",
         asks="Who has it gets",
@@ -201,7 +202,7 @@ for _list in (
         text="Words of your own for what clients do, beside the sections and divisions of NACE.",
         icon="factory",
         form=forms.WordForm,
-        retire=lambda word, by, data: word.retire(by=by, into=_into(Industry, data)),
+        retire=lambda word, by, data: word.retire(by=by, into=chosen_word(Industry, data)),
         uses=lambda: Client.objects.filter(industry=OuterRef("label"), state__in=SEEN),
         asks="Its clients become",
         nobody="Nothing else: they keep the word",

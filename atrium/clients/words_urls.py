@@ -1,4 +1,4 @@
-from django.urls import path
+from django.urls import URLPattern, path
 
 from atrium.clients.views import rules, words
 
@@ -12,10 +12,10 @@ SLUGS = (
     "industries",
 )
 
-urlpatterns = [
-    pattern
-    for slug in SLUGS
-    for pattern in (
+
+def paths_of(slug: str) -> list[URLPattern]:
+    """The addresses of one list of words."""
+    return [
         path(f"settings/{slug}/", words.words, {"words": slug}, name=f"words-{slug}"),
         path(f"settings/{slug}/add/", words.add, {"words": slug}, name=f"words-{slug}-add"),
         path(f"settings/{slug}/order/", words.order, {"words": slug}, name=f"words-{slug}-order"),
@@ -32,8 +32,10 @@ urlpatterns = [
             {"words": slug},
             name=f"words-{slug}-move",
         ),
-    )
-] + [
+    ]
+
+
+urlpatterns = [pattern for slug in SLUGS for pattern in paths_of(slug)] + [
     path(
         "settings/statuses/<int:key>/default/",
         words.default,

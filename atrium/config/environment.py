@@ -34,6 +34,7 @@ class Environment:
     styleguide: bool
     metrics_token: str
     api_rate: int
+    scanner: str
 
     @property
     def https(self) -> bool:
@@ -57,7 +58,17 @@ def read() -> Environment:
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
         api_rate=_number("ATRIUM_API_RATE", 30_000),
+        scanner=_scanner(os.environ.get("ATRIUM_SCANNER", "")),
     )
+
+
+def _scanner(text: str) -> str:
+    """Where clamd listens, as host:port; empty for no virus scanner."""
+    host, _, port = text.rpartition(":")
+    if text and not (host and port.isdecimal()):
+        msg = f"ATRIUM_SCANNER is {text!r}; write where clamd listens like 10.0.0.5:3310."
+        raise ImproperlyConfigured(msg)
+    return text
 
 
 def _address(name: str) -> str:

@@ -2,7 +2,7 @@
 
 from django.utils.csp import CSP
 
-from atrium.config import environment, mail
+from atrium.config import environment, mail, storage
 from atrium.foundation.logs import logging_settings
 
 ENVIRONMENT = environment.read()
@@ -17,6 +17,7 @@ REPLY_TO = ENVIRONMENT.reply_to
 OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 API_RATE = ENVIRONMENT.api_rate
+SCANNER = ENVIRONMENT.scanner
 LOGGING = logging_settings()
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
@@ -34,6 +35,7 @@ FIRST_PARTY_APPS = [
     "atrium.profile",
     "atrium.quality",
     "atrium.calendar",
+    "atrium.documents",
     "atrium.conversations",
     "atrium.meetings",
     "atrium.imports",
@@ -162,10 +164,7 @@ STATIC_ROOT = BASE_DIR / "atrium" / "staticroot"
 STATICFILES_DIRS = [BASE_DIR / "atrium" / "static_build"]
 WHITENOISE_MAX_AGE = 60
 STORAGES = {
-    "default": {
-        "BACKEND": "django.core.files.storage.FileSystemStorage",
-        "OPTIONS": {"location": ENVIRONMENT.data / "files"},
-    },
+    "default": storage.storage(ENVIRONMENT.storage_url, ENVIRONMENT.data),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 

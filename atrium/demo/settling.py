@@ -23,6 +23,7 @@ from atrium.demo.accounting import settle_accounts
 from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
+from atrium.demo.filing import file_away
 from atrium.demo.looking_after import look_after
 from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
@@ -93,6 +94,7 @@ class _Settler:
         settle_accounts(self.world, self.clients)
         equip(self.world, self.organisation, self.members, self.clients)
         mail(self.organisation, self.members, self.clients, people)
+        file_away(self.members, self.clients)
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

@@ -16,6 +16,8 @@ RESOURCES: dict[str, str] = {
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "meetings": "Meetings, who is asked to them, and their minutes",
     "comments": "Comments",
+    "documents": "Files of clients with their folders, versions and links",
+    "document-kinds": "The list of kinds of documents",
     "tags": "The list of tags",
     "statuses": "The list of statuses",
     "location-types": "The list of location types",
@@ -56,6 +58,7 @@ _WORDS_OF = {
     "rules": "clients",
     "team-roles": "clients",
     "industries": "clients",
+    "document-kinds": "documents",
     "contact-roles": "contacts",
 }
 

@@ -15,6 +15,7 @@ import "./autosubmit.js";
 import "./guard.js";
 import "./copy.js";
 import "./upload.js";
+import "./files.js";
 import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";

@@ -11,6 +11,7 @@ from atrium.integrations.api import (
     clients,
     comments,
     contacts,
+    documents,
     duplicates,
     equipment,
     exports,
@@ -18,6 +19,7 @@ from atrium.integrations.api import (
     fields,
     files,
     flags,
+    folders,
     grants,
     handovers,
     history,
@@ -47,6 +49,7 @@ from atrium.integrations.api import (
     saved_views,
     search,
     service_areas,
+    shares,
     sight,
     sms,
     statuses,
@@ -54,6 +57,7 @@ from atrium.integrations.api import (
     tasks,
     terms,
     timeline,
+    uploads,
 )
 from atrium.integrations.api.document import Api
 
@@ -121,6 +125,10 @@ for module in (
     fields,
     field_sections,
     files,
+    documents,
+    folders,
+    shares,
+    uploads,
     members,
 ):
     api.add_router("", module.router)

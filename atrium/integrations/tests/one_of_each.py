@@ -53,6 +53,8 @@ from atrium.conversations.models import (
     SmsNumber,
 )
 from atrium.conversations.models.sms import To
+from atrium.documents.models import DocumentKind, Folder, Share, Upload
+from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
@@ -132,7 +134,18 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         ends_at=begins + timedelta(hours=1),
         ask={"members": [alice]},
     )
+    folder = Folder.make(bakery, name="Contracts", by=alice)
+    terms = Document.add(bakery, ContentFile(b"Net 30", "terms.txt"), by=alice, folder=folder)
+    coming = Upload.begin(bakery, by=alice, key="k", name="b.txt", size=3)
+    until = timezone.now() + timedelta(days=7)
     return {
+        "document_id": terms.public_id,
+        "folder_id": folder.public_id,
+        "upload_id": coming.public_id,
+        "share_id": Share.give(terms, by=alice, until=until).public_id,
+        "document_kind_id": DocumentKind.objects.earliest("id").public_id,
+        "number": 1,
+        "part": 0,
         "meeting_id": meeting.public_id,
         "attendee_id": meeting.attendees.get().public_id,
         "message_id": draft.public_id,

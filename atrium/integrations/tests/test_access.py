@@ -44,8 +44,9 @@ VIEWER_WRITES = {
     "PUT /views/{view_id}/pin",
     "DELETE /views/{view_id}/pin",
 }
-# Another member's draft is theirs, and templates are for who writes.
+# Another member's draft and upload are theirs, and templates are for who writes.
 MAIL_WRITERS_READ = {
+    "GET /uploads/{upload_id}",
     "GET /messages/{message_id}",
     "GET /messages/{message_id}/attachments/{attachment_id}",
     "GET /message-templates",

@@ -21,7 +21,7 @@ PUBLIC = set(
     "account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
-    "healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
+    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
 )
 # A person's own pages: whoever is signed in, each sees their own.
 OWN = set(
@@ -36,7 +36,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries".split()
+LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -74,7 +74,8 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore mail-fill mail-jot".split()
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-assign sms-lead sms-ignore mail-fill mail-jot "
+    "file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
     "meeting calendar calendar-feed calendar-feed-close "
@@ -82,6 +83,7 @@ LOOKING = set(
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
+    "documents file file-content file-sheet files-look files-download "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file mail-sorting mail-read mail-body mail-part tasks notifications calls call-lookup comments comment "
     "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
@@ -95,6 +97,8 @@ WORDS = {
     "kind": "email",
     "uidb36": "1",
     "key": "x",
+    "deed": "bin",
+    "sort": "file",
 }
 
 

@@ -1,0 +1,90 @@
+"""What files hang on the client page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atrium.clients.events_seen import said_beside, seen_with
+from atrium.clients.page import Attention, Context, action, attention, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
+from atrium.clients.telling import NO_UNDO
+from atrium.documents.facts import SOON, expiry
+from atrium.documents.kinds import kinds_of
+from atrium.documents.models.upload import PART
+from atrium.documents.shelf import Shelf
+from atrium.documents.words import told_of
+from atrium.foundation.addresses import address
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+LOOK = "documents-look"
+
+for _prefix in ("file", "folder", "share"):
+    seen_with(_prefix, Can.DOCUMENTS_SEE)
+for _model in ("file", "fileversion", "folder"):
+    NEEDS[f"documents.{_model}"] = Need("documents", Can.DOCUMENTS_EDIT)
+NEEDS["documents.share"] = Need("documents", Can.DOCUMENTS_SHARE)
+NEEDS["documents.documentkind"] = Need("documents", Can.LEXICON_EDIT)
+# A link that left cannot be called back but by taking it back.
+NO_UNDO |= {"share.given", "share.opened", "file.expiring"}
+said_beside(told_of)
+
+
+@tab(
+    slug="documents",
+    label="Documents",
+    key="f",
+    order=32,
+    needs=Can.DOCUMENTS_SEE,
+    template="documents/tab.html",
+    count="files",
+)
+def documents(request: MemberRequest, portrait: Portrait) -> Context:
+    """Recent files, folders and loose files; or a folder, the bin, what a search finds (C14)."""
+    client, member = portrait.client, portrait.member
+    live = not client.is_archived
+    shelf = Shelf.read(client, member, request.GET, request.COOKIES.get(LOOK, ""))
+    return {
+        "shelf": shelf,
+        "kinds": kinds_of(member.organisation).values(),
+        "part": PART,
+        "may_edit": live and member.can(Can.DOCUMENTS_EDIT),
+        "may_add": live and member.can(Can.DOCUMENTS_EDIT) and not (shelf.is_kept or shelf.binned),
+        "may_share": live and member.can(Can.DOCUMENTS_SHARE),
+    }
+
+
+action(
+    slug="upload",
+    label="Upload files",
+    icon="upload",
+    order=18,
+    needs=Can.DOCUMENTS_EDIT,
+    url_name="file-add",
+    dialog=False,
+    when=lambda client: not client.is_archived,
+)
+
+
+@attention
+def expiring(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """The document that expires first, where that is soon."""
+    client: Any = portrait.client
+    day = getattr(client, "next_expiry", None)
+    place = client.organisation
+    if day is None or (day - place.today()).days > SOON:
+        return []
+    words, tone = expiry(day, place.today())
+    return [
+        Attention(
+            icon="file-clock",
+            title="A document expires" if tone == "warn" else "A document has expired",
+            reason=words,
+            tone=tone,
+            action="Open",
+            url=f"{address('client-tab', place.slug, client.number, 'documents')}?sort=changed",
+            order=35,
+            dialog=False,
+        )
+    ]

@@ -1,0 +1,176 @@
+"""What can happen to the files of a client."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileAdded(Kind):
+    code = "file.added"
+    sentence = "{actor} added the file <b>{name}</b>"
+    icon = "file-plus"
+    strand = Strand.WORK
+
+    name: str
+    where: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileVersionAdded(Kind):
+    code = "file.version_added"
+    sentence = "{actor} added version {number} of <b>{name}</b>"
+    icon = "file-stack"
+    strand = Strand.WORK
+
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileChanged(Kind):
+    code = "file.changed"
+    sentence = "{actor} changed the file <b>{name}</b>: {what}"
+    icon = "file-pen"
+    strand = Strand.WORK
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesMoved(Kind):
+    """One or several were put elsewhere, by one act."""
+
+    code = "file.moved"
+    sentence = "{actor} moved {what} to {where}"
+    icon = "folder-input"
+    strand = Strand.WORK
+
+    what: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesBinned(Kind):
+    code = "file.binned"
+    sentence = "{actor} put {what} into the bin"
+    icon = "trash-2"
+    strand = Strand.WORK
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FilesRestored(Kind):
+    code = "file.restored"
+    sentence = "{actor} brought {what} back from the bin"
+    icon = "undo-2"
+    strand = Strand.WORK
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FileExpiring(Kind):
+    """The day has come to see to a document before it expires."""
+
+    code = "file.expiring"
+    sentence = "<b>{name}</b> expires on {day}"
+    icon = "calendar-clock"
+    strand = Strand.WORK
+
+    name: str
+    day: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderMade(Kind):
+    code = "folder.made"
+    sentence = "{actor} made the folder <b>{name}</b>"
+    icon = "folder-plus"
+    strand = Strand.WORK
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderRenamed(Kind):
+    code = "folder.renamed"
+    sentence = "{actor} renamed the folder <b>{before}</b> to <b>{after}</b>"
+    icon = "folder-pen"
+    strand = Strand.WORK
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderMoved(Kind):
+    code = "folder.moved"
+    sentence = "{actor} moved the folder <b>{name}</b> to {where}"
+    icon = "folder-input"
+    strand = Strand.WORK
+
+    name: str
+    where: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderBinned(Kind):
+    code = "folder.binned"
+    sentence = "{actor} put the folder <b>{name}</b> into the bin, with {files} files"
+    icon = "folder-x"
+    strand = Strand.WORK
+
+    name: str
+    files: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class FolderRestored(Kind):
+    code = "folder.restored"
+    sentence = "{actor} brought the folder <b>{name}</b> back from the bin"
+    icon = "folder-sync"
+    strand = Strand.WORK
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareGiven(Kind):
+    """A link was given away that opens one thing until a day."""
+
+    code = "share.given"
+    sentence = "{actor} shared <b>{name}</b> by a link{whom} until {until}"
+    icon = "link"
+    strand = Strand.WORK
+    wipes = frozenset({"whom"})
+
+    name: str
+    whom: str
+    until: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareRevoked(Kind):
+    code = "share.revoked"
+    sentence = "{actor} took back the link to <b>{name}</b>"
+    icon = "link-2-off"
+    strand = Strand.WORK
+
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ShareOpened(Kind):
+    """Somebody opened a link for the first time."""
+
+    code = "share.opened"
+    sentence = "The link to <b>{name}</b>{whom} was opened"
+    icon = "eye"
+    strand = Strand.WORK
+    wipes = frozenset({"whom"})
+
+    name: str
+    whom: str
