@@ -24,6 +24,7 @@ import "./sms.js";
 import "./sort.js";
 import "./place.js";
 import "./folds.js";
+import "./tabs.js";
 import "./relations.js";
 import "./calls.js";
 import "./calendar.js";
