@@ -27,5 +27,6 @@ import "./folds.js";
 import "./relations.js";
 import "./calls.js";
 import "./calendar.js";
+import "./board.js";
 import "./local-time.js";
 import "./words.js";
