@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any
 
-from django.db.models import Count, F, Window
+from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from atrium.clients import lexicon
@@ -97,10 +97,10 @@ class Board:
         largest = sorted(counts, key=lambda key: (-sum(counts[key].values()), key))
         shown = largest[:LANES_SHOWN]
         self.hidden_lanes = len(largest) - len(shown)
-        rows = self.wanted.rows()
-        named = rows.filter(**{f"{name}__in": [key for key in shown if key]})
+        theirs = Q(**{f"{name}__in": [key for key in shown if key]})
         if NOBODY in shown:
-            named = named | rows.filter(**{f"{name}__isnull": True})
+            theirs |= Q(**{f"{name}__isnull": True})
+        named = self.wanted.rows().filter(theirs)
         lines = lines_of(
             _first_of(named, [F(name), F("column")], SHOWN_IN_LANE), self.wanted.member
         )

@@ -101,7 +101,7 @@ def staff(project: Project, data: QueryDict, *, by: Member) -> None:
     """Set who manages it, or who else works on it, as the form says by their keys."""
     members = lexicon.of(project.client.organisation).members
     if "manager" in data:
-        project.staff(by=by, manager=_named(members, data["manager"]))
+        project.staff(by=by, manager=_named(members, data.get("manager", "")))
         return
     chosen = [_named(members, key) for key in data.getlist("associate")]
     manager = members.get(project.manager_id or 0)

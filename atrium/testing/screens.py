@@ -177,6 +177,12 @@ def screens() -> list[Screen]:
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="calls", path=f"{home}calls/", main=True),
         Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
+        Screen(name="projects", path=f"{home}projects/", told=True, main=True),
+        Screen(name="projects-lanes", path=f"{home}projects/?lanes=client"),
+        Screen(name="projects-table", path=f"{home}projects/?view=table", main=True),
+        Screen(name="projects-cards", path=f"{home}projects/?view=cards"),
+        Screen(name="project", path=f"{home}projects/1/", main=True),
+        Screen(name="project-new", path=f"{home}projects/new/"),
         *(Screen(name=f"calendar-{n}", path=f"{home}calendar/{p}") for n, p in CALENDARS),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
@@ -209,6 +215,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client", path=client, told=True, main=True),
         Screen(name="client-activity", path=f"{client}activity/?strand=changes"),
         Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
+        Screen(name="client-projects", path=f"{client}projects/", main=True),
         Screen(name="client-meetings", path=f"{client}meetings/", main=True),
         _linked("meeting", f"{client}meetings/"),
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
@@ -256,7 +263,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = "statuses tags location-types contact-roles relation-kinds industries fields".split()
+    words = "statuses tags location-types contact-roles relation-kinds industries columns fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

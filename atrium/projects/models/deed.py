@@ -43,6 +43,14 @@ class Outcome:
     left: list[tuple[Project, str]] = field(default_factory=list)
 
 
+def _taken_up(project: Project) -> Kind:
+    return ProjectUndelivered(project=str(project), column=str(project.column))
+
+
+def _stands(project: Project) -> bool:
+    return project.binned_at is None
+
+
 DELIVER = Deed(
     slug="deliver",
     label="Delivered",
@@ -57,7 +65,7 @@ UNDELIVER = Deed(
     done="Took up again",
     values=lambda _by: {"delivered_at": None, "delivered_by": None},
     needless=lambda project: not project.is_delivered,
-    story=lambda project: ProjectUndelivered(project=str(project), column=str(project.column)),
+    story=_taken_up,
 )
 BIN = Deed(
     slug="bin",
@@ -72,7 +80,7 @@ UNBIN = Deed(
     label="Brought back",
     done="Brought back",
     values=lambda _by: {"binned_at": None},
-    needless=lambda project: project.binned_at is None,
+    needless=_stands,
     story=lambda project: ProjectUnbinned(project=str(project)),
     from_bin=True,
 )

@@ -59,7 +59,7 @@ def move(request: MemberRequest, project: Project) -> HttpResponse:
     """Put a card where it was dropped; the counts of the board follow."""
     form = MoveForm(request.POST)
     if not form.is_valid():
-        raise Refusal(next(iter(form.errors.values()))[0])
+        raise Refusal(str(next(iter(form.errors.values()))[0]))
     column = form.into()
     project.move(column, by=request.member, after=form.below())
     if not request.headers.get("HX-Request"):

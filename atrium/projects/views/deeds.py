@@ -24,7 +24,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     """Do it to those that were selected; deleting asks first what goes with them."""
     form = BulkForm(request.POST)
     if not form.is_valid():
-        raise Refusal(next(iter(form.errors.values()))[0])
+        raise Refusal(str(next(iter(form.errors.values()))[0]))
     deed = DEEDS[form.cleaned_data["deed"]]
     numbers = [int(one) for one in form.cleaned_data["selected"]]
     rows = Project.objects.visible_to(request.member).filter(number__in=numbers)
