@@ -13,7 +13,9 @@ from django.http.response import HttpResponseBase
 from django.urls import reverse
 
 from atrium.clients.absent import LARGEST
+from atrium.clients.models import Client
 from atrium.clients.view_log import saw
+from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.projects.models import Project
@@ -30,6 +32,26 @@ def the_project(request: MemberRequest, number: int) -> Project:
     project.client.organisation = request.member.organisation
     saw(request.member, project.client, "part")
     return project
+
+
+def the_projects(request: MemberRequest, numbers: list[int]) -> list[Project]:
+    """Those of the projects with these numbers that the member may see; refused where none is."""
+    known = [number for number in numbers if number <= LARGEST]
+    rows = Project.objects.visible_to(request.member).filter(number__in=known)
+    found = list(rows.select_related("client").order_by("number"))
+    if not found:
+        msg = "These projects are not here any more."
+        raise Refusal(msg)
+    return found
+
+
+def live_client(request: MemberRequest, number: int) -> Client | None:
+    """The client with this number, if the member may see it and it is not archived."""
+    rows = Client.objects.visible_to(request.member).live()
+    client: Client | None = rows.filter(number=number).first()
+    if client is not None:
+        client.organisation = request.member.organisation
+    return client
 
 
 def project_view(*, needs: Can) -> Callable[[ProjectView[...]], Callable[..., HttpResponseBase]]:

@@ -10,6 +10,7 @@ from django.db.models import Count, F, Q, Window
 from django.db.models.functions import RowNumber
 
 from atrium.clients import lexicon
+from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.projects.facts import Line, lines_of
@@ -125,8 +126,14 @@ class Board:
         return Lane(key, who.name if who else "Nobody", member=who, total=total, stacks=stacks)
 
 
-def further(wanted: Wanted, column: Column, after: str) -> Stack:
-    """The cards of one column that follow the one at ``after``, a place as Stack.more names it."""
+def further(wanted: Wanted, key: int, after: str) -> Stack | None:
+    """The cards of a column, by its key, that follow the place ``after``, as Stack.more names it.
+
+    None where there is no such column.
+    """
+    column = Column.objects.filter(pk=min(key, LARGEST)).first()
+    if column is None:
+        return None
     rank, _, key = after.partition(".")
     rows = wanted.rows().filter(column=column)
     if _is_whole(rank) and _is_whole(key):

@@ -19,7 +19,7 @@ from atrium.projects.board import Board, counts_of, further
 from atrium.projects.facts import lines_of
 from atrium.projects.forms import MoveForm
 from atrium.projects.listing import Listing
-from atrium.projects.models import Column, Project
+from atrium.projects.models import Project
 from atrium.projects.narrowing import BOARD, LANES, STATES, Wanted
 
 
@@ -44,10 +44,9 @@ def show(request: MemberRequest) -> HttpResponse:
 def more(request: MemberRequest, key: int) -> HttpResponse:
     """The cards of a column that follow those which are shown."""
     wanted = Wanted.read(request.member, request.GET)
-    column = Column.objects.filter(pk=key).first() if key < LARGEST else None
-    if column is None:
+    stack = further(wanted, key, request.GET.get("after", ""))
+    if stack is None:
         raise Http404
-    stack = further(wanted, column, request.GET.get("after", ""))
     context = {"stack": stack, "wanted": wanted, "organisation": request.member.organisation}
     context["may_write"] = request.member.can(Can.PROJECTS_WRITE)
     return render(request, "projects/more.html", context)
@@ -70,9 +69,6 @@ def move(request: MemberRequest, project: Project) -> HttpResponse:
     context |= {"project": project, "column": column, "undo": undo_of(request)}
     [context["line"]] = lines_of([project], request.member)
     return render(request, "projects/moved.html", context)
-
-
-LARGEST = 2**63
 
 
 def _around(request: MemberRequest, wanted: Wanted) -> dict[str, Any]:

@@ -12,7 +12,7 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.projects.access import say
+from atrium.projects.access import say, the_projects
 from atrium.projects.forms import BulkForm
 from atrium.projects.models import Project
 from atrium.projects.models.deed import BIN, DEEDS, perform
@@ -26,12 +26,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(str(next(iter(form.errors.values()))[0]))
     deed = DEEDS[form.cleaned_data["deed"]]
-    numbers = [int(one) for one in form.cleaned_data["selected"]]
-    rows = Project.objects.visible_to(request.member).filter(number__in=numbers)
-    chosen = list(rows.select_related("client").order_by("number"))
-    if not chosen:
-        msg = "These projects are not here any more."
-        raise Refusal(msg)
+    chosen = the_projects(request, [int(one) for one in form.cleaned_data["selected"]])
     if deed is BIN and "sure" not in request.POST:
         return _ask(request, chosen)
     outcome = perform(deed, chosen, by=request.member)

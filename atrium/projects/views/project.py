@@ -14,7 +14,7 @@ from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.projects.access import project_view, say
+from atrium.projects.access import live_client, project_view, say
 from atrium.projects.client_page import projects_of
 from atrium.projects.drawing import around
 from atrium.projects.forms import ForWhomForm
@@ -51,10 +51,8 @@ def new(request: MemberRequest) -> HttpResponse:
     """Ask for whom it is, then make it."""
     form = ForWhomForm(request.POST or None)
     if form.is_valid():
-        rows = Client.objects.visible_to(request.member).live()
-        client = rows.filter(number=form.cleaned_data["client"]).first()
+        client = live_client(request, form.cleaned_data["client"])
         if client is not None:
-            client.organisation = request.member.organisation
             project = Project.add(client, by=request.member, manager=request.member)
             where = f"{reverse('project', args=[client.organisation.slug, project.number])}?new"
             if request.headers.get("HX-Request"):
