@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import OuterRef
 
 from atrium.clients.words import LISTS, WordList
-from atrium.foundation.navigation import nav_item
+from atrium.foundation.navigation import WORK, nav_item
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -19,7 +19,12 @@ from atrium.projects.word_form import ColumnForm
 ON_DASHBOARD = 6
 
 nav_item(
-    label="Projects", icon="square-kanban", url_name="projects", order=28, needs=Can.PROJECTS_SEE
+    label="Projects",
+    icon="square-kanban",
+    url_name="projects",
+    order=30,
+    group=WORK,
+    needs=Can.PROJECTS_SEE,
 )
 settings_page(
     label="Board columns",
