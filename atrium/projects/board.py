@@ -134,10 +134,10 @@ def further(wanted: Wanted, key: int, after: str) -> Stack | None:
     column = Column.objects.filter(pk=min(key, LARGEST)).first()
     if column is None:
         return None
-    rank, _, key = after.partition(".")
+    rank, _, place = after.partition(".")
     rows = wanted.rows().filter(column=column)
-    if _is_whole(rank) and _is_whole(key):
-        rows = rows.after(int(rank), int(key))
+    if _is_whole(rank) and _is_whole(place):
+        rows = rows.after(int(rank), int(place))
     found = list(rows.by_place()[: SHOWN + 1])
     stack = Stack(column, total=len(found), lines=lines_of(found[:SHOWN], wanted.member))
     stack.more = _more(stack)
