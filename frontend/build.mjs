@@ -31,7 +31,7 @@ const scripts = {
 };
 const styles = {
   ...shared,
-  entryPoints: { app: "frontend/css/app.css", calendar: "frontend/css/calendar.css" }, // the calendar's only its own page loads
+  entryPoints: { app: "frontend/css/app.css", calendar: "frontend/css/calendar.css", board: "frontend/css/board.css" }, // those of the calendar and the board only their own pages load
   target: ["chrome123", "firefox128", "safari17.5"],
   external: ["./fonts/*"], // kept relative: the static files storage rewrites them to their hashed names
 };

@@ -30,9 +30,11 @@ from atrium.demo import calling, commenting, texting
 from atrium.demo.beginnings import MESSAGES
 from atrium.demo.events import STORIES
 from atrium.demo.meeting import Meetings
+from atrium.demo.projecting import Projects
 from atrium.demo.world import shapes
 from atrium.meetings.events import MeetingHeld, MeetingPlanned, MinutesWritten
 from atrium.organisations.models import Member, Organisation
+from atrium.projects.events import ProjectAdded, ProjectDelivered
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Event
 
@@ -69,6 +71,7 @@ class Telling:
         self._sms()
         self._comments()
         self._meetings()
+        self._projects()
         self._history()
 
     def _comments(self) -> None:
@@ -98,6 +101,15 @@ class Telling:
             if one.minuted_at:
                 minuted = MinutesWritten(title=one.title, excerpt=one.minutes)
                 self._tell(one.client, one.minuted_at, one.organiser, minuted, one)
+
+    def _projects(self) -> None:
+        """Projects, each with the events it left."""
+        for one in Projects(self.organisation, self.clients, self.members.values()).make():
+            added = ProjectAdded(project=str(one))
+            self._tell(one.client, one.created_at, one.created_by, added, one)
+            if one.delivered_at:
+                done = ProjectDelivered(project=str(one))
+                self._tell(one.client, one.delivered_at, one.delivered_by, done, one)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

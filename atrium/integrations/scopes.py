@@ -15,6 +15,7 @@ RESOURCES: dict[str, str] = {
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "meetings": "Meetings, who is asked to them, and their minutes",
+    "projects": "Projects, their deliverables and the board",
     "comments": "Comments",
     "documents": "Files of clients with their folders, versions and links",
     "document-kinds": "The list of kinds of documents",

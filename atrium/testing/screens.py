@@ -8,14 +8,15 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
+from atrium.testing.work_screens import WORK_SCREENS
+
 PLACE = "harbour"
 LOGIN = f"owner@{PLACE}.example"
 BUSY, CROWD, RIGHT_TO_LEFT, LONG, EMPTY = 2, 48, 55, 98, 117
 WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
-PLAIN_TABS = "contacts tasks locations relations mail".split()
-CALENDARS = (("month", "?who=all&view=month"), ("new", "new/"), ("feed", "feed/"))
+PLAIN_TABS = "contacts projects tasks locations relations mail".split()
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
@@ -177,7 +178,7 @@ def screens() -> list[Screen]:
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="calls", path=f"{home}calls/", main=True),
         Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
-        *(Screen(name=f"calendar-{n}", path=f"{home}calendar/{p}") for n, p in CALENDARS),
+        *(Screen(name=n, path=f"{home}{p}", main="?" not in p) for n, p in WORK_SCREENS.items()),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),
@@ -256,7 +257,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = "statuses tags location-types contact-roles relation-kinds industries fields".split()
+    words = "statuses tags location-types contact-roles relation-kinds industries columns fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

@@ -28,5 +28,6 @@ import "./tabs.js";
 import "./relations.js";
 import "./calls.js";
 import "./calendar.js";
+import "./board.js";
 import "./local-time.js";
 import "./words.js";

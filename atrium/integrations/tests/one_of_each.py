@@ -59,6 +59,7 @@ from atrium.imports.models import Export, Import
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
+from atrium.projects.models import Project
 from atrium.queue.backend import DatabaseBackend
 from atrium.timeline.models import Change
 
@@ -138,7 +139,10 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     terms = Document.add(bakery, ContentFile(b"Net 30", "terms.txt"), by=alice, folder=folder)
     coming = Upload.begin(bakery, by=alice, key="k", name="b.txt", size=3)
     until = timezone.now() + timedelta(days=7)
+    project = Project.add(bakery, by=alice, title="Signs")
     return {
+        "project_id": project.public_id,
+        "column_id": project.column.public_id,
         "document_id": terms.public_id,
         "folder_id": folder.public_id,
         "upload_id": coming.public_id,

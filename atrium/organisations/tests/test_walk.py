@@ -36,7 +36,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
+LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds columns".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -62,6 +62,7 @@ MANAGING = set(
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
+    "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
@@ -78,6 +79,7 @@ WORKING = set(
     "file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
+    "project projects projects-more "
     "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "

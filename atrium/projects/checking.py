@@ -1,0 +1,75 @@
+"""What may be said of a project, each refused with how to mend it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from atrium.conversations.richtext import plain, safe
+from atrium.foundation.causes import CHANGED
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError, web
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+
+LONGEST = {"title": 200, "link": 500, "html": 100_000}
+MOST_ASSOCIATES = 50
+YEARS = range(1970, 2200)
+
+
+class ChangedMeanwhile(Refusal):
+    """Somebody saved the same field after it was read."""
+
+    cause = CHANGED
+
+    def __init__(self) -> None:
+        super().__init__("Somebody else changed this meanwhile. Look at it, then decide.")
+
+
+def checked(values: dict[str, Any]) -> dict[str, Any]:
+    """The values as they are kept; Refusal at the field that does not fit.
+
+    ``html`` brings ``text`` along, the same without formatting.
+    """
+    told = dict(values)
+    if "title" in told:
+        told["title"] = _short(" ".join(str(told["title"]).replace("\x00", "").split()), "title")
+    if "link" in told:
+        told["link"] = _short(_web(str(told["link"] or "").replace("\x00", "").strip()), "link")
+    if "html" in told:
+        told["html"] = _short(safe(str(told["html"])), "html")
+        told["text"] = plain(told["html"])
+    if told.get("due_on") is not None:
+        told["due_on"] = _day(told["due_on"])
+    return told
+
+
+def refuse_gone(members: list[Member], field: str) -> None:
+    """Nobody is given a project who does not work here any more."""
+    gone = [member.name for member in members if not member.is_active]
+    if gone:
+        msg = f"{gone[0]} does not work here any more; choose somebody else."
+        raise Refusal(msg, field=field)
+
+
+def _short(text: str, name: str) -> str:
+    if len(text) > LONGEST[name]:
+        word = "description" if name == "html" else name
+        msg = f"The {word} has at most {LONGEST[name]:,} characters; shorten it."
+        raise Refusal(msg, field=name)
+    return text
+
+
+def _web(text: str) -> str:
+    try:
+        return web.parse(text).text if text else ""
+    except FormatError as error:
+        raise Refusal(str(error), field="link") from error
+
+
+def _day(day: date) -> date:
+    if day.year not in YEARS:
+        msg = f"Choose a day from {YEARS[0]} to {YEARS[-1]}."
+        raise Refusal(msg, field="due_on")
+    return day

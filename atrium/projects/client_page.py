@@ -1,0 +1,77 @@
+"""What projects hang on the client page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.urls import reverse
+
+from atrium.calendar.facts import day_words
+from atrium.clients.events_seen import seen_with
+from atrium.clients.page import Attention, Context, attention, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.projects.facts import lines_of
+from atrium.projects.models import Project
+
+MOST = 200
+seen_with("project", Can.PROJECTS_SEE)
+for _model in ("project", "associate"):
+    NEEDS[f"projects.{_model}"] = Need("projects", Can.PROJECTS_WRITE)
+NEEDS["projects.column"] = Need("projects", Can.LEXICON_EDIT)
+
+
+@tab(
+    slug="projects",
+    label="Projects",
+    key="j",
+    order=23,
+    needs=Can.PROJECTS_SEE,
+    template="projects/tab.html",
+    count="open_projects",
+)
+def projects(request: MemberRequest, portrait: Portrait) -> Context:
+    """The open ones by urgency, then the delivered ones, the latest first (C07)."""
+    return projects_of(portrait)
+
+
+def projects_of(portrait: Portrait) -> dict[str, Any]:
+    """What the tab shows."""
+    member, client = portrait.member, portrait.client
+    rows = Project.objects.filter(client=client).kept().select_related("column")
+    found = list(rows.open().by_urgency()[:MOST])
+    found += rows.delivered().order_by("-delivered_at", "-id")[:MOST]
+    for row in found:
+        row.client = client
+    lines = lines_of(found, member)
+    return {
+        "open_lines": [line for line in lines if line.project.is_open],
+        "done_lines": [line for line in lines if not line.project.is_open],
+        "organisation": member.organisation,
+        "back": f"client:{client.number}",
+        "may_write": member.can(Can.PROJECTS_WRITE) and not client.is_archived,
+    }
+
+
+@attention
+def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """The projects whose due date is past (V02)."""
+    client = portrait.client
+    late = getattr(client, "overdue_projects", 0)
+    if not late:
+        return []
+    today = client.organisation.today()
+    return [
+        Attention(
+            icon="folder-kanban",
+            title="1 project is overdue" if late == 1 else f"{late} projects are overdue",
+            reason=f"Since {day_words(client.next_project, today)}",
+            tone="bad",
+            action="Open",
+            url=reverse("client-tab", args=[client.organisation.slug, client.number, "projects"]),
+            order=28,
+            dialog=False,
+        )
+    ]

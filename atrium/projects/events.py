@@ -1,0 +1,93 @@
+"""What can happen to a project, as the timeline tells it. ``project`` is its number and title."""
+
+from dataclasses import dataclass, field
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectAdded(Kind):
+    code = "project.added"
+    sentence = "{actor} added the project <b>{project}</b>"
+    icon = "folder-plus"
+    strand = Strand.WORK
+
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectChanged(Kind):
+    code = "project.changed"
+    sentence = "{actor} changed {what} of the project <b>{project}</b>"
+    icon = "folder-pen"
+    strand = Strand.WORK
+
+    project: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectMoved(Kind):
+    code = "project.moved"
+    sentence = "{actor} moved the project <b>{project}</b> from {before} to {after}"
+    icon = "square-kanban"
+    strand = Strand.WORK
+
+    project: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectGiven(Kind):
+    """``to`` names who manages it now; ``members`` are the keys of those who are new to it."""
+
+    code = "project.given"
+    sentence = "{actor} gave the project <b>{project}</b> to {to}"
+    icon = "user-check"
+    strand = Strand.WORK
+
+    project: str
+    to: str
+    members: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectDelivered(Kind):
+    code = "project.delivered"
+    sentence = "{actor} delivered the project <b>{project}</b>"
+    icon = "package-check"
+    strand = Strand.WORK
+
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectUndelivered(Kind):
+    code = "project.undelivered"
+    sentence = "{actor} took the project <b>{project}</b> up again in {column}"
+    icon = "package-open"
+    strand = Strand.WORK
+
+    project: str
+    column: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectBinned(Kind):
+    code = "project.binned"
+    sentence = "{actor} deleted the project <b>{project}</b>"
+    icon = "trash-2"
+    strand = Strand.WORK
+
+    project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ProjectUnbinned(Kind):
+    code = "project.unbinned"
+    sentence = "{actor} brought the project <b>{project}</b> back"
+    icon = "archive-restore"
+    strand = Strand.WORK
+
+    project: str

@@ -1,0 +1,13 @@
+"""The screens of the work done for clients, by their names, as addresses below the organisation's."""
+
+WORK_SCREENS = {
+    "calendar-month": "calendar/?who=all&view=month",
+    "calendar-new": "calendar/new/",
+    "calendar-feed": "calendar/feed/",
+    "projects": "projects/",
+    "projects-lanes": "projects/?lanes=client",
+    "projects-table": "projects/?view=table",
+    "projects-cards": "projects/?view=cards",
+    "project": "projects/1/",
+    "project-new": "projects/new/",
+}

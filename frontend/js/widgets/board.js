@@ -1,0 +1,190 @@
+// Moving cards. By mouse and touch: a short press picks one up under a finger, so that the board can still be scrolled.
+// By keyboard: Space on a card's grip picks it up, the arrows carry it, Space puts it down, Escape puts it back.
+import Sortable from "sortablejs";
+
+const STILL = matchMedia("(prefers-reduced-motion: reduce)");
+
+export class Board {
+  constructor(host, signal, post) {
+    Object.assign(this, { host, post, lists: new Map(), held: null });
+    const on = (name, handler) => host.addEventListener(name, handler, { signal });
+    on("keydown", (event) => this.key(event));
+    on("focusout", (event) => this.left(event));
+    on("htmx:after:settle", () => this.enliven());
+    on("dragstart", (event) => event.preventDefault()); // else the link in a card is dragged instead of it
+    signal.addEventListener("abort", () => this.lists.forEach((each) => each.destroy()));
+    this.enliven();
+    host.dataset.ready = "";
+  }
+
+  /** Show the grips, and let every column take cards; also what came since. */
+  enliven() {
+    for (const grip of this.host.querySelectorAll(".board-grip[hidden]")) grip.hidden = false;
+    for (const list of this.host.querySelectorAll(".board-cards")) if (!this.lists.has(list)) this.lists.set(list, this.open(list));
+  }
+
+  open(list) {
+    return Sortable.create(list, {
+      group: `lane-${list.dataset.lane ?? ""}`,
+      draggable: ".board-card",
+      delay: 180,
+      delayOnTouchOnly: true,
+      touchStartThreshold: 6,
+      forceFallback: true,
+      fallbackOnBody: true,
+      fallbackTolerance: 4,
+      animation: STILL.matches ? 0 : 160,
+      ghostClass: "board-ghost",
+      fallbackClass: "board-drag",
+      bubbleScroll: true,
+      scrollSensitivity: 60,
+      onStart: ({ item }) => (this.before = item.nextElementSibling),
+      onMove: ({ to }) => this.aim(to),
+      onEnd: ({ item, from, to, oldIndex, newIndex }) => {
+        this.aim(null);
+        if (from !== to || oldIndex !== newIndex) this.send(item, from, this.before);
+      },
+    });
+  }
+
+  aim(list) {
+    for (const each of this.host.querySelectorAll("[data-aimed]")) delete each.dataset.aimed;
+    if (list) list.dataset.aimed = "";
+  }
+
+  say(words) {
+    this.host.querySelector("[data-board-says]").textContent = words;
+  }
+
+  name(card) {
+    return card.querySelector(".board-title").textContent.trim();
+  }
+
+  cards(list) {
+    return [...list.querySelectorAll(":scope > .board-card")];
+  }
+
+  /** The columns that the card may go to: those of its lane. */
+  columns(card) {
+    const { lane } = card.parentElement.dataset;
+    return [...this.host.querySelectorAll(".board-cards")].filter((list) => list.dataset.lane === lane);
+  }
+
+  step(way) {
+    return (way === "Right") === (getComputedStyle(this.host).direction === "ltr") ? 1 : -1;
+  }
+
+  key(event) {
+    const grip = event.target.closest(".board-grip");
+    if (!grip || event.altKey || event.ctrlKey || event.metaKey) return;
+    const card = grip.closest(".board-card");
+    const held = this.held?.card === card;
+    const way = event.key.startsWith("Arrow") && event.key.slice(5);
+    if (event.key === " " || event.key === "Enter") held ? this.drop() : this.take(card);
+    else if (event.key === "Escape" && held) this.putBack();
+    else if (way) held ? this.carry(way) : this.walk(card, way);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  }
+
+  take(card) {
+    this.held = { card, list: card.parentElement, before: card.nextElementSibling };
+    card.dataset.held = "";
+    this.say(`Picked up ${this.name(card)}. ${this.place(card)}`);
+  }
+
+  place(card) {
+    const list = card.parentElement;
+    const cards = this.cards(list);
+    return `Place ${cards.indexOf(card) + 1} of ${cards.length} in ${list.dataset.name}.`;
+  }
+
+  carry(way) {
+    const { card } = this.held;
+    const cards = this.cards(card.parentElement);
+    const here = cards.indexOf(card);
+    if (way === "Up" && here > 0) this.shift(card, () => cards[here - 1].before(card));
+    if (way === "Down" && here < cards.length - 1) this.shift(card, () => cards[here + 1].after(card));
+    if (way === "Left" || way === "Right") this.aside(card, way, here);
+    card.scrollIntoView({ block: "nearest", inline: "nearest" });
+    this.say(this.place(card));
+  }
+
+  /** Into the next column, as far down as it stood. */
+  aside(card, way, here) {
+    const columns = this.columns(card);
+    const next = columns[columns.indexOf(card.parentElement) + this.step(way)];
+    if (!next) return;
+    const at = this.cards(next)[here] ?? next.querySelector("[data-fixed]");
+    this.shift(card, () => next.insertBefore(card, at));
+  }
+
+  /** The focus stays on the card that is taken out and put in again. */
+  shift(card, how) {
+    this.shifting = true;
+    how();
+    card.querySelector(".board-grip").focus();
+    this.shifting = false;
+  }
+
+  walk(card, way) {
+    const cards = this.cards(card.parentElement);
+    const here = cards.indexOf(card);
+    let next = { Up: cards[here - 1], Down: cards[here + 1] }[way];
+    if (way === "Left" || way === "Right") {
+      const columns = this.columns(card);
+      const from = columns.indexOf(card.parentElement);
+      const rest = this.step(way) > 0 ? columns.slice(from + 1) : columns.slice(0, from).reverse();
+      const list = rest.find((each) => this.cards(each).length);
+      next = list && (this.cards(list)[here] ?? this.cards(list).at(-1));
+    }
+    next?.querySelector(".board-grip").focus();
+  }
+
+  drop() {
+    const { card, list, before } = this.held;
+    this.release();
+    this.say(`Put down ${this.name(card)}. ${this.place(card)}`);
+    if (card.parentElement !== list || card.nextElementSibling !== before) this.send(card, list, before);
+  }
+
+  putBack() {
+    const { card, list, before } = this.held;
+    this.shift(card, () => list.insertBefore(card, before));
+    this.release();
+    this.say(`Put ${this.name(card)} back. ${this.place(card)}`);
+  }
+
+  release() {
+    delete this.held.card.dataset.held;
+    this.held = null;
+  }
+
+  /** Who leaves a card that is picked up puts it back. */
+  left({ relatedTarget }) {
+    if (!this.held || this.shifting || this.held.card.contains(relatedTarget) || !document.hasFocus()) return;
+    const { card, list, before } = this.held;
+    list.insertBefore(card, before);
+    this.release();
+    this.say(`Put ${this.name(card)} back.`);
+  }
+
+  /** Tell the server below which card it stands now; where it says no, the card goes back. */
+  async send(card, list, before) {
+    const { move, query } = this.host.dataset;
+    const values = { column: card.parentElement.dataset.column };
+    const above = card.previousElementSibling?.dataset.number;
+    if (above) values.after = above;
+    let failed = false;
+    const life = new AbortController();
+    for (const name of ["htmx:response:error", "htmx:error"]) {
+      this.host.addEventListener(name, () => (failed = true), { signal: life.signal });
+    }
+    await this.post(`${move}${card.dataset.number}/move/${query ? `?${query}` : ""}`, values, card);
+    life.abort();
+    if (!failed) return;
+    list.insertBefore(card, before?.parentElement === list ? before : null);
+    this.say(`${this.name(card)} could not be moved and stands where it was.`);
+  }
+}

@@ -1,0 +1,1 @@
+import{a,b,c,d,e,f,g,h,i,j,k,l,m,n,o}from"./chunk-IFUZ3UC4.js";export{k as create,c as creator,l as local,f as matcher,b as namespace,a as namespaces,m as pointer,n as pointers,j as select,o as selectAll,i as selection,d as selector,e as selectorAll,h as style,g as window};
