@@ -38,6 +38,7 @@ FIRST_PARTY_APPS = [
     "atrium.documents",
     "atrium.conversations",
     "atrium.meetings",
+    "atrium.jobs",
     "atrium.imports",
     "atrium.integrations",
     "atrium.demo",

@@ -22,6 +22,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.documents.urls")),
     path("<slug:organisation>/", include("atrium.conversations.urls")),
     path("<slug:organisation>/", include("atrium.meetings.urls")),
+    path("<slug:organisation>/", include("atrium.jobs.urls")),
     path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.profile.urls")),
     path("<slug:organisation>/", include("atrium.quality.urls")),

@@ -15,6 +15,8 @@ RESOURCES: dict[str, str] = {
     "tasks": "Tasks",
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "meetings": "Meetings, who is asked to them, and their minutes",
+    "jobs": "Jobs, their clients, checklists, incidents, times and candidates",
+    "job-stages": "The list of stages of jobs",
     "comments": "Comments",
     "documents": "Files of clients with their folders, versions and links",
     "document-kinds": "The list of kinds of documents",
@@ -60,6 +62,7 @@ _WORDS_OF = {
     "industries": "clients",
     "document-kinds": "documents",
     "contact-roles": "contacts",
+    "job-stages": "jobs",
 }
 
 
