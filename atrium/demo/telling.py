@@ -30,6 +30,7 @@ from atrium.demo import calling, commenting, texting
 from atrium.demo.beginnings import MESSAGES
 from atrium.demo.events import STORIES
 from atrium.demo.meeting import Meetings
+from atrium.demo.working import Working
 from atrium.demo.world import shapes
 from atrium.meetings.events import MeetingHeld, MeetingPlanned, MinutesWritten
 from atrium.organisations.models import Member, Organisation
@@ -69,6 +70,7 @@ class Telling:
         self._sms()
         self._comments()
         self._meetings()
+        self._jobs()
         self._history()
 
     def _comments(self) -> None:
@@ -98,6 +100,12 @@ class Telling:
             if one.minuted_at:
                 minuted = MinutesWritten(title=one.title, excerpt=one.minutes)
                 self._tell(one.client, one.minuted_at, one.organiser, minuted, one)
+
+    def _jobs(self) -> None:
+        """Jobs, each with the events it left."""
+        working = Working(self.organisation, self.clients, self.people, self.members.values())
+        for client, at, by, story, job in working.make():
+            self._tell(client, at, by, story, job)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

@@ -104,21 +104,21 @@ class ClientUnlinked(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class IncidentReported(OfJob):
     code = "job.incident"
-    sentence = "{actor} reported an incident on the job {job} <b>{title}</b>: {words}"
+    sentence = "{actor} reported an incident on the job {job} <b>{title}</b>: {what}"
     icon = "triangle-alert"
-    wipes = frozenset({"words"})
+    wipes = frozenset({"what"})
 
-    words: str
+    what: str
 
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentResolved(OfJob):
     code = "job.incident_resolved"
-    sentence = "{actor} resolved an incident on the job {job} <b>{title}</b>: {words}"
+    sentence = "{actor} resolved an incident on the job {job} <b>{title}</b>: {what}"
     icon = "shield-check"
-    wipes = frozenset({"words"})
+    wipes = frozenset({"what"})
 
-    words: str
+    what: str
 
 
 @dataclass(frozen=True, kw_only=True)

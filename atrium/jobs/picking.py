@@ -73,7 +73,7 @@ class Picking:
                     )
                 )
         if "picked" in data and data.get("pick"):
-            found.add(data["pick"])
+            found.add(data.get("pick", ""))
         found._settle(data.get("primary", ""))
         return found
 

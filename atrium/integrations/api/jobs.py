@@ -25,7 +25,7 @@ from atrium.integrations.api.job_bodies import (
 from atrium.integrations.api.paging import NEWEST, Page, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.jobs.lines import seen_parts
-from atrium.jobs.models import Associate, Job, Part, Participation, Priority
+from atrium.jobs.models import Associate, Job, Participation, Priority
 from atrium.jobs.people import people_of
 from atrium.jobs.stages import stages_of
 from atrium.organisations.permissions import Can
@@ -170,8 +170,8 @@ def add_job(request: ApiRequest, data: JobIn) -> HttpResponse:
     linked = [
         (one, chosen_client(request, one.client, "participations")) for one in data.participations
     ]
-    wanted = [pair for pair in linked if pair[0].role == Part.PRIMARY]
-    if len(wanted) > 1 or sum(one.role == Part.BILLING for one, _ in linked) > 1:
+    wanted = [pair for pair in linked if pair[0].role == "primary"]
+    if len(wanted) > 1 or sum(one.role == "billing" for one, _ in linked) > 1:
         raise Invalid([("participations", "One client is primary, and at most one pays.")])
     first = (wanted or linked)[0]
     by, sent = request.member, data.sent()

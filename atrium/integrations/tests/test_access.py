@@ -112,7 +112,8 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     ]
     own = {"type": "type_id", "member": "member_id", "into": "tag_id", "owner": "member_id"}
     own |= {"client": "client_id"}
-    several = {"clients": [str(ids["client_id"])]}
+    several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
+    several["participations"] = [{"client": str(ids["client_id"])}]
     return {
         field: str(ids[own[field]])
         if field in own
@@ -124,7 +125,11 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
 def send(
     program: Program, method: str, path: str, told: dict[str, Any], ids: dict[str, Any]
 ) -> Any:
-    asked = {"remove_status": ("into", "status_id"), "check_linking": ("contact", "contact_id")}
+    asked = {
+        "remove_status": ("into", "status_id"),
+        "remove_job_stage": ("into", "stage_id"),
+        "check_linking": ("contact", "contact_id"),
+    }
     name, of = asked.get(told["operationId"], ("", ""))
     query = f"?{name}={ids[of]}" if name else ""
     body = example(told, ids)

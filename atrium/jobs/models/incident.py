@@ -73,7 +73,7 @@ class Incident(JobPart):
         with acting(by=by, label=f"Reported an incident on {job.code}") as act:
             job.lock_for_change(act)
             row = act.insert(cls(job=job, text=text, happened_at=at, reported_by=by))
-            job.tell(act, IncidentReported(job=job.code, title=job.title, words=text[:300]))
+            job.tell(act, IncidentReported(job=job.code, title=job.title, what=text[:300]))
         return row
 
     def resolve(self, *, by: Member, resolution: str) -> None:
@@ -87,7 +87,7 @@ class Incident(JobPart):
                 msg = "This incident was resolved already."
                 raise Refusal(msg)
             act.change(self, resolved_at=now(), resolved_by=by, resolution=resolution)
-            story = IncidentResolved(job=job.code, title=job.title, words=resolution[:300])
+            story = IncidentResolved(job=job.code, title=job.title, what=resolution[:300])
             job.tell(act, story)
 
 

@@ -78,9 +78,9 @@ def test_j01_a_job_has_one_primary_client_and_at_most_one_that_pays(
     landlord.edit(by=alice, part=Part.BILLING)
     job.refresh_from_db()
     assert (job.client, job.billing) == (mill, mill)
-    parts = {part.client_id: part.words for part in job.participations.select_related("job")}
-    assert parts[mill.pk] == "Primary and billing contact"
-    assert parts[bakery.pk] == parts[bank.pk] == "Secondary"
+    words = {part.client_id: part.words for part in job.participations.select_related("job")}
+    assert words[mill.pk] == "Primary and billing contact"
+    assert words[bakery.pk] == words[bank.pk] == "Secondary"
     with pytest.raises(Refusal, match="primary client"):
         Participation.objects.get(client=mill).unlink(by=alice)
     with pytest.raises(Refusal, match="has a part"):
