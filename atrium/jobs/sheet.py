@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -14,6 +14,7 @@ from atrium.clients.reach.bars import Bars
 from atrium.conversations.models import Note
 from atrium.jobs.lines import seen_parts
 from atrium.jobs.models import Associate, Candidate, Incident, Job, Participation, TimeEntry
+from atrium.jobs.models.candidate import Step
 from atrium.jobs.models.time_entry import in_hours
 from atrium.jobs.stages import stages_of
 from atrium.meetings.words import span
@@ -189,6 +190,14 @@ class Sheet:
     def candidates(self) -> list[Candidate]:
         rows = Candidate.objects.filter(job=self.job).select_related("contact")
         return list(rows[:MOST_LINES])
+
+    @property
+    def steps(self) -> list[Step]:
+        return list(Step)
+
+    @property
+    def today(self) -> date:
+        return self.place.today()
 
     @property
     def placed(self) -> int:

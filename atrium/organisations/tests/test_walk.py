@@ -63,7 +63,7 @@ MANAGING = set(
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
-    "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk "
+    "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
