@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
 from atrium.clients.models import Client, Contact, Link, Location
+from atrium.foundation.formats.names import fold
 from atrium.jobs.events import ClientLinked, JobCompleted, JobMoved, JobOpened, OfJob
 from atrium.jobs.models import (
     Associate,
@@ -20,6 +21,7 @@ from atrium.jobs.models import (
     Stage,
     TimeEntry,
 )
+from atrium.jobs.provision import STAGES
 from atrium.meetings.repeating import instant
 from atrium.organisations.models import Counter, Member, Organisation
 
@@ -86,7 +88,11 @@ class Working:
         self.clients = [clients[number] for number in sorted(clients)]
         self.hands = [member for member in members if member.role != "viewer"]
         self.today: date = organisation.today()
-        self.stages = {stage.label: stage for stage in Stage.objects.all()}
+        made = Stage.objects.bulk_create(
+            Stage(label=label, label_key=fold(label), position=place, tone=tone, phase=phase)
+            for place, (label, tone, phase) in enumerate(STAGES)
+        )
+        self.stages = {stage.label: stage for stage in made}
         self.sites: dict[int, Location] = {}
         for place in Location.objects.order_by("is_default", "-id"):
             self.sites[place.client_id] = place

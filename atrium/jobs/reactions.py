@@ -8,6 +8,7 @@ from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.handing import goes_along
 from atrium.clients.models import Client
 from atrium.conversations.comment_audience import hears_comments
+from atrium.jobs import mail_numbers
 from atrium.jobs.events import IncidentReported, JobCompleted, JobGiven, JobMoved
 from atrium.jobs.models import Associate, Job
 from atrium.jobs.models.job_handing import go_along
@@ -16,6 +17,8 @@ from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Event
+
+__all__ = ["mail_numbers"]
 
 JOBS = topic(
     Topic(

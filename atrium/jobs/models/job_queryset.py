@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -62,8 +62,12 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def of_member(self, member: Member) -> JobQuerySet:
         """Those that the member manages or works on."""
-        along = Associate.objects.filter(member=member, job=OuterRef("pk"))
-        return self.filter(Q(manager=member) | Exists(along))
+        return self.of_members([member.pk])
+
+    def of_members(self, keys: Any) -> JobQuerySet:
+        """Those that one of these members, by their keys, manages or works on."""
+        along = Associate.objects.filter(member__in=keys, job=OuterRef("pk"))
+        return self.filter(Q(manager__in=keys) | Exists(along))
 
     def holding(self, words: str) -> JobQuerySet:
         """Those whose title has each of the words, or that have the number."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from atrium.clients.models import Client, Hold
 from atrium.conversations.models import Note
+from atrium.jobs.mail_numbers import by_job
 from atrium.jobs.models import Job, Part, Participation, Stage
 from atrium.jobs.tests.conftest import NewJob
 from atrium.organisations.models import Member
@@ -196,3 +197,57 @@ def test_c05_facts_columns_and_conditions_agree_with_the_rows(
     assert "J-0001" in text
     archived = as_alice.post("/acme/clients/2/archive/", {"archive": "1"}).text
     assert "J-0001 Service the oven: open" in archived
+
+
+def test_r05_j12_work_on_a_job_is_ticked_reported_logged_and_proposed(
+    alice: Member, new_job: NewJob, as_bob: Browser
+) -> None:
+    job = new_job(is_opening=True, positions=2)
+    place = "/acme/jobs/1/"
+    for path, data in (
+        ("checklist/", {"text": "Isolate gas\n\nClean burner"}),
+        ("incidents/", {"text": "The alarm went off."}),
+        ("times/", {"minutes": "1:30", "note": "Burner"}),
+        ("times/", {"minutes": "45 min"}),
+        ("candidates/", {"name": "Iris Vale", "note": "Knows ovens"}),
+    ):
+        assert as_bob.post(place + path, data).status_code == 302, path
+    page = as_bob.get(place).text
+    for words in ("0 of 2", "The alarm went off.", "2:15 h", "Iris Vale", "0 of 2 filled"):
+        assert words in page, words
+    item, incident = job.checklist.get(position=1), job.incidents.get()
+    time, iris = job.times.latest("id"), job.candidates.get()
+    as_bob.post(f"{place}checklist/{item.public_id}/", {"tick": "1", "done": "1"})
+    as_bob.post(f"{place}incidents/{incident.public_id}/", {"resolution": "Reset it."})
+    as_bob.post(f"{place}times/{time.public_id}/")
+    as_bob.post(f"{place}candidates/{iris.public_id}/", {"step": "placed"})
+    page = as_bob.get(place).text
+    for words in ("1 of 2", "Reset it.", "1:30 h", "1 of 2 filled"):
+        assert words in page, words
+    for path, data, mend in (
+        ("times/", {"minutes": "soon"}, "Write a time like 1:30"),
+        ("times/", {"minutes": "26:00"}, "between one minute and 24 hours"),
+        ("checklist/", {"text": " "}, "what is to be ticked off"),
+        ("incidents/", {"text": ""}, "Say what happened"),
+        (f"candidates/{iris.public_id}/", {"step": "king"}, "Choose one of the list"),
+    ):
+        assert mend in as_bob.post(place + path, data, follow=True).text, path
+    assert "resolved an incident on the job J-0001" in as_bob.get("/acme/clients/1/").text
+    job.bin(by=alice)
+    assert as_bob.post(f"{place}times/", {"minutes": "1"}, follow=True).text.count("in the bin")
+    assert job.times.count() == 1
+
+
+def test_r05_due_days_stand_in_the_calendar_and_on_the_dashboard(
+    bakery: Client, bob: Member, new_job: NewJob, as_bob: Browser, as_alice: Browser
+) -> None:
+    today = bakery.organisation.today()
+    new_job(due_on=today, manager=bob)
+    assert "J-0001" in as_bob.get("/acme/calendar/").text
+    assert "J-0001" not in as_alice.get("/acme/calendar/").text
+    assert "J-0001" in as_alice.get("/acme/calendar/?who=all").text
+    assert "J-0001" in as_alice.get("/acme/calendar/?who=client-1").text
+    assert "J-0001" not in as_bob.get("/acme/calendar/?tasks=0").text
+    assert "J-0001" in as_bob.get("/acme/").text
+    assert list(by_job("Re: [J-0001] oven")) == [bakery]
+    assert list(by_job("[J-2] oven")) == []
