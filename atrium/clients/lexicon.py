@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Any
 
 from atrium.clients.models import (
     ContactRole,
@@ -17,8 +19,17 @@ from atrium.clients.models import (
     Tag,
     TeamRole,
 )
+from atrium.foundation.registry import Registry
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation, Team
+
+# Words that apps above keep, each list by its name; they are read with the others.
+FURTHER: Registry[tuple[str, Callable[[], dict[int, Any]]]] = Registry()
+
+
+def keeps_words(name: str, read: Callable[[], dict[int, Any]]) -> None:
+    """Let ``further[name]`` of the lexicon hold what ``read`` answers: words by their key, in order."""
+    FURTHER.add(name, (name, read))
 
 
 @dataclass(frozen=True)
@@ -41,6 +52,7 @@ class Lexicon:
     team_roles: dict[int, TeamRole]
     teams: dict[int, Team]
     industries: dict[int, Industry]
+    further: dict[str, dict[int, Any]]
 
     @property
     def default_status(self) -> Status:
@@ -79,4 +91,5 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             team_roles={r.pk: r for r in TeamRole.objects.all()},
             teams={t.pk: t for t in Team.objects.all()},
             industries={i.pk: i for i in Industry.objects.all()},
+            further={name: read() for name, read in FURTHER},
         )

@@ -76,12 +76,14 @@ class Part:
     """That rows of a model belong to other rows which move, by ``field``.
 
     ``goes_along``: made since, they go with what they belong to when a merge is undone; else the
-    reference is let go where the two end up with different clients.
+    reference is let go where the two end up with different clients, unless it is ``free``: then
+    they may belong to different clients at any time.
     """
 
     label: str
     field: str
     goes_along: bool
+    free: bool = False
 
 
 RULES: Registry[Rule] = Registry()
@@ -126,6 +128,11 @@ def goes_along(label: str, field: str) -> None:
 def lets_go(label: str, field: str) -> None:
     """Let the reference go where an undone merge leaves its two ends with different clients."""
     PARTS.add(f"{label}.{field}", Part(label, field, goes_along=False))
+
+
+def stands_free(label: str, field: str) -> None:
+    """Leave a reference alone: what it joins may belong to different clients."""
+    PARTS.add(f"{label}.{field}", Part(label, field, goes_along=False, free=True))
 
 
 def loose(name: str, *, kept_by: str) -> None:

@@ -56,7 +56,8 @@ class Action:
     """A line of the three-dot menu.
 
     ``url_name`` answers with a dialog; where ``dialog`` is off it is a page, or a post of the
-    field that ``posts`` names. One with a ``key`` stands in the header too.
+    field that ``posts`` names. One with a ``key`` stands in the header too; the one that is
+    ``primary`` as the button that people look for.
     """
 
     slug: str
@@ -68,6 +69,7 @@ class Action:
     dialog: bool = True
     posts: str = ""
     key: str = ""
+    primary: bool = False
     when: Callable[[Client], bool] = field(default=lambda _client: True)
 
 

@@ -101,6 +101,8 @@ def _together(doing: Acting, part: Part, kept: Client, client: Client) -> list[_
 
     Those that go along come back.
     """
+    if part.free:
+        return []
     rows: Any = apps.get_model(part.label)._base_manager
     if part.goes_along:
         astray = rows.filter(client=kept, **{f"{part.field}__client": client})

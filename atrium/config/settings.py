@@ -39,6 +39,7 @@ FIRST_PARTY_APPS = [
     "atrium.conversations",
     "atrium.meetings",
     "atrium.projects",
+    "atrium.jobs",
     "atrium.imports",
     "atrium.integrations",
     "atrium.demo",

@@ -31,6 +31,7 @@ from atrium.demo.beginnings import MESSAGES
 from atrium.demo.events import STORIES
 from atrium.demo.meeting import Meetings
 from atrium.demo.projecting import Projects
+from atrium.demo.working import Working
 from atrium.demo.world import shapes
 from atrium.meetings.events import MeetingHeld, MeetingPlanned, MinutesWritten
 from atrium.organisations.models import Member, Organisation
@@ -72,6 +73,7 @@ class Telling:
         self._comments()
         self._meetings()
         self._projects()
+        self._jobs()
         self._history()
 
     def _comments(self) -> None:
@@ -110,6 +112,12 @@ class Telling:
             if one.delivered_at:
                 done = ProjectDelivered(project=str(one))
                 self._tell(one.client, one.delivered_at, one.delivered_by, done, one)
+
+    def _jobs(self) -> None:
+        """Jobs, each with the events it left."""
+        working = Working(self.organisation, self.clients, self.people, self.members.values())
+        for client, at, by, story, job in working.make():
+            self._tell(client, at, by, story, job)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

@@ -16,6 +16,8 @@ RESOURCES: dict[str, str] = {
     "calls": "Calls: listing, logging and assigning them, whose number it is",
     "meetings": "Meetings, who is asked to them, and their minutes",
     "projects": "Projects, their deliverables and the board",
+    "jobs": "Jobs, their clients, checklists, incidents, times and candidates",
+    "job-stages": "The list of stages of jobs",
     "comments": "Comments",
     "documents": "Files of clients with their folders, versions and links",
     "document-kinds": "The list of kinds of documents",
@@ -61,6 +63,7 @@ _WORDS_OF = {
     "industries": "clients",
     "document-kinds": "documents",
     "contact-roles": "contacts",
+    "job-stages": "jobs",
 }
 
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
@@ -15,6 +16,7 @@ from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
+from atrium.meetings.dated import Asked, Dated, dated
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
 from atrium.organisations.models import Team
@@ -88,12 +90,20 @@ def _next_month(day: date) -> date:
 
 @dataclass(frozen=True)
 class Day:
-    """What is on one day: meetings by their time, and tasks that are due."""
+    """What is on one day: meetings by their time, tasks that are due, and what else has this day."""
 
     day: date
     lines: list[Line]
     tasks: list[Task]
+    dated: list[Dated]
     is_today: bool
+
+
+@dataclass
+class _Things:
+    lines: list[Line] = field(default_factory=list)
+    tasks: list[Task] = field(default_factory=list)
+    dated: list[Dated] = field(default_factory=list)
 
 
 @dataclass
@@ -108,6 +118,7 @@ class Calendar:
     meetings: list[Meeting]
     tasks: list[Task]
     today: date
+    dated: list[Dated]
     cut: bool = False
 
     @classmethod
@@ -135,31 +146,33 @@ class Calendar:
         tasks = list(_tasks(member, who, span, margin)) if tasks_on else []
         for task in tasks:
             task.client.organisation = member.organisation
+        others = dated(_asked(member, who, span, margin)) if tasks_on else []
         shown, cut = meetings[:MOST], len(meetings) > MOST
-        return cls(member, span, who, tasks_on, choices, shown, tasks, today, cut)
+        return cls(member, span, who, tasks_on, choices, shown, tasks, today, others, cut)
 
     @property
     def days(self) -> list[Day]:
         """The days of the span on which something is."""
         zone = self.member.organisation.zone
-        found: dict[date, tuple[list[Line], list[Task]]] = {}
+        found: defaultdict[date, _Things] = defaultdict(_Things)
         for meeting in self.meetings:
             line = Line.of(meeting, self.member)
             for day in _days_of(meeting, zone):
-                found.setdefault(day, ([], []))[0].append(line)
+                found[day].lines.append(line)
         for task in self.tasks:
             assert task.due_on is not None, "chosen by their day"
-            found.setdefault(task.due_on, ([], []))[1].append(task)
+            found[task.due_on].tasks.append(task)
+        for one in self.dated:
+            found[one.day].dated.append(one)
         inside = sorted(day for day in found if self.span.start <= day < self.span.end)
-        return [
-            Day(day, found[day][0], found[day][1], is_today=day == self.today) for day in inside
-        ]
+        return [Day(day, **vars(found[day]), is_today=day == self.today) for day in inside]
 
     @property
     def events(self) -> list[dict[str, Any]]:
         """The same for the drawn calendar."""
         slug, may = self.member.organisation.slug, self.member.can(Can.MEETINGS_WRITE)
-        return [*(_drawn(m, slug, may=may) for m in self.meetings), *map(_drawn_task, self.tasks)]
+        drawn = [_drawn(meeting, slug, may=may) for meeting in self.meetings]
+        return [*drawn, *map(_drawn_task, self.tasks), *(one.drawn for one in self.dated)]
 
     def query(self, **changed: str) -> str:
         """The query string of this calendar with these things otherwise."""
@@ -233,6 +246,21 @@ def _tasks(member: Member, who: str, span: Span, margin: timedelta) -> QuerySet[
         rows = rows.filter(assignee=_key(who, "member") or member.pk)
     found: QuerySet[Task] = rows.select_related("client").order_by("due_on", "id")[:MOST]
     return found
+
+
+def _asked(member: Member, who: str, span: Span, margin: timedelta) -> Asked:
+    team = _key(who, "team")
+    members: Any = [_key(who, "member") or member.pk]
+    if team:
+        members = TeamMember.objects.filter(team=team).values("member")
+    client = _key(who, "client")
+    return Asked(
+        member=member,
+        start=span.start - margin,
+        end=span.end + margin,
+        members=None if who == "all" or client else members,
+        client=client,
+    )
 
 
 def _days_of(meeting: Meeting, zone: ZoneInfo) -> Iterator[date]:

@@ -49,7 +49,9 @@ class Can(StrEnum):
     DOCUMENTS_SHARE = "documents:share", "Share files with people outside by links"
     PROJECTS_SEE = "projects:see", "See projects and the board"
     PROJECTS_WRITE = "projects:write", "Add, change, deliver and delete projects"
-    LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, location types and contact roles"
+    JOBS_SEE = "jobs:see", "See jobs"
+    JOBS_WRITE = "jobs:write", "Open, change, move and complete jobs"
+    LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, stages, location types and contact roles"
     MEMBERS_SEE = "members:see", "See who works here"
     MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"
     ORGANISATION_EDIT = "organisation:edit", "Change the organisation's settings"
@@ -76,11 +78,11 @@ class Role(models.TextChoices):
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
 _VIEWER |= {Can.CALLS_SEE, Can.COMMENTS_SEE, Can.MEETINGS_SEE, Can.MAIL_SEE, Can.DOCUMENTS_SEE}
-_VIEWER |= {Can.PROJECTS_SEE}
+_VIEWER |= {Can.PROJECTS_SEE, Can.JOBS_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
 _STAFF |= {Can.CALLS_LOG, Can.COMMENTS_WRITE, Can.MEETINGS_WRITE, Can.MAIL_SEND}
 _STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.DOCUMENTS_EDIT, Can.DOCUMENTS_SHARE}
-_STAFF |= {Can.PROJECTS_WRITE}
+_STAFF |= {Can.PROJECTS_WRITE, Can.JOBS_WRITE}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

@@ -26,7 +26,7 @@ NEEDS["projects.column"] = Need("projects", Can.LEXICON_EDIT)
 @tab(
     slug="projects",
     label="Projects",
-    key="j",
+    key="p",
     order=23,
     needs=Can.PROJECTS_SEE,
     template="projects/tab.html",

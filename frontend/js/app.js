@@ -11,6 +11,7 @@ import "./strip.js";
 import "./inline-edit.js";
 import "./selection.js";
 import "./combobox.js";
+import "./job-picker.js";
 import "./autosubmit.js";
 import "./guard.js";
 import "./copy.js";

@@ -56,6 +56,7 @@ from atrium.conversations.models.sms import To
 from atrium.documents.models import DocumentKind, Folder, Share, Upload
 from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
+from atrium.jobs.models import Job, Stage
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
@@ -140,6 +141,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     coming = Upload.begin(bakery, by=alice, key="k", name="b.txt", size=3)
     until = timezone.now() + timedelta(days=7)
     project = Project.add(bakery, by=alice, title="Signs")
+    job = Job.add(bakery, by=alice, title="Oven", is_opening=True)
     return {
         "project_id": project.public_id,
         "column_id": project.column.public_id,
@@ -150,6 +152,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "document_kind_id": DocumentKind.objects.earliest("id").public_id,
         "number": 1,
         "part": 0,
+        "job_id": job.public_id,
+        "participation_id": job.participations.get().public_id,
+        "stage_id": Stage.objects.earliest("position").public_id,
         "meeting_id": meeting.public_id,
         "attendee_id": meeting.attendees.get().public_id,
         "message_id": draft.public_id,

@@ -112,7 +112,9 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     ]
     own = {"type": "type_id", "member": "member_id", "into": "tag_id", "owner": "member_id"}
     own |= {"client": "client_id", "column": "column_id"}
-    several = {"clients": [str(ids["client_id"])], "projects": [str(ids["project_id"])]}
+    several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
+    several["projects"] = [str(ids["project_id"])]
+    several["participations"] = [{"client": str(ids["client_id"])}]
     return {
         field: str(ids[own[field]])
         if field in own
@@ -127,6 +129,7 @@ def send(
     asked = {
         "remove_status": ("into", "status_id"),
         "remove_project_column": ("into", "column_id"),
+        "remove_job_stage": ("into", "stage_id"),
         "check_linking": ("contact", "contact_id"),
     }
     name, of = asked.get(told["operationId"], ("", ""))

@@ -14,7 +14,8 @@ from django.urls import URLPattern, URLResolver, get_resolver, reverse
 from django.urls.converters import IntConverter, UUIDConverter
 
 from atrium.clients.models import Client
-from atrium.organisations.models import Organisation
+from atrium.jobs.models import Job
+from atrium.organisations.models import Member, Organisation
 
 # Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
 PUBLIC = set(
@@ -36,7 +37,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds columns".split()
+LISTS = "job-stages columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -63,6 +64,7 @@ MANAGING = set(
 )
 WORKING = set(
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
+    "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
@@ -80,6 +82,7 @@ WORKING = set(
 )
 LOOKING = set(
     "project projects projects-more "
+    "jobs job "
     "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
@@ -102,6 +105,13 @@ WORDS = {
     "deed": "bin",
     "sort": "file",
 }
+
+
+@pytest.fixture
+def bakery(bakery: Client, alice: Member) -> Client:
+    """The client of number 1, with a job of number 1."""
+    Job.add(bakery, by=alice, title="Oven")
+    return bakery
 
 
 def sample(entry: URLPattern | URLResolver, name: str) -> object:

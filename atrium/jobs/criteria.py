@@ -1,0 +1,42 @@
+"""By what of their jobs lists of clients are narrowed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atrium.clients.narrowing import criterion
+from atrium.clients.narrowing.answer import Answer
+from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
+from atrium.clients.value_types import Where
+from atrium.jobs.models import Participation, Phase
+from atrium.organisations.permissions import Can
+
+SECTION = "Activity and figures"
+
+
+def _open(_: Where | None = None) -> Any:
+    return Participation.objects.filter(job__phase=Phase.OPEN, job__binned_at=None)
+
+
+def _overdue(where: Where) -> Any:
+    return _open().filter(job__due_on__lt=where.organisation.today())
+
+
+def _due(days: Days, where: Where) -> Answer:
+    return Answer(rows=_open().filter(within("job__due_on", days)), several=True)
+
+
+for _slug, _label, _rows in (
+    ("open_jobs", "Open jobs", _open),
+    ("overdue_jobs", "Overdue jobs", _overdue),
+):
+    criterion(Counted(slug=_slug, label=_label, section=SECTION, needs=Can.JOBS_SEE, rows=_rows))
+criterion(
+    OnDays(
+        slug="job_due",
+        label="Due day of an open job",
+        section=SECTION,
+        needs=Can.JOBS_SEE,
+        between=_due,
+    )
+)

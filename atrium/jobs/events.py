@@ -1,0 +1,132 @@
+"""What can happen to a job, as the timeline of each of its clients tells it."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfJob(Kind):
+    """What every event of a job says: which job."""
+
+    strand = Strand.WORK
+
+    job: str
+    title: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobOpened(OfJob):
+    code = "job.opened"
+    sentence = "{actor} opened the job {job} <b>{title}</b>"
+    icon = "briefcase"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobMoved(OfJob):
+    code = "job.moved"
+    sentence = "{actor} moved the job {job} <b>{title}</b> from {before} to {after}"
+    icon = "arrow-right-left"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobChanged(OfJob):
+    code = "job.changed"
+    sentence = "{actor} changed the job {job} <b>{title}</b>: {what}"
+    icon = "pencil"
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobGiven(OfJob):
+    code = "job.given"
+    sentence = "{actor} made {manager} the manager of the job {job} <b>{title}</b>"
+    icon = "user-round-cog"
+
+    manager: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobCompleted(OfJob):
+    code = "job.completed"
+    sentence = "{actor} completed the job {job} <b>{title}</b>{outcome}"
+    icon = "circle-check"
+
+    outcome: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobBinned(OfJob):
+    code = "job.binned"
+    sentence = "{actor} put the job {job} <b>{title}</b> into the bin"
+    icon = "trash-2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class JobRestored(OfJob):
+    code = "job.restored"
+    sentence = "{actor} brought the job {job} <b>{title}</b> back from the bin"
+    icon = "archive-restore"
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientLinked(OfJob):
+    code = "job.linked"
+    sentence = "{actor} linked {client} to the job {job} <b>{title}</b> as {part}"
+    icon = "link"
+
+    part: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientPartChanged(OfJob):
+    code = "job.part_changed"
+    sentence = (
+        "{actor} made {client} {after} of the job {job} <b>{title}</b>, which was {before} before"
+    )
+    icon = "link"
+
+    before: str
+    after: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClientUnlinked(OfJob):
+    code = "job.unlinked"
+    sentence = "{actor} took {client} off the job {job} <b>{title}</b>"
+    icon = "unlink"
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentReported(OfJob):
+    code = "job.incident"
+    sentence = "{actor} reported an incident on the job {job} <b>{title}</b>: {what}"
+    icon = "triangle-alert"
+    wipes = frozenset({"what"})
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class IncidentResolved(OfJob):
+    code = "job.incident_resolved"
+    sentence = "{actor} resolved an incident on the job {job} <b>{title}</b>: {what}"
+    icon = "shield-check"
+    wipes = frozenset({"what"})
+
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CandidateMoved(OfJob):
+    code = "job.candidate"
+    sentence = "{actor} put {who} to {after} for the job {job} <b>{title}</b>"
+    icon = "user-round-check"
+    wipes = frozenset({"who"})
+
+    who: str
+    after: str

@@ -1,0 +1,75 @@
+"""Jobs as lists show them: with the clients that the reader may see, and when they are due in words."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from django.db.models import Exists, OuterRef
+
+from atrium.calendar.facts import day_words
+from atrium.clients import lexicon
+from atrium.clients.models import Client
+from atrium.jobs.models import Job, Participation
+from atrium.jobs.stages import stages_of
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Member
+
+
+@dataclass(frozen=True)
+class Line:
+    """A job as it is listed."""
+
+    job: Job
+    parts: list[Participation] = field(default_factory=list)
+    due: str = ""
+    is_late: bool = False
+
+    @property
+    def first(self) -> Participation | None:
+        """The part to name: that of the primary client where it may be seen."""
+        return self.parts[0] if self.parts else None
+
+    @property
+    def others(self) -> int:
+        return max(len(self.parts) - 1, 0)
+
+
+def seen_parts(
+    jobs: Iterable[Job], member: Member, *, people: bool = False
+) -> dict[int, list[Participation]]:
+    """The parts of these jobs whose clients the member sees, the primary one first.
+
+    One statement, and one more where the chosen ``people`` are asked for as well.
+    """
+    known = {job.pk: job for job in jobs}
+    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    rows = Participation.objects.filter(Exists(seen), job__in=list(known))
+    rows = rows.prefetch_related("contacts") if people else rows
+    found: defaultdict[int, list[Participation]] = defaultdict(list)
+    for row in rows.select_related("client").order_by("id"):
+        row.job = known[row.job_id]
+        row.client.organisation = member.organisation
+        found[row.job_id].append(row)
+    for parts in found.values():
+        parts.sort(key=lambda part: not part.is_primary)
+    return found
+
+
+def lines_of(jobs: list[Job], member: Member) -> list[Line]:
+    """Jobs as lines, in their order; one statement however many."""
+    place = member.organisation
+    members, stages, today = lexicon.of(place).members, stages_of(place), place.today()
+    parts = seen_parts(jobs, member)
+    found = []
+    for job in jobs:
+        job.organisation = place
+        job.stage = stages[job.stage_id]
+        job.manager = members.get(job.manager_id or 0)
+        late = job.is_open and job.due_on is not None and job.due_on < today
+        due = day_words(job.due_on, today) if job.due_on else ""
+        found.append(Line(job, parts.get(job.pk, []), due, late))
+    return found

@@ -1,0 +1,75 @@
+"""What a job may say, checked before it is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import UTC, date, datetime
+from typing import Any
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.money import LARGEST
+from atrium.jobs.models.priority import Priority
+from atrium.organisations.currencies import CURRENCIES
+
+LONGEST = {"title": 200, "description": 20_000, "outcome": 4_000}
+MOST_POSITIONS = 1000
+EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
+
+
+def checked(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values as they are kept; refused, with the field to mend, where one cannot be."""
+    told = dict(values)
+    for name, longest in LONGEST.items():
+        if name not in told:
+            continue
+        text = str(told[name] or "").replace("\x00", "")
+        told[name] = " ".join(text.split()) if name == "title" else text.strip()
+        if len(told[name]) > longest:
+            msg = f"This has at most {longest:,} characters; shorten it."
+            raise Refusal(msg, field=name)
+    if "title" in told and not told["title"]:
+        msg = "Say what is to be done."
+        raise Refusal(msg, field="title")
+    _refuse_numbers(told)
+    _refuse_days(told)
+    return told
+
+
+def _refuse_numbers(told: Mapping[str, Any]) -> None:
+    if "priority" in told and told["priority"] not in Priority.values:
+        msg = "Choose one of low, normal, high and urgent."
+        raise Refusal(msg, field="priority")
+    for name in ("amount", "fee"):
+        if (amount := told.get(name)) is not None and not 0 <= amount < LARGEST:
+            msg = "Give an amount of nought or more that can be kept exactly."
+            raise Refusal(msg, field=name)
+    if (currency := told.get("currency")) and currency not in CURRENCIES:
+        msg = f"There is no currency {currency}; write its code, like GBP."
+        raise Refusal(msg, field="currency")
+    positions = told.get("positions")
+    if positions is not None and not 1 <= positions <= MOST_POSITIONS:
+        msg = f"An opening has 1 to {MOST_POSITIONS:,} positions."
+        raise Refusal(msg, field="positions")
+
+
+def _refuse_days(told: Mapping[str, Any]) -> None:
+    due: date | None = told.get("due_on")
+    if due is not None and not EARLIEST.date() <= due < LATEST.date():
+        msg = "Choose a day between the years 1900 and 2200."
+        raise Refusal(msg, field="due_on")
+    for name in ("starts_at", "ends_at"):
+        if (at := told.get(name)) is not None and not EARLIEST <= at < LATEST:
+            msg = "Choose a time between the years 1900 and 2200."
+            raise Refusal(msg, field=name)
+
+
+def refuse_times(starts_at: datetime | None, ends_at: datetime | None) -> None:
+    """Refused where it ends before it starts, or has an end and no start."""
+    if ends_at is None:
+        return
+    if starts_at is None:
+        msg = "Say when it starts as well."
+        raise Refusal(msg, field="starts_at")
+    if ends_at <= starts_at:
+        msg = "A job ends after it starts; choose a later end."
+        raise Refusal(msg, field="ends_at")

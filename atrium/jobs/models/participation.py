@@ -1,0 +1,269 @@
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import IntegrityError, models, transaction
+from django.db.models import Q
+
+from atrium.clients import causes
+from atrium.clients.models import Client, Contact
+from atrium.foundation.errors import Refusal
+from atrium.foundation.ids import public_id
+from atrium.jobs.events import ClientLinked, ClientPartChanged, ClientUnlinked
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Member
+from atrium.organisations.owned import Owned, OwnedManager
+from atrium.timeline.acting import Acting, acting
+
+if TYPE_CHECKING:
+    from atrium.jobs.models.job import Job
+
+LONGEST_NOTES = 4000
+
+
+class Part(models.TextChoices):
+    """What a client is to a job (J01).
+
+    The primary one and the one that pays stand on the job itself, which has one place for each:
+    so there is always exactly one primary client, and never more than one that pays.
+    """
+
+    PRIMARY = "primary", "Primary"
+    SECONDARY = "secondary", "Secondary"
+    BILLING = "billing", "Billing contact"
+    TECHNICAL = "technical", "Technical contact"
+    OWN = "own", "Own role"
+
+
+class Participation(Owned):
+    """That a client has a part in a job, with whom to talk and what to know (J01).
+
+    ``kept`` is the part beside being primary or paying; ``own`` its words where it is an own one.
+    """
+
+    public_id = models.UUIDField(default=public_id, editable=False)
+    job = models.ForeignKey(
+        "jobs.Job",
+        models.PROTECT,
+        related_name="participations",
+        db_constraint=False,
+        db_index=False,
+    )
+    client = models.ForeignKey(
+        Client, models.PROTECT, related_name="participations", db_constraint=False, db_index=False
+    )
+    kept = models.CharField(max_length=10, choices=Part, default=Part.SECONDARY)
+    own = models.CharField(max_length=60, blank=True)
+    notes = models.TextField(blank=True)
+    contacts = models.ManyToManyField(
+        Contact, through="jobs.ParticipationContact", related_name="participations"
+    )
+
+    objects: ClassVar = OwnedManager()
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "id"], name="participation_by_organisation"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="participation_by_public_id"
+            ),
+            models.UniqueConstraint(
+                fields=["organisation", "job", "client"], name="client_in_job_once"
+            ),
+            models.CheckConstraint(
+                condition=Q(kept__in=["secondary", "technical"], own="")
+                | Q(kept="own") & ~Q(own=""),
+                name="part_beside_the_job",
+            ),
+            SameOrganisation("job"),
+            SameOrganisation("client"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "client", "job"], name="participation_by_client")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.client} in {self.job}"
+
+    @property
+    def part(self) -> Part:
+        """The part that counts most."""
+        if self.job.client_id == self.client_id:
+            return Part.PRIMARY
+        return Part.BILLING if self.job.billing_id == self.client_id else Part(self.kept)
+
+    @property
+    def is_primary(self) -> bool:
+        return self.part == Part.PRIMARY
+
+    @property
+    def pays(self) -> bool:
+        return self.job.billing_id == self.client_id
+
+    @property
+    def words(self) -> str:
+        """Primary; Primary and billing contact; Landlord."""
+        part = self.part
+        said = self.own if part == Part.OWN else part.label
+        return f"{said} and billing contact" if part == Part.PRIMARY and self.pays else said
+
+    @property
+    def told(self) -> str:
+        """The same within a sentence."""
+        return f"{self.words[:1].lower()}{self.words[1:]}"
+
+    @classmethod
+    def link(  # noqa: PLR0913 - all that a part is made of
+        cls,
+        job: Job,
+        client: Client,
+        *,
+        by: Member | None,
+        part: str = Part.SECONDARY,
+        own: str = "",
+        notes: str = "",
+        contacts: Iterable[Contact] = (),
+    ) -> Participation:
+        """Let the client have a part in the job; refused where it has one, or is archived."""
+        step = causes.open_client(client)
+        with acting(by=by, label=f"Linked {client} to {job.code}") as act:
+            job.lock_for_change(act)
+            act.lock(client)
+            client.refuse_archived()
+            kept, own = _kept(part, own)
+            row = cls(job=job, client=client, kept=kept, own=own, notes=_checked(notes))
+            try:
+                with transaction.atomic():
+                    act.insert(row)
+            except IntegrityError as error:
+                msg = f"{client} has a part in this job already."
+                raise Refusal(
+                    msg, field="client", cause=causes.LINKED_ALREADY, steps=(step,)
+                ) from error
+            row._take(act, part)
+            row._set_contacts(act, contacts)
+            story = ClientLinked(job=job.code, title=job.title, part=row.told)
+            act.record(story, client=client, subject=job)
+        return row
+
+    def edit(
+        self,
+        *,
+        by: Member,
+        part: str | None = None,
+        own: str = "",
+        contacts: Iterable[Contact] | None = None,
+        **values: str,
+    ) -> None:
+        """Change the part, the chosen contacts and the ``notes`` of this client alone."""
+        with acting(by=by, label=f"Changed the part of {self.client} in {self.job.code}") as act:
+            self.job.lock_for_change(act)
+            act.lock(self)
+            before = self.told
+            if part is not None:
+                kept, own = _kept(part, own)
+                self._take(act, part)
+                act.change(self, kept=kept, own=own)
+            if "notes" in values:
+                act.change(self, notes=_checked(values["notes"]))
+            if contacts is not None:
+                self._set_contacts(act, contacts)
+            if self.told != before:
+                story = ClientPartChanged(
+                    job=self.job.code, title=self.job.title, before=before, after=self.told
+                )
+                act.record(story, client=self.client, subject=self.job)
+
+    def unlink(self, *, by: Member) -> None:
+        """Take the client off the job; refused for the primary one."""
+        with acting(by=by, label=f"Took {self.client} off {self.job.code}") as act:
+            job: Job = self.job
+            job.lock_for_change(act)
+            act.lock(self)
+            if self.is_primary:
+                msg = f"{self.client} is the primary client. Make another one primary first."
+                raise Refusal(msg)
+            if self.pays:
+                act.change(job, billing=None)
+            if job.location_id and job.location and job.location.client_id == self.client_id:
+                act.change(job, location=None)
+            self._set_contacts(act, ())
+            act.remove(self)
+            story = ClientUnlinked(job=job.code, title=job.title)
+            act.record(story, client=self.client, subject=job)
+
+    def _take(self, act: Acting, part: str) -> None:
+        """Let the job say who is primary and who pays."""
+        job = self.job
+        if part == Part.PRIMARY:
+            act.change(job, client=self.client)
+        elif self.is_primary and part != Part.BILLING:
+            msg = f"{self.client} is the primary client. Make another one primary instead."
+            raise Refusal(msg, field="part")
+        if part == Part.BILLING:
+            act.change(job, billing=self.client)
+        elif self.pays and part != Part.PRIMARY:
+            act.change(job, billing=None)
+
+    def _set_contacts(self, act: Acting, contacts: Iterable[Contact]) -> None:
+        """Let exactly these people be whom one talks with."""
+        wished = {contact.pk: contact for contact in contacts}
+        has = {row.contact_id: row for row in self.chosen.all()}
+        for key in has.keys() - wished.keys():
+            act.remove(has[key])
+        for key in wished.keys() - has.keys():
+            act.insert(ParticipationContact(participation=self, contact=wished[key]))
+
+    if TYPE_CHECKING:
+        chosen: Any
+
+
+class ParticipationContact(Owned):
+    """That a person of a client is whom one talks with about a job."""
+
+    participation = models.ForeignKey(
+        Participation, models.PROTECT, related_name="chosen", db_constraint=False, db_index=False
+    )
+    contact = models.ForeignKey(
+        Contact, models.PROTECT, related_name="+", db_constraint=False, db_index=False
+    )
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "participation", "contact"], name="contact_in_part_once"
+            ),
+            SameOrganisation("participation"),
+            SameOrganisation("contact"),
+        ]
+        indexes = [models.Index(fields=["organisation", "contact"], name="part_by_contact")]
+
+    def __str__(self) -> str:
+        return f"{self.contact} for {self.participation}"
+
+
+def _kept(part: str, own: str) -> tuple[str, str]:
+    """What is kept beside the job's own places, with its words; refused where an own role has none."""
+    own = " ".join(own.split())
+    if part not in Part.values:
+        msg = f"Choose one of {', '.join(Part.values)}."
+        raise Refusal(msg, field="part")
+    if part != Part.OWN:
+        return (part, "") if part == Part.TECHNICAL else (Part.SECONDARY, "")
+    if not own:
+        msg = "Say what the client is to the job."
+        raise Refusal(msg, field="own")
+    if len(own) > 60:  # noqa: PLR2004 - the width of the column
+        msg = "A role has at most 60 characters; shorten it."
+        raise Refusal(msg, field="own")
+    return Part.OWN, own
+
+
+def _checked(notes: str) -> str:
+    if len(notes) > LONGEST_NOTES:
+        msg = f"Notes have at most {LONGEST_NOTES:,} characters; shorten them."
+        raise Refusal(msg, field="notes")
+    return notes.strip()

@@ -1,0 +1,71 @@
+"""What jobs add to the frame of every page and to the dashboard."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
+from atrium.foundation.navigation import WORK, nav_item
+from atrium.jobs.lines import lines_of
+from atrium.jobs.models import Job, Participation
+from atrium.jobs.words import STAGES
+from atrium.meetings.dated import MOST, Asked, Dated, has_days
+from atrium.organisations.dashboard import dashboard_card
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import settings_page
+
+ON_DASHBOARD = 8
+
+nav_item(label="Jobs", icon="briefcase", url_name="jobs", order=5, group=WORK, needs=Can.JOBS_SEE)
+settings_page(
+    label=STAGES.title,
+    icon=STAGES.icon,
+    url_name="words-job-stages",
+    order=58,
+    needs=Can.LEXICON_EDIT,
+)
+
+
+@dashboard_card(
+    slug="jobs", side="main", order=19, needs=Can.JOBS_SEE, template="jobs/dashboard.html"
+)
+def jobs_of_mine(request: MemberRequest) -> dict[str, Any] | None:
+    """Your open jobs that are due by today, the oldest first."""
+    member = request.member
+    rows = Job.objects.visible_to(member).open().of_member(member)
+    due = rows.filter(due_on__lte=member.organisation.today()).select_related("client")
+    found = list(due.order_by("due_on", "id")[: ON_DASHBOARD + 1])
+    if not found:
+        return None
+    return {
+        "lines": lines_of(found[:ON_DASHBOARD], member),
+        "more": len(found) > ON_DASHBOARD,
+        "organisation": member.organisation,
+    }
+
+
+@has_days("jobs", needs=Can.JOBS_SEE)
+def jobs_due(asked: Asked) -> Iterator[Dated]:
+    """Open jobs by the day on which they are due."""
+    rows = Job.objects.visible_to(asked.member).open()
+    rows = rows.filter(due_on__gte=asked.start, due_on__lt=asked.end)
+    if asked.members is not None:
+        rows = rows.of_members(asked.members)
+    if asked.client is not None:
+        linked = Participation.objects.filter(job=OuterRef("pk"))
+        rows = rows.filter(Exists(linked.filter(client__number=asked.client)))
+    found = list(rows.select_related("client").order_by("due_on", "id")[:MOST])
+    for line in lines_of(found, asked.member):
+        job, first = line.job, line.first
+        assert job.due_on is not None, "chosen by their day"
+        yield Dated(
+            key=f"job-{job.public_id}",
+            day=job.due_on,
+            title=f"{job.code} {job.title}",
+            beside=first.client.name if first else "",
+            url=job.get_absolute_url(),
+            icon="briefcase",
+        )
