@@ -92,7 +92,7 @@ class Mailbag:
         rows = rows.order_by("-filed_at", "-filed")
         found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
         if words:
-            found = found.holding_in(portrait.client.pk, words)
+            found = found.holding_in(portrait.client.pk, words, reader=portrait.member)
         if before is not None:
             found = found.filter(
                 TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
