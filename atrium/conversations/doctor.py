@@ -32,7 +32,7 @@ def words_of_messages() -> Iterator[tuple[Verdict, str]]:
     if missing or left_over:
         yield (
             Verdict.BAD,
-            f"{missing} entries are missing and {left_over} are left over. Write them anew:"
+            f"{missing} entries are missing, {left_over} are left over. To write them anew:"
             " django-admin migrate conversations 0012, then atrium migrate.",
         )
     else:

@@ -15,8 +15,8 @@ from atrium.clients.activity import Cursor
 from atrium.conversations.mail.parts import parts_of, with_parts
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Channel, Direction, Filing, Level, Message
-from atrium.conversations.models.message_words import filings_holding
 from atrium.conversations.models.message_queryset import UNSENT
+from atrium.conversations.models.message_words import filings_holding
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
