@@ -10,6 +10,7 @@ from atrium.conversations.models.message_words import MESSAGES
 from atrium.foundation.health import Verdict, examines
 from atrium.organisations import current
 
+MEND = "To write them anew: django-admin migrate conversations 0012, then atrium migrate."
 _BOTH = "(SELECT 0 AS whole UNION ALL SELECT 1) AS half"
 
 
@@ -32,8 +33,7 @@ def words_of_messages() -> Iterator[tuple[Verdict, str]]:
     if missing or left_over:
         yield (
             Verdict.BAD,
-            f"{missing} entries are missing, {left_over} are left over. To write them anew:"
-            " django-admin migrate conversations 0012, then atrium migrate.",
+            f"{missing} entries are missing, {left_over} are left over. {MEND}",
         )
     else:
         yield Verdict.GOOD, "Each filed message is found by its words."

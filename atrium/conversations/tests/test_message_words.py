@@ -24,7 +24,7 @@ from atrium.conversations.models.message_words import filings_holding
 from atrium.foundation.health import Verdict
 from atrium.organisations.models import Member, Team
 
-WORDS = ("rye", "loaves", "müller", "rye loaves", "zürich")
+WORDS = ("rye loaf", "müller", "zür")
 
 
 def told_anew(reader: Member, client: Client, words: str) -> set[int]:
@@ -93,11 +93,11 @@ def test_x07_x10_the_index_finds_what_each_reader_may_read_whatever_changes(
             total += len(index)
         return total
 
-    assert same() > 300
+    assert same() > 100
     number.level = Level.ALL
     number.save()
     own.edit(by=alice, level=Level.ALL)
-    assert same() > 350
+    assert same() > 110
     Message.objects.filter(state="draft").update(state=State.SENT)
     Message.objects.filter(level=Level.ALL).update(level=Level.NOBODY)
     same()
