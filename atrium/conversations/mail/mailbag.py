@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
@@ -93,7 +93,7 @@ class Mailbag:
         rows = rows.order_by("-filed_at", "-filed")
         found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
         if words:
-            found = found.filter(filing__in=_holding(portrait, words, before))
+            found = found.filter(_holding(portrait, words, before))
         elif before is not None:
             found = found.filter(
                 TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
@@ -117,17 +117,16 @@ def _waiting(portrait: Portrait) -> list[Letter]:
     return [letter(portrait, message) for message in rows.order_by("-at", "-id")[:PAGE]]
 
 
-def _holding(portrait: Portrait, words: str, before: Cursor | None) -> list[int]:
-    """The filings of one page whose messages hold the words as far as the reader reads them."""
-    keys = {
-        key
-        for found in filings_holding(portrait.member, portrait.client.pk, words)
-        for key in found
-    }
-    rows = Filing.objects.filter(pk__in=keys).exclude(message__state__in=UNSENT)
+def _holding(portrait: Portrait, words: str, before: Cursor | None) -> Q:
+    """One page of what holds the words as far as the reader reads it; the rows are asked as well."""
+    whole, by_subject = filings_holding(portrait.member, portrait.client.pk, words)
+    rows = Filing.objects.filter(pk__in={*whole, *by_subject}).exclude(message__state__in=UNSENT)
     if before is not None:
         rows = rows.filter(TupleLessThan(Tuple(F("at"), F("message_id")), tuple(before)))
-    return list(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
+    newest = set(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
+    read: Any = {"filing__in": newest & set(whole), "seen": Level.ALL.value}
+    named: Any = {"filing__in": newest & set(by_subject), "seen__gte": Level.SUBJECT.value}
+    return Q(**read) | Q(**named)
 
 
 def letter(portrait: Portrait, message: Message) -> Letter:

@@ -13,7 +13,6 @@ from atrium.conversations.models.filing import Filing
 from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
-from atrium.conversations.models.message_words import filings_holding
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
@@ -113,16 +112,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
             said = Q(subject__icontains=word, **subject) | Q(text__icontains=word, **text)
             found = found.filter(said)
         return found
-
-    def holding_in(self, client: int, words: str, *, reader: Member) -> MessageQuerySet:
-        """The same of one client, by the index of its words (X07); those that ``reader`` reads."""
-        whole, by_subject = (
-            Filing.objects.filter(pk__in=keys).values("message_id")
-            for keys in filings_holding(reader, client, words)
-        )
-        read: Any = {"seen": Level.ALL.value}
-        named: Any = {"seen__gte": Level.SUBJECT.value}
-        return self.filter(Q(pk__in=whole, **read) | Q(pk__in=by_subject, **named))
 
 
 def _words(text: str) -> list[str]:
