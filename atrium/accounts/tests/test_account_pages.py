@@ -17,6 +17,8 @@ from django.test import Client as Browser
 from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
 from atrium.organisations.models import Member
 
+pytestmark = pytest.mark.once
+
 __all__ = ["alice_signs_in"]
 INLINE = re.compile(
     r"<script(?![^>]*\bsrc=)(?![^>]*application/json)|\son\w+=|\sstyle=", re.IGNORECASE

@@ -45,7 +45,7 @@ def test_r11_the_newest_stands_first_under_its_day(
 ) -> None:
     bakery.edit(by=alice, industry="Bread")
     html = middle(as_bob)
-    assert html.index("set industry to <b>Bread</b>") < html.index("added Vincent&#x27;s Bakery")
+    assert html.index("set “Industry” to <b>Bread</b>") < html.index("added Vincent&#x27;s Bakery")
     assert "<span>Today</span>" in html
 
 

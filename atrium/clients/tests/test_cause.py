@@ -190,7 +190,7 @@ def answers(browser: Browser) -> dict[str, str]:
     return found
 
 
-@pytest.mark.parametrize("archived", [False, True])
+@pytest.mark.parametrize("archived", [False, pytest.param(True, marks=pytest.mark.once)])
 def test_j20_a_restricted_client_reads_like_one_that_never_was(
     new_member: NewMember, new_client: NewClient, bakery: Client, alice: Member, *, archived: bool
 ) -> None:

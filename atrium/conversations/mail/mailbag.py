@@ -8,19 +8,20 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F
+from django.db.models import F, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
 from atrium.conversations.mail.parts import parts_of, with_parts
 from atrium.conversations.mail.sight import Seen, as_seen
-from atrium.conversations.models import Channel, Direction, Level, Message
+from atrium.conversations.models import Channel, Direction, Filing, Level, Message
 from atrium.conversations.models.message_queryset import UNSENT
+from atrium.conversations.models.message_words import filings_holding
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
 
-PAGE = 40
+PAGE = 20
 
 
 @dataclass
@@ -86,14 +87,14 @@ class Mailbag:
             filings__client=portrait.client, filings__organisation=portrait.client.organisation_id
         )
         rows: Any = with_parts(filed).annotate(
-            filed_at=F("filings__at"), filed=F("filings__message_id")
+            filed_at=F("filings__at"), filed=F("filings__message_id"), filing=F("filings__id")
         )
         # By the columns of the filing alone, so that its index is walked and nothing sorted.
         rows = rows.order_by("-filed_at", "-filed")
         found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
         if words:
-            found = found.holding_in(portrait.client.pk, words)
-        if before is not None:
+            found = found.filter(_holding(portrait, words, before))
+        elif before is not None:
             found = found.filter(
                 TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
             )
@@ -101,17 +102,31 @@ class Mailbag:
         talks: dict[int, Talk] = {}
         for message in page[:PAGE]:
             talks.setdefault(message.thread_id, Talk()).letters.append(letter(portrait, message))
-        waiting = rows.filter(state__in=UNSENT, author=portrait.member)[:PAGE]
         last = page[:PAGE][-1] if len(page) > PAGE else None
         asked = {"q": words} if words else {}
         going_on = asked | ({"before": str(Cursor(last.filed_at, last.pk))} if last else {})
         earlier = urlencode(going_on) if last else ""
-        mine = (
-            [letter(portrait, message) for message in waiting]
-            if before is None and not words
-            else []
-        )
+        mine = _waiting(portrait) if before is None and not words else []
         return cls(list(talks.values()), mine, earlier, words)
+
+
+def _waiting(portrait: Portrait) -> list[Letter]:
+    """What the reader wrote and what has not left yet, by the index of who wrote it."""
+    own = Message.objects.visible_to(portrait.member).of_client(portrait.client)
+    rows = with_parts(own).filter(author=portrait.member, state__in=UNSENT)
+    return [letter(portrait, message) for message in rows.order_by("-at", "-id")[:PAGE]]
+
+
+def _holding(portrait: Portrait, words: str, before: Cursor | None) -> Q:
+    """One page of what holds the words as far as the reader reads it; the rows are asked as well."""
+    whole, by_subject = filings_holding(portrait.member, portrait.client.pk, words)
+    rows = Filing.objects.filter(pk__in={*whole, *by_subject}).exclude(message__state__in=UNSENT)
+    if before is not None:
+        rows = rows.filter(TupleLessThan(Tuple(F("at"), F("message_id")), tuple(before)))
+    newest = set(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
+    read: Any = {"filing__in": newest & set(whole), "seen": Level.ALL.value}
+    named: Any = {"filing__in": newest & set(by_subject), "seen__gte": Level.SUBJECT.value}
+    return Q(**read) | Q(**named)
 
 
 def letter(portrait: Portrait, message: Message) -> Letter:

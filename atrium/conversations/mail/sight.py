@@ -15,6 +15,7 @@ from django.utils.text import Truncator
 
 from atrium.conversations.comment_replies import above_the_quote
 from atrium.conversations.models import Attachment, Filing, Level, Message, Party, PartyKind, State
+from atrium.conversations.models.message_words import filings_holding
 
 # Of a word that stands in very many, the newest.
 MOST_FOUND = 1000
@@ -67,8 +68,9 @@ def told_of(member: Member, client: int, words: str) -> Q:
     """The events about those messages of a client in which the member may read the words (X07)."""
     if not words.strip():
         return Q()
-    rows = Message.objects.visible_to(member).holding_in(client, words)
-    keys = list(rows.order_by("-id").values_list("pk", flat=True)[:MOST_FOUND])
+    found = {key for keys in filings_holding(member, client, words) for key in keys}
+    newest = sorted(found, reverse=True)[:MOST_FOUND]
+    keys = list(Filing.objects.filter(pk__in=newest).values_list("message_id", flat=True))
     return Q(kind__startswith="message.", subject_id__in=keys)
 
 

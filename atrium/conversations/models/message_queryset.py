@@ -113,14 +113,6 @@ class MessageQuerySet(models.QuerySet["Message"]):
             found = found.filter(said)
         return found
 
-    def holding_in(self, client: int, words: str) -> MessageQuerySet:
-        """The same of one client, whose words are looked through before who sees what (X07)."""
-        filed = Filing.objects.filter(client=client)
-        for word in _words(words):
-            said = Q(message__subject__icontains=word) | Q(message__text__icontains=word)
-            filed = filed.filter(said)
-        return self.filter(pk__in=filed.values("message_id")).holding(words)
-
 
 def _words(text: str) -> list[str]:
     return text.replace("\x00", "").split()[:8]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import json
 import sys
+import time
 from datetime import timedelta
 
 import django
@@ -58,17 +59,22 @@ def work() -> None:
     worker(lease=timedelta(seconds=1))
 
 
-def tally() -> None:
-    """How many e-mails are in which state, and how many are told of."""
+def tally(wanted: int, patience: float) -> None:
+    """How many e-mails are in which state, and how many are told of; at the latest when patience ends."""
     from atrium.conversations.models import Message  # noqa: PLC0415
     from atrium.organisations import current  # noqa: PLC0415
     from atrium.organisations.models import Organisation  # noqa: PLC0415
     from atrium.timeline.models import Event  # noqa: PLC0415
 
+    until = time.monotonic() + patience
     with current.entered(Organisation.objects.get()):
-        states = list(Message.objects.values_list("state", flat=True))
-        found = {state: states.count(state) for state in set(states)}
-        found["told"] = Event.objects.filter(kind="message.sent").count()
+        while True:
+            states = list(Message.objects.values_list("state", flat=True))
+            found = {state: states.count(state) for state in set(states)}
+            found["told"] = Event.objects.filter(kind="message.sent").count()
+            if found == {"sent": wanted, "told": wanted} or time.monotonic() > until:
+                break
+            time.sleep(0.1)
     sys.stdout.write(json.dumps(found))
 
 
@@ -79,7 +85,7 @@ def main(verb: str, *words: str) -> None:
     elif verb == "work":
         work()
     else:
-        tally()
+        tally(int(words[0]), float(words[1]))
 
 
 if __name__ == "__main__":

@@ -166,19 +166,23 @@ def assert_problem(response: Any, status: int) -> None:
     assert response.json()["status"] == status
 
 
+@pytest.mark.once
 def test_nobody_gets_nothing(ids: Any) -> None:
     assert refused(answers(Program(), ids), 401)
     assert Program().ask("GET", "/clients")["WWW-Authenticate"] == 'Bearer realm="Atrium"'
 
 
+@pytest.mark.once
 def test_an_unknown_token_gets_nothing(ids: Any, acme: Organisation) -> None:
     assert refused(answers(Program(f"atrium_{acme.pk}_{'x' * 43}"), ids), 401)
 
 
+@pytest.mark.once
 def test_a_token_without_scopes_gets_nothing(ids: Any, alice: Member) -> None:
     assert refused(answers(Program(token_of(alice, [])), ids), 403)
 
 
+@pytest.mark.once
 def test_no_other_scope_helps(ids: Any, alice: Member) -> None:
     programs = {}
     for scope in {scope_of(told) for *_, told in OPERATIONS} - {""}:
@@ -192,11 +196,13 @@ def test_no_other_scope_helps(ids: Any, alice: Member) -> None:
         assert refused(answers(program, ids, needs), 403)
 
 
+@pytest.mark.once
 def test_a_disabled_member_gets_nothing(ids: Any, bob: Member, bobs_program: Program) -> None:
     Member.objects.filter(pk=bob.pk).update(disabled_at=timezone.now())
     assert refused(answers(bobs_program, ids), 401)
 
 
+@pytest.mark.once
 def test_who_may_only_look_changes_nothing(ids: Any, veras_program: Program) -> None:
     looks = {f"GET {path}" for method, path, _ in OPERATIONS if method == "GET"}
     kept = "/grants /why /view-log /imports /exports /account /bulk /unassigned".split()

@@ -84,6 +84,7 @@ def test_v06_no_page_list_search_or_export_tells_of_a_hidden_field(
     assert "zanz" not in f"{columns_of(manager)}{list(records(manager))}".lower()
 
 
+@pytest.mark.once
 def test_v06_no_operation_of_the_api_tells_of_a_hidden_field(
     secret: Client, bob: Member, alice: Member, acme: Organisation
 ) -> None:

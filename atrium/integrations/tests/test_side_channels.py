@@ -110,6 +110,7 @@ def assert_silent(where: str, answer: Any) -> None:
     assert answer.status_code < 500, where
 
 
+@pytest.mark.once
 def test_j24_no_page_tells(as_mona: Browser, hidden: Client) -> None:
     for url in urls(ORGANISATION - {"clients-bulk-run"}):
         assert_silent(url, as_mona.get(url, headers={"HX-Request": "true"}))
@@ -131,6 +132,7 @@ def test_j24_nothing_of_it_is_counted(as_mona: Browser, hidden: Client) -> None:
     assert "Call back" not in tasks
 
 
+@pytest.mark.once
 def test_j24_no_deed_reaches_it(as_mona: Browser, hidden: Client) -> None:
     before = Change.objects.latest("id").pk
     for url in urls(ORGANISATION):
@@ -188,6 +190,7 @@ def test_j24_no_search_finds_it(hidden: Client, mona: Member) -> None:
         assert SECRET not in found.note.lower().replace(query, ""), query
 
 
+@pytest.mark.once
 def test_j24_no_operation_of_the_api_tells(hidden: Client, mona: Member, alice: Member) -> None:
     program = Program(token_of(mona, EVERYTHING))
     words = lexicon.of(hidden.organisation)

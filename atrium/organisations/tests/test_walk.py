@@ -152,16 +152,19 @@ def refused(statuses: set[int]) -> bool:
     return statuses <= {403, 404, 405}
 
 
+@pytest.mark.once
 def test_every_address_is_in_the_table() -> None:
     known = PUBLIC | OWN | ORGANISATION
     unknown = {name for name, _ in ADDRESSES} - known
     assert unknown == set(), "say in the table above who may open it"
 
 
+@pytest.mark.once
 def test_the_table_names_nothing_that_is_gone() -> None:
     assert {name for name, _ in ADDRESSES} >= PUBLIC | OWN | ORGANISATION
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("names", [OWN, ORGANISATION], ids=["own", "organisation"])
 def test_j24_nobody_is_sent_to_the_sign_in(
     visitor: Browser, bakery: Client, names: set[str]
@@ -177,16 +180,19 @@ def test_j24_another_organisation_finds_nothing(as_charlie: Browser, bakery: Cli
     assert {url: codes for url, codes in found.items() if not codes <= {404}} == {}
 
 
+@pytest.mark.once
 def test_j24_a_viewer_changes_nothing(as_vera: Browser, bakery: Client) -> None:
     found = {url: statuses(as_vera, url) for url in urls(RUNNING | MANAGING | WORKING)}
     assert {url: codes for url, codes in found.items() if not refused(codes)} == {}
 
 
+@pytest.mark.once
 def test_j24_staff_do_not_run_the_place(as_bob: Browser, bakery: Client) -> None:
     found = {url: statuses(as_bob, url) for url in urls(RUNNING | MANAGING)}
     assert {url: codes for url, codes in found.items() if not refused(codes)} == {}
 
 
+@pytest.mark.once
 def test_j24_every_member_may_look(as_vera: Browser, bakery: Client) -> None:
     found = {url: as_vera.get(url).status_code for url in urls(LOOKING)}
     assert {url: code for url, code in found.items() if code not in {200, 204, 302, 404, 405}} == {}

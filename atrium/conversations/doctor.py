@@ -1,0 +1,39 @@
+"""The words that messages are found by are those of the messages (X07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from django.db import connection
+
+from atrium.conversations.models.message_words import MESSAGES
+from atrium.foundation.health import Verdict, examines
+from atrium.organisations import current
+
+MEND = "To write them anew: django-admin migrate conversations 0012, then atrium migrate."
+_BOTH = "(SELECT 0 AS whole UNION ALL SELECT 1) AS half"
+
+
+@examines("words of messages")
+def words_of_messages() -> Iterator[tuple[Verdict, str]]:
+    """Each filing has its two entries in the index, and each entry its filing."""
+    key = MESSAGES.key if connection.vendor == "postgresql" else "rowid"
+    table = MESSAGES.table
+    with current.unscoped("the doctor counts"), connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT count(*) FROM conversations_filing f CROSS JOIN {_BOTH}"  # noqa: S608 - names of our own
+            f" WHERE NOT EXISTS (SELECT 1 FROM {table} w WHERE w.{key} = f.id * 2 + half.whole)"
+        )
+        [missing] = cursor.fetchone()
+        cursor.execute(
+            f"SELECT count(*) FROM {table} w"  # noqa: S608 - as above
+            f" WHERE NOT EXISTS (SELECT 1 FROM conversations_filing f WHERE f.id = w.{key} / 2)"
+        )
+        [left_over] = cursor.fetchone()
+    if missing or left_over:
+        yield (
+            Verdict.BAD,
+            f"{missing} entries are missing, {left_over} are left over. {MEND}",
+        )
+    else:
+        yield Verdict.GOOD, "Each filed message is found by its words."
