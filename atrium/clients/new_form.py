@@ -86,7 +86,9 @@ class NewClientForm(forms.Form):
         parts = {name: data[name] for name in ("street", "postcode", "city", "country")}
         # The country stands there from the beginning; alone it says nothing of this client.
         blank = {"country": self.fields["country"].initial}
-        return parts if any(text and text != blank.get(name) for name, text in parts.items()) else {}
+        return (
+            parts if any(text and text != blank.get(name) for name, text in parts.items()) else {}
+        )
 
     @property
     def chosen_tags(self) -> list[Tag]:
