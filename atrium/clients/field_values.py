@@ -83,13 +83,13 @@ def merged(extra: dict[str, Any], changes: list[Setting]) -> dict[str, Any]:
 
 
 def told(changes: list[Setting], where: Where) -> Iterator[tuple[Field, str, str]]:
-    """Each change in words."""
+    """Each change in words, without the names of other rows: not all who read it may see those."""
     for each in changes:
-        yield (
-            each.field,
-            shown(each.field, each.before, where),
-            shown(each.field, each.after, where),
+        names = each.field.sort.control == "reference"
+        before, after = (
+            "" if names else shown(each.field, value, where) for value in (each.before, each.after)
         )
+        yield each.field, before, after
 
 
 def shown(field: Field, value: Any, where: Where) -> str:

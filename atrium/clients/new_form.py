@@ -12,6 +12,7 @@ from atrium.clients.duplicates.entry import typed
 from atrium.clients.duplicates.profile import Profile
 from atrium.clients.models import ClientKind, Tag
 from atrium.foundation.formats import FormatError, phone
+from atrium.foundation.formats import country as countries
 from atrium.organisations.models import Member
 
 
@@ -54,6 +55,8 @@ class NewClientForm(forms.Form):
         self.fields["owner"].choices = [("", "Nobody"), *members]  # type: ignore[attr-defined]
         self.fields["owner"].initial = member.pk
         self.fields["tags"].choices = _choices(self.words.tags)  # type: ignore[attr-defined]
+        home = member.organisation.country
+        self.fields["country"].initial = countries.name_of(home) if home else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -81,7 +84,11 @@ class NewClientForm(forms.Form):
         """The parts of the address, or nothing where none was typed."""
         data = self.cleaned_data
         parts = {name: data[name] for name in ("street", "postcode", "city", "country")}
-        return parts if any(parts.values()) else {}
+        # The country stands there from the beginning; alone it says nothing of this client.
+        blank = {"country": self.fields["country"].initial}
+        return (
+            parts if any(text and text != blank.get(name) for name, text in parts.items()) else {}
+        )
 
     @property
     def chosen_tags(self) -> list[Tag]:

@@ -16,6 +16,8 @@ from atrium.foundation.registry import Registry
 
 type Part = Callable[[HttpRequest], Any]
 THEMES = ("light", "dark")
+# Templates take these for "there is no such part" and leave it out, without a word.
+SWALLOWED = (TypeError, AttributeError, KeyError, ValueError, IndexError)
 PARTS: Registry[Part] = Registry()
 
 
@@ -40,7 +42,10 @@ class Shell:
         """The part called ``name``, or None where no app contributes it."""
         if name not in self._known:
             part = PARTS.get(name)
-            self._known[name] = part(self._request) if part else None
+            try:
+                self._known[name] = part(self._request) if part else None
+            except SWALLOWED as error:
+                raise RuntimeError(f"The frame's part {name} failed") from error
         return self._known[name]
 
 

@@ -25,14 +25,17 @@ def init(arguments: argparse.Namespace) -> int:
     from atrium.accounts.models import User  # noqa: PLC0415
     from atrium.foundation.command import say  # noqa: PLC0415
     from atrium.foundation.formats import email  # noqa: PLC0415
-    from atrium.foundation.migrating import migrate  # noqa: PLC0415
+    from atrium.foundation.migrating import migrate, pending  # noqa: PLC0415
     from atrium.organisations.founding import found  # noqa: PLC0415
 
     address = email.parse(arguments.email).key
     given = sys.stdin.readline().rstrip("\r\n") if arguments.password_stdin else ""
     if arguments.password_stdin:
         validate_password(given, User(email=address))
-    migrate()
+    if pending():
+        # Minutes on a small machine, and silence would look like standing still.
+        sys.stderr.write("Setting up the database, which takes a minute or two.\n")
+        migrate()
     known = User.objects.filter(email=address).exists()
     password = given or secrets.token_urlsafe(12)
     owner = found(arguments.organisation.strip(), email=address, password=password)

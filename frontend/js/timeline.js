@@ -22,9 +22,11 @@ class Timeline extends HTMLElement {
   async look() {
     if (this.looking) return;
     this.looking = true;
+    const { news } = this.dataset;
     try {
-      const answer = await ask(`${this.dataset.url}?${this.dataset.news}&${saying()}`, this.life.signal);
-      if (answer) this.add(answer);
+      const answer = await ask(`${this.dataset.url}?${news}&${saying()}`, this.life.signal);
+      // Where the tab was drawn anew meanwhile, it shows the same already.
+      if (answer && this.dataset.news === news) this.add(answer);
     } finally {
       this.looking = false;
     }

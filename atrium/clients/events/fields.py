@@ -27,4 +27,6 @@ class FieldChanged(Kind):
     def tell(self, *, actor: object, client: object) -> SafeString:
         label = f"“{self.label}”"
         what = format_html("{} of {}", label, self.person) if self.person else label
+        if not self.before and not self.after:
+            return format_html("{} changed {}", actor, what)
         return format_html("{} {}", actor, told(what, self.before, self.after))

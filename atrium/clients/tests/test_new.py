@@ -32,7 +32,8 @@ def test_v02_a_company_with_all_that_is_known_is_one_act(
     assert (client.name, client.kind, client.owner) == ("Ash & Sons", "company", bob)
     points = Point.objects.order_by("kind").values_list("kind", "normal")
     assert list(points) == [("email", "hello@ash.example"), ("phone", "+442079460123")]
-    assert Location.objects.get().city == "Bristol"
+    place = Location.objects.get()
+    assert (place.city, place.country) == ("Bristol", "")
     assert list(client.tags.all()) == [tag]
 
     undo(Act.objects.get(label="Added Ash & Sons"), by=bob)
@@ -46,6 +47,17 @@ def test_v02_a_person_is_named_by_first_and_last_name(
     as_bob.post(NEW, form | person)
     client = Client.objects.get()
     assert (client.name, client.given_name, client.family_name) == ("Ann Oak", "Ann", "Oak")
+
+
+def test_v02_the_country_is_ours_unless_said_and_makes_no_address_alone(
+    as_bob: Browser, form: dict[str, object], acme: Organisation
+) -> None:
+    Organisation.objects.filter(pk=acme.pk).update(country="GB")
+    assert 'value="United Kingdom"' in as_bob.get(NEW).text
+    as_bob.post(NEW, form | {"country": "United Kingdom"})
+    assert not Location.objects.exists()
+    as_bob.post(NEW, form | {"name": "Beech", "country": "United Kingdom", "city": "Bath"})
+    assert Location.objects.get().country == "GB"
 
 
 @pytest.mark.parametrize(

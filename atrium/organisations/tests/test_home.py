@@ -44,6 +44,14 @@ def test_nobody_is_asked_to_sign_in(visitor: Browser, db: None) -> None:
     assert visitor.get("/").headers["Location"] == "/accounts/login/?next=/"
 
 
+def test_the_frame_leads_every_role_to_what_it_may_open(as_bob: Browser, as_vera: Browser) -> None:
+    """A count that can find nothing for a role is nought; it takes the line with it in no role."""
+    for browser in (as_bob, as_vera):
+        page = browser.get("/acme/").text
+        for name in ("", "clients/", "contacts/", "tasks/", "settings/"):
+            assert f'<li><a href="/acme/{name}"' in page, name
+
+
 def test_the_dashboard_greets_and_leads_on(as_alice: Browser) -> None:
     page = as_alice.get("/acme/").text
     assert ", Alice" in page
