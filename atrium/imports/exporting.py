@@ -177,7 +177,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     said, where = _said(by), Where(by.organisation, by)
     _learn(clients, said, where)
     for client in clients:
-        record = {"number": str(client.number)}
+        record: Record = {"number": str(client.number)}
         record |= {column: str(getattr(client, name) or "") for column, name in _PLAIN.items()}
         record["status"] = words.statuses[client.status_id].label
         owner = words.members.get(client.owner_id or 0)
