@@ -6,6 +6,7 @@ import csv
 import json
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from html import unescape
 from pathlib import Path
 from typing import Any
@@ -45,6 +46,8 @@ type Through = Callable[[Iterable[Record]], Iterator[Record]]
 _AT_A_TIME = 500
 # A sheet of Excel ends at 1,048,576.
 _ROWS_OF_A_SHEET = 1_000_000
+# Asked for by JSON Lines alone: what other apps tell of the client.
+_BESIDE = "beside"
 # Columns of a table that repeat what the lists of JSON Lines say.
 _SAID_BELOW = ("address ", "contact ")
 _PLAIN = {
@@ -174,7 +177,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     said, where = _said(by), Where(by.organisation, by)
     _learn(clients, said, where)
     for client in clients:
-        record = {"number": str(client.number)}
+        record: Record = {"number": str(client.number)}
         record |= {column: str(getattr(client, name) or "") for column, name in _PLAIN.items()}
         record["status"] = words.statuses[client.status_id].label
         owner = words.members.get(client.owner_id or 0)
@@ -186,6 +189,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
             record[column] = separator.join(reached[client.pk, kind])
         record[ARCHIVED] = "yes" if client.state == State.ARCHIVED else ""
         record |= whole.cells(client) | whole.of(client)
+        record[_BESIDE] = partial(whole.beside, client)
         record |= {heading: attribute.text(client, where) for heading, attribute in said}
         yield record
 
@@ -234,7 +238,7 @@ def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
             line["number"] = int(record["number"])
             if ARCHIVED in line:
                 line = {n: line[n] for n in line if not n.startswith(_SAID_BELOW)}
-                line |= {name: record[name] for name in STRUCTURES}
+                line |= {name: record[name] for name in STRUCTURES} | record[_BESIDE]()
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
             count += 1
     return count

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
 from atrium.imports.reading import Column, Mapping
 from atrium.imports.reading.mapping import IGNORE
@@ -75,7 +76,7 @@ def kept() -> list[str]:
 
 def heading_for(label: str) -> str:
     """The column of a field; one that is called like another column says that it is a field."""
-    taken = label.casefold() in {*fixed(), *STRUCTURES}
+    taken = label.casefold() in {*fixed(), *STRUCTURES, *exported.names()}
     return f"{label}{BEHIND_A_FIELD}" if taken else label
 
 

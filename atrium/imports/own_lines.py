@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
+from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
 from atrium.imports.content import Content, Contents
 from atrium.imports.own_columns import take_own
@@ -85,6 +86,8 @@ class OwnLines(Contents):
 
     def _structures(self, content: Content, cells: dict[str, str]) -> None:
         said = {name: _read(content, name, cells.pop(name, "")) for name in STRUCTURES}
+        for name in exported.names():
+            cells.pop(name, None)
         for one in _rows(said["points"]):
             if reach := reach_of(one, self._country):
                 content.reach.append(reach)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable
+from functools import cached_property
 from typing import Any
 
 from atrium.clients import fields, lexicon
 from atrium.clients.attributes import of_field
+from atrium.clients.exported import TELLERS
 from atrium.clients.models import Client, Link, LinkRole, Location, Point, Subject
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.reference import Reference
@@ -46,6 +48,7 @@ class Whole:
         notes = Note.objects.visible_to(by).kept().filter(client__in=keys).order_by("pk")
         for key, text in notes.values_list("client_id", "text"):
             self.notes[key].append({"text": text})
+        self._by, self._keys = by, keys
 
     def of(self, client: Client) -> Structure:
         """What JSON Lines says of the client beside its columns."""
@@ -57,6 +60,19 @@ class Whole:
             "notes": self.notes[key],
             "no_contact": client.bars,
         }
+
+    def beside(self, client: Client) -> Structure:
+        """What other apps tell of the client, for JSON Lines alone."""
+        return {name: told[client.pk] for name, told in self._told.items()}
+
+    @cached_property
+    def _told(self) -> dict[str, defaultdict[int, list[Structure]]]:
+        found: dict[str, defaultdict[int, list[Structure]]] = {}
+        for name, teller in TELLERS:
+            found[name] = defaultdict(list)
+            for key, told in teller(self._by, self._keys):
+                found[name][key].append(told)
+        return found
 
     def cells(self, client: Client) -> dict[str, str]:
         """The first contacts and addresses as the columns of a table say them."""
