@@ -73,7 +73,7 @@ class Inbox:
         before = Cursor.read(query.get("before", ""))
         if before is not None:
             rows = rows.filter(TupleLessThan(Tuple("at", "id"), tuple(before)))
-        found = list(_with_all(rows, member)[: LOOKED_AT + 1])
+        found = list(with_all(rows, member)[: LOOKED_AT + 1])
         lines = _lines(member, found[:LOOKED_AT])
         last = lines[PAGE - 1].mark if len(lines) > PAGE else None
         if last is None and len(found) > LOOKED_AT:
@@ -106,7 +106,8 @@ class _Marked:
     mark: Cursor
 
 
-def _with_all(rows: Any, member: Member) -> Any:
+def with_all(rows: Any, member: Member) -> Any:
+    """What waits, each with ``unread`` for the member, its client, its thread and who is to answer."""
     unread = Unanswered.objects.filter(pk=OuterRef("pk")).unread_by(member)
     return rows.annotate(unread=Exists(unread)).select_related("client", "thread__assignee")
 
@@ -146,6 +147,6 @@ def longest_waiting(member: Member, most: int) -> list[Line]:
     """Of everybody's, those who wait longest, each client once."""
     rows = shown_in("team", member).order_by("at", "id")
     found: dict[int, Any] = {}
-    for row in _with_all(rows, member)[: most * 4]:
+    for row in with_all(rows, member)[: most * 4]:
         found.setdefault(row.client_id, row)
     return [each.line for each in _lines(member, list(found.values())[:most])]

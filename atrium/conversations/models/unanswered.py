@@ -87,8 +87,8 @@ UnansweredManager = OwnedManager.from_queryset(UnansweredQuerySet)
 class Unanswered(Owned):
     """That a word of a client waits for one of ours (V03, V08): one row for each message and client.
 
-    A word of ours to the same person or in the same thread answers it, on whichever channel, and
-    so does a call in which they were reached. A note does not: the client never hears of it.
+    A word of ours in the same thread answers it, or one to the same person by another way, and so
+    does a call in which they were reached. A note does not: the client never hears of it.
     Nothing of the words is in here; who may know of it is said by its message.
     """
 
@@ -192,16 +192,20 @@ class Unanswered(Owned):
 
     @classmethod
     def answered(cls, message: Message) -> None:
-        """Close what a message of ours answers: in its thread, and what its receivers said before."""
-        to = [p for p in message.parties.all() if p.kind in RECEIVES]
-        said = Q(thread=message.thread_id)
-        said |= Q(address_key__in=[p.address_key for p in to if p.address_key])
-        said |= Q(contact__in=[p.contact_id for p in to if p.contact_id])
+        """Close what a message of ours answers: what waits in its thread.
+
+        Where nothing does, what its receivers said elsewhere: they were answered another way. A
+        reply to one of two questions leaves the other open.
+        """
         here = Filing.objects.filter(message=message.pk, client=OuterRef("client_id"))
-        rows = cls.objects.filter(said, Exists(here), at__lte=message.at, closed_at=None)
-        rows.update(
-            closed_at=timezone.now(), how=Closed.ANSWER, answer=message.pk, snoozed_until=None
-        )
+        rows = cls.objects.filter(Exists(here), at__lte=message.at, closed_at=None)
+        answer = {"how": Closed.ANSWER, "answer": message.pk, "snoozed_until": None}
+        if rows.filter(thread=message.thread_id).update(closed_at=timezone.now(), **answer):
+            return
+        to = [p for p in message.parties.all() if p.kind in RECEIVES]
+        said = Q(address_key__in=[p.address_key for p in to if p.address_key])
+        said |= Q(contact__in=[p.contact_id for p in to if p.contact_id])
+        rows.filter(said).update(closed_at=timezone.now(), **answer)
 
     @classmethod
     def left_open(cls, message: Message) -> None:

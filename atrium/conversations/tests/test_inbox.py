@@ -103,7 +103,7 @@ def test_v08_a_clients_last_word_waits_until_a_word_of_ours_and_a_note_is_none(
     answer.tell()
     assert waiting(alice) == ["Rye"]
 
-    call = {"contact": ana, "direction": "out", "outcome": "no_answer"}
+    call: dict[str, Any] = {"contact": ana, "direction": "out", "outcome": "no_answer"}
     Call.log(bakery, by=alice, **call)
     assert waiting(alice) == ["Rye"], "nobody was reached"
     Call.log(bakery, by=alice, **call | {"outcome": "reached"})
