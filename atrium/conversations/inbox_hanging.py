@@ -19,11 +19,10 @@ from atrium.conversations.events import MessageReceived
 from atrium.conversations.inbox import longest_waiting, waiting_threads
 from atrium.conversations.inbox_events import ConversationAssigned
 from atrium.conversations.mail import sight
-from atrium.conversations.models import Holding, Message, Thread, Unanswered
-from atrium.conversations.sms_events import SmsReceived
+from atrium.conversations.models import Holding, Thread, Unanswered
+from atrium.conversations.told_once import unaware
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.notifications.audience import tell
-from atrium.notifications.models import Notification
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.models import Member, Organisation
@@ -44,7 +43,7 @@ NO_UNDO.update(("message.done", "message.assigned"))
 RECEIVED = topic(
     Topic(
         code="mail-received",
-        label="E-mail and SMS from your clients",
+        label="E-mail from your clients",
         text="A client of yours writes, or somebody writes to your own mailbox. Once for each conversation.",
         icon="inbox",
         order=11,
@@ -165,7 +164,7 @@ def waits(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     ]
 
 
-@tell(MessageReceived, SmsReceived, topic=RECEIVED)
+@tell(MessageReceived, topic=RECEIVED)
 def who_answers(event: Event) -> Iterable[Member | None]:
     """Who is to answer, who owns the client, whose mailbox it is: unless they know of the thread already."""
     rows: Any = Unanswered.objects.open().filter(message=event.subject_id, client=event.client_id)
@@ -174,14 +173,7 @@ def who_answers(event: Event) -> Iterable[Member | None]:
         return []
     held = Holding.objects.filter(message=event.subject_id).select_related("mailbox__member")
     some = [row.thread.assignee, row.client.owner, *(each.mailbox.member for each in held)]
-    there = Message.objects.filter(thread=row.thread).values("pk")
-    told = Notification.objects.filter(
-        read_at=None,
-        event__kind__in=[MessageReceived.code, SmsReceived.code],
-        event__subject_id__in=there,
-    )
-    knowing = set(told.values_list("member_id", flat=True))
-    return [member for member in some if member is not None and member.pk not in knowing]
+    return unaware(row.thread_id, some)
 
 
 @tell(ConversationAssigned, topic=ASSIGNED)
