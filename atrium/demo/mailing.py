@@ -38,7 +38,7 @@ THREADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Can you call me back?", ("Missed you just now. Back at my desk until 4.", "Called and left a message. Tomorrow before ten also suits us.", "Ten it is.")),
 )  # fmt: skip
-# What nobody has answered yet; one is given to somebody, one put off.
+# What nobody has answered yet; two are given to somebody, one put off.
 GIVEN, PUT_OFF = 2, 4
 FRESH = (
     (
@@ -112,6 +112,8 @@ def _wait(
             continue
         if turn % 2:
             talk.look()
+        if turn == 0:
+            talk.assign(writers[0])
         if turn == GIVEN:
             talk.assign(writers[-1])
         if turn == PUT_OFF:
