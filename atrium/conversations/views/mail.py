@@ -51,13 +51,8 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
             panel.form.add_error(error.field, str(error))
         else:
             return _gone(request, client, panel, str(message.public_id))
-    return part(
-        request,
-        client,
-        "conversations/mail/composer.html",
-        in_inbox(request) | {"mail": panel},
-        422,
-    )
+    shown = in_inbox(request) | {"mail": panel}
+    return part(request, client, "conversations/mail/composer.html", shown, 422)
 
 
 @require_POST
