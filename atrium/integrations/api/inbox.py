@@ -10,7 +10,6 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 
 from atrium.conversations.access import the_conversation
-from atrium.conversations.conversation import Conversation
 from atrium.conversations.inbox import shown_in, with_all
 from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import as_seen
@@ -64,7 +63,9 @@ class AssigneeIn(Input):
 class SnoozeIn(Input):
     """Until when it is put off."""
 
-    until: Instant | None = Field(description="Null: it is back now.")
+    until: Instant | None = Field(
+        description="Null: it is back now.", examples=["2027-01-07T08:00:00Z"]
+    )
 
 
 @router.get("/inbox", auth=READ, response=Page[WaitingOut], summary="List what waits for an answer")
@@ -89,8 +90,9 @@ def assign_conversation(
     request: ApiRequest, conversation_id: UUID, data: AssigneeIn
 ) -> HttpResponse:
     """Now, and when the client writes again. Refused for who may not see what there is to answer."""
+    talk = the_conversation(request.member, conversation_id)
     to = chosen(words(request).members.values(), data.member, "member") if data.member else None
-    _the_conversation(request, conversation_id).assign(to)
+    talk.assign(to)
     return nothing()
 
 
@@ -102,7 +104,7 @@ def assign_conversation(
 )
 def snooze_conversation(request: ApiRequest, conversation_id: UUID, data: SnoozeIn) -> HttpResponse:
     """It comes back at that moment, or when the client writes again."""
-    _the_conversation(request, conversation_id).snooze(data.until)
+    the_conversation(request.member, conversation_id).snooze(data.until)
     return nothing()
 
 
@@ -114,12 +116,8 @@ def snooze_conversation(request: ApiRequest, conversation_id: UUID, data: Snooze
 )
 def finish_conversation(request: ApiRequest, conversation_id: UUID) -> HttpResponse:
     """Nothing is left to answer. It comes back by itself when the client writes again."""
-    _the_conversation(request, conversation_id).finish()
+    the_conversation(request.member, conversation_id).finish()
     return nothing()
-
-
-def _the_conversation(request: ApiRequest, key: UUID) -> Conversation:
-    return the_conversation(request.member, key)
 
 
 def _card(row: Any, message: Any) -> dict[str, Any]:
