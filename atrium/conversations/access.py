@@ -10,6 +10,7 @@ from django.http import Http404
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Link
+from atrium.conversations.conversation import Conversation
 from atrium.conversations.models import (
     Attachment,
     Call,
@@ -121,6 +122,26 @@ def the_ignored(key: UUID) -> Ignored:
     if row is None:
         raise Http404
     return row
+
+
+def the_conversation(member: Member, key: UUID) -> Conversation:
+    """The conversation with this key, if the member may know of a message in it; else 404."""
+    found = Conversation.named(key, member)
+    if found is None:
+        raise Http404
+    return found
+
+
+def the_member(key: str) -> Member:
+    """The active member with this key; else 404."""
+    try:
+        public_id = UUID(key)
+    except ValueError:
+        raise Http404 from None
+    found: Member | None = Member.objects.active().filter(public_id=public_id).first()
+    if found is None:
+        raise Http404
+    return found
 
 
 def the_file_of(message: Message, key: UUID) -> Attachment | None:

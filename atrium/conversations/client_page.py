@@ -16,7 +16,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.sorting import sort
 from atrium.clients.taking_back import DECIDED, HIDDEN_FROM, NEEDS, Need
 from atrium.clients.telling import card
-from atrium.conversations import call_page, comment_page, task_sources
+from atrium.conversations import call_page, comment_page, inbox_hanging, task_sources
 from atrium.conversations.access import the_templates
 from atrium.conversations.facts import in_story, on_top, standing
 from atrium.conversations.mail import on_the_page, sight
@@ -30,7 +30,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Event
 
-__all__ = ["call_page", "comment_page", "task_sources"]
+__all__ = ["call_page", "comment_page", "inbox_hanging", "task_sources"]
 
 seen_with("note", Can.NOTES_SEE)
 seen_with("message", Can.MAIL_SEE)

@@ -14,6 +14,18 @@ moves_all("conversations.image")
 goes_along("conversations.image", "note")
 moves_all("conversations.call", noun="calls")
 moves_all("conversations.comment", noun="comments")
+
+
+@moves("conversations.unanswered")
+def waiting(moving: Moving) -> None:
+    """What waits from both waits once."""
+    standing = {row.message_id for row in moving.standing}
+    for row in moving.rows:
+        if row.message_id in standing:
+            moving.keep_back(row, "")
+        standing.add(row.message_id)
+
+
 goes_along("conversations.comment", "reply_to")
 
 

@@ -9,7 +9,7 @@ from django.tasks import task
 from django.utils import timezone
 
 from atrium.conversations.mail import fetch_tasks  # noqa: F401 - its periodic task is found by this
-from atrium.conversations.models import Call, Comment, Image, Note
+from atrium.conversations.models import Call, Comment, Image, Note, Unanswered
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
 from atrium.queue.periodic import periodic
@@ -50,6 +50,14 @@ def drop_orphans() -> None:
         old = Image.objects.all().orphaned(timezone.now())
         for image in old.order_by("added_at")[:AT_ONCE]:
             image.drop()
+
+
+@periodic(every=timedelta(minutes=1), name="wake conversations")
+@task
+def wake() -> None:
+    """Bring conversations back that were put off until now."""
+    for _place in _everywhere():
+        Unanswered.objects.all().wake()
 
 
 def _everywhere() -> Iterator[Organisation]:

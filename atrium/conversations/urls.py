@@ -28,6 +28,7 @@ urlpatterns = [
     path("", include("atrium.conversations.call_urls")),
     path("", include("atrium.conversations.comment_urls")),
     path("", include("atrium.conversations.sms_urls")),
+    path("", include("atrium.conversations.inbox_urls")),
     path(f"{NOTES}/new/", notes.write, name="note-new"),
     path(f"{NOTES}/part/", notes.more, name="notes-more"),
     path(f"{NOTES}/people/", writing.people, name="note-people"),

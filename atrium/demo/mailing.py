@@ -10,6 +10,7 @@ from email.utils import format_datetime, formataddr
 from django.utils import timezone
 
 from atrium.clients.models import Client, Contact, Point
+from atrium.conversations.conversation import Conversation
 from atrium.conversations.mail.storing import Place, stored
 from atrium.conversations.models import Level, Mailbox
 from atrium.organisations.models import Member, Organisation
@@ -37,6 +38,30 @@ THREADS: tuple[tuple[str, tuple[str, ...]], ...] = (
     ),
     ("Can you call me back?", ("Missed you just now. Back at my desk until 4.", "Called and left a message. Tomorrow before ten also suits us.", "Ten it is.")),
 )  # fmt: skip
+# What nobody has answered yet; two are given to somebody, one put off.
+GIVEN, PUT_OFF = 2, 4
+FRESH = (
+    (
+        "Can we move Thursday?",
+        "Hello,\n\nsomething came up on Thursday afternoon. Would Friday before noon work for you as well?",
+    ),
+    (
+        "The new floor plan",
+        "Good morning,\n\nhere is the plan as agreed. Two questions are marked in red; could you look at them before the weekend?",
+    ),
+    (
+        "Invoice of October",
+        "Hello,\n\nour accounts ask what the second line stands for. Could somebody explain it in a sentence?",
+    ),
+    (
+        "Somebody at the door?",
+        "Hi,\n\nour caretaker says nobody came this morning. Did we mix up the day?",
+    ),
+    (
+        "Contract for next year",
+        "Dear all,\n\nthe board meets next week. Could we have the draft until then?",
+    ),
+)
 STRANGERS = (
     ("Leila Haddad", "leila@haddad-interiors.example", "Price for a small showroom", "Hello,\n\na neighbour recommended you. We open a showroom of 140 m² in March and are looking for somebody who looks after it from the first day.\n\nCould you send me a first idea of the price?\n\nLeila Haddad"),
     ("Tomasz Wrona", "t.wrona@wrona-logistik.example", "Your card from the fair", "Good afternoon,\n\nwe spoke briefly at the fair on Thursday. Please send the brochure you mentioned, and a date in December that suits you.\n\nTomasz Wrona"),
@@ -63,13 +88,36 @@ def mail(
     for turn, (name, address) in enumerate(_reached(whole, people)):
         begun = now - timedelta(days=2 + turn * 3, hours=turn % 5, minutes=7 * turn)
         writer = writers[turn % len(writers)]
-        for data in _thread(turn, organisation, writer, name, address, begun):
-            stored(office, data, Place(folder="INBOX", uidvalidity=1, uid=None))
+        for data, is_sent in _thread(turn, organisation, writer, name, address, begun):
+            stored(office, data, Place(folder="Sent" if is_sent else "INBOX", is_sent=is_sent))
+    _wait(office, list(_reached(whole, people)), writers, now)
     for at, (name, address, subject, text) in enumerate(STRANGERS):
         moment = now - timedelta(hours=3 + 22 * at)
         made = _letter(f"stranger{at}@{organisation.slug}", subject, text, moment)
         made["From"], made["To"] = formataddr((name, address)), office.address
         stored(office, made.as_bytes())
+
+
+def _wait(
+    office: Mailbox, people: list[tuple[str, str]], writers: list[Member], now: datetime
+) -> None:
+    """Words of today and yesterday that wait for an answer: read, given to somebody, put off."""
+    for turn, ((name, address), (subject, text)) in enumerate(zip(people, FRESH, strict=False)):
+        moment = now - timedelta(hours=1 + 7 * turn, minutes=13 * turn)
+        made = _letter(f"fresh{turn}@{office.address}", subject, f"{text}\n\n{name}", moment)
+        made["From"], made["To"] = formataddr((name, address)), office.address
+        message = stored(office, made.as_bytes())
+        talk = Conversation.named(message.thread.public_id, writers[0])
+        if talk is None or not talk.rows:
+            continue
+        if turn % 2:
+            talk.look()
+        if turn == 0:
+            talk.assign(writers[0])
+        if turn == GIVEN:
+            talk.assign(writers[-1])
+        if turn == PUT_OFF:
+            talk.snooze(now + timedelta(days=2))
 
 
 def _reached(
@@ -90,7 +138,7 @@ def _reached(
 
 def _thread(
     turn: int, organisation: Organisation, writer: Member, name: str, address: str, begun: datetime
-) -> Iterator[bytes]:
+) -> Iterator[tuple[bytes, bool]]:
     subject, said = THREADS[turn % len(THREADS)]
     theirs, ours = formataddr((name, address)), formataddr((writer.name, writer.user.email))
     earlier: list[str] = []
@@ -108,7 +156,7 @@ def _thread(
         earlier.append(f"<{key}>")
         lines = "\n".join(f"> {line}" for line in text.splitlines())
         quoted = f"\n\nOn {moment:%-d %B %Y}, {sign or 'you'} wrote:\n{lines}"
-        yield made.as_bytes()
+        yield made.as_bytes(), by_us
 
 
 def _letter(key: str, subject: str, text: str, at: datetime) -> EmailMessage:

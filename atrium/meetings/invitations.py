@@ -20,8 +20,9 @@ from django.utils.timezone import now
 from atrium.clients.models import Client, Contact
 from atrium.clients.reach.asking import chosen
 from atrium.clients.reach.words import Channel, Purpose
+from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
-from atrium.conversations.models import Level, Mailbox, Message
+from atrium.conversations.models import Level, Mailbox
 from atrium.foundation.errors import Refusal
 from atrium.meetings.ics.writing import Sent, cancel, request
 from atrium.meetings.marks import mark_of
@@ -155,7 +156,7 @@ class _Letter:
             purpose=Purpose.APPOINTMENTS,
             files=[Enclosure("invitation.ics", content, method)],
         )
-        Message.post(meeting.client, writing, by=self._writer, fetched=True)
+        post(meeting.client, writing, by=self._writer, fetched=True)
 
 
 def _span(meeting: Meeting, zone: ZoneInfo) -> str:

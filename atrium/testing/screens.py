@@ -18,6 +18,7 @@ THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
 PLAIN_TABS = "contacts projects tasks locations relations mail".split()
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+COMPARED = r"duplicates/compare/\?client=[0-9]+&(?:amp;)?client=[0-9]+"
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
     b"Quay Bakery,orders@quay.example,020 7946 0102,Bath\nNo Name Ltd,not an address,12,Bath\n"
@@ -169,16 +170,13 @@ def screens() -> list[Screen]:
         Screen(name="duplicates", path=f"{home}duplicates/", main=True),
         Screen(name="duplicates-apart", path=f"{home}duplicates/apart/"),
         Screen(name="duplicates-merged", path=f"{home}duplicates/merged/"),
-        Screen(
-            name="merge",
-            path=f"{home}duplicates/",
-            link=rf"{home}duplicates/compare/\?client=[0-9]+&(?:amp;)?client=[0-9]+",
-            main=True,
-        ),
+        Screen(name="merge", path=f"{home}duplicates/", link=f"{home}{COMPARED}", main=True),
         Screen(name="tasks", path=f"{home}tasks/", main=True),
         Screen(name="calls", path=f"{home}calls/", main=True),
         Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
         *(Screen(name=n, path=f"{home}{p}", main="?" not in p) for n, p in WORK_SCREENS.items()),
+        Screen(name="inbox", path=f"{home}inbox/?view=team", told=True, main=True),
+        _linked("inbox-conversation", f"{home}inbox/?view=team"),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),

@@ -22,6 +22,7 @@ import "./reveal.js";
 import "./richtext.js";
 import "./mail.js";
 import "./sms.js";
+import "./inbox.js";
 import "./sort.js";
 import "./place.js";
 import "./folds.js";

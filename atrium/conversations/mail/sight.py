@@ -14,7 +14,17 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
 
 from atrium.conversations.comment_replies import above_the_quote
-from atrium.conversations.models import Attachment, Filing, Level, Message, Party, PartyKind, State
+from atrium.conversations.models import (
+    Attachment,
+    Filing,
+    Level,
+    Message,
+    Party,
+    PartyKind,
+    State,
+    Unanswered,
+)
+from atrium.conversations.models.message_state import CLAIMS
 from atrium.conversations.models.message_words import filings_holding
 
 # Of a word that stands in very many, the newest.
@@ -27,7 +37,6 @@ if TYPE_CHECKING:
 
 
 EXCERPT = 500
-CLAIMS = "It claims to be from us, but does not lie among what we sent."
 
 
 def known_to(member: Member) -> Q:
@@ -60,6 +69,8 @@ def hidden_in(member: Member, changes: QuerySet[Change]) -> bool:
     """Whether the changes, each of a row about a message, are about one the member does not see all of."""
     rows = [row for pair in changes.values_list("before", "after") for row in pair if row]
     keys = {row["message"] for row in rows if "message" in row}
+    waiting = changes.filter(model="conversations.unanswered").values("object_id")
+    keys |= set(Unanswered.objects.filter(pk__in=waiting).values_list("message", flat=True))
     seen = Message.objects.visible_to(member).at_level(Level.ALL).filter(pk__in=keys)
     return len(keys) > seen.count()
 
@@ -133,7 +144,7 @@ def as_seen(message: Message, level: Level | int, parts: Parts | None = None) ->
             "subject": message.subject,
             "sender": next((p for p in parties if p.kind == PartyKind.FROM), None),
             "receivers": [party for party in parties if party.kind in shown],
-            "problem": CLAIMS if CLAIMS in message.problem else "",
+            "problem": CLAIMS if message.claims_ours else "",
         }
     if level == Level.ALL:
         seen |= {

@@ -19,6 +19,7 @@ from atrium.conversations.models import (
     Filing,
     Level,
     Message,
+    Unanswered,
     Unfiled,
     Why,
 )
@@ -63,6 +64,7 @@ def take_off(message: Message, client: Client, *, by: Member, because: str = "")
         if filing is None:
             raise Refusal(f"This e-mail does not stand with {client}.")
         act.remove(filing)
+        act.remove_many(Unanswered.objects.filter(message=message, client=client))
         if not Filing.objects.filter(message=message).exists():
             words = " ".join(because.split())[:200]
             act.insert(Unfiled(message=message, why=Why.HAND, because=words, at=message.at))
@@ -130,6 +132,7 @@ def _filed(
 ) -> Filing:
     filing = Filing(message=message, client=client, how=how, by=by, at=message.at)
     act.insert(filing)
+    Unanswered.wait(message, [client], act=act)
     act.remove_many(Unfiled.objects.filter(message=message))
     told(message, [client], by=None if message.author_id is None else message.author)
     return filing

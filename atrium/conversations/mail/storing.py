@@ -17,7 +17,6 @@ from atrium.conversations.mail.letters_in import Letter, Named
 from atrium.conversations.mail.marking import filled
 from atrium.conversations.mail.ours import Ours, ours
 from atrium.conversations.mail.parsing import parsed
-from atrium.conversations.mail.sight import CLAIMS
 from atrium.conversations.mail.sorting import told
 from atrium.conversations.models import (
     Attachment,
@@ -29,8 +28,10 @@ from atrium.conversations.models import (
     Party,
     State,
     Thread,
+    Unanswered,
     Unfiled,
 )
+from atrium.conversations.models.message_state import CLAIMS
 from atrium.conversations.richtext import plain
 from atrium.foundation import files
 
@@ -90,10 +91,11 @@ def _known(letter: Letter) -> Message | None:
 
 def _turn_out_ours(message: Message) -> None:
     """It was taken for a mail that claims to be from us, and now lies among what was sent."""
-    if CLAIMS in message.problem:
+    if message.claims_ours:
         message.direction, message.state = Direction.OUT, State.SENT
         message.problem = message.problem.replace(CLAIMS, "").strip()
         message.save(update_fields=["direction", "state", "problem"])
+        Unanswered.answered(message)
 
 
 def _bare(text: str) -> str:
@@ -134,7 +136,7 @@ def _made(mailbox: Mailbox, letter: Letter, data: bytes, place: Place) -> Messag
     for read in CALENDARS:
         for calendar in letter.calendars:
             read(calendar, letter)
-    _file(message, belonging(letter, answered, own), own)
+    _file(message, belonging(letter, answered, own), own, letter)
     return message
 
 
@@ -202,7 +204,7 @@ def _hold(message: Message, mailbox: Mailbox, place: Place) -> None:
     )
 
 
-def _file(message: Message, found: Belonging, own: Ours) -> None:
+def _file(message: Message, found: Belonging, own: Ours, letter: Letter) -> None:
     """Into its clients' stories, or among what was not filed, with the reason."""
     if found.why is not None:
         Unfiled(message=message, why=found.why, at=message.at).save(force_insert=True)
@@ -214,4 +216,8 @@ def _file(message: Message, found: Belonging, own: Ours) -> None:
     )
     sender = message.sender
     is_ours = message.direction == Direction.OUT and sender is not None
+    if not letter.from_list:
+        Unanswered.wait(message, clients)
+    if is_ours:
+        Unanswered.answered(message)
     told(message, clients, by=own.members.get(sender.address_key) if sender and is_ours else None)

@@ -8,6 +8,7 @@ from atrium.conversations.models.holding import Holding
 from atrium.conversations.models.ignored import Ignored
 from atrium.conversations.models.image import Image
 from atrium.conversations.models.level import Level
+from atrium.conversations.models.look import Look
 from atrium.conversations.models.mailbox import Mailbox, MailboxTeam
 from atrium.conversations.models.mailbox_sending import Sending
 from atrium.conversations.models.message import Message
@@ -21,6 +22,7 @@ from atrium.conversations.models.sms import Sms
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.sms_stop import SmsStop
 from atrium.conversations.models.thread import Thread
+from atrium.conversations.models.unanswered import Closed, Unanswered
 from atrium.conversations.models.unfiled import WAITS, Unfiled, Why
 
 __all__ = [
@@ -31,6 +33,7 @@ __all__ = [
     "CallDirection",
     "CallOutcome",
     "Channel",
+    "Closed",
     "Comment",
     "Direction",
     "FiledBy",
@@ -40,6 +43,7 @@ __all__ = [
     "Ignored",
     "Image",
     "Level",
+    "Look",
     "Mailbox",
     "MailboxTeam",
     "Message",
@@ -56,6 +60,7 @@ __all__ = [
     "SmsStop",
     "State",
     "Thread",
+    "Unanswered",
     "Unfiled",
     "Why",
 ]

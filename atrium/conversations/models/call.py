@@ -14,6 +14,7 @@ from atrium.conversations.call_checks import checked, said, shown
 from atrium.conversations.call_events import CallBinned, CallEdited, CallLogged, CallUnbinned
 from atrium.conversations.models.call_outcome import CallDirection, CallOutcome
 from atrium.conversations.models.call_queryset import BIN_KEEPS, CallManager
+from atrium.conversations.models.unanswered import Unanswered
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.ids import public_id
@@ -261,6 +262,8 @@ class Call(Owned):
             excerpt=self.note[:2000],
         )
         act.record(story, client=self.client, subject=self)
+        if self.outcome == CallOutcome.REACHED:
+            Unanswered.called(self, act)
 
     def _day(self) -> str:
         organisation: Organisation = self.organisation

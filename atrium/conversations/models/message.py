@@ -21,10 +21,11 @@ from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.message_indexes import CONSTRAINTS, INDEXES
 from atrium.conversations.models.message_queryset import MessageManager
-from atrium.conversations.models.message_state import Channel, Direction, State
+from atrium.conversations.models.message_state import CLAIMS, Channel, Direction, State
 from atrium.conversations.models.party import RECEIVES, Party, PartyKind
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.thread import Thread
+from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -130,30 +131,6 @@ class Message(Owned):
                 Attachment.enclose(row, file)
         return row
 
-    @classmethod
-    def post(
-        cls,
-        client: Client,
-        writing: Writing,
-        *,
-        by: Member,
-        mailbox: Mailbox | None = None,
-        answers: Message | None = None,
-        fetched: bool = False,
-    ) -> Message:
-        """Write a message and let it leave at once as any other: for what Atrium sends by itself.
-
-        From the first address that ``by`` writes from, where none is named. ``fetched``: answers
-        come to a mailbox that Atrium reads, if there is one. Refused as write() and send() are.
-        """
-        box = mailbox or Mailbox.of(by)
-        with transaction.atomic():
-            row = cls.write(client, writing, by=by, mailbox=box, answers=answers)
-            if fetched and (reads := box.answered_at) != box:
-                Party.answered_at(row, reads).save()
-            row.send(by=by)
-        return row
-
     def rewrite(self, client: Client, writing: Writing, *, by: Member, mailbox: Mailbox) -> None:
         """Put other words into one's own draft."""
         mailbox.refuse_sender(by)
@@ -204,6 +181,7 @@ class Message(Owned):
             self.message_id = f"{public_id()}@{domain(self.mailbox.address)}"
             self.save()
             leave.using(run_after=self.leave_at).enqueue(self.organisation.pk, self.pk, self.turn)
+            Unanswered.answered(self)
 
     def take_back(self, *, by: Member) -> None:
         """Make it a draft again. Refused once it is being handed over."""
@@ -213,6 +191,7 @@ class Message(Owned):
                 raise Refusal("It is too late: this message has left already.")
             self.state, self.leave_at, self.queued_at, self.message_id = State.DRAFT, None, None, ""
             self.save()
+            Unanswered.left_open(self)
 
     def retry(self, *, by: Member) -> None:
         """Try anew what failed, with the same Message-ID, to those who have not got it."""
@@ -226,6 +205,7 @@ class Message(Owned):
             self.leave_at = self.queued_at
             self.save()
             leave.enqueue(self.organisation.pk, self.pk, self.turn)
+            Unanswered.answered(self)
 
     def discard(self, *, by: Member) -> None:
         """Throw one's own draft away, with its files, for good."""
@@ -259,6 +239,8 @@ class Message(Owned):
             if row.told_at or row.state not in {State.SENT, State.FAILED}:
                 return
             kind = MessageSent if row.state == State.SENT else MessageFailed
+            if row.state == State.FAILED:
+                Unanswered.left_open(row)
             story = kind(receivers=row.parties.receiving().count(), files=row.attachments.count())
             by = row.author if row.state == State.SENT else None
             with acting(by=by, label="Wrote an e-mail") as act:
@@ -271,6 +253,11 @@ class Message(Owned):
     def turn(self) -> str:
         """Names the one run of the queue that may hand it over; of an earlier turn nothing comes."""
         return self.leave_at.isoformat() if self.leave_at else ""
+
+    @property
+    def claims_ours(self) -> bool:
+        """Whether it is from one of our addresses only by its own word."""
+        return CLAIMS in self.problem
 
     @property
     def receivers(self) -> list[Party]:

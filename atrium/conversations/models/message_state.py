@@ -2,6 +2,9 @@ from __future__ import annotations
 
 from django.db import models
 
+# Said of a mail that names one of our addresses in From and was not found among what we sent.
+CLAIMS = "It claims to be from us, but does not lie among what we sent."
+
 
 class Channel(models.TextChoices):
     """By which way a message goes."""

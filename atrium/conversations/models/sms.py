@@ -15,25 +15,17 @@ from atrium.conversations.models.message import UNDO_FOR, Message
 from atrium.conversations.models.message_queryset import MessageQuerySet
 from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.party import Party, PartyKind
+from atrium.conversations.models.sms_ends import ENDS, is_news
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.thread import Thread
+from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.sms.segments import LONGEST
-from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent, SmsUnsure
+from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import acting
-from atrium.timeline.kinds import Kind
-
-_ENDS: dict[str, type[Kind]] = {
-    State.SENT: SmsSent,
-    State.DELIVERED: SmsSent,
-    State.FAILED: SmsFailed,
-    State.UNKNOWN: SmsUnsure,
-}
-# Between these a message stands when its provider can have news of it.
-_OUT_THERE = (State.QUEUED, State.LEAVING, State.UNKNOWN)
 
 
 @dataclass(frozen=True)
@@ -134,6 +126,7 @@ class Sms(Message):
                 Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
                 turn = leave.using(run_after=row.leave_at)
                 turn.enqueue(row.organisation.pk, row.pk, row.turn)
+                Unanswered.answered(row)
                 made.append(row)
         return made
 
@@ -179,6 +172,7 @@ class Sms(Message):
                 client=client,
                 defaults={"how": how, "by": by, "at": self.at},
             )
+            Unanswered.wait(self, [client])
             quiet = not self.others_know()
             act.record(SmsReceived(), client=client, subject=self, quiet=quiet)
 
@@ -208,6 +202,7 @@ class Sms(Message):
             self._hold(by, State.SCHEDULED, State.QUEUED)
             if self.attempts.exists() or (self.leave_at and self.leave_at <= timezone.now()):
                 raise Refusal("It is too late: this SMS has left already.")
+            Unanswered.left_open(self)
             for rows in (Party.objects, Filing.objects):
                 rows.filter(message=self)._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             self.delete()
@@ -222,6 +217,7 @@ class Sms(Message):
             self.queued_at = self.leave_at = timezone.now()
             self.save()
             leave.enqueue(self.organisation.pk, self.pk, self.turn)
+            Unanswered.answered(self)
 
     def learn(self, *, sid: str, state: State | None, problem: str, newest: bool) -> None:
         """News of the provider, in whatever order it comes; told on the timeline where it ends anew.
@@ -231,11 +227,11 @@ class Sms(Message):
         """
         with transaction.atomic():
             row: Any = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if not row.is_news(state, newest=newest):
+            if not is_news(row, state, newest=newest):
                 return
-            told = _ENDS.get(row.state) if row.told_at else None
+            told = ENDS.get(row.state) if row.told_at else None
             values = {"state": state, "problem": problem[:500]}
-            if told is not _ENDS[str(state)]:
+            if told is not ENDS[str(state)]:
                 values["told_at"] = None
             key = f"sms:{row.number_id}:{sid}"
             if sid and not row.message_id and not type(self).objects.filter(message_id=key):
@@ -247,9 +243,11 @@ class Sms(Message):
         """Tell on the timelines how it ended, once each time; nothing of its words goes there (X10)."""
         with transaction.atomic():
             row: Any = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            kind = _ENDS.get(row.state)
+            kind = ENDS.get(row.state)
             if row.told_at or kind is None:
                 return
+            if kind is SmsFailed:
+                Unanswered.left_open(row)
             by = row.author if kind is SmsSent else None
             with acting(by=by, label="Sent an SMS") as act:
                 quiet = not row.others_know()
@@ -267,16 +265,6 @@ class Sms(Message):
         """The other one's number."""
         theirs = PartyKind.FROM if self.direction == Direction.IN else PartyKind.TO
         return next((p.address for p in self.parties.all() if p.kind == theirs), "")
-
-    def is_news(self, state: State | None, *, newest: bool) -> bool:
-        """Whether this end is further than what is known."""
-        if state is None or self.direction != Direction.OUT or self.state == state:
-            return False
-        if state == State.DELIVERED:
-            return True
-        if state == State.SENT:
-            return self.state in _OUT_THERE
-        return newest and self.state in {*_OUT_THERE, State.SENT}
 
     def others_know(self) -> bool:
         """Whether it is for others than its author and those who keep its number."""

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from atrium.clients.reactions import looking_after
 from atrium.conversations.models import Sms
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsUnsure
+from atrium.conversations.told_once import unaware
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -38,12 +39,14 @@ NOT_SENT = topic(
 
 @tell(SmsReceived, topic=CAME_IN)
 def came_in(event: Event) -> Iterable[Member | None]:
-    """Those who look after the client, and who wrote last in its thread."""
+    """Who looks after the client, who wrote last in its thread, who is to answer; once until they look."""
     found = list(looking_after(event))
-    for sms in Sms.objects.filter(pk=event.subject_id):
+    rows = Sms.objects.filter(pk=event.subject_id).select_related("thread__assignee")
+    for sms in rows:
         wrote = Sms.objects.filter(thread=sms.thread_id, author__isnull=False)
         last = wrote.select_related("author").order_by("-at", "-id").first()
-        found.append(last.author if last else None)
+        found += [last.author if last else None, sms.thread.assignee]
+        found = unaware(sms.thread_id, found)
     return found
 
 

@@ -15,12 +15,13 @@ from atrium.clients.merge_plan import Plan
 from atrium.clients.models import Client, Merge, Point
 from atrium.conftest import NewClient
 from atrium.conversations.mail.leaving import hand_over
-from atrium.conversations.mail.sight import CLAIMS, as_seen
+from atrium.conversations.mail.sight import as_seen
 from atrium.conversations.mail.sorting import file, take_off, welcome_client
 from atrium.conversations.mail.storing import Place, stored
 from atrium.conversations.mail.tasks import file_rest
 from atrium.conversations.mail.writing import Receiver, Writing
 from atrium.conversations.models import Filing, Level, Mailbox, Message, Party, Thread
+from atrium.conversations.models.message_state import CLAIMS
 from atrium.conversations.tests.letters import letter
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member, Team

@@ -14,6 +14,7 @@ from atrium.clients.models import Client, Contact, Link, NoContact, Point
 from atrium.clients.models.point import PointKind
 from atrium.conversations.mail import receipts
 from atrium.conversations.mail.leaving import TryLater
+from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.tasks import leave
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, receivers
 from atrium.conversations.models import Level, Mailbox, Message, Outcome, State
@@ -224,7 +225,7 @@ def test_r14_what_atrium_posts_itself_leaves_as_an_invitation_that_mail_programs
         level=Level.ALL,
         files=[Enclosure("invite.ics", calendar, "REQUEST"), Enclosure("menu.txt", b"Rye")],
     )
-    message = Message.post(bakery, writing, by=alice, fetched=True)
+    message = post(bakery, writing, by=alice, fetched=True)
     assert (message.mailbox, message.state, message.level) == (box, State.QUEUED, Level.ALL)
     assert let_leave(message).state == State.SENT
     [letter] = sink.kept

@@ -20,6 +20,7 @@ from atrium.conversations.client_page import composer
 from atrium.conversations.mail.beginning import addressee, beginnings
 from atrium.conversations.mail.composing import Composer, opened, posted, sent
 from atrium.conversations.models import Level
+from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
@@ -50,7 +51,8 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
             panel.form.add_error(error.field, str(error))
         else:
             return _gone(request, client, panel, str(message.public_id))
-    return part(request, client, "conversations/mail/composer.html", {"mail": panel}, 422)
+    shown = in_inbox(request) | {"mail": panel}
+    return part(request, client, "conversations/mail/composer.html", shown, 422)
 
 
 @require_POST
@@ -97,10 +99,7 @@ def _gone(request: MemberRequest, client: Client, panel: Composer, key: str) -> 
         "goes_to": panel.goes_to,
         "key": key,
     }
-    response = part(request, client, "conversations/mail/sent.html", context)
-    if request.headers.get("HX-Request"):
-        response["HX-Replace-Url"] = _story(client)
-    return response
+    return answered_in(request, client, "conversations/mail/sent.html", context)
 
 
 @require_POST

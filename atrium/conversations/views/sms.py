@@ -19,6 +19,7 @@ from atrium.conversations.client_page import composer
 from atrium.conversations.models import Sms
 from atrium.conversations.sms.access import the_own, the_sms
 from atrium.conversations.sms.composing import Composer, opened, posted, sent
+from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -43,7 +44,9 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
             if error.field not in panel.form.fields:
                 raise
             panel.form.add_error(error.field, str(error))
-    return part(request, client, "conversations/sms/composer.html", {"sms": panel}, 422)
+    return part(
+        request, client, "conversations/sms/composer.html", in_inbox(request) | {"sms": panel}, 422
+    )
 
 
 def _story(client: Client) -> str:
@@ -60,10 +63,7 @@ def _gone(request: MemberRequest, client: Client, panel: Composer, some: list[Sm
         "goes_to": panel.goes_to,
         "undo_url": f"{undo}?{keys}",
     }
-    response = part(request, client, "conversations/sms/sent.html", context)
-    if request.headers.get("HX-Request"):
-        response["HX-Replace-Url"] = _story(client)
-    return response
+    return answered_in(request, client, "conversations/sms/sent.html", context)
 
 
 @require_POST

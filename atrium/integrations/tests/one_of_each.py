@@ -78,7 +78,7 @@ def _order(acme: Organisation, alice: Member) -> str:
 
 
 def _sms(bakery: Client, alice: Member) -> Sms:
-    """One that came in."""
+    """One that came in, and waits for an answer."""
     number = SmsNumber.set_up(by=alice, name="Office", provider="outbox")
     sender = To("+447700900123", "Mina")
     found = Sms.take_in(number, sid="SM1", sender=sender, text="Nine?", clients=[bakery])
@@ -142,7 +142,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     until = timezone.now() + timedelta(days=7)
     project = Project.add(bakery, by=alice, title="Signs")
     job = Job.add(bakery, by=alice, title="Oven", is_opening=True)
+    sms = _sms(bakery, alice)
     return {
+        "conversation_id": sms.thread.public_id,
         "project_id": project.public_id,
         "column_id": project.column.public_id,
         "document_id": terms.public_id,
@@ -176,7 +178,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "image_id": image.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
-        "sms_id": _sms(bakery, alice).public_id,
+        "sms_id": sms.public_id,
         "comment_id": Comment.write(bakery, by=alice, html="<p>Who rings?</p>").public_id,
         "task_id": Task.add(bakery, by=alice, title="Send the quote").public_id,
         "assignment_id": Assignment.give(bakery, by=alice, member=alice, role="Lead").public_id,

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from email.utils import format_datetime
 from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.utils import timezone
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
+from atrium.conversations.mail.storing import stored
 from atrium.conversations.mail.writing import Receiver, Writing
 from atrium.conversations.models import Level, Mailbox, Message
+from atrium.conversations.tests.letters import letter
 from atrium.integrations.tests.conftest import Program
 from atrium.integrations.tests.test_parts import made
 from atrium.organisations.models import Member
@@ -116,3 +121,40 @@ def test_r12_templates_are_kept_and_filled_in(program: Program, bakery: Client) 
     wrong = {"label": "Other", "text": "Dear {{contact.nam}}"}
     assert "{{contact.name}}" in program.ask("POST", "/message-templates", wrong).content.decode()
     assert program.ask("DELETE", f"/message-templates/{template['id']}").status_code == 204
+
+
+def test_v03_a_program_works_through_the_inbox_as_far_as_its_member_sees(
+    program: Program, bobs_program: Program, bakery: Client, alice: Member, bob: Member
+) -> None:
+    Point.add(bakery, by=alice, kind="email", text="ana@bakery.example")
+    office = Mailbox.open(by=alice, address="office@acme.example")
+    own = Mailbox.open(by=alice, address="alice@acme.example", member=alice)
+    now = format_datetime(timezone.now())
+    open_one = stored(office, letter(Date=now))
+    secret = stored(own, letter(Date=now, Message_ID="<2@x>", Subject="Private"))
+    listed = program.ask("GET", "/inbox?view=team&limit=1").json()
+    rest = program.ask("GET", f"/inbox?view=team&limit=1&cursor={listed['next']}").json()
+    both = listed["items"] + rest["items"]
+    assert {one["subject"] for one in both} == {"Rye", "Private"}
+    assert {one["unread"] for one in both} == {True}
+    [seen] = bobs_program.ask("GET", "/inbox?view=team").json()["items"]
+    assert (seen["subject"], seen["sender"]) == ("Rye", "ana@bakery.example")
+
+    talk = f"/conversations/{open_one.thread.public_id}"
+    hidden = f"/conversations/{secret.thread.public_id}"
+    assert bobs_program.ask("POST", f"{hidden}/done").status_code == 404
+    to_bob = {"member": str(bob.public_id)}
+    assert program.ask("PUT", f"{hidden}/assignee", to_bob).status_code == 422
+    assert program.ask("PUT", f"{talk}/assignee", to_bob).status_code == 204
+    old = {"until": "2001-01-01T00:00:00Z"}
+    [mine] = bobs_program.ask("GET", "/inbox").json()["items"]
+    assert mine["assignee"]["label"] == "Bob Birch"
+    assert bobs_program.ask("PUT", f"{talk}/snooze", old).status_code == 422
+    until = (timezone.now() + timedelta(days=1)).isoformat()
+    assert bobs_program.ask("PUT", f"{talk}/snooze", {"until": until}).status_code == 204
+    assert bobs_program.ask("GET", "/inbox").json()["items"] == []
+    assert len(bobs_program.ask("GET", "/inbox?view=later").json()["items"]) == 1
+    assert bobs_program.ask("PUT", f"{talk}/snooze", {"until": None}).status_code == 204
+    assert bobs_program.ask("POST", f"{talk}/done").status_code == 204
+    assert bobs_program.ask("GET", "/inbox").json()["items"] == []
+    assert bobs_program.ask("POST", f"{talk}/done").status_code == 409

@@ -1,0 +1,182 @@
+"""What the inbox hangs elsewhere: the sidebar, home, the list of clients, the client page, notifications."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
+
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.expressions import Combinable
+from django.urls import reverse
+
+from atrium.clients.narrowing import criterion
+from atrium.clients.narrowing.answer import Answer
+from atrium.clients.narrowing.kinds import YesNo
+from atrium.clients.page import Attention, Fact, Figure, attention, fact
+from atrium.clients.taking_back import HIDDEN_FROM, NEEDS, Need
+from atrium.clients.telling import NO_UNDO
+from atrium.conversations.events import MessageReceived
+from atrium.conversations.inbox import longest_waiting, waiting_threads
+from atrium.conversations.inbox_events import ConversationAssigned
+from atrium.conversations.mail import sight
+from atrium.conversations.models import Holding, Thread, Unanswered
+from atrium.conversations.told_once import unaware
+from atrium.foundation.navigation import WORK, nav_item
+from atrium.notifications.audience import tell
+from atrium.notifications.topics import Topic, topic
+from atrium.organisations.dashboard import dashboard_card
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.clients.portrait import Portrait
+    from atrium.clients.value_types import Where
+    from atrium.organisations.middleware import MemberRequest
+    from atrium.timeline.models import Event
+
+ON_A_CARD = 6
+
+HIDDEN_FROM["conversations.unanswered"] = sight.hidden_in
+NEEDS["conversations.unanswered"] = NEEDS["conversations.thread"] = Need("messages", Can.MAIL_SEND)
+NO_UNDO.update(("message.done", "message.assigned"))
+
+RECEIVED = topic(
+    Topic(
+        code="mail-received",
+        label="E-mail from your clients",
+        text="A client of yours writes, or somebody writes to your own mailbox. Once for each conversation.",
+        icon="inbox",
+        order=11,
+        needs=Can.MAIL_SEE,
+    )
+)
+ASSIGNED = topic(
+    Topic(
+        code="conversation-assigned",
+        label="Conversations given to you",
+        text="A colleague lets you answer a client.",
+        icon="user-round-check",
+        order=13,
+        needs=Can.MAIL_SEND,
+        email=True,
+    )
+)
+
+
+def _mine(request: MemberRequest) -> QuerySet[Thread]:
+    rows: QuerySet[Thread] = waiting_threads(request.member)
+    return rows
+
+
+nav_item(
+    label="Inbox",
+    icon="inbox",
+    url_name="inbox",
+    order=5,
+    group=WORK,
+    needs=Can.MAIL_SEE,
+    count=_mine,
+)
+
+
+@dashboard_card(
+    slug="waiting",
+    side="main",
+    order=15,
+    needs=Can.MAIL_SEE,
+    template="conversations/dashboard/waiting.html",
+)
+def waiting(request: MemberRequest) -> dict[str, Any] | None:
+    """The clients who wait for an answer, the longest first (V03)."""
+    lines = longest_waiting(request.member, ON_A_CARD)
+    return {"waiting": lines, "organisation": request.member.organisation} if lines else None
+
+
+def _rows(**which: Any) -> Any:
+    rows: Any = Unanswered.objects.open().known_to_all().filter(**which)
+    return rows
+
+
+def _waiting_since(organisation: Organisation) -> dict[str, Combinable]:
+    first = _rows(client=OuterRef("pk")).order_by("at").values("at")
+    return {"waiting_since": Subquery(first[:1])}
+
+
+def _shown(client: Any, organisation: Organisation) -> Figure:
+    at = client.waiting_since
+    if at is None:
+        return Figure(value="Nobody waits", reason="Every word is answered", url="")
+    day = organisation.local(at)
+    url = f"{client.get_absolute_url()}mail/"
+    return Figure(
+        value=f"{day:%-d %b}", reason=f"Since {day:%a %-d %b %Y, %H:%M}", tone="warn", url=url
+    )
+
+
+fact(
+    Fact(
+        slug="waiting_since",
+        label="Waiting for an answer since",
+        order=15,
+        needs=Can.MAIL_SEE,
+        parts=_waiting_since,
+        shown=_shown,
+        header=False,
+    )
+)
+
+
+def _waits(where: Where) -> Answer:
+    return Answer(rows=_rows(), several=True)
+
+
+criterion(
+    YesNo(
+        slug="waiting",
+        label="Waiting for an answer",
+        section="Activity and figures",
+        needs=Can.MAIL_SEE,
+        holds=_waits,
+    )
+)
+
+
+@attention
+def waits(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """A client whose last word nobody answered."""
+    client = portrait.client
+    at = getattr(client, "waiting_since", None)
+    if at is None or client.is_archived or not portrait.member.can(Can.MAIL_SEE):
+        return []
+    day = client.organisation.local(at)
+    url = reverse("client-tab", args=[client.organisation.slug, client.number, "mail"])
+    return [
+        Attention(
+            icon="inbox",
+            title="Waits for an answer",
+            reason=f"Since {day:%a %-d %b, %H:%M}",
+            tone="warn",
+            action="Read",
+            url=url,
+            order=8,
+            dialog=False,
+        )
+    ]
+
+
+@tell(MessageReceived, topic=RECEIVED)
+def who_answers(event: Event) -> Iterable[Member | None]:
+    """Who is to answer, who owns the client, whose mailbox it is: unless they know of the thread already."""
+    rows: Any = Unanswered.objects.open().filter(message=event.subject_id, client=event.client_id)
+    row = rows.select_related("thread__assignee", "client__owner").first()
+    if row is None:
+        return []
+    held = Holding.objects.filter(message=event.subject_id).select_related("mailbox__member")
+    some = [row.thread.assignee, row.client.owner, *(each.mailbox.member for each in held)]
+    return unaware(row.thread_id, some)
+
+
+@tell(ConversationAssigned, topic=ASSIGNED)
+def assignee(event: Event) -> Iterable[Member | None]:
+    """Who is to answer now."""
+    return list(Member.objects.filter(pk=event.particulars.get("member", 0)))
