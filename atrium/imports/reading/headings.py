@@ -21,6 +21,8 @@ _OWNER_PREFIX = re.compile(
 )
 _BRACKETED = re.compile(r"\s*[(\[].*?[)\]]")
 _SALESFORCE_OWN = re.compile(r"__c$", re.IGNORECASE)
+# No program numbers its columns further, and int() does not read thousands of digits.
+_DIGITS = 9
 _NOISE = frozenset(
     {
         "value",
@@ -64,10 +66,6 @@ def heading_of(text: str) -> Heading | None:
         if found:
             return found
     return None
-
-
-# No program numbers its columns further, and int() does not read thousands of digits.
-_DIGITS = 9
 
 
 def _meaning(text: str) -> Heading | None:
