@@ -15,6 +15,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 from atrium.calendar.facts import Line
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
+from atrium.foundation.numbers import fits
 
 if TYPE_CHECKING:
     from atrium.calendar.models.task_queryset import TaskQuerySet
@@ -59,7 +60,7 @@ class Agenda:
             return rows
         if who == "nobody":
             return rows.filter(assignee=None)
-        if who.isdecimal() and int(who) <= LARGEST:
+        if fits(who, LARGEST):
             return rows.filter(assignee=int(who))
         return rows.filter(assignee=member)
 
@@ -111,7 +112,7 @@ def _mark(task: Task) -> str:
 
 def _after(rows: TaskQuerySet, mark: str) -> TaskQuerySet:
     day, _, key = mark.partition(".")
-    if not key.isdecimal() or int(key) > LARGEST:
+    if not fits(key, LARGEST):
         return rows
     if day == NO_DAY:
         return rows.filter(due_on=None, id__gt=int(key))

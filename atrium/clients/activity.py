@@ -15,6 +15,7 @@ from atrium.clients.events_seen import found_beside, told_to
 from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import beside as carried
+from atrium.foundation.numbers import fits
 from atrium.organisations.prepared import prepared
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
@@ -41,7 +42,7 @@ class Cursor(NamedTuple):
     def read(cls, text: str) -> Self | None:
         """The place that ``text`` names, or None where it names none."""
         micros, _, key = text.partition("-")
-        if not (micros.isdecimal() and key.isdecimal()) or int(key) > LARGEST:
+        if not (fits(micros) and fits(key, LARGEST)):
             return None
         try:
             return cls(EPOCH + timedelta(microseconds=int(micros)), int(key))
@@ -114,7 +115,7 @@ class Asked:
         events = narrowed(events, self.kind)
         if self.person == "atrium":
             events = events.filter(actor=None)
-        elif self.person.isdecimal() and int(self.person) <= LARGEST:
+        elif fits(self.person, LARGEST):
             events = events.filter(actor=int(self.person))
         if since := self._day("since"):
             events = events.filter(at__gte=self._midnight(since))

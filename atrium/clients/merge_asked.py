@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.http import QueryDict
 
 from atrium.clients.models import Client
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 
 PICK = "pick."
@@ -27,7 +28,7 @@ class Asked:
         """What is asked for; None where it names no client."""
         typed = [text.strip().upper().removeprefix("C-") for text in query.getlist("client")]
         wanted = [t for t in dict.fromkeys(typed) if t]
-        numbers = {int(t): t for t in wanted if t.isdecimal() and int(t) <= LARGEST}
+        numbers = {int(t): t for t in wanted if fits(t, LARGEST)}
         rows = Client.objects.visible_to(member).filter(number__in=numbers)
         known = {client.number: client for client in rows.select_related("status", "owner")}
         for client in known.values():
@@ -41,9 +42,9 @@ class Asked:
         picks = {
             name.removeprefix(PICK): known[int(value)].pk
             for name, value in sent.items()
-            if name.startswith(PICK) and value.isdecimal() and int(value) in known
+            if name.startswith(PICK) and fits(value) and int(value) in known
         }
-        missing = [t for t in wanted if not t.isdecimal() or int(t) not in known]
+        missing = [t for t in wanted if not fits(t) or int(t) not in known]
         return cls(keep, absorb, picks, missing)
 
     @property

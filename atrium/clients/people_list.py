@@ -15,6 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.people import matching
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 
 PAGE = 50
@@ -146,6 +147,6 @@ def _cursor(person: Contact) -> str:
 def _place(text: str) -> tuple[str, int] | None:
     """The place in the list that ``text`` names; None where it names none."""
     key, dash, name = text.replace("\x00", "").partition("-")
-    if not (dash and key.isdecimal() and int(key) <= LARGEST):
+    if not (dash and fits(key, LARGEST)):
         return None
     return name, int(key)

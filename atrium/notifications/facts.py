@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from atrium.foundation.numbers import fits
 from atrium.notifications.models import Channel, Notification, Preference
 from atrium.notifications.models.notification import MOST_COUNTED
 from atrium.notifications.sight import may_see
@@ -43,7 +44,7 @@ class Page:
 
 def _place(text: str) -> tuple[str, int | None]:
     part, _, key = text.partition("-")
-    if part in {UNREAD, READ} and key.isdecimal() and int(key) <= LARGEST:
+    if part in {UNREAD, READ} and fits(key, LARGEST):
         return part, int(key)
     return UNREAD, None
 

@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -17,7 +18,7 @@ LARGEST = 2**63 - 1
 def log(request: MemberRequest) -> HttpResponse:
     """Who changed what in the settings, newest first."""
     text = request.GET.get("before", "")
-    if text and not (text.isdecimal() and int(text) <= LARGEST):
+    if text and not fits(text, LARGEST):
         raise Http404
     context = {"page": settings_log.page(int(text) if text else None), "first": not text}
     return render(request, "timeline/settings_log.html", context)

@@ -19,6 +19,7 @@ from atrium.clients.history.words import Words
 from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.person_details import PERSON_DETAILS
 from atrium.foundation.difference import difference
+from atrium.foundation.numbers import fits
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Event, Operation
 
@@ -126,7 +127,7 @@ class History:
         rows = _narrowed(owner, rows, field, person)
         before = query.get("before", "")
         older = rows
-        if before.isdecimal() and int(before) <= LARGEST:
+        if fits(before, LARGEST):
             older = rows.filter(act__lt=int(before))
         keys = list(older.order_by("-act").values_list("act", flat=True).distinct()[: ACTS + 1])
         shown = rows.filter(act__in=keys[:ACTS]).select_related("act").order_by("-act", "id")
@@ -172,7 +173,7 @@ def _narrowed(
         )
     if person == "atrium":
         rows = rows.filter(act__actor=None)
-    elif person.isdecimal() and int(person) <= LARGEST:
+    elif fits(person, LARGEST):
         rows = rows.filter(act__actor=int(person))
     return rows
 

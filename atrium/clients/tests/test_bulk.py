@@ -63,6 +63,9 @@ def test_r03_who_has_the_tag_already_is_named_and_the_others_go_on(
     assert "Tagged 1 client" in page
     assert 'Birch</a> <span class="dim">has the tag already</span>' in page
     assert tagged(vip) == ["Ash", "Birch"]
+    vip.take_off(abc[0], by=alice)
+    dialog = as_alice.post(BULK, chosen, headers={"HX-Request": "true"}).text.split("</dialog>")[0]
+    assert f"/acme/acts/{Act.objects.latest('id').pk}/undo/" in dialog
 
 
 def test_r03_takes_a_tag_off_everything_that_the_filter_finds(

@@ -93,6 +93,17 @@ def test_x02_the_preview_shows_what_will_stand_and_the_merge_does_just_that(
     assert list(names.values_list("name", flat=True)) == ["Müller Heating Ltd", "Mueller Heatng"]
 
 
+def test_j21_merges_exactly_what_was_compared_or_nothing(
+    twins: list[Client], as_alice: Browser
+) -> None:
+    for wrong in ({"keep": "x"}, {"keep": "23"}, {"client": ["21", "22", "99"]}):
+        answer = as_alice.post(
+            "/acme/duplicates/merge/", {"client": ["21", "22"], "keep": "22"} | wrong
+        )
+        assert answer.status_code == 409, wrong
+    assert Client.objects.filter(state=0, number__in=[21, 22]).count() == 2
+
+
 def test_j21_from_its_own_page_to_those_it_may_be_merged_with(
     twins: list[Client],
     as_alice: Browser,

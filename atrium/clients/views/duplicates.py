@@ -13,6 +13,7 @@ from atrium.clients.access import the_client
 from atrium.clients.duplicates.review import Queue, told_apart
 from atrium.clients.merge_page import apart_named, merges_of
 from atrium.clients.models import Different
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -47,7 +48,7 @@ def merged(request: MemberRequest) -> HttpResponse:
 @member_view(needs=Can.CLIENTS_MERGE)
 def tell_apart(request: MemberRequest) -> HttpResponse:
     """Remember that two are two; the pair's place in the queue says so."""
-    numbers = [int(n) for n in request.POST.getlist("client") if n.isdecimal()][:2]
+    numbers = [int(n) for n in request.POST.getlist("client") if fits(n)][:2]
     if len(numbers) < 2:  # noqa: PLR2004 - a pair
         raise Http404
     one, other = (the_client(request, number) for number in numbers)

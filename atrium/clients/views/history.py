@@ -20,6 +20,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.views.person import contact_view
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -116,7 +117,7 @@ def _as_of(
     if request.method == "POST":
         seen = request.POST.get("seen", "")
         try:
-            moment.restore(by=request.member, seen=int(seen) if seen.isdecimal() else 0)
+            moment.restore(by=request.member, seen=int(seen) if fits(seen) else 0)
         except MovedOn as error:
             moment = Moment.of(owner, request.member, last.act.at, act, but=but)
             context |= {"moment": moment, "error": str(error), "status": 422}

@@ -64,6 +64,12 @@ def merge(request: MemberRequest) -> HttpResponse:
     asked = Asked.read(request.POST, request.member)
     if asked is None:
         raise Http404
+    if asked.missing:
+        msg = f"{', '.join(asked.missing)[:100]} is not there, or not yours to see. Compare them again."
+        raise Refusal(msg)
+    if request.POST.get("keep", str(asked.keep.number)) != str(asked.keep.number):
+        msg = "Choose which of them stays."
+        raise Refusal(msg)
     Merge.perform(keep=asked.keep, absorb=asked.absorb, by=request.member, picks=asked.picks)
     codes = ", ".join(client.code for client in asked.absorb)
     messages.success(request, f"Merged {codes} into {asked.keep.code}. Undo it from the timeline.")

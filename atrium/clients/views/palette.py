@@ -12,6 +12,7 @@ from atrium.clients.palette import groups, lately
 from atrium.clients.search import search
 from atrium.clients.search.people import find_contacts, nobody
 from atrium.clients.view_log import saw
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -34,7 +35,7 @@ def palette(request: MemberRequest) -> HttpResponse:
 def find_contact(request: MemberRequest) -> HttpResponse:
     """Contacts to pick from; those who stand with the client named already are shown, not offered (R08)."""
     number = request.GET.get("client", "")
-    client = the_client(request, int(number)) if number.isdecimal() else None
+    client = the_client(request, int(number) if fits(number) else 0) if number.isdecimal() else None
     query = request.GET.get("q", "")
     people = find_contacts(request.member, query, limit=MOST, client=client)
     context: dict[str, object] = {"people": people}

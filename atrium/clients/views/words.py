@@ -14,6 +14,7 @@ from atrium.clients.models import Status
 from atrium.clients.models.term import Term
 from atrium.clients.words import LISTS, WordList
 from atrium.foundation.accepting import accepted
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -64,7 +65,7 @@ def remove(request: MemberRequest, words: str, key: int) -> HttpResponse:
 def order(request: MemberRequest, words: str) -> HttpResponse:
     """Put the list in this order of keys, separated by commas."""
     kept = LISTS[words]
-    keys = [int(key) for key in request.POST.get("order", "").split(",") if key.isdecimal()]
+    keys = [int(key) for key in request.POST.get("order", "").split(",") if fits(key)]
     kept.model.arrange(by=request.member, order=keys)
     return _done(request, kept, "Order saved")
 

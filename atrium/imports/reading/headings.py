@@ -21,6 +21,8 @@ _OWNER_PREFIX = re.compile(
 )
 _BRACKETED = re.compile(r"\s*[(\[].*?[)\]]")
 _SALESFORCE_OWN = re.compile(r"__c$", re.IGNORECASE)
+# No program numbers its columns further, and int() does not read thousands of digits.
+_DIGITS = 9
 _NOISE = frozenset(
     {
         "value",
@@ -73,7 +75,7 @@ def _meaning(text: str) -> Heading | None:
     exact = _by_key().get("".join(words))
     if exact:
         return exact
-    numbers = [int(word) for word in words if word.isdigit()]
+    numbers = [int(word) for word in words if word.isdecimal() and len(word) <= _DIGITS]
     bare = [word for word in words if not word.isdigit() and word not in _NOISE]
     number = numbers[0] if len(numbers) == 1 else 0
     if not bare or len(numbers) > 1:

@@ -74,6 +74,12 @@ def test_j25_headings_without_a_place_have_none(heading: str) -> None:
     assert heading_of(heading) is None
 
 
+def test_j25_a_heading_of_thousands_of_digits_is_read_like_any_other() -> None:
+    found = heading_of("Phone " + "9" * 5000)
+    assert found is not None
+    assert found.target == "phone"
+
+
 def test_j25_a_whole_row() -> None:
     found = row(
         "Kundennummer;Firma;Anrede;Vorname;Nachname;Straße;PLZ;Ort;Land;Telefon;Mobil;E-Mail;Kunde seit;Bemerkung;Rabatt\n"

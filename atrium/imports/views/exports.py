@@ -15,6 +15,7 @@ from atrium.clients.listing import Listing
 from atrium.foundation.causes import Step
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.numbers import fits
 from atrium.imports.access import LARGEST, export_of
 from atrium.imports.causes import TOO_MANY
 from atrium.imports.exporting import export
@@ -64,7 +65,7 @@ def exports(request: MemberRequest) -> HttpResponse:
         write_export.enqueue(request.member.organisation.pk, made.pk)
         return redirect("exports", request.member.organisation.slug)
     text = request.GET.get("before", "")
-    if text and not (text.isdecimal() and int(text) <= LARGEST):
+    if text and not fits(text, LARGEST):
         raise Http404
     context = exports_page(request.member, int(text) if text else None)
     return render(request, "imports/exports.html", context)

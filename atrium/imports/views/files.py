@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.numbers import fits
 from atrium.imports.access import LARGEST, import_of
 from atrium.imports.failed_rows import failed_csv
 from atrium.imports.forms import UploadForm
@@ -25,7 +26,7 @@ from atrium.organisations.permissions import Can
 def imports(request: MemberRequest) -> HttpResponse:
     """All imports, newest first."""
     text = request.GET.get("before", "")
-    if text and not (text.isdecimal() and int(text) <= LARGEST):
+    if text and not fits(text, LARGEST):
         raise Http404
     context = imports_page(request.member, int(text) if text else None)
     return render(request, "imports/imports.html", context)

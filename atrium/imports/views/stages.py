@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.imports.access import LARGEST, import_of
 from atrium.imports.deciding import Decider
 from atrium.imports.forms import DecisionForm, MatchForm, ReadingForm
@@ -36,7 +37,7 @@ def show(request: MemberRequest, number: int) -> HttpResponse:
 def rows(request: MemberRequest, number: int) -> HttpResponse:
     """Further rows of the plan."""
     text = request.GET.get("after", "0")
-    if not (text.isdecimal() and int(text) <= LARGEST):
+    if not fits(text, LARGEST):
         raise Http404
     found = import_of(request.member, number)
     context = rows_page(found, request.member, request.GET.get("outcome", ""), int(text))
