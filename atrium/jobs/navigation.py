@@ -86,7 +86,9 @@ def jobs_called(member: Member, query: str) -> list[PaletteItem]:
             icon="briefcase",
             title=line.job.title,
             sub=", ".join(
-                filter(None, [line.job.code, line.first and line.first.client.name, line.due])
+                filter(
+                    None, [line.job.code, str(line.first.client) if line.first else "", line.due]
+                )
             ),
             url=line.job.get_absolute_url(),
         )
