@@ -15,7 +15,7 @@ from atrium.clients.search import search
 from atrium.clients.search.people import Found, find_contacts
 from atrium.clients.search.tokens import words
 from atrium.foundation.navigation import NAVIGATION, Someone
-from atrium.foundation.palette import ACTIONS, PaletteGroup, PaletteItem
+from atrium.foundation.palette import ACTIONS, FINDERS, PaletteGroup, PaletteItem
 from atrium.organisations.models import Member
 from atrium.organisations.settings_pages import pages_for
 from atrium.timeline.models import Change
@@ -31,6 +31,8 @@ def groups(member: Member, query: str, memberships: Iterable[Member] = ()) -> li
         if query.strip()
         else [("Favourites", _favourites(member)), ("Recent", _recent(member))]
     )
+    if query.strip():
+        offered += [(label, find(member, query)) for label, find in FINDERS]
     offered.append(("Actions", _commands(member, query)))
     return [PaletteGroup(label=label, items=items) for label, items in offered if items]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
@@ -50,6 +51,20 @@ ACTIONS: Registry[PaletteAction] = Registry()
 def palette_action(**options: Any) -> None:
     """Put a command into the palette; its label names it once."""
     ACTIONS.add(options["label"], PaletteAction(**options))
+
+
+type Find = Callable[[Any, str], list[PaletteItem]]
+FINDERS: Registry[tuple[str, Find]] = Registry()
+
+
+def palette_finds(label: str) -> Callable[[Find], Find]:
+    """Offer what the function finds for a member and what they typed, under this heading."""
+
+    def register(find: Find) -> Find:
+        FINDERS.add(label, (label, find))
+        return find
+
+    return register
 
 
 palette_action(label="Switch theme", icon="sun-moon", run="theme", order=80, words="dark light")

@@ -8,16 +8,20 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
 from atrium.jobs.lines import lines_of
 from atrium.jobs.models import Job, Participation
 from atrium.jobs.words import STAGES
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 ON_DASHBOARD = 8
+IN_PALETTE = 4
+SHORTEST = 3
 
 nav_item(label="Jobs", icon="briefcase", url_name="jobs", order=5, group=WORK, needs=Can.JOBS_SEE)
 settings_page(
@@ -69,3 +73,34 @@ def jobs_due(asked: Asked) -> Iterator[Dated]:
             url=job.get_absolute_url(),
             icon="briefcase",
         )
+
+
+@palette_finds("Jobs")
+def jobs_called(member: Member, query: str) -> list[PaletteItem]:
+    """Jobs by words of their title or by their number, the newest first."""
+    if len(query.strip()) < SHORTEST:
+        return []
+    rows = Job.objects.visible_to(member).kept().holding(query).select_related("client")
+    return [
+        PaletteItem(
+            icon="briefcase",
+            title=line.job.title,
+            sub=", ".join(
+                filter(
+                    None, [line.job.code, str(line.first.client) if line.first else "", line.due]
+                )
+            ),
+            url=line.job.get_absolute_url(),
+        )
+        for line in lines_of(list(rows.order_by("-number")[:IN_PALETTE]), member)
+    ]
+
+
+palette_action(
+    label="Add a job",
+    icon="briefcase",
+    order=15,
+    url_name="job-new",
+    needs=Can.JOBS_WRITE,
+    words="new open create",
+)

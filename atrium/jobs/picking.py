@@ -72,8 +72,10 @@ class Picking:
                         data.get(f"own-{text}", "").replace("\x00", "")[:60],
                     )
                 )
-        if "picked" in data and data.get("pick"):
-            found.add(data.get("pick", ""))
+        # The field for those without a script comes along, empty, once the picker was drawn anew.
+        wished = [text for text in data.getlist("pick") if text]
+        if "picked" in data and wished:
+            found.add(wished[0])
         found._settle(data.get("primary", ""))
         return found
 

@@ -56,7 +56,7 @@ from atrium.conversations.models.sms import To
 from atrium.documents.models import DocumentKind, Folder, Share, Upload
 from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
-from atrium.jobs.models import Job, Stage
+from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, Stage, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
@@ -155,6 +155,10 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "number": 1,
         "part": 0,
         "job_id": job.public_id,
+        "item_id": ChecklistItem.add(job, by=alice, text="Sweep")[0].public_id,
+        "incident_id": Incident.report(job, by=alice, text="It smokes.").public_id,
+        "time_id": TimeEntry.log(job, by=alice, minutes=5).public_id,
+        "candidate_id": Candidate.propose(job, by=alice, name="Iris").public_id,
         "participation_id": job.participations.get().public_id,
         "stage_id": Stage.objects.earliest("position").public_id,
         "meeting_id": meeting.public_id,

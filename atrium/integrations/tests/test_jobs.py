@@ -65,6 +65,32 @@ def test_r05_j01_jobs_are_opened_linked_moved_and_binned(
     assert program.ask("POST", f"{one}/restore").json()["binned_at"] is None
 
 
+def test_j12_work_on_a_job_is_noted_by_programs(
+    program: Program, bobs_program: Program, bakery: Client
+) -> None:
+    clients = [{"client": str(bakery.public_id)}]
+    job = made(program.ask("POST", "/jobs", {"title": "Cook", "participations": clients}))
+    one = f"/jobs/{job['id']}"
+    item = made(program.ask("POST", f"{one}/checklist", {"text": "Sweep"}))
+    ticked = program.ask("PATCH", f"{one}/checklist/{item['id']}", {"done": True}).json()
+    assert (ticked["done"], ticked["done_by"]["label"]) == (True, "Alice Ash")
+    wrong = made(program.ask("POST", f"{one}/incidents", {"text": "It smokes."}))
+    mend = f"{one}/incidents/{wrong['id']}/resolve"
+    assert program.ask("POST", mend, {"resolution": "Aired."}).json()["resolution"] == "Aired."
+    assert program.ask("POST", mend, {"resolution": "Aired."}).status_code == 409
+    time = made(program.ask("POST", f"{one}/times", {"minutes": 90, "note": "Ash"}))
+    assert program.ask("POST", f"{one}/times", {"minutes": 1441}).status_code == 422
+    assert program.ask("POST", f"{one}/candidates", {"name": "Iris"}).status_code == 409
+    assert program.ask("PATCH", one, {"opening": True, "positions": 2}).json()["positions"] == 2
+    iris = made(program.ask("POST", f"{one}/candidates", {"name": "Iris"}))
+    path = f"{one}/candidates/{iris['id']}"
+    assert program.ask("PATCH", path, {"step": "placed"}).json()["step"] == "placed"
+    for part in ("checklist", "incidents", "times", "candidates"):
+        assert len(bobs_program.ask("GET", f"{one}/{part}").json()["items"]) == 1, part
+    for gone in (f"checklist/{item['id']}", f"times/{time['id']}", f"candidates/{iris['id']}"):
+        assert program.ask("DELETE", f"{one}/{gone}").status_code == 204, gone
+
+
 def test_j01_who_may_not_see_a_client_reads_nothing_of_it(
     program: Program,
     bobs_program: Program,

@@ -54,8 +54,8 @@ def test_j03_several_clients_are_picked_step_by_step_and_confirmed_at_once(
     mill, old = new_client("Mill"), new_client("Old Forge")
     Hold.place(mill, by=alice, reason="Unpaid")
     old.archive(by=alice)
-    typed = FORM | {"client": ["1"], "description": "Kept"}
-    step = as_alice.post(NEW, typed | {"pick": "2", "picked": "1"})
+    typed = FORM | {"client": ["1"], "description": "Kept", "idempotency_key": "k"}
+    step = as_alice.post(NEW, typed | {"pick": ["2", ""], "picked": "1"})
     assert step.status_code == 200
     assert "This client is on hold" in step.text
     assert "No phone and no e-mail address" in step.text
@@ -249,5 +249,7 @@ def test_r05_due_days_stand_in_the_calendar_and_on_the_dashboard(
     assert "J-0001" in as_alice.get("/acme/calendar/?who=client-1").text
     assert "J-0001" not in as_bob.get("/acme/calendar/?tasks=0").text
     assert "J-0001" in as_bob.get("/acme/").text
+    assert "/acme/jobs/1/" in as_bob.get("/acme/palette/?q=j-0001").text
+    assert "/acme/jobs/1/" in as_bob.get("/acme/palette/?q=oven").text
     assert list(by_job("Re: [J-0001] oven")) == [bakery]
     assert list(by_job("[J-2] oven")) == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
@@ -18,6 +18,7 @@ from atrium.foundation.errors import Refusal
 from atrium.jobs.access import job_view, say
 from atrium.jobs.bulk import perform
 from atrium.jobs.forms import CompleteForm, JobForm
+from atrium.jobs.fresh import FreshForm
 from atrium.jobs.listing import Jobs
 from atrium.jobs.models import Job
 from atrium.jobs.picking import Picking
@@ -62,22 +63,27 @@ def job(request: MemberRequest, job: Job) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_view(needs=Can.JOBS_WRITE)
-@idempotent
 def new(request: MemberRequest) -> HttpResponse:
     """The form with its picker; each step of the picker answers with what was picked by then (J03, J05)."""
-    member, data = request.member, request.POST
-    picking, fresh = begun(request, data if request.method == "POST" else QueryDict())
+    if not is_step(request):
+        return _new(request)
+    picking, fresh = begun(request, request.POST)
+    form = JobForm(member=request.member, places=picking.places, begun=request.POST)
+    return _form(request, {"form": form, "picking": picking, "fresh": fresh})
+
+
+@idempotent
+def _new(request: MemberRequest) -> HttpResponse:
+    """The form as it begins, or the job it makes."""
+    picking = Picking.read(request.member, request.POST)
     if request.method == "GET" and request.GET.get("client"):
         picking.add(request.GET["client"])
-    if is_step(request):
-        form = JobForm(member=member, places=picking.places, begun=data)
-        return _form(request, {"form": form, "picking": picking, "fresh": fresh})
-    form = JobForm(data or None, member=member, places=picking.places)
+    form = JobForm(request.POST or None, member=request.member, places=picking.places)
     made: list[Job] = []
     if accepted(form, lambda: made.append(_open(form, picking))):
         say(request, f"Opened {made[0].code} {made[0]}.")
         return redirect(made[0])
-    return _form(request, {"form": form, "picking": picking, "fresh": fresh})
+    return _form(request, {"form": form, "picking": picking, "fresh": FreshForm()})
 
 
 @require_GET

@@ -13,6 +13,7 @@ from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.jobs.access import job_view, say
 from atrium.jobs.forms import PartForm
+from atrium.jobs.fresh import FreshForm
 from atrium.jobs.models import Job, Participation
 from atrium.jobs.people import people_of
 from atrium.jobs.picking import Picking
@@ -26,25 +27,37 @@ from atrium.timeline.together import together
 
 @require_http_methods(["GET", "POST"])
 @job_view(needs=Can.JOBS_WRITE)
-@idempotent
 def link(request: MemberRequest, job: Job) -> HttpResponse:
-    """Pick further clients, then confirm all at once: one act, one Undo."""
+    """Pick further clients step by step, then confirm all at once: one act, one Undo."""
+    if not is_step(request):
+        return _confirm(request, job)
     picking, fresh = begun(request, request.POST, job)
-    stepping, error = is_step(request), ""
-    if request.method == "POST" and not stepping:
+    return _picker(request, job, picking, fresh)
+
+
+@idempotent
+def _confirm(request: MemberRequest, job: Job) -> HttpResponse:
+    picking, error = Picking.read(request.member, request.POST, job), ""
+    if request.method == "POST":
         try:
             _link(request, job, picking)
         except Refusal as refusal:
             error = str(refusal)
         else:
             return redirect(job)
+    return _picker(request, job, picking, FreshForm(), error)
+
+
+def _picker(
+    request: MemberRequest, job: Job, picking: Picking, fresh: FreshForm, error: str = ""
+) -> HttpResponse:
+    stepping = is_step(request)
     context = {"job": job, "picking": picking.told(), "fresh": fresh, "error": error}
-    context["stepping"] = stepping and not fresh.errors
-    context |= {"organisation": job.organisation, "may_add": request.member.can(Can.CLIENTS_EDIT)}
+    context |= {"stepping": stepping and not fresh.errors, "organisation": job.organisation}
+    context["may_add"] = request.member.can(Can.CLIENTS_EDIT)
     part = stepping and request.headers.get("HX-Request")
-    status = 422 if error else 200
     template = "jobs/picker.html" if part else "jobs/link.html"
-    response = render(request, template, context, status=status)
+    response = render(request, template, context, status=422 if error else 200)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
 
