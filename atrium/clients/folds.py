@@ -56,12 +56,13 @@ class Fold:
 
 @dataclass(frozen=True)
 class Profile:
-    """What stands above all headings, and the sections; ``empty`` fields are not drawn."""
+    """What stands above all headings, and the sections; ``rest`` fields are not drawn."""
 
     top: Fold
     folds: list[Fold]
-    empty: int
+    rest: int
     whole: bool
+    is_rest_empty: bool = True
 
 
 def profile_of(request: MemberRequest, portrait: Portrait, *, whole: bool = False) -> Profile:
@@ -84,7 +85,9 @@ def profile_of(request: MemberRequest, portrait: Portrait, *, whole: bool = Fals
             fold = _fold(found, panel.side.removeprefix(_SIDE), whole=whole)
             fold.hung.append({"template": panel.template, **panel.context(request, portrait)})
     folds = [fold for fold in found.values() if fold.details or fold.lines or fold.hung]
-    return Profile(top, folds, 0 if whole else sheet.empty, whole)
+    if whole:
+        return Profile(top, folds, 0, whole)
+    return Profile(top, folds, sheet.rest, whole, sheet.is_rest_empty)
 
 
 def _fold(found: dict[str, Fold], label: str, *, whole: bool) -> Fold:

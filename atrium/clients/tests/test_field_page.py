@@ -96,6 +96,21 @@ def test_v06_empty_fields_are_shown_on_request(
     assert "Add fuel" in as_bob.get(f"{PAGE}fields/").text
 
 
+def test_v06_of_hundreds_of_fields_a_page_draws_those_with_values_first(
+    bakery: Client, alice: Member, as_bob: Browser, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("atrium.clients.fields.MOST_DRAWN", 2)
+    made = [Field.add(by=alice, label=f"Own {n}") for n in range(4)]
+    bakery.edit(by=alice, fields={made[1]: "one", made[3]: "three"})
+    page = as_bob.get(PAGE).text
+    drawn = [n for n in range(4) if f'id="field-own_{n}"' in page]
+    assert (drawn, "Show 2 empty fields" in page) == ([1, 3], True)
+    bakery.edit(by=alice, fields={made[2]: "two"})
+    assert "Show 2 more fields" in as_bob.get(PAGE).text
+    rest = as_bob.get(f"{PAGE}fields/", headers=HX | {"HX-Target": "p#fields-rest"}).text
+    assert [n for n in range(4) if f'id="field-own_{n}"' in rest] == [0, 1, 2, 3]
+
+
 def test_v06_a_value_kept_as_it_came_is_marked_and_can_be_mended(
     bakery: Client, alice: Member, as_bob: Browser
 ) -> None:
