@@ -15,7 +15,7 @@ from django.db.models.functions import Coalesce
 from atrium.documents.facts import Line, trail_of
 from atrium.documents.keeping import keeper_words
 from atrium.documents.kinds import kinds_of
-from atrium.documents.models import File, Folder, Share
+from atrium.documents.models import File, Folder, Opening, Share
 from atrium.documents.words import with_words
 
 if TYPE_CHECKING:
@@ -64,13 +64,13 @@ class Shelf:
         shelf.kind, shelf.goes_on = kind, bool(query.get("after"))
         shelf.trail = trail_of(folder, by_id)
         shelf.folders = shelf._shown(folders)
-        found = list(shelf._page(shelf.rows(), _uuid(query.get("after", "")))[: PAGE + 1])
+        if folder or q or binned or shelf.goes_on or kind:
+            found = list(shelf._page(shelf.rows(), _uuid(query.get("after", "")))[: PAGE + 1])
+        else:
+            found = shelf._with_recent(by_id)
         if found[PAGE:]:
             shelf.more = shelf.query(after=str(found[PAGE - 1].public_id))
         shelf.lines = shelf._lines(found[:PAGE], by_id)
-        if not (folder or q or binned or shelf.goes_on or kind):
-            rows = listed(File.objects.filter(client=client).opened_by(member))
-            shelf.recent = shelf._lines(rows[:RECENT], by_id)
         return shelf
 
     def rows(self) -> Any:
@@ -125,6 +125,19 @@ class Shelf:
             return [f for f in folders if f.binned_at and f.binned_with_id in {None, f.pk}]
         parent = self.folder.pk if self.folder else None
         return [f for f in folders if f.parent_id == parent and f.binned_at is None]
+
+    def _with_recent(self, folders: dict[int, Folder]) -> list[File]:
+        """The first loose files; with them, by the same statement, those that the member opened last."""
+        mine = File.objects.filter(client=self.client)
+        recent = mine.opened_by(self.member).values("pk")[:RECENT]
+        first = self._page(self.rows(), None).values("pk")[: PAGE + 1]
+        opened = Opening.objects.filter(file=OuterRef("pk"), member=self.member)
+        rows = mine.filter(Q(pk__in=first) | Q(pk__in=recent))
+        rows = rows.annotate(opened_at=Subquery(opened.values("opened_at")[:1]))
+        found = list(self._page(rows, None))
+        known = sorted((f for f in found if f.opened_at), key=lambda f: f.opened_at, reverse=True)
+        self.recent = self._lines(known[:RECENT], folders)
+        return [file for file in found if file.folder_id is None][: PAGE + 1]
 
     def _page(self, rows: Any, after: UUID | None) -> Any:
         column, down = SORTS[self.sort]
