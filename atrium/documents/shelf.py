@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.db.models.functions import Coalesce
 
+from atrium.clients.facts import count_of
 from atrium.documents.facts import Line, trail_of
 from atrium.documents.keeping import keeper_words
 from atrium.documents.kinds import kinds_of
@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
-PAGE = 60
+PAGE = 40
 RECENT = 4
+FOLDERS = 24
 MOST_FOLDERS = 2000
 SORTS = {"name": ("name_key", False), "changed": ("changed_at", True)}
 LOOKS = ("table", "cards")
@@ -46,6 +47,7 @@ class Shelf:
     more: str = ""
     goes_on: bool = False
     kind: int = 0
+    every_folder: bool = False
     trail: list[Folder] = field(default_factory=list)
 
     @classmethod
@@ -62,6 +64,7 @@ class Shelf:
             client, member, folder, [], [], [], q, sort, look if look in LOOKS else "table", binned
         )
         shelf.kind, shelf.goes_on = kind, bool(query.get("after"))
+        shelf.every_folder = query.get("folders") == "all"
         shelf.trail = trail_of(folder, by_id)
         shelf.folders = shelf._shown(folders)
         if folder or q or binned or shelf.goes_on or kind:
@@ -95,6 +98,18 @@ class Shelf:
             "kind": str(self.kind) if self.kind else "",
         }
         return urlencode({name: value for name, value in (told | changed).items() if value})
+
+    @property
+    def shown_folders(self) -> list[Folder]:
+        return self.folders if self.every_folder else self.folders[:FOLDERS]
+
+    @property
+    def hidden_folders(self) -> int:
+        return len(self.folders) - len(self.shown_folders)
+
+    @property
+    def with_all_folders(self) -> str:
+        return self.query(folders="all")
 
     @property
     def by_name(self) -> str:
@@ -168,16 +183,15 @@ def listed(rows: Any) -> Any:
     links = Share.objects.standing().filter(
         subject_model="documents.file", subject_id=OuterRef("pk")
     )
-    counted = links.order_by().values("organisation").annotate(n=Count("pk")).values("n")
     shown = rows.select_related("content").defer("content__text", "description")
-    return shown.annotate(links=Coalesce(Subquery(counted), 0))
+    return shown.annotate(links=count_of(links))
 
 
 def _folders(client: Client) -> list[Folder]:
     """All folders of the client with how many files stand right in each."""
-    rows = Folder.objects.filter(client=client).order_by("name_key", "id")
-    counted = Count("files", filter=Q(files__binned_at=None))
-    return list(rows.annotate(held=counted)[:MOST_FOLDERS])
+    inside = File.objects.live().filter(client=client, folder=OuterRef("pk"))
+    rows = Folder.objects.filter(client=client).annotate(held=count_of(inside))
+    return list(rows.order_by("name_key", "id")[:MOST_FOLDERS])
 
 
 def _uuid(text: str) -> UUID | None:
