@@ -119,7 +119,8 @@ def test_c14_a_tab_costs_the_same_however_many_files_there_are(
     with django_assert_num_queries(PART):
         first = as_alice.get(home, headers=middle)
     assert ("Show more" in first.text) is (count > 80)
-    shown, link = set(), f"{home}?sort=name"
+    shown: set[str] = set()
+    link = f"{home}?sort=name"
     while link:
         page = as_alice.get(link, headers=middle).text
         found = [f"f{turn:04}.txt" for turn in range(0, count, 2) if f">f{turn:04}.txt<" in page]

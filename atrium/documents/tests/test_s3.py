@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
-import boto3
+import boto3  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def bucket(settings: Any, tmp_path: Any) -> Iterator[Any]:
+def bucket(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
     """A bucket that files go to during the test."""
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
@@ -39,11 +39,9 @@ def bucket(settings: Any, tmp_path: Any) -> Iterator[Any]:
     place = {"LocationConstraint": "eu-west-1"}
     bucket = made.create_bucket(Bucket="files", CreateBucketConfiguration=place)
     settings.STORAGES = settings.STORAGES | {"default": told}
-    default_storage._wrapped = storages["default"]  # noqa: SLF001 - the process keeps the first one
+    monkeypatch.setattr(default_storage, "_wrapped", storages["default"])
     yield bucket
     server.stop()
-    del settings.STORAGES
-    default_storage._wrapped = storages["default"]  # noqa: SLF001 - as above
 
 
 def test_r15_files_live_in_a_bucket(
