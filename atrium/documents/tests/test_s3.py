@@ -9,7 +9,6 @@ import boto3  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
-from django.core.files.storage import default_storage, storages
 from django.test import Client as Browser
 from moto.server import ThreadedMotoServer
 
@@ -23,7 +22,7 @@ pytestmark = pytest.mark.once
 
 
 @pytest.fixture
-def bucket(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
+def bucket(settings: Any, tmp_path: Any) -> Iterator[Any]:
     """A bucket that files go to during the test."""
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()
@@ -39,7 +38,6 @@ def bucket(settings: Any, tmp_path: Any, monkeypatch: pytest.MonkeyPatch) -> Ite
     place = {"LocationConstraint": "eu-west-1"}
     bucket = made.create_bucket(Bucket="files", CreateBucketConfiguration=place)
     settings.STORAGES = settings.STORAGES | {"default": told}
-    monkeypatch.setattr(default_storage, "_wrapped", storages["default"])
     yield bucket
     server.stop()
 
