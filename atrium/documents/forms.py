@@ -110,7 +110,7 @@ class ShareForm(forms.Form):
         required=False,
         min_length=4,
         max_length=60,
-        help_text="Optional. Tell it by another way than the link, for instance by telephone.",
+        help_text="Tell it by another way than the link, for instance by telephone.",
         widget=forms.TextInput(attrs=_INPUT),
     )
     to = forms.ChoiceField(

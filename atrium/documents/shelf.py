@@ -8,22 +8,23 @@ from typing import TYPE_CHECKING, Any, Self
 from urllib.parse import urlencode
 from uuid import UUID
 
-from django.db.models import Count, F, OuterRef, Q, Subquery
+from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
-from django.db.models.functions import Coalesce
 
+from atrium.clients.facts import count_of
 from atrium.documents.facts import Line, trail_of
 from atrium.documents.keeping import keeper_words
 from atrium.documents.kinds import kinds_of
-from atrium.documents.models import File, Folder, Share
+from atrium.documents.models import File, Folder, Opening, Share
 from atrium.documents.words import with_words
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
-PAGE = 60
+PAGE = 40
 RECENT = 4
+FOLDERS = 24
 MOST_FOLDERS = 2000
 SORTS = {"name": ("name_key", False), "changed": ("changed_at", True)}
 LOOKS = ("table", "cards")
@@ -46,6 +47,7 @@ class Shelf:
     more: str = ""
     goes_on: bool = False
     kind: int = 0
+    every_folder: bool = False
     trail: list[Folder] = field(default_factory=list)
 
     @classmethod
@@ -62,15 +64,16 @@ class Shelf:
             client, member, folder, [], [], [], q, sort, look if look in LOOKS else "table", binned
         )
         shelf.kind, shelf.goes_on = kind, bool(query.get("after"))
+        shelf.every_folder = query.get("folders") == "all"
         shelf.trail = trail_of(folder, by_id)
         shelf.folders = shelf._shown(folders)
-        found = list(shelf._page(shelf.rows(), _uuid(query.get("after", "")))[: PAGE + 1])
+        if folder or q or binned or shelf.goes_on or kind:
+            found = list(shelf._page(shelf.rows(), _uuid(query.get("after", "")))[: PAGE + 1])
+        else:
+            found = shelf._with_recent(by_id)
         if found[PAGE:]:
             shelf.more = shelf.query(after=str(found[PAGE - 1].public_id))
         shelf.lines = shelf._lines(found[:PAGE], by_id)
-        if not (folder or q or binned or shelf.goes_on or kind):
-            rows = listed(File.objects.filter(client=client).opened_by(member))
-            shelf.recent = shelf._lines(rows[:RECENT], by_id)
         return shelf
 
     def rows(self) -> Any:
@@ -95,6 +98,18 @@ class Shelf:
             "kind": str(self.kind) if self.kind else "",
         }
         return urlencode({name: value for name, value in (told | changed).items() if value})
+
+    @property
+    def shown_folders(self) -> list[Folder]:
+        return self.folders if self.every_folder else self.folders[:FOLDERS]
+
+    @property
+    def hidden_folders(self) -> int:
+        return len(self.folders) - len(self.shown_folders)
+
+    @property
+    def with_all_folders(self) -> str:
+        return self.query(folders="all")
 
     @property
     def by_name(self) -> str:
@@ -126,6 +141,19 @@ class Shelf:
         parent = self.folder.pk if self.folder else None
         return [f for f in folders if f.parent_id == parent and f.binned_at is None]
 
+    def _with_recent(self, folders: dict[int, Folder]) -> list[File]:
+        """The first loose files; with them, by the same statement, those that the member opened last."""
+        mine = File.objects.filter(client=self.client)
+        recent = mine.opened_by(self.member).values("pk")[:RECENT]
+        first = self._page(self.rows(), None).values("pk")[: PAGE + 1]
+        opened = Opening.objects.filter(file=OuterRef("pk"), member=self.member)
+        rows = mine.filter(Q(pk__in=first) | Q(pk__in=recent))
+        rows = rows.annotate(opened_at=Subquery(opened.values("opened_at")[:1]))
+        found = list(self._page(rows, None))
+        known = sorted((f for f in found if f.opened_at), key=lambda f: f.opened_at, reverse=True)
+        self.recent = self._lines(known[:RECENT], folders)
+        return [file for file in found if file.folder_id is None][: PAGE + 1]
+
     def _page(self, rows: Any, after: UUID | None) -> Any:
         column, down = SORTS[self.sort]
         rows = listed(rows).order_by(*(f"-{c}" if down else c for c in (column, "id")))
@@ -155,16 +183,15 @@ def listed(rows: Any) -> Any:
     links = Share.objects.standing().filter(
         subject_model="documents.file", subject_id=OuterRef("pk")
     )
-    counted = links.order_by().values("organisation").annotate(n=Count("pk")).values("n")
     shown = rows.select_related("content").defer("content__text", "description")
-    return shown.annotate(links=Coalesce(Subquery(counted), 0))
+    return shown.annotate(links=count_of(links))
 
 
 def _folders(client: Client) -> list[Folder]:
     """All folders of the client with how many files stand right in each."""
-    rows = Folder.objects.filter(client=client).order_by("name_key", "id")
-    counted = Count("files", filter=Q(files__binned_at=None))
-    return list(rows.annotate(held=counted)[:MOST_FOLDERS])
+    inside = File.objects.live().filter(client=client, folder=OuterRef("pk"))
+    rows = Folder.objects.filter(client=client).annotate(held=count_of(inside))
+    return list(rows.order_by("name_key", "id")[:MOST_FOLDERS])
 
 
 def _uuid(text: str) -> UUID | None:

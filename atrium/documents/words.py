@@ -9,6 +9,7 @@ from django.db import connection
 from django.db.models import Q
 
 from atrium.documents.models import File
+from atrium.documents.models.file_queryset import called
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -24,8 +25,7 @@ def with_words(files: Any, text: str) -> Any:
     words = text.split()[:MOST_WORDS]
     if not words:
         return files.none()
-    called = File.objects.all().called(words).values("pk")
-    return files.filter(Q(content__in=_contents(text)) | Q(pk__in=called))
+    return files.filter(Q(content__in=_contents(text)) | called(words))
 
 
 def told_of(member: Member, client: int, text: str) -> Q:

@@ -216,6 +216,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-sms-new", path=f"{client}activity/?sms", main=True),
         *(Screen(name=f"client-{tab}", path=f"{client}{tab}/") for tab in PLAIN_TABS),
         Screen(name="comments", path=f"{client}comments/", main=True),
+        Screen(name="file", path=f"{client}documents/", link=f"{client}files/{UUID}/", main=True),
         Screen(name="call-new", path=f"{client}calls/new/"),
         Screen(name="dialog-call", path=client, opens=_dialog("/calls/new/"), main=True),
         Screen(name="client-relations-map", path=f"{client}relations/map/"),
@@ -255,7 +256,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = "statuses job-stages tags location-types contact-roles relation-kinds industries columns fields".split()
+    words = "statuses job-stages document-kinds tags location-types contact-roles relation-kinds industries columns fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

@@ -193,7 +193,8 @@ class Files extends HTMLElement {
     } catch (error) {
       const stopped = error instanceof Stopped;
       if (stopped && state?.url) send(state.url, { stop: "1" }, new AbortController().signal).catch(() => {});
-      say(stopped ? "Cancelled. Nothing was saved." : `${error.message} Choose the file again to go on.`, "bad");
+      const mend = error instanceof Refused ? "" : " Choose the file again to go on.";
+      say(stopped ? "Cancelled. Nothing was saved." : error.message + mend, "bad");
     }
     line.querySelector("button").remove();
   }
@@ -219,6 +220,7 @@ class Files extends HTMLElement {
 customElements.define("at-files", Files);
 
 document.addEventListener("files:again", () => {
+  for (const box of document.querySelectorAll("#files :checked")) if (box.type === "checkbox") box.checked = false;
   if (document.querySelector("[data-file-page]")) location.reload();
   else if (document.querySelector("#client-main")) load(location.href, "#client-main", "outerMorph");
 });
@@ -226,7 +228,7 @@ document.addEventListener("files:again", () => {
 // The name opens in a new window by itself; everywhere else in its row a double click does.
 document.addEventListener("dblclick", (event) => {
   const row = event.target.closest?.("[data-opens-window]");
-  if (!row || event.target.closest("a, button, input, form")) return;
+  if (!row || event.target.closest("a, button, input")) return;
   getSelection()?.removeAllRanges();
   open(row.dataset.opensWindow, "_blank", "noopener");
 });

@@ -63,13 +63,14 @@ class FileQuerySet(models.QuerySet["File"]):
     def newest_first(self) -> FileQuerySet:
         return self.order_by("-changed_at", "-id")
 
-    def called(self, words: list[str]) -> FileQuerySet:
-        """Those with each of the words in name, description or tags."""
-        found = self
-        for word in words:
-            here = Q(name__icontains=word) | Q(description__icontains=word)
-            found = found.filter(here | Q(tags__icontains=word))
-        return found
-
 
 FileManager = OwnedManager.from_queryset(FileQuerySet)
+
+
+def called(words: list[str]) -> Q:
+    """That each of the words stands in name, description or tags."""
+    found = Q()
+    for word in words:
+        here = Q(name__icontains=word) | Q(description__icontains=word)
+        found &= here | Q(tags__icontains=word)
+    return found

@@ -115,6 +115,10 @@ class Upload(Owned):
         row, _ = cls.objects.get_or_create(
             member=by, key=key, defaults={"name": files.name_of(name), **told}
         )
+        if row.file is not None and row.file.binned_at is not None:
+            # What it became was removed meanwhile: it is sent anew.
+            row.file, row.parts = None, []
+            row.save(update_fields=["file", "parts"])
         if row.client_id != client.pk or row.size != size:
             msg = "Another file was sent under this key; begin anew."
             raise Refusal(msg)

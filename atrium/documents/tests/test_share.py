@@ -120,6 +120,29 @@ def test_r15_wrong_links_are_refused(bakery: Client, alice: Member, terms: File)
         Share.give(terms, by=alice, until=week())
 
 
+def test_j20_files_of_a_client_that_one_may_not_see_are_nowhere(
+    bakery: Client, alice: Member, terms: File, as_bob: Browser, as_charlie: Browser
+) -> None:
+    share = Share.give(terms, by=alice, until=week())
+    folder = Folder.make(bakery, name="Contracts", by=alice)
+    bakery.restrict(by=alice, to_team=True)
+    home = f"/acme/clients/{bakery.number}"
+    for browser in (as_bob, as_charlie):
+        for path_in in (
+            f"files/{terms.public_id}/",
+            f"files/{terms.public_id}/content/",
+            f"files/{terms.public_id}/edit/",
+            f"folders/{folder.public_id}/",
+            f"links/{terms.public_id}/file/",
+            "documents/",
+        ):
+            assert browser.get(f"{home}/{path_in}").status_code == 404, path_in
+        assert browser.post(f"{home}/links/{share.public_id}/").status_code == 404
+        assert browser.post(f"{home}/uploads/", {"size": "1", "key": "k"}).status_code == 404
+    for view in ("", "?view=expiring", "?q=terms", "?view=recent"):
+        assert "terms.txt" not in as_bob.get(f"/acme/documents/{view}").text
+
+
 def test_r15_who_may_not_share_gives_no_link(
     bakery: Client, terms: File, as_vera: Browser, as_bob: Browser
 ) -> None:

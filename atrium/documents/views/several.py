@@ -66,7 +66,7 @@ def folder(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     form = FolderForm(request.POST or None, initial={"name": row.name})
     if accepted(form, lambda: row.rename(form.cleaned_data["name"], by=request.member)):
         return done(request, client, "Folder renamed", row)
-    context = {"form": form, "folder": row}
+    context = {"form": form, "folder": row, "may_share": request.member.can(Can.DOCUMENTS_SHARE)}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/folder.html", context, status)
 
