@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,10 @@ from atrium.jobs.lines import Line
 from atrium.jobs.listing import Jobs
 
 MOST = 20_000
-FORMATS = {"csv": as_csv, "xlsx": partial(as_xlsx, sheets="Jobs")}
+FORMATS: dict[str, Callable[[Path, list[str], Iterable[dict[str, Any]]], int]] = {
+    "csv": as_csv,
+    "xlsx": partial(as_xlsx, sheets="Jobs"),
+}
 COLUMNS = (
     "number|title|description|stage|means|client|client number|billing client|other clients|manager|"
     "location|due on|starts at|ends at|time zone|priority|value|currency|opening|positions|fee|"
