@@ -58,12 +58,13 @@ type Find = Callable[[Intended], Iterable[Affected]]
 _FINDERS: defaultdict[Matter, list[Find]] = defaultdict(list)
 
 
-def affected(*matters: Matter) -> Callable[[Find], Find]:
-    """Say what these changes affect. Put it in the app's hanging.py."""
+def affected(*matters: Matter, first: bool = False) -> Callable[[Find], Find]:
+    """Say what these changes affect, before all others where it is ``first``. Put it in the app's hanging.py."""
 
     def register(find: Find) -> Find:
         for matter in matters:
-            _FINDERS[matter].append(find)
+            finders = _FINDERS[matter]
+            finders.insert(0 if first else len(finders), find)
         return find
 
     return register

@@ -202,7 +202,8 @@ def _learn(clients: list[Client], said: list[tuple[str, Attribute]], where: Wher
             where.look_up(attribute.sort.model, {v for v in values if isinstance(v, str)})
 
 
-def _csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+def as_csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+    """Write rows as CSV, inert in a spreadsheet; answers how many."""
     with path.open("w", newline="", encoding="utf-8-sig") as file:
         writer = csv.writer(file)
         writer.writerow(map(inert, columns))
@@ -213,17 +214,20 @@ def _csv(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
     return count
 
 
-def _xlsx(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
+def as_xlsx(
+    path: Path, columns: list[str], rows: Iterable[Record], *, sheets: str = "Clients"
+) -> int:
+    """Write rows as sheets of Excel, all cells as text; answers how many."""
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         heads = [inert(column) for column in columns]
-        sheet = book.add_worksheet("Clients")
+        sheet = book.add_worksheet(sheets)
         sheet.write_row(0, 0, heads)
         count = 0
         for count, record in enumerate(rows, 1):
             number, row = divmod(count - 1, _ROWS_OF_A_SHEET)
             if number and not row:
-                sheet = book.add_worksheet(f"Clients {number + 1}")
+                sheet = book.add_worksheet(f"{sheets} {number + 1}")
                 sheet.write_row(0, 0, heads)
             for place, column in enumerate(columns):
                 sheet.write_string(row + 1, place, inert(record.get(column, "")))
@@ -244,4 +248,4 @@ def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
     return count
 
 
-_WRITERS = {".csv": _csv, ".xlsx": _xlsx, ".jsonl": _jsonl, ".vcf": write_cards}
+_WRITERS = {".csv": as_csv, ".xlsx": as_xlsx, ".jsonl": _jsonl, ".vcf": write_cards}

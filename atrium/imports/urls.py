@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.imports.views import exports, files, stages
+from atrium.imports.views import exports, files, jobs, stages
 
 urlpatterns = [
     path("imports/", files.imports, name="imports"),
@@ -8,6 +8,7 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/<int:number>/file/", exports.file, name="export-file"),
     path("exports/<int:number>/remove/", exports.remove, name="export-remove"),
+    path("jobs/export.<slug:wish>", jobs.export_jobs, name="jobs-export"),
     path("imports/new/", files.new, name="import-new"),
     path("imports/<int:number>/", stages.show, name="import"),
     path("imports/<int:number>/rows/", stages.rows, name="import-rows"),

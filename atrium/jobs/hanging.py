@@ -20,7 +20,7 @@ _HOW = {
 }
 
 
-@affected(*_HOW)
+@affected(*_HOW, first=True)
 def open_jobs(change: Intended) -> Iterator[Affected]:
     """Each of the first open jobs by its number, then how many more there are."""
     client, place = change.client, change.client.organisation

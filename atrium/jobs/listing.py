@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 PAGE = 50
+AT_A_TIME = 500
 MOST_COUNTED = 10_000
 LARGEST = 2**63 - 1
 NO_DAY = "none"
@@ -137,6 +139,14 @@ class Jobs:
     def lines(self) -> list[Line]:
         """The jobs of this page, with the clients that the member sees."""
         return lines_of(self._page[:PAGE], self.member)
+
+    def all_lines(self, most: int) -> Iterator[Line]:
+        """Every job that fits, up to ``most``, by its number; some hundreds at a time."""
+        rows: Any = self.chosen.select_related("client", "location").order_by("number")
+        last = 0
+        while most > 0 and (some := list(rows.filter(number__gt=last)[: min(most, AT_A_TIME)])):
+            yield from lines_of(some, self.member)
+            last, most = some[-1].number, most - len(some)
 
     @property
     def more(self) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import timedelta
+from io import StringIO
 
 from django.test import Client as Browser
 from django.urls import reverse
@@ -253,3 +255,26 @@ def test_r05_due_days_stand_in_the_calendar_and_on_the_dashboard(
     assert "/acme/jobs/1/" in as_bob.get("/acme/palette/?q=oven").text
     assert list(by_job("Re: [J-0001] oven")) == [bakery]
     assert list(by_job("[J-2] oven")) == []
+
+
+def test_v01_the_list_of_jobs_leaves_as_a_file_that_is_inert(
+    alice: Member,
+    new_client: Callable[..., Client],
+    new_job: NewJob,
+    as_alice: Browser,
+    as_bob: Browser,
+) -> None:
+    mill = new_client("Mill")
+    new_job('=HYPERLINK("x")', others=[(mill, Part.BILLING, "")], amount=12050)
+    new_job("Ended").complete(by=alice)
+    answer = as_alice.get("/acme/jobs/export.csv?show=all")
+    [_, first, second] = csv.reader(StringIO(b"".join(answer).decode("utf-8-sig")))
+    assert first[:2] == ["J-0001", '\'=HYPERLINK("x")']
+    assert first[7] == "Mill"
+    assert "120.50" in first
+    assert second[3:5] == ["Done", "done"]
+    assert "attachment" in answer["Content-Disposition"]
+    sheet = b"".join(as_alice.get("/acme/jobs/export.xlsx"))
+    assert sheet.startswith(b"PK")
+    assert as_alice.get("/acme/jobs/export.pdf").status_code == 404
+    assert as_bob.get("/acme/jobs/export.csv").status_code == 403

@@ -47,6 +47,7 @@ def jobs(request: MemberRequest) -> HttpResponse:
         "look": member.list_style or member.organisation.list_style,
         "organisation": member.organisation,
         "may_write": member.can(Can.JOBS_WRITE),
+        "may_export": member.can(Can.CLIENTS_EXPORT),
     }
     template = "jobs/list.html#results" if aimed else "jobs/list.html"
     response = render(request, template, context)
