@@ -14,7 +14,8 @@ from atrium.projects.events import (
     ProjectUnbinned,
     ProjectUndelivered,
 )
-from atrium.timeline.acting import acting
+from atrium.projects.models.uploads import bin_folders, unbin_folders
+from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -33,6 +34,7 @@ class Deed:
     needless: Callable[[Project], bool]
     story: Callable[[Project], Kind]
     from_bin: bool = False
+    folders: Callable[[list[Project], Acting], None] | None = None
 
 
 @dataclass
@@ -74,6 +76,7 @@ BIN = Deed(
     values=lambda _by: {"binned_at": timezone.now()},
     needless=lambda _project: False,
     story=lambda project: ProjectBinned(project=str(project)),
+    folders=bin_folders,
 )
 UNBIN = Deed(
     slug="unbin",
@@ -83,6 +86,7 @@ UNBIN = Deed(
     needless=_stands,
     story=lambda project: ProjectUnbinned(project=str(project)),
     from_bin=True,
+    folders=unbin_folders,
 )
 DEEDS = {deed.slug: deed for deed in (DELIVER, UNDELIVER, BIN, UNBIN)}
 
@@ -105,6 +109,8 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
             elif not deed.needless(row):
                 able.append(row)
         outcome.done = act.change_many(able, **deed.values(by))
+        if deed.folders is not None:
+            deed.folders(outcome.done, act)
         act.record_many((deed.story(row), row.client, row) for row in outcome.done)
     return outcome
 
