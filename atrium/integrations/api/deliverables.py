@@ -65,7 +65,7 @@ class DeliverableIn(Input):
     name: StrictStr = Field("", max_length=200)
 
 
-class SendOneIn(Input):
+class HandOneOverIn(Input):
     """To whom it goes, when, and why all the same."""
 
     contacts: list[Id] = Field(min_length=1, max_length=50, description="People of the client.")
@@ -76,7 +76,7 @@ class SendOneIn(Input):
     )
 
 
-class SendIn(SendOneIn):
+class HandOverIn(HandOneOverIn):
     """Several at once."""
 
     deliverables: list[Id] = Field(min_length=1, max_length=50, description="Of the project.")
@@ -130,7 +130,7 @@ def _people(project: Project, keys: list[UUID]) -> list[Contact]:
 
 
 def _send(
-    request: ApiRequest, project: Project, some: list[Deliverable], data: SendOneIn
+    request: ApiRequest, project: Project, some: list[Deliverable], data: HandOneOverIn
 ) -> HttpResponse:
     Sending.send(
         some,
@@ -180,7 +180,7 @@ def add_deliverable(request: ApiRequest, project_id: UUID, data: DeliverableIn) 
     response={201: Page[DeliverableOut]},
     summary="Send several deliverables",
 )
-def send_deliverables(request: ApiRequest, project_id: UUID, data: SendIn) -> HttpResponse:
+def send_deliverables(request: ApiRequest, project_id: UUID, data: HandOverIn) -> HttpResponse:
     """One mail for each person. Refused while the client is on hold."""
     project = _the_project(request, project_id)
     known: list[Deliverable] = list(_rows(request).filter(project=project))
@@ -217,7 +217,9 @@ def remove_deliverable(request: ApiRequest, deliverable_id: UUID) -> HttpRespons
     response={201: Page[DeliverableOut]},
     summary="Send a deliverable",
 )
-def send_deliverable(request: ApiRequest, deliverable_id: UUID, data: SendOneIn) -> HttpResponse:
+def send_deliverable(
+    request: ApiRequest, deliverable_id: UUID, data: HandOneOverIn
+) -> HttpResponse:
     """Each person gets a mail with a link of their own. Refused while the client is on hold."""
     row = _the_deliverable(request, deliverable_id)
     return _send(request, row.project, [row], data)

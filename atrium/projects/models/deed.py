@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from atrium.clients.models import Client
 from atrium.projects.events import (
     ProjectBinned,
     ProjectDelivered,
@@ -100,6 +101,9 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
     what = str(chosen[0]) if len(chosen) == 1 else f"{len(chosen)} projects"
     rows = type(chosen[0]).objects.filter(pk__in=[one.pk for one in chosen])
     with acting(by=by, label=f"{deed.label} {what}") as act:
+        # Their clients first, as every verb does: what is told waits for them.
+        keys = {one.client_id for one in chosen}
+        act.lock_many(Client.objects.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))
         locked = act.lock_many(rows.select_related("client__organisation", "column").order_by("pk"))
         able: list[Project] = []
         for row in locked:
