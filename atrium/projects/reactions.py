@@ -14,6 +14,7 @@ from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.projects import (
+    mail_numbers,  # noqa: F401 - files mail by numbers of projects
     sending_mail,  # noqa: F401 - fills in the links of mails
     sharing,  # noqa: F401 - is asked before links are given
 )

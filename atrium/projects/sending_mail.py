@@ -13,11 +13,13 @@ from django.template.loader import render_to_string
 
 from atrium.clients.reach.words import Purpose
 from atrium.conversations.mail.marking import fills_marks
+from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
-from atrium.conversations.models import Level, Message
+from atrium.conversations.models import Level
 from atrium.foundation.addresses import address
 
 if TYPE_CHECKING:
+    from atrium.conversations.models import Message
     from atrium.organisations.models import Member
     from atrium.projects.models.sending import Sending
 
@@ -25,7 +27,7 @@ _KEY = r"([0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12})"
 _MARK = re.compile(rf"https?://[^\s\"'<>]{{1,300}}/projects/[0-9]{{1,19}}/\?sent={_KEY}")
 
 
-def post(rows: Sequence[Sending], *, by: Member) -> None:
+def let_leave(rows: Sequence[Sending], *, by: Member) -> None:
     """Queue one mail to the person that these sendings go to."""
     first, project = rows[0], rows[0].deliverable.project
     told = {
@@ -42,7 +44,7 @@ def post(rows: Sequence[Sending], *, by: Member) -> None:
         level=Level.ALL,
         purpose=Purpose.COMPLETION,
     )
-    Message.post(project.client, writing, by=by, fetched=True)
+    post(project.client, writing, by=by, fetched=True)
 
 
 def mark_of(sending: Sending) -> str:

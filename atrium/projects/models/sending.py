@@ -26,7 +26,7 @@ from atrium.projects.events import (
 from atrium.projects.models.deliverable import Deliverable
 from atrium.projects.models.holding import refuse_held
 from atrium.projects.models.sending_queryset import SendingManager
-from atrium.projects.sending_mail import post
+from atrium.projects.sending_mail import let_leave
 from atrium.timeline.acting import Acting, acting
 
 OPEN_FOR = timedelta(days=60)
@@ -264,7 +264,7 @@ def _leave(rows: Sequence[Sending], act: Acting, by: Member) -> None:
     """One mail for each person; the timeline tells it once."""
     project = rows[0].deliverable.project
     for contact in dict.fromkeys(row.contact_id for row in rows):
-        post([row for row in rows if row.contact_id == contact], by=by)
+        let_leave([row for row in rows if row.contact_id == contact], by=by)
     act.change_many(rows, sent_at=timezone.now())
     story = DeliverableSent(project=str(project), what=_what(rows), whom=_whom(rows))
     act.record(story, client=project.client, subject=project)

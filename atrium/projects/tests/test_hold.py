@@ -20,6 +20,7 @@ from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import Program, token_of
 from atrium.notifications.models import Delivery
 from atrium.organisations.models import Member
+from atrium.projects.mail_numbers import by_project
 from atrium.projects.models import Deliverable, Project, Reply, Sending
 from atrium.projects.tasks import send_due
 from atrium.timeline.undoing import undo
@@ -71,6 +72,7 @@ def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
     assert sent.sent_at is not None
     assert "/deliverables/" not in Message.objects.get().html
     [letter] = letters()
+    assert list(by_project(f"Re: {Message.objects.get().subject}")) == [project.client]
     link = link_in(letter)
     page = visitor.get(link).content.decode()
     assert all(word in page for word in ("proof.txt", "version 1", "Please look"))
