@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("atrium.accounts.urls")),
     path("", include("atrium.organisations.person_urls")),
     path("", include("atrium.meetings.public_urls")),
+    path("", include("atrium.projects.public_urls")),
     path("", include("atrium.documents.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),

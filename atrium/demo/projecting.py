@@ -7,12 +7,14 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact, Point
 from atrium.conversations.richtext import plain
 from atrium.foundation.formats.names import fold
+from atrium.foundation.ids import public_id
 from atrium.organisations.models import Counter, Member, Organisation
-from atrium.projects.models import Associate, Column, Meaning, Project
+from atrium.projects.models import Associate, Column, Deliverable, Meaning, Project, Sending
 from atrium.projects.models.placing import STEP
+from atrium.projects.models.sending import OPEN_FOR
 
 type Board = tuple[tuple[str, int, int, Meaning], ...]
 READY, WORKING, WAITING = Meaning.READY, Meaning.WORKING, Meaning.WAITING
@@ -80,6 +82,18 @@ TRADES = (
     ("Roof over the workshop", "<p>Scaffolding for three weeks.</p>"),
     ("Yearly service of all units", ""),
 )  # fmt: skip
+PROOFS = (
+    "First proof",
+    "Plan and prices",
+    "Photographs of the site",
+    "Test print",
+    "Handover film",
+)
+WISHES = (
+    "Could the letters be bigger? My mother reads it from across the street.",
+    "Blue is fine, but not this blue.",
+    "Please take out the third page.",
+)
 SHARE = (0, 0, 1, 1, 1, 2, 2, 3, 0, 1, 2, 3, 4)
 DUE = (9, -4, 16, 3, None, 30, 1, -11, 21, 6, None, 45)
 
@@ -88,8 +102,16 @@ class Projects:
     """Made row by row of what was typed; every third one was delivered some time ago."""
 
     def __init__(
-        self, organisation: Organisation, clients: dict[int, Client], members: Iterable[Member]
+        self,
+        organisation: Organisation,
+        clients: dict[int, Client],
+        people: dict[tuple[int, str], Contact],
+        members: Iterable[Member],
     ) -> None:
+        self.first: dict[int, Contact] = {}
+        for (number, _), contact in people.items():
+            if number in clients:
+                self.first.setdefault(clients[number].pk, contact)
         self.organisation = organisation
         self.clients = [clients[number] for number in sorted(clients)[:34]]
         self.members = [member for member in members if member.role != "viewer"]
@@ -112,7 +134,54 @@ class Projects:
             for turn, project in enumerate(made)
             if turn % 2 == 0 and self._manager(turn) != self.members[(turn + 1) % len(self.members)]
         )
+        offers = Deliverable.objects.bulk_create(self._offers(made))
+        Sending.objects.bulk_create(self._sendings(offers))
         return made
+
+    def _offers(self, made: list[Project]) -> Iterator[Deliverable]:
+        """Proofs of the first projects, each at its second version."""
+        for turn, project in enumerate(made[:12]):
+            yield Deliverable(
+                project=project,
+                name=PROOFS[turn % len(PROOFS)],
+                link=f"https://proofs.example/{project.number}",
+                number=2,
+                added_by=project.manager,
+                added_at=project.created_at + timedelta(days=3),
+                changed_at=project.created_at + timedelta(days=8),
+            )
+
+    def _sendings(self, offers: list[Deliverable]) -> Iterator[Sending]:
+        """The first version came back with wishes; of the second some are approved."""
+        wanted = [contact.pk for contact in self.first.values()]
+        found = Point.objects.filter(kind="email", contact__in=wanted).order_by("-id")
+        addresses = dict(found.values_list("contact_id", "value"))
+        for turn, offer in enumerate(offers):
+            contact = self.first.get(offer.project.client_id)
+            if contact is None or contact.pk not in addresses:
+                continue
+            for number in (1, 2):
+                sent = self.now - timedelta(days=21 - 7 * number)
+                reply, comment = (
+                    ("changes", WISHES[turn % len(WISHES)]) if number == 1 else ("", "")
+                )
+                if number == 2 and turn % 2 == 0:  # noqa: PLR2004 - the second version
+                    reply = "approved"
+                yield Sending(
+                    deliverable=offer,
+                    number=number,
+                    contact=contact,
+                    address=addresses[contact.pk],
+                    batch=public_id(),
+                    sent_by=offer.project.manager,
+                    made_at=sent,
+                    leave_at=sent,
+                    sent_at=sent,
+                    expires_at=sent + OPEN_FOR,
+                    reply=reply,
+                    comment=comment,
+                    replied_at=sent + timedelta(days=2) if reply else None,
+                )
 
     def _manager(self, turn: int) -> Member:
         return self.members[(turn * 2) % len(self.members)]

@@ -106,7 +106,9 @@ class Telling:
 
     def _projects(self) -> None:
         """Projects, each with the events it left."""
-        for one in Projects(self.organisation, self.clients, self.members.values()).make():
+        for one in Projects(
+            self.organisation, self.clients, self.people, self.members.values()
+        ).make():
             added = ProjectAdded(project=str(one))
             self._tell(one.client, one.created_at, one.created_by, added, one)
             if one.delivered_at:

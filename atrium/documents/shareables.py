@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from atrium.documents.models import Content, File, Folder, Reading
-from atrium.documents.sharing import Shareable, Shown, shareable
+from atrium.documents.sharing import Shareable, Shown, refuse_sharing, shareable
 from atrium.foundation.errors import Refusal
 
 MOST = 500
@@ -37,12 +37,14 @@ def _refuse_file(file: File) -> None:
     if harmful.exists():
         msg = "A virus was found in this file, so it cannot be shared."
         raise Refusal(msg)
+    refuse_sharing(file)
 
 
 def _refuse_folder(folder: Folder) -> None:
     if folder.binned_at is not None:
         msg = f"The folder {folder} is in the bin; bring it back first."
         raise Refusal(msg)
+    refuse_sharing(folder)
 
 
 shareable("documents.file", Shareable(noun="file", files=_file, refuse=_refuse_file))

@@ -42,6 +42,22 @@ def shareable(model: str, item: Shareable) -> None:
     SHAREABLES.add(model, item)
 
 
+type Ask = Callable[[models.Model], None]
+_ASKED: list[Ask] = []
+
+
+def asked_before_sharing(ask: Ask) -> Ask:
+    """Ask the function before a link to a thing is given and whenever one is opened; it may refuse."""
+    _ASKED.append(ask)
+    return ask
+
+
+def refuse_sharing(thing: models.Model) -> None:
+    """Whatever an app above has against a link to this thing."""
+    for ask in _ASKED:
+        ask(thing)
+
+
 def subject_of(model: str, key: int) -> models.Model | None:
     """The row that a link opens; None where it is gone."""
     found: models.Model | None = (

@@ -51,6 +51,7 @@ class Can(StrEnum):
     PROJECTS_WRITE = "projects:write", "Add, change, deliver and delete projects"
     JOBS_SEE = "jobs:see", "See jobs"
     JOBS_WRITE = "jobs:write", "Open, change, move and complete jobs"
+    HOLDS_OVERRIDE = "holds:override", "Send to clients on hold, with a reason"
     LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, stages, location types and contact roles"
     MEMBERS_SEE = "members:see", "See who works here"
     MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"

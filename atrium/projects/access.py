@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from functools import wraps
 from typing import Any, Concatenate
+from uuid import UUID
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -18,7 +19,7 @@ from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.projects.models import Project
+from atrium.projects.models import Deliverable, Project, Sending
 
 type ProjectView[**P] = Callable[Concatenate[MemberRequest, Project, P], HttpResponseBase]
 
@@ -52,6 +53,25 @@ def live_client(request: MemberRequest, number: int) -> Client | None:
     if client is not None:
         client.organisation = request.member.organisation
     return client
+
+
+def the_deliverable(request: MemberRequest, project: Project, key: UUID) -> Deliverable:
+    """The project's deliverable with this key, on its list; else 404."""
+    rows = Deliverable.objects.visible_to(request.member).kept().select_related("file")
+    row: Deliverable | None = rows.filter(project=project, public_id=key).first()
+    if row is None:
+        raise Http404
+    row.project = project
+    return row
+
+
+def the_sending(request: MemberRequest, project: Project, key: UUID) -> Sending:
+    """The sending with this key of a deliverable of the project; else 404."""
+    rows = Sending.objects.visible_to(request.member).select_related("deliverable", "contact")
+    row: Sending | None = rows.filter(deliverable__project=project, public_id=key).first()
+    if row is None:
+        raise Http404
+    return row
 
 
 def project_view(*, needs: Can) -> Callable[[ProjectView[...]], Callable[..., HttpResponseBase]]:

@@ -11,14 +11,20 @@ from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Attention, Context, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
+from atrium.clients.telling import NO_UNDO
+from atrium.documents.keeping import keeps_folders
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
-from atrium.projects.facts import lines_of
+from atrium.projects.facts import lines_of, named
 from atrium.projects.models import Project
 
 MOST = 200
-seen_with("project", Can.PROJECTS_SEE)
-for _model in ("project", "associate"):
+for _prefix in ("project", "deliverable"):
+    seen_with(_prefix, Can.PROJECTS_SEE)
+keeps_folders("projects.project", named)
+# What left cannot be called back.
+NO_UNDO |= {"deliverable.sent", "deliverable.answered", "deliverable.held_back", "hold.overridden"}
+for _model in ("project", "associate", "deliverable", "sending"):
     NEEDS[f"projects.{_model}"] = Need("projects", Can.PROJECTS_WRITE)
 NEEDS["projects.column"] = Need("projects", Can.LEXICON_EDIT)
 

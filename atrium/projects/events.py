@@ -91,3 +91,101 @@ class ProjectUnbinned(Kind):
     strand = Strand.WORK
 
     project: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableAdded(Kind):
+    code = "deliverable.added"
+    sentence = "{actor} added the deliverable <b>{name}</b> to the project {project}"
+    icon = "package-plus"
+    strand = Strand.WORK
+
+    project: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableRenewed(Kind):
+    code = "deliverable.renewed"
+    sentence = "{actor} added version {number} of <b>{name}</b>, {project}"
+    icon = "history"
+    strand = Strand.WORK
+
+    project: str
+    name: str
+    number: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableRemoved(Kind):
+    code = "deliverable.removed"
+    sentence = "{actor} removed the deliverable <b>{name}</b> from the project {project}"
+    icon = "package-minus"
+    strand = Strand.WORK
+
+    project: str
+    name: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableSent(Kind):
+    code = "deliverable.sent"
+    sentence = "{actor} sent <b>{what}</b> to {whom}, {project}"
+    icon = "send"
+    strand = Strand.WORK
+    wipes = frozenset({"whom"})
+
+    project: str
+    what: str
+    whom: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverablePlanned(Kind):
+    code = "deliverable.planned"
+    sentence = "{actor} lets <b>{what}</b> go to {whom} on {when}, {project}"
+    icon = "clock"
+    strand = Strand.WORK
+    wipes = frozenset({"whom"})
+
+    project: str
+    what: str
+    whom: str
+    when: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableHeldBack(Kind):
+    code = "deliverable.held_back"
+    sentence = "<b>{what}</b> was not sent, {project}: {reason}"
+    icon = "circle-pause"
+    strand = Strand.WORK
+
+    project: str
+    what: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class DeliverableAnswered(Kind):
+    code = "deliverable.answered"
+    sentence = "{who} {answer} <b>{name}</b>, {project}"
+    icon = "stamp"
+    strand = Strand.WORK
+    wipes = frozenset({"who", "comment"})
+
+    project: str
+    name: str
+    who: str
+    answer: str
+    comment: str = ""
+
+
+@dataclass(frozen=True, kw_only=True)
+class HoldOverridden(Kind):
+    code = "hold.overridden"
+    sentence = "{actor} sent although the client is on hold ({hold}): {reason}"
+    icon = "shield-alert"
+
+    reason: str
+    hold: str

@@ -75,12 +75,26 @@ def lines_of(projects: Iterable[Project], member: Member) -> list[Line]:
                 delivered=day_words(done, today) if done else "",
                 manager=words.members.get(row.manager_id or 0),
                 associates=working[row.pk],
+                cover=_cover(row, place.slug),
             )
         )
     return lines
+
+
+def _cover(project: Project, slug: str) -> str:
+    """The address of its cover; empty where it has none."""
+    if project.cover is None:
+        return ""
+    return address("project-cover", slug, project.number)
 
 
 def line_of(project: Project, member: Member) -> Line:
     """One project as a line."""
     [line] = lines_of([project], member)
     return line
+
+
+def named(key: int) -> str:
+    """What people call the project with this key: that which keeps a folder."""
+    project = Project.objects.filter(pk=key).first()
+    return f"the project {project}" if project else "a project"

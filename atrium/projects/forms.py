@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.foundation.errors import Refusal
-from atrium.projects.models import Column, Project
+from atrium.projects.models import Column, Project, Reply
 from atrium.projects.models.deed import DEEDS
 
 MOST = 500
@@ -65,3 +65,105 @@ class BulkForm(forms.Form):
         super().__init__(data)
         sent = [one for one in data.getlist("selected") if one.isascii() and one.isdecimal()][:MOST]
         self.fields["selected"].choices = [(one, one) for one in sent if len(one) < 19]  # type: ignore[attr-defined]  # noqa: PLR2004 - digits of the largest key
+
+
+class AnswerForm(forms.Form):
+    """What the receiver of a deliverable says of it."""
+
+    answer = forms.ChoiceField(
+        choices=[(one.value, one.label) for one in Reply if one],
+        error_messages={"required": "Choose an answer.", "invalid_choice": "Choose an answer."},
+    )
+    comment = forms.CharField(
+        label="Anything to say?",
+        required=False,
+        max_length=2000,
+        help_text="Where you ask for changes, say which.",
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 4}),
+    )
+
+
+class DeliverableForm(forms.Form):
+    """One more deliverable: a file or a link."""
+
+    link = forms.CharField(
+        label="Or a link",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input", "placeholder": "https://"}),
+    )
+    name = forms.CharField(
+        label="Name",
+        required=False,
+        max_length=200,
+        help_text="That of the file, where you write none.",
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+    upload = forms.FileField(label="File", required=False)
+
+
+class SendForm(forms.Form):
+    """Which deliverables go to whom, when, and why all the same while the client is on hold."""
+
+    deliverables = forms.MultipleChoiceField(
+        label="What",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose what to send."},
+    )
+    contacts = forms.MultipleChoiceField(
+        label="To",
+        widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": "Choose to whom it goes."},
+    )
+    words = forms.CharField(
+        label="A few words",
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 3}),
+    )
+    at = forms.DateTimeField(
+        label="When",
+        required=False,
+        help_text="At once, where you choose no time.",
+        widget=forms.DateTimeInput(attrs={"class": "input", "type": "datetime-local"}),
+    )
+    override = forms.CharField(
+        label="Send although the client is on hold, because",
+        required=False,
+        max_length=500,
+        widget=forms.TextInput(attrs={"class": "input"}),
+    )
+
+    def __init__(
+        self, data: Any = None, *, project: Project, chosen: Any = (), may_override: bool = False
+    ) -> None:
+        super().__init__(data, initial={"deliverables": list(chosen)})
+        self.known = {
+            str(one.public_id): one
+            for one in project.deliverables.filter(removed_at=None).order_by("id")
+        }
+        for one in self.known.values():
+            one.project = project
+        links = (
+            project.client.links.current()
+            .select_related("contact")
+            .order_by("-is_primary", "id")[:100]
+        )
+        self.people = {str(link.contact.public_id): link.contact for link in links}
+        named = [(key, f"{one}, version {one.number}") for key, one in self.known.items()]
+        self.fields["deliverables"].choices = named  # type: ignore[attr-defined]
+        people = [(key, str(one)) for key, one in self.people.items()]
+        self.fields["contacts"].choices = people  # type: ignore[attr-defined]
+        if not may_override:
+            del self.fields["override"]
+
+    def told(self) -> dict[str, Any]:
+        """As Sending.send() takes it."""
+        data = self.cleaned_data
+        return {
+            "deliverables": [self.known[key] for key in data["deliverables"]],
+            "contacts": [self.people[key] for key in data["contacts"]],
+            "words": data["words"],
+            "at": data["at"],
+            "override": data.get("override", ""),
+        }

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from atrium.clients.words_urls import paths_of
-from atrium.projects.views import board, deeds, editor, project
+from atrium.projects.views import board, deeds, deliverables, editor, files, project
 
 urlpatterns = [
     path("projects/", board.show, name="projects"),
@@ -13,6 +13,21 @@ urlpatterns = [
     path("projects/<int:number>/description/", editor.description, name="project-description"),
     path("projects/<int:number>/people/", editor.people, name="project-people"),
     path("projects/<int:number>/fields/<slug:name>/", editor.field, name="project-field"),
+    path("projects/<int:number>/cover/", files.cover, name="project-cover"),
+    path("projects/<int:number>/files/", files.add, name="project-file-add"),
+    path("projects/<int:number>/files/<uuid:key>/", files.change, name="project-file"),
+    path("projects/<int:number>/deliverables/add/", deliverables.add, name="deliverable-add"),
+    path("projects/<int:number>/deliverables/send/", deliverables.send, name="deliverables-send"),
+    path(
+        "projects/<int:number>/deliverables/<uuid:key>/",
+        deliverables.renew,
+        name="deliverable",
+    ),
+    path(
+        "projects/<int:number>/sendings/<uuid:key>/back/",
+        deliverables.take_back,
+        name="sending-back",
+    ),
     path("clients/<int:number>/projects/add/", project.add, name="client-project-add"),
     *paths_of("columns"),
 ]

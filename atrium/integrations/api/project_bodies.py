@@ -91,25 +91,25 @@ class MoveIn(Input):
     after: Id | None = Field(None, description="The project to stand right below; null: on top.")
 
 
-class BulkIn(Input):
+class ProjectsBulkIn(Input):
     """What is to be done to which projects."""
 
     deed: Literal["deliver", "undeliver", "remove", "restore"] = Field(examples=["deliver"])
     projects: list[Id] = Field(min_length=1, max_length=500)
 
 
-class LeftOut(Schema):
+class ProjectLeftOut(Schema):
     """A project that was left as it is."""
 
     project: UUID
     reason: str
 
 
-class BulkOut(Schema):
+class ProjectsBulkOut(Schema):
     """What became of them; one act, to be undone at once."""
 
     done: list[UUID]
-    left: list[LeftOut]
+    left: list[ProjectLeftOut]
     act: int | None = Field(description="Of /acts; null where nothing was done.")
 
 

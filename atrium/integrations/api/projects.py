@@ -14,13 +14,13 @@ from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, found, the_client, words
 from atrium.integrations.api.paging import NEWEST, Page, paged
 from atrium.integrations.api.project_bodies import (
-    BulkIn,
-    BulkOut,
     MoveIn,
     ProjectFilter,
     ProjectIn,
     ProjectOut,
     ProjectPatch,
+    ProjectsBulkIn,
+    ProjectsBulkOut,
 )
 from atrium.integrations.api.shell import answer, nothing
 from atrium.organisations.models import Member
@@ -142,9 +142,9 @@ def add_project(request: ApiRequest, client_id: UUID, data: ProjectIn) -> HttpRe
 
 
 @router.post(
-    "/projects/bulk", auth=WRITE, response=BulkOut, summary="Do one thing to many projects"
+    "/projects/bulk", auth=WRITE, response=ProjectsBulkOut, summary="Do one thing to many projects"
 )
-def change_projects(request: ApiRequest, data: BulkIn) -> HttpResponse:
+def change_projects(request: ApiRequest, data: ProjectsBulkIn) -> HttpResponse:
     """Those that cannot take it are left, with the reason; the rest is one act."""
     rows = _rows(request).filter(public_id__in=data.projects)
     known = list(rows)

@@ -60,7 +60,7 @@ from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, Stage, T
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.profile.models import ChangeRequest, Equipment
-from atrium.projects.models import Project
+from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
 from atrium.timeline.models import Change
 
@@ -97,6 +97,14 @@ def _message(alice: Member) -> Message:
     """A message that came into Alice's mailbox."""
     box = Mailbox.open(by=alice, address="alice@acme.example", member=alice)
     return stored(box, b"From: cy@new.example\r\nSubject: Hello\r\n\r\nHello")
+
+
+def _sent(film: Deliverable, to: Contact, alice: Member) -> Sending:
+    """One that is to leave tomorrow, agreed although the client is on hold."""
+    Point.add(to, by=alice, kind="email", text="mina@post.example")
+    tomorrow = timezone.now() + timedelta(days=1)
+    [sent] = Sending.send([film], [to], by=alice, at=tomorrow, override="Agreed")
+    return sent
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -143,9 +151,12 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     project = Project.add(bakery, by=alice, title="Signs")
     job = Job.add(bakery, by=alice, title="Oven", is_opening=True)
     sms = _sms(bakery, alice)
+    film = Deliverable.add(project, by=alice, link="https://signs.example/film")
     return {
         "conversation_id": sms.thread.public_id,
         "project_id": project.public_id,
+        "deliverable_id": film.public_id,
+        "sending_id": _sent(film, mina, alice).public_id,
         "column_id": project.column.public_id,
         "document_id": terms.public_id,
         "folder_id": folder.public_id,

@@ -115,6 +115,8 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
     several["projects"] = [str(ids["project_id"])]
     several["participations"] = [{"client": str(ids["client_id"])}]
+    several["deliverables"] = [str(ids["deliverable_id"])]
+    several["contacts"] = [str(ids["contact_id"])]
     return {
         field: str(ids[own[field]])
         if field in own

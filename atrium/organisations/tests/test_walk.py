@@ -19,7 +19,7 @@ from atrium.organisations.models import Member, Organisation
 
 # Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
 PUBLIC = set(
-    "account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
+    "sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
     "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
@@ -65,6 +65,7 @@ MANAGING = set(
 WORKING = set(
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
+    "project-file-add project-file deliverable-add deliverables-send deliverable sending-back "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "
@@ -81,7 +82,7 @@ WORKING = set(
     "inbox-done inbox-assign inbox-put-off file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
-    "project projects projects-more "
+    "project project-cover projects projects-more "
     "jobs job "
     "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "

@@ -3,13 +3,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Self
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
+from atrium.clients.models import Client
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.projects.events import ProjectMoved
 from atrium.projects.models.placing import STEP
+from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
@@ -81,6 +83,12 @@ class Column(Term):
         if into.pk == self.pk:
             msg = "Choose another column for the projects in this one."
             raise Refusal(msg, field="into")
+        with acting(by=by, label=f"Removed the column {self.label}") as outer:
+            theirs = Client.objects.filter(Exists(self.projects.filter(client=OuterRef("pk"))))
+            outer.lock_many(theirs.order_by("pk").only("pk", "organisation"))
+            self._empty_into(into, by)
+
+    def _empty_into(self, into: Column, by: Member) -> None:
         with self._taken_off(by=by) as act:
             act.lock(into)
             rows = act.lock_many(self.projects.select_related("client").order_by("id"))

@@ -8,13 +8,15 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils import timezone
 
+from atrium.clients.models import Client
 from atrium.projects.events import (
     ProjectBinned,
     ProjectDelivered,
     ProjectUnbinned,
     ProjectUndelivered,
 )
-from atrium.timeline.acting import acting
+from atrium.projects.models.uploads import bin_folders, unbin_folders
+from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -33,6 +35,7 @@ class Deed:
     needless: Callable[[Project], bool]
     story: Callable[[Project], Kind]
     from_bin: bool = False
+    folders: Callable[[list[Project], Acting], None] | None = None
 
 
 @dataclass
@@ -74,6 +77,7 @@ BIN = Deed(
     values=lambda _by: {"binned_at": timezone.now()},
     needless=lambda _project: False,
     story=lambda project: ProjectBinned(project=str(project)),
+    folders=bin_folders,
 )
 UNBIN = Deed(
     slug="unbin",
@@ -83,6 +87,7 @@ UNBIN = Deed(
     needless=_stands,
     story=lambda project: ProjectUnbinned(project=str(project)),
     from_bin=True,
+    folders=unbin_folders,
 )
 DEEDS = {deed.slug: deed for deed in (DELIVER, UNDELIVER, BIN, UNBIN)}
 
@@ -96,6 +101,9 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
     what = str(chosen[0]) if len(chosen) == 1 else f"{len(chosen)} projects"
     rows = type(chosen[0]).objects.filter(pk__in=[one.pk for one in chosen])
     with acting(by=by, label=f"{deed.label} {what}") as act:
+        # Their clients first, as every verb does: what is told waits for them.
+        keys = {one.client_id for one in chosen}
+        act.lock_many(Client.objects.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))
         locked = act.lock_many(rows.select_related("client__organisation", "column").order_by("pk"))
         able: list[Project] = []
         for row in locked:
@@ -105,6 +113,8 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
             elif not deed.needless(row):
                 able.append(row)
         outcome.done = act.change_many(able, **deed.values(by))
+        if deed.folders is not None:
+            deed.folders(outcome.done, act)
         act.record_many((deed.story(row), row.client, row) for row in outcome.done)
     return outcome
 

@@ -25,10 +25,14 @@ from atrium.projects.models.deed import BIN, DELIVER, UNBIN, UNDELIVER, Deed, pe
 from atrium.projects.models.placing import rank_in
 from atrium.projects.models.project_indexes import CONSTRAINTS, INDEXES
 from atrium.projects.models.project_queryset import ProjectManager
+from atrium.projects.models.uploads import is_image
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
+
+    from atrium.documents.models import File
+    from atrium.projects.models.deliverable import Deliverable
 
 _WORDS = {
     "html": "the description",
@@ -70,6 +74,7 @@ class Project(Owned):
     created_by = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    cover = models.UUIDField(null=True, blank=True)
     binned_at = models.DateTimeField(null=True, blank=True)
     purged_at = models.DateTimeField(null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1)
@@ -78,6 +83,7 @@ class Project(Owned):
 
     if TYPE_CHECKING:
         associates: RelatedManager[Associate]
+        deliverables: RelatedManager[Deliverable]
 
     class Meta(Owned.Meta):
         constraints = CONSTRAINTS
@@ -147,7 +153,7 @@ class Project(Owned):
         """
         told = checked(values)
         with acting(by=by, label=f"Changed the project {self}") as act:
-            self._hold(act)
+            self.hold(act)
             if any(getattr(self, name) != value for name, value in checked(was or {}).items()):
                 raise ChangedMeanwhile
             if not act.change(self, **told):
@@ -163,7 +169,7 @@ class Project(Owned):
     ) -> None:
         """Say who manages it, and who works on it beside; those left out of ``associates`` go."""
         with acting(by=by, label=f"Changed who works on {self}") as act:
-            self._hold(act)
+            self.hold(act)
             if manager is not None and manager.pk != self.manager_id:
                 refuse_gone([manager], "manager")
             manages = act.change(self, manager=manager)
@@ -175,9 +181,10 @@ class Project(Owned):
         Nobody else's place changes. A delivered one has no place to go to: refused.
         """
         with acting(by=by, label=f"Moved {self}") as act:
+            act.lock(self.client)
             self._lock_column(act, column)
             rank = rank_in(column, after.pk if after else None, self, act)
-            self._hold(act)
+            self.hold(act)
             if self.is_delivered:
                 msg = f"{self.code} is delivered. Mark it undelivered first."
                 raise Refusal(msg)
@@ -207,6 +214,15 @@ class Project(Owned):
             raise Refusal(reason)
         self.refresh_from_db()
 
+    def show(self, cover: File | None, *, by: Member) -> None:
+        """Let an image of its files be its cover, or none."""
+        with acting(by=by, label=f"Changed the cover of {self}") as act:
+            self.hold(act)
+            if cover is not None and not is_image(cover):
+                msg = "Only an image can be the cover."
+                raise Refusal(msg, field="cover")
+            act.change(self, cover=cover.public_id if cover else None)
+
     def purge(self) -> None:
         """Blank one that lay in the bin for 30 days; that there was one, and its number, stay."""
         with acting(by=None, label=f"Emptied {self.code}") as act:
@@ -214,10 +230,12 @@ class Project(Owned):
             if type(self).objects.to_purge(timezone.now()).filter(pk=self.pk).exists():
                 act.change(self, title="", html="", text="", link="", purged_at=timezone.now())
 
-    def _hold(self, act: Acting) -> None:
+    def hold(self, act: Acting) -> None:
         """Lock it; refused where the client is archived or it was deleted meanwhile."""
+        client = act.lock(self.client)
         act.lock(self)
-        self.client.refuse_archived()
+        self.client = client
+        client.refuse_archived()
         if self.binned_at is not None:
             msg = f"{self.code} was deleted meanwhile; bring it back first."
             raise Refusal(msg)

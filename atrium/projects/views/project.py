@@ -16,7 +16,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.projects.access import live_client, project_view, say
 from atrium.projects.client_page import projects_of
-from atrium.projects.drawing import around
+from atrium.projects.drawing import around, page_of
 from atrium.projects.forms import ForWhomForm
 from atrium.projects.models import Project
 
@@ -25,7 +25,7 @@ from atrium.projects.models import Project
 @project_view(needs=Can.PROJECTS_SEE)
 def show(request: MemberRequest, project: Project) -> HttpResponse:
     """One project with its editor."""
-    context = around(request.member, project) | {"fresh": "new" in request.GET}
+    context = page_of(request.member, project) | {"fresh": "new" in request.GET}
     return render(request, "projects/project.html", context)
 
 

@@ -1,0 +1,105 @@
+"""What is handed over: added, renewed, sent to people of the client, taken back (B09, X08)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.utils import timezone
+from django.views.decorators.http import require_http_methods, require_POST
+
+from atrium.foundation.accepting import accepted
+from atrium.organisations.idempotency import idempotent
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.projects.access import project_view, say, the_deliverable, the_sending
+from atrium.projects.forms import DeliverableForm, SendForm
+from atrium.projects.models import Deliverable, Project, Sending
+from atrium.projects.models.holding import hold_of
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_view(needs=Can.PROJECTS_WRITE)
+@idempotent
+def add(request: MemberRequest, project: Project) -> HttpResponse:
+    """One more, by a file or a link."""
+    form = DeliverableForm(request.POST or None, request.FILES or None)
+    if accepted(form, lambda: Deliverable.add(project, by=request.member, **form.cleaned_data)):
+        say(request, "Added the deliverable.")
+        return _back(project)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "project": project, "organisation": request.member.organisation}
+    return render(request, "projects/deliverable_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_view(needs=Can.PROJECTS_WRITE)
+def renew(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
+    """A new version of one, or off the list with it."""
+    row = the_deliverable(request, project, key)
+    if "remove" in request.POST:
+        row.remove(by=request.member)
+        say(request, f"Removed {row}.")
+        return _back(project)
+    form = DeliverableForm(request.POST or None, request.FILES or None)
+    told = ("upload", "link")
+
+    def verb() -> None:
+        row.renew(by=request.member, **{name: form.cleaned_data[name] for name in told})
+        say(request, f"{row} is at version {row.number} now.")
+
+    if accepted(form, verb):
+        return _back(project)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "project": project, "row": row}
+    context["organisation"] = request.member.organisation
+    return render(request, "projects/deliverable_form.html", context, status=status)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@project_view(needs=Can.PROJECTS_WRITE)
+@idempotent
+def send(request: MemberRequest, project: Project) -> HttpResponse:
+    """Choose what goes to whom; while the client is on hold it is refused, or overridden with a reason."""
+    hold = hold_of(project.client)
+    may = hold is not None and request.member.can(Can.HOLDS_OVERRIDE)
+    with timezone.override(request.member.organisation.zone):
+        form = SendForm(
+            request.POST or None,
+            project=project,
+            chosen=request.GET.getlist("one"),
+            may_override=may,
+        )
+
+        def verb() -> None:
+            made = Sending.send(by=request.member, **form.told())
+            later = "are sent at their time" if form.cleaned_data["at"] else "are on their way"
+            say(request, f"{len(made)} {later}." if len(made) > 1 else f"It {_one(later)}.")
+
+        if accepted(form, verb):
+            return _back(project)
+    status = 422 if form.is_bound else 200
+    context = {"form": form, "project": project, "hold": hold, "may_override": may}
+    context["organisation"] = request.member.organisation
+    return render(request, "projects/send.html", context, status=status)
+
+
+@require_POST
+@project_view(needs=Can.PROJECTS_WRITE)
+def take_back(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
+    """Let a link open nothing any more."""
+    row = the_sending(request, project, key)
+    row.take_back(by=request.member)
+    say(request, f"The link of {row.contact} opens nothing any more.")
+    return _back(project)
+
+
+def _one(later: str) -> str:
+    return later.replace("are sent at their time", "is sent at its time").replace(
+        "are on their", "is on its"
+    )
+
+
+def _back(project: Project) -> HttpResponse:
+    return redirect(f"{project.get_absolute_url()}#deliverables")
