@@ -5,15 +5,17 @@ from __future__ import annotations
 from datetime import timedelta
 
 import pytest
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Merge
 from atrium.clients.portrait import Portrait
 from atrium.conftest import NewClient
+from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.projects.checking import ChangedMeanwhile
-from atrium.projects.models import Column, Project
+from atrium.projects.models import Column, Deliverable, Project
 from atrium.projects.models.deed import BIN, DELIVER, UNDELIVER, perform
 from atrium.projects.tasks import empty_bin
 from atrium.timeline.models import Act
@@ -171,3 +173,18 @@ def test_c11_the_columns_are_the_organisations_own(bakery: Client, alice: Member
         "Proofing",
     ]
     assert {a.pk, b.pk, c.pk} == set(doing.projects.values_list("pk", flat=True))
+
+
+def test_c07_projects_go_along_when_clients_are_merged_and_come_back(
+    bakery: Client, new_client: NewClient, alice: Member
+) -> None:
+    mill = new_client("Mill Ltd")
+    project = Project.add(mill, by=alice, title="Menu")
+    Deliverable.add(project, by=alice, upload=ContentFile(b"Rye", "menu.txt"))
+    [merge] = Merge.perform(keep=bakery, absorb=[mill], by=alice)
+    project.refresh_from_db()
+    [file] = File.objects.all()
+    assert (project.client, file.client) == (bakery, bakery)
+    undo(merge.act, by=alice)
+    project.refresh_from_db()
+    assert project.client == mill
