@@ -83,7 +83,7 @@ class RejectIn(Input):
     reason: StrictStr = Field(min_length=1, max_length=500, examples=["The letter is not signed."])
 
 
-class DifferenceOut(Schema):
+class AskedChangeOut(Schema):
     """One field that is to change; bank details masked to who may not see them."""
 
     field: str = Field(examples=["payment_terms"])
@@ -98,7 +98,7 @@ class RequestOut(Schema):
     id: UUID
     client: Reference
     state: Literal["open", "approved", "rejected", "withdrawn"]
-    differences: list[DifferenceOut]
+    differences: list[AskedChangeOut]
     conflicts: list[str] = Field(
         description="What was changed since: while there is any, it cannot be approved."
     )

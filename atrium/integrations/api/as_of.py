@@ -20,7 +20,7 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["History"])
 
 
-class DifferenceOut(Schema):
+class SinceThenOut(Schema):
     """One value that stands otherwise now than it stood then."""
 
     label: str = Field(examples=["Legal name"])
@@ -33,7 +33,7 @@ class AsOfOut(Schema):
 
     as_of: Instant
     restored: bool = Field(description="Whether this request gave everything back.")
-    differences: list[DifferenceOut]
+    differences: list[SinceThenOut]
 
 
 class AsOfQuery(Schema):

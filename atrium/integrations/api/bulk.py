@@ -47,7 +47,7 @@ class OrderIn(Input):
     dry_run: YesNo = Field(default=False, description="Only say what would be done.")
 
 
-class LeftOut(Schema):
+class UnchangedOut(Schema):
     """Some that stay as they are."""
 
     count: int
@@ -61,7 +61,7 @@ class OrderOut(Schema):
     state: Literal["planned", "running", "done", "failed"]
     total: int
     changes: int = Field(description="How many will change, or have so far.")
-    left: list[LeftOut]
+    left: list[UnchangedOut]
     act: int | None = Field(description="What `POST /acts/{act}/undo` takes back.")
 
 

@@ -31,7 +31,7 @@ _TEXTS = (
 ).split()
 
 
-class ReasonOut(Schema):
+class MarkOut(Schema):
     """Why a client is on hold or flagged, and since when."""
 
     reason: str = Field(examples=["Invoice 118 unpaid"])
@@ -70,8 +70,8 @@ class ClientOut(Schema):
     status: Reference
     owner: Reference | None
     tags: list[Reference]
-    hold: ReasonOut | None = Field(description="Set while the client is on hold.")
-    flag: ReasonOut | None = Field(description="Set while the client is flagged.")
+    hold: MarkOut | None = Field(description="Set while the client is on hold.")
+    flag: MarkOut | None = Field(description="Set while the client is flagged.")
     favourite: bool = Field(description="Starred by the member of the token.")
     restricted: bool = Field(description="Only its team and those it is granted to see it.")
     state: Literal["live", "archived"]

@@ -32,7 +32,7 @@ type Kind = Literal[
 type MinRole = Literal["owner", "admin", "manager", "staff", "viewer"]
 
 
-class ChoiceOut(Schema):
+class FieldChoiceOut(Schema):
     """One choice of a field."""
 
     key: str = Field(examples=["gas"])
@@ -51,7 +51,7 @@ class FieldOut(Schema):
     section: Reference | None = Field(description="The heading it stands under.")
     type: str = Field(examples=["text"])
     value_schema: dict[str, Any] = Field(description="The JSON schema of a value.")
-    choices: list[ChoiceOut] = Field(
+    choices: list[FieldChoiceOut] = Field(
         description="Of the types choice, choices and level; the lowest level first."
     )
     currency: str | None = Field(description="Of an amount that names none.")

@@ -39,7 +39,7 @@ class HandoverIn(Input):
     )
 
 
-class LeftOut(Schema):
+class NotHandedOut(Schema):
     """A client that was left as it was."""
 
     number: int
@@ -52,7 +52,7 @@ class HandoverOut(Schema):
 
     act: int = Field(description="Undo it all by /acts/{act}/undo.")
     done: int
-    left: list[LeftOut]
+    left: list[NotHandedOut]
 
 
 @router.post("/handovers", auth=WRITE, response={201: HandoverOut}, summary="Hand clients over")

@@ -40,7 +40,7 @@ class OperatorOut(Schema):
     words: str = Field(examples=["is"])
 
 
-class ChoiceOut(Schema):
+class AnswerOut(Schema):
     """A value that can be chosen."""
 
     value: str
@@ -55,7 +55,7 @@ class CriterionOut(Schema):
     section: str = Field(examples=["Basics"])
     takes: Literal["text", "number", "day", "choices", "yes_no", "client", "person"]
     operators: list[OperatorOut]
-    choices: list[ChoiceOut] = Field(description="Empty where anything can be written.")
+    choices: list[AnswerOut] = Field(description="Empty where anything can be written.")
 
 
 class ViewOut(Schema):

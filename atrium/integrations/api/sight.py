@@ -28,7 +28,7 @@ WHY = Bearer("grants:read", Can.CLIENTS_ACCESS)
 LOG = Bearer("view-log:read", Can.VIEWS_READ)
 
 
-class ReasonOut(Schema):
+class GroundOut(Schema):
     """One ground, in words."""
 
     ground: Literal[
@@ -42,7 +42,7 @@ class WhyOut(Schema):
 
     member: Reference
     sees: bool
-    reasons: list[ReasonOut]
+    reasons: list[GroundOut]
 
 
 class AllOut(Schema):

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import argparse
 import json
+from collections import Counter
+from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 from django.utils import timezone
+from ninja import Schema
 
 from atrium.clients.models import Client
 from atrium.conversations.models import Note
@@ -179,3 +182,16 @@ def test_the_reference_is_searched_by_words(visitor: Browser) -> None:
     part = visitor.get("/api/docs?q=nothing-of-that-name", headers={"HX-Request": "true"}).text
     assert "<html" not in part
     assert "No such operation" in part
+
+
+def test_j25_every_body_has_a_name_of_its_own_in_the_document() -> None:
+    """Of two with one name the later one would describe both."""
+    bodies = {body for body in _heirs(Schema) if body.__module__.startswith("atrium.")}
+    names = Counter(body.__name__ for body in bodies)
+    assert [name for name, count in names.items() if count > 1] == []
+
+
+def _heirs(of: type) -> Iterator[type]:
+    for heir in of.__subclasses__():
+        yield heir
+        yield from _heirs(heir)
