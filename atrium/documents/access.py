@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from uuid import UUID
 
+from django.conf import settings
 from django.http import Http404
 
 from atrium.clients.models import Client
@@ -89,7 +90,10 @@ def the_upload(request: MemberRequest, client: Client, key: UUID) -> Upload:
 
 
 def handed(content: Content) -> Content:
-    """The content, to be handed out; refused where a virus was found in it."""
+    """The content, to be handed out; refused where a virus was found, or may yet be found, in it."""
+    if settings.SCANNER and content.reading == Reading.WAITING:
+        msg = "The virus scanner has not looked at this file yet. Try again in a moment."
+        raise Refusal(msg)
     if content.reading == Reading.HARMFUL:
         msg = "A virus was found in this file, so it is not handed out."
         raise Refusal(msg)
