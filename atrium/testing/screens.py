@@ -176,9 +176,7 @@ def screens() -> list[Screen]:
         Screen(name="calendar", path=f"{home}calendar/?who=all", main=True),
         *(Screen(name=n, path=f"{home}{p}", main="?" not in p) for n, p in WORK_SCREENS.items()),
         Screen(name="inbox", path=f"{home}inbox/?view=team", told=True, main=True),
-        Screen(
-            name="inbox-conversation", path=f"{home}inbox/?view=team", link=f"{home}inbox/{UUID}/"
-        ),
+        _linked("inbox-conversation", f"{home}inbox/", r"/\?view=mine"),
         Screen(name="call-lookup", path=f"{home}calls/lookup/?number=020+7946+0999"),
         Screen(name="notifications", path=f"{home}notifications/"),
         Screen(name="quality", path=f"{home}quality/", told=True, main=True),

@@ -191,7 +191,7 @@ def test_j25_every_body_has_a_name_of_its_own_in_the_document() -> None:
     assert [name for name, count in names.items() if count > 1] == []
 
 
-def _heirs(of: type) -> Iterator[type]:
+def _heirs(of: type[Any]) -> Iterator[type[Any]]:
     for heir in of.__subclasses__():
         yield heir
         yield from _heirs(heir)
