@@ -33,8 +33,9 @@ def init(arguments: argparse.Namespace) -> int:
     if arguments.password_stdin:
         validate_password(given, User(email=address))
     if pending():
-        # Minutes on a small machine, and silence would look like standing still.
-        sys.stderr.write("Setting up the database, which takes a minute or two.\n")
+        # A while on a small machine, and silence would look like standing still to who waits.
+        if sys.stderr.isatty():
+            sys.stderr.write("Setting up the database.\n")
         migrate()
     known = User.objects.filter(email=address).exists()
     password = given or secrets.token_urlsafe(12)

@@ -95,6 +95,9 @@ def test_j15_a_group_is_figured_and_listed(
         "holds": 1,
         "contacts": 0,
         "locations": 0,
+        "files": 0,
+        "open_jobs": 0,
+        "open_projects": 0,
     }
     listed = program.ask("GET", f"/clients?group={bakery.public_id}").json()["items"]
     assert {each["name"] for each in listed} == {bakery.name, "Mill"}
