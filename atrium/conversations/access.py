@@ -97,6 +97,15 @@ def the_message(request: MemberRequest, client: Client, key: UUID) -> Message:
     return message
 
 
+def the_draft(request: MemberRequest, client: Client, key: UUID) -> Message:
+    """The member's own draft to the client with this key; else 404."""
+    rows = Message.objects.filter(author=request.member).drafts().of_client(client)
+    draft: Message | None = rows.filter(public_id=key, channel=Channel.MAIL).first()
+    if draft is None:
+        raise Http404
+    return draft
+
+
 def the_letter(member: Member, key: UUID, least: Level = Level.SUBJECT) -> Message:
     """The message with this key, filed or not, if the member sees so much of it; else 404."""
     rows = Message.objects.visible_to(member).at_level(least).said()

@@ -71,6 +71,17 @@ class RichText extends HTMLElement {
     else sessionStorage.removeItem(this.dataset.draft);
   }
 
+  /** Another signature in the place of the one that stands there; whether it could be found. */
+  async resign(was, now) {
+    const editor = await this.opening;
+    if (editor) return editor.resign(was.html, now.html);
+    const at = was.text ? this.plain.value.lastIndexOf(was.text) : this.plain.value.length;
+    if (at < 0) return false;
+    const after = this.plain.value.slice(at + was.text.length);
+    this.plain.value = `${this.plain.value.slice(0, at)}${was.text ? "" : "\n\n"}${now.text}${after}`;
+    return true;
+  }
+
   async press(event) {
     const tool = event.target.closest("[data-rich]");
     if (!tool) return;

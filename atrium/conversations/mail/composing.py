@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -11,26 +10,27 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.utils import timezone
-from django.utils.html import escape, format_html
 
 from atrium.clients.models import Client
 from atrium.clients.reach.asking import chosen, reach
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail import drafts
+from atrium.conversations.mail.answering import forwarded, led, listed, reply
 from atrium.conversations.mail.beginning import addressee, beginnings
+from atrium.conversations.mail.enclosing import Along, along
 from atrium.conversations.mail.forms import LINES, JotForm, MailForm
+from atrium.conversations.mail.signing import signed
 from atrium.conversations.mail.writing import Receiver, one_line, words_of
 from atrium.conversations.marked import marked
 from atrium.conversations.models import (
     Attachment,
-    Direction,
     Level,
     Mailbox,
     Message,
-    PartyKind,
 )
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
     from atrium.clients.reach.deciding import Verdict
@@ -43,7 +43,8 @@ MOST_CHOSEN = 50
 class Composer:
     """What the composer shows. ``left_out`` names who was chosen and is not written to, each with why.
 
-    ``resumed``: the draft was not asked for; it is what the member was writing last.
+    ``resumed``: the draft was not asked for; it is what the member was writing last. ``forwards``
+    is the message whose files go along until there is a draft, which holds those that do.
     """
 
     form: MailForm
@@ -52,6 +53,29 @@ class Composer:
     draft: Message | None = None
     resumed: bool = False
     left_out: list[str] = field(default_factory=list)
+    forwards: Message | None = None
+    may_documents: bool = False
+
+    @property
+    def along(self) -> list[Along]:
+        """The files of what is forwarded, as they are chosen."""
+        if self.forwards is None or self.draft is not None:
+            return []
+        data: Any = self.form.data
+        return along(self.forwards, data.getlist("along") if self.form.is_bound else None)
+
+    @property
+    def signatures(self) -> dict[str, dict[str, str]]:
+        """What each sender signs with, formatted and as it is edited in a plain field."""
+        return {
+            str(b.public_id): {"html": b.signature, "text": marked(b.signature)} for b in self.boxes
+        }
+
+    @property
+    def signed(self) -> str:
+        """The sender whose signature stands in the text."""
+        first = str(self.boxes[0].public_id) if self.boxes else ""
+        return str(self.form["signed"].value() or self.values["mailbox"] or first)
 
     @property
     def values(self) -> dict[str, Any]:
@@ -87,6 +111,7 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
     draft = _asked(client, member, query.get("draft"), drafted=True)
     answers = _asked(client, member, query.get("reply") or query.get("forward"))
     left_out: list[str] = []
+    forwards = None
     resumed = None if draft else drafts.resumed(client, member, query, answers)
     draft = draft or resumed
     if draft is not None:
@@ -94,10 +119,10 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
     if draft is not None:
         initial = _as_typed(draft)
     elif answers is not None and "reply" in query:
-        initial = _reply(answers, boxes, everyone="all" in query)
+        initial = reply(answers, boxes, everyone="all" in query)
     elif answers is not None:
-        initial = {"subject": _led("Fwd", answers.subject), "html": _forwarded(answers, client)}
-        answers = None
+        initial = {"subject": led("Fwd", answers.subject), "html": forwarded(answers, client)}
+        answers, forwards = None, answers
     else:
         initial, left_out = _to_chosen(client, _contacts(client, query))
         initial |= _begun(client, member, initial["to"], query.get("template", ""))
@@ -106,9 +131,10 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
             (b.signature for b in boxes if str(b.public_id) == initial.get("mailbox")),
             boxes[0].signature,
         )
-        initial["html"] = _signed(signature, initial.get("html", ""))
+        initial["html"] = signed(signature, initial.get("html", ""))
     form = MailForm(initial=initial, organisation=member.organisation, boxes=boxes)
-    return Composer(form, boxes, answers, draft, resumed is not None, left_out)
+    may = member.can(Can.DOCUMENTS_SEE)
+    return Composer(form, boxes, answers, draft, resumed is not None, left_out, forwards, may)
 
 
 def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = False) -> Message:
@@ -122,6 +148,9 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
         if message is None:
             answers = composer.answers
             message = Message.write(client, form.writing, by=by, mailbox=box, answers=answers)
+            kept = composer.draft.attachments.all() if composer.draft else ()
+            for file in (*kept, *(one.file for one in composer.along if one.chosen)):
+                Attachment.take_along(message, file)
         else:
             message.rewrite(client, form.writing, by=by, mailbox=box)
         for file in form.files_given:
@@ -140,7 +169,9 @@ def posted(
     form = kind(data, files, organisation=member.organisation, boxes=boxes)
     answers = _asked(client, member, data.get("answers"))
     draft = drafts.named(client, member, data.get("draft", ""))
-    return Composer(form, boxes, answers, draft)
+    forwards = None if draft else _asked(client, member, data.get("forwards"))
+    may = member.can(Can.DOCUMENTS_SEE)
+    return Composer(form, boxes, answers, draft, forwards=forwards, may_documents=may)
 
 
 def _asked(
@@ -164,7 +195,7 @@ def _asked(
 
 
 def _as_typed(draft: Message) -> dict[str, Any]:
-    lines = {name: _line(p for p in draft.parties.all() if p.kind == name) for name in LINES}
+    lines = {name: listed(p for p in draft.parties.all() if p.kind == name) for name in LINES}
     level = "" if draft.level is None else str(draft.level)
     box = str(draft.mailbox.public_id) if draft.mailbox else ""
     known: dict[str, Any] = {
@@ -175,10 +206,6 @@ def _as_typed(draft: Message) -> dict[str, Any]:
         **lines,
     }
     return {**known, **draft.typed}
-
-
-def _line(parties: Iterable[Any]) -> str:
-    return ", ".join(str(Receiver(p.address, p.name)) for p in parties)
 
 
 def _contacts(client: Client, query: QueryDict) -> list[UUID]:
@@ -216,62 +243,3 @@ def _keys(texts: list[str]) -> list[UUID]:
         return [UUID(text) for text in texts[:MOST_CHOSEN]]
     except ValueError:
         raise Http404 from None
-
-
-def _reply(message: Message, boxes: list[Mailbox], *, everyone: bool) -> dict[str, Any]:
-    """To who wrote it, or to whom it went where that was we; ``everyone`` else in the copy line."""
-    own = {box.address_key for box in boxes}
-    parties = list(message.parties.all())
-    by_kind = {kind: [p for p in parties if p.kind == kind] for kind in PartyKind}
-    if message.direction == Direction.OUT:
-        to = by_kind[PartyKind.TO]
-    else:
-        to = by_kind[PartyKind.REPLY_TO] or by_kind[PartyKind.FROM]
-    others = [*by_kind[PartyKind.TO], *by_kind[PartyKind.CC]] if everyone else []
-    known = own | {p.address_key for p in to}
-    cc = {p.address_key: p for p in others if p.address_key not in known}
-    mine = next((b for b in boxes if b.pk == message.mailbox_id), None)
-    return {
-        "to": _line(to),
-        "cc": _line(cc.values()),
-        "subject": _led("Re", message.subject),
-        "mailbox": str(mine.public_id) if mine else "",
-        "html": _quoted(message),
-    }
-
-
-def _led(word: str, subject: str) -> str:
-    led = subject.lower().startswith(f"{word.lower()}:")
-    return subject if led else f"{word}: {subject}".strip()
-
-
-def _quoted(message: Message) -> str:
-    sender = message.sender
-    at = message.organisation.local(message.at)
-    head = f"On {at:%-d %B %Y, %H:%M}, {sender or 'somebody'} wrote:"
-    return format_html("<p></p><p>{}</p><blockquote>", head) + _body(message) + "</blockquote>"
-
-
-def _forwarded(message: Message, client: Client) -> str:
-    at = client.organisation.local(message.at)
-    lines = [
-        "Forwarded message",
-        f"From: {message.sender}",
-        f"Date: {at:%-d %B %Y, %H:%M}",
-        f"Subject: {message.subject}",
-        f"To: {', '.join(str(p) for p in message.receivers if p.kind == PartyKind.TO)}",
-    ]
-    return f"<p></p><p>{'<br>'.join(map(escape, lines))}</p>{_body(message)}"
-
-
-def _body(message: Message) -> str:
-    """Its words as they go into another message: what came from outside, as plain paragraphs."""
-    if message.direction == Direction.OUT:
-        return message.html
-    paragraphs = [p for p in message.text.split("\n\n") if p.strip()]
-    return "".join(f"<p>{escape(p).replace(chr(10), '<br>')}</p>" for p in paragraphs)
-
-
-def _signed(signature: str, html: str) -> str:
-    """The signature under what is to be written, above what is quoted."""
-    return f"<p></p>{signature}{html}" if signature else html

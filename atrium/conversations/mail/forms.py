@@ -9,6 +9,7 @@ from django import forms
 from django.core.files import File
 from django.utils import timezone
 
+from atrium.conversations.mail.signing import resigned
 from atrium.conversations.mail.writing import Writing, receivers
 from atrium.conversations.marked import from_marked
 from atrium.conversations.models import Level, Mailbox
@@ -38,7 +39,8 @@ class FilesField(forms.FileField):
 class MailForm(forms.Form):
     """``html`` is what the editor sends; without it ``text`` comes alone, as marked.py reads it.
 
-    ``leave_at`` is the clock where the organisation is.
+    ``leave_at`` is the clock where the organisation is, ``signed`` the sender whose signature stands
+    in the text: where it is from another one, theirs comes in its place.
     """
 
     mailbox = forms.CharField(required=False)
@@ -56,6 +58,7 @@ class MailForm(forms.Form):
     )
     attach = FilesField(required=False)
     version = forms.IntegerField(required=False)
+    signed = forms.CharField(required=False)
 
     def __init__(
         self, *args: Any, organisation: Organisation, boxes: list[Mailbox], **kwargs: Any
@@ -77,6 +80,9 @@ class MailForm(forms.Form):
         data["mailbox"] = next((b for b in self.boxes if str(b.public_id) == chosen), None)
         if self.boxes and data["mailbox"] is None:
             data["mailbox"] = self.boxes[0]
+        was = next((b for b in self.boxes if str(b.public_id) == data.get("signed")), None)
+        if was and data["mailbox"]:
+            data["html"] = resigned(data["html"], was.signature, data["mailbox"].signature)
         return data
 
     def read(self, data: dict[str, Any]) -> None:

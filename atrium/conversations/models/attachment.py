@@ -87,6 +87,11 @@ class Attachment(Owned):
             row.save()
         return row
 
+    @classmethod
+    def take_along(cls, message: Any, other: Attachment) -> Attachment:
+        """Keep a file of another message with one that is being written, as a file like any other."""
+        return cls.keep(message, ContentFile(other.read(), other.name))
+
     def drop(self) -> None:
         """Remove it from a message that was not sent, with its file."""
         self.delete()

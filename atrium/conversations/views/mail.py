@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import Http404, HttpResponse, JsonResponse, QueryDict
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -26,6 +27,8 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+
+FILES = "conversations/mail/files.html"
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -69,7 +72,8 @@ def jot(request: MemberRequest, client: Client) -> HttpResponse:
     at = client.organisation.local(timezone.now())
     told = {"draft": str(message.public_id), "version": message.version, "at": f"{at:%H:%M}"}
     apart = bool(request.POST.get("draft")) and told["draft"] != request.POST["draft"]
-    return JsonResponse(told | {"apart": apart})
+    strip = render_to_string(FILES, {"draft": message, "client": client}, request)
+    return JsonResponse(told | {"apart": apart, "files": strip})
 
 
 @require_safe

@@ -9,15 +9,18 @@ from django.http.response import HttpResponseBase
 from ninja import File, Router
 from ninja.files import UploadedFile
 
+from atrium.conversations.mail.enclosing import enclose_files
+from atrium.conversations.mail.following import client_of
 from atrium.conversations.models import Attachment, Message
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
-from atrium.integrations.api.auth import ApiRequest
+from atrium.integrations.api.auth import ApiRequest, demand, demand_scope
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import found
-from atrium.integrations.api.message_bodies import AttachmentOut, attachment_card
+from atrium.integrations.api.message_bodies import AttachmentOut, DocumentIn, attachment_card
 from atrium.integrations.api.messages import READ, WRITE, the_message
 from atrium.integrations.api.shell import answer, nothing
+from atrium.organisations.permissions import Can
 
 router = Router(tags=["Messages"])
 
@@ -41,6 +44,27 @@ def attach_file(request: ApiRequest, message_id: UUID, file: File[UploadedFile])
         if not error.field:
             raise
         raise Invalid([("file", str(error))]) from error
+    location = f"/api/v1/messages/{message_id}/attachments/{kept.public_id}"
+    return answer(attachment_card(kept), status=201, location=location)
+
+
+@router.post(
+    "/messages/{message_id}/documents",
+    auth=WRITE,
+    response={201: AttachmentOut},
+    summary="Attach a document",
+)
+def attach_document(request: ApiRequest, message_id: UUID, data: DocumentIn) -> HttpResponse:
+    """A document of the draft's client, as it is now; needs the scope `documents:read`, too."""
+    message = the_message(request, message_id)
+    demand_scope(request.token, "documents:read")
+    demand(request.member, Can.DOCUMENTS_SEE)
+    try:
+        [kept] = enclose_files(message, client_of(message), [data.document], by=request.member)
+    except Refusal as error:
+        if not error.field:
+            raise
+        raise Invalid([("document", str(error))]) from error
     location = f"/api/v1/messages/{message_id}/attachments/{kept.public_id}"
     return answer(attachment_card(kept), status=201, location=location)
 

@@ -57,11 +57,16 @@ class Bearer(AuthBase):
         token: Token | None = getattr(request, "token", None)
         if token is None:
             return False
-        if not (token.allows(self.scope) if self.scope else token.scopes):
-            lacks = f"the scope {self.scope}" if self.scope else "any scope"
-            raise Problem(403, f"The token lacks {lacks}; make one that has it.")
+        demand_scope(token, self.scope)
         demand(token.member, self.can)
         return True
+
+
+def demand_scope(token: Token, scope: str) -> None:
+    """Refuse with 403 a token without the scope; an empty one stands for any."""
+    if not (token.allows(scope) if scope else token.scopes):
+        lacks = f"the scope {scope}" if scope else "any scope"
+        raise Problem(403, f"The token lacks {lacks}; make one that has it.")
 
 
 def demand(member: Member, permission: Can) -> None:

@@ -95,6 +95,18 @@ class MessageIn(MessagePatch):
     """A new draft; send it by `/messages/ID/send`."""
 
     answers: Id | None = Field(None, description="A message with this client that it answers.")
+    forwards: Id | None = Field(
+        None,
+        description="A message with this client whose files go along; needs `messages:read`, too.",
+    )
+
+
+class DocumentIn(Input):
+    """Which document is to go along."""
+
+    document: Id = Field(
+        description="One of the draft's client.", examples=["019f0000-0000-7000-8000-000000000000"]
+    )
 
 
 class SendIn(Patch):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
+from django.db import transaction
 from django.db.models import Prefetch, QuerySet
 from django.http import HttpResponse
 from ninja import Query, Router
@@ -12,11 +13,11 @@ from ninja import Query, Router
 from atrium.clients.models import Client, Contact
 from atrium.conversations.mail.following import client_of, listed_parties
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
-from atrium.conversations.models import Channel, Filing, Level, Mailbox, Message
+from atrium.conversations.models import Attachment, Channel, Filing, Level, Mailbox, Message
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
-from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.auth import ApiRequest, Bearer, demand_scope
 from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import chosen, found, the_client
 from atrium.integrations.api.message_bodies import (
@@ -115,6 +116,15 @@ def _mailbox(request: ApiRequest, data: MessagePatch) -> Mailbox:
     return chosen(Mailbox.objects.for_writing(request.member), data.mailbox, "mailbox")
 
 
+def _said(request: ApiRequest, client: Client, key: UUID | None, name: str) -> Message | None:
+    """A message with the client, all of which the member sees; else refused at ``name``."""
+    if key is None:
+        return None
+    rows: Any = Message.objects.visible_to(request.member).at_level(Level.ALL)
+    found: Message = chosen(list(rows.of_client(client).said().filter(public_id=key)), key, name)
+    return found
+
+
 @router.get("/messages", auth=READ, response=Page[MessageOut], summary="List all messages")
 def list_all_messages(request: ApiRequest, query: Query[MessageFilter]) -> HttpResponse:
     """Those with all clients, the newest first; of each no more than the member sees."""
@@ -143,13 +153,16 @@ def list_messages(
 )
 def write_message(request: ApiRequest, client_id: UUID, data: MessageIn) -> HttpResponse:
     """Refused, with their names, where somebody does not want to be written to."""
-    client, answers = the_client(request, client_id), None
-    if data.answers is not None:
-        rows: Any = Message.objects.visible_to(request.member).at_level(Level.ALL)
-        said = rows.of_client(client).said().filter(public_id=data.answers)
-        answers = chosen(list(said), data.answers, "answers")
+    client = the_client(request, client_id)
+    answers = _said(request, client, data.answers, "answers")
+    forwards = _said(request, client, data.forwards, "forwards")
+    if forwards is not None:
+        demand_scope(request.token, "messages:read")
     box = _mailbox(request, data)
-    row = Message.write(client, _writing(data), by=request.member, mailbox=box, answers=answers)
+    with transaction.atomic():
+        row = Message.write(client, _writing(data), by=request.member, mailbox=box, answers=answers)
+        for file in forwards.attachments.all() if forwards else ():
+            Attachment.take_along(row, file)
     location = f"/api/v1/messages/{row.public_id}"
     return _told(request, row.public_id, status=201, location=location)
 

@@ -111,7 +111,7 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
         n for n, f in schema["properties"].items() if "examples" in f
     ]
     own = {"type": "type_id", "member": "member_id", "into": "tag_id", "owner": "member_id"}
-    own |= {"client": "client_id", "column": "column_id"}
+    own |= {"client": "client_id", "column": "column_id", "document": "document_id"}
     several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
     several["projects"] = [str(ids["project_id"])]
     several["participations"] = [{"client": str(ids["client_id"])}]

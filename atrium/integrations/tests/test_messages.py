@@ -7,6 +7,7 @@ from email.utils import format_datetime
 from typing import Any
 
 import pytest
+from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
@@ -15,7 +16,8 @@ from atrium.conversations.mail.storing import stored
 from atrium.conversations.mail.writing import Receiver, Writing
 from atrium.conversations.models import Level, Mailbox, Message
 from atrium.conversations.tests.letters import letter
-from atrium.integrations.tests.conftest import Program
+from atrium.documents.models import File
+from atrium.integrations.tests.conftest import Program, token_of
 from atrium.integrations.tests.test_parts import made
 from atrium.organisations.models import Member
 
@@ -50,7 +52,21 @@ def test_r12_a_program_writes_attaches_sends_and_takes_back(
     [box] = program.ask("GET", "/mailboxes").json()["items"]
     assert box["address"] == "alice@acme.example"
     assert not [name for name in box if "secret" in name or "smtp" in name]
-    assert program.ask("DELETE", one).status_code == 204
+    terms = File.add(bakery, ContentFile(b"Net 30", "terms.txt"), by=alice)
+    chosen = {"document": str(terms.public_id)}
+    kept = made(program.ask("POST", f"{one}/documents", chosen))
+    assert (kept["name"], kept["size"]) == ("terms.txt", 6)
+    strange = program.ask("POST", f"{one}/documents", {"document": draft["id"]})
+    assert (strange.status_code, "document" in strange.content.decode()) == (422, True)
+    few = Program(token_of(alice, ["messages:write"]))
+    assert few.ask("POST", f"{one}/documents", chosen).status_code == 403
+    Message.objects.update(state="sent")
+    forward = made(program.ask("POST", path, {"forwards": draft["id"]}))
+    assert [file["name"] for file in forward["attachments"]] == ["terms.txt"]
+    assert few.ask("POST", path, {"forwards": draft["id"]}).status_code == 403
+    Message.objects.filter(public_id=draft["id"]).update(state="draft")
+    for message in (draft, forward):
+        assert program.ask("DELETE", f"/messages/{message['id']}").status_code == 204
     assert not Message.objects.exists()
 
 

@@ -3,6 +3,7 @@ import { Editor } from "@tiptap/core";
 import StarterKit from "@tiptap/starter-kit";
 import { image, put } from "./picture.js";
 import { Mentions, mention } from "./mention.js";
+import { resign } from "./signature.js";
 
 const WEB = /^(https?:|mailto:|tel:)/i;
 const TOOLS = {
@@ -65,6 +66,7 @@ export function edit(host, typed, html) {
   editor.view.dom.before(plain);
   if (mentions) mentions.editor = editor;
   editor.run = run;
+  editor.resign = (was, now) => resign(editor, was, now);
   changed();
 
   function changed() {
