@@ -17,6 +17,7 @@ from atrium.organisations.permissions import Can
 
 MOST = 10
 _ONE = {
+    "pieces of equipment": "piece of equipment",
     "e-mail addresses, phones and links": "e-mail address, phone or link",
     "addresses": "address",
     "seats in the team": "seat in the team",

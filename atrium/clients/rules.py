@@ -46,7 +46,8 @@ def sentence(rule: Rule, words: Lexicon) -> str:
         return "This rule is about something that is no longer offered."
     who, what = about.words(rule.value, words), asks.words(rule.target, words)
     if asks.wrong:
-        return f"{who} must not have {what}."
+        nobody = who.replace("Every client", "No client", 1)
+        return f"{nobody} may have {what}." if nobody != who else f"{who} may not have {what}."
     return f"{who} must have {what}."
 
 
