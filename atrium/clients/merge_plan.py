@@ -18,6 +18,8 @@ from atrium.organisations.permissions import Can
 MOST = 10
 _ONE = {
     "pieces of equipment": "piece of equipment",
+    "jobs it pays": "job it pays",
+    "parts in jobs": "part in a job",
     "e-mail addresses, phones and links": "e-mail address, phone or link",
     "addresses": "address",
     "seats in the team": "seat in the team",
