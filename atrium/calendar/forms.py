@@ -15,6 +15,7 @@ from atrium.calendar.facts import quick_days
 from atrium.calendar.models import Repeat, Task
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member, Organisation
 
 KEEP = "keep"
@@ -135,7 +136,7 @@ class TaskForm(forms.Form):
         key = self.cleaned_data["assignee"]
         if not key:
             return None
-        member = lexicon.of(self.organisation).members.get(int(key) if key.isdecimal() else 0)
+        member = lexicon.of(self.organisation).members.get(int(key) if fits(key) else 0)
         if member is None:
             raise forms.ValidationError("Choose a member from the list.")
         return member

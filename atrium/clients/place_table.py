@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atrium.clients.models import Location, LocationType, ServiceArea
 from atrium.clients.portrait import Portrait
 from atrium.foundation.formats.names import fold
+from atrium.foundation.numbers import fits
 
 if TYPE_CHECKING:
     from atrium.organisations.middleware import MemberRequest
@@ -31,7 +32,7 @@ def table(request: MemberRequest, portrait: Portrait) -> PlaceTable:
     """The table that the address asks for: ``q`` words of the address, ``type`` its kind."""
     q = " ".join(request.GET.get("q", "").replace("\x00", "").split())[:200]
     chosen = request.GET.get("type", "")
-    wanted = int(chosen) if chosen.isascii() and chosen.isdecimal() and len(chosen) < 18 else 0  # noqa: PLR2004
+    wanted = int(chosen) if fits(chosen) else 0
     places = portrait.locations
     words = fold(q).split()
     rows = [

@@ -14,6 +14,7 @@ from django.db.models import QuerySet
 from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client, Sighting
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 
 PAGE = 100
@@ -78,7 +79,7 @@ class Asked:
 
 def page(rows: QuerySet[Sighting], before: str) -> tuple[list[Sighting], int | None]:
     """The lines older than the one with the key ``before``, and where the next page begins."""
-    if before.isascii() and before.isdecimal() and len(before) <= LONGEST_KEY:
+    if fits(before):
         rows = rows.filter(pk__lt=int(before))
     some = list(rows[: PAGE + 1])
     return some[:PAGE], some[PAGE - 1].pk if len(some) > PAGE else None

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from atrium.clients import lexicon
 from atrium.conversations.models import Comment
+from atrium.foundation.numbers import fits
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -16,7 +17,6 @@ if TYPE_CHECKING:
 
 PAGE = 20
 MOST_REPLIES = 400
-LARGEST = 2**63 - 1
 
 
 @dataclass
@@ -43,7 +43,7 @@ class Threads:
     def read(cls, client: Client, member: Member, before: str = "") -> Self:
         """By two statements; a place that cannot be read is the end."""
         roots = Comment.objects.filter(client=client, reply_to=None).order_by("-id")
-        if before.isascii() and before.isdecimal() and int(before) <= LARGEST:
+        if fits(before):
             roots = roots.filter(pk__lt=int(before))
         found = list(roots[: PAGE + 1])
         shown = found[:PAGE][::-1]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from atrium.foundation.numbers import fits
 from atrium.foundation.registry import Registry
 
 # By the model of the keeper ("app.model"): its words for the row with this key.
@@ -19,6 +20,6 @@ def keeper_words(keeper: str) -> str:
     """What people call the keeper "projects.project:12"."""
     model, _, key = keeper.partition(":")
     named = KEEPERS.get(model)
-    if named is not None and key.isdecimal():
+    if named is not None and fits(key):
         return named(int(key))
     return f"a {model.rpartition('.')[2] or 'part of Atrium'}"

@@ -17,6 +17,7 @@ from atrium.documents.keeping import keeper_words
 from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File, Folder, Opening, Share
 from atrium.documents.words import with_words
+from atrium.foundation.numbers import fits
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -59,7 +60,7 @@ class Shelf:
         folder = next((f for f in folders if f.public_id == key and f.binned_at is None), None)
         sort = query.get("sort", "") if query.get("sort") in SORTS else "name"
         binned = query.get("bin") == "1"
-        kind = int(query["kind"]) if query.get("kind", "").isdecimal() else 0
+        kind = int(query["kind"]) if fits(query.get("kind", "")) else 0
         shelf = cls(
             client, member, folder, [], [], [], q, sort, look if look in LOOKS else "table", binned
         )

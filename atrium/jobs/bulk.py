@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.jobs.models import Job
 from atrium.jobs.stages import stages_of
 from atrium.timeline.acting import acting
@@ -63,7 +64,7 @@ def perform(deed: str, numbers: Iterable[int], value: str, *, by: Member) -> Out
 
 
 def _verb(deed: str, value: str, by: Member) -> Callable[[Job], None]:
-    key = int(value) if value.isascii() and value.isdecimal() else 0
+    key = int(value) if fits(value) else 0
     if deed == "move":
         stage = stages_of(by.organisation).get(key)
         if stage is None:

@@ -14,6 +14,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
+from atrium.foundation.numbers import fits
 from atrium.jobs.lines import Line, lines_of
 from atrium.jobs.models import Job, Phase
 from atrium.jobs.stages import stages_of
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
 PAGE = 50
 AT_A_TIME = 500
 MOST_COUNTED = 10_000
-LARGEST = 2**63 - 1
 NO_DAY = "none"
 SHOWN = {
     "": "Open",
@@ -223,7 +223,7 @@ class Jobs:
 
 
 def _key(text: str) -> bool:
-    return text.isascii() and text.isdecimal() and int(text) <= LARGEST
+    return fits(text)
 
 
 def _who(text: str) -> str:

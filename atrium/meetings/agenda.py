@@ -16,6 +16,7 @@ from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
+from atrium.foundation.numbers import fits
 from atrium.meetings.dated import Asked, Dated, dated
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
@@ -27,7 +28,6 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 MOST = 1000
-LARGEST = 2**63 - 1
 VIEWS = {"month": "Month", "week": "Week", "day": "Day", "list": "List"}
 LIST_DAYS = 30
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
@@ -221,7 +221,7 @@ def _choices(member: Member) -> list[tuple[str, str]]:
 
 def _key(who: str, kind: str) -> int | None:
     before, _, key = who.partition("-")
-    good = before == kind and key.isdecimal() and key.isascii() and len(key) < 19  # noqa: PLR2004 - digits of the largest key
+    good = before == kind and fits(key)
     return int(key) if good else None
 
 

@@ -12,6 +12,7 @@ from django.db.models.functions import RowNumber
 from atrium.clients import lexicon
 from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 from atrium.projects.facts import Line, lines_of
 from atrium.projects.models import Column, Project
@@ -178,4 +179,4 @@ def _more(stack: Stack) -> str:
 
 def _is_whole(text: str) -> bool:
     digits = text.removeprefix("-")
-    return digits.isascii() and digits.isdecimal() and len(digits) < 19  # noqa: PLR2004 - digits of the largest key
+    return fits(digits)

@@ -12,6 +12,7 @@ from django.http import QueryDict
 
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 from atrium.projects.checking import ChangedMeanwhile
 from atrium.projects.models import Project
@@ -109,7 +110,7 @@ def staff(project: Project, data: QueryDict, *, by: Member) -> None:
 
 
 def _named(members: dict[int, Member], key: str) -> Member | None:
-    found = members.get(int(key)) if key.isascii() and key.isdecimal() and len(key) < 19 else None  # noqa: PLR2004 - digits of the largest key
+    found = members.get(int(key)) if fits(key) else None
     if key and found is None:
         msg = "Choose somebody who works here."
         raise Refusal(msg, field="manager")

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.projects.models import Column, Project, Reply
 from atrium.projects.models.deed import DEEDS
 
@@ -63,7 +64,7 @@ class BulkForm(forms.Form):
 
     def __init__(self, data: Any) -> None:
         super().__init__(data)
-        sent = [one for one in data.getlist("selected") if one.isascii() and one.isdecimal()][:MOST]
+        sent = [one for one in data.getlist("selected") if fits(one)][:MOST]
         self.fields["selected"].choices = [(one, one) for one in sent if len(one) < 19]  # type: ignore[attr-defined]  # noqa: PLR2004 - digits of the largest key
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from atrium.foundation.numbers import fits
 from atrium.projects.facts import Line, lines_of
 from atrium.projects.narrowing import Wanted
 
@@ -24,7 +25,7 @@ class Listing:
         """The page that follows the project numbered ``below``, or the first."""
         rows = wanted.rows().select_related("column").order_by("-number")
         total = rows[:MOST_COUNTED].count()
-        if below.isascii() and below.isdecimal() and len(below) < 19:  # noqa: PLR2004 - digits of the largest key
+        if fits(below):
             rows = rows.filter(number__lt=int(below))
         found = list(rows[: A_PAGE + 1])
         shown = found[:A_PAGE]

@@ -13,6 +13,7 @@ from atrium.clients.forms import ReasonForm, TagForm
 from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
+from atrium.foundation.numbers import fits
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -38,7 +39,7 @@ def head(
 def status(request: MemberRequest, client: Client) -> HttpResponse:
     statuses = lexicon.of(request.member.organisation).statuses
     key = request.POST.get("status", "")
-    chosen = statuses.get(int(key)) if key.isdecimal() and len(key) < 19 else None  # noqa: PLR2004
+    chosen = statuses.get(int(key)) if fits(key) else None
     if chosen is None:
         raise Http404
     if (asked := ask_first(request, client, matter_of(client, chosen))) is not None:

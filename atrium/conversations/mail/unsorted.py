@@ -14,6 +14,7 @@ from atrium.conversations.mail.belonging import clients_of
 from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import WAITS, Ignored, Message, Unfiled, Why
+from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -65,7 +66,7 @@ class Unsorted:
         if why in Why.values:
             rest = rest.filter(why=why)
         before = query.get("before", "")
-        if before.isdecimal() and len(before) < 18:  # noqa: PLR2004 - what a database key can be
+        if fits(before):
             last = Unfiled.objects.filter(pk=int(before)).first()
             older = Q(at__lt=last.at) | Q(at=last.at, pk__lt=last.pk) if last else Q()
             rest = rest.filter(older)

@@ -16,6 +16,7 @@ from urllib.parse import quote, urlencode
 
 from atrium.conversations.sms.providers import Busy, Declined, Outgoing, ProviderError, Unsure
 from atrium.foundation import outbound
+from atrium.foundation.numbers import fits
 
 HOME = "https://api.twilio.com"
 SECONDS = 15.0
@@ -50,7 +51,7 @@ CODES = {
 
 def in_words(code: object, otherwise: str = "") -> str:
     """What an error code says, with the code, so that it can be looked up."""
-    number = int(str(code)) if str(code).isdecimal() else 0
+    number = int(str(code)) if fits(str(code)) else 0
     words = CODES.get(number) or " ".join(otherwise.split())
     return f"{words or 'The provider did not say why.'}{f' ({number})' if number else ''}"[:500]
 

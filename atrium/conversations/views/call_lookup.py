@@ -11,13 +11,13 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from atrium.clients.absent import LARGEST
 from atrium.clients.access import the_clients
 from atrium.conversations.access import the_unassigned
 from atrium.conversations.call_checks import shown
 from atrium.conversations.call_list import CallList
 from atrium.conversations.callers import become_lead, callers, heard
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -56,8 +56,8 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     """Say whose call it was."""
     call = the_unassigned(request, key)
     number = request.POST.get("client", "")[:12]
-    fits = number.isascii() and number.isdecimal() and int(number) <= LARGEST
-    client = the_clients(request, int(number)).first() if fits else None
+    readable = fits(number)
+    client = the_clients(request, int(number)).first() if readable else None
     if client is None:
         messages.error(request, "Choose a client from the list.")
         return _back(request)

@@ -18,6 +18,7 @@ from atrium.conversations.sms.access import the_called, the_place
 from atrium.conversations.sms.pace import is_too_fast
 from atrium.conversations.sms.signature import fits
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits as number_fits
 from atrium.foundation.secrets import unseal
 from atrium.organisations import current
 from atrium.timeline.source import Source, coming_from
@@ -38,7 +39,7 @@ def hook(view: Hook) -> Callable[..., HttpResponse]:
         if is_too_fast(key):
             return _no("Too many requests.", 429)
         length = request.headers.get("Content-Length", "0")
-        if not length.isdecimal() or int(length) > LONGEST_BODY:
+        if not number_fits(length, LONGEST_BODY):
             return _no("The request is too long.", 413)
         with current.entered(the_place(place)), coming_from(Source.RULE):
             number = the_called(key)

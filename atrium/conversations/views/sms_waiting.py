@@ -9,11 +9,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
-from atrium.clients.absent import LARGEST
 from atrium.clients.access import the_clients
 from atrium.conversations.sms.access import the_waiting
 from atrium.conversations.sms.waiting import become_lead
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -25,8 +25,8 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     """Say whose it was; all that wait of the number go with it."""
     sms = the_waiting(request.member, key)
     number = request.POST.get("client", "")[:12]
-    fits = number.isascii() and number.isdecimal() and int(number) <= LARGEST
-    client = the_clients(request, int(number)).first() if fits else None
+    readable = fits(number)
+    client = the_clients(request, int(number)).first() if readable else None
     if client is None:
         messages.error(request, "Choose a client from the list.")
     else:

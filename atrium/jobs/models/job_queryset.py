@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients.models import Client
+from atrium.foundation.numbers import fits
 from atrium.jobs.models.associate import Associate
 from atrium.jobs.models.participation import Participation
 from atrium.jobs.models.stage import Phase
@@ -75,7 +76,7 @@ class JobQuerySet(models.QuerySet["Job"]):
         for word in words.split()[:8]:
             found &= Q(title__icontains=word)
         number = words.strip().upper().removeprefix("J-").lstrip("0")
-        if number.isascii() and number.isdigit() and len(number) < 19:  # noqa: PLR2004 - digits of the largest key
+        if fits(number):
             found |= Q(number=int(number))
         return self.filter(found)
 

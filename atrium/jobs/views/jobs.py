@@ -15,6 +15,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.jobs.access import job_view, say
 from atrium.jobs.bulk import perform
 from atrium.jobs.forms import CompleteForm, JobForm
@@ -146,7 +147,7 @@ def edit(request: MemberRequest, job: Job) -> HttpResponse:
 def move(request: MemberRequest, job: Job) -> HttpResponse:
     """Put it into another stage (R05)."""
     key = request.POST.get("stage", "")
-    stage = stages_of(request.member.organisation).get(int(key)) if key.isdecimal() else None
+    stage = stages_of(request.member.organisation).get(int(key)) if fits(key) else None
     if stage is None:
         raise Refusal("Choose a stage of the list.", field="stage")
     job.move_to(stage, by=request.member)
@@ -190,7 +191,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
     """One deed for those that were picked, with one Undo."""
     data = request.POST
     deed = data.get("deed", "")
-    numbers = [int(text) for text in data.getlist("selected") if text.isdecimal()]
+    numbers = [int(text) for text in data.getlist("selected") if fits(text)]
     value = data.get({"move": "stage", "give": "manager"}.get(deed, ""), "")
     try:
         outcome = perform(deed, numbers, value, by=request.member)

@@ -8,6 +8,7 @@ from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
 from atrium.clients.models import Client
+from atrium.foundation.numbers import fits
 from atrium.organisations.owned import OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.projects.models.associate import Associate
@@ -62,7 +63,7 @@ class ProjectQuerySet(models.QuerySet["Project"]):
             named = (
                 Q(title__icontains=word) | Q(text__icontains=word) | Q(client__name__icontains=word)
             )
-            if digits.isascii() and digits.isdecimal() and len(digits) < 19:  # noqa: PLR2004 - digits of the largest key
+            if fits(digits):
                 named |= Q(number=int(digits))
             found = found.filter(named)
         return found

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_POST
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -53,9 +54,9 @@ def _ask(request: MemberRequest, chosen: list[Project]) -> HttpResponse:
 def _back(request: MemberRequest) -> str:
     """Where the person was: a client's tab, a project, or the list with its query."""
     slug, kind, rest = request.member.organisation.slug, *_split(request.POST.get("back", ""))
-    if kind == "client" and rest.isdecimal():
+    if kind == "client" and fits(rest):
         return reverse("client-tab", args=[slug, int(rest), "projects"])
-    if kind == "project" and rest.isdecimal():
+    if kind == "project" and fits(rest):
         return reverse("project", args=[slug, int(rest)])
     home = reverse("projects", args=[slug])
     return f"{home}?{rest}" if kind == "list" and rest else home
