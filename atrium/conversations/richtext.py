@@ -22,6 +22,7 @@ _KEY = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _OWN_IMAGE = re.compile(rf"(?:image:|/[\w-]+/clients/[0-9]+/notes/images/)({_KEY})/?")
 _ANY_IMAGE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
 _IMAGE = re.compile(rf'<img src="image:({_KEY})" alt="([^"]*)">')
+_PARAGRAPH = re.compile(r"</(?:p|ul|ol|blockquote|pre|h2|h3)>")
 _BARE_SPAN = re.compile(r"<span>(.*?)</span>", re.DOTALL)
 
 
@@ -74,6 +75,11 @@ def plain(html: str) -> str:
         html = html.replace(block, f"\n{block}")
     text = unescape(nh3.clean(html, tags=set())).replace("\xa0", " ")
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def paragraphs(html: str) -> str:
+    """The words alone, as from_plain() reads them: blank lines part paragraphs."""
+    return "\n\n".join(filter(None, (plain(part) for part in _PARAGRAPH.split(html))))
 
 
 def from_plain(text: str) -> str:

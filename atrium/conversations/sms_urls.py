@@ -8,6 +8,7 @@ WAITING = "sms/<uuid:key>"
 
 urlpatterns = [
     path(f"{SMS}/new/", sms.write, name="sms-new"),
+    path(f"{SMS}/templates/", sms.templates, name="sms-fill"),
     path(f"{SMS}/undo/", sms.undo, name="sms-undo"),
     path(f"{SMS}/<uuid:key>/retry/", sms.retry, name="sms-retry"),
     path(f"{WAITING}/assign/", sms_waiting.assign, name="sms-assign"),

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from datetime import datetime, time
 
 from django.db import models
-from django.utils.html import escape
 
 from atrium.calendar.events import TaskAdded, TaskDone
 from atrium.calendar.models import Task
@@ -18,7 +16,6 @@ from atrium.conversations.events import NoteResolved, NoteWritten
 from atrium.conversations.models import (
     Call,
     Comment,
-    MessageTemplate,
     Note,
     NoteKind,
     NoteTemplate,
@@ -27,7 +24,7 @@ from atrium.conversations.models import (
 from atrium.conversations.richtext import plain
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.demo import calling, commenting, texting
-from atrium.demo.beginnings import MESSAGES
+from atrium.demo.beginnings import formatted, message_templates
 from atrium.demo.events import STORIES
 from atrium.demo.meeting import Meetings
 from atrium.demo.projecting import Projects
@@ -174,21 +171,15 @@ class Telling:
                 self._tell(note.client, note.resolved_at, note.resolved_by, resolved, note)
         NoteTemplate.objects.bulk_create(
             NoteTemplate(
-                label=label, label_key=label.casefold(), kind=kind, html=_html(text), position=place
+                label=label,
+                label_key=label.casefold(),
+                kind=kind,
+                html=formatted(text),
+                position=place,
             )
             for place, (label, kind, text) in enumerate(TEMPLATES)
         )
-        MessageTemplate.objects.bulk_create(
-            MessageTemplate(
-                label=label,
-                label_key=label.casefold(),
-                language=language,
-                subject=subject,
-                html=_html(text),
-                position=place,
-            )
-            for place, (label, language, subject, text) in enumerate(MESSAGES)
-        )
+        message_templates()
         for task in tasks:
             self._tell(
                 task.client, task.created_at, task.created_by, TaskAdded(title=task.title), task
@@ -213,7 +204,7 @@ class Telling:
         )
 
     def _note(self, client: rows.Client, note: shapes.Note) -> Note:
-        html = _html(note.text)
+        html = formatted(note.text)
         remind_at = (
             datetime.combine(note.remind_on, time(9), tzinfo=self.organisation.zone)
             if note.remind_on
@@ -278,21 +269,3 @@ class Telling:
                 subject_id=subject.pk if subject else None,
             )
         )
-
-
-def _html(text: str) -> str:
-    """The demo's shorthand (**bold**, "- " lists, line breaks) as formatted text."""
-    out: list[str] = []
-    for block in text.split("\n\n"):
-        lines = block.split("\n")
-        items = [line[2:] for line in lines if line.startswith("- ")]
-        words = [line for line in lines if not line.startswith("- ")]
-        if words:
-            out.append(f"<p>{'<br>'.join(_inline(line) for line in words)}</p>")
-        if items:
-            out.append(f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>")
-    return "".join(out)
-
-
-def _inline(text: str) -> str:
-    return re.sub(r"\*\*(.+?)\*\*", r"<strong>\1</strong>", escape(text))

@@ -233,6 +233,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         _linked("equipment-service", f"{client}equipment/", "/service/"),
         Screen(name="client-profile", path=f"{client}fields/"),
         Screen(name="mail-template-choice", path=f"{client}mail/templates/"),
+        Screen(name="sms-template-choice", path=f"{client}sms/templates/"),
         Screen(name="note-template-choice", path=f"{client}notes/templates/"),
         Screen(name="edit-error", path=client, opens=_wrong_value, told=True),
         Screen(

@@ -7,6 +7,7 @@ class Sms extends HTMLElement {
     this.addEventListener("input", () => this.tell(), { signal });
     this.addEventListener("change", () => this.tell(), { signal });
     this.addEventListener("click", (event) => event.target.closest("[data-sms-plainer]") && this.simplify(), { signal });
+    document.addEventListener("click", (event) => this.begin(event), { signal });
     this.tell();
   }
 
@@ -36,6 +37,16 @@ class Sms extends HTMLElement {
     this.querySelector("[data-sms-plainer]").hidden = !found.forcing.some((sign) => sign in this.table.plainer);
     const first = chosen.length ? ` to ${chosen[0].split(/\s/)[0].slice(0, 30)}` : "";
     this.querySelector("[data-sms-send] span").textContent = `Send${first}${chosen.length > 1 ? ` + ${chosen.length - 1}` : ""}`;
+  }
+
+  /** A template that was chosen: its words go in where one writes. */
+  begin(event) {
+    const button = event.target.closest?.("[data-sms-fill]");
+    if (!button) return;
+    const { text } = this;
+    text.setRangeText(button.dataset.smsFill, text.selectionStart, text.selectionEnd, "end");
+    text.focus();
+    this.tell();
   }
 
   simplify() {

@@ -1,4 +1,4 @@
-"""What an e-mail begins with: the organisation's templates, in the language of whom it goes to."""
+"""What an e-mail or an SMS begins with: the organisation's templates, in the language of whom it goes to."""
 
 from __future__ import annotations
 
@@ -12,9 +12,10 @@ from atrium.clients.reach.asking import chosen
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail.writing import one_line, receivers
 from atrium.conversations.marked import marked
-from atrium.conversations.models import MessageTemplate
+from atrium.conversations.models import MessageTemplate, Way
 from atrium.conversations.placeholders import filled
-from atrium.conversations.richtext import plain
+from atrium.conversations.richtext import paragraphs, plain
+from atrium.conversations.sms.segments import Count, counted
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 
@@ -30,7 +31,12 @@ class Beginning:
     @property
     def text(self) -> str:
         """The words as they are edited in a plain field."""
-        return marked(self.html)
+        return paragraphs(self.html) if self.template.is_sms else marked(self.html)
+
+    @property
+    def count(self) -> Count:
+        """How long it is as an SMS."""
+        return counted(self.text)
 
     @classmethod
     def of(
@@ -63,11 +69,13 @@ def addressee(client: Client, line: str) -> Contact | None:
     return found.contacts.get(first)
 
 
-def beginnings(client: Client, by: Member, contact: Contact | None) -> list[Beginning]:
+def beginnings(
+    client: Client, by: Member, contact: Contact | None, way: Way = Way.MAIL
+) -> list[Beginning]:
     """What can be begun with, each name once: in their language, else in any, else as it is there."""
     wanted = (contact.language if contact else "") or client.language
     best: dict[str, MessageTemplate] = {}
-    for template in MessageTemplate.objects.all():
+    for template in MessageTemplate.objects.filter(way=way):
         known = best.setdefault(template.label_key, template)
         if _fits(template, wanted) > _fits(known, wanted):
             best[template.label_key] = template

@@ -8,13 +8,22 @@ from django import forms
 
 from atrium.clients.reach.typed import languages
 from atrium.conversations.marked import from_marked
+from atrium.conversations.models import Way
 from atrium.conversations.richtext import safe
+
+VALUES = ("label", "way", "language", "subject", "html")
 
 
 class MessageTemplateForm(forms.Form):
     """A template; its text comes from the editor as ``html``, else as ``text``."""
 
     label = forms.CharField(max_length=60, label="Name")
+    way = forms.ChoiceField(
+        choices=Way.choices,
+        initial=Way.MAIL,
+        label="Begins",
+        help_text="An SMS has no subject and no formatting.",
+    )
     language = forms.ChoiceField(
         required=False,
         label="Language",
@@ -38,7 +47,7 @@ class MessageTemplateForm(forms.Form):
     @property
     def values(self) -> dict[str, Any]:
         """As the verbs of MessageTemplate take them."""
-        return {n: self.cleaned_data[n] for n in ("label", "language", "subject", "html")}
+        return {n: self.cleaned_data[n] for n in VALUES}
 
 
 class PreviewForm(forms.Form):

@@ -13,7 +13,7 @@ from atrium.conversations.models.mailbox import Mailbox, MailboxTeam
 from atrium.conversations.models.mailbox_sending import Sending
 from atrium.conversations.models.message import Message
 from atrium.conversations.models.message_state import Channel, Direction, State
-from atrium.conversations.models.message_template import MessageTemplate
+from atrium.conversations.models.message_template import MessageTemplate, Way
 from atrium.conversations.models.note import Note
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
@@ -62,5 +62,6 @@ __all__ = [
     "Thread",
     "Unanswered",
     "Unfiled",
+    "Way",
     "Why",
 ]

@@ -9,20 +9,30 @@ from atrium.clients.reach.typed import language_code, language_name
 from atrium.conversations.mail.writing import one_line
 from atrium.conversations.marked import marked
 from atrium.conversations.placeholders import OF_MESSAGES, unknown
-from atrium.conversations.richtext import plain, safe
+from atrium.conversations.richtext import from_plain, paragraphs, plain, safe
+from atrium.conversations.sms.segments import LONGEST as LONGEST_SMS
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 
 LONGEST = 20_000
 
 
-class MessageTemplate(Term):
-    """Words to begin an e-mail with, the organisation's own; one name may have several languages.
+class Way(models.TextChoices):
+    """What a template begins."""
 
+    MAIL = "mail", "E-mail"
+    SMS = "sms", "SMS"
+
+
+class MessageTemplate(Term):
+    """Words to begin an e-mail or an SMS with, the organisation's own; one name may have several languages.
+
+    An SMS has no subject and no formatting: of its ``html`` there are paragraphs and lines alone.
     ``language`` is an ISO 639-1 code, or empty where it serves for any. ``{{client.name}}`` and its
     like are replaced when it is put into a message: see placeholders.py.
     """
 
+    way = models.CharField(max_length=4, choices=Way, default=Way.MAIL)
     language = models.CharField(max_length=16, blank=True)
     subject = models.CharField(max_length=300, blank=True)
     html = models.TextField()
@@ -31,7 +41,8 @@ class MessageTemplate(Term):
         verbose_name = "template"
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "label_key", "language"], name="message_template_by_label"
+                fields=["organisation", "label_key", "language", "way"],
+                name="message_template_by_label",
             ),
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="message_template_by_public_id"
@@ -49,17 +60,21 @@ class MessageTemplate(Term):
         return marked(self.html)
 
     @property
+    def is_sms(self) -> bool:
+        return self.way == Way.SMS
+
+    @property
     def language_name(self) -> str:
         return language_name(self.language)
 
     @classmethod
     def add(cls, *, by: Member | None, label: str, **values: Any) -> MessageTemplate:
         """Add one at the end of the list; refused when a placeholder in it is unknown."""
-        return super().add(by=by, label=label, **_checked({"html": "", **values}))
+        return super().add(by=by, label=label, **_checked({"html": "", **values}, Way.MAIL))
 
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change it; messages that were begun with it stay as they are."""
-        super().edit(by=by, **_checked(values))
+        super().edit(by=by, **_checked({"html": self.html, **values}, self.way))
 
     def retire(self, *, by: Member) -> None:
         """Take it off the list."""
@@ -67,7 +82,8 @@ class MessageTemplate(Term):
             act.remove(self)
 
 
-def _checked(values: dict[str, Any]) -> dict[str, Any]:
+def _checked(values: dict[str, Any], way: str) -> dict[str, Any]:
+    way = values.get("way", way)
     if "language" in values:
         values["language"] = language_code(values["language"]) if values["language"] else ""
     if "subject" in values:
@@ -77,6 +93,12 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         values["html"] = clean = safe(values["html"])
         if not plain(clean):
             raise Refusal("Write what the template says.", field="text")
+        if way == Way.SMS:
+            values["html"] = clean = from_plain(paragraphs(clean))
+            values["subject"] = ""
+            if len(paragraphs(clean)) > LONGEST_SMS:
+                msg = f"An SMS has at most {LONGEST_SMS:,} characters."
+                raise Refusal(msg, field="text")
         if len(clean) > LONGEST:
             raise Refusal(f"A template has at most {LONGEST:,} characters.", field="text")
         _refuse_strange(clean, "text")

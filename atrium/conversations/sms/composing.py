@@ -10,7 +10,8 @@ from uuid import UUID
 from django.http import Http404, QueryDict
 
 from atrium.clients.models import Client
-from atrium.conversations.models import Level, Sms, SmsNumber
+from atrium.conversations.mail.beginning import Beginning, beginnings
+from atrium.conversations.models import Level, Sms, SmsNumber, Way
 from atrium.conversations.models.sms import To
 from atrium.conversations.sms.forms import SmsForm
 from atrium.conversations.sms.people import ITSELF, Person, people_of
@@ -77,10 +78,20 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
         asked = [person.key for person in people if person.to][:1]
     numbers = numbers_of(member)
     begun: dict[str, Any] = {"to": asked, "text": query.get("text", "")}
+    if key := query.get("template"):
+        found = begun_for(client, member, asked)
+        begun["text"] = next((b.text for b in found if str(b.template.public_id) == key), "")
     if answers is not None and answers.number_id in {number.pk for number in numbers}:
         begun["number"] = str(answers.number.public_id) if answers.number else ""
     form = SmsForm(initial=begun, organisation=member.organisation, numbers=numbers)
     return Composer(form, numbers, people, left_out, answers)
+
+
+def begun_for(client: Client, member: Member, keys: list[str]) -> list[Beginning]:
+    """The templates for SMS as they read for who was chosen; for the client where several were."""
+    known = {person.key: person for person in people_of(client)} if len(keys) == 1 else {}
+    person = next((known[key] for key in keys if key in known), None)
+    return beginnings(client, member, person.to.contact if person and person.to else None, Way.SMS)
 
 
 def posted(client: Client, member: Member, data: QueryDict) -> Composer:

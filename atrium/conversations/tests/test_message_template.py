@@ -64,14 +64,20 @@ def test_r12_who_may_keeps_the_list_and_an_unknown_placeholder_is_named_when_it_
         ("text", {"label": "A", "text": " "}),
         ("label", {"label": "Quote", "text": "Hello"}),
     ):
-        answer = as_alice.post(f"{LIST}add/", values)
+        answer = as_alice.post(f"{LIST}add/", {"way": "mail", **values})
         assert answer.status_code == 422, field
         assert (
             "did you mean {{contact.name}}?" in answer.text
             or field != "text"
             or not values["text"].strip()
         )
-    changed = {"label": "Offer", "subject": "S", "text": "For {{client.name}}", "language": "fr"}
+    changed = {
+        "way": "mail",
+        "label": "Offer",
+        "subject": "S",
+        "text": "For {{client.name}}",
+        "language": "fr",
+    }
     assert as_alice.post(one, changed).status_code == 302
     quote.refresh_from_db()
     assert (quote.label, quote.language, quote.text) == ("Offer", "fr", "For {{client.name}}")
@@ -94,6 +100,46 @@ def test_r12_it_is_looked_at_for_a_real_client_and_tried_on_oneself_alone(
     assert letter.subject == "[Test] Quote for Ana <Ruiz>"
     assert not bakery.filings.exists()
     assert as_alice.post(url, {"client": 999}).status_code == 409
+
+
+def test_r17_a_template_for_sms_is_put_into_its_composer_filled_in_and_counted(  # noqa: PLR0913, PLR0917 - everyone who takes part
+    bakery: Client,
+    ana: Contact,
+    quote: MessageTemplate,
+    as_alice: Browser,
+    as_bob: Browser,
+    as_charlie: Browser,
+    as_vera: Browser,
+) -> None:
+    Point.add(ana, by=Member.objects.get(name="Alice Ash"), kind="phone", text="07700 900123")
+    words = {
+        "label": "Quote",
+        "way": "sms",
+        "subject": "No",
+        "html": "<p>Dear <b>{{contact.name}}</b></p><ul><li>Rye</li></ul>",
+    }
+    assert as_alice.post(f"{LIST}add/", words).status_code == 302
+    made = MessageTemplate.objects.get(way="sms")
+    assert (made.subject, made.html) == ("", "<p>Dear {{contact.name}}</p><p>Rye</p>")
+    for wrong in ({"text": "x" * 1601}, {"text": "{{nobody}}"}):
+        assert as_alice.post(f"{LIST}add/", words | {"html": "", **wrong}).status_code == 422
+    listed = "/acme/clients/1/sms/templates/"
+    told = as_bob.get(f"{listed}?to={ana.public_id}", headers={"HX-Request": "true"}).text
+    assert 'data-sms-fill="Dear Ana &lt;Ruiz&gt;\n\nRye"' in told
+    assert ("1 SMS" in told, "Angebot" in told) == (True, False)
+    several = as_bob.get(f"{listed}?to={ana.public_id}&to=client", headers={"HX-Request": "true"})
+    assert f"Dear {escape(bakery.name)}" in several.text
+    url = f"/acme/clients/1/sms/new/?contact={ana.public_id}&template={made.public_id}"
+    begun = as_bob.get(url, follow=True).text
+    assert "Dear Ana &lt;Ruiz&gt;\n\nRye</textarea>" in begun
+    assert "1 SMS, 140 left" in begun
+    assert made.label not in as_bob.get("/acme/clients/1/mail/templates/").text.replace(
+        "Quote</a>", "", 1
+    )
+    shown = as_alice.get(f"{LIST}{made.public_id}/preview/?client=1").text
+    assert ("1 SMS, 140 left" in shown, "Send a test" in shown) == (True, False)
+    assert as_alice.post(f"{LIST}{made.public_id}/preview/", {"client": 1}).status_code == 409
+    assert [b.get(listed).status_code for b in (as_vera, as_charlie)] == [403, 404]
 
 
 def test_r12_its_language_is_one_that_there_is(alice: Member) -> None:

@@ -20,7 +20,7 @@ from atrium.conversations.access import the_file_of, the_message
 from atrium.conversations.client_page import composer
 from atrium.conversations.mail.beginning import addressee, beginnings
 from atrium.conversations.mail.composing import Composer, opened, posted, sent
-from atrium.conversations.models import Level
+from atrium.conversations.models import Level, Way
 from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
@@ -81,7 +81,7 @@ def jot(request: MemberRequest, client: Client) -> HttpResponse:
 def templates(request: MemberRequest, client: Client) -> HttpResponse:
     """The templates as they read for this client and whom it goes to, to choose from."""
     found = beginnings(client, request.member, addressee(client, request.GET.get("to", "")))
-    context = {"beginnings": found, "story_url": _story(client)}
+    context = {"beginnings": found, "story_url": _story(client), "way": Way.MAIL}
     if not request.headers.get("HX-Request"):
         return render(
             request, "conversations/mail/templates_page.html", context | {"client": client}

@@ -16,7 +16,7 @@ from atrium.conversations.access import (
 )
 from atrium.conversations.mail.beginning import Beginning
 from atrium.conversations.mail.tasks import try_template
-from atrium.conversations.mail.template_form import MessageTemplateForm, PreviewForm
+from atrium.conversations.mail.template_form import VALUES, MessageTemplateForm, PreviewForm
 from atrium.conversations.models import MessageTemplate
 from atrium.conversations.placeholders import OF_MESSAGES
 from atrium.foundation.accepting import accepted
@@ -49,7 +49,7 @@ def add(request: MemberRequest) -> HttpResponse:
 def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     """Change one."""
     template = the_message_template(key)
-    initial = {n: getattr(template, n) for n in ("label", "language", "subject", "html")}
+    initial = {n: getattr(template, n) for n in VALUES}
     form = MessageTemplateForm(request.POST or None, initial=initial)
     if accepted(form, lambda: template.edit(by=request.member, **form.values)):
         return _done(request, f"Saved {form.cleaned_data['label']}.")
@@ -85,6 +85,8 @@ def preview(request: MemberRequest, key: UUID) -> HttpResponse:
     if request.method == "POST":
         if client is None:
             raise Refusal("Choose a client to fill it in for.")
+        if template.is_sms:
+            raise Refusal("A template for SMS is not tried by e-mail.")
         try_template.enqueue(member.organisation.pk, template.pk, member.pk, client.pk)
         return _done(request, f"A test is on its way to {member.user.email}.")
     shown = Beginning.of(template, client, member, contact) if client else None

@@ -7,18 +7,18 @@ from uuid import UUID
 
 from django.db import transaction
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
 from atrium.conversations.client_page import composer
-from atrium.conversations.models import Sms
+from atrium.conversations.models import Sms, Way
 from atrium.conversations.sms.access import the_own, the_sms
-from atrium.conversations.sms.composing import Composer, opened, posted, sent
+from atrium.conversations.sms.composing import Composer, begun_for, opened, posted, sent
 from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
@@ -33,7 +33,7 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
     """Open the composer; send what was written."""
     if request.method != "POST":
         asked = QueryDict("sms=", mutable=True)
-        for name in ("contact", "selected", "reply"):
+        for name in ("contact", "selected", "reply", "template"):
             asked.setlist(name, request.GET.getlist(name))
         return redirect(f"{_story(client)}?{asked.urlencode()}")
     panel = posted(client, request.member, request.POST)
@@ -47,6 +47,18 @@ def write(request: MemberRequest, client: Client) -> HttpResponse:
     return part(
         request, client, "conversations/sms/composer.html", in_inbox(request) | {"sms": panel}, 422
     )
+
+
+@require_safe
+@client_view(needs=Can.MAIL_SEND)
+def templates(request: MemberRequest, client: Client) -> HttpResponse:
+    """The templates as they read for this client and whom it goes to, to choose from."""
+    found = begun_for(client, request.member, request.GET.getlist("to"))
+    context = {"beginnings": found, "story_url": _story(client), "way": Way.SMS}
+    if not request.headers.get("HX-Request"):
+        page = "conversations/mail/templates_page.html"
+        return render(request, page, context | {"client": client})
+    return part(request, client, "conversations/dialogs/sms_templates.html", context)
 
 
 def _story(client: Client) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any, cast
+from typing import Annotated, Any, Literal, cast
 from uuid import UUID
 
 from django.http import HttpResponse
@@ -29,6 +29,7 @@ class MessageTemplateOut(Schema):
 
     id: UUID
     label: str = Field(examples=["Quote"])
+    way: Literal["mail", "sms"] = Field(description="What it begins.")
     language: str = Field(description="ISO 639-1; empty: for any.", examples=["de"])
     subject: str
     text: str
@@ -40,6 +41,9 @@ class MessageTemplatePatch(Patch):
     """What is to change; `text` or `html`, not both."""
 
     label: StrictStr = Field("", min_length=1, max_length=60, examples=["Quote"])
+    way: Literal["mail", "sms"] = Field(
+        "mail", description="What it begins; an SMS has no subject and no formatting."
+    )
     language: StrictStr = Field("", max_length=16, examples=["de"])
     subject: StrictStr = Field("", max_length=300, examples=["Quote for {{client.name}}"])
     text: StrictStr = Field("", max_length=20_000, examples=["Dear {{contact.name}},"])
@@ -66,6 +70,7 @@ def _card(template: MessageTemplate) -> dict[str, Any]:
     return {
         "id": template.public_id,
         "label": template.label,
+        "way": template.way,
         "language": template.language,
         "subject": template.subject,
         "text": template.text,
@@ -163,4 +168,5 @@ def fill_message_template(
     client, template = the_client(request, client_id), _the_template(request, message_template_id)
     contact = addressee(client, query.to)
     made = Beginning.of(template, client, request.member, contact)
-    return answer({"subject": made.subject, "text": plain(made.html), "html": made.html})
+    text = made.text if template.is_sms else plain(made.html)
+    return answer({"subject": made.subject, "text": text, "html": made.html})
