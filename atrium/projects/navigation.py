@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from typing import Any
 
 from django.db.models import OuterRef
 
 from atrium.clients.words import LISTS, WordList
+from atrium.foundation.addresses import address
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.palette import PaletteItem, palette_finds
+from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 from atrium.projects.facts import lines_of
@@ -17,6 +22,8 @@ from atrium.projects.models import Column, Project
 from atrium.projects.word_form import ColumnForm
 
 ON_DASHBOARD = 6
+IN_PALETTE = 4
+SHORTEST = 3
 
 nav_item(
     label="Projects",
@@ -69,3 +76,45 @@ def own_projects(request: MemberRequest) -> dict[str, Any] | None:
     found = rows.select_related("client", "column").by_urgency()[:ON_DASHBOARD]
     lines = lines_of(found, member)
     return {"lines": lines, "organisation": member.organisation} if lines else None
+
+
+@has_days("projects", needs=Can.PROJECTS_SEE)
+def projects_due(asked: Asked) -> Iterator[Dated]:
+    """Open projects by the day on which they are due."""
+    rows = Project.objects.visible_to(asked.member).open()
+    rows = rows.filter(due_on__gte=asked.start, due_on__lt=asked.end)
+    if asked.members is not None:
+        rows = rows.with_members(asked.members)
+    if asked.client is not None:
+        rows = rows.filter(client__number=asked.client)
+    for project in rows.select_related("client").order_by("due_on", "id")[:MOST]:
+        assert project.due_on is not None, "chosen by their day"
+        yield Dated(
+            key=f"project-{project.public_id}",
+            day=project.due_on,
+            title=str(project),
+            beside=project.client.name,
+            url=_url(project, asked.member),
+            icon="square-kanban",
+        )
+
+
+@palette_finds("Projects")
+def projects_called(member: Member, query: str) -> list[PaletteItem]:
+    """Projects by words of their title, their client or their number, the newest first."""
+    if len(query.strip()) < SHORTEST:
+        return []
+    rows = Project.objects.visible_to(member).kept().holding(query).select_related("client")
+    return [
+        PaletteItem(
+            icon="square-kanban",
+            title=project.name,
+            sub=f"{project.code}, {project.client}",
+            url=_url(project, member),
+        )
+        for project in rows.order_by("-number")[:IN_PALETTE]
+    ]
+
+
+def _url(project: Project, member: Member) -> str:
+    return address("project", member.organisation.slug, project.number)

@@ -168,3 +168,18 @@ def test_c05_the_figure_is_the_same_wherever_it_is_shown(
     assert 'data-col="open_projects" class="r num"' in listed
     assert "Vincent" in listed
     assert "Vincent" not in as_alice.get("/acme/clients/?by.open_projects.min=3").content.decode()
+
+
+def test_c07_due_projects_stand_in_the_calendar_and_are_found_in_the_palette(
+    bakery: Client, alice: Member, bob: Member, as_alice: Browser, as_bob: Browser
+) -> None:
+    project = Project.add(bakery, by=alice, title="Signs", manager=alice)
+    project.edit(by=alice, due_on=bakery.organisation.today())
+    assert "P-0001 Signs" in as_alice.get("/acme/calendar/").text
+    assert "P-0001" not in as_bob.get("/acme/calendar/").text
+    assert "P-0001" in as_bob.get("/acme/calendar/?who=client-1").text
+    assert "P-0001" not in as_bob.get("/acme/calendar/?who=client-2").text
+    assert "/acme/projects/1/" in as_bob.get("/acme/palette/?q=signs").text
+    bakery.restrict(by=alice, to_team=True)
+    assert "/acme/projects/1/" not in as_bob.get("/acme/palette/?q=signs").text
+    assert "P-0001" not in as_bob.get("/acme/calendar/?who=all").text
