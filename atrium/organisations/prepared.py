@@ -145,6 +145,7 @@ class Prepared[**P]:
                 given[name] = _somebody(value)
             elif name not in self._shape and value is not None:
                 given[name] = marks[name] = _mark(GIVEN + 1000 * len(marks), value)
+        _learn_the_database()
         try:
             with _supposed():
                 rows: Any = build(**given)
@@ -171,6 +172,11 @@ def _supposed() -> Iterator[None]:
             raise Unbindable
         with connections["default"].execute_wrapper(refuse):
             yield
+
+
+def _learn_the_database() -> None:
+    """Let Django find out what the database can before composing: SQLite is asked by a statement."""
+    assert connections["default"].features.supports_json_field
 
 
 def _somebody(member: Member | None) -> Member | None:

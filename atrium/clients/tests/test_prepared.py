@@ -5,6 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 import pytest
+from django.db import connection
+from django.db.models import F, QuerySet
+from django.db.models.functions import JSONObject
 
 from atrium.clients.models import Client, Favourite, Flag, Hold
 from atrium.clients.navigation import _stars
@@ -13,6 +16,7 @@ from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.navigation import _counted
 from atrium.organisations.permissions import Role
+from atrium.organisations.prepared import prepared
 
 
 def known(rows: list[Any]) -> list[dict[str, Any]]:
@@ -39,3 +43,19 @@ def test_a_member_of_each_role_sees_the_same_as_composed_anew(
         assert _numbered(member=charlie, number=bakery.number, only=None) == []
     assert _numbered.binds
     assert _counted.binds
+
+
+def test_what_the_database_can_is_asked_before_a_statement_is_made(
+    alice: Member, bakery: Client
+) -> None:
+    """SQLite is asked by executing something, and in a new process nobody has asked it yet."""
+
+    def with_json(*, client: int) -> QuerySet[Client]:
+        kept = JSONObject(number=F("number"))
+        rows: QuerySet[Client] = Client.objects.filter(pk=client).annotate(kept=kept)
+        return rows
+
+    vars(connection.features).pop("supports_json_field", None)
+    query = prepared()(with_json)
+    assert [row.kept for row in query(client=bakery.pk)] == [{"number": bakery.number}]
+    assert query.binds
