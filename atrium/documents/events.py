@@ -1,6 +1,7 @@
 """What can happen to the files of a client."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from atrium.timeline.kinds import Kind, Strand
 
@@ -119,12 +120,16 @@ class FolderMoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderBinned(Kind):
     code = "folder.binned"
-    sentence = "{actor} put the folder <b>{name}</b> into the bin, with {files} files"
+    sentence = "{actor} put the folder <b>{name}</b> into the bin, with {held}"
     icon = "folder-x"
     strand = Strand.WORK
 
     name: str
     files: int
+
+    def words(self) -> dict[str, Any]:
+        """``held``: its files as people count them."""
+        return super().words() | {"held": "1 file" if self.files == 1 else f"{self.files} files"}
 
 
 @dataclass(frozen=True, kw_only=True)
