@@ -79,7 +79,7 @@ def _import(arguments: argparse.Namespace) -> int:
 def _tell_import(taken: Import, arguments: argparse.Namespace) -> None:
     failed = [
         {"row": row.number, "field": row.field, "reason": row.reason}
-        for row in taken.failures.iterator(chunk_size=1000)
+        for row in taken.rows_of_file.of("fail").order_by("number").iterator(chunk_size=1000)
     ]
     facts: dict[str, Any] = {
         "id": taken.number,

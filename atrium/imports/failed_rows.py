@@ -21,7 +21,10 @@ class _Line:
 def failed_csv(shown: Import) -> Iterator[str]:
     """The file line by line: the columns as they were, then the reason."""
     with current.entered(shown.organisation):
-        wanted = {row.number: row.reason for row in shown.failures.iterator(chunk_size=1000)}
+        wanted = {
+            row.number: row.reason
+            for row in shown.rows_of_file.of("fail").order_by("number").iterator(chunk_size=1000)
+        }
         writer: Any = csv.writer(_Line())
         table = shown.table()
         yield "\ufeff" + writer.writerow([*map(inert, table.columns), "Row", "Reason"])

@@ -11,7 +11,9 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.deciding import DECISIONS
 from atrium.imports.forms import DELIMITERS, JOIN
 from atrium.imports.models import Export, Import, ImportRow, Mode, Outcome, Similar, Stage
-from atrium.imports.reading import Mapping
+from atrium.imports.reading import CARDS, Mapping
+from atrium.imports.remarks import said_above
+from atrium.imports.taking_back import taken_back
 from atrium.imports.targets import choices_for
 from atrium.organisations.models import Member
 from atrium.timeline.undoing import undoing_of
@@ -61,7 +63,14 @@ def import_page(shown: Import, member: Member, outcome: str = "", after: int = 0
         return context | _matching(shown)
     if shown.is_busy:
         return context | {"percent": _percent(shown)}
-    return context | rows_page(shown, member, outcome, after)
+    context |= {"taken_back": taken_back(shown)} if shown.stage == Stage.UNDONE else {}
+    return context | {"notes": _notes(shown)} | rows_page(shown, member, outcome, after)
+
+
+def _notes(shown: Import) -> list[str]:
+    """What is to be known of the rows as a whole, before they are written."""
+    common = (f"{rows:,} rows: {reason}" for reason, rows in shown.remarks)
+    return [*shown.told, *common]
 
 
 def _percent(shown: Import) -> int:
@@ -96,6 +105,7 @@ def rows_page(shown: Import, member: Member, outcome: str, after: int) -> dict[s
     return {
         "import": shown,
         "rows": chosen[:ROWS],
+        "said_above": said_above(shown.remarks),
         "more": more,
         "outcome": outcome,
         "decides_all": counts.get(outcome) if deciding and outcome in Similar.values else 0,
@@ -159,6 +169,7 @@ def _matching(shown: Import) -> dict[str, Any]:
     ]
     return {
         "columns": columns,
+        "cards": shown.source == CARDS,
         "choices": choices_for(shown.sender),
         "modes": Mode.choices,
         "delimiters": DELIMITERS,

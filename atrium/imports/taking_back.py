@@ -14,7 +14,7 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Operation
-from atrium.timeline.undoing import begin, go_on
+from atrium.timeline.undoing import begin, go_on, undoing_of
 
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
@@ -41,6 +41,23 @@ def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
     ]
     rest = [one for one in undoing.left_alone if one.model not in _NOT_NAMED]
     return named + [_in_words(one.model, one.object_id, one.field, one.reason) for one in rest]
+
+
+def taken_back(of_import: Import) -> str:
+    """What the undo of an import did to the clients, in a sentence."""
+    act = of_import.act
+    undoing = undoing_of(act) if act else None
+    if act is None or undoing is None:
+        return "It had written nothing."
+    touched = undoing.act.changes.filter(model="clients.client")
+    touched_keys = touched.order_by().values("object_id")
+    made = act.changes.filter(model="clients.client", operation=Operation.INSERT)
+    gone = made.filter(object_id__in=touched_keys).count()
+    back = touched_keys.exclude(object_id__in=made.values("object_id")).distinct().count()
+    said = [f"{gone:,} client{'s'[: gone != 1]} that it added {'are' if gone != 1 else 'is'} gone"]
+    if back:
+        said.append(f"{back:,} that it updated {'are' if back != 1 else 'is'} as before")
+    return f"This import was taken back: {' and '.join(said)}."
 
 
 def refuse_out_of_sight(of_import: Import, by: Member) -> None:

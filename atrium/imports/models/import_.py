@@ -12,11 +12,12 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.imports.looking import UNKNOWN_SOURCE, look_at, without_nul
 from atrium.imports.models.choosing import ImportManager
-from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.models.row import Outcome
 from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
 from atrium.imports.own_export import OWN_SOURCE
 from atrium.imports.planning import Planner
 from atrium.imports.reading import Mapping, Table, Unreadable
+from atrium.imports.remarks import common
 from atrium.imports.running import Runner
 from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import refuse_out_of_sight, take_back
@@ -52,6 +53,7 @@ class Import(Owned):
     mapping = models.TextField(blank=True)
     confirmed = models.BooleanField(default=False)
     told: models.JSONField[list[str]] = models.JSONField(default=list)
+    remarks: models.JSONField[list[list[Any]]] = models.JSONField(default=list)
     trouble = models.TextField(blank=True)
     rows = models.PositiveBigIntegerField(default=0)
     created = models.PositiveBigIntegerField(default=0)
@@ -165,7 +167,8 @@ class Import(Owned):
             return
         told = [*self.told, *(f"Row {d.number} left out: {d.reason}." for d in table.dropped[:20])]
         self.count()
-        self.set(stage=Stage.PLANNED, told=without_nul(told), progress=0)
+        remarks = common(self.rows_of_file.filter(warned=True))
+        self.set(stage=Stage.PLANNED, told=without_nul(told), remarks=remarks, progress=0)
 
     def start_planning(
         self, mapping: str = "", mode: str = "", *, names_once: bool = False
@@ -263,12 +266,6 @@ class Import(Owned):
     @property
     def is_of_a_known_program(self) -> bool:
         return self.source not in {"", OWN_SOURCE, UNKNOWN_SOURCE}
-
-    @property
-    def failures(self) -> models.QuerySet[ImportRow]:
-        """The rows that did not become anything, in the order of the file."""
-        rows: models.QuerySet[ImportRow] = self.rows_of_file.filter(outcome=Outcome.FAIL)
-        return rows.order_by("number")
 
     @property
     def is_busy(self) -> bool:

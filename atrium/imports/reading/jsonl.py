@@ -17,7 +17,7 @@ def is_jsonl(head: bytes) -> bool:
 
 
 def rows_of(opened: Callable[[], BinaryIO]) -> Callable[[], Generator[tuple[int, list[str]]]]:
-    """Rows of the table: all keys first, then the objects, numbered by their line and one.
+    """Rows of the table: all keys first as row 0, then the objects, numbered by their line.
 
     Raises Unreadable, naming the line, where one is no object.
     """
@@ -27,9 +27,9 @@ def rows_of(opened: Callable[[], BinaryIO]) -> Callable[[], Generator[tuple[int,
     columns = list(keys)
 
     def rows() -> Generator[tuple[int, list[str]]]:
-        yield 1, columns
+        yield 0, columns
         for number, record in _records(opened):
-            yield number + 1, [_cell(record.get(column)) for column in columns]
+            yield number, [_cell(record.get(column)) for column in columns]
 
     return rows
 

@@ -32,6 +32,9 @@ def add_emails(row: Row, text: str, label: str) -> None:
     for address in found:
         if all(address.key != known.address.casefold() for known in row.emails):
             row.emails.append(EmailValue(address.address, label=label))
+            if address.address not in text:
+                told = f"“{clean(text)}” was read as {address.address}."
+                row.problems.append(Problem("email", told, warning=True))
     for raw in rest:
         if is_nothing(raw):
             continue

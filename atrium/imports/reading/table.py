@@ -14,6 +14,8 @@ from atrium.imports.reading.unreadable import Unreadable
 from atrium.imports.reading.values import unguarded
 
 CARDS = "vCard"
+# The headings are the names that the file itself gives each value; no row of it holds them.
+_FIRST = -1
 _SAMPLE = 200
 _HEAD = 256
 _LOOKED_AT = 240
@@ -118,10 +120,10 @@ def open_table(
     if sheet is not None:
         raise Unreadable("A file of text has no sheets. Leave the sheet out.")
     if vcard.is_vcard(head):
-        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), 1, "", source=CARDS)
+        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), _FIRST, "", source=CARDS)
     if jsonl.is_jsonl(head):
         told = ("JSON lines, a row for each.",)
-        return _table(jsonl.rows_of(opened), told, 1, filename, exact=True)
+        return _table(jsonl.rows_of(opened), told, _FIRST, filename, exact=True)
     text = delimited.look_at(opened, delimiter)
     return _table(text.rows, text.notes, header_row, filename)
 
@@ -166,7 +168,7 @@ def _table(
     if not exact:
         columns = [unguarded(column) for column in columns]
     filled = sorted(sum(1 for cell in cells if cell.strip()) for _, cells in body) or [0]
-    notes = [*found, _note_on(place, first)]
+    notes = [*found] if header_row == _FIRST else [*found, _note_on(place, first)]
     return Table(
         columns=columns,
         sample=[_fitted(cells, width) for _, cells in body[:_SAMPLE]],
@@ -185,6 +187,8 @@ def _place_of_header(first: list[tuple[int, list[str]]], wanted: int | None) -> 
         return header.find_header([cells for _, cells in first])
     if wanted == 0:
         return None
+    if wanted == _FIRST:
+        return 0
     for place, (number, _) in enumerate(first):
         if number == wanted:
             return place

@@ -52,15 +52,15 @@ def is_vcard(head: bytes) -> bool:
 
 
 def rows_of(opened: Callable[[], BinaryIO]) -> Callable[[], Generator[tuple[int, list[str]]]]:
-    """Rows of the table: the headings of all cards first, then the cards, numbered from 2."""
+    """Rows of the table: the headings of all cards as row 0, then the cards, numbered from 1."""
     headings: dict[str, None] = {}
     for card in cards(opened):
         headings.update(dict.fromkeys(card.cells))
     columns = sorted(headings, key=_place)
 
     def rows() -> Generator[tuple[int, list[str]]]:
-        yield 1, list(columns)
-        for number, card in enumerate(cards(opened), start=2):
+        yield 0, list(columns)
+        for number, card in enumerate(cards(opened), start=1):
             yield number, [card.cells.get(column, "") for column in columns]
 
     return rows

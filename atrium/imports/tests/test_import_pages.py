@@ -43,6 +43,7 @@ def test_x03_a_file_goes_from_upload_to_undo(as_alice: Browser, alice: Member) -
     assert not Client.objects.visible_to(alice).exists()
     undone = as_alice.get("/acme/imports/1/").content.decode()
     assert "Were added" in undone
+    assert "1 client that it added is gone." in undone
     assert "<dt>New</dt>" not in undone
     assert as_alice.post("/acme/imports/1/undo/").status_code == 409
 
@@ -79,3 +80,24 @@ def test_x03_who_may_not_import(
 def test_x03_unknown_numbers_are_not_found(as_alice: Browser) -> None:
     for number in (1, 2**70):
         assert as_alice.get(f"/acme/imports/{number}/").status_code == 404
+
+
+def test_x03_what_many_rows_share_is_said_once_above_them(as_alice: Browser) -> None:
+    rows = "".join(f"Client {n},c{n}@carr..example,Atlantis\n" for n in range(5))
+    file = SimpleUploadedFile("c.csv", f"Name,E-mail,Country\n{rows}".encode())
+    as_alice.post("/acme/imports/new/", {"file": file})
+    targets = {"to_0": "name", "to_1": "email", "to_2": "country", "mode": "create"}
+    as_alice.post("/acme/imports/1/plan/", targets)
+    page = as_alice.get("/acme/imports/1/").content.decode()
+    assert page.count("“Atlantis” is not a country we know.") == 1
+    assert "5 rows: “Atlantis”" in page
+    # What one row alone has stands at that row.
+    assert page.count("“c3@carr..example” was read as c3@carr.example.") == 1
+
+
+def test_v01_cards_have_neither_headings_nor_cells_to_choose(as_alice: Browser) -> None:
+    card = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bo Carr\r\nEND:VCARD\r\n"
+    as_alice.post("/acme/imports/new/", {"file": SimpleUploadedFile("c.vcf", card)})
+    page = as_alice.get("/acme/imports/1/").content.decode()
+    assert "vCards, a row for each." in page
+    assert "Headings" not in page

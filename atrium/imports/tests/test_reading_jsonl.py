@@ -13,8 +13,8 @@ def test_j25_each_object_is_a_row_and_each_key_a_column() -> None:
     table = open_table(LINES.encode(), "clients.jsonl")
     assert table.columns == ["name", "tags", "vip", "staff", "of"]
     assert list(table.rows()) == [
-        (2, ["Quay", "a; b", "yes", "", ""]),
-        (4, ["'=1+1", "", "", "3", '{"x": 1}']),
+        (1, ["Quay", "a; b", "yes", "", ""]),
+        (3, ["'=1+1", "", "", "3", '{"x": 1}']),
     ]
 
 
