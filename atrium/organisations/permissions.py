@@ -51,6 +51,10 @@ class Can(StrEnum):
     PROJECTS_WRITE = "projects:write", "Add, change, deliver and delete projects"
     JOBS_SEE = "jobs:see", "See jobs"
     JOBS_WRITE = "jobs:write", "Open, change, move and complete jobs"
+    MONEY_SEE = "money:see", "See prices, invoices, payments and what clients owe"
+    MONEY_EDIT = "money:edit", "Change prices and agreed prices, and draft invoices"
+    MONEY_ISSUE = "money:issue", "Issue, credit and cancel invoices"
+    MONEY_TAKE = "money:take", "Record payments, refund, remind and write off"
     HOLDS_OVERRIDE = "holds:override", "Send to clients on hold, with a reason"
     LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, stages, location types and contact roles"
     MEMBERS_SEE = "members:see", "See who works here"
@@ -83,7 +87,7 @@ _VIEWER |= {Can.PROJECTS_SEE, Can.JOBS_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
 _STAFF |= {Can.CALLS_LOG, Can.COMMENTS_WRITE, Can.MEETINGS_WRITE, Can.MAIL_SEND}
 _STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.DOCUMENTS_EDIT, Can.DOCUMENTS_SHARE}
-_STAFF |= {Can.PROJECTS_WRITE, Can.JOBS_WRITE}
+_STAFF |= {Can.PROJECTS_WRITE, Can.JOBS_WRITE, Can.MONEY_SEE, Can.MONEY_EDIT}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,
@@ -94,6 +98,8 @@ _MANAGER = _STAFF | {
     Can.LISTS_SHARE,
     Can.NOTES_MODERATE,
     Can.IMPORTS_RUN,
+    Can.MONEY_ISSUE,
+    Can.MONEY_TAKE,
 }
 _ADMIN = frozenset(Can) - {Can.OWNERS_MANAGE}
 
