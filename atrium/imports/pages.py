@@ -64,13 +64,7 @@ def import_page(shown: Import, member: Member, outcome: str = "", after: int = 0
     if shown.is_busy:
         return context | {"percent": _percent(shown)}
     context |= {"taken_back": taken_back(shown)} if shown.stage == Stage.UNDONE else {}
-    return context | {"notes": _notes(shown)} | rows_page(shown, member, outcome, after)
-
-
-def _notes(shown: Import) -> list[str]:
-    """What is to be known of the rows as a whole, before they are written."""
-    common = (f"{rows:,} rows: {reason}" for reason, rows in shown.remarks)
-    return [*shown.told, *common]
+    return context | rows_page(shown, member, outcome, after)
 
 
 def _percent(shown: Import) -> int:
