@@ -38,6 +38,7 @@ FIRST_PARTY_APPS = [
     "atrium.documents",
     "atrium.conversations",
     "atrium.meetings",
+    "atrium.prices",
     "atrium.projects",
     "atrium.jobs",
     "atrium.imports",
