@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 from django.utils.timezone import now
 
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.foundation.collector import without_collecting
+from atrium.foundation.statistics import learn_of
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
@@ -20,12 +21,16 @@ from atrium.imports.words import Words
 from atrium.organisations.bulk import bulk_set
 from atrium.organisations.models import Counter
 from atrium.timeline.acting import Acting, acting
+from atrium.timeline.models import Act, Change, Event
 from atrium.timeline.source import Source, coming_from
 
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
 AT_A_TIME = 1000
+# After so many chunks the database looks anew at what has grown.
+_LEARNED_AFTER = frozenset({1, 8, 64})
+_GROWING = (Client, Contact, Link, Location, Point, Act, Change, Event, ImportRow)
 _WRITTEN = (Outcome.CREATE, Outcome.UPDATE)
 
 
@@ -38,7 +43,7 @@ class Runner:
 
     def write(self) -> bool:
         """Write all rows that are not done; False where someone stopped the import."""
-        last = 0
+        last, chunks = 0, 0
         todo = self._import.rows_of_file.filter(done=False, outcome__in=_WRITTEN)
         while rows := todo.filter(number__gt=last).order_by("number")[:AT_A_TIME]:
             some = list(rows)
@@ -47,6 +52,9 @@ class Runner:
             if not self._chunk(some):
                 return False
             last = some[-1].number
+            chunks += 1
+            if chunks in _LEARNED_AFTER:
+                learn_of(*_GROWING)
         return True
 
     def _chunk(self, rows: list[ImportRow]) -> bool:
