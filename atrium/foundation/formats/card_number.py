@@ -62,7 +62,9 @@ def refuse(**texts: str) -> None:
 def _cards(text: str) -> Iterator[tuple[int, int]]:
     """Where card numbers begin and end; each begins and ends with a group of digits."""
     for run in _RUN.finditer(text):
-        groups = [(m.start() + run.start(), m.end() + run.start()) for m in re.finditer(r"\d+", run[0])]
+        groups = [
+            (m.start() + run.start(), m.end() + run.start()) for m in re.finditer(r"\d+", run[0])
+        ]
         taken = -1
         for first, (start, _) in enumerate(groups):
             for last in range(len(groups) - 1, first - 1, -1):

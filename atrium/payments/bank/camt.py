@@ -142,8 +142,7 @@ def _detail(entry: BankLine, node: Element, place: int) -> BankLine:
     direction = _text(node, "CdtDbtInd")
     sign = {"DBIT": -1, "CRDT": 1}.get(direction, -1 if entry.amount < 0 else 1)
     who = "Dbtr" if sign > 0 else "Cdtr"
-    names = (f"RltdPties/{who}/Nm", f"RltdPties/{who}/Pty/Nm", f"RltdPties/Ultmt{who}/Nm")
-    names += (f"RltdPties/Ultmt{who}/Pty/Nm",)
+    names = [f"RltdPties/{side}/{nm}" for side in (who, f"Ultmt{who}") for nm in ("Nm", "Pty/Nm")]
     free = [each.text or "" for each in _all(node, "RmtInf/Ustrd")]
     free += [each.text or "" for each in _all(node, "RmtInf/Strd/AddtlRmtInf")]
     return replace(

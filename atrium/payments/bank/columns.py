@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from enum import StrEnum
+from typing import Self
 
 from atrium.foundation.formats.names import fold
 
@@ -29,7 +30,7 @@ class Role(StrEnum):
     ACCOUNT = "account", "One's own account"
     IGNORE = "", "Nothing of it"
 
-    def __new__(cls, value: str, label: str) -> Role:
+    def __new__(cls, value: str, label: str) -> Self:
         role = str.__new__(cls, value)
         role._value_ = value
         role.label = label

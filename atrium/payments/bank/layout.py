@@ -14,11 +14,13 @@ from typing import Any, BinaryIO
 from atrium.foundation.formats.names import fold
 from atrium.foundation.reading import dates, delimited
 from atrium.foundation.reading.unreadable import Unreadable
-from atrium.payments.bank.columns import Role, role_of, roles_of
+from atrium.payments.bank.columns import ONCE, Role, role_of, roles_of
 
 MOST_ROWS = 20_000
 LOOKED_AT = 60
-_LIKE_AMOUNT = re.compile(r"[-+(]?\s*[^\d\s]{0,3}\s*[\d.,' ]*\d[.,]\d{1,3}\)?\s*-?\s*([A-Z]{1,3})?\Z")
+_LIKE_AMOUNT = re.compile(
+    r"[-+(]?\s*[^\d\s]{0,3}\s*[\d.,' ]*\d[.,]\d{1,3}\)?\s*-?\s*([A-Z]{1,3})?\Z"
+)
 _POINT = re.compile(r"\.\d{1,2}\D*\Z")
 _COMMA = re.compile(r",\d{1,2}\D*\Z")
 
@@ -56,10 +58,9 @@ class Layout:
         """The same with other roles; Unreadable where two columns hold what only one can."""
         if len(roles) != len(self.roles):
             raise Unreadable("The columns of this file are others now. Choose them once more.")
-        single = [r for r in roles if r and Role(r) not in {Role.TEXT, Role.REFERENCE}]
-        for role in single:
-            if single.count(role) > 1:
-                raise Unreadable(f"“{Role(role).label}” is chosen for two columns; choose one.")
+        for role in ONCE:
+            if list(roles).count(role) > 1:
+                raise Unreadable(f"“{role.label}” is chosen for two columns; choose one.")
         return Layout(self.headings, tuple(roles), self.begins, self.order, self.mark)
 
 
@@ -104,7 +105,10 @@ def _headings_at(rows: Sequence[Sequence[str]]) -> int | None:
     best: tuple[int, int] | None = None
     for place, row in enumerate(rows[:LOOKED_AT]):
         roles = {role_of(cell) for cell in row} - {Role.IGNORE}
-        if Role.BOOKED in roles | {Role.BOOKED for r in roles if r == Role.VALUED} and roles & _MONEY:
+        if (
+            Role.BOOKED in roles | {Role.BOOKED for r in roles if r == Role.VALUED}
+            and roles & _MONEY
+        ):
             known = len(roles)
             if best is None or known > best[0]:
                 best = (known, place)

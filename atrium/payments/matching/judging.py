@@ -95,23 +95,20 @@ def judged(paid: Paid, owed: Iterable[Owed], debtors: Iterable[Debtor]) -> list[
 
 
 def _of(paid: Paid, debtor: Debtor, invoices: Sequence[Owed]) -> list[Suggestion]:
-    who, why_who = _payer(paid, debtor)
+    who = _payer(paid, debtor)
     named = [one for one in invoices if _is_named(paid, one)]
     if named:
-        return [_suggested(paid, debtor, named, 3.0, [_naming(named)], who, why_who)]
+        return [_suggested(paid, debtor, named, _Known(3.0, (_naming(named),)), who)]
     slipped = [one for one in invoices if nearly_names(paid.words, one.number)]
     if slipped:
         why = f"The text names {slipped[0].number}, with a slip"
-        return [_suggested(paid, debtor, slipped[:1], 1.0, [why], who, why_who)]
-    found = [
-        _suggested(paid, debtor, some, 0.0, [], who, why_who)
-        for some in _agreeing(paid, invoices)
-    ]
+        return [_suggested(paid, debtor, slipped[:1], _Known(1.0, (why,)), who)]
+    found = [_suggested(paid, debtor, some, _Known(), who) for some in _agreeing(paid, invoices)]
     if len(found) > 1:
         found = [replace(one, level=Level.POSSIBLE, score=one.score - 0.5) for one in found]
-    if not found and who and invoices:
-        found = [_suggested(paid, debtor, invoices, 0.0, [], who, why_who)]
-    return [one for one in found if one.score >= 2 or (who and one.score >= 1)]  # noqa: PLR2004
+    if not found and who.score and invoices:
+        found = [_suggested(paid, debtor, invoices, _Known(), who)]
+    return [one for one in found if one.score >= 2 or (who.score and one.score >= 1)]  # noqa: PLR2004
 
 
 def _is_named(paid: Paid, one: Owed) -> bool:
@@ -126,13 +123,17 @@ def _naming(named: Sequence[Owed]) -> str:
     return "The text names " + _listed([one.number for one in named])
 
 
-def _payer(paid: Paid, debtor: Debtor) -> tuple[float, list[str]]:
+def _payer(paid: Paid, debtor: Debtor) -> _Known:
     """How well the payer is known as this client, with the reasons."""
     score, reasons = 0.0, []
     if paid.account and paid.account in debtor.accounts:
         score = 2.0
         reasons.append("Paid from an account that is known to be theirs")
-    alike = max((names_alike(paid.payer, name) for name in debtor.names), default=0.0) if paid.payer else 0.0
+    alike = (
+        max((names_alike(paid.payer, name) for name in debtor.names), default=0.0)
+        if paid.payer
+        else 0.0
+    )
     if alike >= NAMES_ALIKE:
         score += 1.5 if alike >= SAME_NAME else 1.0
         reasons.append(
@@ -140,31 +141,33 @@ def _payer(paid: Paid, debtor: Debtor) -> tuple[float, list[str]]:
             if alike >= SAME_NAME
             else f"The payer's name is like theirs: {paid.payer}"
         )
-    return score, reasons
+    return _Known(score, tuple(reasons))
 
 
-def _suggested(  # noqa: PLR0913 - each is a piece of evidence
-    paid: Paid,
-    debtor: Debtor,
-    invoices: Sequence[Owed],
-    naming: float,
-    reasons: list[str],
-    who: float,
-    why_who: list[str],
+@dataclass(frozen=True)
+class _Known:
+    """How well something is known, and why: what the text names, who the payer is."""
+
+    score: float = 0.0
+    reasons: tuple[str, ...] = ()
+
+
+def _suggested(
+    paid: Paid, debtor: Debtor, invoices: Sequence[Owed], naming: _Known, who: _Known
 ) -> Suggestion:
     due = sum(one.balance for one in invoices)
     exact = due in {paid.amount, paid.amount + paid.charges}
-    told = [*reasons, _amount_in_words(paid, invoices, due, exact=exact), *why_who]
-    is_certain = naming >= 3 and (exact or (who >= 1.5 and paid.amount <= due))  # noqa: PLR2004
-    is_certain = is_certain or (exact and who >= 2 and not naming)  # noqa: PLR2004
+    words = _amount_in_words(paid, invoices, due, exact=exact)
+    is_certain = naming.score >= 3 and (exact or (who.score >= 1.5 and paid.amount <= due))  # noqa: PLR2004
+    is_certain = is_certain or (exact and who.score >= 2 and not naming.score)  # noqa: PLR2004
     parts = tuple(_spread(paid.amount, invoices))
     return Suggestion(
         level=Level.CERTAIN if is_certain else Level.POSSIBLE,
         client=debtor.key,
         parts=parts,
         left=paid.amount - sum(part for _, part in parts),
-        reasons=tuple(told),
-        score=naming + (2.0 if exact else 0.0) + who,
+        reasons=(*naming.reasons, words, *who.reasons),
+        score=naming.score + (2.0 if exact else 0.0) + who.score,
     )
 
 

@@ -13,6 +13,7 @@ _BETWEEN = r"[\s\-/._:]*"
 _SIGNS = re.compile(r"[^0-9A-Z]")
 _WORD = re.compile(r"[0-9A-Z][0-9A-Z\-/._]*")
 FEWEST_DIGITS = 4
+LONGEST_NUMBER = 40
 LONG_ENOUGH_FOR_A_SLIP = 6
 
 
@@ -47,7 +48,9 @@ def nearly_names(text: str, number: str) -> bool:
         return False
     digits = re.sub(r"\D", "", whole)
     wanted = {whole} | ({digits} if len(digits) >= LONG_ENOUGH_FOR_A_SLIP else set())
-    return any(OSA.distance(word, each, score_cutoff=1) <= 1 for word in _words(text) for each in wanted)
+    return any(
+        OSA.distance(word, each, score_cutoff=1) <= 1 for word in _words(text) for each in wanted
+    )
 
 
 @lru_cache(maxsize=1024)
@@ -65,6 +68,8 @@ def possible_numbers(texts: Iterable[str]) -> set[str]:
         for length in (1, 2, 3, 4):
             for start in range(len(words) - length + 1):
                 run = "".join(words[start : start + length])
-                if FEWEST_DIGITS <= len(run) <= 40 and any(sign.isdigit() for sign in run):
+                if FEWEST_DIGITS <= len(run) <= LONGEST_NUMBER and any(
+                    sign.isdigit() for sign in run
+                ):
                     found.add(run)
     return found

@@ -6,7 +6,9 @@ OWN = "DE75512108001245126199"
 BAKERY = "DE89370400440532013000"
 
 
-def camt(*entries: str, version: str = "001.02", account: str = OWN, currency: str = "EUR") -> bytes:
+def camt(
+    *entries: str, version: str = "001.02", account: str = OWN, currency: str = "EUR"
+) -> bytes:
     """A statement of these entries."""
     return f"""<?xml version="1.0" encoding="UTF-8"?>
 <Document xmlns="urn:iso:std:iso:20022:tech:xsd:camt.053.{version}"><BkToCstmrStmt>

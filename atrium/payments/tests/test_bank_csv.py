@@ -30,7 +30,7 @@ FILES = {
     ).encode(),
     "british, two columns": (
         b"Date,Description,Money out,Money in,Balance\n"
-        b"20/11/2026,RE 2026-0007 Vinzenz,,\"1,200.50\",1200.50\n21/11/2026,Power,80.00,,1120.50\n"
+        b'20/11/2026,RE 2026-0007 Vinzenz,,"1,200.50",1200.50\n21/11/2026,Power,80.00,,1120.50\n'
     ),
     "american, brackets": (
         b'Posted Date,Payee,Amount\n11/20/2026,Vinzenz,"$1,200.50"\n11/21/2026,Power,($80.00)\n'

@@ -16,7 +16,9 @@ pytestmark = pytest.mark.once
 
 
 def test_v10_payments_are_read_from_both_ends_of_the_versions() -> None:
-    paid = detail("Invoice 2026-0007", name="Vincent's Bakery", iban=BAKERY, creditor="RF18539007547034")
+    paid = detail(
+        "Invoice 2026-0007", name="Vincent's Bakery", iban=BAKERY, creditor="RF18539007547034"
+    )
     newer = paid.replace("<Nm>Vincent's Bakery</Nm>", "<Pty><Nm>Vincent's Bakery</Nm></Pty>")
     first = camt.read(statement(entry("120.50", paid, ref="B1"))).lines
     again = camt.read(
@@ -27,7 +29,11 @@ def test_v10_payments_are_read_from_both_ends_of_the_versions() -> None:
     assert first == again
     [line] = first
     assert (line.account, line.currency, line.amount) == (OWN, "EUR", 12050)
-    assert (line.payer, line.iban, line.booked_on) == ("Vincent's Bakery", BAKERY, date(2026, 11, 20))
+    assert (line.payer, line.iban, line.booked_on) == (
+        "Vincent's Bakery",
+        BAKERY,
+        date(2026, 11, 20),
+    )
     assert (line.text, line.references) == ("Invoice 2026-0007", ("RF18539007547034",))
 
 
