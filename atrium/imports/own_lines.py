@@ -8,11 +8,12 @@ from typing import Any
 
 from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
+from atrium.foundation.reading import dates
 from atrium.imports.content import Content, Contents
 from atrium.imports.own_columns import take_own
 from atrium.imports.own_export import NO_CONTACT, PLACE, PLACE_TYPE, REACH, STRUCTURES
 from atrium.imports.own_structures import bars_of, place_of, reach_of, text_of
-from atrium.imports.reading import Mapping, Row, Table, dates
+from atrium.imports.reading import Mapping, Row, Table
 from atrium.imports.reading.mapping import IGNORE
 
 _DETAILS = {

@@ -4,11 +4,11 @@
 be read raises `Unreadable` with a sentence.
 """
 
+from atrium.foundation.reading.unreadable import Unreadable
 from atrium.imports.reading.mapping import TARGETS, Column, Mapping, suggest
 from atrium.imports.reading.record import read_rows
 from atrium.imports.reading.row import AddressValue, EmailValue, PhoneValue, Problem, Row
 from atrium.imports.reading.table import CARDS, Dropped, Table, open_table
-from atrium.imports.reading.unreadable import Unreadable
 
 __all__ = [
     "CARDS",

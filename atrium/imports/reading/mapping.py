@@ -4,14 +4,14 @@ import json
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, replace
 
-from atrium.imports.reading import dates
+from atrium.foundation.reading import dates
+from atrium.foundation.reading.unreadable import Unreadable
 from atrium.imports.reading.account_words import ACCOUNT_WORDS
 from atrium.imports.reading.contents import looks_like, mostly
 from atrium.imports.reading.heading_words import WORDS
 from atrium.imports.reading.headings import ADDRESS_PARTS, Heading, heading_of
 from atrium.imports.reading.person import is_title
 from atrium.imports.reading.table import Table
-from atrium.imports.reading.unreadable import Unreadable
 
 EXTRA, IGNORE = "", "ignore"
 # A field of the organisation's own, by its key behind this.

@@ -10,7 +10,7 @@ from atrium.clients.reach.words import channel_of
 from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.names import fold
-from atrium.imports.reading import dates
+from atrium.foundation.reading import dates
 from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.called import name_the_client
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping

@@ -8,9 +8,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
 
-from atrium.imports.reading import delimited, header, jsonl, vcard, workbook
+from atrium.foundation.reading import delimited
+from atrium.foundation.reading.unreadable import Unreadable
+from atrium.imports.reading import header, jsonl, vcard, workbook
 from atrium.imports.reading.sources import source_of
-from atrium.imports.reading.unreadable import Unreadable
 from atrium.imports.reading.values import unguarded
 
 CARDS = "vCard"

@@ -9,7 +9,7 @@ from contextlib import closing
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
-from atrium.imports.reading import decode
+from atrium.foundation.reading import decode
 from atrium.imports.reading.vcard_lines import PICTURES, Property, properties_of
 
 _BEGINS = re.compile(r"\s*(?:[\w-]+\.)?begin\s*:\s*vcard", re.IGNORECASE)

@@ -7,7 +7,7 @@ from collections.abc import Callable, Generator
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from atrium.imports.reading import decode
+from atrium.foundation.reading import decode
 
 _NAME = re.compile(r"^\s*(?:(?P<group>[\w-]+)\.)?(?P<name>[\w-]+)$")
 _ESCAPED = re.compile(r"\\(.)", re.DOTALL)

@@ -22,9 +22,9 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
+from atrium.foundation.reading.unreadable import Unreadable
 from atrium.imports.reading import formulas, probe
 from atrium.imports.reading.header import headings_in
-from atrium.imports.reading.unreadable import Unreadable
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"

@@ -5,7 +5,7 @@ import io
 from collections.abc import Generator
 from typing import BinaryIO
 
-from atrium.imports.reading.unreadable import Unreadable
+from atrium.foundation.reading.unreadable import Unreadable
 
 HEAD = 65536
 _MARKS = (

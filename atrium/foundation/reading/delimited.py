@@ -8,8 +8,8 @@ from contextlib import closing
 from dataclasses import dataclass
 from typing import BinaryIO
 
-from atrium.imports.reading import decode
-from atrium.imports.reading.unreadable import Unreadable
+from atrium.foundation.reading import decode
+from atrium.foundation.reading.unreadable import Unreadable
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}

@@ -1,0 +1,4 @@
+"""Reading files that people send: from bytes to text, to rows, to dates.
+
+Whatever cannot be read raises `Unreadable` with a sentence.
+"""
