@@ -180,7 +180,7 @@ class Payment(Owned):
                 covers = self.shown(row.amount if row else 0)
                 msg = f"{self.code} covers {covers} of {invoice}; take off no more than that."
                 raise Refusal(msg, field="amount")
-            row.invoice = self._current(invoice)
+            row.invoice = invoice
             row.take_off(amount, act)
             story = PaymentFreed(**self.told(amount), invoice=str(invoice))
             act.record(story, client=self.client, subject=self)

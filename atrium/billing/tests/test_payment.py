@@ -102,15 +102,15 @@ def test_b10_the_books_agree_after_every_step_of_any_story(
     for _ in range(60):
         name = draw.choice([*STEPS, "free", "issue", "issue", "pay", "pay"])
         some, day = draw.randint(1, 9_000), DAY + timedelta(days=draw.randint(0, 99))
-        invoices = list(Invoice.objects.exclude(kind="credit").select_related("client"))
-        payments = list(Payment.objects.select_related("client"))
+        invoices = list(Invoice.objects.exclude(kind="credit").order_by("id"))
+        payments = list(Payment.objects.order_by("id"))
         try:
             if name == "issue":
                 new_invoice(line(some, "1.5"), on=day)
             elif name == "pay":
                 Payment.take(bakery, by=alice, amount=some, on=day)
             elif name == "free":
-                row = draw.choice(list(Allocation.objects.select_related("payment", "invoice")))
+                row = draw.choice(list(Allocation.objects.order_by("id")))
                 Payment.objects.get(pk=row.payment_id).unallocate(row.invoice, by=alice)
             else:
                 draw.shuffle(payments)
