@@ -19,6 +19,8 @@ LARGEST = 2**63 - 1
 
 # What such rows hold is decided, not undone: another request changes it back.
 DECIDED: set[str] = set()
+# The same of changes that meet a condition.
+DECIDED_WHERE: list[Q] = []
 
 # By model: whether such changes are about something that the member does not see all of.
 HIDDEN_FROM: dict[str, Callable[[Member, QuerySet[Change]], bool]] = {}
@@ -99,6 +101,8 @@ def _is_not_undone(act: Act) -> bool:
         return False
     changes = Change.objects.filter(act=act)
     kept = Q(model__startswith="organisations.") | Q(model__in=DECIDED)
+    for condition in DECIDED_WHERE:
+        kept |= condition
     return changes.filter(kept).exists()
 
 

@@ -1,0 +1,161 @@
+"""What can happen to the money of a client, as its timeline tells it."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfInvoice(Kind):
+    """What every event of an invoice says: which one, what it comes to, in minor units and as people read it."""
+
+    strand = Strand.MONEY
+
+    invoice: str
+    shown: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceDrafted(OfInvoice):
+    code = "invoice.drafted"
+    sentence = "{actor} drafted {invoice} of <b>{shown}</b>"
+    icon = "file-pen-line"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceDiscarded(OfInvoice):
+    code = "invoice.discarded"
+    sentence = "{actor} threw {invoice} of {shown} away"
+    icon = "trash-2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceIssued(OfInvoice):
+    code = "invoice.issued"
+    sentence = "{actor} issued {what} <b>{invoice}</b> of <b>{shown}</b>, due {due}"
+    icon = "receipt"
+
+    what: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceSent(OfInvoice):
+    code = "invoice.sent"
+    sentence = "{actor} sent the invoice <b>{invoice}</b> of {shown} to {to} by {how}"
+    icon = "send"
+    wipes = frozenset({"to"})
+
+    to: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceCredited(OfInvoice):
+    code = "invoice.credited"
+    sentence = (
+        "{actor} credited <b>{shown}</b> of the invoice {invoice} by {credit}, because: {reason}"
+    )
+    icon = "receipt"
+    wipes = frozenset({"reason"})
+
+    credit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceCancelled(OfInvoice):
+    code = "invoice.cancelled"
+    sentence = (
+        "{actor} cancelled the invoice <b>{invoice}</b> of {shown} by {credit}, because: {reason}"
+    )
+    icon = "ban"
+    wipes = frozenset({"reason"})
+
+    credit: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoicePaid(OfInvoice):
+    code = "invoice.paid"
+    sentence = "The invoice <b>{invoice}</b> of {shown} is paid in full"
+    icon = "circle-check"
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceWrittenOff(OfInvoice):
+    code = "invoice.written_off"
+    sentence = "{actor} wrote <b>{shown}</b> of the invoice {invoice} off, because: {reason}"
+    icon = "eraser"
+    wipes = frozenset({"reason"})
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WriteOffTakenBack(OfInvoice):
+    code = "invoice.write_off_taken_back"
+    sentence = "{actor} expects <b>{shown}</b> of the invoice {invoice} again"
+    icon = "undo-2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPayment(Kind):
+    """What every event of a payment says: how much, in minor units and as people read it."""
+
+    strand = Strand.MONEY
+
+    shown: str
+    amount: int
+    currency: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReceived(OfPayment):
+    code = "payment.received"
+    sentence = "{actor} recorded a payment of <b>{shown}</b> by {method}{what_for}"
+    icon = "banknote"
+
+    method: str
+    what_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentAllocated(OfPayment):
+    code = "payment.allocated"
+    sentence = "{actor} put <b>{shown}</b> of a payment towards the invoice {invoice}"
+    icon = "link"
+
+    invoice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentFreed(OfPayment):
+    code = "payment.freed"
+    sentence = "{actor} took <b>{shown}</b> of a payment off the invoice {invoice}"
+    icon = "unlink"
+
+    invoice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentRefunded(OfPayment):
+    code = "payment.refunded"
+    sentence = "{actor} paid <b>{shown}</b> back, because: {reason}"
+    icon = "undo-2"
+    wipes = frozenset({"reason"})
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentVoided(OfPayment):
+    code = "payment.voided"
+    sentence = "{actor} struck a payment of <b>{shown}</b> out, because: {reason}"
+    icon = "ban"
+    wipes = frozenset({"reason"})
+
+    reason: str

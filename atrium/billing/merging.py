@@ -1,0 +1,11 @@
+"""Invoices and payments go to the client that stays, with all that hangs on them; nothing of them can collide."""
+
+from __future__ import annotations
+
+from atrium.clients.merge_rules import goes_along, loose, moves_all
+
+moves_all("billing.invoice", noun="invoices")
+moves_all("billing.payment", noun="payments")
+# A credit note belongs to the invoice that it corrects.
+goes_along("billing.invoice", "credits")
+loose("billing.invoice.subject_id", kept_by="names a job or project, which are never merged")

@@ -1,0 +1,31 @@
+from atrium.billing.models.allocation import Allocation
+from atrium.billing.models.invoice import Invoice
+from atrium.billing.models.line import Line, NewLine, TaxCategory
+from atrium.billing.models.paid_by import Method, Source
+from atrium.billing.models.payment import Payment
+from atrium.billing.models.refund import Refund
+from atrium.billing.models.seller import RoundTax, Seller, TaxMode
+from atrium.billing.models.sending import How, InvoiceSending
+from atrium.billing.models.standing import Kind, Standing, State
+from atrium.billing.models.write_off import WriteOff
+
+__all__ = [
+    "Allocation",
+    "How",
+    "Invoice",
+    "InvoiceSending",
+    "Kind",
+    "Line",
+    "Method",
+    "NewLine",
+    "Payment",
+    "Refund",
+    "RoundTax",
+    "Seller",
+    "Source",
+    "Standing",
+    "State",
+    "TaxCategory",
+    "TaxMode",
+    "WriteOff",
+]

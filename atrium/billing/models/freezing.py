@@ -1,0 +1,75 @@
+"""What an invoice begins with, and what of it is fixed when it is issued."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from atrium.billing.days import today_of
+from atrium.billing.models.charged import kept
+from atrium.billing.models.checking import refuse_day
+from atrium.billing.models.line import Line
+from atrium.billing.models.numbering import next_number
+from atrium.billing.models.seller import Seller
+from atrium.billing.models.standing import Kind, State
+from atrium.billing.recipient import account_of, recipient_of
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import money
+from atrium.profile.terms import PaymentTerms
+
+if TYPE_CHECKING:
+    from atrium.billing.models.invoice import Invoice
+
+REVERSED = frozenset({"reverse_charge"})
+
+
+def begun(seller: Seller, account: dict[str, Any]) -> dict[str, Any]:
+    """What a new draft says where nobody said otherwise."""
+    return {
+        "terms": account.get("payment_terms") or seller.payment_terms,
+        "reference": account.get("billing_reference", ""),
+        "reverse_charge": account.get("vat_treatment") in REVERSED,
+        "inclusive": seller.inclusive,
+        "rounding": seller.rounding,
+        "mode": seller.mode,
+        "step": seller.step,
+        "footer": seller.footer,
+    }
+
+
+def frozen(invoice: Invoice, lines: Sequence[Line], on: date | None) -> dict[str, Any]:
+    """All that issuing fixes, the number last: refused before one is taken."""
+    client, today = invoice.client, today_of(invoice.client)
+    day, sums = on or today, invoice.reckoned(lines)
+    refuse_day(day, "issued_on")
+    if day > today:
+        msg = "An invoice is issued today or earlier; leave it a draft until its day."
+        raise Refusal(msg, field="issued_on")
+    if not lines:
+        msg = "Add a line first: an invoice says what it is for."
+        raise Refusal(msg, field="lines")
+    if sums.total < 0:
+        msg = f"It comes to {invoice.shown(sums.total)}. What is paid back is a credit note of the invoice that it corrects."
+        raise Refusal(msg, field="lines")
+    if sums.total >= money.LARGEST:
+        msg = "It comes to more than can be kept exactly; divide it."
+        raise Refusal(msg, field="lines")
+    seller = Seller.of(client.organisation)
+    terms = PaymentTerms.read(invoice.terms or seller.payment_terms)
+    series = seller.credit_series if invoice.kind == Kind.CREDIT else seller.invoice_series
+    due = day if invoice.kind == Kind.CREDIT else invoice.due_on or terms.due(day)
+    if due < day:
+        msg = "It would be due before it is issued; choose a later due day."
+        raise Refusal(msg, field="due_on")
+    return kept(sums) | {
+        "state": State.ISSUED,
+        "series": series,
+        "issued_on": day,
+        "dated_on": day,
+        "due_on": due,
+        "terms": terms.code,
+        "recipient": recipient_of(client, account_of(client)),
+        "seller": seller.snapshot,
+        "number": next_number(series, day),
+    }

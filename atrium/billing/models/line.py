@@ -1,0 +1,239 @@
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from django.db import models
+from django.db.models import Q
+
+from atrium.billing.models.invoice_part import InvoicePart
+from atrium.billing.reckoning import REVERSE_CHARGE, Priced
+from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import money
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.owned import OwnedManager
+
+if TYPE_CHECKING:
+    from atrium.billing.models.invoice import Invoice
+
+MOST = 500
+LONGEST = 2000
+LARGEST_QUANTITY = Decimal(10**9)
+
+
+class TaxCategory(models.TextChoices):
+    """Why a rate is what it is, by UNCL 5305."""
+
+    STANDARD = "S", "Taxed"
+    ZERO = "Z", "Zero-rated"
+    EXEMPT = "E", "Exempt"
+    REVERSE_CHARGE = REVERSE_CHARGE, "Reverse charge"
+    OUTSIDE = "O", "Outside the scope of tax"
+    INTRA_COMMUNITY = "K", "Intra-Community supply"
+    EXPORT = "G", "Export"
+
+
+@dataclass(frozen=True, kw_only=True, slots=True)
+class NewLine:
+    """A line as it is wished for. ``price`` in minor units; ``deducts``: the deposit invoice it takes off."""
+
+    text: str
+    price: int
+    quantity: Decimal = Decimal(1)
+    unit: str = ""
+    discount: Decimal | int = Decimal(0)
+    tax_name: str = ""
+    tax_percent: Decimal = Decimal(0)
+    tax_category: str = TaxCategory.STANDARD
+    item_code: str = ""
+    rule: str = ""
+    deducts: Invoice | None = None
+
+
+class Line(InvoicePart):
+    """One line of an invoice: what, how many, for how much, taxed how.
+
+    All of it is a copy: what the price list says later changes nothing here. ``amount`` is what the
+    line comes to in minor units. ``rule`` says in words which rule gave the price.
+    """
+
+    invoice = models.ForeignKey(
+        "billing.Invoice",
+        models.PROTECT,
+        related_name="lines",
+        db_constraint=False,
+        db_index=False,
+    )
+    position = models.PositiveIntegerField()
+    text = models.TextField()
+    quantity = models.DecimalField(max_digits=14, decimal_places=4, default=Decimal(1))
+    unit = models.CharField(max_length=20, blank=True)
+    price_minor = models.BigIntegerField()
+    discount = models.DecimalField(max_digits=6, decimal_places=3, default=Decimal(0))
+    tax_name = models.CharField(max_length=80, blank=True)
+    tax_percent = models.DecimalField(max_digits=6, decimal_places=3, default=Decimal(0))
+    tax_category = models.CharField(max_length=2, choices=TaxCategory, default=TaxCategory.STANDARD)
+    item_code = models.CharField(max_length=60, blank=True)
+    rule = models.CharField(max_length=300, blank=True)
+    deducts = models.ForeignKey(
+        "billing.Invoice",
+        models.PROTECT,
+        null=True,
+        related_name="deducted_by",
+        db_constraint=False,
+        db_index=False,
+    )
+    amount = models.BigIntegerField(default=0)
+
+    objects: ClassVar = OwnedManager()
+
+    class Meta(InvoicePart.Meta):
+        ordering = ("position",)
+        constraints = [
+            models.UniqueConstraint(
+                fields=["organisation", "invoice", "position"], name="line_in_its_place"
+            ),
+            models.CheckConstraint(
+                condition=Q(discount__gte=0, discount__lte=100), name="discount_within_a_hundred"
+            ),
+            models.CheckConstraint(
+                condition=Q(tax_percent__gte=0, tax_percent__lte=100), name="tax_within_a_hundred"
+            ),
+            SameOrganisation("invoice"),
+            SameOrganisation("deducts"),
+        ]
+        indexes = [
+            models.Index(
+                fields=["organisation", "deducts"],
+                condition=Q(deducts__isnull=False),
+                name="line_by_deposit",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.text.partition("\n")[0]
+
+    @property
+    def priced(self) -> Priced:
+        """As it is reckoned."""
+        return Priced(
+            self.quantity,
+            self.price_minor,
+            self.discount,
+            self.tax_percent,
+            self.tax_category,
+            self.tax_name,
+        )
+
+    @property
+    def wish(self) -> NewLine:
+        """The same once more; what deducts a deposit does so still."""
+        return NewLine(
+            text=self.text,
+            price=self.price_minor,
+            quantity=self.quantity,
+            unit=self.unit,
+            discount=self.discount,
+            tax_name=self.tax_name,
+            tax_percent=self.tax_percent,
+            tax_category=self.tax_category,
+            item_code=self.item_code,
+            rule=self.rule,
+            deducts=self.deducts,
+        )
+
+    @property
+    def copied(self) -> NewLine:
+        """The same for another invoice, which deducts no deposit."""
+        return replace(self.wish, deducts=None)
+
+    @classmethod
+    def made(cls, wishes: Iterable[NewLine], *, reverse_charge: bool) -> list[Line]:
+        """The lines in their order, not saved yet; refused, with the line to mend, where one cannot be."""
+        found = [cls._made(place, wish) for place, wish in enumerate(wishes, 1)]
+        if len(found) > MOST:
+            msg = f"An invoice has at most {MOST} lines; put some together."
+            raise Refusal(msg, field="lines")
+        for line in found if reverse_charge else ():
+            line.tax_name = TaxCategory.REVERSE_CHARGE.label
+            line.tax_percent, line.tax_category = Decimal(0), TaxCategory.REVERSE_CHARGE
+        return found
+
+    @classmethod
+    def _made(cls, place: int, wish: NewLine) -> Line:
+        text = wish.text.replace("\x00", "").strip()
+        if not text:
+            raise _wrong(place, "say what it is for")
+        if len(text) > LONGEST:
+            raise _wrong(place, f"its text has at most {LONGEST:,} characters; shorten it")
+        if wish.tax_category not in TaxCategory.values:
+            raise _wrong(place, "choose how it is taxed")
+        quantity = _number(place, wish.quantity, 4, LARGEST_QUANTITY, "its quantity")
+        discount = _number(place, wish.discount, 3, _HUNDRED, "its discount")
+        percent = _number(place, wish.tax_percent, 3, _HUNDRED, "its tax")
+        if min(discount, percent) < 0:
+            raise _wrong(place, "its discount and tax lie between 0 and 100 %")
+        if percent and wish.tax_category != TaxCategory.STANDARD:
+            label = TaxCategory(wish.tax_category).label.lower()
+            raise _wrong(place, f"what is {label} has a rate of 0 %")
+        if abs(wish.price) >= money.LARGEST:
+            raise _wrong(place, "its price is too large to be kept exactly")
+        line = cls(
+            position=place,
+            text=text,
+            quantity=quantity,
+            unit=wish.unit[:20],
+            price_minor=wish.price,
+            discount=discount,
+            tax_name=wish.tax_name[:80],
+            tax_percent=percent,
+            tax_category=wish.tax_category,
+            item_code=wish.item_code[:60],
+            rule=wish.rule[:300],
+            deducts=wish.deducts,
+        )
+        line.amount = line.priced.amount
+        if abs(line.amount) >= money.LARGEST:
+            raise _wrong(place, "it comes to more than can be kept exactly")
+        return line
+
+
+_HUNDRED = Decimal(100)
+_COMPARED = (
+    "text",
+    "quantity",
+    "unit",
+    "price_minor",
+    "discount",
+    "tax_name",
+    "tax_percent",
+    "tax_category",
+    "item_code",
+    "rule",
+    "deducts_id",
+)
+
+
+def alike(some: Sequence[Line], others: Sequence[Line]) -> bool:
+    """Whether the two say the same, line by line."""
+    return [_said(line) for line in some] == [_said(line) for line in others]
+
+
+def _said(line: Line) -> list[Any]:
+    return [getattr(line, name) for name in _COMPARED]
+
+
+def _number(place: int, value: Decimal | int, digits: int, most: Decimal, what: str) -> Decimal:
+    value = Decimal(value)
+    if not value.is_finite() or abs(value) > most:
+        raise _wrong(place, f"{what} is more than {most:,}")
+    kept = value.quantize(Decimal(1).scaleb(-digits))
+    if kept != value:
+        raise _wrong(place, f"{what} has at most {digits} digits behind the point")
+    return kept
+
+
+def _wrong(place: int, words: str) -> Refusal:
+    return Refusal(f"Line {place}: {words}.", field=f"lines.{place - 1}")

@@ -1,0 +1,72 @@
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from django.db import models
+
+if TYPE_CHECKING:
+    from atrium.billing.models.invoice import Invoice
+
+
+class Kind(models.TextChoices):
+    """What an invoice is for."""
+
+    INVOICE = "invoice", "Invoice"
+    DEPOSIT = "deposit", "Deposit invoice"
+    FINAL = "final", "Final invoice"
+    CREDIT = "credit", "Credit note"
+
+
+class State(models.TextChoices):
+    """What is kept of where an invoice stands; all else follows from rows and from the day."""
+
+    DRAFT = "draft", "Draft"
+    ISSUED = "issued", "Issued"
+    CANCELLED = "cancelled", "Cancelled"
+
+
+class Standing(models.TextChoices):
+    """What an invoice is called: computed, never kept (C12)."""
+
+    DRAFT = "draft", "Draft"
+    OPEN = "open", "Open"
+    SENT = "sent", "Sent"
+    PARTLY = "partly", "Partly paid"
+    OVERDUE = "overdue", "Overdue"
+    PAID = "paid", "Paid"
+    CREDITED = "credited", "Credited"
+    WRITTEN_OFF = "written_off", "Written off"
+    CANCELLED = "cancelled", "Cancelled"
+    NOTE = "note", "Credit note"
+
+    @property
+    def tone(self) -> str:
+        """The tone of its chip."""
+        return _TONES.get(self, "neutral")
+
+    @classmethod
+    def of(cls, invoice: Invoice, today: date, *, sent: bool) -> Standing:
+        """What the invoice is called on this day; it knows its ``balance`` by with_balance()."""
+        row: Any = invoice
+        balance: int = row.balance if invoice.state == State.ISSUED else 0
+        if invoice.state != State.ISSUED:
+            return cls(invoice.state)
+        if invoice.kind == Kind.CREDIT:
+            return cls.NOTE
+        if balance <= 0:
+            return cls.PAID if invoice.paid_after is not None or not invoice.total else cls.CREDITED
+        if invoice.due_on is not None and invoice.due_on < today:
+            return cls.OVERDUE
+        if balance < invoice.total:
+            return cls.PARTLY
+        return cls.SENT if sent else cls.OPEN
+
+
+_TONES = {
+    Standing.OPEN: "info",
+    Standing.SENT: "info",
+    Standing.PARTLY: "warn",
+    Standing.OVERDUE: "bad",
+    Standing.PAID: "good",
+}

@@ -1,0 +1,64 @@
+"""Since when nothing is owed of an invoice, and how long payments took: derived from the rows alone.
+
+``settled_on`` is the latest day of what covers the invoice, of a credit note its own day; it is empty
+while something is owed. ``paid_after`` is the days from issue to then, where payments alone covered all.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from itertools import batched
+from typing import Any
+
+from django.db.models import DateField, Max, OuterRef, Subquery
+
+from atrium.billing.models import Allocation, Invoice, Kind, WriteOff
+from atrium.billing.models.invoice_queryset import credited, written_off
+
+AT_A_TIME = 500
+type Derived = tuple[date | None, int | None]
+
+
+def settle(keys: Iterable[int]) -> None:
+    """Derive both anew for the invoices of these keys, and keep what differs."""
+    for some in batched(sorted(set(keys)), AT_A_TIME):
+        for row, derived in list(derived_of(list(some))):
+            if derived != (row.settled_on, row.paid_after):
+                row.settled_on, row.paid_after = derived
+                same = Invoice.objects.filter(pk=row.pk)
+                same.update(settled_on=row.settled_on, paid_after=row.paid_after)
+
+
+def derived_of(keys: list[int]) -> Iterator[tuple[Any, Derived]]:
+    """Each of the issued ones with what its rows say."""
+    paid = Allocation.objects.filter(invoice=OuterRef("pk"))
+    notes = Invoice.objects.filter(credits=OuterRef("pk"), number__isnull=False)
+    off = WriteOff.objects.filter(invoice=OuterRef("pk"))
+    rows = Invoice.objects.issued().filter(pk__in=keys).with_balance()
+    rows = rows.annotate(
+        sum_credited=credited(Invoice),
+        sum_off=written_off(),
+        latest_payment=_latest(paid, "payment__received_on"),
+        latest_credit=_latest(notes, "issued_on"),
+        latest_write_off=_latest(off, "on"),
+    )
+    for row in rows.order_by("pk"):
+        yield row, _derived(row)
+
+
+def _latest(rows: Any, name: str) -> Subquery:
+    found = rows.order_by().values("organisation").annotate(day=Max(name)).values("day")
+    return Subquery(found, output_field=DateField())
+
+
+def _derived(row: Any) -> Derived:
+    if row.kind == Kind.CREDIT:
+        return row.issued_on, None
+    if row.balance > 0:
+        return None, None
+    days = [row.latest_payment, row.latest_credit, row.latest_write_off]
+    settled = max((day for day in days if day), default=row.issued_on)
+    settled = max(settled, row.issued_on)
+    alone = row.latest_payment is not None and not row.sum_credited and not row.sum_off
+    return settled, (settled - row.issued_on).days if alone else None
