@@ -50,11 +50,14 @@ def mark(clients: Iterable[int]) -> None:
     at = DuplicateStale._meta.get_field("at").get_db_prep_save(timezone.now(), connection)
     organisation = current.required()
     with connection.cursor() as cursor:
-        cursor.executemany(
-            f"INSERT INTO {_STALE} (organisation_id, client_id, at) VALUES (%s, %s, %s)"  # noqa: S608 - our own words
-            " ON CONFLICT (organisation_id, client_id) DO UPDATE SET at = EXCLUDED.at",
-            [(organisation, key, at) for key in keys],
-        )
+        begin = f"INSERT INTO {_STALE} (organisation_id, client_id, at)"
+        end = " ON CONFLICT (organisation_id, client_id) DO UPDATE SET at = EXCLUDED.at"
+        if connection.vendor == "postgresql":
+            each = f"{begin} SELECT %s, key, %s FROM unnest(%s::bigint[]) AS of(key){end}"  # noqa: S608 - our own words
+            cursor.execute(each, [organisation, at, keys])
+            return
+        rows = [(organisation, key, at) for key in keys]
+        cursor.executemany(f"{begin} VALUES (%s, %s, %s){end}", rows)
 
 
 def refresh(clients: Sequence[int]) -> list[Profile]:
