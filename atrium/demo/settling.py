@@ -29,6 +29,7 @@ from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
 from atrium.demo.placing import areas, site_notes
+from atrium.demo.pricing import price
 from atrium.demo.relating import relate
 from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
@@ -93,6 +94,7 @@ class _Settler:
         Telling(self.world, self.organisation, self.members, self.clients, people).work()
         settle_accounts(self.world, self.clients)
         equip(self.world, self.organisation, self.members, self.clients)
+        price(self.world, self.organisation, self.members, self.clients)
         mail(self.organisation, self.members, self.clients, people)
         file_away(self.members, self.clients)
         Counter.objects.create(kind="client", value=max(self.clients))

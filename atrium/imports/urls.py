@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.imports.views import exports, files, jobs, stages
+from atrium.imports.views import exports, files, jobs, prices, stages
 
 urlpatterns = [
     path("imports/", files.imports, name="imports"),
@@ -9,6 +9,8 @@ urlpatterns = [
     path("exports/<int:number>/file/", exports.file, name="export-file"),
     path("exports/<int:number>/remove/", exports.remove, name="export-remove"),
     path("jobs/export.<slug:wish>", jobs.export_jobs, name="jobs-export"),
+    path("prices/export.<slug:wish>", prices.export_prices, name="prices-export"),
+    path("prices/import/", prices.import_prices, name="prices-import"),
     path("imports/new/", files.new, name="import-new"),
     path("imports/<int:number>/", stages.show, name="import"),
     path("imports/<int:number>/rows/", stages.rows, name="import-rows"),

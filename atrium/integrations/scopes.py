@@ -36,6 +36,9 @@ RESOURCES: dict[str, str] = {
     "flags": "Flags",
     "relations": "Relations of clients and figures of groups",
     "accounts": "Account details of clients, requests to change them and decisions",
+    "price-items": "The price list",
+    "tax-rates": "The list of tax rates",
+    "prices": "Prices agreed with clients",
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "team-roles": "The list of team roles",
@@ -64,6 +67,7 @@ _WORDS_OF = {
     "document-kinds": "documents",
     "contact-roles": "contacts",
     "job-stages": "jobs",
+    "tax-rates": "price-items",
 }
 
 

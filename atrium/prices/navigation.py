@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from atrium.foundation.navigation import WORK, nav_item
+from atrium.organisations.permissions import Can
 from atrium.timeline.settings_log import logs_settings
 
+nav_item(label="Prices", icon="tags", url_name="prices", order=40, group=WORK, needs=Can.MONEY_SEE)
 logs_settings("prices.item", "prices.taxrate")

@@ -22,4 +22,11 @@ WORK_SCREENS = {
     "projects-cards": "projects/?view=cards",
     "project": "projects/1/",
     "project-new": "projects/new/",
+    "prices": "prices/",
+    "price-item-add": "prices/add/",
+    "tax-rates": "prices/tax-rates/",
+    "tax-rate-add": "prices/tax-rates/add/",
+    "prices-import": "prices/import/",
+    "client-pricing": "clients/2/pricing/",
+    "client-price-new": "clients/2/prices/add/",
 }

@@ -36,6 +36,7 @@ _APART = {
     "clients.grant": ("grants:read", Can.CLIENTS_ACCESS),
     "profile.accountdetails": ("accounts:read", Can.ACCOUNTS_BANK),
     "profile.changerequest": ("accounts:read", Can.ACCOUNTS_BANK),
+    "prices.agreedprice": ("prices:read", Can.MONEY_SEE),
 }
 
 

@@ -59,6 +59,7 @@ from atrium.imports.models import Export, Import
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, Stage, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
+from atrium.prices.models import AgreedPrice, Item, TaxRate
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
@@ -152,6 +153,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     job = Job.add(bakery, by=alice, title="Oven", is_opening=True)
     sms = _sms(bakery, alice)
     film = Deliverable.add(project, by=alice, link="https://signs.example/film")
+    visit = Item.add(by=alice, name="Visit", price_minor=100)
     return {
         "conversation_id": sms.thread.public_id,
         "project_id": project.public_id,
@@ -186,6 +188,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         ).public_id,
         "location_id": place.public_id,
         "area_id": ServiceArea.add(bakery, by=alice, postcodes=["BS1"]).public_id,
+        "price_item_id": visit.public_id,
+        "price_id": AgreedPrice.agree(bakery, by=alice, item=visit, amount=90).public_id,
+        "tax_rate_id": TaxRate.objects.earliest("id").public_id,
         "equipment_id": Equipment.add(bakery, by=alice, name="Oven").public_id,
         "rule_id": Rule.objects.earliest("id").public_id,
         "note_id": note.public_id,

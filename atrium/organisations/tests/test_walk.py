@@ -56,13 +56,14 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "jobs-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "prices-export prices-import jobs-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
+    "prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "project-file-add project-file deliverable-add deliverables-send deliverable sending-back "

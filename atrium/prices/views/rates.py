@@ -1,0 +1,88 @@
+"""Tax rates: listed, added, changed, archived (B05)."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_vary_headers
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from atrium.foundation.accepting import accepted
+from atrium.organisations.access import member_view
+from atrium.organisations.idempotency import idempotent
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.prices.forms import RateForm
+from atrium.prices.models import TaxRate
+from atrium.prices.views.answer import dialog, done
+
+
+@require_safe
+@member_view(needs=Can.MONEY_SEE)
+def rates(request: MemberRequest) -> HttpResponse:
+    """All rates, those in the archive below."""
+    response = render(request, "prices/rates.html", _context(request))
+    patch_vary_headers(response, ("HX-Request", "HX-Target"))
+    return response
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(needs=Can.MONEY_EDIT)
+@idempotent
+def add(request: MemberRequest) -> HttpResponse:
+    """A new rate."""
+    form = RateForm(request.POST or None, organisation=request.member.organisation)
+    if accepted(form, lambda: TaxRate.add(by=request.member, **form.cleaned_data)):
+        return _done(request, f"{form.cleaned_data['name']} added")
+    return dialog(request, "prices/rate.html", {"form": form})
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(needs=Can.MONEY_EDIT)
+def rate(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Change a rate, or archive and restore it."""
+    found = TaxRate.objects.filter(public_id=key).first()
+    if found is None:
+        raise Http404
+    if "archive" in request.POST:
+        found.archive(by=request.member)
+        return _done(request, f"{found} archived")
+    if "restore" in request.POST:
+        found.restore(by=request.member)
+        return _done(request, f"{found} restored")
+    form = RateForm(request.POST or None, organisation=request.member.organisation, rate=found)
+    if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
+        return _done(request, f"{found} saved")
+    return dialog(request, "prices/rate.html", {"form": form, "rate": found})
+
+
+@require_POST
+@member_view(needs=Can.MONEY_EDIT)
+def usual(request: MemberRequest) -> HttpResponse:
+    """Add the usual rates of the organisation's country that are missing."""
+    made = TaxRate.provide(request.member.organisation, by=request.member)
+    count = f"{len(made)} tax rate{'' if len(made) == 1 else 's'} added"
+    return _done(request, count if made else "Every usual rate is there already")
+
+
+def _context(request: MemberRequest) -> dict[str, Any]:
+    found = list(TaxRate.objects.all())
+    return {
+        "rates": [rate for rate in found if rate.archived_at is None],
+        "archived": [rate for rate in found if rate.archived_at is not None],
+        "organisation": request.member.organisation,
+        "may_edit": request.member.can(Can.MONEY_EDIT),
+    }
+
+
+def _done(request: MemberRequest, toast: str) -> HttpResponse:
+    return done(
+        request,
+        toast,
+        to="tax-rates",
+        part="prices/rates_card.html",
+        context=lambda: _context(request),
+    )
