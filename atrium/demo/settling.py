@@ -32,6 +32,7 @@ from atrium.demo.placing import areas, site_notes
 from atrium.demo.relating import relate
 from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
+from atrium.demo.tendering import name_papers
 from atrium.demo.wishing import wish
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
@@ -95,6 +96,7 @@ class _Settler:
         equip(self.world, self.organisation, self.members, self.clients)
         mail(self.organisation, self.members, self.clients, people)
         file_away(self.members, self.clients)
+        name_papers()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

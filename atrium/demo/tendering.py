@@ -155,9 +155,6 @@ class Tendering:
         link = Link.objects.current().filter(client=tender.client).order_by("-is_primary").first()
         if link is not None:
             TenderContact(tender=tender, contact_id=link.contact_id).save(force_insert=True)
-        file = File.objects.live().filter(client=tender.client).order_by("id").first()
-        if file is not None:
-            TenderFile(tender=tender, file=file).save(force_insert=True)
 
     def _story(self, tender: Tender, bid: Bid) -> Iterator[Told]:
         of = {"tender": tender.code, "title": tender.title}
@@ -175,3 +172,11 @@ class Tendering:
                 noun = "job" if tender.job else "project"
                 became = TenderBecame(work=f"{noun} {work.code}", **of)
                 yield client, tender.decided_at, owner, became, tender
+
+
+def name_papers() -> None:
+    """A file of its client belongs to each tender, where there is one."""
+    for tender in Tender.objects.select_related("client"):
+        file = File.objects.live().filter(client=tender.client).order_by("id").first()
+        if file is not None:
+            TenderFile(tender=tender, file=file).save(force_insert=True)
