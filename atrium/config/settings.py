@@ -41,6 +41,7 @@ FIRST_PARTY_APPS = [
     "atrium.prices",
     "atrium.projects",
     "atrium.jobs",
+    "atrium.tenders",
     "atrium.billing",
     "atrium.imports",
     "atrium.integrations",

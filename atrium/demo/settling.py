@@ -33,6 +33,7 @@ from atrium.demo.pricing import price
 from atrium.demo.relating import relate
 from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
+from atrium.demo.tendering import name_papers
 from atrium.demo.wishing import wish
 from atrium.demo.world import shapes
 from atrium.foundation.errors import Refusal
@@ -97,6 +98,7 @@ class _Settler:
         price(self.world, self.organisation, self.members, self.clients)
         mail(self.organisation, self.members, self.clients, people)
         file_away(self.members, self.clients)
+        name_papers()
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

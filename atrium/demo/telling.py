@@ -28,6 +28,7 @@ from atrium.demo.beginnings import formatted, message_templates
 from atrium.demo.events import STORIES
 from atrium.demo.meeting import Meetings
 from atrium.demo.projecting import Projects
+from atrium.demo.tendering import Tendering
 from atrium.demo.working import Working
 from atrium.demo.world import shapes
 from atrium.meetings.events import MeetingHeld, MeetingPlanned, MinutesWritten
@@ -71,6 +72,7 @@ class Telling:
         self._meetings()
         self._projects()
         self._jobs()
+        self._tenders()
         self._history()
 
     def _comments(self) -> None:
@@ -117,6 +119,12 @@ class Telling:
         working = Working(self.organisation, self.clients, self.people, self.members.values())
         for client, at, by, story, job in working.make():
             self._tell(client, at, by, story, job)
+
+    def _tenders(self) -> None:
+        """Tenders, each with the events it left."""
+        made = Tendering(self.organisation, self.clients, self.members.values()).make()
+        for client, at, by, story, tender in made:
+            self._tell(client, at, by, story, tender)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

@@ -2,39 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from functools import partial
-from pathlib import Path
-from typing import Any
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
-from atrium.clients.models import Sight
-from atrium.clients.view_log import saw
 from atrium.foundation.formats import money
-from atrium.imports.exporting import as_csv, as_xlsx
+from atrium.imports.list_export import LISTED, MOST, Listed
 from atrium.jobs.lines import Line
 from atrium.jobs.listing import Jobs
+from atrium.organisations.permissions import Can
 
-MOST = 20_000
-FORMATS: dict[str, Callable[[Path, list[str], Iterable[dict[str, Any]]], int]] = {
-    "csv": as_csv,
-    "xlsx": partial(as_xlsx, sheets="Jobs"),
-}
-COLUMNS = (
-    "number|title|description|stage|means|client|client number|billing client|other clients|manager|"
-    "location|due on|starts at|ends at|time zone|priority|value|currency|opening|positions|fee|"
-    "outcome|finished at|created at"
-).split("|")
+if TYPE_CHECKING:
+    from django.http import QueryDict
 
+    from atrium.organisations.models import Member
 
-def write_jobs(path: Path, jobs: Jobs, wish: str) -> int:
-    """Write every job of the list as CSV or XLSX; answers how many. It is kept who took it out."""
-    count = FORMATS[wish](path, COLUMNS, _records(jobs))
-    saw(jobs.member, None, f"{count:,} jobs as {wish}", Sight.EXPORT)
-    return count
+COLUMNS = tuple(
+    (
+        "number|title|description|stage|means|client|client number|billing client|other clients|manager|"
+        "location|due on|starts at|ends at|time zone|priority|value|currency|opening|positions|fee|"
+        "outcome|finished at|created at"
+    ).split("|")
+)
 
 
-def _records(jobs: Jobs) -> Iterator[dict[str, Any]]:
-    for line in jobs.all_lines(MOST):
+def _rows(member: Member, query: QueryDict) -> Iterator[dict[str, str]]:
+    for line in Jobs(member, query).all_lines(MOST):
         yield _record(line) | _clients(line)
 
 
@@ -78,3 +70,6 @@ def _clients(line: Line) -> dict[str, str]:
         "billing client": payer.client.name if payer else "",
         "other clients": "; ".join(others),
     }
+
+
+LISTED.add("jobs", Listed(noun="jobs", needs=Can.JOBS_SEE, columns=COLUMNS, rows=_rows))

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.imports.views import exports, files, jobs, prices, stages
+from atrium.imports.views import exports, files, lists, prices, stages
 
 urlpatterns = [
     path("imports/", files.imports, name="imports"),
@@ -8,7 +8,10 @@ urlpatterns = [
     path("exports/", exports.exports, name="exports"),
     path("exports/<int:number>/file/", exports.file, name="export-file"),
     path("exports/<int:number>/remove/", exports.remove, name="export-remove"),
-    path("jobs/export.<slug:wish>", jobs.export_jobs, name="jobs-export"),
+    *(
+        path(f"{what}/export.<slug:wish>", lists.export_list, {"what": what}, name=f"{what}-export")
+        for what in ("jobs", "projects", "tenders")
+    ),
     path("prices/export.<slug:wish>", prices.export_prices, name="prices-export"),
     path("prices/import/", prices.import_prices, name="prices-import"),
     path("imports/new/", files.new, name="import-new"),

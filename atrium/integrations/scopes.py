@@ -18,6 +18,8 @@ RESOURCES: dict[str, str] = {
     "projects": "Projects, their deliverables and the board",
     "jobs": "Jobs, their clients, checklists, incidents, times and candidates",
     "job-stages": "The list of stages of jobs",
+    "tenders": "Tenders, what became of them and the win rate",
+    "tender-words": "The lists of stages and reasons of tenders",
     "comments": "Comments",
     "documents": "Files of clients with their folders, versions and links",
     "document-kinds": "The list of kinds of documents",
@@ -68,6 +70,7 @@ _WORDS_OF = {
     "contact-roles": "contacts",
     "job-stages": "jobs",
     "tax-rates": "price-items",
+    "tender-words": "tenders",
 }
 
 

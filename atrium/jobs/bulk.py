@@ -1,9 +1,8 @@
-"""One deed for many jobs: one act, so one Undo. What does not fit a job is refused for that one and named."""
+"""One deed for many jobs at once."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from atrium.clients import lexicon
@@ -11,7 +10,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.jobs.models import Job
 from atrium.jobs.stages import stages_of
-from atrium.timeline.acting import acting
+from atrium.timeline.several import Outcome, do_each
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -21,46 +20,18 @@ LARGEST = 2**63 - 1
 DEEDS = ("move", "give", "bin", "unbin")
 
 
-@dataclass
-class Outcome:
-    """What became of an order: which jobs were done, which were not and why."""
-
-    done: list[Job] = field(default_factory=list)
-    left: list[tuple[Job, str]] = field(default_factory=list)
-
-    @property
-    def words(self) -> str:
-        """3 jobs moved. J-0007 was left: it is in the bin."""
-        count = len(self.done)
-        told = [f"{count} job{'' if count == 1 else 's'} changed."]
-        told += [f"{job.code} was left as it was: {reason}" for job, reason in self.left[:5]]
-        return " ".join(told)
-
-
-def perform(deed: str, numbers: Iterable[int], value: str, *, by: Member) -> Outcome:
+def perform(deed: str, numbers: Iterable[int], value: str, *, by: Member) -> Outcome[Job]:
     """Move, give, bin or bring back the jobs with these numbers that the member sees.
 
     Refused where there is no such deed, stage or member, or no job was chosen.
     """
-    verb, outcome = _verb(deed, value, by), Outcome()
+    verb = _verb(deed, value, by)
     wanted = [number for number in numbers if 0 < number <= LARGEST][:MOST]
     rows = Job.objects.visible_to(by).filter(number__in=wanted).select_related("client")
     jobs = list(rows.order_by("id"))
-    if not jobs:
-        msg = "Choose at least one job."
-        raise Refusal(msg)
-    count = f"{len(jobs)} job{'' if len(jobs) == 1 else 's'}"
-    with acting(by=by, label=f"{_LABELS[deed]} {count}") as act:
-        for job in jobs:
-            job.organisation = by.organisation
-            try:
-                with act.step():
-                    verb(job)
-            except Refusal as refusal:
-                outcome.left.append((job, str(refusal)))
-            else:
-                outcome.done.append(job)
-    return outcome
+    for job in jobs:
+        job.organisation = by.organisation
+    return do_each(jobs, verb, by=by, noun="job", label=_LABELS[deed])
 
 
 def _verb(deed: str, value: str, by: Member) -> Callable[[Job], None]:

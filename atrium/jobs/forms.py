@@ -12,38 +12,11 @@ from django.http import QueryDict
 from atrium.clients import lexicon
 from atrium.clients.models import Location
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.inputs import choice, day, line, text
 from atrium.jobs.models import Job, Part, Priority
 from atrium.jobs.models.checking import LONGEST
 from atrium.meetings.repeating import instant
 from atrium.organisations.models import Member
-
-_LINE = {"class": "input", "autocomplete": "off"}
-
-
-def _line(label: str, longest: int, **options: Any) -> forms.CharField:
-    more = options.pop("attrs", {})
-    return forms.CharField(
-        label=label,
-        required=options.pop("required", False),
-        max_length=longest,
-        widget=forms.TextInput(attrs=_LINE | more),
-        error_messages={
-            "required": "Say what is to be done.",
-            "max_length": f"This has at most {longest:,} characters; shorten it.",
-        },
-        **options,
-    )
-
-
-def _text(label: str, longest: int, rows: int = 3, **options: Any) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=False,
-        max_length=longest,
-        widget=forms.Textarea(attrs={"class": "textarea", "rows": rows}),
-        error_messages={"max_length": f"This has at most {longest:,} characters; shorten it."},
-        **options,
-    )
 
 
 def _moment(label: str) -> forms.DateTimeField:
@@ -58,28 +31,13 @@ def _moment(label: str) -> forms.DateTimeField:
     )
 
 
-def _choice(label: str, **options: Any) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label,
-        required=False,
-        widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "Choose one of the list."},
-        **options,
-    )
-
-
 class JobForm(forms.Form):
     """A job: what, where, when, who, how much."""
 
-    title = _line("What is to be done", LONGEST["title"], required=True)
-    description = _text("Description", LONGEST["description"], 5)
-    manager = _choice("Job manager")
-    due_on = forms.DateField(
-        label="Due on",
-        required=False,
-        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
-    )
+    title = line("What is to be done", LONGEST["title"], required="Say what is to be done.")
+    description = text("Description", LONGEST["description"], 5)
+    manager = choice("Job manager")
+    due_on = day("Due on")
     priority = forms.TypedChoiceField(
         label="Priority",
         coerce=int,
@@ -89,8 +47,8 @@ class JobForm(forms.Form):
     )
     starts_at = _moment("Starts")
     ends_at = _moment("Ends")
-    location = _choice("Location")
-    amount = _line("Value", 40, attrs={"inputmode": "decimal"})
+    location = choice("Location")
+    amount = line("Value", 40, attrs={"inputmode": "decimal"})
     associates = forms.MultipleChoiceField(
         label="Who works on it beside the manager",
         required=False,
@@ -105,7 +63,7 @@ class JobForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "input", "min": "1"}),
         error_messages={"invalid": "Write how many, like 2."},
     )
-    fee = _line("Fee", 40, attrs={"inputmode": "decimal"})
+    fee = line("Fee", 40, attrs={"inputmode": "decimal"})
 
     def __init__(
         self,
@@ -216,18 +174,18 @@ _ALL = [*JobForm.base_fields]
 class CompleteForm(forms.Form):
     """What came of a job."""
 
-    outcome = _text("What came of it", LONGEST["outcome"], 4, help_text="Told on the timeline.")
+    outcome = text("What came of it", LONGEST["outcome"], 4, help_text="Told on the timeline.")
 
 
 class PartForm(forms.Form):
     """What a client is to a job, whom to talk with and what to know."""
 
     part = forms.ChoiceField(label="Part", widget=forms.Select(attrs={"class": "input"}))
-    own = _line("Own role", 60, help_text="Only for an own role, like landlord or insurer.")
+    own = line("Own role", 60, help_text="Only for an own role, like landlord or insurer.")
     contacts = forms.MultipleChoiceField(
         label="Contacts for this job", required=False, widget=forms.CheckboxSelectMultiple
     )
-    notes = _text("Notes on this client in this job", 4000)
+    notes = text("Notes on this client in this job", 4000)
 
     def __init__(self, data: Any = None, *, row: Any, people: list[Any]) -> None:
         chosen = [str(contact.public_id) for contact in row.contacts.all()]

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
 from django.db.models import F, Q
-from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
+from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
 from atrium.jobs.lines import Line, lines_of
 from atrium.jobs.models import Job, Phase
@@ -28,7 +28,6 @@ if TYPE_CHECKING:
 PAGE = 50
 AT_A_TIME = 500
 MOST_COUNTED = 10_000
-NO_DAY = "none"
 SHOWN = {
     "": "Open",
     "done": "Done",
@@ -38,14 +37,6 @@ SHOWN = {
 }
 DUE = {"overdue": "Overdue", "today": "Due today", "week": "Due in 7 days", "none": "No due day"}
 SORTS = {"due": "Due day", "newest": "Newest", "priority": "Priority"}
-
-
-@dataclass(frozen=True)
-class Pill:
-    """A filter that is on, and the query without it."""
-
-    label: str
-    without: str
 
 
 class Jobs:
@@ -60,7 +51,7 @@ class Jobs:
         self.due = query.get("due", "") if query.get("due") in DUE else ""
         self.sort = query.get("sort", "") if query.get("sort") in SORTS else self._usual
         self.manager = _who(query.get("manager", ""))
-        self.stage = {int(k) for k in query.getlist("stage") if _key(k)} & self.stages.keys()
+        self.stage = {int(k) for k in query.getlist("stage") if fits(k)} & self.stages.keys()
         self.client = self._client(query.get("client", ""))
         self.opening = query.get("opening") == "1"
         self.after = query.get("after", "")
@@ -70,7 +61,7 @@ class Jobs:
         return "due" if self.show == "" else "newest"
 
     def _client(self, number: str) -> Client | None:
-        if not _key(number):
+        if not fits(number):
             return None
         seen = Client.objects.visible_to(self.member)
         found: Client | None = seen.filter(number=int(number)).first()
@@ -123,14 +114,15 @@ class Jobs:
     def _page(self) -> list[Job]:
         rows: Any = self.chosen
         if self.sort == "due":
-            rows = _after_day(rows, self.after).order_by(F("due_on").asc(nulls_last=True), "id")
+            rows = after_first(rows, "due_on", self.after, date.fromisoformat)
+            rows = rows.order_by(F("due_on").asc(nulls_last=True), "id")
         elif self.sort == "priority":
-            place = _numbers(self.after, 2)
+            place = numbers_in(self.after, 2)
             if place:
                 rows = rows.filter(TupleLessThan(Tuple(F("priority"), F("id")), tuple(place)))
             rows = rows.order_by("-priority", "-id")
         else:
-            place = _numbers(self.after, 1)
+            place = numbers_in(self.after, 1)
             rows = rows.filter(number__lt=place[0]) if place else rows
             rows = rows.order_by("-number")
         return list(rows.select_related("client")[: PAGE + 1])
@@ -155,7 +147,7 @@ class Jobs:
             return ""
         last = self._page[PAGE - 1]
         marks = {
-            "due": f"{last.due_on or NO_DAY}.{last.pk}",
+            "due": f"{last.due_on or NONE}.{last.pk}",
             "priority": f"{last.priority}.{last.pk}",
             "newest": f"{last.number}",
         }
@@ -222,29 +214,5 @@ class Jobs:
         return self.show == "bin"
 
 
-def _key(text: str) -> bool:
-    return fits(text)
-
-
 def _who(text: str) -> str:
-    return text if text in {"me", "none"} or _key(text) else ""
-
-
-def _numbers(mark: str, count: int) -> list[int]:
-    parts = mark.split(".")
-    good = len(parts) == count and all(_key(part) for part in parts)
-    return [int(part) for part in parts] if good else []
-
-
-def _after_day(rows: Any, mark: str) -> Any:
-    day, _, key = mark.partition(".")
-    if not _key(key):
-        return rows
-    if day == NO_DAY:
-        return rows.filter(due_on=None, id__gt=int(key))
-    try:
-        place = (date.fromisoformat(day), int(key))
-    except ValueError:
-        return rows
-    later = TupleGreaterThan(Tuple(F("due_on"), F("id")), place)
-    return rows.filter(Q(due_on=None) | later)
+    return text if text in {"me", "none"} or fits(text) else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from atrium.calendar.facts import day_words
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Location
+from atrium.clients.origins import Origin, origins_of
 from atrium.clients.reach.bars import Bars
 from atrium.conversations.models import Note
 from atrium.jobs.lines import seen_parts
@@ -194,6 +195,11 @@ class Sheet:
     @property
     def steps(self) -> list[Step]:
         return list(Step)
+
+    @cached_property
+    def origins(self) -> list[Origin]:
+        """What it came out of."""
+        return origins_of(self.job, self.member)
 
     @property
     def today(self) -> date:

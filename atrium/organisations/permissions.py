@@ -55,6 +55,8 @@ class Can(StrEnum):
     MONEY_EDIT = "money:edit", "Change prices and agreed prices, and draft invoices"
     MONEY_ISSUE = "money:issue", "Issue, credit and cancel invoices"
     MONEY_TAKE = "money:take", "Record payments, refund, remind and write off"
+    TENDERS_SEE = "tenders:see", "See tenders"
+    TENDERS_WRITE = "tenders:write", "Add, change, move and decide tenders"
     HOLDS_OVERRIDE = "holds:override", "Send to clients on hold, with a reason"
     LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, stages, location types and contact roles"
     MEMBERS_SEE = "members:see", "See who works here"
@@ -83,11 +85,12 @@ class Role(models.TextChoices):
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
 _VIEWER |= {Can.CALLS_SEE, Can.COMMENTS_SEE, Can.MEETINGS_SEE, Can.MAIL_SEE, Can.DOCUMENTS_SEE}
-_VIEWER |= {Can.PROJECTS_SEE, Can.JOBS_SEE}
+_VIEWER |= {Can.PROJECTS_SEE, Can.JOBS_SEE, Can.TENDERS_SEE}
 _STAFF = _VIEWER | {Can.CLIENTS_EDIT, Can.NOTES_WRITE, Can.TASKS_WRITE, Can.TOKENS_MANAGE}
 _STAFF |= {Can.CALLS_LOG, Can.COMMENTS_WRITE, Can.MEETINGS_WRITE, Can.MAIL_SEND}
 _STAFF |= {Can.ACCOUNTS_SEE, Can.ACCOUNTS_ASK, Can.DOCUMENTS_EDIT, Can.DOCUMENTS_SHARE}
 _STAFF |= {Can.PROJECTS_WRITE, Can.JOBS_WRITE, Can.MONEY_SEE, Can.MONEY_EDIT}
+_STAFF |= {Can.TENDERS_WRITE}
 _MANAGER = _STAFF | {
     Can.CLIENTS_NAMESAKE,
     Can.CLIENTS_BULK,

@@ -19,7 +19,7 @@ NEEDS["prices.taxrate"] = Need("tax-rates", Can.MONEY_EDIT)
 @tab(
     slug="pricing",
     label="Pricing",
-    key="x",
+    key="q",
     order=72,
     needs=Can.MONEY_SEE,
     template="prices/tab.html",

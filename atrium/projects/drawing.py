@@ -9,6 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from atrium.clients import lexicon
+from atrium.clients.origins import origins_of
 from atrium.documents.facts import Line as FileLine
 from atrium.documents.kinds import kinds_of
 from atrium.organisations.models import Member
@@ -49,6 +50,7 @@ def page_of(member: Member, project: Project) -> dict[str, Any]:
         "offers": offers_of(project),
         "hold": hold_of(project.client),
         "now": timezone.now(),
+        "origins": origins_of(project, member),
     }
 
 

@@ -16,7 +16,7 @@ BUSY, CROWD, RIGHT_TO_LEFT, LONG, EMPTY = 2, 48, 55, 98, 117
 WIDTHS = {1440: 900, 390: 844, 320: 640}
 THEMES = ("light", "dark")
 WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+ago),phone.filled,tag.empty"
-PLAIN_TABS = "jobs contacts projects tasks locations relations mail".split()
+PLAIN_TABS = "jobs tenders contacts projects tasks locations relations mail".split()
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 COMPARED = r"duplicates/compare/\?client=[0-9]+&(?:amp;)?client=[0-9]+"
 CSV = (
@@ -257,7 +257,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = "statuses job-stages document-kinds tags location-types contact-roles relation-kinds industries columns fields".split()
+    words = "statuses job-stages tender-stages tender-reasons document-kinds tags location-types contact-roles relation-kinds industries columns fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

@@ -63,6 +63,7 @@ from atrium.prices.models import AgreedPrice, Item, TaxRate
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
+from atrium.tenders.models import Tender, TenderReason
 from atrium.timeline.models import Change
 
 TINY = b64decode(
@@ -151,6 +152,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     until = timezone.now() + timedelta(days=7)
     project = Project.add(bakery, by=alice, title="Signs")
     job = Job.add(bakery, by=alice, title="Oven", is_opening=True)
+    tender = Tender.add(bakery, by=alice, title="Ovens")
     sms = _sms(bakery, alice)
     film = Deliverable.add(project, by=alice, link="https://signs.example/film")
     visit = Item.add(by=alice, name="Visit", price_minor=100)
@@ -174,6 +176,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "candidate_id": Candidate.propose(job, by=alice, name="Iris").public_id,
         "participation_id": job.participations.get().public_id,
         "stage_id": Stage.objects.earliest("position").public_id,
+        "tender_id": tender.public_id,
+        "tender_stage_id": tender.stage.public_id,
+        "tender_reason_id": TenderReason.objects.earliest("position").public_id,
         "meeting_id": meeting.public_id,
         "attendee_id": meeting.attendees.get().public_id,
         "message_id": draft.public_id,

@@ -132,6 +132,7 @@ def send(
         "remove_status": ("into", "status_id"),
         "remove_project_column": ("into", "column_id"),
         "remove_job_stage": ("into", "stage_id"),
+        "remove_tender_stage": ("into", "tender_stage_id"),
         "check_linking": ("contact", "contact_id"),
     }
     name, of = asked.get(told["operationId"], ("", ""))

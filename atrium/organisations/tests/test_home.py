@@ -64,8 +64,8 @@ def test_the_frame_asks_little_of_the_database(
     as_alice.get("/acme/")
     # Session, person, membership; organisations to switch between, favourites, and the counts and
     # the cards that tasks, follow-ups, notifications, mentions, calls of unknown numbers, mail to sort,
-    # escalations, reminders, approvals, jobs, projects and the inbox contribute.
-    with django_assert_num_queries(17):  # type: ignore[operator]
+    # escalations, reminders, approvals, jobs, tenders, projects and the inbox contribute.
+    with django_assert_num_queries(18):  # type: ignore[operator]
         as_alice.get("/acme/")
 
 

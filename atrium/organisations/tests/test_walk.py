@@ -16,6 +16,7 @@ from django.urls.converters import IntConverter, UUIDConverter
 from atrium.clients.models import Client
 from atrium.jobs.models import Job
 from atrium.organisations.models import Member, Organisation
+from atrium.tenders.models import Tender
 
 # Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
 PUBLIC = set(
@@ -37,7 +38,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "job-stages columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
+LISTS = "job-stages tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -56,7 +57,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "prices-export prices-import jobs-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
@@ -66,6 +67,7 @@ WORKING = set(
     "prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
+    "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "
     "project-file-add project-file deliverable-add deliverables-send deliverable sending-back "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
@@ -84,7 +86,7 @@ WORKING = set(
 )
 LOOKING = set(
     "project project-cover projects projects-more "
-    "jobs job "
+    "jobs job tenders tender "
     "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
@@ -106,13 +108,15 @@ WORDS = {
     "key": "x",
     "deed": "bin",
     "sort": "file",
+    "outcome": "won",
 }
 
 
 @pytest.fixture
 def bakery(bakery: Client, alice: Member) -> Client:
-    """The client of number 1, with a job of number 1."""
+    """The client of number 1, with a job and a tender of number 1."""
     Job.add(bakery, by=alice, title="Oven")
+    Tender.add(bakery, by=alice, title="Ovens")
     return bakery
 
 

@@ -25,7 +25,7 @@ from atrium.projects.models.deed import BIN, DELIVER, UNBIN, UNDELIVER, Deed, pe
 from atrium.projects.models.placing import rank_in
 from atrium.projects.models.project_indexes import CONSTRAINTS, INDEXES
 from atrium.projects.models.project_queryset import ProjectManager
-from atrium.projects.models.uploads import is_image
+from atrium.projects.models.uploads import is_image, rename_folder
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
@@ -158,6 +158,8 @@ class Project(Owned):
                 raise ChangedMeanwhile
             if not act.change(self, **told):
                 return False
+            if "title" in told:
+                rename_folder(self, by=by)
             what = ", ".join(_WORDS[name] for name in values)
             act.record(
                 ProjectChanged(project=str(self), what=what), client=self.client, subject=self

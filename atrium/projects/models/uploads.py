@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.utils import timezone
-
-from atrium.documents.events import FilesBinned
-from atrium.documents.models import File, Folder
+from atrium.documents.models import File
+from atrium.documents.models.kept import Kept, bin_kept, unbin_kept
 from atrium.foundation.errors import Refusal
 from atrium.timeline.acting import Acting, acting
 
@@ -25,13 +23,16 @@ def keeper_of(project: Project) -> str:
     return f"{KEEPER}:{project.pk}"
 
 
+def kept_by(project: Project) -> Kept:
+    """The folder of the project."""
+    return Kept(project.client, keeper_of(project), str(project))
+
+
 def attach(project: Project, upload: Stored[Any], *, by: Member) -> File:
     """Put a file into the project's folder, which is made with the first; an image may be its cover."""
     with acting(by=by, label=f"Added a file to {project}") as act:
         project.hold(act)
-        folder = Folder.keep(project.client, name=str(project), keeper=keeper_of(project), by=by)
-        folder.client = project.client
-        file = File.add(project.client, upload, by=by, folder=folder, keeper=keeper_of(project))
+        file = kept_by(project).add(upload, by=by)
         if project.cover is None and is_image(file):
             act.change(project, cover=file.public_id)
     return file
@@ -39,9 +40,7 @@ def attach(project: Project, upload: Stored[Any], *, by: Member) -> File:
 
 def files_of(project: Project) -> list[File]:
     """The live files of the project's folder, the newest first."""
-    rows = File.objects.live().filter(folder__keeper=keeper_of(project))
-    found = rows.select_related("content", "folder").defer("content__text")
-    return list(found.filter(folder__client=project.client_id).order_by("-id"))
+    return kept_by(project).files()
 
 
 def is_image(file: File) -> bool:
@@ -51,24 +50,17 @@ def is_image(file: File) -> bool:
 
 def rename_folder(project: Project, *, by: Member | None) -> None:
     """Let the folder be called as the project is now."""
-    for folder in Folder.objects.live().kept_by(keeper_of(project)):
-        folder.rename_kept(str(project), by=by)
+    kept_by(project).rename(by=by)
 
 
 def bin_folders(projects: list[Project], act: Acting) -> None:
     """The folders of projects go into the bin with all their files."""
-    now = timezone.now()
-    keepers = [keeper_of(project) for project in projects]
-    for folder in act.lock_many(Folder.objects.live().filter(keeper__in=keepers).order_by("id")):
-        held = File.objects.live().filter(folder=folder).order_by("id")
-        act.change_many(act.lock_many(held), binned_at=now, binned_with=folder)
-        act.change(folder, binned_at=now, binned_with=folder)
+    bin_kept([keeper_of(project) for project in projects], act)
 
 
 def unbin_folders(projects: list[Project], act: Acting) -> None:
     """The folders of projects come back with what went into the bin along with them."""
-    for project in projects:
-        Folder.take_back(keeper_of(project), by=act.by)
+    unbin_kept([keeper_of(project) for project in projects], act)
 
 
 def drop(project: Project, file: File, *, by: Member) -> None:
@@ -78,8 +70,6 @@ def drop(project: Project, file: File, *, by: Member) -> None:
         if project.deliverables.filter(file=file, removed_at=None).exists():
             msg = f"{file} is a deliverable; take it off that list first."
             raise Refusal(msg)
-        act.lock(file)
-        act.change(file, binned_at=timezone.now())
+        kept_by(project).drop(file, by=by)
         if project.cover == file.public_id:
             act.change(project, cover=None)
-        act.record(FilesBinned(what=str(file)), client=project.client, subject=file)

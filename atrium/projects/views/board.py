@@ -83,5 +83,6 @@ def _around(request: MemberRequest, wanted: Wanted) -> dict[str, Any]:
         "states": STATES.items(),
         "named_client": wanted.named_client,
         "may_write": member.can(Can.PROJECTS_WRITE),
+        "may_export": member.can(Can.CLIENTS_EXPORT),
         "may_settle": member.can(Can.LEXICON_EDIT),
     }
