@@ -9,6 +9,8 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from atrium.clients.field_sort import Keys
+from atrium.clients.list_order import Sort, sort_by
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import YesNo
@@ -122,6 +124,17 @@ fact(
         parts=_waiting_since,
         shown=_shown,
         header=False,
+    )
+)
+
+sort_by(
+    Sort(
+        slug="waiting_since",
+        label="Waiting longest",
+        field="",
+        walked=lambda: Keys(_rows().first_of_each_client(), "at"),
+        needs=Can.MAIL_SEE,
+        scope="messages:read",
     )
 )
 

@@ -11,6 +11,8 @@ from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils import timezone
 
+from atrium.clients import list_order
+from atrium.clients.listing import Listing
 from atrium.clients.models import Client, Contact, Link, Merge, Point
 from atrium.clients.portrait import Portrait
 from atrium.conftest import NewClient
@@ -285,10 +287,26 @@ def test_v03_waiting_is_a_condition_and_a_column_of_the_list_and_survives_a_merg
 ) -> None:
     mill = new_client("Mill")
     come(office)
+    quarry = new_client("Quarry")
+    Point.add(quarry, by=alice, kind="email", text="leo@quarry.example")
+    come(office, "two", hours=5, From="leo@quarry.example")
+    come(office, "three", hours=0.5, From="leo@quarry.example")
+    for sort, order in (
+        ("waiting_since", [quarry, bakery, mill]),
+        ("-waiting_since", [bakery, quarry, mill]),
+    ):
+        listing = Listing.read(alice, QueryDict(f"sort={sort}"))
+        assert [place.key for place in listing.after(None)] == [each.pk for each in order], sort
+        [_, second, *_] = listing.after(None)
+        again = list_order.Place.read(str(second), listing.sort)
+        assert [place.key for place in listing.after(again)] == [mill.pk]
+        assert listing.neighbour(order[1], back=True) == order[0]
+    Unanswered.objects.filter(client=quarry).delete()
     Member.objects.filter(pk=alice.pk).update(list_columns=["waiting_since"])
     found = as_alice.get("/acme/clients/?where=waiting.is:yes").content.decode()
     assert ("Vincent" in found, "Mill" in found) == (True, False)
     assert "Waiting for an answer since" in found
+    assert "sort=waiting_since" in found, "its heading sorts by it"
     Merge.perform(keep=mill, absorb=[bakery], by=alice)
     [line] = Inbox.read(alice, QueryDict("view=team")).lines
     assert line.client == mill
