@@ -43,7 +43,7 @@ def highlight(find: Find) -> Find:
 @panel(
     slug="highlights",
     side="left",
-    order=8,
+    order=4,
     needs=Can.CLIENTS_SEE,
     template="clients/panels/highlights.html",
 )
