@@ -179,6 +179,7 @@ class Mailbox(Owned):
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
             self._keep_secrets(dict.fromkeys(SECRETS, ""))
+            act.remove_many(list(self.sign_ins.all()))
 
     def fetch_soon(self, *, by: Member, again: bool = False) -> None:
         """Fetch its mail as soon as a worker is free; ``again`` from the first day on."""

@@ -65,7 +65,11 @@ def talking() -> Iterator[dict[str, Any]]:
         words = _vocabulary()
         if not Message.objects.exists():
             _fill(client, words)
-        member = Member.objects.select_related("organisation", "user").filter(role=Role.STAFF).earliest("id")
+        member = (
+            Member.objects.select_related("organisation", "user")
+            .filter(role=Role.STAFF)
+            .earliest("id")
+        )
         thread = Thread.objects.earliest("id").public_id
     browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
     browser.force_login(member.user)
