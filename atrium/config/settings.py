@@ -19,6 +19,7 @@ METRICS_TOKEN = ENVIRONMENT.metrics_token
 API_RATE = ENVIRONMENT.api_rate
 SCANNER = ENVIRONMENT.scanner
 OAUTH_ISSUERS = issuers.read()
+IDLE = ENVIRONMENT.idle
 LOGGING = logging_settings()
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
