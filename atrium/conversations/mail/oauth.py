@@ -104,9 +104,10 @@ def _asked(issuer: Issuer, told: dict[str, str]) -> Tokens:
         msg = f"{issuer.label} gave no token ({answer.status})."
         raise OSError(msg)
     seconds = found.get("expires_in")
-    good = isinstance(seconds, int) and 0 < seconds < AN_HOUR * 24 * 365
+    if not isinstance(seconds, int) or not 0 < seconds < AN_HOUR * 24 * 365:
+        seconds = AN_HOUR
     refresh = found.get("refresh_token")
-    return Tokens(access, refresh if isinstance(refresh, str) else "", seconds if good else AN_HOUR)
+    return Tokens(access, refresh if isinstance(refresh, str) else "", seconds)
 
 
 def _read(body: bytes) -> dict[str, object]:
