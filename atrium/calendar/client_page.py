@@ -9,6 +9,7 @@ from atrium.calendar.forms import MoreFields
 from atrium.calendar.models import Task
 from atrium.clients.activity import Cursor
 from atrium.clients.events_seen import seen_with
+from atrium.clients.highlights import Highlight, highlight
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
@@ -45,6 +46,25 @@ def tasks(request: MemberRequest, portrait: Portrait) -> Context:
             ]
         ),
     }
+
+
+@highlight
+def next_task(portrait: Portrait) -> Highlight | None:
+    """The task that is due next."""
+    client = portrait.client
+    due = getattr(client, "next_task", None)
+    if due is None:
+        return None
+    today = client.organisation.today()
+    return Highlight(
+        icon="square-check-big",
+        kind="Next task",
+        title=client.next_task_title,
+        when=day_words(due, today),
+        url=f"{client.get_absolute_url()}tasks/#task-tab-{client.next_task_key}",
+        order=30,
+        tone="bad" if due < today else "",
+    )
 
 
 @tab(

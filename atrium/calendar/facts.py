@@ -102,6 +102,8 @@ def _open_tasks(organisation: Organisation) -> dict[str, Combinable]:
         "open_tasks": count_of(rows),
         "overdue_tasks": count_of(rows.filter(due_on__lt=organisation.today())),
         "next_task": Subquery(dated.values("due_on")[:1]),
+        "next_task_title": Subquery(dated.values("title")[:1]),
+        "next_task_key": Subquery(dated.values("public_id")[:1]),
     }
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.clients import facts, preferences_page, relations_page, wanted
+from atrium.clients import facts, highlights, preferences_page, relations_page, wanted
 from atrium.clients.completeness import gaps_of, gaps_shown
 from atrium.clients.folds import profile_of
 from atrium.clients.page import PANELS, Attention, Context, action, attention, panel, tab
@@ -17,7 +17,7 @@ from atrium.clients.story import Story
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-__all__ = ["facts", "preferences_page", "relations_page", "wanted"]
+__all__ = ["facts", "highlights", "preferences_page", "relations_page", "wanted"]
 
 
 @panel(

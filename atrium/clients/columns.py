@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.lexicon import Lexicon
+from atrium.clients.list_order import SORTS
 from atrium.clients.models import Client, Link, Location, Point
 from atrium.clients.page import Fact, facts_for
 from atrium.clients.portrait import keys, with_marks
@@ -168,7 +169,6 @@ COLUMNS = {
 }
 USUAL = ["status", "tags", "owner", "phone", "town", "active"]
 MOST_COLUMNS = 12
-SORTED_FACTS = {"complete": "complete"}
 
 
 def columns_for(member: Member) -> dict[str, Column]:
@@ -231,7 +231,7 @@ def _of_fact(fact: Fact, member: Member) -> Column:
         label=fact.label,
         cell=cell,
         parts=lambda: fact.parts(organisation),
-        sort=SORTED_FACTS.get(fact.slug, ""),
+        sort=fact.slug if fact.slug in SORTS else "",
         end=True,
     )
 

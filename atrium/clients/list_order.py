@@ -5,6 +5,7 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -12,18 +13,37 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from atrium.clients.attributes import Attribute, attribute_named
-from atrium.organisations.models import Member
+from atrium.clients.field_sort import Keys
+from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
 
 
 @dataclass(frozen=True)
 class Sort:
-    """An order with an index (organisation, state, column, id) of its own."""
+    """An order with an index (organisation, state, column, id) of its own.
+
+    What is ``walked`` instead are rows beside the clients, in the order of an instant of theirs.
+    ``needs`` and ``scope`` are what a member and a token must have to know the order.
+    """
 
     slug: str
     label: str
     field: str
     newest_first: bool = False
     attribute: Attribute | None = None
+    walked: Callable[[], Keys] | None = None
+    needs: Can | None = None
+    scope: str = ""
+
+    def is_for(self, member: Member) -> bool:
+        """Whether the member may know the order."""
+        return self.needs is None or member.can(self.needs)
+
+    def keys(self, organisation: Organisation) -> Keys | None:
+        """The rows beside the clients that say the order, where it is none of their own columns."""
+        if self.attribute is not None:
+            return Keys.of(self.attribute, organisation)
+        return self.walked() if self.walked else None
 
     @property
     def kind(self) -> type | tuple[type, ...]:
@@ -33,6 +53,8 @@ class Sort:
             return *held, type(None)
         if self.field in {"name_key", "industry"}:
             return str
+        if self.walked is not None:
+            return datetime, type(None)
         return {"number": int, "completeness": int}.get(self.field, datetime)
 
     @classmethod
@@ -42,8 +64,9 @@ class Sort:
         if found is not None and found.is_sortable:
             if found.stands:
                 return cls(slug, found.label, found.stands)
-            return cls(slug, found.label, "", attribute=found)
-        return SORTS.get(slug, SORTS["name"])
+            return cls(slug, found.label, "", attribute=found, scope=found.scope)
+        known = SORTS.get(slug)
+        return known if known is not None and known.is_for(member) else SORTS["name"]
 
 
 SORTS = {
@@ -56,6 +79,11 @@ SORTS = {
         Sort("created", "Added", "created_at", newest_first=True),
     )
 }
+
+
+def sort_by(sort: Sort) -> None:
+    """Let lists be sorted by what another app keeps."""
+    SORTS[sort.slug] = sort
 
 
 @dataclass(frozen=True)
@@ -79,7 +107,7 @@ class Place:
         except (ValueError, binascii.Error, TypeError):
             return None
         kind = sort.kind
-        if kind is datetime and isinstance(value, str):
+        if (kind is datetime or sort.walked) and isinstance(value, str):
             value = _instant(value)
         fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
         if not fits or (kind is int and not 0 <= value < 2**63):

@@ -20,7 +20,7 @@ from django.db.models.functions import Coalesce
 from django.http import QueryDict
 from django.utils.timezone import now
 
-from atrium.clients.field_sort import Keys, seek
+from atrium.clients.field_sort import seek
 from atrium.clients.filters import Filters, address
 from atrium.clients.list_order import SORTS, Place, Sort
 from atrium.clients.models import Client, SavedView
@@ -192,11 +192,12 @@ class Listing:
         return self._seek(place, back=True)
 
     def _seek(self, place: Place | None, *, back: bool, limit: int = 0) -> list[Place]:
-        if self.sort.attribute is not None:
+        keys = self.sort.keys(self.member.organisation)
+        if keys is not None:
             start = (place.value, place.key) if place else None
             found = seek(
                 self._clients,
-                Keys.of(self.sort.attribute, self.member.organisation),
+                keys,
                 start,
                 falling=self.falling,
                 back=back,
@@ -225,8 +226,8 @@ class Listing:
         return Coalesce(F(self.sort.field), empty)
 
     def place_of(self, client: Client) -> Place:
-        if self.sort.attribute is not None:
-            keys = Keys.of(self.sort.attribute, self.member.organisation)
+        keys = self.sort.keys(self.member.organisation)
+        if keys is not None:
             return Place(*keys.place_of(client))
         return Place(getattr(client, self.sort.field), client.pk)
 

@@ -35,6 +35,7 @@ class Environment:
     metrics_token: str
     api_rate: int
     scanner: str
+    idle: int
 
     @property
     def https(self) -> bool:
@@ -59,6 +60,7 @@ def read() -> Environment:
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
         api_rate=_number("ATRIUM_API_RATE", 30_000),
         scanner=_scanner(os.environ.get("ATRIUM_SCANNER", "")),
+        idle=_number("ATRIUM_IDLE", 20),
     )
 
 
@@ -84,7 +86,7 @@ def _address(name: str) -> str:
 def _number(name: str, default: int) -> int:
     text = os.environ.get(name, "") or str(default)
     if not text.isascii() or not text.isdecimal():
-        msg = f"{name} is {text!r}; write a whole number like {default}, or 0 for no limit."
+        msg = f"{name} is {text!r}; write a whole number like {default}, or 0."
         raise ImproperlyConfigured(msg)
     return int(text)
 

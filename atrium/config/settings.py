@@ -2,7 +2,7 @@
 
 from django.utils.csp import CSP
 
-from atrium.config import environment, mail, storage
+from atrium.config import environment, issuers, mail, storage
 from atrium.foundation.logs import logging_settings
 
 ENVIRONMENT = environment.read()
@@ -18,6 +18,8 @@ OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 API_RATE = ENVIRONMENT.api_rate
 SCANNER = ENVIRONMENT.scanner
+OAUTH_ISSUERS = issuers.read()
+IDLE = ENVIRONMENT.idle
 LOGGING = logging_settings()
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

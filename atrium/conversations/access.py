@@ -52,6 +52,25 @@ def the_image(request: MemberRequest, client: Client, key: UUID) -> Image:
     return image
 
 
+def the_image_to_send(request: MemberRequest, client: Client, key: UUID) -> Image:
+    """The picture with this key, if the member may show it in an e-mail to the client; else 404."""
+    found = Image.objects.for_mail(client, request.member, [str(key)])
+    if not found:
+        raise Http404
+    return found[0]
+
+
+def the_image_in_mail(member: Member, key: UUID, image: UUID) -> Image:
+    """The picture that the text of the e-mail shows, if the member reads all of it; else 404."""
+    read = Message.objects.visible_to(member).at_level(Level.ALL)
+    if not read.filter(public_id=key).showing(image).exists():
+        raise Http404
+    row: Image | None = Image.objects.filter(public_id=image, note=None).first()
+    if row is None:
+        raise Http404
+    return row
+
+
 def the_template(key: UUID) -> NoteTemplate:
     """The organisation's template with this key; else 404."""
     found: NoteTemplate | None = NoteTemplate.objects.filter(public_id=key).first()

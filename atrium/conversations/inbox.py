@@ -18,6 +18,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
 from atrium.clients.models import Client
+from atrium.conversations.conversation import Conversation
 from atrium.conversations.mail.parts import parts_of, with_parts
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Message, Thread, Unanswered
@@ -63,6 +64,13 @@ class Inbox:
     view: str
     lines: list[Line] = field(default_factory=list)
     earlier: str = ""
+
+    def following(self, talk: Conversation) -> Line | None:
+        """Where one goes on after something was done with a conversation: its line, else the next one."""
+        here = [line for line in self.lines if line.thread.pk == talk.thread.pk]
+        at = talk.rows[0].at if talk.rows else None
+        below = [line for line in self.lines if at is not None and line.at <= at]
+        return next(iter([*here, *below, *reversed(self.lines)]), None)
 
     @classmethod
     def read(cls, member: Member, query: Mapping[str, str]) -> Inbox:

@@ -9,6 +9,9 @@ from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.urls import reverse
 
+from atrium.clients.field_sort import Keys
+from atrium.clients.highlights import Highlight, highlight
+from atrium.clients.list_order import Sort, sort_by
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import YesNo
@@ -98,8 +101,11 @@ def _rows(**which: Any) -> Any:
 
 
 def _waiting_since(organisation: Organisation) -> dict[str, Combinable]:
-    first = _rows(client=OuterRef("pk")).order_by("at").values("at")
-    return {"waiting_since": Subquery(first[:1])}
+    first = _rows(client=OuterRef("pk")).order_by("at")
+    return {
+        "waiting_since": Subquery(first.values("at")[:1]),
+        "waiting_in": Subquery(first.values("thread__public_id")[:1]),
+    }
 
 
 def _shown(client: Any, organisation: Organisation) -> Figure:
@@ -125,6 +131,17 @@ fact(
     )
 )
 
+sort_by(
+    Sort(
+        slug="waiting_since",
+        label="Waiting longest",
+        field="",
+        walked=lambda: Keys(_rows().first_of_each_client(), "at"),
+        needs=Can.MAIL_SEE,
+        scope="messages:read",
+    )
+)
+
 
 def _waits(where: Where) -> Answer:
     return Answer(rows=_rows(), several=True)
@@ -139,6 +156,24 @@ criterion(
         holds=_waits,
     )
 )
+
+
+@highlight
+def waiting_client(portrait: Portrait) -> Highlight | None:
+    """The word of theirs that waits longest for one of ours."""
+    client = portrait.client
+    at = getattr(client, "waiting_since", None)
+    if at is None or client.is_archived or not portrait.member.can(Can.MAIL_SEE):
+        return None
+    return Highlight(
+        icon="inbox",
+        kind="In a conversation",
+        title="Waits for an answer",
+        when=f"since {client.organisation.local(at):%-d %b, %H:%M}",
+        url=reverse("inbox-conversation", args=[client.organisation.slug, client.waiting_in]),
+        order=10,
+        tone="warn",
+    )
 
 
 @attention

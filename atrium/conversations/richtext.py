@@ -7,6 +7,7 @@ that the text stays good when an organisation is renamed; ``shown()`` gives it o
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from html import unescape
 
 import nh3
@@ -19,7 +20,8 @@ TAGS = {
 ATTRIBUTES = {"a": {"href"}, "img": {"src", "alt"}, "span": {"data-mention"}}
 _BLOCKS = ("</p>", "</li>", "</h2>", "</h3>", "</blockquote>", "</pre>", "<br>", "<hr>")
 _KEY = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
-_OWN_IMAGE = re.compile(rf"(?:image:|/[\w-]+/clients/[0-9]+/notes/images/)({_KEY})/?")
+_PLACE = rf"(?:clients/[0-9]+/(?:notes|mail)|mail/{_KEY})"
+_OWN_IMAGE = re.compile(rf"(?:image:|/[\w-]+/{_PLACE}/images/)({_KEY})/?")
 _ANY_IMAGE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
 _IMAGE = re.compile(rf'<img src="image:({_KEY})" alt="([^"]*)">')
 _PARAGRAPH = re.compile(r"</(?:p|ul|ol|blockquote|pre|h2|h3)>")
@@ -66,6 +68,11 @@ def images(html: str) -> list[str]:
 def shown(html: str, folder: str) -> str:
     """The text with its pictures at ``folder``, the address under which they are served."""
     return _IMAGE.sub(rf'<img src="{folder}\1/" alt="\2" loading="lazy">', html)
+
+
+def with_pictures(html: str, source: Callable[[str], str]) -> str:
+    """The text with what ``source`` says of each picture's key in the place of its address."""
+    return _IMAGE.sub(lambda match: f'<img {source(match[1])} alt="{match[2]}">', html)
 
 
 def plain(html: str) -> str:

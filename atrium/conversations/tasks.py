@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import timedelta
+from threading import Event
 
 from django.tasks import task
 from django.utils import timezone
 
 from atrium.conversations.mail import fetch_tasks  # noqa: F401 - its periodic task is found by this
+from atrium.conversations.mail.listening import Listener
 from atrium.conversations.models import Call, Comment, Image, Note, Unanswered
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
+from atrium.queue.beside import beside_worker
 from atrium.queue.periodic import periodic
 from atrium.timeline.source import Source, coming_from
 
@@ -50,6 +53,12 @@ def drop_orphans() -> None:
         old = Image.objects.all().orphaned(timezone.now())
         for image in old.order_by("added_at")[:AT_ONCE]:
             image.drop()
+
+
+@beside_worker("listening for mail")
+def listen(ended: Event) -> None:
+    """Hear of new mail at once."""
+    Listener().run(ended)
 
 
 @periodic(every=timedelta(minutes=1), name="wake conversations")

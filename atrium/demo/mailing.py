@@ -6,8 +6,10 @@ from collections.abc import Iterator
 from datetime import datetime, timedelta
 from email.message import EmailMessage
 from email.utils import format_datetime, formataddr
+from io import BytesIO
 
 from django.utils import timezone
+from PIL import Image, ImageDraw
 
 from atrium.clients.models import Client, Contact, Point
 from atrium.conversations.conversation import Conversation
@@ -40,6 +42,8 @@ THREADS: tuple[tuple[str, tuple[str, ...]], ...] = (
 )  # fmt: skip
 # What nobody has answered yet; two are given to somebody, one put off.
 GIVEN, PUT_OFF = 2, 4
+# Which of them holds a picture.
+DRAWN = 1
 FRESH = (
     (
         "Can we move Thursday?",
@@ -105,6 +109,8 @@ def _wait(
     for turn, ((name, address), (subject, text)) in enumerate(zip(people, FRESH, strict=False)):
         moment = now - timedelta(hours=1 + 7 * turn, minutes=13 * turn)
         made = _letter(f"fresh{turn}@{office.address}", subject, f"{text}\n\n{name}", moment)
+        if turn == DRAWN:
+            _draw_plan(made, text, name)
         made["From"], made["To"] = formataddr((name, address)), office.address
         message = stored(office, made.as_bytes())
         talk = Conversation.named(message.thread.public_id, writers[0])
@@ -118,6 +124,33 @@ def _wait(
             talk.assign(writers[-1])
         if turn == PUT_OFF:
             talk.snooze(now + timedelta(days=2))
+
+
+def _draw_plan(made: EmailMessage, text: str, name: str) -> None:
+    """The same words with a floor plan below them, as mail programs send a picture that was pasted."""
+    plan = Image.new("RGB", (560, 340), "white")
+    pen = ImageDraw.Draw(plan)
+    pen.rectangle((20, 20, 540, 320), outline="black", width=6)
+    for line in (
+        (220, 20, 220, 200),
+        (220, 200, 20, 200),
+        (380, 320, 380, 140),
+        (380, 140, 540, 140),
+    ):
+        pen.line(line, fill="black", width=4)
+    for spot in ((120, 100), (460, 230)):
+        pen.ellipse(
+            [spot[0] - 26, spot[1] - 26, spot[0] + 26, spot[1] + 26], outline="red", width=5
+        )
+    out = BytesIO()
+    plan.save(out, "PNG")
+    words = "".join(f"<p>{part}</p>" for part in (*text.split("\n\n"), name))
+    page = (
+        f'<html><body>{words}<p><img src="cid:plan" alt="Floor plan" width="560"></p></body></html>'
+    )
+    made.add_alternative(page, subtype="html")
+    *_, formatted = made.iter_parts()
+    formatted.add_related(out.getvalue(), "image", "png", cid="<plan>", filename="plan.png")
 
 
 def _reached(

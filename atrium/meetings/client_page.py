@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from atrium.calendar.sources import task_source
 from atrium.clients.events_seen import seen_with
+from atrium.clients.highlights import Highlight, highlight
 from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
@@ -49,6 +50,24 @@ task_source(
     icon="calendar-days",
     path=lambda client, key: address("meeting", client.organisation.slug, client.number, key),
 )
+
+
+@highlight
+def next_meeting(portrait: Portrait) -> Highlight | None:
+    """The meeting that comes next, whenever it is."""
+    client = portrait.client
+    at = getattr(client, "next_meeting", None)
+    if at is None:
+        return None
+    at = client.organisation.local(at)
+    return Highlight(
+        icon="calendar-days",
+        kind="Next meeting",
+        title=client.next_meeting_title,
+        when=f"{at:%a %-d %b, %H:%M}",
+        url=address("meeting", client.organisation.slug, client.number, client.next_meeting_key),
+        order=20,
+    )
 
 
 @attention

@@ -37,6 +37,7 @@ def _next(organisation: Organisation) -> dict[str, Combinable]:
     return {
         "next_meeting": Subquery(first.values("starts_at")[:1]),
         "next_meeting_title": Subquery(first.values("title")[:1]),
+        "next_meeting_key": Subquery(first.values("public_id")[:1]),
         "coming_meetings": count_of(rows),
     }
 

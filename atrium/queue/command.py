@@ -53,6 +53,9 @@ def worker(
     if status:
         return status
     _set_up()
+    from django.utils.module_loading import autodiscover_modules  # noqa: PLC0415  (as below)
+
+    from atrium.queue.beside import running  # noqa: PLC0415  (as below)
     from atrium.queue.worker import Worker  # noqa: PLC0415  (needs Django set up)
 
     one = Worker(threads=threads, queues=queues, lease=lease)
@@ -62,7 +65,10 @@ def worker(
 
     for number in stop_on:
         signal.signal(number, stop)
-    if one.run():
+    autodiscover_modules("tasks")
+    with running():
+        left = one.run()
+    if left:
         sys.stdout.flush()
         # A thread that still runs a task would keep the process alive.
         os._exit(1)

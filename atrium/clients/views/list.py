@@ -100,7 +100,7 @@ def _choices(request: MemberRequest, listing: Listing, chosen: list[str]) -> dic
     return {
         "client_url": reverse("clients", args=[home]),
         "links": [(link, reverse(link.url_name, args=[home])) for link in links],
-        "sorts": SORTS.values(),
+        "sorts": [sort for sort in SORTS.values() if sort.is_for(request.member)],
         "shares": SHARES,
         "columns": [(every[slug], slug in chosen) for slug in [*chosen, *rest[:MOST_OFFERED]]],
         "more_columns": max(len(rest) - MOST_OFFERED, 0),

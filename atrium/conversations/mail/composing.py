@@ -28,6 +28,8 @@ from atrium.conversations.models import (
     Mailbox,
     Message,
 )
+from atrium.conversations.richtext import shown
+from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -44,7 +46,8 @@ class Composer:
     """What the composer shows. ``left_out`` names who was chosen and is not written to, each with why.
 
     ``resumed``: the draft was not asked for; it is what the member was writing last. ``forwards``
-    is the message whose files go along until there is a draft, which holds those that do.
+    is the message whose files go along until there is a draft, which holds those that do;
+    ``folder`` is where the pictures in its text are.
     """
 
     form: MailForm
@@ -55,6 +58,7 @@ class Composer:
     left_out: list[str] = field(default_factory=list)
     forwards: Message | None = None
     may_documents: bool = False
+    folder: str = ""
 
     @property
     def along(self) -> list[Along]:
@@ -82,7 +86,11 @@ class Composer:
         """What stands in the fields, typed or begun with."""
         names = ("mailbox", *LINES, "subject", "level", "leave_at")
         found = {name: self.form[name].value() or "" for name in names}
-        return found | {"html": self.form["html"].value() or ""}
+        return found | {"html": shown(self._html, self.folder)}
+
+    @property
+    def _html(self) -> str:
+        return self.form["html"].value() or ""
 
     @property
     def begun(self) -> datetime | None:
@@ -92,7 +100,7 @@ class Composer:
     @property
     def text(self) -> str:
         """The words as they are edited in a plain field."""
-        return self.form["text"].value() or marked(self.values["html"])
+        return self.form["text"].value() or marked(self._html)
 
     @property
     def goes_to(self) -> str:
@@ -134,7 +142,10 @@ def opened(client: Client, member: Member, query: QueryDict) -> Composer:
         initial["html"] = signed(signature, initial.get("html", ""))
     form = MailForm(initial=initial, organisation=member.organisation, boxes=boxes)
     may = member.can(Can.DOCUMENTS_SEE)
-    return Composer(form, boxes, answers, draft, resumed is not None, left_out, forwards, may)
+    folder = pictures_of(client)
+    return Composer(
+        form, boxes, answers, draft, resumed is not None, left_out, forwards, may, folder
+    )
 
 
 def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = False) -> Message:
@@ -171,7 +182,15 @@ def posted(
     draft = drafts.named(client, member, data.get("draft", ""))
     forwards = None if draft else _asked(client, member, data.get("forwards"))
     may = member.can(Can.DOCUMENTS_SEE)
-    return Composer(form, boxes, answers, draft, forwards=forwards, may_documents=may)
+    folder = pictures_of(client)
+    return Composer(
+        form, boxes, answers, draft, forwards=forwards, may_documents=may, folder=folder
+    )
+
+
+def pictures_of(client: Client) -> str:
+    """The address under which the pictures of what is being written lie."""
+    return address("mail-images", client.organisation.slug, client.number)
 
 
 def _asked(

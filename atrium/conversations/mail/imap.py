@@ -15,6 +15,7 @@ from imap_tools import BaseMailBox
 from imap_tools.errors import ImapToolsError, MailboxLoginError
 
 from atrium.conversations.mail.lines import Security
+from atrium.conversations.models.sign_in import SignIn
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import unseal
@@ -125,11 +126,12 @@ class Session:
 @contextmanager
 def signed_in(mailbox: Mailbox) -> Iterator[Session]:
     """A session for the mailbox, by its password or token. Raises one of FAILURES."""
-    secret = unseal(mailbox.imap_secret)
+    sign_in = SignIn.of(mailbox)
+    secret = sign_in.token() if sign_in else unseal(mailbox.imap_secret)
     line = _Session(mailbox.imap_host, mailbox.imap_port, mailbox.imap_security)
     try:
         user = mailbox.imap_user or mailbox.address
-        if mailbox.imap_oauth:
+        if sign_in or mailbox.imap_oauth:
             line.xoauth2(user, secret, initial_folder=None)
         elif (user + secret).isascii():
             line.login(user, secret, initial_folder=None)

@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING
 from atrium.conversations.mail.marking import filled, filled_calendar
 from atrium.conversations.mail.servers import wire
 from atrium.conversations.mail.writing import one_line
+from atrium.conversations.models.image import Image
 from atrium.conversations.models.party import PartyKind
+from atrium.conversations.richtext import images, with_pictures
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Message
@@ -19,6 +21,8 @@ if TYPE_CHECKING:
 
 # Every mail server takes lines of seven bits.
 PLAIN = policy.SMTP.clone(cte_type="7bit", max_line_length=76)
+# A picture of a screen is drawn twice as fine as it is shown.
+WIDEST = 600
 HEADERS = {
     PartyKind.FROM: "From",
     PartyKind.REPLY_TO: "Reply-To",
@@ -45,7 +49,7 @@ def as_bytes(message: Message) -> bytes:
     if message.references:
         letter["References"] = " ".join(f"<{each}>" for each in message.references.split())
     letter.set_content(filled(message, message.text) or " ", cte="quoted-printable")
-    letter.add_alternative(_page(message), subtype="html", cte="quoted-printable")
+    _add_page(letter, message)
     files = list(message.attachments.all())
     # Google, Outlook and Apple ask by the alternative; others open the file.
     for file in files:
@@ -62,8 +66,33 @@ def as_bytes(message: Message) -> bytes:
     return letter.as_bytes()
 
 
-def _page(message: Message) -> str:
-    return f"<!doctype html><html><body>{filled(message, message.html)}</body></html>"
+def _add_page(letter: EmailMessage, message: Message) -> None:
+    """The formatted text, with its pictures as parts related to it (RFC 2387)."""
+    keys = images(message.html)
+    rows = (
+        {str(row.public_id): row for row in Image.objects.filter(public_id__in=keys, note=None)}
+        if keys
+        else {}
+    )
+
+    def source(key: str) -> str:
+        width = min(rows[key].width, WIDEST) if key in rows else WIDEST
+        return f'src="cid:{key}@atrium" width="{width}"'
+
+    html = with_pictures(filled(message, message.html), source)
+    page = f"<!doctype html><html><body>{html}</body></html>"
+    letter.add_alternative(page, subtype="html", cte="quoted-printable")
+    *_, formatted = letter.iter_parts()
+    for key, row in rows.items():
+        main, _, sub = row.content_type.partition("/")
+        formatted.add_related(
+            row.read(),
+            maintype=main,
+            subtype=sub,
+            cid=f"<{key}@atrium>",
+            filename=row.file_name,
+            disposition="inline",
+        )
 
 
 def _address(party: Party) -> Address:

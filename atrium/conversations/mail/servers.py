@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from atrium.conversations.mail import receipts
 from atrium.conversations.mail.lines import Security, Server, opened
+from atrium.conversations.models.sign_in import SignIn
 from atrium.foundation.secrets import unseal
 
 if TYPE_CHECKING:
@@ -36,16 +37,19 @@ class Handed:
 def server_of(mailbox: Mailbox) -> Server | None:
     """The mail server by which the mailbox sends; None: the operator's outbox, which is no server.
 
-    Refused where its password cannot be read any more.
+    Refused where its password cannot be read any more, or it is not let in without one any more.
+    Raises OSError where who lets it in does not answer.
     """
     carrier = mailbox.carrier
     if carrier.sending == "smtp":
+        sign_in = SignIn.of(carrier)
         return Server(
             carrier.smtp_host,
             carrier.smtp_port,
             carrier.smtp_security,
-            carrier.smtp_user,
-            unseal(carrier.smtp_secret),
+            carrier.smtp_user or (carrier.address if sign_in else ""),
+            "" if sign_in else unseal(carrier.smtp_secret),
+            sign_in.token() if sign_in else "",
         )
     mailer: Any = settings.MAILERS["default"]
     if mailer["BACKEND"] != SMTP_BACKEND:

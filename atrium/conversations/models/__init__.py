@@ -18,6 +18,7 @@ from atrium.conversations.models.note import Note
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_template import NoteTemplate
 from atrium.conversations.models.party import Party, PartyKind
+from atrium.conversations.models.sign_in import SignIn
 from atrium.conversations.models.sms import Sms
 from atrium.conversations.models.sms_number import SmsNumber
 from atrium.conversations.models.sms_stop import SmsStop
@@ -55,6 +56,7 @@ __all__ = [
     "Party",
     "PartyKind",
     "Sending",
+    "SignIn",
     "Sms",
     "SmsNumber",
     "SmsStop",

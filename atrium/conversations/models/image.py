@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import warnings
+from collections.abc import Collection
 from datetime import datetime, timedelta
 from io import BytesIO
 from typing import TYPE_CHECKING, Any, BinaryIO, ClassVar
@@ -14,6 +15,7 @@ from PIL import Image as Picture
 from PIL import ImageOps, UnidentifiedImageError
 
 from atrium.clients.models import Client
+from atrium.conversations.models.level import Level
 from atrium.conversations.richtext import images
 from atrium.foundation import files
 from atrium.foundation.causes import TOO_LARGE
@@ -26,9 +28,11 @@ from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
+    from atrium.conversations.models.message import Message
     from atrium.conversations.models.note import Note
 
 LARGEST = 10 * 1024 * 1024
+LARGEST_TOGETHER = 15 * 1024 * 1024
 MOST_PIXELS = 50_000_000
 LONGEST_EDGE = 2400
 READ = ("PNG", "JPEG", "GIF", "WEBP")
@@ -39,22 +43,52 @@ class ImageQuerySet(models.QuerySet["Image"]):
     """Ways to choose pictures."""
 
     def visible_to(self, member: Member) -> ImageQuerySet:
-        """A picture is seen by those who may read its note; before there is one, by who added it."""
+        """Those of notes that the member may read, and what they added and nothing shows yet."""
         if not member.can(Can.NOTES_SEE):
             return self.none()
         seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
-        return self.filter(Exists(seen)).filter(Q(note__isnull=False) | Q(added_by=member))
+        own = Q(added_by=member, message=None)
+        return self.filter(Exists(seen)).filter(Q(note__isnull=False) | own)
+
+    def for_mail(
+        self, client: Client, member: Member, keys: Collection[str], besides: int = 0
+    ) -> list[Image]:
+        """Those with these keys that the member may show in an e-mail to the client.
+
+        Their own that nothing shows yet, and those of the client's e-mails that they see all of.
+        What one text shows by itself proves nothing: ``besides`` is its message.
+        """
+        messages: Any = self.model._meta.get_field("message").related_model
+        read = messages.objects.visible_to(member).at_level(Level.ALL).of_client(client)
+        rows = list(self.filter(public_id__in=keys, note=None))
+        shown = set(
+            read.filter(pk__in=[row.message_id for row in rows]).values_list("pk", flat=True)
+        )
+        found = []
+        for row in rows:
+            if row.message_id is None:
+                allowed = row.added_by_id == member.pk and row.client_id == client.pk
+            else:
+                others = read.showing(row.public_id).exclude(pk=besides)
+                allowed = row.message_id in shown or others.exists()
+            if allowed:
+                found.append(row)
+        return found
 
     def orphaned(self, now: datetime) -> ImageQuerySet:
-        """Those that no note took within a day."""
-        return self.filter(note=None, added_at__lte=now - ORPHANED_AFTER)
+        """Those that neither note nor e-mail took within a day."""
+        return self.filter(note=None, message=None, added_at__lte=now - ORPHANED_AFTER)
 
 
 ImageManager = OwnedManager.from_queryset(ImageQuerySet)
 
 
 class Image(Owned):
-    """A picture in a note, drawn anew when it came in: nothing but its pixels is kept."""
+    """A picture in a note or an e-mail, drawn anew when it came in: nothing but its pixels is kept.
+
+    ``message`` is the e-mail that took it; others to the client may show it as well, where they
+    answer or forward that one. Pictures in e-mails from outside are files of theirs (Attachment).
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
@@ -62,6 +96,14 @@ class Image(Owned):
     )
     note = models.ForeignKey(
         "conversations.Note",
+        models.PROTECT,
+        null=True,
+        related_name="images",
+        db_constraint=False,
+        db_index=False,
+    )
+    message = models.ForeignKey(
+        "conversations.Message",
         models.PROTECT,
         null=True,
         related_name="images",
@@ -87,20 +129,29 @@ class Image(Owned):
             ),
             SameOrganisation("client"),
             SameOrganisation("note"),
+            SameOrganisation("message"),
             SameOrganisation("added_by"),
+            models.CheckConstraint(
+                condition=Q(note=None) | Q(message=None), name="note_image_of_one"
+            ),
         ]
         indexes = [
             models.Index(fields=["organisation", "note"], name="note_image_by_note"),
             models.Index(
+                fields=["organisation", "message"],
+                condition=Q(message__isnull=False),
+                name="note_image_by_message",
+            ),
+            models.Index(
                 fields=["organisation", "added_at"],
-                condition=Q(note=None),
+                condition=Q(note=None, message=None),
                 name="note_image_orphaned",
             ),
         ]
 
     @classmethod
     def add(cls, client: Client, *, by: Member, file: BinaryIO | File[Any]) -> Image:
-        """Keep a picture for a note that is being written.
+        """Keep a picture for a note or an e-mail that is being written.
 
         What it is, is read from its content. Refused when it is no PNG, JPEG, GIF or WebP, is
         larger than 10 MB or has more than 50 million pixels.
@@ -129,7 +180,7 @@ class Image(Owned):
         wanted = images(note.html)
         if not wanted:
             return
-        free = Q(note=None, added_by=act.by) | Q(note__isnull=False)
+        free = Q(note=None, message=None, added_by=act.by) | Q(note__isnull=False)
         rows = cls.objects.filter(free, client=note.client, public_id__in=wanted)
         found = {str(image.public_id): image for image in act.lock_many(rows)}
         if missing := len(set(wanted) - found.keys()):
@@ -140,6 +191,36 @@ class Image(Owned):
                 act.change(image, note=note)
 
     @classmethod
+    def claim_in(cls, message: Message, client: Client, *, by: Member) -> None:
+        """Let the e-mail have the pictures in its text.
+
+        Refused for those that are not the writer's to show to this client, and when it gets too
+        large for mail.
+        """
+        wanted = images(message.html)
+        if not wanted:
+            return
+        found = cls.objects.for_mail(client, by, wanted, message.pk)
+        if missing := len(set(wanted) - {str(image.public_id) for image in found}):
+            msg = f"{missing} of its pictures cannot be used here; add them anew."
+            raise Refusal(msg, field="text")
+        if sum(image.size for image in found) > LARGEST_TOGETHER:
+            most = LARGEST_TOGETHER // 1024**2
+            msg = f"The pictures of a message have at most {most} MB together."
+            raise Refusal(msg, field="text", cause=TOO_LARGE)
+        free = [image.pk for image in found if image.message_id is None]
+        cls.objects.filter(pk__in=free, message=None).update(message=message)
+
+    @classmethod
+    def let_go_of(cls, message: Message) -> None:
+        """Those that the e-mail took and does not show go to another one that does, or are free."""
+        shown = set(images(message.html)) if message.state != "draft" else set()
+        for image in cls.objects.filter(message=message).exclude(public_id__in=shown):
+            others = type(message).objects.showing(image.public_id).exclude(pk=message.pk)
+            image.message = others.of_client(image.client).order_by("pk").first()
+            image.save(update_fields=["message"])
+
+    @classmethod
     def drop_those_of(cls, note: Note) -> None:
         """Remove the pictures of a note whose text is gone for good, but those another note shows."""
         for image in cls.objects.filter(note=note):
@@ -148,7 +229,7 @@ class Image(Owned):
 
     def drop(self) -> None:
         """Remove the picture and its file, for good."""
-        with acting(by=None, label="Removed a picture that no note shows") as act:
+        with acting(by=None, label="Removed a picture that nothing shows") as act:
             act.remove(self)
             files.drop(self.stored_as)
 

@@ -99,6 +99,8 @@ class Mailbox(Owned):
     imap_read: models.JSONField[dict[str, Any]] = models.JSONField(default=dict, editable=False)
     # Until when one worker alone fetches its mail.
     fetching_until = models.DateTimeField(null=True, editable=False)
+    # Until when one worker alone hears of new mail at once.
+    listening_until = models.DateTimeField(null=True, editable=False)
     ran_at = models.DateTimeField(null=True, editable=False)
     ran_well_at = models.DateTimeField(null=True, editable=False)
     problem = models.CharField(max_length=500, blank=True, editable=False)
@@ -179,6 +181,7 @@ class Mailbox(Owned):
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
             self._keep_secrets(dict.fromkeys(SECRETS, ""))
+            act.remove_many(list(self.sign_ins.all()))
 
     def fetch_soon(self, *, by: Member, again: bool = False) -> None:
         """Fetch its mail as soon as a worker is free; ``again`` from the first day on."""

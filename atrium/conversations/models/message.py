@@ -17,6 +17,7 @@ from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
 from atrium.conversations.models.filing import FiledBy, Filing
 from atrium.conversations.models.holding import Holding
+from atrium.conversations.models.image import Image
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.message_indexes import CONSTRAINTS, INDEXES
@@ -127,6 +128,7 @@ class Message(Owned):
             Party.write(row, client, writing)
             Filing.objects.create(message=row, client=client, how=FiledBy.WRITTEN, by=by)
             Holding.objects.create(message=row, mailbox=mailbox)
+            Image.claim_in(row, client, by=by)
             for file in writing.files:
                 Attachment.enclose(row, file)
         return row
@@ -143,6 +145,7 @@ class Message(Owned):
             named._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
             Party.write(self, client, writing)
             Holding.objects.filter(message=self).update(mailbox=mailbox)
+            Image.claim_in(self, client, by=by)
 
     def attach(self, file: File[Any], *, by: Member) -> Attachment:
         """Keep a file with one's own draft."""
@@ -180,6 +183,7 @@ class Message(Owned):
             self.leave_at, self.queued_at, self.problem = at or now + UNDO_FOR, now, ""
             self.message_id = f"{public_id()}@{domain(self.mailbox.address)}"
             self.save()
+            Image.let_go_of(self)
             leave.using(run_after=self.leave_at).enqueue(self.organisation.pk, self.pk, self.turn)
             Unanswered.answered(self)
 
@@ -213,6 +217,7 @@ class Message(Owned):
             self._hold(by, State.DRAFT)
             for each in Attachment.objects.filter(message=self):
                 each.drop()
+            Image.let_go_of(self)
             for rows in (Party.objects, Filing.objects, Holding.objects):
                 rows.filter(message=self)._raw_delete("default")  # noqa: SLF001 - as above
             self.delete()

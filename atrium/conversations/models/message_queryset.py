@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
@@ -99,6 +100,10 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def said(self) -> MessageQuerySet:
         """Those that left or tried to, or came in."""
         return self.exclude(state__in=UNSENT)
+
+    def showing(self, picture: UUID) -> MessageQuerySet:
+        """Those with the picture in their text."""
+        return self.filter(html__contains=f"image:{picture}")
 
     def drafts(self) -> MessageQuerySet:
         return self.filter(state="draft")

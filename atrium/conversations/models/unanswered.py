@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.db.models import Exists, OuterRef, Q
+from django.db.models import Exists, OuterRef, Q, Subquery
 from django.utils import timezone
 
 from atrium.clients.models import Client, Contact
@@ -68,6 +68,11 @@ class UnansweredQuerySet(models.QuerySet["Unanswered"]):
         messages: Any = self.model._meta.get_field("message").related_model
         known = messages._default_manager.seen_by_others().filter(pk=OuterRef("message_id"))
         return self.filter(Exists(known))
+
+    def first_of_each_client(self) -> UnansweredQuerySet:
+        """Of these, the one of each client that waits longest."""
+        same = self.filter(client=OuterRef("client_id")).order_by("at", "id")
+        return self.filter(pk=Subquery(same.values("pk")[:1]))
 
     def of(self, member: Member) -> UnansweredQuerySet:
         """Those the member is to answer: assigned to them, else of their clients and own mailboxes."""

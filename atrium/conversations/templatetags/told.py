@@ -7,15 +7,20 @@ from __future__ import annotations
 
 from datetime import datetime
 from html import escape
-from typing import Any
+from typing import TYPE_CHECKING, Any
+from uuid import UUID
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
 
 from atrium.conversations.models import Note
+from atrium.conversations.richtext import shown
 from atrium.foundation.addresses import address
 from atrium.foundation.templatetags.atrium import avatar, icon
 from atrium.organisations.permissions import Can
+
+if TYPE_CHECKING:
+    from atrium.conversations.mail.sight import Seen
 
 register = template.Library()
 
@@ -172,3 +177,10 @@ def _reminder(note: Note, client: Any) -> str:
         f'<div class="item-foot"><span class="attach">{icon("alarm-clock", 13)}'
         f"Reminder {when}</span></div>"
     )
+
+
+@register.filter
+def mail_words(seen: Seen, slug: str) -> SafeString:
+    """The formatted text of an e-mail written here, with its pictures at the address where they are seen."""
+    folder = f"{address('mail-read', slug, UUID(seen.key))}images/"
+    return mark_safe(shown(seen.html, folder))  # noqa: S308 - it was cleaned when it was written

@@ -27,7 +27,7 @@ state_dir = {root}/state
 log_path = {root}/log
 ssl = no
 disable_plaintext_auth = no
-auth_mechanisms = plain login
+auth_mechanisms = {mechanisms}
 auth_failure_delay = 0
 default_internal_user = {user}
 default_login_user = {user}
@@ -50,6 +50,7 @@ service imap-login {{
     port = 0
   }}
 }}
+{oauth}
 passdb {{
   driver = static
   args = password=secret
@@ -101,9 +102,21 @@ class Dovecot:
             return [part for part in line.fetch("1:*", "(FLAGS)")[1] if isinstance(part, bytes)]
 
 
+OAUTH = """
+passdb {{
+  driver = oauth2
+  mechanisms = xoauth2 oauthbearer
+  args = {file}
+}}
+"""
+
+
 @contextmanager
-def dovecot() -> Iterator[Dovecot]:
-    """The server while the block runs; skips loudly where dovecot is not installed."""
+def dovecot(introspection: str = "") -> Iterator[Dovecot]:
+    """The server while the block runs; skips loudly where dovecot is not installed.
+
+    ``introspection`` is where it asks whether a token is good; with it, it takes tokens, too.
+    """
     program = shutil.which("dovecot") or shutil.which("dovecot", path="/usr/sbin")
     if program is None:
         pytest.skip("NOT RUN: no dovecot on this machine; on Debian: apt install dovecot-imapd")
@@ -111,10 +124,22 @@ def dovecot() -> Iterator[Dovecot]:
         root = Path(folder)
         # Never as root: a server of the tests needs no right of anybody's.
         someone = pwd.getpwnam("nobody") if os.geteuid() == 0 else pwd.getpwuid(os.geteuid())
-        values = {"user": someone.pw_name, "uid": someone.pw_uid, "gid": someone.pw_gid}
+        values: dict[str, Any] = {
+            "user": someone.pw_name,
+            "uid": someone.pw_uid,
+            "gid": someone.pw_gid,
+        }
         group = grp.getgrgid(someone.pw_gid).gr_name
         port = _free_port()
         file = root / "dovecot.conf"
+        asked = root / "oauth.conf"
+        asked.write_text(
+            f"introspection_mode = get\nintrospection_url = {introspection}\nusername_attribute = username\n"
+        )
+        values |= {
+            "mechanisms": "plain login" + " xoauth2 oauthbearer" * bool(introspection),
+            "oauth": OAUTH.format(file=asked) if introspection else "",
+        }
         file.write_text(CONFIG.format(root=root, port=port, group=group, **values))
         for name in ("mail", "home", "run", "state"):
             (root / name).mkdir()

@@ -28,6 +28,7 @@ class Sink:
     kept: list[EmailMessage] = field(default_factory=list)
     receivers: list[list[str]] = field(default_factory=list)
     port: int = 0
+    options: dict[str, Any] = field(default_factory=dict)
     mood: Callable[[], str] = lambda: "250 kept"
 
     async def handle_RCPT(  # noqa: N802 - as aiosmtpd names it
@@ -59,7 +60,9 @@ class Sink:
     def listening(self) -> Iterator[Sink]:
         """Answer on a port of its own, in a thread of its own."""
         loop = asyncio.new_event_loop()
-        serve = loop.create_server(lambda: SMTP(self, hostname="sink.example"), "127.0.0.1", 0)
+        serve = loop.create_server(
+            lambda: SMTP(self, hostname="sink.example", **self.options), "127.0.0.1", 0
+        )
         server = loop.run_until_complete(serve)
         self.port = server.sockets[0].getsockname()[1]
         thread = Thread(target=loop.run_forever, daemon=True)

@@ -261,6 +261,8 @@ def test_v03_the_inbox_in_the_browser_answers_in_place(  # noqa: PLR0913, PLR091
     htmx = {"HX-Request": "true", "HX-Target": "div#inbox"}
     done = as_alice.post(f"/acme/inbox/{keys[0]}/done/", headers=htmx).content.decode()
     assert "Spelt 0" not in done
+    [focused] = [part for part in done.split("<li") if " autofocus" in part]
+    assert "Spelt 1" in focused, "one goes on with the next"
     assert "/undo/" in done
     assert as_alice.post(f"/acme/inbox/{keys[1]}/put-off/", {"when": "monday"}).status_code == 302
     assert as_alice.post(f"/acme/inbox/{keys[1]}/put-off/", {"until": "soon"}).status_code == 409

@@ -109,10 +109,12 @@ def _done(
     undo: bool = True,
 ) -> HttpResponse:
     """The list anew with a toast that takes it back; to a plain form the way back."""
-    verb(the_conversation(request.member, key))
+    talk = the_conversation(request.member, key)
+    verb(talk)
     if request.headers.get("HX-Request"):
         act = request.member.acts.order_by("-id").first() if undo else None
-        context = _context(request) | {"toast": words, "undo": act, "acted": True}
+        context = _context(request) | {"toast": words, "undo": act}
+        context["goes_on"] = context["inbox"].following(talk)
         return render(request, "conversations/inbox/done.html", context)
     messages.success(request, words)
     return redirect(reverse("inbox", args=[request.member.organisation.slug]))

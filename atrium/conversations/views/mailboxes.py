@@ -13,8 +13,9 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.conversations.access import the_mailbox, the_mailboxes
 from atrium.conversations.mail import imap
 from atrium.conversations.mail.mailbox_form import MailboxForm
+from atrium.conversations.mail.oauth import issuers
 from atrium.conversations.mail.trying import tried
-from atrium.conversations.models import Level, Mailbox
+from atrium.conversations.models import Level, Mailbox, SignIn
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -71,6 +72,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     if accepted(form, lambda: box.edit(by=request.member, **form.values)):
         return _done(request, f"Saved {box.address}.")
     context = {"organisation": request.member.organisation, "mailbox": box, "shared": shared}
+    context |= {"issuers": issuers().values(), "sign_in": SignIn.of(box)}
     return page(request, "conversations/mail/mailbox.html", form, context)
 
 

@@ -1,4 +1,4 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``quality FOLDER``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``quality FOLDER``."""
 
 from __future__ import annotations
 
@@ -53,6 +53,14 @@ def imports() -> None:
         _tell(figure)
 
 
+def messages() -> None:
+    """Print how fast a client with very many messages is searched and opened."""
+    from atrium.demo.bench.talking import talking  # noqa: PLC0415
+
+    for figure in talking():
+        _tell(figure)
+
+
 def quality(folder: str) -> None:
     """Print how well search finds."""
     from atrium.demo.bench.finding import quality as figures  # noqa: PLC0415
@@ -88,6 +96,8 @@ if __name__ == "__main__":
             writes()
         case ["imports"]:
             imports()
+        case ["messages"]:
+            messages()
         case ["quality", folder]:
             quality(folder)
         case ["scan"]:

@@ -16,6 +16,8 @@ API_CPU = {"api: list of 50": 2.5, "api: one client": 1.2}
 SEARCH_P95 = {"sqlite": (15.0, 2.0), "postgresql": (25.0, 5.0)}
 SMALL, MILLION, LIKE, BY_LIKE = 1_000, 1_000_000, "search: by LIKE", 50
 LONGEST_WAIT = 500.0
+# Milliseconds to search inside a client with 20,000 messages.
+IN_A_CLIENT = 50.0
 # Rows of a file a second; seconds for the duplicates of so many clients; milliseconds on entry.
 # Shares of the queries with a right client first and among five; alone, and beside others.
 QUALITY, AMONG_OTHERS, WORST_KIND, FOUND_WITHIN = (0.97, 0.985), (0.94, 0.98), 0.8, 100.0
@@ -70,6 +72,8 @@ def verdicts(rows: Rows, engine: str, size: int, row: str) -> Iterator[Verdict]:
 
 def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
     """Of files on their way in, of looking for duplicates, and of how well search finds."""
+    if row == "messages: search in a client":
+        yield Verdict(f"p95 {found['p95']} ms <= {IN_A_CLIENT:.0f}", found["p95"] <= IN_A_CLIENT)
     if row.startswith("quality"):
         yield from _quality(found)
     if row.startswith("import") and engine == "sqlite":

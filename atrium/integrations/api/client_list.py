@@ -11,9 +11,9 @@ from ninja import Field
 from pydantic import StringConstraints
 
 from atrium.clients import viewing
-from atrium.clients.attributes import attribute_named
-from atrium.clients.field_sort import Keys, seek
+from atrium.clients.field_sort import seek
 from atrium.clients.filters import STATES, Filters
+from atrium.clients.list_order import Sort
 from atrium.clients.models import Client
 from atrium.clients.narrowing import Condition, Group, Node, criterion_named, text, tree
 from atrium.foundation.formats import FormatError
@@ -82,11 +82,14 @@ class ClientFilter(Paged):
             "-created_at",
             "completeness",
             "-completeness",
+            "waiting_since",
+            "-waiting_since",
         ]
         | Annotated[str, StringConstraints(pattern=r"^-?(field|account)\.[a-z0-9_]{1,80}$")]
     ) = Field(
         "name",
-        description="Or by field.KEY of a custom field, or account.credit_limit; -… falls; those without it last.",
+        description="Or by field.KEY of a custom field, or account.credit_limit; -… falls; those without it last. "
+        "`waiting_since`: who waits longest for an answer first; needs `messages:read`.",
     )
 
     @property
@@ -202,8 +205,10 @@ def in_field_order(
 ) -> tuple[list[dict[str, Any]], str | None]:
     """A page in the order of a field, and the cursor of the next."""
     falling = asked.sort.startswith("-")
-    by = attribute_named(request.member, asked.sort.removeprefix("-"))
-    if by is None or not by.is_sortable:
+    slug = asked.sort.removeprefix("-")
+    by = Sort.named(slug, request.member)
+    keys = by.keys(request.member.organisation)
+    if by.slug != slug or keys is None:
         raise Invalid([("sort", "Lists cannot be sorted so; /fields names what is filterable.")])
     if by.scope and not request.token.allows(by.scope):
         raise Problem(403, f"The token lacks the scope {by.scope}; make one that has it.")
@@ -211,7 +216,6 @@ def in_field_order(
     place = order.read(asked.cursor) if asked.cursor else None
     rows, more = choose(request, asked), asked.limit + 1
     after = (place[0], place[1]) if place else None
-    keys = Keys.of(by, request.member.organisation)
     found = seek(rows, keys, after, falling=falling, back=False, limit=more)
     clients = Client.objects.visible_to(request.member).filter(pk__in=[key for _, key in found])
     known = {row["id"]: row for row in short(clients, request.member)}

@@ -13,13 +13,14 @@ from atrium.conversations.access import the_conversation
 from atrium.conversations.inbox import shown_in, with_all
 from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import as_seen
-from atrium.conversations.models import Message
+from atrium.conversations.models import Message, Thread, Unanswered
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
-from atrium.integrations.api.finding import chosen, words
+from atrium.integrations.api.finding import chosen, locked, words
 from atrium.integrations.api.paging import Order, Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing
-from atrium.integrations.api.types import Id, Input, Instant, Reference
+from atrium.integrations.api.types import Id, Input, Instant, Patch, Reference, YesNo
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Inbox"])
@@ -42,6 +43,25 @@ class WaitingOut(Schema):
     unread: bool
     assignee: Reference | None = Field(description="Who is to answer.")
     snoozed_until: datetime | None
+
+
+class ConversationOut(Schema):
+    """A conversation, and what waits in it, as far as the token's member sees it."""
+
+    id: UUID
+    assignee: Reference | None = Field(description="Who is to answer.")
+    snoozed_until: datetime | None
+    waiting: list[WaitingOut] = Field(description="The newest first; empty where nothing waits.")
+
+
+class ConversationPatch(Patch):
+    """What is to change; what is not sent stays."""
+
+    assignee: Id | None = Field(None, description="Of /members; null: whoever comes first.")
+    snoozed_until: Instant | None = Field(
+        None, description="Null: it is back now.", examples=["2027-01-07T08:00:00Z"]
+    )
+    done: YesNo = Field(default=False, description="True: nothing is left to answer.")
 
 
 class InboxFilter(Paged):
@@ -73,11 +93,48 @@ def list_inbox(request: ApiRequest, query: Query[InboxFilter]) -> HttpResponse:
     """The newest first. What the member may not know of is not in it."""
     member = request.member
     page, cursor = paged(with_all(shown_in(query.view, member), member), query, NEWEST_SAID)
-    keys = [row.message_id for row in page]
-    known = with_rows(Message.objects.visible_to(member).filter(pk__in=keys))
-    messages = {message.pk: message for message in known}
-    items = [_card(row, messages[row.message_id]) for row in page if row.message_id in messages]
-    return answer({"items": items, "next": cursor})
+    return answer({"items": _cards(member, page), "next": cursor})
+
+
+@router.get(
+    "/conversations/{conversation_id}",
+    auth=READ,
+    response=ConversationOut,
+    summary="Read a conversation",
+)
+def read_conversation(request: ApiRequest, conversation_id: UUID) -> HttpResponse:
+    """Who is to answer, and what waits in it. Its words are in /messages."""
+    locked(request, Thread.objects.filter(public_id=conversation_id)).first()
+    talk, member = the_conversation(request.member, conversation_id), request.member
+    rows = Unanswered.objects.open().filter(pk__in=[row.pk for row in talk.rows])
+    waiting = list(with_all(rows, member).order_by("-at", "-id"))
+    told = {
+        "id": talk.thread.public_id,
+        "assignee": reference(words(request).members.get(talk.thread.assignee_id or 0)),
+        "snoozed_until": waiting[0].snoozed_until if waiting else None,
+        "waiting": _cards(member, waiting),
+    }
+    return answer(told)
+
+
+@router.patch(
+    "/conversations/{conversation_id}",
+    auth=WRITE,
+    response=ConversationOut,
+    summary="Change a conversation",
+)
+def change_conversation(
+    request: ApiRequest, conversation_id: UUID, data: ConversationPatch
+) -> HttpResponse:
+    """The same as the three below, at once; with `If-Match` only if nobody wrote or did anything since."""
+    talk, sent = the_conversation(request.member, conversation_id), data.model_fields_set
+    if "assignee" in sent:
+        talk.assign(_member(request, data.assignee, "assignee"))
+    if "snoozed_until" in sent:
+        talk.snooze(data.snoozed_until)
+    if data.done:
+        talk.finish()
+    return read_conversation(request, conversation_id)
 
 
 @router.put(
@@ -91,8 +148,7 @@ def assign_conversation(
 ) -> HttpResponse:
     """Now, and when the client writes again. Refused for who may not see what there is to answer."""
     talk = the_conversation(request.member, conversation_id)
-    to = chosen(words(request).members.values(), data.member, "member") if data.member else None
-    talk.assign(to)
+    talk.assign(_member(request, data.member, "member"))
     return nothing()
 
 
@@ -118,6 +174,17 @@ def finish_conversation(request: ApiRequest, conversation_id: UUID) -> HttpRespo
     """Nothing is left to answer. It comes back by itself when the client writes again."""
     the_conversation(request.member, conversation_id).finish()
     return nothing()
+
+
+def _member(request: ApiRequest, key: UUID | None, name: str) -> Member | None:
+    return chosen(words(request).members.values(), key, name) if key else None
+
+
+def _cards(member: Member, rows: list[Any]) -> list[dict[str, Any]]:
+    keys = [row.message_id for row in rows]
+    known = with_rows(Message.objects.visible_to(member).filter(pk__in=keys))
+    messages = {message.pk: message for message in known}
+    return [_card(row, messages[row.message_id]) for row in rows if row.message_id in messages]
 
 
 def _card(row: Any, message: Any) -> dict[str, Any]:

@@ -68,7 +68,7 @@ class ImageIn(Input):
 
 
 class ImageOut(Schema):
-    """A picture; in a note's html it is written `<img src="image:ID" alt="what it shows">`."""
+    """A picture; in html it is written `<img src="image:ID" alt="what it shows">`."""
 
     id: UUID
     src: str = Field(examples=["image:01a2…"])
@@ -139,21 +139,24 @@ def reopen_note(request: ApiRequest, note_id: UUID) -> HttpResponse:
 )
 def add_image(request: ApiRequest, client_id: UUID, data: ImageIn) -> HttpResponse:
     """To be shown in a note written next; one that no note shows is removed after a day."""
+    image = added_image(request, client_id, data)
+    return answer(image_card(image), status=201, location=f"/api/v1/notes/images/{image.public_id}")
+
+
+def added_image(request: ApiRequest, client_id: UUID, data: ImageIn) -> Image:
+    """The picture, kept for a text that is written next; Invalid where it is none."""
     client = the_client(request, client_id)
     try:
         content = b64decode(data.content, validate=True)
     except ValueError as error:  # also what holds other signs than ASCII
         raise Invalid([("content", "Write the file in base64.")]) from error
     try:
-        image = Image.add(client, by=request.member, file=BytesIO(content))
+        return Image.add(client, by=request.member, file=BytesIO(content))
     except Refusal as error:
         raise Invalid([("content", str(error))]) from error
-    return answer(
-        _image_card(image), status=201, location=f"/api/v1/notes/images/{image.public_id}"
-    )
 
 
-def _image_card(image: Image) -> dict[str, Any]:
+def image_card(image: Image) -> dict[str, Any]:
     return {
         "id": image.public_id,
         "src": f"image:{image.public_id}",

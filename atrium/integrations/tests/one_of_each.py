@@ -135,7 +135,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     paper = FieldFile.add(drawing, by=alice, file=ContentFile(TINY, "a.png"))
     bakery.edit(by=alice, fields={drawing: str(paper.public_id)})
     _message(alice)
-    draft = Message.write(bakery, Writing(subject="Rye"), by=alice, mailbox=Mailbox.of(alice))
+    picture = Image.add(bakery, by=alice, file=BytesIO(TINY))
+    rye = Writing(subject="Rye", html=f'<p><img src="image:{picture.public_id}"></p>')
+    draft = Message.write(bakery, rye, by=alice, mailbox=Mailbox.of(alice))
     template = MessageTemplate.add(by=alice, label="Quote", html="<p>Dear</p>")
     begins = timezone.now() + timedelta(days=1)
     meeting = Meeting.plan(
@@ -201,6 +203,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "note_id": note.public_id,
         "version_id": versions(note)[0].key,
         "image_id": image.public_id,
+        "picture_id": picture.public_id,
         "template_id": NoteTemplate.add(by=alice, label="Visit", html="<p>Visit</p>").public_id,
         "call_id": Call.log(bakery, by=alice, number="020 7946 0123").public_id,
         "sms_id": sms.public_id,

@@ -49,6 +49,7 @@ MAIL_WRITERS_READ = {
     "GET /uploads/{upload_id}",
     "GET /messages/{message_id}",
     "GET /messages/{message_id}/attachments/{attachment_id}",
+    "GET /messages/{message_id}/images/{picture_id}",
     "GET /message-templates",
     "GET /message-templates/{message_template_id}",
     "GET /clients/{client_id}/message-templates/{message_template_id}",

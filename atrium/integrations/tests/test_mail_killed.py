@@ -21,7 +21,7 @@ from atrium.integrations.tests.killing import PASSWORD, new_database
 
 MAILS = int(os.environ.get("MAILS", "40"))
 KILLS = int(os.environ.get("KILLS", "3"))
-PATIENCE = 60 + MAILS / 4
+PATIENCE = 60 + MAILS
 
 
 @pytest.fixture

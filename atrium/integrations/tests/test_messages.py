@@ -171,6 +171,25 @@ def test_v03_a_program_works_through_the_inbox_as_far_as_its_member_sees(
     assert bobs_program.ask("GET", "/inbox").json()["items"] == []
     assert len(bobs_program.ask("GET", "/inbox?view=later").json()["items"]) == 1
     assert bobs_program.ask("PUT", f"{talk}/snooze", {"until": None}).status_code == 204
+    assert bobs_program.ask("GET", hidden).status_code == 404
+    standing = bobs_program.ask("GET", talk)
+    [waits] = standing.json()["waiting"]
+    assert (waits["subject"], standing.json()["assignee"]["label"]) == ("Rye", "Bob Birch")
+    stored(
+        office,
+        letter("And one more", Date=now, Message_ID="<3@x>", In_Reply_To="<one@bakery.example>"),
+    )
+    done = {"done": True, "assignee": str(alice.public_id)}
+    late = bobs_program.ask("PATCH", talk, done, If_Match=standing["ETag"])
+    assert late.status_code == 412, "the client wrote again meanwhile"
+    tag = bobs_program.ask("GET", talk)["ETag"]
+    told = bobs_program.ask("PATCH", talk, {"assignee": None}, If_Match=tag)
+    assert (told.json()["assignee"], len(told.json()["waiting"])) == (None, 2)
+    assert (
+        bobs_program.ask("PATCH", talk, to_bob | {"assignee": str(bob.public_id)}).status_code
+        == 422
+    )
+    assert bobs_program.ask("PATCH", talk, {"assignee": str(bob.public_id)}).status_code == 200
     assert bobs_program.ask("POST", f"{talk}/done").status_code == 204
     assert bobs_program.ask("GET", "/inbox").json()["items"] == []
     assert bobs_program.ask("POST", f"{talk}/done").status_code == 409

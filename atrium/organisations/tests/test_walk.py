@@ -81,7 +81,7 @@ WORKING = set(
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
-    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-fill sms-assign sms-lead sms-ignore mail-fill mail-jot mail-files mail-documents "
+    "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mailbox-sign-in mailbox-sign-out mailbox-signed-in mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-fill sms-assign sms-lead sms-ignore mail-fill mail-jot mail-files mail-documents mail-images mail-image "
     "inbox-done inbox-assign inbox-put-off file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
@@ -93,7 +93,7 @@ LOOKING = set(
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
     "inbox inbox-conversation inbox-unread documents file file-content file-sheet files-look files-download "
-    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file mail-sorting mail-read mail-body mail-part tasks notifications calls call-lookup comments comment "
+    "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file mail-image-sent mail-sorting mail-read mail-body mail-part tasks notifications calls call-lookup comments comment "
     "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING

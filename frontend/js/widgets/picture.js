@@ -42,6 +42,12 @@ function view({ node, getPos, editor }) {
   };
 }
 
+/** Put it where the cursor stands; whoever keeps a draft is told as if it had been typed. */
+function show(host, editor, src) {
+  editor.chain().focus().insertContent({ type: "image", attrs: { src, alt: "" } }).run();
+  host.plain.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
 /** Send the file and put the picture where the cursor stands; what it is, the server reads from its content. */
 export async function put(host, editor, file) {
   if (file.size > LARGEST) return void host.say("This picture is larger than 10 MB. Make it smaller.");
@@ -52,7 +58,7 @@ export async function put(host, editor, file) {
   try {
     const answer = await fetch(host.dataset.images, { method: "POST", body, headers: { "X-CSRFToken": host.token, Accept: "application/json" } });
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    if (answer.ok) editor.chain().focus().insertContent({ type: "image", attrs: { src: told.src, alt: "" } }).run();
+    if (answer.ok) show(host, editor, told.src);
     else host.say(told.detail ?? "The picture could not be added.");
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
