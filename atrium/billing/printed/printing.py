@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from django.template.loader import render_to_string
 
+from atrium.billing.printed.composing import Composer
 from atrium.billing.printed.drawing import Enclosed, Sheet, drawn
-from atrium.billing.printed.paper import Composer
 
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice, Line

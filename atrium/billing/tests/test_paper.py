@@ -13,10 +13,10 @@ from django.test import Client as Browser
 from PIL import Image
 
 from atrium.billing.models import Invoice, InvoicePaper, Letterhead, Seller
+from atrium.billing.printed.composing import Composer
 from atrium.billing.printed.drawing import Sheet, drawn
 from atrium.billing.printed.epc import epc_code
 from atrium.billing.printed.keeping import paper_of, preview_of
-from atrium.billing.printed.paper import Composer
 from atrium.billing.printed.swiss import Party, creditor_reference, qr_reference, swiss_bill
 from atrium.billing.printed.words import LANGUAGES, unit_in, words_in
 from atrium.billing.tests.conftest import NewInvoice, line
@@ -78,13 +78,13 @@ def test_c12_a_paper_of_60_lines_is_drawn_once_and_kept(
     assert [f"Seite {n} von {len(told)}" in text for n, text in enumerate(told, 1)] == [True] * len(
         told
     )
-    first, last = told[0], told[-1]
+    first, whole = told[0], " ".join(told)
     carried = f"Übertrag EUR {first.count('12,50') * 25},00"
     assert carried in first
     assert carried in told[1]
-    assert [text.count("Übertrag") for text in (first, last)] == [1, 1]
+    assert [text.count("Übertrag") for text in told[:-1]][:2] == [1, 2]
     for words in ("Gesamtbetrag EUR 1.800,00", "Steuer 20 % auf 1.500,00", "DE71 1102 2033"):
-        assert words in last
+        assert words in whole
     assert (paper.sha256, paper.is_sound) == (hashlib.sha256(paper.content).hexdigest(), True)
     Seller.edit(alice.organisation, by=alice, legal_name="Other")
     bakery.edit(by=alice, name="Renamed")

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from atrium.billing.einvoice.checking import XRECHNUNG
 from atrium.billing.einvoice.document import einvoice
-from atrium.billing.models import Invoice
+from atrium.billing.paper_access import the_invoice
 from atrium.billing.printed.keeping import name_of, paper_of, preview_of
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -18,17 +18,6 @@ from atrium.organisations.permissions import Can
 
 PDF = "application/pdf"
 PROFILES = {"": "", "xrechnung": XRECHNUNG}
-
-
-def the_invoice(request: MemberRequest, key: UUID) -> Invoice:
-    """The invoice, if the member may see it; else 404."""
-    rows = Invoice.objects.visible_to(request.member).select_related("client", "credits")
-    invoice: Invoice | None = rows.filter(public_id=key).first()
-    if invoice is None:
-        raise Http404
-    invoice.organisation = request.member.organisation
-    invoice.client.organisation = request.member.organisation
-    return invoice
 
 
 @require_safe
