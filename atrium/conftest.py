@@ -24,6 +24,12 @@ def fresh_words() -> None:
     view_log.forget_known()
 
 
+@pytest.fixture(autouse=True)
+def no_papers(monkeypatch: pytest.MonkeyPatch) -> None:
+    """No PDF is drawn because an invoice was issued: it takes a second; tests that want one ask for it."""
+    monkeypatch.setattr("atrium.billing.reactions.paper_of", lambda _invoice: None)
+
+
 type NewMember = Callable[[str, Role], Member]
 type NewClient = Callable[..., Client]
 

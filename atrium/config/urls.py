@@ -24,6 +24,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.conversations.urls")),
     path("<slug:organisation>/", include("atrium.meetings.urls")),
     path("<slug:organisation>/", include("atrium.prices.urls")),
+    path("<slug:organisation>/", include("atrium.billing.paper_urls")),
     path("<slug:organisation>/", include("atrium.projects.urls")),
     path("<slug:organisation>/", include("atrium.jobs.urls")),
     path("<slug:organisation>/", include("atrium.tenders.urls")),

@@ -1,7 +1,9 @@
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.invoice import Invoice
+from atrium.billing.models.letterhead import Letterhead
 from atrium.billing.models.line import Line, NewLine, TaxCategory
 from atrium.billing.models.paid_by import Method, Source
+from atrium.billing.models.paper import InvoicePaper
 from atrium.billing.models.payment import Payment
 from atrium.billing.models.refund import Refund
 from atrium.billing.models.seller import RoundTax, Seller, TaxMode
@@ -13,8 +15,10 @@ __all__ = [
     "Allocation",
     "How",
     "Invoice",
+    "InvoicePaper",
     "InvoiceSending",
     "Kind",
+    "Letterhead",
     "Line",
     "Method",
     "NewLine",

@@ -34,7 +34,7 @@ OWN = set(
 )
 # Of an organisation: for those who run it, for staff and above, for every member.
 RUNNING = set(
-    "settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
+    "invoice-settings invoice-sample settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
@@ -64,7 +64,7 @@ MANAGING = set(
     "import-stop import-undo import-decide".split()
 )
 WORKING = set(
-    "prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
+    "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "

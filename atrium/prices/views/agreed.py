@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods
 
@@ -16,6 +16,7 @@ from atrium.foundation.accepting import accepted
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.prices.access import the_agreed
 from atrium.prices.facts import pricing
 from atrium.prices.forms import AgreedForm
 from atrium.prices.models import AgreedPrice
@@ -36,10 +37,7 @@ def agree(request: MemberRequest, client: Client) -> HttpResponse:
 @client_view(needs=Can.MONEY_EDIT)
 def agreed(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Change what was agreed, or take it back."""
-    price = AgreedPrice.objects.filter(client=client, public_id=key).select_related("item").first()
-    if price is None:
-        raise Http404
-    price.client = client
+    price = the_agreed(client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         price.remove(by=request.member)
         return _list(request, client, "Agreed price removed")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
@@ -15,12 +15,11 @@ from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.prices.access import items_like, the_item
 from atrium.prices.forms import ItemForm
 from atrium.prices.listing import PriceList
 from atrium.prices.models import Item
 from atrium.prices.views.answer import dialog, done
-
-IN_PICKER = 20
 
 
 @require_safe
@@ -49,9 +48,7 @@ def add(request: MemberRequest) -> HttpResponse:
 @member_view(needs=Can.MONEY_EDIT)
 def item(request: MemberRequest, key: UUID) -> HttpResponse:
     """Change an item, or archive and restore it."""
-    found = Item.objects.select_related("tax").filter(public_id=key).first()
-    if found is None:
-        raise Http404
+    found = the_item(key)
     if "archive" in request.POST:
         found.archive(by=request.member)
         return _done(request, f"{found} archived")
@@ -69,8 +66,7 @@ def item(request: MemberRequest, key: UUID) -> HttpResponse:
 def find_item(request: MemberRequest) -> HttpResponse:
     """Items that fit what was typed, for pickers."""
     words = request.GET.get("q", "")[:120]
-    rows = Item.objects.live().holding(words)
-    return render(request, "prices/picker.html", {"items": rows[:IN_PICKER], "q": words})
+    return render(request, "prices/picker.html", {"items": items_like(words), "q": words})
 
 
 def _context(request: MemberRequest, query: QueryDict) -> dict[str, Any]:

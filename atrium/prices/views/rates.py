@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
@@ -15,6 +15,8 @@ from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.prices import access
+from atrium.prices.access import the_rate
 from atrium.prices.forms import RateForm
 from atrium.prices.models import TaxRate
 from atrium.prices.views.answer import dialog, done
@@ -44,9 +46,7 @@ def add(request: MemberRequest) -> HttpResponse:
 @member_view(needs=Can.MONEY_EDIT)
 def rate(request: MemberRequest, key: UUID) -> HttpResponse:
     """Change a rate, or archive and restore it."""
-    found = TaxRate.objects.filter(public_id=key).first()
-    if found is None:
-        raise Http404
+    found = the_rate(key)
     if "archive" in request.POST:
         found.archive(by=request.member)
         return _done(request, f"{found} archived")
@@ -69,10 +69,10 @@ def usual(request: MemberRequest) -> HttpResponse:
 
 
 def _context(request: MemberRequest) -> dict[str, Any]:
-    found = list(TaxRate.objects.all())
+    live, archived = access.rates()
     return {
-        "rates": [rate for rate in found if rate.archived_at is None],
-        "archived": [rate for rate in found if rate.archived_at is not None],
+        "rates": live,
+        "archived": archived,
         "organisation": request.member.organisation,
         "may_edit": request.member.can(Can.MONEY_EDIT),
     }

@@ -1,0 +1,10 @@
+from django.urls import path
+
+from atrium.billing.views import invoice_settings, papers
+
+urlpatterns = [
+    path("invoices/<uuid:key>/paper.pdf", papers.invoice_pdf, name="invoice-pdf"),
+    path("invoices/<uuid:key>/einvoice.xml", papers.invoice_xml, name="invoice-xml"),
+    path("settings/invoices/", invoice_settings.invoice_settings, name="invoice-settings"),
+    path("settings/invoices/sample.pdf", invoice_settings.invoice_sample, name="invoice-sample"),
+]

@@ -1,0 +1,42 @@
+"""The papers of invoices: drawn once when they are issued, kept, and handed out as they were."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from atrium.billing.einvoice.facturx import enclosed
+from atrium.billing.models import InvoicePaper, Letterhead, Seller
+from atrium.billing.printed.printing import printed
+from atrium.billing.recipient import account_of, recipient_of
+
+if TYPE_CHECKING:
+    from atrium.billing.models import Invoice
+
+
+def paper_of(invoice: Invoice) -> InvoicePaper:
+    """The PDF of an issued invoice; drawn now where the queue has not come to it yet.
+
+    Refused for a draft, and where the machine cannot draw.
+    """
+    invoice.refuse_draft()
+    kept = InvoicePaper.of(invoice)
+    if kept is not None:
+        return kept
+    rows = list(invoice.lines.all())
+    inside = enclosed(invoice, rows)
+    look = Letterhead.of(invoice.organisation)
+    pdf = printed(invoice, rows, logo=look.picture, accent=look.colour, enclosed=inside)
+    return InvoicePaper.keep(invoice, pdf, holds_einvoice=inside is not None)
+
+
+def preview_of(invoice: Invoice) -> bytes:
+    """What a draft would look like today; nothing of it is kept."""
+    client, look = invoice.client, Letterhead.of(invoice.organisation)
+    invoice.seller = Seller.of(invoice.organisation).snapshot
+    invoice.recipient = recipient_of(client, account_of(client))
+    return printed(invoice, list(invoice.lines.all()), logo=look.picture, accent=look.colour)
+
+
+def name_of(invoice: Invoice) -> str:
+    """What the file is called."""
+    return f"{(invoice.number or 'draft').replace('/', '-')}.pdf"
