@@ -53,6 +53,16 @@ class InvoiceSent(OfInvoice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceOpened(OfInvoice):
+    code = "invoice.opened"
+    sentence = "{whom} opened {invoice} of {shown}"
+    icon = "eye"
+    wipes = frozenset({"whom"})
+
+    whom: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceCredited(OfInvoice):
     code = "invoice.credited"
     sentence = (

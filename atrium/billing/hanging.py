@@ -1,10 +1,17 @@
-"""What the papers of invoices hang on the settings."""
+"""What the papers of invoices hang on the settings, and that what left is not undone."""
 
 from __future__ import annotations
 
+from atrium.billing import mailing
+from atrium.clients.taking_back import DECIDED
+from atrium.clients.telling import NO_UNDO
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
+__all__ = ["mailing"]
+
+DECIDED.add("billing.invoicesending")
+NO_UNDO.update(("invoice.sent", "invoice.opened"))
 settings_page(
     label="Invoices",
     icon="receipt",

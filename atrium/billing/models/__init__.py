@@ -1,5 +1,6 @@
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.invoice import Invoice
+from atrium.billing.models.invoice_link import InvoiceLink
 from atrium.billing.models.letterhead import Letterhead
 from atrium.billing.models.line import Line, NewLine, TaxCategory
 from atrium.billing.models.paid_by import Method, Source
@@ -15,6 +16,7 @@ __all__ = [
     "Allocation",
     "How",
     "Invoice",
+    "InvoiceLink",
     "InvoicePaper",
     "InvoiceSending",
     "Kind",

@@ -20,7 +20,7 @@ from atrium.tenders.models import Tender
 
 # Open to everybody: sign-in and its kin, what a monitor asks, the key in a mailed link.
 PUBLIC = set(
-    "sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
+    "bill bill-pdf sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
     "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
@@ -57,7 +57,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
