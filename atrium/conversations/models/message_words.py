@@ -8,7 +8,6 @@ of the rows, and is asked as well.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, QuerySet
@@ -16,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.sms_number import SmsNumber
+from atrium.organisations.prepared import prepared
 from atrium.timeline.words import WordIndex
 
 if TYPE_CHECKING:
@@ -31,8 +31,7 @@ def filings_holding(member: Member, client: int, text: str) -> tuple[list[int], 
     First those of messages they may read all of, then those of which the subject is enough; the
     newest of each. An empty text finds nothing.
     """
-    boxes = [*_kept(Mailbox.objects.kept_by(member), Mailbox.objects.all())]
-    numbers = [*_kept(SmsNumber.objects.named_to(member), SmsNumber.objects.all())]
+    boxes, numbers = _boxes(member=member), _numbers(member=member)
     found = []
     for zone, least in ((WHOLE, Level.ALL), (SUBJECT, Level.SUBJECT)):
         readers = [f"a{member.pk}", "o1", *(f"l{level}" for level in Level if level >= least)]
@@ -43,7 +42,17 @@ def filings_holding(member: Member, client: int, text: str) -> tuple[list[int], 
     return found[0], found[1]
 
 
-def _kept(kept: QuerySet[Any], rows: QuerySet[Any]) -> Iterator[tuple[int, int, bool]]:
+@prepared()
+def _boxes(*, member: Member) -> Any:
+    return _kept(Mailbox.objects.kept_by(member), Mailbox.objects.all())
+
+
+@prepared()
+def _numbers(*, member: Member) -> Any:
+    return _kept(SmsNumber.objects.named_to(member), SmsNumber.objects.all())
+
+
+def _kept(kept: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Key, level and whether it is kept by the asker."""
     found = rows.annotate(kept=Exists(kept.filter(pk=OuterRef("pk"))))
-    yield from found.order_by().values_list("pk", "level", "kept")
+    return found.order_by().values_list("pk", "level", "kept")
