@@ -1,6 +1,6 @@
 """Finding the messages of one client by their words, as far as the asker may read them (X07, X10).
 
-The marks of an entry are written by the migration 0013_words_of_messages. Who may read a message at a level is
+The marks of an entry are written by the migrations 0013_words_of_messages and 0019_words_by_organisation. Who may read a message at a level is
 asked of the index itself, by what is known before: the mailboxes and numbers, their levels and who keeps
 them. So words that one may not read are not looked for at all; MessageQuerySet.visible_to() says the same
 of the rows, and is asked as well.
@@ -15,6 +15,7 @@ from django.db.models import Exists, OuterRef, QuerySet
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.sms_number import SmsNumber
+from atrium.organisations import current
 from atrium.organisations.prepared import prepared
 from atrium.timeline.words import WordIndex
 
@@ -23,10 +24,12 @@ if TYPE_CHECKING:
 
 MESSAGES = WordIndex("conversations_words", "entry")
 WHOLE, SUBJECT = "w", "s"
+# The same of all clients of an organisation.
+OF_ALL = {WHOLE: "x", SUBJECT: "y"}
 
 
-def filings_holding(member: Member, client: int, text: str) -> tuple[list[int], list[int]]:
-    """The client's filings whose message has the words in what the member reads of it.
+def filings_holding(member: Member, client: int | None, text: str) -> tuple[list[int], list[int]]:
+    """The filings, of one client or of all, whose message has the words in what the member reads of it.
 
     First those of messages they may read all of, then those of which the subject is enough; the
     newest of each. An empty text finds nothing.
@@ -38,7 +41,8 @@ def filings_holding(member: Member, client: int, text: str) -> tuple[list[int], 
         for mine, theirs, rows in (("k", "m", boxes), ("n", "t", numbers)):
             readers += [f"{mine}{key}" for key, _, kept in rows if kept]
             readers += [f"{theirs}{key}" for key, level, _ in rows if level >= least]
-        found.append([key >> 1 for key in MESSAGES.keys([[f"{zone}{client}"], readers], text)])
+        where = f"{OF_ALL[zone]}{current.required()}" if client is None else f"{zone}{client}"
+        found.append([key >> 1 for key in MESSAGES.keys([[where], readers], text)])
     return found[0], found[1]
 
 
