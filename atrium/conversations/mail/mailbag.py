@@ -85,10 +85,11 @@ class Mailbag:
     def of(cls, portrait: Portrait, query: Mapping[str, str]) -> Mailbag:
         """The page that the address names; two statements however much there is."""
         before = Cursor.read(query.get("before", ""))
-        place = {"member": portrait.member, "client": portrait.client.pk}
+        place: Any = {"member": portrait.member, "client": portrait.client.pk}
         words = query.get("q", "").strip()[:200]
         if words:
-            page = _found(**place, **_holding(portrait, words, before))
+            whole, named = _holding(portrait, words, before)
+            page = _found(**place, whole=whole, named=named)
         elif before is not None:
             page = list(_before(tuple(before), **place))
         else:
@@ -148,14 +149,14 @@ def _waiting(portrait: Portrait) -> list[Letter]:
     return [letter(portrait, message) for message in rows]
 
 
-def _holding(portrait: Portrait, words: str, before: Cursor | None) -> dict[str, list[int]]:
+def _holding(portrait: Portrait, words: str, before: Cursor | None) -> tuple[list[int], list[int]]:
     """One page of what holds the words as far as the reader reads it; the rows are asked as well."""
     whole, by_subject = filings_holding(portrait.member, portrait.client.pk, words)
     rows = Filing.objects.filter(pk__in={*whole, *by_subject}).exclude(message__state__in=UNSENT)
     if before is not None:
         rows = rows.filter(TupleLessThan(Tuple(F("at"), F("message_id")), tuple(before)))
     newest = set(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
-    return {"whole": _filled(newest & set(whole)), "named": _filled(newest & set(by_subject))}
+    return _filled(newest & set(whole)), _filled(newest & set(by_subject))
 
 
 def _filled(keys: set[int]) -> list[int]:

@@ -56,7 +56,7 @@ def _numbers(*, member: Member) -> Any:
     return _kept(SmsNumber.objects.named_to(member), SmsNumber.objects.all())
 
 
-def _kept(kept: QuerySet[Any], rows: QuerySet[Any]) -> QuerySet[Any, Any]:
+def _kept(kept: QuerySet[Any], rows: QuerySet[Any]) -> Any:
     """Key, level and whether it is kept by the asker."""
     found = rows.annotate(kept=Exists(kept.filter(pk=OuterRef("pk"))))
     return found.order_by().values_list("pk", "level", "kept")
