@@ -19,9 +19,9 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from atrium.clients.activity import Cursor
 from atrium.clients.models import Client
 from atrium.conversations.conversation import Conversation
-from atrium.conversations.mail.parts import parts_of, with_parts
+from atrium.conversations.mail.parts import parts_of, parts_seen
 from atrium.conversations.mail.sight import Seen, as_seen
-from atrium.conversations.models import Message, Thread, Unanswered
+from atrium.conversations.models import Thread, Unanswered
 from atrium.organisations.models import Member
 
 PAGE = 50
@@ -126,7 +126,7 @@ def _lines(member: Member, rows: list[Any]) -> list[_Marked]:
     for row in rows:
         talks.setdefault((row.thread_id, row.client_id), []).append(row)
     newest = {some[0].message_id for some in talks.values()}
-    known = with_parts(Message.objects.visible_to(member).filter(pk__in=newest))
+    known = parts_seen(member=member, keys=sorted(newest)) if newest else []
     messages = {message.pk: message for message in known}
     return [
         _line(member, some, messages) for some in talks.values() if some[0].message_id in messages

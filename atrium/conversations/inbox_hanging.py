@@ -169,7 +169,7 @@ def waiting_client(portrait: Portrait) -> Highlight | None:
         icon="inbox",
         kind="In a conversation",
         title="Waits for an answer",
-        when=f"since {client.organisation.local(at):%-d %b, %H:%M}",
+        when=f"since {client.organisation.local(at):%-d %b}",
         url=reverse("inbox-conversation", args=[client.organisation.slug, client.waiting_in]),
         order=10,
         tone="warn",

@@ -7,10 +7,12 @@ from datetime import datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from django.http import QueryDict
 from django.utils import timezone
 
 from atrium.clients import lexicon
+from atrium.clients.activity import Cursor
 from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
 from atrium.conversations.conversation import Conversation
@@ -21,11 +23,12 @@ from atrium.conversations.mail.parts import with_parts
 from atrium.conversations.models import Channel, Direction, Level, Message, Unanswered
 from atrium.conversations.sms import composing as texting
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member, Organisation
 
-MOST = 30
+MOST = 20
 MORNING = time(8)
 WHENS = [
     ("later", "In three hours"),
@@ -37,7 +40,7 @@ WHENS = [
 
 @dataclass
 class Opened:
-    """The messages of the thread, the newest first, as far as the reader sees them."""
+    """A page of the messages of the thread, the newest first, as far as the reader sees them."""
 
     talk: Conversation
     client: Client
@@ -46,6 +49,7 @@ class Opened:
     mail: Any = None
     sms: Any = None
     replies_to: str = ""
+    earlier: str = ""
 
     @classmethod
     def of(cls, talk: Conversation, query: QueryDict) -> Opened | None:
@@ -56,15 +60,20 @@ class Opened:
             return None
         client.organisation = member.organisation
         portrait = Portrait(client, member)
-        rows = Message.objects.visible_to(member).said().filter(thread=talk.thread)
-        said = list(with_parts(rows).order_by("-at", "-id")[:MOST])
-        letters = [letter(portrait, message) for message in said]
+        before = Cursor.read(query.get("said", ""))
+        if before is None:
+            said = _newest(member=member, thread=talk.thread.pk)
+        else:
+            said = list(_said(member, talk.thread.pk, before))
+        letters = [letter(portrait, message) for message in said[:MOST]]
         asked = next((m for m in letters if m.mine and _is_in(m)), None)
         for each in letters:
             # What is done with a single message is done on the client's page.
             each.mine = False
         people = [m for m in lexicon.of(member.organisation).active_members if m.can(Can.MAIL_SEND)]
+        last = said[MOST - 1] if len(said) > MOST else None
         found = cls(talk, client, letters, people)
+        found.earlier = str(Cursor(last.at, last.pk)) if last else ""
         if asked is not None and talk.rows and member.can(Can.MAIL_SEND):
             found.replies_to = asked.seen.key
             if "reply" in query:
@@ -97,6 +106,19 @@ class Opened:
         keys = [row.pk for row in self.talk.rows]
         rows: Any = Unanswered.objects.filter(pk__in=keys)
         return bool(keys) and bool(rows.unread_by(self.talk.member).exists())
+
+
+@prepared()
+def _newest(*, member: Member, thread: int) -> Any:
+    return _said(member, thread)
+
+
+def _said(member: Member, thread: int, before: Cursor | None = None) -> Any:
+    """A page of what was said in the thread, and one more."""
+    rows: Any = Message.objects.visible_to(member).said().filter(thread=thread)
+    if before is not None:
+        rows = rows.filter(TupleLessThan(Tuple("at", "id"), tuple(before)))
+    return with_parts(rows).order_by("-at", "-id")[: MOST + 1]
 
 
 def _is_in(one: Letter) -> bool:

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from urllib.parse import urlencode
 
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients.activity import Cursor
@@ -17,9 +17,12 @@ from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Channel, Direction, Filing, Level, Message
 from atrium.conversations.models.message_queryset import UNSENT
 from atrium.conversations.models.message_words import filings_holding
+from atrium.organisations import current
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
+    from atrium.organisations.models import Member
 
 PAGE = 20
 
@@ -82,23 +85,15 @@ class Mailbag:
     def of(cls, portrait: Portrait, query: Mapping[str, str]) -> Mailbag:
         """The page that the address names; two statements however much there is."""
         before = Cursor.read(query.get("before", ""))
-        # The organisation is named, too: the index of filings begins with it.
-        filed = Message.objects.visible_to(portrait.member).filter(
-            filings__client=portrait.client, filings__organisation=portrait.client.organisation_id
-        )
-        rows: Any = with_parts(filed).annotate(
-            filed_at=F("filings__at"), filed=F("filings__message_id"), filing=F("filings__id")
-        )
-        # By the columns of the filing alone, so that its index is walked and nothing sorted.
-        rows = rows.order_by("-filed_at", "-filed")
-        found, words = rows.exclude(state__in=UNSENT), query.get("q", "").strip()[:200]
+        place: Any = {"member": portrait.member, "client": portrait.client.pk}
+        words = query.get("q", "").strip()[:200]
         if words:
-            found = found.filter(_holding(portrait, words, before))
+            whole, named = _holding(portrait, words, before)
+            page = _found(**place, whole=whole, named=named)
         elif before is not None:
-            found = found.filter(
-                TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), tuple(before))
-            )
-        page = list(found[: PAGE + 1])
+            page = list(_before(tuple(before), **place))
+        else:
+            page = _newest(**place)
         talks: dict[int, Talk] = {}
         for message in page[:PAGE]:
             talks.setdefault(message.thread_id, Talk()).letters.append(letter(portrait, message))
@@ -110,23 +105,63 @@ class Mailbag:
         return cls(list(talks.values()), mine, earlier, words)
 
 
+def _filed(member: Member, client: int) -> Any:
+    """What was said with the client, in the order of its filings."""
+    # The organisation is named, too: the index of filings begins with it.
+    filed = Message.objects.visible_to(member).filter(
+        filings__client=client, filings__organisation=current.required()
+    )
+    rows: Any = with_parts(filed).annotate(
+        filed_at=F("filings__at"), filed=F("filings__message_id"), filing=F("filings__id")
+    )
+    # By the columns of the filing alone, so that its index is walked and nothing sorted.
+    return rows.exclude(state__in=UNSENT).order_by("-filed_at", "-filed")
+
+
+@prepared()
+def _newest(*, member: Member, client: int) -> Any:
+    return _filed(member, client)[: PAGE + 1]
+
+
+def _before(place: tuple[Any, ...], *, member: Member, client: int) -> Any:
+    beyond = TupleLessThan(Tuple(F("filings__at"), F("filings__message_id")), place)
+    return _filed(member, client).filter(beyond)[: PAGE + 1]
+
+
+@prepared()
+def _found(*, member: Member, client: int, whole: list[int], named: list[int]) -> Any:
+    read: Any = {"filing__in": whole, "seen": Level.ALL.value}
+    by_subject: Any = {"filing__in": named, "seen__gte": Level.SUBJECT.value}
+    return _filed(member, client).filter(Q(**read) | Q(**by_subject))[: PAGE + 1]
+
+
+@prepared()
+def _unsent(*, member: Member, client: int) -> Any:
+    here = Filing.objects.filter(message=OuterRef("pk"), client=client)
+    own = Message.objects.visible_to(member).filter(Exists(here))
+    rows = with_parts(own).filter(author=member, state__in=UNSENT)
+    return rows.order_by("-at", "-id")[:PAGE]
+
+
 def _waiting(portrait: Portrait) -> list[Letter]:
     """What the reader wrote and what has not left yet, by the index of who wrote it."""
-    own = Message.objects.visible_to(portrait.member).of_client(portrait.client)
-    rows = with_parts(own).filter(author=portrait.member, state__in=UNSENT)
-    return [letter(portrait, message) for message in rows.order_by("-at", "-id")[:PAGE]]
+    rows = _unsent(member=portrait.member, client=portrait.client.pk)
+    return [letter(portrait, message) for message in rows]
 
 
-def _holding(portrait: Portrait, words: str, before: Cursor | None) -> Q:
+def _holding(portrait: Portrait, words: str, before: Cursor | None) -> tuple[list[int], list[int]]:
     """One page of what holds the words as far as the reader reads it; the rows are asked as well."""
     whole, by_subject = filings_holding(portrait.member, portrait.client.pk, words)
     rows = Filing.objects.filter(pk__in={*whole, *by_subject}).exclude(message__state__in=UNSENT)
     if before is not None:
         rows = rows.filter(TupleLessThan(Tuple(F("at"), F("message_id")), tuple(before)))
     newest = set(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
-    read: Any = {"filing__in": newest & set(whole), "seen": Level.ALL.value}
-    named: Any = {"filing__in": newest & set(by_subject), "seen__gte": Level.SUBJECT.value}
-    return Q(**read) | Q(**named)
+    return _filled(newest & set(whole)), _filled(newest & set(by_subject))
+
+
+def _filled(keys: set[int]) -> list[int]:
+    """As many keys in every case, so that the query is composed once: those that nobody has fill it up."""
+    return [*sorted(keys), *range(-1, len(keys) - PAGE - 2, -1)]
 
 
 def letter(portrait: Portrait, message: Message) -> Letter:

@@ -8,8 +8,8 @@ from atrium.clients.page import Context, action, tab
 from atrium.clients.telling import card
 from atrium.conversations.mail.composing import opened
 from atrium.conversations.mail.mailbag import Mailbag, letter
-from atrium.conversations.mail.parts import with_parts
-from atrium.conversations.models import Level, Message
+from atrium.conversations.mail.parts import parts_seen
+from atrium.conversations.models import Level
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     for event in events:
         if event.subject_id:
             newest[event.subject_id] = max(event.pk, newest.get(event.subject_id, 0))
-    rows = with_parts(Message.objects.visible_to(portrait.member).filter(pk__in=newest))
+    rows = parts_seen(member=portrait.member, keys=sorted(newest))
     return {newest[m.pk]: {"letter": letter(portrait, m), "levels": LEVELS} for m in rows}
 
 

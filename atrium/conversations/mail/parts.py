@@ -11,6 +11,8 @@ from django.db.models import OuterRef, QuerySet, StringAgg, Subquery, TextField,
 from django.db.models.functions import Cast, JSONObject
 
 from atrium.conversations.models import Attachment, Message, Party
+from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 # JSON has no such sign in it.
 BETWEEN = "\x1e"
@@ -29,6 +31,12 @@ class Parts:
 def with_parts(rows: QuerySet[Message]) -> QuerySet[Message]:
     """The messages with what parts_of() reads."""
     return rows.annotate(party_rows=_gathered(Party, PARTY), file_rows=_gathered(Attachment, FILE))
+
+
+@prepared()
+def parts_seen(*, member: Member, keys: list[int]) -> Any:
+    """Of the messages with these keys those the member may know of, with what parts_of() reads."""
+    return with_parts(Message.objects.visible_to(member).filter(pk__in=keys))
 
 
 def with_rows(rows: QuerySet[Message]) -> QuerySet[Message]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils.text import Truncator
@@ -83,6 +83,26 @@ def told_of(member: Member, client: int, words: str) -> Q:
     newest = sorted(found, reverse=True)[:MOST_FOUND]
     keys = list(Filing.objects.filter(pk__in=newest).values_list("message_id", flat=True))
     return Q(kind__startswith="message.", subject_id__in=keys)
+
+
+def holding(member: Member, client: int | None, words: str) -> Q:
+    """Of messages that visible_to() chose, those in which the member reads the words, or how they begin.
+
+    What is filed to no client is in no index, and is read.
+    """
+    whole, by_subject = filings_holding(member, client, words)
+    read: Any = {"pk__in": _messages(whole), "seen": Level.ALL.value}
+    named: Any = {"pk__in": _messages(by_subject), "seen__gte": Level.SUBJECT.value}
+    found = Q(**read) | Q(**named)
+    if client is None:
+        filed = Filing.objects.filter(message=OuterRef("pk"))
+        loose = Message.objects.visible_to(member).filter(~Exists(filed)).holding(words)
+        found |= Q(pk__in=loose.values("pk"))
+    return found
+
+
+def _messages(filings: list[int]) -> Any:
+    return Filing.objects.filter(pk__in=filings).values("message_id")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from atrium.clients.models import Client
 from atrium.clients.models.merge import Merge
 from atrium.conftest import NewClient
 from atrium.conversations.doctor import words_of_messages
+from atrium.conversations.mail.sight import holding
 from atrium.conversations.models import (
     Filing,
     Holding,
@@ -22,6 +23,7 @@ from atrium.conversations.models import (
 )
 from atrium.conversations.models.message_words import filings_holding
 from atrium.foundation.health import Verdict
+from atrium.organisations import current
 from atrium.organisations.models import Member, Team
 
 WORDS = ("rye loaf", "müller", "zür")
@@ -135,3 +137,35 @@ def test_x07_what_no_word_is_finds_nothing_and_breaks_nothing(
         "%",
     ):
         assert filings_holding(alice, bakery.pk, words) == ([], [])
+
+
+def test_x10_all_messages_of_an_organisation_are_found_by_their_words_and_none_of_another(
+    bakery: Client, new_client: NewClient, alice: Member, bob: Member, charlie: Member
+) -> None:
+    own = Mailbox.open(by=alice, address="alice@acme.example", member=alice)
+    office = Mailbox.open(by=alice, address="o@acme.example", level=Level.SUBJECT)
+    Message.objects.bulk_create(
+        Message(
+            thread=Thread.objects.create(),
+            message_id=f"{n}@x",
+            subject=subject,
+            text="Zürich",
+            state="sent",
+        )
+        for n, subject in enumerate(("Rye one", "Rye two", "Rye three", "Rye loose"))
+    )
+    rows = list(Message.objects.order_by("id"))
+    boxes, clients = (own, office, office, own), (bakery, bakery, new_client("Mill"), None)
+    for row, box, client in zip(rows, boxes, clients, strict=True):
+        Holding.objects.create(message=row, mailbox=box)
+        if client:
+            Filing.objects.create(message=row, client=client, how="hand")
+
+    def told(reader: Member, words: str) -> list[int]:
+        seen = Message.objects.visible_to(reader).filter(holding(reader, None, words))
+        return [rows.index(row) for row in seen.order_by("id")]
+
+    assert [told(alice, "rye"), told(alice, "zurich two")] == [[0, 1, 2, 3], [1]]
+    assert [told(bob, "rye"), told(bob, "zürich"), told(bob, "one")] == [[1, 2], [1, 2], []]
+    with current.entered(charlie.organisation):
+        assert told(charlie, "rye") == []

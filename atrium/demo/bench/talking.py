@@ -13,6 +13,8 @@ from django.test import Client as Browser
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.clients.portrait import Portrait
+from atrium.conversations.mail.mailbag import Mailbag
 from atrium.conversations.models import (
     Direction,
     FiledBy,
@@ -81,15 +83,30 @@ def talking() -> Iterator[dict[str, Any]]:
         "karamell rye",
         "kein",
     ]
-    searches = [_get(browser, f"{place}/mail/?q={text}") for text in islice(cycle(asked), RUNS)]
+    typed = list(islice(cycle(asked), RUNS))
     fragment = {"HX-Request": "true", "HX-Target": "section#client-main"}
     for row, calls in (
-        ("messages: search in a client", searches),
+        ("messages: search in a client", [_find(member, client, text) for text in typed]),
+        (
+            "messages: what is found, drawn",
+            [_get(browser, f"{place}/mail/?q={text}", **fragment) for text in typed],
+        ),
         ("messages: the Mail tab", [_get(browser, f"{place}/mail/", **fragment)] * RUNS),
         ("messages: the client page", [_get(browser, f"{place}/")] * RUNS),
         ("messages: a thread of 500", [_get(browser, f"/{SLUG}/inbox/{thread}/")] * RUNS),
     ):
         yield measure(row, calls).as_json()
+
+
+def _find(member: Member, client: Client, text: str) -> Callable[[], int]:
+    """Search itself, in process, with the rows that the page draws."""
+
+    def call() -> int:
+        with current.entered(member.organisation):
+            portrait = Portrait(client, member)
+            return len(Mailbag.of(portrait, {"q": text}).talks)
+
+    return call
 
 
 def _get(browser: Browser, path: str, **headers: str) -> Callable[[], int]:

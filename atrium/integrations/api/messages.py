@@ -12,6 +12,7 @@ from ninja import Query, Router
 
 from atrium.clients.models import Client, Contact
 from atrium.conversations.mail.following import client_of, listed_parties
+from atrium.conversations.mail.sight import holding
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
 from atrium.conversations.models import Attachment, Channel, Filing, Level, Mailbox, Message
 from atrium.conversations.richtext import from_plain
@@ -64,12 +65,16 @@ def _told(
     return answer(message_card(request, message), status=status, location=location)
 
 
-def _page(request: ApiRequest, rows: Any, query: MessageFilter) -> HttpResponse:
+def _page(
+    request: ApiRequest, rows: Any, query: MessageFilter, client: Client | None = None
+) -> HttpResponse:
     if query.state:
         rows = rows.filter(state=query.state)
     if query.direction:
         rows = rows.filter(direction=query.direction)
-    page, cursor = paged(rows.holding(query.q), query, NEWEST)
+    if query.q.strip():
+        rows = rows.filter(holding(request.member, client.pk if client else None, query.q))
+    page, cursor = paged(rows, query, NEWEST)
     return answer({"items": [message_card(request, message) for message in page], "next": cursor})
 
 
@@ -142,7 +147,8 @@ def list_messages(
 ) -> HttpResponse:
     """The newest first; one's own drafts among them."""
     rows: Any = _rows(request)
-    return _page(request, rows.of_client(the_client(request, client_id)), query)
+    client = the_client(request, client_id)
+    return _page(request, rows.of_client(client), query, client)
 
 
 @router.post(
