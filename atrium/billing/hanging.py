@@ -5,6 +5,7 @@ from __future__ import annotations
 from atrium.billing import mailing
 from atrium.clients.taking_back import DECIDED
 from atrium.clients.telling import NO_UNDO
+from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
@@ -12,6 +13,14 @@ __all__ = ["mailing"]
 
 DECIDED.add("billing.invoicesending")
 NO_UNDO.update(("invoice.sent", "invoice.opened"))
+nav_item(
+    label="Accounting",
+    icon="book-open-check",
+    url_name="accounting",
+    order=45,
+    group=UPKEEP,
+    needs=Can.CLIENTS_SEE_ALL,
+)
 settings_page(
     label="Invoices",
     icon="receipt",

@@ -31,6 +31,7 @@ WORK_SCREENS = {
     "projects-cards": "projects/?view=cards",
     "project": "projects/1/",
     "project-new": "projects/new/",
+    "accounting": "accounting/",
     "invoice-settings": "settings/invoices/",
     "prices": "prices/",
     "price-item-add": "prices/add/",

@@ -1,4 +1,5 @@
 from atrium.billing.models.allocation import Allocation
+from atrium.billing.models.books import Books
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.invoice_link import InvoiceLink
 from atrium.billing.models.letterhead import Letterhead
@@ -14,6 +15,7 @@ from atrium.billing.models.write_off import WriteOff
 
 __all__ = [
     "Allocation",
+    "Books",
     "How",
     "Invoice",
     "InvoiceLink",

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from atrium.billing.models.books import refuse_locked
 from atrium.billing.models.seller import STEPS, RoundTax, TaxMode
 from atrium.foundation.errors import Refusal
 from atrium.organisations.currencies import CURRENCIES
@@ -59,6 +60,12 @@ def refuse_day(day: date | None, field: str) -> None:
     if day is not None and not EARLIEST <= day < LATEST:
         msg = "Choose a day between the years 1990 and 2200."
         raise Refusal(msg, field=field)
+
+
+def refuse_booked(day: date, field: str) -> None:
+    """Refused where the year cannot be meant, or the books are closed on that day."""
+    refuse_day(day, field)
+    refuse_locked(day, field)
 
 
 def refuse_currency(currency: str) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.billing.days import today_of
 from atrium.billing.models.charged import kept
-from atrium.billing.models.checking import refuse_day
+from atrium.billing.models.checking import refuse_booked
 from atrium.billing.models.line import Line
 from atrium.billing.models.numbering import next_number
 from atrium.billing.models.seller import Seller
@@ -42,7 +42,7 @@ def frozen(invoice: Invoice, lines: Sequence[Line], on: date | None) -> dict[str
     """All that issuing fixes, the number last: refused before one is taken."""
     client, today = invoice.client, today_of(invoice.client)
     day, sums = on or today, invoice.reckoned(lines)
-    refuse_day(day, "issued_on")
+    refuse_booked(day, "issued_on")
     if day > today:
         msg = "An invoice is issued today or earlier; leave it a draft until its day."
         raise Refusal(msg, field="issued_on")

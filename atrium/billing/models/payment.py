@@ -12,7 +12,7 @@ from django.utils.timezone import now
 from atrium.billing.days import today_of
 from atrium.billing.events import PaymentAllocated, PaymentFreed, PaymentReceived, PaymentVoided
 from atrium.billing.models.allocation import Allocation
-from atrium.billing.models.checking import checked_reason, refuse_currency, refuse_day
+from atrium.billing.models.checking import checked_reason, refuse_booked, refuse_currency
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.paid_by import Method, Source
 from atrium.billing.models.payment_queryset import PaymentManager
@@ -205,6 +205,7 @@ class Payment(Owned):
             if self.source == Source.PROVIDER or self.refunds.exists():
                 msg = f"{self.code} came in; pay it back instead of striking it out."
                 raise Refusal(msg)
+            refuse_booked(self.received_on, "on")
             self.free_all(act)
             act.change(self, voided_at=now(), void_reason=reason)
             story = PaymentVoided(**self.told(self.amount), reason=reason)
@@ -216,7 +217,7 @@ class Payment(Owned):
         if not 0 < self.amount < money.LARGEST:
             msg = "Give an amount above nought that can be kept exactly."
             raise Refusal(msg, field="amount")
-        refuse_day(self.received_on, "on")
+        refuse_booked(self.received_on, "on")
         if self.received_on > today_of(self.client):
             msg = "Give the day on which it came in; it cannot be one to come."
             raise Refusal(msg, field="on")

@@ -9,7 +9,7 @@ from django.utils.timezone import now
 
 from atrium.billing.days import today_of
 from atrium.billing.events import PaymentRefunded
-from atrium.billing.models.checking import checked_reason, refuse_day
+from atrium.billing.models.checking import checked_reason, refuse_booked
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
@@ -103,7 +103,7 @@ class Refund(Owned):
                 )
                 raise Refusal(msg, field="amount")
             day = on or today_of(payment.client)
-            refuse_day(day, "on")
+            refuse_booked(day, "on")
             if day > today_of(payment.client):
                 msg = "Give the day on which it was paid back; it cannot be one to come."
                 raise Refusal(msg, field="on")

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from atrium.billing.days import today_of
 from atrium.billing.events import InvoiceWrittenOff, WriteOffTakenBack
+from atrium.billing.models.books import refuse_locked
 from atrium.billing.models.checking import checked_reason
 from atrium.billing.models.invoice_part import InvoicePart
 from atrium.foundation.errors import Refusal
@@ -78,6 +79,7 @@ class WriteOff(InvoicePart):
                 msg = f"{invoice.shown(left)} of {invoice} is owed; write off no more than that."
                 raise Refusal(msg, field="amount")
             day = on or today_of(invoice.client)
+            refuse_locked(day)
             row = cls(invoice=invoice, amount=amount, reason=reason, on=day, by=by)
             act.insert(row)
             story = InvoiceWrittenOff(**invoice.told(amount), reason=reason)
@@ -90,6 +92,7 @@ class WriteOff(InvoicePart):
         with acting(by=by, label=f"Took a write-off of {invoice} back") as act:
             invoice.lock_for_change(act)
             act.lock(self)
+            refuse_locked(self.on)
             self.invoice = invoice
             story = WriteOffTakenBack(**invoice.told(self.amount))
             act.remove(self)
