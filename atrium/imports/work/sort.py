@@ -179,7 +179,7 @@ def day(parsed: Parsed, name: str, known: Known) -> None:
         return
     try:
         found = dates.read(text, dates.usual_order(known.place.country)) if text.strip() else None
-    except ValueError:
+    except (ValueError, OverflowError):
         parsed.warn(name, f"“{text}” is no day.")
         return
     parsed.told[name] = found
