@@ -21,7 +21,7 @@ _SHOWN = 20
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register all three."""
     parser = subparsers.add_parser(
-        "import", help="import clients from a spreadsheet, cards or JSON Lines"
+        "import", help="import clients, jobs or projects from a spreadsheet, cards or JSON Lines"
     )
     parser.add_argument("file", type=Path)
     _of_organisation(parser)
@@ -37,6 +37,7 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help="what becomes of a row whose name another client has",
     )
     parser.add_argument("--mode", choices=("create", "update", "both"), default="create")
+    parser.add_argument("--what", choices=("clients", "jobs", "projects"), default="clients")
     parser.set_defaults(run=_import)
 
     parser = subparsers.add_parser("undo-import", help="take an import back")
@@ -66,7 +67,7 @@ def _import(arguments: argparse.Namespace) -> int:
         if not arguments.file.is_file():
             raise Refusal(f"There is no file {arguments.file}.")
         with arguments.file.open("rb") as file:
-            taken = Import.take(file, by=by, name=arguments.file.name)
+            taken = Import.take(file, by=by, name=arguments.file.name, what=arguments.what)
         taken.look()
         taken.plan(mapping=mapping, mode=arguments.mode, names_once=arguments.same_names == "skip")
         if not arguments.dry_run:

@@ -14,6 +14,7 @@ from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.models.stage import Stage
 from atrium.imports.planning import tell_differences
 from atrium.imports.words import Words
+from atrium.imports.work.sorts import CLIENTS
 from atrium.organisations.bulk import bulk_set
 from atrium.organisations.models import Member
 
@@ -37,6 +38,11 @@ class Decider:
     """Decides about the rows of one import that is planned and has not run."""
 
     def __init__(self, of_import: Import, *, by: Member) -> None:
+        if of_import.what != CLIENTS:
+            msg = (
+                "What becomes of these rows follows from their numbers; leave rows out of the file."
+            )
+            raise Refusal(msg)
         self._import = of_import
         self._seen = Client.objects.visible_to(of_import.sender).live()
         if by.pk != of_import.sender.pk:

@@ -7,7 +7,8 @@ from django import forms
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.imports.models import Mode, Outcome, Similar
-from atrium.imports.targets import choices_for
+from atrium.imports.targets import places_of
+from atrium.imports.work.sorts import CLIENTS, WHATS
 from atrium.organisations.models import Member
 
 DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
@@ -18,8 +19,14 @@ JOIN = "join"
 
 
 class UploadForm(forms.Form):
-    """A file of clients."""
+    """A file of clients, or of what else it holds."""
 
+    what = forms.ChoiceField(
+        choices=WHATS,
+        required=False,
+        initial=CLIENTS,
+        error_messages={"invalid_choice": "Choose what is in the file."},
+    )
     file = forms.FileField(
         label="File",
         error_messages={
@@ -84,9 +91,9 @@ class MatchForm(forms.Form):
     mode = forms.ChoiceField(choices=Mode, initial=Mode.CREATE)
     names_once = forms.BooleanField(required=False)
 
-    def __init__(self, *args: Any, columns: int, member: Member, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, columns: int, member: Member, what: str, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        choices = choices_for(member)
+        choices = places_of(what, member)
         for place in range(columns):
             self.fields[f"to_{place}"] = forms.ChoiceField(choices=choices, required=False)
 

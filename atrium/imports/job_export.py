@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 COLUMNS = tuple(
     (
-        "number|title|description|stage|means|client|client number|billing client|other clients|manager|"
+        "number|external id|title|description|stage|means|client|client number|billing client|other clients|manager|"
         "location|due on|starts at|ends at|time zone|priority|value|currency|opening|positions|fee|"
         "outcome|finished at|created at"
     ).split("|")
@@ -38,6 +38,7 @@ def _record(line: Line) -> dict[str, str]:
         at.organisation = job.organisation
     return {
         "number": job.code,
+        "external id": job.external_id,
         "title": job.title,
         "description": job.description,
         "stage": job.stage.label,

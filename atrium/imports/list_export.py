@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
@@ -37,11 +38,22 @@ _Writer = Callable[[Path, Any, Iterable[dict[str, Any]]], int]
 
 
 def write_list(path: Path, listed: Listed, member: Member, query: QueryDict, wish: str) -> int:
-    """Write every row of the list as CSV or XLSX; answers how many. It is kept who took it out."""
+    """Write every row of the list as CSV, XLSX or JSON Lines; answers how many. It is kept who took it out."""
     writers: dict[str, _Writer] = {
         "csv": as_csv,
         "xlsx": partial(as_xlsx, sheets=listed.noun.capitalize()),
+        "jsonl": _as_lines,
     }
     count = writers[wish](path, list(listed.columns), listed.rows(member, query))
     saw(member, None, f"{count:,} {listed.noun} as {wish}", Sight.EXPORT)
+    return count
+
+
+def _as_lines(path: Path, _columns: Any, rows: Iterable[dict[str, Any]]) -> int:
+    """Each row as one JSON object; nothing of it has to be made inert."""
+    count = 0
+    with path.open("w", encoding="utf-8") as file:
+        for row in rows:
+            count += 1
+            file.write(json.dumps(row, ensure_ascii=False) + "\n")
     return count

@@ -11,10 +11,12 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.deciding import DECISIONS
 from atrium.imports.forms import DELIMITERS, JOIN
 from atrium.imports.models import Export, Import, ImportRow, Mode, Outcome, Similar, Stage
-from atrium.imports.reading import CARDS, Mapping
+from atrium.imports.reading import CARDS
 from atrium.imports.remarks import said_above
 from atrium.imports.taking_back import taken_back
-from atrium.imports.targets import choices_for
+from atrium.imports.targets import places_of
+from atrium.imports.work.mapping import read_mapping
+from atrium.imports.work.sorts import SORTS
 from atrium.organisations.models import Member
 from atrium.timeline.undoing import undoing_of
 
@@ -58,7 +60,7 @@ def exports_page(member: Member, before: int | None) -> dict[str, Any]:
 def import_page(shown: Import, member: Member, outcome: str = "", after: int = 0) -> dict[str, Any]:
     """One import at the stage it is in."""
     step = _STEP_OF.get(Stage(shown.stage), _DONE)
-    context: dict[str, Any] = {"import": shown, "at": step}
+    context: dict[str, Any] = {"import": shown, "at": step, "sort": SORTS.get(shown.what)}
     if shown.stage == Stage.READ:
         return context | _matching(shown)
     if shown.is_busy:
@@ -152,7 +154,7 @@ def _matching(shown: Import) -> dict[str, Any]:
         table = shown.look(**shown.reading) if not shown.mapping else shown.table()
     except Refusal:
         return {}
-    mapping = Mapping.from_json(shown.mapping)
+    mapping = read_mapping(shown.what, shown.mapping)
     columns = [
         {
             "place": place,
@@ -164,8 +166,8 @@ def _matching(shown: Import) -> dict[str, Any]:
     return {
         "columns": columns,
         "cards": shown.source == CARDS,
-        "choices": choices_for(shown.sender),
-        "modes": Mode.choices,
+        "choices": places_of(shown.what, shown.sender),
+        "modes": [(key, label.replace("clients", shown.what)) for key, label in Mode.choices],
         "delimiters": DELIMITERS,
         "header_row": table.header_row or 0,
     }

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 AT_A_TIME = 500
 COLUMNS = tuple(
     (
-        "number|title|description|client|client number|column|manager|associates|due on|link|"
+        "number|external id|title|description|client|client number|column|manager|associates|due on|link|"
         "delivered|delivered at|created at"
     ).split("|")
 )
@@ -39,6 +39,7 @@ def _record(line: Line) -> dict[str, str]:
     one = line.project
     return {
         "number": one.code,
+        "external id": one.external_id,
         "title": one.title,
         "description": one.text,
         "client": one.client.name,

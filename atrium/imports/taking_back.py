@@ -11,6 +11,8 @@ from atrium.clients import details
 from atrium.clients.models import Client, Link
 from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
+from atrium.imports.work.sorts import CLIENTS, SORTS
+from atrium.imports.work.taking_back import take_work_back
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Operation
@@ -22,6 +24,7 @@ if TYPE_CHECKING:
 
 # A tag stays where a client stays that has it, and that client is named; roles go with their links;
 # a status stays with the clients that are withdrawn, as they are never deleted.
+_CLIENT = ("clients.client", "client")
 _NOT_NAMED = frozenset({"clients.tag", "clients.linkrole", "clients.status"})
 
 
@@ -33,6 +36,8 @@ def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
     act = of_import.act
     assert act is not None, "an import that wrote nothing has nothing to undo"
     undoing = begin(act, by=by)
+    if of_import.what != CLIENTS:
+        return take_work_back(act, undoing, SORTS[of_import.what])
     go_on(undoing, spare=Spared(act).among)
     by.organisation.forget_lexicon()
     named = [
@@ -49,12 +54,14 @@ def taken_back(of_import: Import) -> str:
     undoing = undoing_of(act) if act else None
     if act is None or undoing is None:
         return "It had written nothing."
-    touched = undoing.act.changes.filter(model="clients.client")
+    sort = SORTS.get(of_import.what)
+    model, noun = (sort.model._meta.label_lower, sort.noun) if sort else _CLIENT
+    touched = undoing.act.changes.filter(model=model)
     touched_keys = touched.order_by().values("object_id")
-    made = act.changes.filter(model="clients.client", operation=Operation.INSERT)
+    made = act.changes.filter(model=model, operation=Operation.INSERT)
     gone = made.filter(object_id__in=touched_keys).count()
     back = touched_keys.exclude(object_id__in=made.values("object_id")).distinct().count()
-    said = [f"{gone:,} client{'s'[: gone != 1]} that it added {'are' if gone != 1 else 'is'} gone"]
+    said = [f"{gone:,} {noun}{'s'[: gone != 1]} that it added {'are' if gone != 1 else 'is'} gone"]
     if back:
         said.append(f"{back:,} that it updated {'are' if back != 1 else 'is'} as before")
     return f"This import was taken back: {' and '.join(said)}."

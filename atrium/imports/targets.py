@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from atrium.clients import fields
 from atrium.imports.reading import TARGETS, Column, Mapping
 from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
+from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.organisations.models import Member
 from atrium.profile.account_fields import FIELDS, OWN
 
@@ -75,3 +78,15 @@ def chosen(mapping: Mapping, targets: list[str], by: Member) -> Mapping:
         for column, target in zip(mapping.columns, targets, strict=True)
     ]
     return Mapping(mapping.source, tuple(columns))
+
+
+def places_of(what: str, member: Member) -> list[tuple[str, str]]:
+    """What a column can be chosen to be in a file of clients, or of work."""
+    return choices_for(member) if what == CLIENTS else SORTS[what].choices
+
+
+def matched_of(what: str, mapping: Mapping, targets: Sequence[str], member: Member) -> Mapping:
+    """The mapping with each column where it was put."""
+    if what == CLIENTS:
+        return chosen(mapping, list(targets), member)
+    return SORTS[what].chosen(mapping, targets)

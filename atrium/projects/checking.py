@@ -13,7 +13,7 @@ from atrium.foundation.formats import FormatError, web
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
-LONGEST = {"title": 200, "link": 500, "html": 100_000}
+LONGEST = {"title": 200, "external_id": 200, "link": 500, "html": 100_000}
 MOST_ASSOCIATES = 50
 YEARS = range(1970, 2200)
 
@@ -37,6 +37,9 @@ def checked(values: dict[str, Any]) -> dict[str, Any]:
         told["title"] = _short(" ".join(str(told["title"]).replace("\x00", "").split()), "title")
     if "link" in told:
         told["link"] = _short(_web(str(told["link"] or "").replace("\x00", "").strip()), "link")
+    if "external_id" in told:
+        text = str(told["external_id"] or "").replace("\x00", "").strip()
+        told["external_id"] = _short(text, "external_id")
     if "html" in told:
         told["html"] = _short(safe(str(told["html"])), "html")
         told["text"] = plain(told["html"])
@@ -55,7 +58,7 @@ def refuse_gone(members: list[Member], field: str) -> None:
 
 def _short(text: str, name: str) -> str:
     if len(text) > LONGEST[name]:
-        word = "description" if name == "html" else name
+        word = {"html": "description", "external_id": "external ID"}.get(name, name)
         msg = f"The {word} has at most {LONGEST[name]:,} characters; shorten it."
         raise Refusal(msg, field=name)
     return text

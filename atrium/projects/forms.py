@@ -8,6 +8,7 @@ from django import forms
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.organisations.models import Member
 from atrium.projects.models import Column, Project, Reply
 from atrium.projects.models.deed import DEEDS
 
@@ -35,6 +36,16 @@ class MoveForm(forms.Form):
         error_messages={"required": "Choose a column.", "invalid": "Choose a column."},
     )
     after = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
+    # Sent by lanes of managers alone: the key of that into which it was put, 0 for nobody.
+    manager = forms.IntegerField(required=False, min_value=0, max_value=2**63 - 1)
+
+    def managed_by(self, members: dict[int, Member]) -> Member | None:
+        """Whose lane it goes to; Refusal where nobody is."""
+        key = self.cleaned_data["manager"]
+        if key and key not in members:
+            msg = "Choose somebody who works here."
+            raise Refusal(msg, field="manager")
+        return members.get(key or 0)
 
     def into(self) -> Column:
         """The column that it goes to; Refusal where that is gone."""

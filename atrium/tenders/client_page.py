@@ -38,7 +38,7 @@ keeps_folders(KEEPER, _named)
 @tab(
     slug="tenders",
     label="Tenders",
-    key="x",
+    key="o",
     order=13,
     needs=Can.TENDERS_SEE,
     template="tenders/tab.html",

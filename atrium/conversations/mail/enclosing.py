@@ -15,6 +15,7 @@ from django.db.models import Q
 from atrium.conversations.models.attachment import LARGEST, LARGEST_TOGETHER, MOST, Attachment
 from atrium.documents.access import handed
 from atrium.documents.models import File
+from atrium.documents.words import with_words
 from atrium.foundation.errors import Refusal
 
 if TYPE_CHECKING:
@@ -45,10 +46,19 @@ def along(message: Message, keys: Collection[str] | None) -> list[Along]:
     return found
 
 
-def files_of(client: Client, member: Member) -> list[File]:
-    """The client's files that the member may send, those that changed last first."""
+def files_of(
+    client: Client, member: Member, words: str = "", chosen: Collection[UUID] = ()
+) -> list[File]:
+    """The client's files that the member may send: the ``chosen`` ones, then those with the words.
+
+    Those that changed last come first.
+    """
     rows = File.objects.visible_to(member).live().filter(client=client)
-    return list(rows.select_related("content").defer("content__text").newest_first()[:AT_A_TIME])
+    rows = rows.select_related("content").defer("content__text").newest_first()
+    kept = list(rows.filter(public_id__in=list(chosen)[:AT_A_TIME])) if chosen else []
+    others = rows.exclude(pk__in=[file.pk for file in kept])
+    others = with_words(others, words) if words else others
+    return [*kept, *others[:AT_A_TIME]]
 
 
 def enclose_files(

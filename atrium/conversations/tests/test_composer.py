@@ -128,6 +128,10 @@ def test_r12_files_of_the_client_go_along_where_the_member_sees_them(
     url = f"/acme/clients/1/mail/{draft.public_id}/documents/"
     assert picker.redirect_chain[-1][0] == url
     assert ("terms.txt" in picker.text, "other.txt" in picker.text) == (True, False)
+    File.add(bakery, ContentFile(b"Sixty", "late.txt"), by=alice)
+    found = as_bob.get(url, {"q": "late", "document": str(terms.public_id)}).text
+    assert ("late.txt" in found, "terms.txt" in found) == (True, True), "what is ticked stays"
+    assert "terms.txt" not in as_bob.get(url, {"q": "late"}).text
     assert as_bob.post(url, {"document": str(elsewhere.public_id)}).status_code == 409
     strip = as_bob.post(url, {"document": str(terms.public_id)}, headers=PART)
     assert ("terms.txt" in strip.text, strip["HX-Retarget"]) == (True, "#mail-files")

@@ -61,7 +61,10 @@ def documents(request: MemberRequest, client: Client, key: UUID) -> HttpResponse
     draft = the_draft(request, client, key)
     context = {"client": client, "draft": draft}
     if request.method != "POST":
-        found = {"documents": files_of(client, request.member)}
+        words = request.GET.get("q", "").replace("\x00", "").strip()[:200]
+        chosen = uuids(request.GET.getlist("document"))
+        documents = files_of(client, request.member, words, chosen)
+        found = {"documents": documents, "chosen": set(chosen), "q": words}
         return part(request, client, "conversations/dialogs/mail_documents.html", context | found)
     keys = uuids(request.POST.getlist("document"))
     enclose_files(draft, client, keys, by=request.member)

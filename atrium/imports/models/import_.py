@@ -15,13 +15,12 @@ from atrium.imports.models.choosing import ImportManager
 from atrium.imports.models.row import Outcome
 from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
 from atrium.imports.own_export import OWN_SOURCE
-from atrium.imports.planning import Planner
-from atrium.imports.reading import Mapping, Table, Unreadable
+from atrium.imports.reading import Table, Unreadable
 from atrium.imports.remarks import common
-from atrium.imports.running import Runner
 from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import refuse_out_of_sight, take_back
-from atrium.imports.understanding import understood
+from atrium.imports.understanding import carried_out, planned, read_mapping
+from atrium.imports.work.sorts import CLIENTS, WHATS, refuse_what
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -30,7 +29,7 @@ from atrium.timeline.models import Act
 
 
 class Import(Owned):
-    """One file of clients on its way in: kept, understood, planned, written, and taken back."""
+    """One file of clients, jobs or projects on its way in: kept, understood, planned, written, and taken back."""
 
     public_id = models.UUIDField(default=public_id, editable=False)
     number = models.PositiveBigIntegerField()
@@ -45,6 +44,7 @@ class Import(Owned):
         db_constraint=False,
         db_index=False,
     )
+    what = models.CharField(max_length=20, choices=WHATS, default=CLIENTS)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READ)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.CREATE)
     names_once = models.BooleanField(default=False)
@@ -90,13 +90,17 @@ class Import(Owned):
         return f"Import {self.number}: {self.file_name}"
 
     @classmethod
-    def take(cls, file: BinaryIO | File[Any], *, by: Member, name: str) -> Self:
+    def take(
+        cls, file: BinaryIO | File[Any], *, by: Member, name: str, what: str = CLIENTS
+    ) -> Self:
         """Keep a file that someone sent; refused with the mend when it is empty or too large."""
+        refuse_what(what, by)
         kept = store(file, name)
         with acting(by=by, label=f"Took in {kept.name}"):
             [number] = Counter.take("import")
             row: Self = cls.objects.create(
                 number=number,
+                what=what,
                 file_name=kept.name,
                 stored_as=kept.stored_as,
                 size=kept.size,
@@ -117,11 +121,12 @@ class Import(Owned):
         ``reading`` overrules the guesses: sheet, delimiter, header_row.
         """
         try:
-            seen = look_at(self.stored_as, self.file_name, reading)
+            seen = look_at(self.stored_as, self.file_name, reading, self.what)
         except Unreadable as error:
             self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
             raise Refusal(str(error), field="file") from error
-        earlier = Import.objects.filter(source=seen.source, confirmed=True).order_by("-number")
+        alike = {"source": seen.source, "what": self.what}
+        earlier = Import.objects.filter(**alike, confirmed=True).order_by("-number")
         known = earlier.exclude(pk=self.pk).values_list("mapping", flat=True)[:5]
         self.set(
             reading=reading,
@@ -156,10 +161,8 @@ class Import(Owned):
             self.start_planning(**choices)
         try:
             table = self.table()
-            mapping, country = Mapping.from_json(self.mapping), self.organisation.country
-            contents, rows = understood(table, mapping, country)
             self.set(progress=0)
-            finished = Planner(self, contents).write(rows)
+            finished = planned(self, table)
         except Unreadable as error:
             self.set(stage=Stage.FAILED, trouble=str(error), finished_at=now())
             raise Refusal(str(error), field="file") from error
@@ -181,10 +184,9 @@ class Import(Owned):
         chosen = {"mapping": mapping or self.mapping, "mode": mode or self.mode}
         self.set(**chosen, names_once=names_once, confirmed=True, progress=0)
 
-    @staticmethod
-    def _check(mapping: str) -> None:
+    def _check(self, mapping: str) -> None:
         try:
-            Mapping.from_json(mapping)
+            read_mapping(self.what, mapping)
         except Unreadable as error:
             raise Refusal(str(error), field="mapping") from error
 
@@ -204,7 +206,7 @@ class Import(Owned):
         if self.stage != Stage.RUNNING:
             self.start_running()
         self.set(progress=self.rows_of_file.filter(done=True).count())
-        if Runner(self).write():
+        if carried_out(self):
             self.count()
             self.set(stage=Stage.DONE, finished_at=now())
 

@@ -48,7 +48,7 @@ class ImportRow(Owned):
     """One row of the file: what the plan says about it and what came of it.
 
     ``number`` is the row in the file, ``raw`` its content as it was understood, ``joins`` the
-    earlier row of the file that is about the same client. ``done`` turns true in the transaction
+    earlier row of the file that is about the same client, ``subject`` the key of the job or project. ``done`` turns true in the transaction
     that writes the client, so that no row is ever written twice. ``candidates`` are the keys of
     the clients that the row may be about, ``decided`` that someone chose its outcome.
     """
@@ -65,6 +65,7 @@ class ImportRow(Owned):
     client = models.ForeignKey(
         Client, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
+    subject = models.PositiveBigIntegerField(null=True)
     joins = models.PositiveBigIntegerField(null=True)
     duplicate = models.BooleanField(default=False)
     similar = models.CharField(max_length=10, choices=Similar, blank=True)

@@ -56,8 +56,8 @@ class Mapping:
         )
 
     @classmethod
-    def from_json(cls, text: str) -> "Mapping":
-        """Read a saved mapping. Raises Unreadable with what is wrong in it."""
+    def from_json(cls, text: str, known: Sequence[str] = TARGETS) -> "Mapping":
+        """Read a saved mapping into the ``known`` places. Raises Unreadable with what is wrong in it."""
         try:
             data = json.loads(text)
             columns = tuple(
@@ -76,9 +76,9 @@ class Mapping:
                 'This mapping cannot be read. It is JSON like {"columns": [{"header": "Mail", "target": "email"}]}.'
             ) from None
         for column in columns:
-            known = column.target in TARGETS or column.target.startswith(FIELD)
-            if column.target != EXTRA and not known:
-                places = ", ".join(TARGETS)
+            field = column.target.startswith(FIELD) and known is TARGETS
+            if column.target != EXTRA and column.target not in known and not field:
+                places = ", ".join(known)
                 message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {places}."
                 raise Unreadable(message)
         return cls(source, columns)

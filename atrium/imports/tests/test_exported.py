@@ -8,6 +8,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+from django.core.files.base import ContentFile
 from django.utils import timezone
 
 from atrium.clients import exported
@@ -15,6 +16,7 @@ from atrium.clients.models import Client
 from atrium.conftest import NewMember
 from atrium.conversations.mail.writing import Receiver, Writing
 from atrium.conversations.models import Call, Comment, Level, Mailbox, Message, State
+from atrium.documents.models import File
 from atrium.imports.exporting import export
 from atrium.imports.models import Import
 from atrium.meetings.models import Meeting
@@ -45,6 +47,7 @@ def test_v01_x10_what_was_said_leaves_as_far_as_one_reads_it_and_an_import_passe
         words = Writing(to=[Receiver("ana@bakery.example")], subject=subject, html="<p>Secret</p>")
         Message.write(bakery, words, by=alice, mailbox=box)
     Message.objects.filter(subject="Salary").update(state=State.SENT)
+    File.add(bakery, ContentFile(b"Net 30", "terms.txt"), by=alice)
 
     mine, monas = told_to(alice, tmp_path), told_to(mona, tmp_path)
     assert [(call["note"], call["member"]) for call in mine["calls"]] == [
@@ -53,6 +56,8 @@ def test_v01_x10_what_was_said_leaves_as_far_as_one_reads_it_and_an_import_passe
     assert [one["text"] for one in mine["comments"]] == ["Mind the dog", "Which one?"]
     assert mine["comments"][1]["reply_to"] == mine["comments"][0]["id"]
     assert [one["title"] for one in mine["meetings"]] == ["Tasting"]
+    [file] = mine["files"]
+    assert (file["name"], file["size"], len(file["sha256"])) == ("terms.txt", 6, 64)
     [message] = mine["messages"]
     assert (message["subject"], message["text"]) == ("Salary", "Secret")
     assert message["to"] == ["ana@bakery.example"]

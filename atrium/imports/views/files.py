@@ -15,6 +15,7 @@ from atrium.imports.failed_rows import failed_csv
 from atrium.imports.forms import UploadForm
 from atrium.imports.models import Import
 from atrium.imports.pages import imports_page
+from atrium.imports.work.sorts import CLIENTS
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -37,11 +38,12 @@ def imports(request: MemberRequest) -> HttpResponse:
 @idempotent
 def new(request: MemberRequest) -> HttpResponse:
     """Upload a file; on to its columns."""
-    form = UploadForm(request.POST or None, request.FILES or None)
+    form = UploadForm(request.POST or None, request.FILES or None, initial=request.GET.dict())
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:
-            taken = Import.take(file, by=request.member, name=file.name)
+            what = form.cleaned_data["what"] or CLIENTS
+            taken = Import.take(file, by=request.member, name=file.name, what=what)
             taken.look()
         except Refusal as refusal:
             form.add_error("file", str(refusal))

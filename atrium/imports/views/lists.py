@@ -20,13 +20,13 @@ from atrium.organisations.permissions import Can
 # Each puts its list into LISTED.
 __all__ = ["export_list", "job_export", "project_export", "tender_export"]
 
-WISHES = ("csv", "xlsx")
+WISHES = ("csv", "xlsx", "jsonl")
 
 
 @require_safe
 @member_view(needs=Can.CLIENTS_EXPORT)
 def export_list(request: MemberRequest, what: str, wish: str) -> HttpResponseBase:
-    """The rows that the address names, as CSV or XLSX."""
+    """The rows that the address names, as CSV, XLSX or JSON Lines."""
     listed = LISTED.get(what)
     if listed is None or wish not in WISHES:
         raise Http404

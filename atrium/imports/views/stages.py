@@ -15,9 +15,9 @@ from atrium.imports.forms import DecisionForm, MatchForm, ReadingForm
 from atrium.imports.models import Import
 from atrium.imports.models.stage import Stage
 from atrium.imports.pages import import_page, rows_page
-from atrium.imports.reading import Mapping
-from atrium.imports.targets import chosen
+from atrium.imports.targets import matched_of
 from atrium.imports.tasks import plan_import, run_import, undo_import
+from atrium.imports.work.mapping import read_mapping
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -62,11 +62,11 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
     """Take the columns as they were matched and let the queue make the plan."""
     found = import_of(request.member, number)
     found.refuse_unless(Stage.READ)
-    mapping = Mapping.from_json(found.mapping)
-    form = MatchForm(request.POST, columns=len(mapping.columns), member=request.member)
+    mapping, by = read_mapping(found.what, found.mapping), request.member
+    form = MatchForm(request.POST, columns=len(mapping.columns), member=by, what=found.what)
     if not form.is_valid():
         raise Refusal("Choose a place for each column from its list.")
-    matched = chosen(mapping, form.targets(), request.member).as_json()
+    matched = matched_of(found.what, mapping, form.targets(), by).as_json()
     wish = form.cleaned_data
     found.start_planning(mapping=matched, mode=wish["mode"], names_once=wish["names_once"])
     plan_import.enqueue(found.organisation.pk, found.pk)

@@ -7,7 +7,9 @@ from typing import Any, Literal
 from uuid import UUID
 
 from django.http import HttpResponse
-from ninja import Field, Query, Router, Schema
+from ninja import Field, Form, Query, Router, Schema
+from ninja import File as Sent
+from ninja.files import UploadedFile
 from pydantic import StrictStr
 
 from atrium.clients.models import Contact
@@ -63,6 +65,12 @@ class DeliverableIn(Input):
     link: StrictStr = Field("", max_length=500, examples=["https://example.com/film"])
     document: Id | None = Field(None, description="Of /documents, of the same client.")
     name: StrictStr = Field("", max_length=200)
+
+
+class DeliverableUpload(Schema):
+    """What the file is called, beside the file."""
+
+    name: StrictStr = Field("", max_length=200, description="That of the file if left out.")
 
 
 class HandOneOverIn(Input):
@@ -172,6 +180,21 @@ def add_deliverable(request: ApiRequest, project_id: UUID, data: DeliverableIn) 
     row = Deliverable.add(project, by=request.member, file=file, link=data.link, name=data.name)
     where = f"/api/v1/deliverables/{row.public_id}"
     return answer(_card(request, row), status=201, location=where)
+
+
+@router.post(
+    "/projects/{project_id}/deliverables/upload",
+    auth=WRITE,
+    response={201: DeliverableOut},
+    summary="Upload a deliverable",
+)
+def upload_deliverable(
+    request: ApiRequest, project_id: UUID, file: Sent[UploadedFile], data: Form[DeliverableUpload]
+) -> HttpResponse:
+    """The file goes into the project's folder, and onto the list of what is handed over."""
+    project = _the_project(request, project_id)
+    row = Deliverable.add(project, by=request.member, upload=file, name=data.name)
+    return answer(_card(request, _rows(request).get(pk=row.pk)), status=201)
 
 
 @router.post(

@@ -28,12 +28,14 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Imports"])
 READ = Bearer("imports:read", Can.IMPORTS_RUN)
 WRITE = Bearer("imports:write", Can.IMPORTS_RUN)
+type What = Literal["clients", "jobs", "projects"]
 BY_NUMBER = Order("row", ("number",))
 
 
 class ImportIn(Schema):
     """How the file is to be read, beside the file."""
 
+    what: What = Field("clients", description="What is in the file.")
     mode: Mode = Field(Mode.CREATE, description="What may become of a row.")
     mapping: str = Field(
         "", max_length=100_000, description="A mapping as an earlier import answered it, as JSON."
@@ -47,6 +49,7 @@ class ImportOut(Schema):
     number: int
     file: str = Field(examples=["clients.csv"])
     source: str = Field(description="The program the file seems to come from.")
+    what: What
     stage: Stage
     mode: Mode
     trouble: str = Field(description="Why it failed.")
@@ -74,6 +77,7 @@ class RowOut(Schema):
     done: bool
     name: str
     client: UUID | None
+    code: str = Field(description="Of the job or project that it became.", examples=["J-0012"])
     field: str
     reason: str
     differences: list[list[str]] = Field(description="Field, before, after.")
@@ -106,7 +110,18 @@ class RowFilter(Paged):
 
 
 def _card(row: Import) -> dict[str, Any]:
-    same = ("number", "source", "stage", "mode", "trouble", "told", "rows", "created", "updated")
+    same = (
+        "number",
+        "what",
+        "source",
+        "stage",
+        "mode",
+        "trouble",
+        "told",
+        "rows",
+        "created",
+        "updated",
+    )
     more = ("skipped", "failed", "duplicates", "percent", "left_alone", "created_at", "finished_at")
     return {
         "id": row.public_id,
@@ -136,8 +151,8 @@ def list_imports(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
 @router.post("/imports", auth=WRITE, response={202: ImportOut}, summary="Send a file to import")
 def add_import(request: ApiRequest, file: File[UploadedFile], data: Form[ImportIn]) -> HttpResponse:
     """A spreadsheet, cards or JSON Lines. The plan is made by the queue; nothing is written before `run`."""
-    taken = Import.take(file, by=request.member, name=file.name or "file")
     try:
+        taken = Import.take(file, by=request.member, name=file.name or "file", what=data.what)
         taken.look()
         taken.start_planning(mapping=data.mapping, mode=data.mode)
     except Refusal as refusal:
@@ -178,6 +193,7 @@ def _row(row: ImportRow, seen: dict[int | None, UUID]) -> dict[str, Any]:
         "done": row.done,
         "name": row.name,
         "client": seen.get(row.client_id),
+        "code": row.raw.get("code", "") if row.client_id in seen else "",
         "field": row.field,
         "reason": row.reason,
         "differences": row.differences,

@@ -58,6 +58,7 @@ class JobOut(Schema):
     id: UUID
     number: int = Field(description="Of the organisation, without gaps.", examples=[12])
     code: str = Field(examples=["J-0012"])
+    external_id: str = Field(description="In the program it was imported from.")
     title: str
     description: str
     stage: Reference
@@ -89,6 +90,7 @@ class JobOut(Schema):
 class JobPatch(Patch):
     """What is to change; what is not sent stays. Both times are sent together."""
 
+    external_id: StrictStr = Field("", max_length=200, examples=["A-17"])
     title: StrictStr = Field("", min_length=1, max_length=200, examples=["Service the boiler"])
     description: StrictStr = Field("", max_length=20_000)
     stage: Id | None = Field(None, description="Of /job-stages.")

@@ -35,11 +35,11 @@ router = Router(tags=["Jobs"])
 READ = Bearer("jobs:read", Can.JOBS_SEE)
 WRITE = Bearer("jobs:write", Can.JOBS_WRITE)
 _PLAIN = (
-    "number code title description phase starts_at ends_at timezone due_on amount currency "
+    "number code external_id title description phase starts_at ends_at timezone due_on amount currency "
     "positions fee outcome finished_at binned_at created_at version"
 ).split()
 _SET = (
-    "title description starts_at ends_at timezone due_on amount currency positions fee outcome"
+    "external_id title description starts_at ends_at timezone due_on amount currency positions fee outcome"
 ).split()
 
 

@@ -51,6 +51,7 @@ class ProjectOut(Schema):
     client: UUID
     number: int
     code: str = Field(examples=["P-0012"])
+    external_id: str = Field(description="In the program it was imported from.")
     title: str
     html: str = Field(description="The description with its formatting.")
     text: str
@@ -70,6 +71,7 @@ class ProjectOut(Schema):
 class ProjectPatch(Patch):
     """What is to change; what is not sent stays."""
 
+    external_id: StrictStr = Field("", max_length=200, examples=["A-17"])
     title: StrictStr = Field("", max_length=200, examples=["New signs"])
     html: StrictStr = Field("", max_length=100_000, examples=["<p>Two, for the front</p>"])
     link: StrictStr = Field("", max_length=500, examples=["https://example.com/signs"])

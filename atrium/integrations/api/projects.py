@@ -31,8 +31,10 @@ from atrium.projects.models.deed import BIN, DELIVER, UNBIN, UNDELIVER, perform
 router = Router(tags=["Projects"])
 READ = Bearer("projects:read", Can.PROJECTS_SEE)
 WRITE = Bearer("projects:write", Can.PROJECTS_WRITE)
-_PLAIN = "number code title html text link due_on delivered_at created_at version".split()
-_FIELDS = ("title", "html", "link", "due_on")
+_PLAIN = (
+    "number code external_id title html text link due_on delivered_at created_at version".split()
+)
+_FIELDS = ("external_id", "title", "html", "link", "due_on")
 _DEEDS = {"deliver": DELIVER, "undeliver": UNDELIVER, "remove": BIN, "restore": UNBIN}
 
 

@@ -121,3 +121,16 @@ def test_j24_scope_role_and_organisation_hold(
     }
     assert set(asked(alice, "clients:write").values()) == {403}
     assert set(asked(charlie, "documents:read", "documents:write").values()) == {404}
+
+
+def test_c09_a_deliverable_is_uploaded_into_the_folder_of_its_project(
+    bakery: Client, api: Any
+) -> None:
+    project = api("post", f"/clients/{bakery.public_id}/projects", {"title": "Signs"}).json()
+    place = f"/projects/{project['id']}/deliverables/upload"
+    row = api("post", place, {"file": sent("proof.txt"), "name": "First proof"})
+    assert (row.status_code, row.json()["name"]) == (201, "First proof")
+    document = api("get", f"/documents/{row.json()['document']}").json()
+    assert document["name"] == "proof.txt"
+    assert document["folder"] is not None
+    assert api("post", place, {"file": sent("none.txt", b"")}).status_code == 422

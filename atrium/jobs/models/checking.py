@@ -11,7 +11,7 @@ from atrium.foundation.formats.money import LARGEST
 from atrium.jobs.models.priority import Priority
 from atrium.organisations.currencies import CURRENCIES
 
-LONGEST = {"title": 200, "description": 20_000, "outcome": 4_000}
+LONGEST = {"title": 200, "external_id": 200, "description": 20_000, "outcome": 4_000}
 MOST_POSITIONS = 1000
 EARLIEST, LATEST = datetime(1900, 1, 1, tzinfo=UTC), datetime(2200, 1, 1, tzinfo=UTC)
 

@@ -50,6 +50,7 @@ class Job(Owned):
     number = models.PositiveBigIntegerField()
     title = models.CharField(max_length=LONGEST["title"])
     description = models.TextField(blank=True)
+    external_id = models.CharField(max_length=LONGEST["external_id"], blank=True)
     stage = models.ForeignKey(
         Stage, models.PROTECT, related_name="jobs", db_constraint=False, db_index=False
     )
@@ -280,6 +281,7 @@ class Job(Owned):
 _SAID: dict[str, Callable[[Job], str]] = {
     "title": lambda _: "the title",
     "description": lambda _: "the description",
+    "external_id": lambda _: "its external ID",
     "starts_at": lambda _: "when it starts",
     "ends_at": lambda _: "when it ends",
     "timezone": lambda _: "its time zone",

@@ -27,6 +27,11 @@ CONSTRAINTS = [
     SameOrganisation("created_by"),
 ]
 INDEXES = [
+    models.Index(
+        fields=["organisation", "external_id"],
+        condition=~Q(external_id=""),
+        name="job_by_external_id",
+    ),
     models.Index(fields=["organisation", "stage", "number"], name="job_by_stage"),
     models.Index(fields=["organisation", "client"], name="job_by_client"),
     models.Index(

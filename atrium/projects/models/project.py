@@ -39,6 +39,7 @@ _WORDS = {
     "due_on": "the due date",
     "title": "the title",
     "link": "the link",
+    "external_id": "its external ID",
 }
 
 
@@ -58,6 +59,7 @@ class Project(Owned):
     html = models.TextField(blank=True)
     text = models.TextField(blank=True)
     link = models.CharField(max_length=500, blank=True)
+    external_id = models.CharField(max_length=200, blank=True)
     due_on = models.DateField(null=True, blank=True)
     column = models.ForeignKey(
         Column, models.PROTECT, related_name="projects", db_constraint=False, db_index=False

@@ -33,4 +33,9 @@ INDEXES = [
         condition=models.Q(binned_at__isnull=False, purged_at=None),
         name="project_in_bin",
     ),
+    models.Index(
+        fields=["organisation", "external_id"],
+        condition=~models.Q(external_id=""),
+        name="project_by_external_id",
+    ),
 ]

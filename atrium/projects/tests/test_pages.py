@@ -145,6 +145,16 @@ def test_c11_a_card_is_dropped_and_the_counts_follow(
     as_alice.post("/acme/projects/2/move/", place | {"after": 1})
     rows = Project.objects.filter(column=doing).by_place()
     assert list(rows) == [a, b]
+    # Into the lane of another manager: one move, one Undo.
+    crossed = as_alice.post(
+        "/acme/projects/1/move/?lanes=member", place | {"manager": alice.pk}, headers=HTMX
+    )
+    assert crossed.status_code == 200
+    assert Project.objects.get(number=1).manager == alice
+    as_alice.post("/acme/projects/1/move/", place | {"manager": 0}, headers=HTMX)
+    assert Project.objects.get(number=1).manager is None
+    nobody = as_alice.post("/acme/projects/1/move/", place | {"manager": 10**9}, headers=HTMX)
+    assert nobody.status_code == 409
     gone = as_alice.post("/acme/projects/2/move/", {"column": 10**12}, headers=HTMX)
     assert (gone.status_code, "removed meanwhile" in text(gone)) == (409, True)
     assert as_vera.post("/acme/projects/1/move/", place).status_code == 403

@@ -21,6 +21,7 @@ from atrium.projects.forms import MoveForm
 from atrium.projects.listing import Listing
 from atrium.projects.models import Project
 from atrium.projects.narrowing import BOARD, LANES, STATES, Wanted
+from atrium.timeline.together import together
 
 
 @require_safe
@@ -60,7 +61,11 @@ def move(request: MemberRequest, project: Project) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(str(next(iter(form.errors.values()))[0]))
     column = form.into()
-    project.move(column, by=request.member, after=form.below())
+    with together(by=request.member, label=f"Moved {project}"):
+        project.move(column, by=request.member, after=form.below())
+        if form.cleaned_data["manager"] is not None:
+            members = lexicon.of(request.member.organisation).members
+            project.staff(by=request.member, manager=form.managed_by(members))
     if not request.headers.get("HX-Request"):
         say(request, f"Moved {project} to {column}.")
         return redirect(project)

@@ -7,6 +7,7 @@ const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 export class Board {
   constructor(host, signal, post) {
     Object.assign(this, { host, post, lists: new Map(), held: null });
+    this.crosses = "crosses" in host.dataset; // a card may go to another lane, and so to its manager
     const on = (name, handler) => host.addEventListener(name, handler, { signal });
     on("keydown", (event) => this.key(event));
     on("focusout", (event) => this.left(event));
@@ -25,7 +26,7 @@ export class Board {
 
   open(list) {
     return Sortable.create(list, {
-      group: `lane-${list.dataset.lane ?? ""}`,
+      group: this.crosses ? "lanes" : `lane-${list.dataset.lane ?? ""}`,
       draggable: ".board-card",
       delay: 180,
       delayOnTouchOnly: true,
@@ -97,7 +98,8 @@ export class Board {
   place(card) {
     const list = card.parentElement;
     const cards = this.cards(list);
-    return `Place ${cards.indexOf(card) + 1} of ${cards.length} in ${list.dataset.name}.`;
+    const where = this.crosses ? list.getAttribute("aria-label") : list.dataset.name;
+    return `Place ${cards.indexOf(card) + 1} of ${cards.length} in ${where}.`;
   }
 
   carry(way) {
@@ -105,10 +107,22 @@ export class Board {
     const cards = this.cards(card.parentElement);
     const here = cards.indexOf(card);
     if (way === "Up" && here > 0) this.shift(card, () => cards[here - 1].before(card));
-    if (way === "Down" && here < cards.length - 1) this.shift(card, () => cards[here + 1].after(card));
+    else if (way === "Down" && here < cards.length - 1) this.shift(card, () => cards[here + 1].after(card));
+    else if (way === "Up" || way === "Down") this.across(card, way);
     if (way === "Left" || way === "Right") this.aside(card, way, here);
     card.scrollIntoView({ block: "nearest", inline: "nearest" });
     this.say(this.place(card));
+  }
+
+  /** Into the same column of the lane above or below, where cards go from lane to lane. */
+  across(card, way) {
+    if (!this.crosses) return;
+    const { column } = card.parentElement.dataset;
+    const lists = [...this.host.querySelectorAll(`.board-cards[data-column="${column}"]`)];
+    const next = lists[lists.indexOf(card.parentElement) + (way === "Down" ? 1 : -1)];
+    if (!next) return;
+    const at = way === "Down" ? (this.cards(next)[0] ?? next.querySelector("[data-fixed]")) : next.querySelector("[data-fixed]");
+    this.shift(card, () => next.insertBefore(card, at));
   }
 
   /** Into the next column, as far down as it stood. */
@@ -170,12 +184,20 @@ export class Board {
     this.say(`Put ${this.name(card)} back.`);
   }
 
+  count(lane, by) {
+    const shown = this.host.querySelector(`[data-lane-count="${lane}"]`);
+    shown.textContent = Number(shown.textContent) + by;
+  }
+
   /** Tell the server below which card it stands now; where it says no, the card goes back. */
   async send(card, list, before) {
     const { move, query } = this.host.dataset;
     const values = { column: card.parentElement.dataset.column };
     const above = card.previousElementSibling?.dataset.number;
     if (above) values.after = above;
+    const { lane } = card.parentElement.dataset;
+    const crossed = this.crosses && lane !== list.dataset.lane;
+    if (crossed) values.manager = lane;
     let failed = false;
     const life = new AbortController();
     for (const name of ["htmx:response:error", "htmx:error"]) {
@@ -183,6 +205,7 @@ export class Board {
     }
     await this.post(`${move}${card.dataset.number}/move/${query ? `?${query}` : ""}`, values, card);
     life.abort();
+    if (!failed && crossed) [[list.dataset.lane, -1], [lane, 1]].forEach(([key, by]) => this.count(key, by));
     if (!failed) return;
     list.insertBefore(card, before?.parentElement === list ? before : null);
     this.say(`${this.name(card)} could not be moved and stands where it was.`);
