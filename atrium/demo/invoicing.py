@@ -104,8 +104,9 @@ class Invoicing:
                 paper, turn + step, unpaid=step == 0 and (late or terms.due(day) > self.today)
             )
             yield paper
-        if turn % 6 == 0:
-            yield self._draft(self._paper(client, turn, self.today, currency, terms))
+        if turn % 11 == 0:
+            day = self.today - timedelta(days=turn % 40)
+            yield self._draft(self._paper(client, turn, day, currency, terms))
 
     def _paper(
         self, client: Client, turn: int, day: date, currency: str, terms: PaymentTerms
