@@ -37,6 +37,13 @@ def the_invoice(request: MemberRequest, key: UUID) -> Invoice:
     return invoice
 
 
+def numbered(request: MemberRequest, number: str) -> Invoice | None:
+    """The issued invoice with this number, with its balance, if the member sees its client."""
+    rows = Invoice.objects.visible_to(request.member).filter(number=number[:40])
+    key = rows.values_list("public_id", flat=True).first() if number else None
+    return the_invoice(request, key) if key else None
+
+
 def the_payment(request: MemberRequest, number: int) -> Payment:
     """The payment with this number, if the member sees its client; else 404."""
     _refuse_blind(request)

@@ -8,7 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
-from atrium.billing.access import payment_view, the_invoice
+from atrium.billing.access import numbered, payment_view
 from atrium.billing.days import today_of
 from atrium.billing.forms import AmountForm, PaymentForm, ReasonForm
 from atrium.billing.models import Invoice, Payment
@@ -64,10 +64,9 @@ def new(request: MemberRequest, client: Client) -> HttpResponse:
 
 
 def _named(request: MemberRequest) -> Invoice | None:
-    key = request.POST.get("invoice") or request.GET.get("invoice", "")
-    rows = Invoice.objects.visible_to(request.member).open()
-    found = next((row for row in rows.filter(number=key[:40])), None) if key else None
-    return the_invoice(request, found.public_id) if found else None
+    """The invoice that the address or the form names, where something of it is owed."""
+    found: Any = numbered(request, request.POST.get("invoice") or request.GET.get("invoice", ""))
+    return found if found is not None and found.balance else None
 
 
 def _take(
@@ -83,11 +82,9 @@ def _take(
 @payment_view(needs=Can.MONEY_TAKE)
 def allocate(request: MemberRequest, payment: Payment) -> HttpResponse:
     """Put what is free towards an invoice, or take it off one."""
-    number, off = request.POST.get("invoice", ""), request.POST.get("off", "")
-    rows = Invoice.objects.visible_to(request.member).filter(number=(off or number)[:40])
-    invoice = rows.select_related("client").first()
+    off = bool(request.POST.get("off"))
+    invoice = numbered(request, request.POST.get("off") or request.POST.get("invoice", ""))
     if invoice is not None:
-        invoice.client.organisation = payment.client.organisation
         (payment.unallocate if off else payment.allocate)(invoice, by=request.member)
     return redirect(payment)
 
