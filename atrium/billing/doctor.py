@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 
 from atrium.billing.models import Invoice, Payment
-from atrium.billing.settling import AT_A_TIME, derived_of, settle
+from atrium.billing.settling import AT_A_TIME, derived_of, kept, settle
 from atrium.foundation.health import Verdict, examines
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
@@ -45,6 +45,6 @@ def _drifted() -> tuple[list[int], int]:
     for some in batched(keys.iterator(chunk_size=AT_A_TIME), AT_A_TIME):
         for row, derived in derived_of(list(some)):
             below += row.balance < 0
-            if derived != (row.settled_on, row.paid_after):
+            if derived != kept(row):
                 found.append(row.pk)
     return found, below

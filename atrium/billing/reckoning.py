@@ -20,7 +20,6 @@ type Mode = Literal["half", "down", "up"]
 
 _MODES = {"half": ROUND_HALF_UP, "down": ROUND_DOWN, "up": ROUND_UP}
 _HUNDRED, _ONE = Decimal(100), Decimal(1)
-REVERSE_CHARGE = "AE"
 
 
 @dataclass(frozen=True, slots=True)

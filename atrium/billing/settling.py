@@ -1,7 +1,8 @@
 """Since when nothing is owed of an invoice, and how long payments took: derived from the rows alone.
 
 ``settled_on`` is the latest day of what covers the invoice, of a credit note its own day; it is empty
-while something is owed. ``paid_after`` is the days from issue to then, where payments alone covered all.
+while something is owed. Where payments alone covered all, ``paid_after`` is the days from issue to
+then, and ``late_by`` those from the due day, below nought where it was paid before that.
 """
 
 from __future__ import annotations
@@ -17,17 +18,17 @@ from atrium.billing.models import Allocation, Invoice, Kind, WriteOff
 from atrium.billing.models.invoice_queryset import credited, written_off
 
 AT_A_TIME = 500
-type Derived = tuple[date | None, int | None]
+KEPT = ("settled_on", "paid_after", "late_by")
+type Derived = tuple[date | None, int | None, int | None]
 
 
 def settle(keys: Iterable[int]) -> None:
     """Derive both anew for the invoices of these keys, and keep what differs."""
     for some in batched(sorted(set(keys)), AT_A_TIME):
         for row, derived in list(derived_of(list(some))):
-            if derived != (row.settled_on, row.paid_after):
-                row.settled_on, row.paid_after = derived
+            if derived != kept(row):
                 same = Invoice.objects.filter(pk=row.pk)
-                same.update(settled_on=row.settled_on, paid_after=row.paid_after)
+                same.update(**dict(zip(KEPT, derived, strict=True)))
 
 
 def derived_of(keys: list[int]) -> Iterator[tuple[Any, Derived]]:
@@ -54,11 +55,18 @@ def _latest(rows: Any, name: str) -> Subquery:
 
 def _derived(row: Any) -> Derived:
     if row.kind == Kind.CREDIT:
-        return row.issued_on, None
+        return row.issued_on, None, None
     if row.balance > 0:
-        return None, None
+        return None, None, None
     days = [row.latest_payment, row.latest_credit, row.latest_write_off]
     settled = max((day for day in days if day), default=row.issued_on)
     settled = max(settled, row.issued_on)
     alone = row.latest_payment is not None and not row.sum_credited and not row.sum_off
-    return settled, (settled - row.issued_on).days if alone else None
+    if not alone:
+        return settled, None, None
+    return settled, (settled - row.issued_on).days, (settled - row.due_on).days
+
+
+def kept(row: Invoice) -> Derived:
+    """What the row says of it."""
+    return row.settled_on, row.paid_after, row.late_by

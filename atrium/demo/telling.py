@@ -26,6 +26,7 @@ from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.demo import calling, commenting, texting
 from atrium.demo.beginnings import formatted, message_templates
 from atrium.demo.events import STORIES
+from atrium.demo.invoicing import Invoicing
 from atrium.demo.meeting import Meetings
 from atrium.demo.projecting import Projects
 from atrium.demo.tendering import Tendering
@@ -73,6 +74,7 @@ class Telling:
         self._projects()
         self._jobs()
         self._tenders()
+        self._invoices()
         self._history()
 
     def _comments(self) -> None:
@@ -125,6 +127,12 @@ class Telling:
         made = Tendering(self.organisation, self.clients, self.members.values()).make()
         for client, at, by, story, tender in made:
             self._tell(client, at, by, story, tender)
+
+    def _invoices(self) -> None:
+        """Invoices and payments, each with the events it left."""
+        made = Invoicing(self.organisation, self.clients.values(), self.members.values()).make()
+        for client, at, by, story, row in made:
+            self._tell(client, at, by, story, row)
 
     def _calls(self) -> None:
         """Calls with what follows from them, each with the event it left."""

@@ -20,6 +20,8 @@ RESOURCES: dict[str, str] = {
     "job-stages": "The list of stages of jobs",
     "tenders": "Tenders, what became of them and the win rate",
     "tender-words": "The lists of stages and reasons of tenders",
+    "invoices": "Invoices and credit notes of clients",
+    "payments": "Payments of clients, refunds and write-offs",
     "comments": "Comments",
     "documents": "Files of clients with their folders, versions and links",
     "document-kinds": "The list of kinds of documents",

@@ -3,7 +3,7 @@ from atrium.billing.models.books import Books
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.invoice_link import InvoiceLink
 from atrium.billing.models.letterhead import Letterhead
-from atrium.billing.models.line import Line, NewLine, TaxCategory
+from atrium.billing.models.line import Line, NewLine
 from atrium.billing.models.paid_by import Method, Source
 from atrium.billing.models.paper import InvoicePaper
 from atrium.billing.models.payment import Payment
@@ -12,6 +12,7 @@ from atrium.billing.models.seller import RoundTax, Seller, TaxMode
 from atrium.billing.models.sending import How, InvoiceSending
 from atrium.billing.models.standing import Kind, Standing, State
 from atrium.billing.models.write_off import WriteOff
+from atrium.prices.models import TaxCategory
 
 __all__ = [
     "Allocation",

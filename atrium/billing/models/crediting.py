@@ -39,7 +39,7 @@ def give_credit(
     note.reason, note.created_by = reason, act.by
     note.dated_on = today_of(invoice.client)
     act.insert(note)
-    note.put_lines(made, act)
+    Line.put(note, made, act)
     note.issue(by=act.by, on=on)
     Allocation.lower(invoice, note.total - owed, act)
     return note

@@ -20,13 +20,18 @@ from atrium.profile.terms import PaymentTerms
 
 if TYPE_CHECKING:
     from atrium.billing.models.invoice import Invoice
+    from atrium.clients.models import Client
 
 REVERSED = frozenset({"reverse_charge"})
 
 
-def begun(seller: Seller, account: dict[str, Any]) -> dict[str, Any]:
-    """What a new draft says where nobody said otherwise."""
+def begun(client: Client) -> dict[str, Any]:
+    """What a new draft for the client says where nobody said otherwise."""
+    place, account = client.organisation, account_of(client)
+    seller = Seller.of(place)
     return {
+        "currency": account.get("currency") or place.currency,
+        "dated_on": today_of(client),
         "terms": account.get("payment_terms") or seller.payment_terms,
         "reference": account.get("billing_reference", ""),
         "reverse_charge": account.get("vat_treatment") in REVERSED,

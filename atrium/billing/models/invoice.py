@@ -7,7 +7,6 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import now
 
-from atrium.billing.days import today_of
 from atrium.billing.events import (
     InvoiceCancelled,
     InvoiceCredited,
@@ -24,11 +23,9 @@ from atrium.billing.models.freezing import begun, frozen
 from atrium.billing.models.invoice_indexes import CONSTRAINTS, INDEXES
 from atrium.billing.models.invoice_queryset import InvoiceManager
 from atrium.billing.models.line import Line, NewLine, alike
-from atrium.billing.models.seller import Seller
 from atrium.billing.models.sending import How, InvoiceSending
 from atrium.billing.models.standing import Kind, Standing, State
 from atrium.billing.models.write_off import WriteOff
-from atrium.billing.recipient import account_of
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -36,7 +33,7 @@ from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Sequence
 
     from django.db.models.fields.related_descriptors import RelatedManager
 
@@ -47,7 +44,7 @@ class Invoice(Charged):
     Amounts are whole minor units of ``currency``. A draft has no number and changes freely; issuing
     gives the number, copies whom it is from and to, and from then on it never changes. What was paid,
     credited and written off are rows of their own; ``balance`` (by with_balance()) is what is left.
-    ``settled_on`` and ``paid_after`` follow from those rows at the end of each act (see settling.py).
+    ``settled_on``, ``paid_after``, ``late_by`` follow from those rows at the end of each act (see settling.py).
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -82,6 +79,7 @@ class Invoice(Charged):
     subject_id = models.BigIntegerField(null=True, blank=True)
     settled_on = models.DateField(null=True, editable=False)
     paid_after = models.IntegerField(null=True, editable=False)
+    late_by = models.IntegerField(null=True, editable=False)
     created_by = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
@@ -124,6 +122,11 @@ class Invoice(Charged):
         return Standing.of(self, today, sent=sent)
 
     @classmethod
+    def blank(cls, client: Client) -> Invoice:
+        """One that is not saved, as a new draft for the client begins."""
+        return cls(client=client, organisation=client.organisation, **begun(client))
+
+    @classmethod
     def draft(
         cls,
         client: Client,
@@ -141,12 +144,11 @@ class Invoice(Charged):
         if kind == Kind.CREDIT:
             msg = "A credit note is made from the invoice that it corrects."
             raise Refusal(msg, field="kind")
-        place, account = client.organisation, account_of(client)
-        currency = currency or account.get("currency") or place.currency
-        refuse_currency(currency)
-        values = begun(Seller.of(place), account) | checked(values)
-        invoice = cls(client=client, kind=kind, currency=currency, created_by=by, **values)
-        invoice.dated_on = today_of(client)
+        place, told = client.organisation, checked(values)
+        if currency:
+            refuse_currency(currency)
+            told["currency"] = currency
+        invoice = cls(client=client, kind=kind, created_by=by, **(begun(client) | told))
         with acting(by=by, label=f"Drafted an invoice for {client}") as act:
             act.lock(client)
             client.organisation = place
@@ -154,7 +156,7 @@ class Invoice(Charged):
             made = Line.made(lines, reverse_charge=invoice.reverse_charge)
             invoice.sum_up(made)
             act.insert(invoice)
-            invoice.put_lines(made, act)
+            Line.put(invoice, made, act)
             act.record(InvoiceDrafted(**invoice.told()), client=client, subject=invoice, quiet=True)
         return invoice
 
@@ -172,8 +174,8 @@ class Invoice(Charged):
             made = Line.made(wished, reverse_charge=self.reverse_charge)
             act.change(self, **kept(self.reckoned(made)))
             if not alike(made, has):
-                act.remove_many(self._own(has))
-                self.put_lines(made, act)
+                Line.clear(self, act)
+                Line.put(self, made, act)
 
     def add_line(self, line: NewLine, *, by: Member | None) -> None:
         """One more line at the end of a draft."""
@@ -185,7 +187,7 @@ class Invoice(Charged):
             self.lock_for_change(act)
             self.refuse_issued()
             act.record(InvoiceDiscarded(**self.told()), client=self.client, quiet=True)
-            act.remove_many(self._own(self.lines.all()))
+            Line.clear(self, act)
             act.remove(self)
 
     def issue(self, *, by: Member | None, on: date | None = None) -> None:
@@ -283,18 +285,8 @@ class Invoice(Charged):
         row: Any = Invoice.objects.filter(pk=self.pk).with_balance().get()
         return int(row.balance)
 
-    def put_lines(self, lines: Iterable[Line], act: Acting) -> None:
-        """Save new lines of it. Only verbs call this."""
-        act.insert_many(self._own(lines))
-
     def told(self, amount: int | None = None) -> dict[str, Any]:
         """What each event of it says: about an amount, or else about its total."""
         some = self.total if amount is None else amount
         told = {"shown": self.shown(some), "amount": some, "currency": self.currency}
         return {"invoice": str(self), **told}
-
-    def _own(self, lines: Iterable[Line]) -> list[Line]:
-        found = list(lines)
-        for line in found:
-            line.invoice = self
-        return found

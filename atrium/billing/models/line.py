@@ -9,30 +9,20 @@ from django.db import models
 from django.db.models import Q
 
 from atrium.billing.models.invoice_part import InvoicePart
-from atrium.billing.reckoning import REVERSE_CHARGE, Priced
+from atrium.billing.reckoning import Priced
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
+from atrium.prices.models import TaxCategory
 
 if TYPE_CHECKING:
     from atrium.billing.models.invoice import Invoice
+    from atrium.timeline.acting import Acting
 
 MOST = 500
 LONGEST = 2000
 LARGEST_QUANTITY = Decimal(10**9)
-
-
-class TaxCategory(models.TextChoices):
-    """Why a rate is what it is, by UNCL 5305."""
-
-    STANDARD = "S", "Taxed"
-    ZERO = "Z", "Zero-rated"
-    EXEMPT = "E", "Exempt"
-    REVERSE_CHARGE = REVERSE_CHARGE, "Reverse charge"
-    OUTSIDE = "O", "Outside the scope of tax"
-    INTRA_COMMUNITY = "K", "Intra-Community supply"
-    EXPORT = "G", "Export"
 
 
 @dataclass(frozen=True, kw_only=True, slots=True)
@@ -162,6 +152,16 @@ class Line(InvoicePart):
         return found
 
     @classmethod
+    def put(cls, invoice: Invoice, lines: Iterable[Line], act: Acting) -> None:
+        """Save new lines of an invoice. Only verbs call this."""
+        act.insert_many(_of(invoice, lines))
+
+    @classmethod
+    def clear(cls, invoice: Invoice, act: Acting) -> None:
+        """Take all lines of a draft away. Only verbs call this."""
+        act.remove_many(_of(invoice, invoice.lines.all()))
+
+    @classmethod
     def _made(cls, place: int, wish: NewLine) -> Line:
         text = wish.text.replace("\x00", "").strip()
         if not text:
@@ -219,6 +219,13 @@ _COMPARED = (
 def alike(some: Sequence[Line], others: Sequence[Line]) -> bool:
     """Whether the two say the same, line by line."""
     return [_said(line) for line in some] == [_said(line) for line in others]
+
+
+def _of(invoice: Invoice, lines: Iterable[Line]) -> list[Line]:
+    found = list(lines)
+    for line in found:
+        line.invoice = invoice
+    return found
 
 
 def _said(line: Line) -> list[Any]:

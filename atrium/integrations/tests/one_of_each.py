@@ -11,6 +11,7 @@ from django.core.files.base import ContentFile
 from django.http import QueryDict
 from django.utils import timezone
 
+from atrium.billing.models import Invoice, NewLine, Payment
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin
@@ -172,6 +173,10 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "number": 1,
         "part": 0,
         "job_id": job.public_id,
+        "invoice_id": Invoice.draft(
+            bakery, by=alice, lines=[NewLine(text="Bread", price=100)]
+        ).public_id,
+        "payment_id": Payment.take(bakery, by=alice, amount=100).public_id,
         "item_id": ChecklistItem.add(job, by=alice, text="Sweep")[0].public_id,
         "incident_id": Incident.report(job, by=alice, text="It smokes.").public_id,
         "time_id": TimeEntry.log(job, by=alice, minutes=5).public_id,

@@ -58,6 +58,8 @@ RUNNING |= {
 }
 MANAGING = set(
     "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
+    "payment-allocate payment-refund payment-void "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
@@ -65,6 +67,8 @@ MANAGING = set(
 )
 WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
+    "invoices invoice invoice-edit invoice-discard invoice-copy client-invoice-new client-invoice-sums "
+    "payments payment ageing ageing-csv "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "

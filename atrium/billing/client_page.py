@@ -1,0 +1,90 @@
+"""What billing hangs on the client page: the tab Invoices, and what is overdue."""
+
+from __future__ import annotations
+
+from atrium.billing import facts
+from atrium.billing.days import today_of
+from atrium.billing.facts import Owed, sums
+from atrium.billing.listing import Invoices
+from atrium.clients.events_seen import seen_with
+from atrium.clients.page import Attention, Context, action, attention, tab
+from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
+from atrium.foundation.addresses import address
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+
+__all__ = ["facts"]
+
+seen_with("invoice", Can.MONEY_SEE)
+seen_with("payment", Can.MONEY_SEE)
+for _model in ("invoice", "line", "invoicesending"):
+    NEEDS[f"billing.{_model}"] = Need("invoices", Can.MONEY_EDIT)
+for _model in ("payment", "allocation", "refund", "writeoff"):
+    NEEDS[f"billing.{_model}"] = Need("payments", Can.MONEY_TAKE)
+NEEDS["billing.seller"] = Need("invoices", Can.ORGANISATION_EDIT)
+
+
+@tab(
+    slug="invoices",
+    label="Invoices",
+    order=18,
+    needs=Can.MONEY_SEE,
+    template="billing/tab.html",
+    count="open_invoices",
+    key="i",
+)
+def invoices(request: MemberRequest, portrait: Portrait) -> Context:
+    """Its invoices, open ones or all as is asked for, the newest first."""
+    client, member = portrait.client, portrait.member
+    return {
+        "invoices": Invoices(member, request.GET, client),
+        "look": member.list_style or member.organisation.list_style,
+        "may_draft": member.can(Can.MONEY_EDIT) and not client.is_archived,
+        "may_take": member.can(Can.MONEY_TAKE),
+    }
+
+
+@attention
+def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """Invoices whose day is past."""
+    client = portrait.client
+    owed = Owed.read(getattr(client, "owed", ""), today_of(client))
+    if owed.oldest is None:
+        return []
+    days = (today_of(client) - owed.oldest).days
+    shown = sums(owed.overdue, client.organisation.currency)
+    url = address("client-tab", client.organisation.slug, client.number, "invoices")
+    return [
+        Attention(
+            icon="receipt",
+            title="1 invoice is overdue" if owed.late == 1 else f"{owed.late} invoices are overdue",
+            reason=f"{shown}, {days} day{'' if days == 1 else 's'} late",
+            tone="bad",
+            action="Open",
+            url=f"{url}?show=overdue",
+            order=12,
+            dialog=False,
+        )
+    ]
+
+
+action(
+    slug="invoice",
+    label="New invoice",
+    icon="receipt",
+    order=7,
+    needs=Can.MONEY_EDIT,
+    url_name="client-invoice-new",
+    dialog=False,
+    when=lambda client: not client.is_archived,
+)
+action(
+    slug="payment",
+    label="Record a payment",
+    icon="banknote",
+    order=8,
+    needs=Can.MONEY_TAKE,
+    url_name="client-payment-new",
+    dialog=False,
+)

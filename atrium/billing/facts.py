@@ -1,0 +1,269 @@
+"""What a client owes, since when, and how it usually pays: each figure one expression (B06, B10, C05).
+
+Money is never added across currencies: a sum by currency is kept as text ("GBP:1200 EUR:50") that
+one sub-select yields; what is compared is in the organisation's currency.
+
+Average days to pay: over the invoices that payments alone covered in full, and that were settled in
+the last 24 months, the mean of the days from issue to the last payment; ``weighted`` counts each day
+with the amount it was waited for (sum of days x total / sum of totals, in the organisation's currency).
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+from typing import Any
+
+from django.db.models import (
+    Avg,
+    BigIntegerField,
+    Case,
+    CharField,
+    Count,
+    F,
+    FloatField,
+    OuterRef,
+    Q,
+    StringAgg,
+    Subquery,
+    Sum,
+    TextField,
+    Value,
+    When,
+)
+from django.db.models.expressions import Combinable
+from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Round
+
+from atrium.billing.days import today_of
+from atrium.billing.models import Invoice
+from atrium.clients.facts import count_of
+from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.formats import money
+from atrium.organisations.models import Organisation
+from atrium.organisations.permissions import Can
+
+REMEMBERED = timedelta(days=730)
+YEAR = timedelta(days=365)
+
+
+@dataclass
+class Owed:
+    """What a client owes by currency, read from the text that the sub-select yields."""
+
+    unpaid: Counter[str] = field(default_factory=Counter)
+    overdue: Counter[str] = field(default_factory=Counter)
+    open: int = 0
+    late: int = 0
+    oldest: date | None = None
+
+    @classmethod
+    def read(cls, text: str | None, today: date) -> Owed:
+        """``today`` is the client's own day."""
+        found = cls()
+        for part in (text or "").split():
+            currency, balance, due = part.split(":")
+            day = date.fromisoformat(due)
+            found.open += 1
+            found.unpaid[currency] += int(balance)
+            if day < today:
+                found.late += 1
+                found.overdue[currency] += int(balance)
+                found.oldest = min(found.oldest or day, day)
+        return found
+
+
+def sums(amounts: Counter[str], usual: str) -> str:
+    """Amounts side by side, the usual currency first; nought of it where there are none."""
+    known = sorted(amounts, key=lambda code: (code != usual, code))
+    return " + ".join(money.shown(amounts[code], code) for code in known) or money.shown(0, usual)
+
+
+def _open() -> Any:
+    return Invoice.objects.open().filter(client=OuterRef("pk"))
+
+
+def _owed(_: Organisation) -> dict[str, Combinable]:
+    """Currency, balance and due day of each open invoice, in one text."""
+    line = Concat(
+        F("currency"),
+        Value(":"),
+        Cast("balance", TextField()),
+        Value(":"),
+        Cast("due_on", CharField()),
+        output_field=TextField(),
+    )
+    joined = StringAgg(line, Value(" "))
+    rows = _open().with_balance().order_by().values("organisation")
+    return {"owed": Subquery(rows.annotate(lines=joined).values("lines"))}
+
+
+def _open_count(_: Organisation) -> dict[str, Combinable]:
+    return {"open_invoices": count_of(_open())}
+
+
+def _read(client: Any) -> Owed:
+    return Owed.read(client.owed, today_of(client))
+
+
+def _url(client: Any, show: str = "") -> str:
+    return f"{client.get_absolute_url()}invoices/{f'?show={show}' if show else ''}"
+
+
+def _counted(number: int, word: str) -> str:
+    return f"{number} {word}{'' if number == 1 else 's'}"
+
+
+def _show_unpaid(client: Any, organisation: Organisation) -> Figure:
+    client.organisation = organisation
+    owed = _read(client)
+    reason = _counted(owed.open, "open invoice") if owed.open else "No open invoice"
+    return Figure(
+        value=sums(owed.unpaid, organisation.currency), reason=reason, url=_url(client, "open")
+    )
+
+
+def _show_overdue(client: Any, organisation: Organisation) -> Figure:
+    client.organisation = organisation
+    owed, url = _read(client), _url(client, "overdue")
+    if owed.oldest is None:
+        value = money.shown(0, organisation.currency)
+        return Figure(value=value, reason="Nothing is overdue", tone="", url=url)
+    days = (today_of(client) - owed.oldest).days
+    reason = f"{_counted(owed.late, 'invoice')}, {_counted(days, 'day')} late"
+    value = sums(owed.overdue, organisation.currency)
+    return Figure(value=value, reason=reason, tone="bad", url=url)
+
+
+def paid(organisation: Organisation) -> Any:
+    """The invoices that count for how long a client takes to pay."""
+    since = organisation.today() - REMEMBERED
+    return Invoice.objects.filter(paid_after__isnull=False, settled_on__gte=since)
+
+
+def _paying(organisation: Organisation) -> dict[str, Combinable]:
+    """How many were paid, how many of them by their day, the mean of days to pay and of days late."""
+    rows = paid(organisation).filter(client=OuterRef("pk")).order_by().values("organisation")
+    kept = Count("pk", filter=Q(late_by__lte=0))
+    parts = [Count("pk"), kept, _tenths("paid_after"), _tenths("late_by")]
+    texts: list[Any] = []
+    for part in parts:
+        texts += [Cast(Cast(part, BigIntegerField()), TextField()), Value(":")]
+    line = Concat(*texts[:-1], output_field=TextField())
+    return {"paying": Subquery(rows.annotate(line=line).values("line"))}
+
+
+def _tenths(name: str) -> Combinable:
+    return Round(Avg(name) * Value(10.0))
+
+
+@dataclass(frozen=True)
+class Paying:
+    """How a client pays: means in days."""
+
+    count: int = 0
+    kept: int = 0
+    days: float = 0.0
+    late: float = 0.0
+
+    @classmethod
+    def read(cls, text: str | None) -> Paying:
+        """From the text that the sub-select yields."""
+        if not text:
+            return cls()
+        count, kept, days, late = (int(part) for part in text.split(":"))
+        return cls(count, kept, days / 10, late / 10)
+
+
+def _show_paying(client: Any, _: Organisation) -> Figure:
+    pays, url = Paying.read(client.paying), _url(client, "paid")
+    if not pays.count:
+        return Figure(value="None yet", reason="No invoice was paid in 24 months", url=url)
+    late = round(pays.late)
+    reason = f"{_counted(late, 'day')} over terms" if late > 0 else "Within terms"
+    tone = "warn" if late > 0 else "good"
+    return Figure(value=f"{pays.days:.0f}", unit=" days", reason=reason, tone=tone, url=url)
+
+
+def net_of(rows: Any, condition: Q) -> Coalesce:
+    """Net amounts invoiced less those credited, of rows that meet the condition."""
+    minus = F("net") * Value(-1, output_field=BigIntegerField())
+    signed = Case(When(kind="credit", then=minus), default=F("net"), output_field=BigIntegerField())
+    return Coalesce(Sum(signed, filter=condition), 0, output_field=BigIntegerField())
+
+
+def _invoiced(organisation: Organisation) -> dict[str, Combinable]:
+    """Net of the last twelve months and of the twelve before, by currency in one text."""
+    today = organisation.today()
+    since, before = today - YEAR, today - 2 * YEAR
+    rows = Invoice.objects.issued().filter(
+        client=OuterRef("pk"), dated_on__gt=before, dated_on__lte=today
+    )
+    parts = [
+        Cast(net_of(rows, Q(dated_on__gt=since)), TextField()),
+        Value(":"),
+        Cast(net_of(rows, Q(dated_on__lte=since)), TextField()),
+    ]
+    line = Concat(*parts, output_field=TextField())
+    grouped = rows.filter(currency=organisation.currency).order_by().values("organisation")
+    other = rows.exclude(currency=organisation.currency)
+    return {
+        "invoiced": Subquery(grouped.annotate(line=line).values("line")),
+        "invoiced_else": count_of(other),
+    }
+
+
+def _show_invoiced(client: Any, organisation: Organisation) -> Figure:
+    last, before = (int(n) for n in (client.invoiced or "0:0").split(":"))
+    value = money.shown(last, organisation.currency)
+    url = f"{client.get_absolute_url()}overview/"
+    if client.invoiced_else:
+        reason = f"And {_counted(client.invoiced_else, 'paper')} in other currencies"
+        return Figure(value=value, reason=reason, url=url)
+    if before <= 0:
+        return Figure(value=value, reason="Nothing the year before", url=url)
+    change = round((last - before) * 100 / before)
+    tone = "good" if change > 0 else "warn" if change < 0 else ""
+    words = f"{abs(change)}% {'up' if change > 0 else 'down'} on last year"
+    return Figure(value=value, reason=words if change else "As last year", tone=tone, url=url)
+
+
+def owed_in(rows: Any) -> Coalesce:
+    """What is owed of open invoices of one client."""
+    summed = rows.with_balance().order_by().values("organisation").annotate(n=Sum("balance"))
+    return Coalesce(Subquery(summed.values("n")), 0, output_field=BigIntegerField())
+
+
+def weighted_days(rows: Any) -> Combinable:
+    """Days to pay, each counted with the amount that was waited for; of rows in one currency."""
+    weight = Cast("total", FloatField())
+    return Sum(F("paid_after") * weight) / NullIf(Sum(weight), Value(0.0))
+
+
+def _fact(slug: str, label: str, order: int, **options: Any) -> None:
+    fact(Fact(slug=slug, label=label, order=order, needs=Can.MONEY_SEE, **options))
+
+
+def unpaid_and_count(organisation: Organisation) -> dict[str, Combinable]:
+    """What is owed, and how many are open: the badge of the tab counts them too."""
+    return _owed(organisation) | _open_count(organisation)
+
+
+_fact(
+    "unpaid",
+    "Unpaid",
+    2,
+    parts=unpaid_and_count,
+    shown=_show_unpaid,
+    total=Total(label="Open invoices", part=lambda _: count_of(_open())),
+)
+_fact("overdue", "Overdue", 4, parts=_owed, shown=_show_overdue)
+_fact("days_to_pay", "Average days to pay", 6, parts=_paying, shown=_show_paying)
+_fact("invoiced", "Invoiced, 12 months", 8, parts=_invoiced, shown=_show_invoiced)
+
+
+def lines_of_currency(rows: Any) -> Iterator[tuple[str, int]]:
+    """Each currency with what is owed in it."""
+    for row in rows.with_balance().order_by().values("currency").annotate(sum=Sum("balance")):
+        yield row["currency"], int(row["sum"])

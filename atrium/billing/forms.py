@@ -1,0 +1,143 @@
+"""The shape of invoices and payments as pages take them in. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.billing.models import Invoice, Kind, Method
+from atrium.foundation.formats import FormatError, money
+from atrium.organisations.currencies import CURRENCIES
+from atrium.organisations.models import Member
+from atrium.profile.terms import PaymentTerms
+
+_LINE = {"class": "input", "autocomplete": "off"}
+
+
+def _line(label: str, longest: int, *, required: bool = False, **attrs: str) -> forms.CharField:
+    return forms.CharField(
+        label=label,
+        required=required,
+        max_length=longest,
+        widget=forms.TextInput(attrs=_LINE | attrs),
+        error_messages={
+            "required": "Fill this in.",
+            "max_length": f"This has at most {longest:,} characters; shorten it.",
+        },
+    )
+
+
+def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+    return forms.DateField(
+        label=label,
+        required=required,
+        help_text=help_text,
+        widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
+        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say when."},
+    )
+
+
+def _choice(label: str, choices: Any) -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=label,
+        choices=choices,
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={
+            "invalid_choice": "Choose one of the list.",
+            "required": "Choose one of the list.",
+        },
+    )
+
+
+class DraftForm(forms.Form):
+    """What a draft says beside its lines."""
+
+    kind = _choice("Kind", [(k.value, k.label) for k in Kind if k != Kind.CREDIT])
+    currency = _choice("Currency", [(code, code) for code in CURRENCIES])
+    terms = _line("Payment terms", 40)
+    due_on = _day("Due on", help_text="Leave empty to let the terms say it.")
+    service_from = _day("Service from")
+    service_to = _day("Service to")
+    reference = _line("Client's reference", 200)
+    inclusive = forms.BooleanField(label="Prices include tax", required=False)
+    reverse_charge = forms.BooleanField(
+        label="Reverse charge: the client accounts for the tax", required=False
+    )
+    note = forms.CharField(
+        label="Note on the invoice",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"class": "textarea", "rows": 2}),
+    )
+
+    def __init__(self, data: Any = None, *, invoice: Invoice) -> None:
+        names = ("due_on", "service_from", "service_to", "reference", "note")
+        start = {name: getattr(invoice, name) for name in (*names, "kind", "currency")}
+        start |= {name: getattr(invoice, name) for name in ("inclusive", "reverse_charge")}
+        start["terms"] = PaymentTerms.read(invoice.terms).words if invoice.terms else ""
+        super().__init__(data, initial=start)
+        if not invoice._state.adding:
+            del self.fields["kind"], self.fields["currency"]
+
+    @property
+    def values(self) -> dict[str, Any]:
+        """What was said, as the verbs take it."""
+        return {name: value for name, value in self.cleaned_data.items() if name != "currency"}
+
+
+class IssueForm(forms.Form):
+    """On which day an invoice is issued."""
+
+    on = _day("Issued on", required=True)
+
+
+class ReasonForm(forms.Form):
+    """Why something is done that stays in the books."""
+
+    reason = _line("Why", 500, required=True)
+
+
+class AmountForm(forms.Form):
+    """How much, and why; nothing said of how much means all that is left."""
+
+    amount = _line("Amount", 40, inputmode="decimal")
+    reason = _line("Why", 500, required=True)
+
+    def __init__(self, data: Any = None, *, currency: str, member: Member, **options: Any) -> None:
+        self.currency, self.member = currency, member
+        super().__init__(data, **options)
+
+    def clean_amount(self) -> int | None:
+        text: str = self.cleaned_data["amount"]
+        return _amount(text, self.currency, self.member) if text.strip() else None
+
+
+class PaymentForm(forms.Form):
+    """Money that came in."""
+
+    amount = _line("Amount", 40, required=True, inputmode="decimal")
+    currency = _choice("Currency", [(code, code) for code in CURRENCIES])
+    on = _day("Received on", required=True)
+    method = _choice("Paid by", [(m.value, m.label.capitalize()) for m in Method])
+    reference = _line("Reference", 200)
+
+    def __init__(self, data: Any = None, *, member: Member, **options: Any) -> None:
+        self.member = member
+        super().__init__(data, **options)
+
+    def clean(self) -> dict[str, Any]:
+        told: dict[str, Any] = super().clean() or {}
+        if "amount" in told and "currency" in told:
+            try:
+                told["amount"] = _amount(told["amount"], told["currency"], self.member)
+            except forms.ValidationError as error:
+                self.add_error("amount", error)
+        return told
+
+
+def _amount(text: str, currency: str, member: Member) -> int:
+    try:
+        return money.parse(text, currency, member.organisation.country)
+    except FormatError as error:
+        raise forms.ValidationError(str(error)) from error

@@ -1,0 +1,40 @@
+"""What billing adds to the frame of every page."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from atrium.billing.lines import lines_of, with_standing
+from atrium.billing.models import Invoice
+from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.palette import PaletteItem, palette_finds
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.timeline.settings_log import logs_settings
+
+IN_PALETTE = 4
+SHORTEST = 3
+
+logs_settings("billing.seller")
+nav_item(
+    label="Invoices", icon="receipt", url_name="invoices", order=7, group=WORK, needs=Can.MONEY_SEE
+)
+
+
+@palette_finds("Invoices")
+def invoices_called(member: Member, query: str) -> list[PaletteItem]:
+    """Invoices by their number, the newest first."""
+    words = query.strip()[:40]
+    if len(words) < SHORTEST or not any(letter.isdigit() for letter in words):
+        return []
+    rows: Any = with_standing(Invoice.objects.visible_to(member))
+    rows = rows.filter(number__icontains=words).order_by("-dated_on", "-id")[:IN_PALETTE]
+    return [
+        PaletteItem(
+            icon="receipt",
+            title=line.title,
+            sub=f"{line.invoice.client}, {line.total}, {line.standing.label.lower()}",
+            url=line.invoice.get_absolute_url(),
+        )
+        for line in lines_of(rows, member.organisation)
+    ]

@@ -1,0 +1,54 @@
+"""Invoices and payments over the API (C12, V04)."""
+
+from __future__ import annotations
+
+from atrium.clients.models import Client
+from atrium.integrations.tests.conftest import Program
+from atrium.integrations.tests.test_parts import made
+
+BREAD = {"text": "Bread", "price": 10_000, "quantity": "1.5", "tax_percent": "20"}
+
+
+def test_c12_v04_invoices_are_drafted_issued_paid_and_credited(
+    program: Program, bakery: Client
+) -> None:
+    here = f"/clients/{bakery.public_id}/invoices"
+    draft = made(program.ask("POST", here, {"lines": [BREAD], "terms": "14 days"}))
+    assert (draft["number"], draft["state"], draft["total"]) == (None, "draft", 18_000)
+    one = f"/invoices/{draft['id']}"
+    tag = program.ask("GET", one)["ETag"]
+    changed = program.ask("PATCH", one, {"reference": "PO 7"}, If_Match=tag).json()
+    assert (changed["reference"], changed["lines"][0]["quantity"]) == ("PO 7", "1.5")
+    assert program.ask("PATCH", one, {"note": "x"}, If_Match=tag).status_code == 412
+    issued = program.ask("POST", f"{one}/issue", {"on": "2024-01-05"}).json()
+    assert (issued["number"], issued["due_on"]) == ("INV-2024-0001", "2024-01-19")
+    assert (issued["state"], issued["balance"]) == ("overdue", 18_000)
+    assert program.ask("PATCH", one, {"note": "x"}).status_code == 409
+    assert program.ask("DELETE", one).status_code == 409
+    paid = {"client": str(bakery.public_id), "amount": 20_000, "on": "2024-01-09"}
+    payment = made(program.ask("POST", "/payments", paid | {"external_id": "ch_1"}))
+    assert (payment["free"], payment["allocations"][0]["amount"]) == (2_000, 18_000)
+    with_key = {"Idempotency_Key": "again"}
+    for _ in range(2):
+        made(program.ask("POST", "/payments", paid | {"amount": 500}, **with_key))
+    listed = program.ask("GET", f"/clients/{bakery.public_id}/payments").json()["items"]
+    assert [each["amount"] for each in listed] == [500, 20_000]
+    note = made(program.ask("POST", f"{one}/credit", {"amount": 3_000, "reason": "Stale"}))
+    assert (note["kind"], note["credits"], note["total"]) == ("credit", "INV-2024-0001", 3_000)
+    back = f"/payments/{payment['id']}"
+    assert program.ask("GET", back).json()["free"] == 5_000
+    refunded = program.ask("POST", f"{back}/refund", {"reason": "Stale"}).json()
+    assert (refunded["free"], refunded["refunded"]) == (0, 5_000)
+    cover = {"invoice": draft["id"], "amount": 15_000}
+    assert program.ask("POST", f"{back}/unallocate", cover).json()["free"] == 15_000
+    assert program.ask("GET", one).json()["balance"] == 15_000
+    off = program.ask("POST", f"{one}/write-off", {"amount": 5_000, "reason": "Old"}).json()
+    assert off["balance"] == 10_000
+    assert program.ask("POST", f"{back}/allocate", cover).status_code == 422
+    for show, count in (("open", 1), ("overdue", 1), ("draft", 0), ("paid", 0), ("all", 2)):
+        found = program.ask("GET", f"/invoices?show={show}").json()["items"]
+        assert len(found) == count, show
+    wrong = program.ask("POST", here, {"lines": [BREAD | {"tax_category": "E"}]})
+    assert wrong.status_code == 422, "exempt has no rate"
+    copy = made(program.ask("POST", f"{one}/copy"))
+    assert program.ask("DELETE", f"/invoices/{copy['id']}").status_code == 204
