@@ -9,11 +9,13 @@ from typing import Any
 from django.db.models import OuterRef, Subquery
 from django.db.models.expressions import Combinable
 from django.template.defaultfilters import filesizeformat
+from django.utils.timezone import localtime
 
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.documents.models import File, Folder
 from atrium.documents.models.folder import DEEPEST
+from atrium.foundation.addresses import address
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
@@ -70,6 +72,19 @@ class Line:
             expires=words,
             tone=tone,
         )
+
+    @property
+    def url(self) -> str:
+        """Where the file is looked at; its client has to be known."""
+        client = self.file.client
+        return address("file", client.organisation.slug, client.number, self.file.public_id)
+
+    @property
+    def changed(self) -> tuple[str, str, str]:
+        """When it changed last: for machines, at length, as a day. Drawn here: a tab has forty of them."""
+        at = localtime(self.file.changed_at)
+        day = f"{at:%-d %b %Y}"
+        return f"{at:%Y-%m-%dT%H:%M:%S%z}", f"{day}, {at:%H:%M}", day
 
     @property
     def has_picture(self) -> bool:
