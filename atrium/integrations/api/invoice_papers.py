@@ -84,8 +84,8 @@ class PostingList(Schema):
 class PostingPeriod(Schema):
     """From which day to which, at most a year."""
 
-    first: Day
-    last: Day
+    first: Day = Field(examples=["2024-01-01"])
+    last: Day = Field(examples=["2024-12-31"])
 
 
 def _invoice(request: ApiRequest, invoice_id: UUID) -> Invoice:
