@@ -150,7 +150,7 @@ class IssueIn(Input):
     on: Day | None = Field(None, description="Today where nothing is said.")
 
 
-class CancelIn(Input):
+class InvoiceCancelIn(Input):
     """Why it is cancelled."""
 
     reason: StrictStr = REASON
@@ -212,14 +212,14 @@ class AllocationIn(Input):
     """An invoice, and how much of the payment goes towards it."""
 
     invoice: Id
-    amount: StrictInt = Field(ge=1, le=LARGEST)
+    amount: StrictInt = Field(ge=1, le=LARGEST, examples=[12000])
 
 
 class PaymentIn(Input):
     """Money that came in. Without `invoices` it goes towards what is due first."""
 
     client: Id
-    amount: StrictInt = Field(ge=1, le=LARGEST)
+    amount: StrictInt = Field(ge=1, le=LARGEST, examples=[12000])
     currency: StrictStr = Field("", max_length=3, examples=["GBP"])
     on: Day | None = Field(None, description="Today where nothing is said.")
     method: PaidBy = "transfer"

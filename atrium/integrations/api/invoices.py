@@ -15,8 +15,8 @@ from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import found, the_client
 from atrium.integrations.api.invoice_bodies import (
-    CancelIn,
     CreditIn,
+    InvoiceCancelIn,
     InvoiceFilter,
     InvoiceIn,
     InvoiceOut,
@@ -169,7 +169,7 @@ def issue_invoice(request: ApiRequest, invoice_id: UUID, data: IssueIn) -> HttpR
 @router.post(
     "/invoices/{invoice_id}/cancel", auth=ISSUE, response=InvoiceOut, summary="Cancel an invoice"
 )
-def cancel_invoice(request: ApiRequest, invoice_id: UUID, data: CancelIn) -> HttpResponse:
+def cancel_invoice(request: ApiRequest, invoice_id: UUID, data: InvoiceCancelIn) -> HttpResponse:
     """A credit note over all that is left is issued; the credit note is answered."""
     note = _the_invoice(request, invoice_id).cancel(by=request.member, reason=data.reason)
     return _anew(request, note)

@@ -25,7 +25,7 @@ BY_CODE = Order("code", ("code_key", "id"))
 _LARGEST = money.LARGEST - 1
 
 
-class ItemOut(Schema):
+class PriceItemOut(Schema):
     """Something on the price list."""
 
     id: UUID
@@ -40,7 +40,7 @@ class ItemOut(Schema):
     archived: bool
 
 
-class ItemPatch(Patch):
+class PriceItemPatch(Patch):
     """What is to change; what is not sent stays."""
 
     code: StrictStr = Field("", max_length=40, examples=["V-1"])
@@ -53,14 +53,14 @@ class ItemPatch(Patch):
     inclusive: YesNo = False
 
 
-class ItemIn(ItemPatch):
+class PriceItemIn(PriceItemPatch):
     """A new item; without a code it gets the next number."""
 
     name: StrictStr = Field(min_length=1, max_length=200, examples=["Visit"])
     price: StrictInt = Field(ge=0, le=_LARGEST, examples=[9000])
 
 
-class ItemFilter(Paged):
+class PriceItemFilter(Paged):
     """Which items."""
 
     q: Annotated[str, StringConstraints(max_length=200)] = Field(
@@ -79,7 +79,7 @@ def _card(item: Item) -> dict[str, Any]:
     }
 
 
-def _values(data: ItemPatch) -> dict[str, Any]:
+def _values(data: PriceItemPatch) -> dict[str, Any]:
     sent = data.sent()
     if "price" in sent:
         sent["price_minor"] = sent.pop("price")
@@ -96,8 +96,8 @@ def the_item(request: ApiRequest, price_item_id: UUID) -> Item:
     return item
 
 
-@router.get("/items", auth=READ, response=Page[ItemOut], summary="List the price list")
-def list_items(request: ApiRequest, query: Query[ItemFilter]) -> HttpResponse:
+@router.get("/items", auth=READ, response=Page[PriceItemOut], summary="List the price list")
+def list_items(request: ApiRequest, query: Query[PriceItemFilter]) -> HttpResponse:
     """By code."""
     rows = Item.objects.filter(archived_at__isnull=not query.archived).select_related("tax")
     rows = rows.holding(query.q) if query.q else rows
@@ -105,21 +105,21 @@ def list_items(request: ApiRequest, query: Query[ItemFilter]) -> HttpResponse:
     return answer({"items": [_card(item) for item in page], "next": cursor})
 
 
-@router.post("/items", auth=WRITE, response={201: ItemOut}, summary="Add an item")
-def add_item(request: ApiRequest, data: ItemIn) -> HttpResponse:
+@router.post("/items", auth=WRITE, response={201: PriceItemOut}, summary="Add an item")
+def add_item(request: ApiRequest, data: PriceItemIn) -> HttpResponse:
     """Refused where an item of the list has the code."""
     item = Item.add(by=request.member, **_values(data))
     return answer(_card(item), status=201, location=f"/api/v1/items/{item.public_id}")
 
 
-@router.get("/items/{price_item_id}", auth=READ, response=ItemOut, summary="Read an item")
+@router.get("/items/{price_item_id}", auth=READ, response=PriceItemOut, summary="Read an item")
 def read_item(request: ApiRequest, price_item_id: UUID) -> HttpResponse:
     """One item."""
     return answer(_card(the_item(request, price_item_id)))
 
 
-@router.patch("/items/{price_item_id}", auth=WRITE, response=ItemOut, summary="Change an item")
-def change_item(request: ApiRequest, price_item_id: UUID, data: ItemPatch) -> HttpResponse:
+@router.patch("/items/{price_item_id}", auth=WRITE, response=PriceItemOut, summary="Change an item")
+def change_item(request: ApiRequest, price_item_id: UUID, data: PriceItemPatch) -> HttpResponse:
     """Agreed prices and what was issued keep what they said."""
     item = the_item(request, price_item_id)
     item.edit(by=request.member, **_values(data))
@@ -127,7 +127,7 @@ def change_item(request: ApiRequest, price_item_id: UUID, data: ItemPatch) -> Ht
 
 
 @router.post(
-    "/items/{price_item_id}/archive", auth=WRITE, response=ItemOut, summary="Archive an item"
+    "/items/{price_item_id}/archive", auth=WRITE, response=PriceItemOut, summary="Archive an item"
 )
 def archive_item(request: ApiRequest, price_item_id: UUID) -> HttpResponse:
     """Takes it off the list."""
@@ -137,7 +137,7 @@ def archive_item(request: ApiRequest, price_item_id: UUID) -> HttpResponse:
 
 
 @router.post(
-    "/items/{price_item_id}/restore", auth=WRITE, response=ItemOut, summary="Restore an item"
+    "/items/{price_item_id}/restore", auth=WRITE, response=PriceItemOut, summary="Restore an item"
 )
 def restore_item(request: ApiRequest, price_item_id: UUID) -> HttpResponse:
     """Refused where another one has its code by now."""

@@ -15,7 +15,7 @@ from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import chosen_client, found, the_client
 from atrium.integrations.api.invoice_bodies import (
     AllocationIn,
-    CancelIn,
+    InvoiceCancelIn,
     PaymentFilter,
     PaymentIn,
     PaymentOut,
@@ -153,7 +153,7 @@ def refund_payment(request: ApiRequest, payment_id: UUID, data: RefundIn) -> Htt
 @router.post(
     "/payments/{payment_id}/void", auth=TAKE, response=PaymentOut, summary="Strike a payment out"
 )
-def void_payment(request: ApiRequest, payment_id: UUID, data: CancelIn) -> HttpResponse:
+def void_payment(request: ApiRequest, payment_id: UUID, data: InvoiceCancelIn) -> HttpResponse:
     """As if it had never come; it stays to be read."""
     payment = _the_payment(request, payment_id)
     payment.void(by=request.member, reason=data.reason)

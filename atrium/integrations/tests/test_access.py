@@ -113,6 +113,7 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     ]
     own = {"type": "type_id", "member": "member_id", "into": "tag_id", "owner": "member_id"}
     own |= {"client": "client_id", "column": "column_id", "document": "document_id"}
+    own["invoice"] = "invoice_id"
     several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
     several["projects"] = [str(ids["project_id"])]
     several["participations"] = [{"client": str(ids["client_id"])}]
@@ -135,6 +136,7 @@ def send(
         "remove_job_stage": ("into", "stage_id"),
         "remove_tender_stage": ("into", "tender_stage_id"),
         "check_linking": ("contact", "contact_id"),
+        "quote": ("item", "price_item_id"),
     }
     name, of = asked.get(told["operationId"], ("", ""))
     query = f"?{name}={ids[of]}" if name else ""
@@ -210,6 +212,7 @@ def test_a_disabled_member_gets_nothing(ids: Any, bob: Member, bobs_program: Pro
 def test_who_may_only_look_changes_nothing(ids: Any, veras_program: Program) -> None:
     looks = {f"GET {path}" for method, path, _ in OPERATIONS if method == "GET"}
     kept = "/grants /why /view-log /imports /exports /account /bulk /unassigned".split()
+    kept += "/invoices /payments /items /tax-rates /prices /quote /accounting".split()
     kept_from_viewers = {x for x in looks if any(part in x for part in kept)}
     allowed = (looks - kept_from_viewers) | VIEWER_WRITES
     told_to = answers(veras_program, ids, lambda m, p, _: f"{m} {p}" not in allowed)
