@@ -62,7 +62,6 @@ RUNNING |= {
 MANAGING = set(
     "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
-    "prices-export prices-import jobs-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
     "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-ask client-card-default client-card-remove "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
@@ -72,7 +71,6 @@ MANAGING = set(
 )
 WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
-    "prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "client-collect client-cards-panel "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
