@@ -1,4 +1,4 @@
-"""What billing hangs on the client page: the tab Invoices, and what is overdue."""
+"""What billing hangs on the client page: the tabs Invoices and Overview, and what is overdue."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ from atrium.billing import facts
 from atrium.billing.days import today_of
 from atrium.billing.facts import Owed, sums
 from atrium.billing.listing import Invoices
+from atrium.billing.overview import Overview
 from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
@@ -43,6 +44,19 @@ def invoices(request: MemberRequest, portrait: Portrait) -> Context:
         "may_draft": member.can(Can.MONEY_EDIT) and not client.is_archived,
         "may_take": member.can(Can.MONEY_TAKE),
     }
+
+
+@tab(
+    slug="overview",
+    label="Overview",
+    order=19,
+    needs=Can.MONEY_SEE,
+    template="billing/overview.html",
+    key="y",
+)
+def overview(request: MemberRequest, portrait: Portrait) -> Context:
+    """What it was invoiced by month, quarter or year, and what of it is unpaid (B06)."""
+    return {"overview": Overview(portrait.client, request.GET.get("by", ""))}
 
 
 @attention

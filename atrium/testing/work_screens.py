@@ -26,6 +26,7 @@ WORK_SCREENS = {
     "payments": "payments/",
     "payment": "payments/1/",
     "client-invoices": "clients/2/invoices/",
+    "client-overview": "clients/2/overview/",
     "client-invoice-new": "clients/2/invoices/new/",
     "client-payment-new": "clients/2/payments/new/",
     "documents": "documents/?view=expiring",

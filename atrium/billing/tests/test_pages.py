@@ -105,6 +105,14 @@ def test_c12_lines_come_from_the_price_list_and_what_is_owed_is_reported(
     assert "£160" in page
     lines = text_of(as_alice, "/acme/ageing/csv/").splitlines()
     assert lines[1] == "1,Vincent's Bakery,GBP,60.00,0.00,0.00,0.00,100.00,160.00"
+    for by, words in (
+        ("month", f"{today:%b %Y}"),
+        ("quarter", f"{today:%Y}"),
+        ("year", f"{today:%Y}"),
+    ):
+        told = text_of(as_alice, f"/acme/clients/1/overview/?by={by}")
+        assert words in told, by
+        assert "£60" in told, by
     assert "Owed: £160" in text_of(as_alice, "/acme/invoices/")
     found = text_of(as_alice, "/acme/clients/?by.unpaid.min=160")
     assert "Vincent" in found

@@ -52,7 +52,9 @@ class LineIn(Input):
     text: StrictStr = Field(min_length=1, max_length=2000, examples=["Consulting"])
     quantity: Number = Field(Decimal(1), ge=-(10**9), le=10**9, examples=["1.5"])
     unit: StrictStr = Field("", max_length=3, description="UN/ECE Rec. 20.", examples=["HUR"])
-    price: StrictInt = Field(ge=-LARGEST, le=LARGEST, description="For one, in minor units.")
+    price: StrictInt = Field(
+        ge=-LARGEST, le=LARGEST, description="For one, in minor units.", examples=[9000]
+    )
     discount: Number = Field(Decimal(0), ge=0, le=100, description="In percent.", examples=["5"])
     tax_name: StrictStr = Field("", max_length=80, examples=["VAT 20%"])
     tax_percent: Number = Field(Decimal(0), ge=0, le=100, examples=["20"])

@@ -112,14 +112,6 @@ def _sent(film: Deliverable, to: Contact, alice: Member) -> Sending:
     return sent
 
 
-def _invoice(bakery: Client, alice: Member) -> Invoice:
-    """One that is issued."""
-    line = NewLine(text="Oven", price=12050)
-    invoice = Invoice.draft(bakery, by=alice, lines=[line])
-    invoice.issue(by=alice)
-    return invoice
-
-
 def _card(bakery: Client, alice: Member) -> Card:
     """A card on file of a provider that nobody reaches."""
     home = "https://8.8.8.8"
