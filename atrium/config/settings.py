@@ -45,6 +45,7 @@ FIRST_PARTY_APPS = [
     "atrium.jobs",
     "atrium.tenders",
     "atrium.billing",
+    "atrium.payments",
     "atrium.imports",
     "atrium.integrations",
     "atrium.demo",

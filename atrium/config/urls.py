@@ -30,6 +30,7 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.jobs.urls")),
     path("<slug:organisation>/", include("atrium.tenders.urls")),
     path("<slug:organisation>/", include("atrium.billing.urls")),
+    path("<slug:organisation>/", include("atrium.payments.urls")),
     path("<slug:organisation>/", include("atrium.notifications.urls")),
     path("<slug:organisation>/", include("atrium.profile.urls")),
     path("<slug:organisation>/", include("atrium.quality.urls")),

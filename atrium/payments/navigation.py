@@ -1,0 +1,27 @@
+"""What payments add to the frame of every page."""
+
+from __future__ import annotations
+
+from django.db.models import QuerySet
+
+from atrium.foundation.navigation import WORK, nav_item
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.payments.models import BankEntry
+
+
+def _to_match(request: MemberRequest) -> QuerySet[BankEntry]:
+    """The entries of the bank of which nobody said what they are for."""
+    rows: QuerySet[BankEntry] = BankEntry.objects.to_match()
+    return rows
+
+
+nav_item(
+    label="Bank",
+    icon="landmark",
+    url_name="bank",
+    order=70,
+    group=WORK,
+    needs=Can.MONEY_TAKE,
+    count=_to_match,
+)
