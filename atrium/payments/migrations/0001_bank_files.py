@@ -9,236 +9,466 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('billing', '0001_invoices_and_payments'),
-        ('organisations', '0006_outdated_after'),
+        ("billing", "0001_invoices_and_payments"),
+        ("organisations", "0006_outdated_after"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='BankAccount',
+            name="BankAccount",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=120)),
-                ('number', models.CharField(max_length=60)),
-                ('currency', models.CharField(max_length=3)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=120)),
+                ("number", models.CharField(max_length=60)),
+                ("currency", models.CharField(max_length=3)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('name', 'id'),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("name", "id"),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='BankDraft',
+            name="BankDraft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('stored_as', models.CharField(max_length=200)),
-                ('sent_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('sent_by', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("stored_as", models.CharField(max_length=200)),
+                ("sent_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "sent_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='BankEntry',
+            name="BankEntry",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('key', models.CharField(max_length=40)),
-                ('currency', models.CharField(max_length=3)),
-                ('amount', models.BigIntegerField()),
-                ('charges', models.BigIntegerField(default=0)),
-                ('booked_on', models.DateField()),
-                ('valued_on', models.DateField(null=True)),
-                ('payer', models.CharField(blank=True, max_length=200)),
-                ('iban', models.CharField(blank=True, max_length=60)),
-                ('text', models.CharField(blank=True, max_length=2000)),
-                ('references', models.JSONField(default=list)),
-                ('bank_ref', models.CharField(blank=True, max_length=200)),
-                ('is_reversal', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('open', 'To match'), ('booked', 'Booked'), ('ignored', 'Ignored'), ('out', 'Money out')], default='open', max_length=10)),
-                ('reason', models.CharField(blank=True, max_length=300)),
-                ('turn', models.PositiveSmallIntegerField(default=0)),
-                ('decided_at', models.DateTimeField(null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.bankaccount')),
-                ('decided_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("key", models.CharField(max_length=40)),
+                ("currency", models.CharField(max_length=3)),
+                ("amount", models.BigIntegerField()),
+                ("charges", models.BigIntegerField(default=0)),
+                ("booked_on", models.DateField()),
+                ("valued_on", models.DateField(null=True)),
+                ("payer", models.CharField(blank=True, max_length=200)),
+                ("iban", models.CharField(blank=True, max_length=60)),
+                ("text", models.CharField(blank=True, max_length=2000)),
+                ("references", models.JSONField(default=list)),
+                ("bank_ref", models.CharField(blank=True, max_length=200)),
+                ("is_reversal", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("open", "To match"),
+                            ("booked", "Booked"),
+                            ("ignored", "Ignored"),
+                            ("out", "Money out"),
+                        ],
+                        default="open",
+                        max_length=10,
+                    ),
+                ),
+                ("reason", models.CharField(blank=True, max_length=300)),
+                ("turn", models.PositiveSmallIntegerField(default=0)),
+                ("decided_at", models.DateTimeField(null=True)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="entries",
+                        to="payments.bankaccount",
+                    ),
+                ),
+                (
+                    "decided_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'bank entry',
-                'verbose_name_plural': 'bank entries',
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "verbose_name": "bank entry",
+                "verbose_name_plural": "bank entries",
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='BankBooking',
+            name="BankBooking",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('payment', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bank_bookings', to='billing.payment')),
-                ('entry', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='bookings', to='payments.bankentry')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "payment",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bank_bookings",
+                        to="billing.payment",
+                    ),
+                ),
+                (
+                    "entry",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="bookings",
+                        to="payments.bankentry",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.CreateModel(
-            name='BankFile',
+            name="BankFile",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('public_id', models.UUIDField(default=atrium.foundation.ids.public_id, editable=False)),
-                ('name', models.CharField(max_length=200)),
-                ('sha256', models.CharField(max_length=64)),
-                ('added', models.PositiveIntegerField(default=0)),
-                ('known', models.PositiveIntegerField(default=0)),
-                ('not_booked', models.PositiveIntegerField(default=0)),
-                ('taken_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
-                ('taken_by', models.ForeignKey(db_constraint=False, db_index=False, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.member')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "public_id",
+                    models.UUIDField(default=atrium.foundation.ids.public_id, editable=False),
+                ),
+                ("name", models.CharField(max_length=200)),
+                ("sha256", models.CharField(max_length=64)),
+                ("added", models.PositiveIntegerField(default=0)),
+                ("known", models.PositiveIntegerField(default=0)),
+                ("not_booked", models.PositiveIntegerField(default=0)),
+                ("taken_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
+                (
+                    "taken_by",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.member",
+                    ),
+                ),
             ],
             options={
-                'ordering': ('-id',),
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "ordering": ("-id",),
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddField(
-            model_name='bankentry',
-            name='file',
-            field=models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='entries', to='payments.bankfile'),
+            model_name="bankentry",
+            name="file",
+            field=models.ForeignKey(
+                db_constraint=False,
+                db_index=False,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="entries",
+                to="payments.bankfile",
+            ),
         ),
         migrations.CreateModel(
-            name='BankLayout',
+            name="BankLayout",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('print', models.CharField(max_length=40)),
-                ('says', models.JSONField(default=dict)),
-                ('changed_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('account', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.PROTECT, related_name='layouts', to='payments.bankaccount')),
-                ('organisation', models.ForeignKey(db_index=False, default=atrium.organisations.current.organisation_id, on_delete=django.db.models.deletion.PROTECT, related_name='+', to='organisations.organisation')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("print", models.CharField(max_length=40)),
+                ("says", models.JSONField(default=dict)),
+                (
+                    "changed_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "account",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="layouts",
+                        to="payments.bankaccount",
+                    ),
+                ),
+                (
+                    "organisation",
+                    models.ForeignKey(
+                        db_index=False,
+                        default=atrium.organisations.current.organisation_id,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="+",
+                        to="organisations.organisation",
+                    ),
+                ),
             ],
             options={
-                'abstract': False,
-                'base_manager_name': 'objects',
-                'default_manager_name': 'objects',
+                "abstract": False,
+                "base_manager_name": "objects",
+                "default_manager_name": "objects",
             },
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='bank_account_by_org'),
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="bank_account_by_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='bank_account_by_public_id'),
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="bank_account_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankaccount',
-            constraint=models.UniqueConstraint(fields=('organisation', 'number', 'currency'), name='bank_account_once'),
+            model_name="bankaccount",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "number", "currency"), name="bank_account_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankdraft',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='bank_draft_by_public_id'),
+            model_name="bankdraft",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="bank_draft_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankdraft',
-            constraint=atrium.organisations.constraints.SameOrganisation('sent_by', name='payments_bankdraft_sent_by_same_org'),
+            model_name="bankdraft",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "sent_by", name="payments_bankdraft_sent_by_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankbooking',
-            index=models.Index(fields=['organisation', 'payment'], name='booking_by_payment'),
+            model_name="bankbooking",
+            index=models.Index(fields=["organisation", "payment"], name="booking_by_payment"),
         ),
         migrations.AddConstraint(
-            model_name='bankbooking',
-            constraint=models.UniqueConstraint(fields=('organisation', 'entry', 'payment'), name='bank_booking_once'),
+            model_name="bankbooking",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "entry", "payment"), name="bank_booking_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankbooking',
-            constraint=atrium.organisations.constraints.SameOrganisation('entry', name='payments_bankbooking_entry_same_org'),
+            model_name="bankbooking",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "entry", name="payments_bankbooking_entry_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankbooking',
-            constraint=atrium.organisations.constraints.SameOrganisation('payment', name='payments_bankbooking_payment_same_org'),
+            model_name="bankbooking",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "payment", name="payments_bankbooking_payment_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='bank_file_by_org'),
+            model_name="bankfile",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="bank_file_by_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='bank_file_by_public_id'),
+            model_name="bankfile",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="bank_file_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=models.UniqueConstraint(fields=('organisation', 'sha256'), name='bank_file_once'),
+            model_name="bankfile",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "sha256"), name="bank_file_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankfile',
-            constraint=atrium.organisations.constraints.SameOrganisation('taken_by', name='payments_bankfile_taken_by_same_org'),
+            model_name="bankfile",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "taken_by", name="payments_bankfile_taken_by_same_org"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['organisation', 'state', 'booked_on', 'id'], name='bank_entry_by_state'),
+            model_name="bankentry",
+            index=models.Index(
+                fields=["organisation", "state", "booked_on", "id"], name="bank_entry_by_state"
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(condition=models.Q(('iban', ''), _negated=True), fields=['organisation', 'iban', 'id'], name='bank_entry_by_iban'),
+            model_name="bankentry",
+            index=models.Index(
+                condition=models.Q(("iban", ""), _negated=True),
+                fields=["organisation", "iban", "id"],
+                name="bank_entry_by_iban",
+            ),
         ),
         migrations.AddIndex(
-            model_name='bankentry',
-            index=models.Index(fields=['organisation', 'file'], name='bank_entry_by_file'),
+            model_name="bankentry",
+            index=models.Index(fields=["organisation", "file"], name="bank_entry_by_file"),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'id'), name='bank_entry_by_org'),
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "id"), name="bank_entry_by_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'key'), name='bank_entry_once'),
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "key"), name="bank_entry_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=models.UniqueConstraint(fields=('organisation', 'public_id'), name='bank_entry_by_public_id'),
+            model_name="bankentry",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "public_id"), name="bank_entry_by_public_id"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=atrium.organisations.constraints.SameOrganisation('account', name='payments_bankentry_account_same_org'),
+            model_name="bankentry",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "account", name="payments_bankentry_account_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=atrium.organisations.constraints.SameOrganisation('file', name='payments_bankentry_file_same_org'),
+            model_name="bankentry",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "file", name="payments_bankentry_file_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='bankentry',
-            constraint=atrium.organisations.constraints.SameOrganisation('decided_by', name='payments_bankentry_decided_by_same_org'),
+            model_name="bankentry",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "decided_by", name="payments_bankentry_decided_by_same_org"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='banklayout',
-            constraint=models.UniqueConstraint(fields=('organisation', 'print'), name='bank_layout_once'),
+            model_name="banklayout",
+            constraint=models.UniqueConstraint(
+                fields=("organisation", "print"), name="bank_layout_once"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='banklayout',
-            constraint=atrium.organisations.constraints.SameOrganisation('account', name='payments_banklayout_account_same_org'),
+            model_name="banklayout",
+            constraint=atrium.organisations.constraints.SameOrganisation(
+                "account", name="payments_banklayout_account_same_org"
+            ),
         ),
     ]

@@ -1,0 +1,1 @@
+"""Payment providers: what one is to Atrium (`provider`), and those there are."""

@@ -1,0 +1,55 @@
+"""How the SDK reaches its provider: through the one outbound gate, with errors that say what may have happened."""
+
+from __future__ import annotations
+
+import http.client
+import ssl
+from collections.abc import Mapping
+from typing import Any
+
+from stripe import APIConnectionError, HTTPClient
+
+from atrium.foundation import outbound
+
+SECONDS = 20.0
+MOST_BYTES = 2_000_000
+
+
+class NotReached(APIConnectionError):
+    """The request certainly did not get there."""
+
+
+class Gate(HTTPClient):
+    """An HTTP client for the SDK. It never tries again by itself: that is decided with our own row at hand."""
+
+    name = "atrium"
+
+    def __init__(self, seconds: float = SECONDS) -> None:
+        super().__init__()
+        self.seconds = seconds
+
+    def request(
+        self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None
+    ) -> tuple[bytes, int, Mapping[str, str]]:
+        """One request. Raises NotReached where it did not get there, else APIConnectionError."""
+        body = post_data.encode() if isinstance(post_data, str) else post_data
+        try:
+            answer = outbound.request(
+                method.upper(), url, dict(headers or {}), body, self.seconds, MOST_BYTES
+            )
+        except (ConnectionRefusedError, ssl.SSLCertVerificationError) as error:
+            msg = f"The provider cannot be reached: {error}"
+            raise NotReached(msg) from error
+        except outbound.OutboundRefused as error:
+            kind = APIConnectionError if "longer than" in str(error) else NotReached
+            raise kind(str(error)) from error
+        except TimeoutError as error:
+            msg = "The provider did not answer in time."
+            raise APIConnectionError(msg) from error
+        except (OSError, http.client.HTTPException) as error:
+            msg = f"The line to the provider broke: {error or type(error).__name__}"
+            raise APIConnectionError(msg) from error
+        return answer.body, answer.status, answer.headers
+
+    def close(self) -> None:
+        """Each request closes its own connection."""
