@@ -6,9 +6,11 @@ from uuid import UUID
 
 from django.http import Http404
 
+from atrium.billing.models import Invoice, Payment
+from atrium.clients.models import Client
 from atrium.organisations.models import Member
-from atrium.payments.models import BankBooking, BankDraft, BankEntry, EntryState
-from atrium.billing.models import Payment
+from atrium.payments.models import BankBooking, BankDraft, BankEntry, Card, Charge, EntryState
+from atrium.payments.paying import the_charge
 
 
 def the_entry(member: Member, key: UUID) -> BankEntry:
@@ -36,3 +38,36 @@ def sees_bookings(member: Member, entry: BankEntry) -> bool:
     payments = BankBooking.objects.filter(entry=entry).values("payment")
     rows = Payment.objects.filter(pk__in=payments)
     return rows.count() == rows.visible_to(member).count()
+
+
+def the_invoice(member: Member, client: Client, key: UUID) -> Invoice:
+    """The issued invoice of the client with this key; else 404."""
+    rows = Invoice.objects.visible_to(member).issued().filter(client=client, public_id=key)
+    invoice: Invoice | None = rows.first()
+    if invoice is None:
+        raise Http404
+    invoice.client, invoice.organisation = client, client.organisation
+    return invoice
+
+
+def the_card(client: Client, key: str) -> Card:
+    """The card on file of the client with this key, or the usual one where none is named; else 404."""
+    rows = Card.objects.on_file().filter(client=client).select_related("account")
+    try:
+        rows = rows.filter(public_id=UUID(key)) if key else rows.filter(is_default=True)
+    except ValueError:
+        raise Http404 from None
+    card: Card | None = rows.first()
+    if card is None:
+        raise Http404
+    card.client, card.organisation = client, client.organisation
+    return card
+
+
+def the_client_charge(client: Client, key: UUID) -> Charge:
+    """The charge of the client with this key; else 404."""
+    found = Charge.objects.filter(client=client, public_id=key).values_list("pk", flat=True).first()
+    charge = the_charge(found) if found is not None else None
+    if charge is None:
+        raise Http404
+    return charge

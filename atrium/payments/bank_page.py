@@ -72,7 +72,7 @@ class Page:
 
     state: EntryState
     lines: list[Line]
-    counts: dict[str, int]
+    counts: dict[EntryState, int]
     more: str
     files: list[BankFile]
 

@@ -84,8 +84,9 @@ def shares_of(data: Any, entry: BankEntry, member: Member) -> list[Share]:
     ``invoice`` and ``part`` of the one client that a suggestion is about. Refused, with the field, where
     one cannot be read.
     """
-    named = [(n, data.get(f"client.{n}", "")) for n in range(MOST_SHARES)]
-    named = [(f".{n}", number) for n, number in named if number] or [("", data.get("client", ""))]
+    places = [f".{n}" for n in range(MOST_SHARES)]
+    named = [(place, number) for place in places if (number := data.get(f"client{place}"))]
+    named = named or [("", data.get("client", ""))]
     if not named[0][1]:
         raise Refusal("Choose the client who paid.", field="client")
     shares = []

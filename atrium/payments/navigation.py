@@ -7,6 +7,7 @@ from django.db.models import QuerySet
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.organisations.settings_pages import settings_page
 from atrium.payments.models import BankEntry
 
 
@@ -24,4 +25,12 @@ nav_item(
     group=WORK,
     needs=Can.MONEY_TAKE,
     count=_to_match,
+)
+
+settings_page(
+    label="Payments",
+    icon="credit-card",
+    url_name="pay-provider",
+    order=30,
+    needs=Can.ORGANISATION_EDIT,
 )

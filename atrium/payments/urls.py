@@ -1,8 +1,12 @@
 from django.urls import path
 
-from atrium.payments.views import bank
+from atrium.payments.views import bank, collect, provider
 
 ENTRY = "bank/entries/<uuid:key>"
+COLLECT = "clients/<int:number>/collect"
+OF_INVOICE = f"{COLLECT}/invoices/<uuid:key>"
+CARD = f"{COLLECT}/cards/<uuid:key>"
+PROVIDER = "settings/payments"
 
 urlpatterns = [
     path("bank/", bank.entries, name="bank"),
@@ -14,4 +18,15 @@ urlpatterns = [
     path(f"{ENTRY}/ignore/", bank.ignore, name="bank-ignore"),
     path(f"{ENTRY}/take-up/", bank.take_up, name="bank-take-up"),
     path(f"{ENTRY}/free/", bank.free, name="bank-free"),
+    path(f"{PROVIDER}/", provider.provider, name="pay-provider"),
+    path(f"{PROVIDER}/test/", provider.test, name="pay-provider-test"),
+    path(f"{PROVIDER}/retire/", provider.retire, name="pay-provider-retire"),
+    path(f"{COLLECT}/", collect.collect, name="client-collect"),
+    path(f"{COLLECT}/panel/", collect.panel, name="client-cards-panel"),
+    path(f"{OF_INVOICE}/link/", collect.link, name="client-pay-link"),
+    path(f"{OF_INVOICE}/link/revoke/", collect.revoke, name="client-pay-link-revoke"),
+    path(f"{OF_INVOICE}/charge/", collect.charge, name="client-charge"),
+    path(f"{COLLECT}/charges/<uuid:key>/ask/", collect.ask_again, name="client-charge-ask"),
+    path(f"{CARD}/default/", collect.default, name="client-card-default"),
+    path(f"{CARD}/remove/", collect.remove, name="client-card-remove"),
 ]

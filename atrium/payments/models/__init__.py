@@ -4,6 +4,12 @@ from atrium.payments.models.bank_draft import BankDraft
 from atrium.payments.models.bank_entry import BankEntry, EntryState
 from atrium.payments.models.bank_file import BankFile
 from atrium.payments.models.bank_layout import BankLayout
+from atrium.payments.models.card import Card
+from atrium.payments.models.charge import Charge, ChargePart, ChargeState
+from atrium.payments.models.heard import Heard
+from atrium.payments.models.pay_back import PayBack, PayBackState
+from atrium.payments.models.pay_link import PayLink
+from atrium.payments.models.provider_account import ProviderAccount
 
 __all__ = [
     "BankAccount",
@@ -12,6 +18,15 @@ __all__ = [
     "BankEntry",
     "BankFile",
     "BankLayout",
+    "Card",
+    "Charge",
+    "ChargePart",
+    "ChargeState",
     "EntryState",
+    "Heard",
+    "PayBack",
+    "PayBackState",
+    "PayLink",
+    "ProviderAccount",
     "Share",
 ]

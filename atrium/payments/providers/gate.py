@@ -15,7 +15,14 @@ SECONDS = 20.0
 MOST_BYTES = 2_000_000
 
 
-class NotReached(APIConnectionError):
+class Broken(APIConnectionError):
+    """Nobody heard an answer; the request may have got there."""
+
+    def __init__(self, words: str) -> None:
+        super().__init__(words)  # type: ignore[no-untyped-call]
+
+
+class NotReached(Broken):
     """The request certainly did not get there."""
 
 
@@ -29,8 +36,14 @@ class Gate(HTTPClient):
         self.seconds = seconds
 
     def request(
-        self, method: str, url: str, headers: Mapping[str, str] | None, post_data: Any = None
-    ) -> tuple[bytes, int, Mapping[str, str]]:
+        self,
+        method: str,
+        url: str,
+        headers: Mapping[str, str] | None,
+        post_data: Any = None,
+        *,
+        _usage: list[str] | None = None,
+    ) -> tuple[str, int, Mapping[str, str]]:
         """One request. Raises NotReached where it did not get there, else APIConnectionError."""
         body = post_data.encode() if isinstance(post_data, str) else post_data
         try:
@@ -41,15 +54,15 @@ class Gate(HTTPClient):
             msg = f"The provider cannot be reached: {error}"
             raise NotReached(msg) from error
         except outbound.OutboundRefused as error:
-            kind = APIConnectionError if "longer than" in str(error) else NotReached
+            kind = Broken if "longer than" in str(error) else NotReached
             raise kind(str(error)) from error
         except TimeoutError as error:
             msg = "The provider did not answer in time."
-            raise APIConnectionError(msg) from error
+            raise Broken(msg) from error
         except (OSError, http.client.HTTPException) as error:
-            msg = f"The line to the provider broke: {error or type(error).__name__}"
-            raise APIConnectionError(msg) from error
-        return answer.body, answer.status, answer.headers
+            msg = f"The line to the provider broke: {str(error) or type(error).__name__}"
+            raise Broken(msg) from error
+        return answer.body.decode("utf-8", "replace"), answer.status, answer.headers
 
     def close(self) -> None:
         """Each request closes its own connection."""

@@ -237,7 +237,7 @@ def _told() -> Iterator[None]:
 
 
 def _words(error: stripe.StripeError) -> str:
-    return str(error.user_message or error or "The provider did not say why.")[:300]
+    return str(error.user_message or str(error) or "The provider did not say why.")[:300]
 
 
 def _news(name: str, kind: str, told: dict[str, Any]) -> News:

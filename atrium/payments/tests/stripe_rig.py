@@ -15,8 +15,8 @@ from typing import Any
 
 import pytest
 
-SECRET = "sk_test_of_the_tests"  # noqa: S105 - of no account
-HOOK_SECRET = "whsec_of_the_tests"  # noqa: S105 - of no account
+SECRET = "sk_test_of_the_tests"
+HOOK_SECRET = "whsec_of_the_tests"
 GOOD, DECLINED = "4242424242424242", "4000000000000341"
 
 
@@ -81,7 +81,7 @@ def stripe_process() -> Iterator[Peer]:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "atrium.testing.stripe_peer", str(port)]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE)  # noqa: S603 - our own program
+    process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None
     process.stdout.readline()
     peer = Peer(port)

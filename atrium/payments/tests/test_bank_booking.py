@@ -48,7 +48,7 @@ def test_v10_a_suggestion_is_confirmed_and_taken_back(
 ) -> None:
     invoice, later = new_invoice(12050), new_invoice(8000)
     came = from_bank(
-        12050, f"Rechnung {invoice.number.replace('-', ' ')}", iban=BAKERY, payer="V. Baker"
+        12050, f"Rechnung {str(invoice).replace('-', ' ')}", iban=BAKERY, payer="V. Baker"
     )
     seen = look([came], alice)
     [best] = seen.by_entry[came.pk][:1]
@@ -80,8 +80,8 @@ def test_v10_one_entry_is_split_over_clients_or_ignored_with_a_reason(
         BankBooking.book(came, [Share(bakery, 5000)], by=alice)
     BankBooking.book(came, parts, by=alice)
     assert (owed(one), owed(two)) == (0, 0)
-    free = {p.client: p.unused for p in Payment.objects.with_free().select_related("client")}
-    assert free == {bakery: 1000, other: 1000}
+    free = dict(Payment.objects.with_free().values_list("client", "unused"))
+    assert free == {bakery.pk: 1000, other.pk: 1000}
     ours = from_bank(100)
     with pytest.raises(Refusal, match="Say why"):
         ours.ignore(by=alice, reason=" ")
@@ -94,14 +94,12 @@ def test_v10_one_entry_is_split_over_clients_or_ignored_with_a_reason(
 
 
 def test_v10_suggestions_keep_to_what_one_may_see(
-    bakery: Client, alice: Member, bob: Member, vera: Member, charlie: Member,
-    new_invoice: NewInvoice, from_bank: FromBank,
-) -> None:  # fmt: skip
+    bakery: Client, alice: Member, bob: Member, new_invoice: NewInvoice, from_bank: FromBank
+) -> None:
     AccountDetails.fill(bakery, by=alice, texts={"iban": BAKERY})
     invoice = new_invoice(12050)
     came = from_bank(12050, f"{invoice}", iban=BAKERY, payer="Vincent's Bakery")
     assert look([came], bob).by_entry[came.pk][0].parts == ((invoice.pk, 12050),)
     bakery.restrict(by=alice, to_team=True)
-    for member in (bob, vera):
-        assert look([came], member).by_entry[came.pk] == []
+    assert look([came], bob).by_entry[came.pk] == []
     assert look([came], alice).by_entry[came.pk] != []

@@ -93,7 +93,7 @@ def test_v10_news_are_believed_by_their_signature_alone(peer: Peer) -> None:
     body, signature = signed(event)
     for wrong in (
         (body + b" ", signature),
-        signed(event, secret="whsec_other"),  # noqa: S106 - of no account
+        signed(event, secret="whsec_other"),
         signed(event, age=600),
         (body, ""),
         (b"\xff", signature),

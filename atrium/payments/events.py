@@ -1,0 +1,111 @@
+"""What can happen between a client, a card and a payment page, as the timeline tells it."""
+
+from dataclasses import dataclass
+
+from atrium.timeline.kinds import Kind, Strand
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfCharge(Kind):
+    """What every event of a charge says: how much, in minor units and as people read it, and for what."""
+
+    strand = Strand.MONEY
+
+    shown: str
+    amount: int
+    currency: str
+    what_for: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardCharged(OfCharge):
+    code = "charge.asked"
+    sentence = "{actor} charged {card} with <b>{shown}</b> for {what_for}"
+    icon = "credit-card"
+
+    card: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChargeFailed(OfCharge):
+    code = "charge.failed"
+    sentence = "A charge of <b>{shown}</b> for {what_for} failed: {reason}"
+    icon = "circle-alert"
+
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayLinkMade(Kind):
+    code = "charge.link_made"
+    sentence = "{actor} made a pay link for the invoice {invoice}"
+    icon = "link"
+    strand = Strand.MONEY
+
+    invoice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayLinkOpened(Kind):
+    code = "charge.link_opened"
+    sentence = "{client} opened the payment page of the invoice {invoice}"
+    icon = "mail-open"
+    strand = Strand.MONEY
+
+    invoice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PayLinkRevoked(Kind):
+    code = "charge.link_revoked"
+    sentence = "{actor} revoked the pay link of the invoice {invoice}"
+    icon = "unlink"
+    strand = Strand.MONEY
+
+    invoice: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardKept(Kind):
+    code = "card.kept"
+    sentence = "{card} is on file now"
+    icon = "credit-card"
+    strand = Strand.MONEY
+    wipes = frozenset({"card"})
+
+    card: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class CardRemoved(Kind):
+    code = "card.removed"
+    sentence = "{actor} removed {card} from file"
+    icon = "credit-card"
+    strand = Strand.MONEY
+    wipes = frozenset({"card"})
+
+    card: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceOverdue(Kind):
+    code = "reminder.overdue"
+    sentence = "The invoice <b>{invoice}</b> is overdue since {due}: {shown} is owed"
+    icon = "alarm-clock"
+    strand = Strand.MONEY
+
+    invoice: str
+    due: str
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class InvoiceReminded(Kind):
+    code = "reminder.sent"
+    sentence = "{actor} reminded of the invoice <b>{invoice}</b>, {shown}: {level}"
+    icon = "bell-ring"
+    strand = Strand.MONEY
+
+    invoice: str
+    shown: str
+    level: str

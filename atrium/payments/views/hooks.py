@@ -1,0 +1,58 @@
+"""What the provider calls with its news. Signed, limited, kept once; the queue acts upon it."""
+
+from __future__ import annotations
+
+from django.core.exceptions import RequestDataTooBig
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_POST
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
+from atrium.foundation.rate import Rate
+from atrium.organisations import current
+from atrium.organisations.models import Organisation
+from atrium.payments.models import Heard, ProviderAccount
+from atrium.payments.providers.provider import ProviderError
+from atrium.payments.tasks import hear
+from atrium.timeline.source import Source, coming_from
+
+LONGEST_BODY = 512 * 1024
+EACH_MINUTE = 600
+RATE = Rate()
+
+
+@csrf_exempt
+@require_POST
+def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
+    """Keep the news and say so; 400 where the signature does not fit."""
+    if RATE.take(key[:60], EACH_MINUTE):
+        return _said("Too many requests.", 429)
+    if not fits(request.headers.get("Content-Length", "0"), LONGEST_BODY):
+        return _said("The request is too long.", 413)
+    with current.entered(_place(place)), coming_from(Source.RULE):
+        account: ProviderAccount | None = ProviderAccount.objects.filter(key=key).first()
+        if account is None:
+            raise Http404
+        try:
+            news = account.line().heard(request.body, request.headers.get("Stripe-Signature", ""))
+        except (ProviderError, Refusal, RequestDataTooBig):
+            return _said("The signature does not fit.", 400)
+        with transaction.atomic():
+            row = Heard.keep(account, news)
+            if row is not None:
+                hear.enqueue(account.organisation_id, row.pk)
+    return _said("Heard.", 200)
+
+
+def _place(slug: str) -> Organisation:
+    with current.unscoped("the organisation in the address that a provider calls"):
+        found: Organisation | None = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found
+
+
+def _said(words: str, status: int) -> HttpResponse:
+    return HttpResponse(words, status=status, content_type="text/plain; charset=utf-8")
