@@ -16,6 +16,7 @@ urlpatterns = [
     path("", include("atrium.projects.public_urls")),
     path("", include("atrium.documents.public_urls")),
     path("", include("atrium.billing.public_urls")),
+    path("", include("atrium.payments.public_urls")),
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),
     path("<slug:organisation>/", include("atrium.integrations.urls")),

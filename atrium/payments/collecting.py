@@ -5,14 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import F
-
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice, Kind
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.payments.models import Card, Charge, PayLink, ProviderAccount
+from atrium.payments.models import Card, Charge, ChargePart, PayLink, ProviderAccount
+from atrium.payments.models.charge import UNSETTLED
 
 MOST = 50
 LATEST = 8
@@ -51,8 +50,8 @@ def collecting(client: Client, member: Member) -> Collecting:
     charges = list(
         Charge.objects.filter(client=client).select_related("card", "by").order_by("-id")[:LATEST]
     )
-    unsettled = Charge.objects.unsettled().filter(parts__invoice__in=keys)
-    paid_by = {row.of: row for row in unsettled.annotate(of=F("parts__invoice")).order_by("id")}
+    parts: Any = ChargePart.objects.filter(invoice__in=keys, charge__state__in=UNSETTLED)
+    paid_by = {part.invoice_id: part.charge for part in parts.select_related("charge")}
     return Collecting(
         dues=[
             Due(

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-from atrium.clients.merge_rules import Moving, moves, moves_all
+from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all, stands_free
 
 moves_all("payments.charge", noun="charges")
+goes_along("payments.charge", "card")
+# Whose payment it became is told by the payment.
+stands_free("payments.charge", "payment")
 
 
 @moves("payments.card", noun="cards on file", one=str)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from functools import wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -21,7 +22,7 @@ EACH_MINUTE = 30
 LONGEST_PLACE = 18
 RATE = Rate()
 # The form leads on to the provider's own page; browsers look at where it ends.
-POLICY = settings.SECURE_CSP | {"form-action": [CSP.SELF, PAGES]}
+POLICY: dict[str, Any] = settings.SECURE_CSP | {"form-action": [CSP.SELF, PAGES]}
 
 type View = Callable[[HttpRequest, str], HttpResponse]
 

@@ -11,13 +11,17 @@ import sys
 from typing import Any
 
 from aiohttp import web
-from localstripe import resources, server, webhooks
+from localstripe import (  # type: ignore[import-untyped]
+    resources,
+    server,
+    webhooks,
+)
 
 FAULTS: list[str] = []
 ANSWERS: dict[str, tuple[int, bytes]] = {}
 
 
-class CheckoutSession(resources.StripeObject):  # type: ignore[misc] - localstripe has no types
+class CheckoutSession(resources.StripeObject):  # type: ignore[misc]
     """The page on which somebody types a card."""
 
     object = "checkout.session"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -80,7 +81,8 @@ def test_v10_one_entry_is_split_over_clients_or_ignored_with_a_reason(
         BankBooking.book(came, [Share(bakery, 5000)], by=alice)
     BankBooking.book(came, parts, by=alice)
     assert (owed(one), owed(two)) == (0, 0)
-    free = dict(Payment.objects.with_free().values_list("client", "unused"))
+    rows: Any = Payment.objects.with_free()
+    free = {row.client_id: row.unused for row in rows}
     assert free == {bakery.pk: 1000, other.pk: 1000}
     ours = from_bank(100)
     with pytest.raises(Refusal, match="Say why"):

@@ -66,8 +66,8 @@ def charge(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     invoice = the_invoice(request.member, client, key)
     card = the_card(client, request.POST.get("card", ""))
     if request.POST.get("sure") != "1":
-        context = {"client": client, "invoice": invoice, "card": card}
-        context |= {"owed": invoice.shown(invoice.left())}
+        owed = invoice.shown(invoice.left())
+        context = {"client": client, "invoice": invoice, "card": card, "owed": owed}
         return render(request, "payments/collect/sure.html", context)
     made = Charge.ask(card, [invoice], by=request.member)
     carry_out.enqueue(client.organisation.pk, made.pk)

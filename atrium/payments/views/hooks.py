@@ -31,7 +31,8 @@ def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
         return _said("Too many requests.", 429)
     if not fits(request.headers.get("Content-Length", "0"), LONGEST_BODY):
         return _said("The request is too long.", 413)
-    with current.entered(_place(place)), coming_from(Source.RULE):
+    organisation = _place(place)
+    with current.entered(organisation), coming_from(Source.RULE):
         account: ProviderAccount | None = ProviderAccount.objects.filter(key=key).first()
         if account is None:
             raise Http404
@@ -42,7 +43,7 @@ def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
         with transaction.atomic():
             row = Heard.keep(account, news)
             if row is not None:
-                hear.enqueue(account.organisation_id, row.pk)
+                hear.enqueue(organisation.pk, row.pk)
     return _said("Heard.", 200)
 
 
