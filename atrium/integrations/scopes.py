@@ -43,6 +43,8 @@ RESOURCES: dict[str, str] = {
     "price-items": "The price list",
     "tax-rates": "The list of tax rates",
     "prices": "Prices agreed with clients",
+    "bank": "Statements of the bank, and what was booked from them",
+    "charges": "Pay links, cards on file, and charges to them",
     "assignments": "Relationship teams of clients",
     "grants": "Who may see restricted clients",
     "team-roles": "The list of team roles",

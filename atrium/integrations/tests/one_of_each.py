@@ -12,6 +12,7 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from atrium.billing.models import Invoice, NewLine, Payment
+from atrium.billing.models import Invoice, NewLine
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin
@@ -60,6 +61,8 @@ from atrium.imports.models import Export, Import
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, Stage, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
+from atrium.payments.bank.line import BankLine
+from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount
 from atrium.prices.models import AgreedPrice, Item, TaxRate
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
@@ -108,6 +111,31 @@ def _sent(film: Deliverable, to: Contact, alice: Member) -> Sending:
     tomorrow = timezone.now() + timedelta(days=1)
     [sent] = Sending.send([film], [to], by=alice, at=tomorrow, override="Agreed")
     return sent
+
+
+def _invoice(bakery: Client, alice: Member) -> Invoice:
+    """One that is issued."""
+    line = NewLine(text="Oven", price=12050)
+    invoice = Invoice.draft(bakery, by=alice, lines=[line])
+    invoice.issue(by=alice)
+    return invoice
+
+
+def _card(bakery: Client, alice: Member) -> Card:
+    """A card on file of a provider that nobody reaches."""
+    home = "https://8.8.8.8"
+    account = ProviderAccount.set_up(by=alice, secret="sk_x", hook_secret="whsec_x", home=home)
+    told = {"brand": "visa", "last4": "4242", "month": 12, "year": 2031}
+    made: Card = Card.objects.create(client=bakery, account=account, token="pm", **told)
+    return made
+
+
+def _entry(alice: Member) -> BankEntry:
+    """Money that came in at the bank."""
+    day = timezone.localdate()
+    line = BankLine(account="DE1", currency="GBP", amount=500, booked_on=day, text="INV-1")
+    BankFile.take(b"1", [line], by=alice, name="a.xml")
+    return BankEntry.objects.get()  # type: ignore[no-any-return]
 
 
 def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, Any]:
@@ -238,5 +266,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "merge_id": merge.public_id,
         "request_id": asked.public_id,
         "export_id": _export(alice).public_id,
+        "invoice_id": _invoice(bakery, alice).public_id,
+        "entry_id": _entry(alice).public_id,
+        "card_id": _card(bakery, alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }

@@ -23,7 +23,7 @@ PUBLIC = set(
     "bill bill-pdf sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
-    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status".split()
+    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status pay pay-hook".split()
 )
 # A person's own pages: whoever is signed in, each sees their own.
 OWN = set(
@@ -45,6 +45,9 @@ RUNNING |= set(
     "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
 RUNNING |= {"mailbox-share"}
+RUNNING |= set(
+    "pay-provider pay-provider-test pay-provider-retire reminders reminder-add reminder-level".split()
+)
 RUNNING |= set("sms-numbers sms-number sms-number-add sms-number-remove sms-number-test".split())
 RUNNING |= set(
     "note-templates note-template note-template-add note-template-move note-template-remove".split()
@@ -60,6 +63,10 @@ MANAGING = set(
     "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
+    "prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "prices-export prices-import jobs-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
+    "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-ask client-card-default client-card-remove "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "
@@ -69,6 +76,8 @@ WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "invoices invoice invoice-edit invoice-discard invoice-copy client-invoice-new client-invoice-sums "
     "payments payment ageing ageing-csv "
+    "prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
+    "client-collect client-cards-panel "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "
@@ -113,6 +122,7 @@ WORDS = {
     "deed": "bin",
     "sort": "file",
     "outcome": "won",
+    "token": "x",
 }
 
 
