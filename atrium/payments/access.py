@@ -9,7 +9,15 @@ from django.http import Http404
 from atrium.billing.models import Invoice, Payment
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
-from atrium.payments.models import BankBooking, BankDraft, BankEntry, Card, Charge, EntryState
+from atrium.payments.models import (
+    BankBooking,
+    BankDraft,
+    BankEntry,
+    Card,
+    Charge,
+    EntryState,
+    ReminderLevel,
+)
 from atrium.payments.paying import the_charge
 
 
@@ -71,3 +79,11 @@ def the_client_charge(client: Client, key: UUID) -> Charge:
     if charge is None:
         raise Http404
     return charge
+
+
+def the_level(key: UUID) -> ReminderLevel:
+    """The level of reminders with this key; else 404."""
+    level: ReminderLevel | None = ReminderLevel.objects.filter(public_id=key).first()
+    if level is None:
+        raise Http404
+    return level

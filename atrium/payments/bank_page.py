@@ -107,7 +107,7 @@ def lines_of(entries: Sequence[BankEntry], member: Member) -> list[Line]:
     """The entries with what they may be for, or were booked as."""
     seen = look(entries, member)
     booked = _bookings(entries, member)
-    after = [str(entry.public_id) for entry in entries[1:]] + [""]
+    after = [*(str(entry.public_id) for entry in entries[1:]), ""][: len(entries)]
     return [
         Line(
             entry=entry,

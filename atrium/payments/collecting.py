@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,8 +11,19 @@ from atrium.billing.models import Invoice, Kind
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.payments.models import Card, Charge, ChargePart, PayLink, ProviderAccount
+from atrium.payments.dunning import beyond
+from atrium.payments.models import (
+    Card,
+    Charge,
+    ChargePart,
+    CollectingRules,
+    PayLink,
+    ProviderAccount,
+    Reminder,
+    ReminderLevel,
+)
 from atrium.payments.models.charge import UNSETTLED
+from atrium.payments.models.collecting_rules import Holding
 
 MOST = 50
 LATEST = 8
@@ -26,6 +38,8 @@ class Due:
     days: int
     link: PayLink | None
     charge: Charge | None
+    reminded: list[Reminder]
+    next: ReminderLevel | None
 
 
 @dataclass(frozen=True)
@@ -37,13 +51,16 @@ class Collecting:
     charges: list[Charge]
     account: ProviderAccount | None
     may_take: bool
+    beyond: str
 
 
 def collecting(client: Client, member: Member) -> Collecting:
     """Everything of the page, by few statements."""
     today = today_of(client)
     rows = Invoice.objects.visible_to(member).open().filter(client=client)
-    invoices = list(rows.exclude(kind=Kind.CREDIT).with_balance().order_by("due_on", "id")[:MOST])
+    invoices: list[Any] = list(
+        rows.exclude(kind=Kind.CREDIT).with_balance().order_by("due_on", "id")[:MOST]
+    )
     keys = [invoice.pk for invoice in invoices]
     links: Any = PayLink.objects.filter(invoice__in=keys, revoked_at=None)
     by_invoice = {link.invoice_id: link for link in links}
@@ -52,6 +69,9 @@ def collecting(client: Client, member: Member) -> Collecting:
     )
     parts: Any = ChargePart.objects.filter(invoice__in=keys, charge__state__in=UNSETTLED)
     paid_by = {part.invoice_id: part.charge for part in parts.select_related("charge")}
+    levels = ReminderLevel.all_of(by=None) if invoices else []
+    sent = _sent(keys)
+    rules = CollectingRules.standing()
     return Collecting(
         dues=[
             Due(
@@ -60,6 +80,8 @@ def collecting(client: Client, member: Member) -> Collecting:
                 days=(today - invoice.due_on).days if invoice.due_on else 0,
                 link=by_invoice.get(invoice.pk),
                 charge=paid_by.get(invoice.pk),
+                reminded=sent[invoice.pk],
+                next=next_after(sent[invoice.pk], levels),
             )
             for invoice in invoices
         ],
@@ -67,4 +89,27 @@ def collecting(client: Client, member: Member) -> Collecting:
         charges=charges,
         account=ProviderAccount.current(),
         may_take=member.can(Can.MONEY_TAKE) and not client.is_archived,
+        beyond=beyond(client, rules) if _suggests(client, rules, member) else "",
     )
+
+
+def _sent(keys: list[int]) -> defaultdict[int, list[Reminder]]:
+    """The reminders of these invoices, the first one first."""
+    found: defaultdict[int, list[Reminder]] = defaultdict(list)
+    rows = Reminder.objects.filter(invoice__in=keys).select_related("level").order_by("id")
+    for row in rows:
+        found[row.invoice_id].append(row)
+    return found
+
+
+def next_after(sent: list[Reminder], levels: list[ReminderLevel]) -> ReminderLevel | None:
+    """The level that follows those that were sent."""
+    last = max((row.level.after_days for row in sent), default=0)
+    return next((level for level in levels if level.after_days > last), None)
+
+
+def _suggests(client: Client, rules: CollectingRules, member: Member) -> bool:
+    """Whether a hold is to be suggested here: nobody suggests what stands."""
+    if rules.holding != Holding.SUGGEST or not member.can(Can.CLIENTS_HOLD):
+        return False
+    return not client.holds.filter(lifted_at=None).exists()

@@ -34,3 +34,11 @@ settings_page(
     order=30,
     needs=Can.ORGANISATION_EDIT,
 )
+
+settings_page(
+    label="Payment reminders",
+    icon="bell-ring",
+    url_name="reminders",
+    order=31,
+    needs=Can.ORGANISATION_EDIT,
+)

@@ -10,7 +10,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
-from atrium.payments import paying
+from atrium.payments import dunning, paying
 from atrium.payments.models import BankDraft, Charge, ChargeState
 from atrium.payments.providers.provider import ProviderError
 from atrium.queue.periodic import periodic
@@ -66,6 +66,15 @@ def reconcile() -> None:
             for key, state in rows.values_list("pk", "state")[:AT_ONCE]:
                 _ask(place, key, state)
             BankDraft.drop_old()
+
+
+@periodic(every=timedelta(hours=1), name="look after overdue invoices")
+@task
+def look_after_overdue() -> None:
+    """Tell what became overdue, remind, hold and let go, as each organisation wants it."""
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place), coming_from(Source.RULE):
+            dunning.run(place)
 
 
 def _ask(place: Organisation, key: int, state: str) -> None:

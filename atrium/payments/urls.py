@@ -1,12 +1,13 @@
 from django.urls import path
 
-from atrium.payments.views import bank, collect, provider
+from atrium.payments.views import bank, collect, provider, reminders
 
 ENTRY = "bank/entries/<uuid:key>"
 COLLECT = "clients/<int:number>/collect"
 OF_INVOICE = f"{COLLECT}/invoices/<uuid:key>"
 CARD = f"{COLLECT}/cards/<uuid:key>"
 PROVIDER = "settings/payments"
+REMINDERS = "settings/reminders"
 
 urlpatterns = [
     path("bank/", bank.entries, name="bank"),
@@ -26,6 +27,10 @@ urlpatterns = [
     path(f"{OF_INVOICE}/link/", collect.link, name="client-pay-link"),
     path(f"{OF_INVOICE}/link/revoke/", collect.revoke, name="client-pay-link-revoke"),
     path(f"{OF_INVOICE}/charge/", collect.charge, name="client-charge"),
+    path(f"{OF_INVOICE}/remind/", reminders.remind, name="client-remind"),
+    path(f"{REMINDERS}/", reminders.rules, name="reminders"),
+    path(f"{REMINDERS}/add/", reminders.add, name="reminder-add"),
+    path(f"{REMINDERS}/<uuid:key>/", reminders.level, name="reminder-level"),
     path(f"{COLLECT}/charges/<uuid:key>/ask/", collect.ask_again, name="client-charge-ask"),
     path(f"{CARD}/default/", collect.default, name="client-card-default"),
     path(f"{CARD}/remove/", collect.remove, name="client-card-remove"),

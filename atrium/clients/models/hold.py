@@ -51,7 +51,7 @@ class Hold(Owned):
         return f"{self.client} on hold: {self.reason}"
 
     @classmethod
-    def place(cls, client: Client, *, by: Member, reason: str) -> Hold:
+    def place(cls, client: Client, *, by: Member | None, reason: str) -> Hold:
         """Put the client on hold; refused without a reason and when it is on hold already."""
         reason = checked_reason(reason)
         with acting(by=by, label=f"Put {client} on hold") as act:
@@ -65,7 +65,7 @@ class Hold(Owned):
             act.record(PutOnHold(reason=reason), client=client)
         return hold
 
-    def lift(self, *, by: Member, reason: str = "") -> None:
+    def lift(self, *, by: Member | None, reason: str = "") -> None:
         """Take the client off hold; the hold stays as history."""
         with acting(by=by, label=f"Took {self.client} off hold") as act:
             act.lock(self.client)

@@ -6,10 +6,14 @@ from atrium.payments.models.bank_file import BankFile
 from atrium.payments.models.bank_layout import BankLayout
 from atrium.payments.models.card import Card
 from atrium.payments.models.charge import Charge, ChargePart, ChargeState
+from atrium.payments.models.collecting_rules import CollectingRules
 from atrium.payments.models.heard import Heard
+from atrium.payments.models.overdue import Overdue
 from atrium.payments.models.pay_back import PayBack, PayBackState
 from atrium.payments.models.pay_link import PayLink
 from atrium.payments.models.provider_account import ProviderAccount
+from atrium.payments.models.reminder import Reminder
+from atrium.payments.models.reminder_level import ReminderLevel
 
 __all__ = [
     "BankAccount",
@@ -22,11 +26,15 @@ __all__ = [
     "Charge",
     "ChargePart",
     "ChargeState",
+    "CollectingRules",
     "EntryState",
     "Heard",
+    "Overdue",
     "PayBack",
     "PayBackState",
     "PayLink",
     "ProviderAccount",
+    "Reminder",
+    "ReminderLevel",
     "Share",
 ]

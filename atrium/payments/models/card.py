@@ -14,7 +14,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.events import CardKept, CardRemoved
 from atrium.payments.models.provider_account import ProviderAccount
-from atrium.payments.providers.provider import CardTold, ProviderError
+from atrium.payments.providers.provider import CardTold, Declined, ProviderError
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
@@ -125,6 +125,8 @@ class Card(Owned):
         line = self.account.line()
         try:
             line.forget(self.token)
+        except Declined:
+            pass  # it does not know the card any more
         except ProviderError as error:
             msg = f"The provider did not let the card go, so it stays on file. {error}"
             raise Refusal(msg) from error

@@ -23,7 +23,8 @@ from atrium.timeline.undoing import undo
 
 
 def owed(invoice: Invoice) -> int:
-    return int(Invoice.objects.with_balance().get(pk=invoice.pk).balance)
+    row: Any = Invoice.objects.with_balance().get(pk=invoice.pk)
+    return int(row.balance)
 
 
 def test_v10_overlapping_files_never_book_twice(alice: Member) -> None:

@@ -60,7 +60,8 @@ def on_file(peer: Peer, account: ProviderAccount, client: Client, number: str = 
 
 
 def owed(invoice: Invoice) -> int:
-    return int(Invoice.objects.with_balance().get(pk=invoice.pk).balance)
+    row: Any = Invoice.objects.with_balance().get(pk=invoice.pk)
+    return int(row.balance)
 
 
 def now(charge: Charge) -> Charge:

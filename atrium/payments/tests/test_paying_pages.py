@@ -33,6 +33,15 @@ def in_no_hurry() -> None:
     RATE.forget()
 
 
+type Others = tuple[Browser, Browser, Browser]
+
+
+@pytest.fixture
+def others(as_bob: Browser, as_vera: Browser, as_charlie: Browser) -> Others:
+    """Staff, a viewer, and somebody of another organisation."""
+    return as_bob, as_vera, as_charlie
+
+
 def news(peer: Peer, account: ProviderAccount, visitor: Browser, kind: str, **how: int) -> int:
     """As the provider tells, from outside and signed."""
     event = next(each for each in peer.events() if each["type"] == kind)
@@ -108,12 +117,12 @@ def test_v04_a_card_on_file_is_charged_after_a_second_look(
 
 
 def test_v10_who_may_collect_and_who_may_set_up(
-    peer: Peer, account: ProviderAccount, bakery: Client, new_invoice: NewInvoice,
-    as_bob: Browser, as_vera: Browser, as_charlie: Browser,
-) -> None:  # fmt: skip
+    peer: Peer, account: ProviderAccount, bakery: Client, new_invoice: NewInvoice, others: Others
+) -> None:
     invoice, card = new_invoice(500), on_file(peer, account, bakery)
     posts = [f"{COLLECT}invoices/{invoice.public_id}/{verb}/" for verb in ("link", "charge")]
     posts += [f"{COLLECT}cards/{card.public_id}/remove/", f"{SETTINGS}test/"]
+    as_bob, as_vera, as_charlie = others
     assert as_bob.get(COLLECT).status_code == 200
     assert as_vera.get(COLLECT).status_code == 403
     assert as_charlie.get(COLLECT).status_code == 404

@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.foundation.formats import FormatError, money
+from atrium.organisations.models import Organisation
+from atrium.payments.models import CollectingRules, ReminderLevel
+from atrium.payments.models.collecting_rules import Holding
+from atrium.payments.models.reminder_level import LATEST, LONGEST
+
+
+class RulesForm(forms.Form):
+    """What is done by itself about overdue invoices."""
+
+    reminds = forms.BooleanField(
+        label="Send reminders by themselves",
+        required=False,
+        help_text="Each level once, on its day, to who is reached for bills.",
+    )
+    holding = forms.ChoiceField(label="Clients beyond the limit", choices=Holding.choices)
+    hold_days = forms.IntegerField(
+        label="Limit: days overdue", required=False, min_value=1, max_value=3650
+    )
+    hold_amount = forms.CharField(label="Limit: amount overdue", required=False, max_length=30)
+
+    def __init__(self, *args: Any, place: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+
+    @staticmethod
+    def begun(rules: CollectingRules, place: Organisation) -> dict[str, Any]:
+        """What stands in the fields at first."""
+        amount = rules.hold_amount
+        return {
+            "reminds": rules.reminds,
+            "holding": rules.holding,
+            "hold_days": rules.hold_days,
+            "hold_amount": money.written(amount, place.currency) if amount else "",
+        }
+
+    def clean_hold_amount(self) -> int | None:
+        """In minor units of the organisation's currency."""
+        text = self.cleaned_data["hold_amount"].strip()
+        try:
+            return money.parse(text, self.place.currency, self.place.country) if text else None
+        except FormatError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class LevelForm(forms.Form):
+    """One level of reminders."""
+
+    label = forms.CharField(label="Name", max_length=60)
+    after_days = forms.IntegerField(label="Days after it was due", min_value=1, max_value=LATEST)
+    subject = forms.CharField(label="Subject", max_length=200)
+    text = forms.CharField(
+        label="Text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
+    )
+
+    @staticmethod
+    def begun(level: ReminderLevel) -> dict[str, Any]:
+        """What stands in the fields at first."""
+        return {n: getattr(level, n) for n in ("label", "after_days", "subject", "text")}

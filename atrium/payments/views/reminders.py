@@ -1,0 +1,80 @@
+"""Reminding of overdue invoices: by hand from the client, and what is done by itself (V07)."""
+
+from __future__ import annotations
+
+from uuid import UUID
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect
+from django.views.decorators.http import require_http_methods, require_POST
+
+from atrium.clients.access import client_view
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.organisations.access import member_view
+from atrium.organisations.idempotency import idempotent
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.organisations.views.answers import accepted, done, page
+from atrium.payments.access import the_invoice, the_level
+from atrium.payments.models import CollectingRules, Reminder, ReminderLevel
+from atrium.payments.reminder_forms import LevelForm, RulesForm
+from atrium.payments.reminder_words import PLACEHOLDERS
+
+
+@require_POST
+@client_view(needs=Can.MONEY_TAKE)
+@idempotent
+def remind(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """Remind of an invoice at its next level."""
+    invoice = the_invoice(request.member, client, key)
+    level = Reminder.next_of(invoice, ReminderLevel.all_of(by=request.member))
+    if level is None:
+        raise Refusal(f"{invoice} was reminded of at every level. Call them, or write it off.")
+    Reminder.send(invoice, level, by=request.member)
+    messages.success(request, f"“{level}” is on its way for {invoice}.")
+    return redirect("client-collect", client.organisation.slug, client.number)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(needs=Can.ORGANISATION_EDIT)
+def rules(request: MemberRequest) -> HttpResponse:
+    """What is done by itself, and the levels."""
+    place, standing = request.member.organisation, CollectingRules.standing()
+    begun = RulesForm.begun(standing, place)
+    form = RulesForm(request.POST or None, initial=begun, place=place)
+    if accepted(form, lambda: CollectingRules.put(by=request.member, **form.cleaned_data)):
+        return done(request, "Saved.", "reminders", place.slug)
+    levels = ReminderLevel.all_of(by=None)
+    context: dict[str, object] = {"organisation": place, "levels": levels}
+    return page(request, "payments/settings/reminders.html", form, context)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(needs=Can.ORGANISATION_EDIT)
+def level(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Change one level."""
+    found = the_level(key)
+    form = LevelForm(request.POST or None, initial=LevelForm.begun(found))
+    if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
+        return done(request, f"Saved {found}.", "reminders", request.member.organisation.slug)
+    return _level_page(request, form, found)
+
+
+@require_http_methods(["GET", "HEAD", "POST"])
+@member_view(needs=Can.ORGANISATION_EDIT)
+def add(request: MemberRequest) -> HttpResponse:
+    """One more level."""
+    form = LevelForm(request.POST or None)
+    if accepted(form, lambda: ReminderLevel.add(by=request.member, **form.cleaned_data)):
+        return done(request, "Added.", "reminders", request.member.organisation.slug)
+    return _level_page(request, form, None)
+
+
+def _level_page(
+    request: MemberRequest, form: LevelForm, found: ReminderLevel | None
+) -> HttpResponse:
+    context: dict[str, object] = {"organisation": request.member.organisation, "level": found}
+    context |= {"placeholders": PLACEHOLDERS.items()}
+    return page(request, "payments/settings/level.html", form, context)
