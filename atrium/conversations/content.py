@@ -8,6 +8,7 @@ from atrium.conversations.mentions import named
 from atrium.conversations.richtext import images, plain, safe
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import card_number
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -34,11 +35,12 @@ def checked(html: str, by: Member | None) -> tuple[str, str]:
     if len(clean) > LONGEST:
         msg = f"A note has at most {LONGEST:,} characters; split it."
         raise Refusal(msg, field="text")
+    card_number.refuse(text=text)
     return clean, text
 
 
 def parts(text: str) -> list[str]:
     """Plain text in pieces that a note can hold, also when its signs are escaped."""
-    text = text.replace("\x00", "").strip()
+    text = card_number.masked(text.replace("\x00", "").strip())
     most = LONGEST // 8
     return [text[start : start + most] for start in range(0, len(text), most)]

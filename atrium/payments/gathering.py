@@ -12,12 +12,13 @@ from django.db.models.functions import Length, Replace, Substr, Upper
 from django.db.models.lookups import In
 
 from atrium.billing.models import Invoice, Kind
+from atrium.billing.printed.swiss import creditor_reference, qr_reference
 from atrium.clients.duplicates import kept
 from atrium.clients.duplicates.entry import typed
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.payments.matching.judging import Debtor, Owed, Suggestion, judged
-from atrium.payments.matching.naming import possible_numbers
+from atrium.payments.matching.naming import number_within, possible_numbers
 from atrium.payments.models import BankBooking, BankEntry
 from atrium.profile.models import AccountDetails
 
@@ -72,6 +73,7 @@ def _open(member: Member) -> Any:
 def _likely(entries: Iterable[BankEntry]) -> Q:
     """Those that an entry names by number, or that come to what an entry brought."""
     texts = [text for entry in entries for text in (entry.text, *entry.references)]
+    texts += [inner for text in texts if (inner := number_within(text))]
     numbers = sorted(possible_numbers(texts))[:MOST_NUMBERS]
     amounts = {sum_ for e in entries for sum_ in (e.amount, e.amount + e.charges)}
     bare = Replace(Upper(F("number")), Value("-"), Value(""))
@@ -111,6 +113,7 @@ def _owed(invoice: Any) -> Owed:
     return Owed(
         key=invoice.pk,
         number=str(invoice),
+        references=(creditor_reference(str(invoice)), qr_reference(str(invoice))),
         client=invoice.client_id,
         balance=invoice.balance,
         currency=invoice.currency,

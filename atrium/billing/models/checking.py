@@ -9,6 +9,7 @@ from typing import Any
 from atrium.billing.models.books import refuse_locked
 from atrium.billing.models.seller import STEPS, RoundTax, TaxMode
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import card_number
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
 
@@ -45,6 +46,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
             if len(told[name]) > longest:
                 msg = f"This has at most {longest:,} characters; shorten it."
                 raise Refusal(msg, field=name)
+            card_number.refuse(**{name: told[name]})
     if told.get("terms"):
         told["terms"] = _terms(told["terms"])
     for name, known in _CHOICES.items():
@@ -84,6 +86,7 @@ def checked_reason(reason: str) -> str:
     if len(reason) > 500:  # noqa: PLR2004 - the width of the column
         msg = "A reason has at most 500 characters; shorten it."
         raise Refusal(msg, field="reason")
+    card_number.refuse(reason=reason)
     return reason
 
 

@@ -11,7 +11,7 @@ from django.db.models import Q
 from atrium.billing.models.invoice_part import InvoicePart
 from atrium.billing.reckoning import Priced
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import money
+from atrium.foundation.formats import card_number, money
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
 from atrium.prices.models import TaxCategory
@@ -168,6 +168,8 @@ class Line(InvoicePart):
             raise _wrong(place, "say what it is for")
         if len(text) > LONGEST:
             raise _wrong(place, f"its text has at most {LONGEST:,} characters; shorten it")
+        if card_number.found(text):
+            raise _wrong(place, "its text holds a card number; take it out")
         if wish.tax_category not in TaxCategory.values:
             raise _wrong(place, "choose how it is taxed")
         quantity = _number(place, wish.quantity, 4, LARGEST_QUANTITY, "its quantity")

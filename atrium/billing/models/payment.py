@@ -19,7 +19,7 @@ from atrium.billing.models.payment_queryset import PaymentManager
 from atrium.billing.models.refund import Refund
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import money
+from atrium.foundation.formats import card_number, money
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
@@ -214,6 +214,7 @@ class Payment(Owned):
     def refuse_wrong(self) -> None:
         """Refused where no payment can be like this."""
         refuse_currency(self.currency)
+        card_number.refuse(reference=self.reference)
         if not 0 < self.amount < money.LARGEST:
             msg = "Give an amount above nought that can be kept exactly."
             raise Refusal(msg, field="amount")

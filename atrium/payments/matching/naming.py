@@ -12,6 +12,8 @@ from rapidfuzz.distance import OSA
 _BETWEEN = r"[\s\-/._:]*"
 _SIGNS = re.compile(r"[^0-9A-Z]")
 _WORD = re.compile(r"[0-9A-Z][0-9A-Z\-/._]*")
+_RF = re.compile(r"RF\d{2}[0-9A-Z]{1,21}")
+_QR = re.compile(r"\d{27}")
 FEWEST_DIGITS = 4
 LONGEST_NUMBER = 40
 LONG_ENOUGH_FOR_A_SLIP = 6
@@ -73,3 +75,11 @@ def possible_numbers(texts: Iterable[str]) -> set[str]:
                 ):
                     found.add(run)
     return found
+
+
+def number_within(text: str) -> str:
+    """The number inside a structured reference, RF18… or the 27 digits of a Swiss one; empty for others."""
+    signs = bare(text)
+    if _QR.fullmatch(signs):
+        return signs[:-1].lstrip("0")
+    return signs[4:] if _RF.fullmatch(signs) else ""

@@ -8,10 +8,11 @@ from django.utils import timezone
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
+from atrium.billing.printed.keeping import name_of, paper_of
 from atrium.clients.reach.asking import reach
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail.posting import post
-from atrium.conversations.mail.writing import Receiver, Writing
+from atrium.conversations.mail.writing import Enclosure, Receiver, Writing
 from atrium.conversations.models import Level, Message
 from atrium.conversations.richtext import paragraphs
 from atrium.foundation.errors import Refusal
@@ -85,6 +86,7 @@ class Reminder(Owned):
         ``by`` None: Atrium itself, in the name of who issued the invoice or owns the client. Refused
         where nothing is overdue, where the level was sent before, and where nobody may be written to.
         """
+        paper = _paper(invoice)
         with acting(by=by, label=f"Reminded of {invoice}") as act:
             invoice.lock_for_change(act)
             owed, client = invoice.left(), invoice.client
@@ -112,6 +114,7 @@ class Reminder(Owned):
                 html=paragraphs(filled(level.text, words)),
                 level=Level.ALL,
                 purpose=Purpose.BILLING,
+                files=paper,
             )
             message = post(client, writing, by=writer, fetched=True)
             row = cls(invoice=invoice, level=level, message=message, owed=owed, by=by)
@@ -141,3 +144,11 @@ def _writer(invoice: Invoice) -> Member:
         if one is not None and one.is_active and one.can(Can.MAIL_SEND):
             return one
     raise Refusal("Nobody who works here any more could send it.")
+
+
+def _paper(invoice: Invoice) -> list[Enclosure]:
+    """The invoice as it was printed; nothing for a draft, and where this machine cannot draw."""
+    try:
+        return [Enclosure(name_of(invoice), paper_of(invoice).content)]
+    except Refusal:
+        return []

@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 from atrium.billing.models import Invoice, Payment
+from atrium.billing.printed.swiss import creditor_reference
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
@@ -60,6 +61,8 @@ def test_v10_a_suggestion_is_confirmed_and_taken_back(
     assert (payment.source, payment.received_on, owed(invoice)) == ("bank", date(2026, 11, 20), 0)
     with pytest.raises(Refusal, match="booked already"):
         BankBooking.book(came, shares, by=alice)
+    by_reference = from_bank(8000, references=(creditor_reference(str(later)),))
+    assert look([by_reference], alice).by_entry[by_reference.pk][0].level == Level.CERTAIN
     known = from_bank(8000, "thank you", iban=BAKERY)
     best = look([known], alice).by_entry[known.pk][0]
     assert (best.level, best.parts) == (Level.CERTAIN, ((later.pk, 8000),))

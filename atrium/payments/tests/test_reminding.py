@@ -57,6 +57,7 @@ def test_v07_an_invoice_is_reminded_of_by_hand_once_a_level(
     message = Message.objects.latest("id")
     assert message.subject == f"A reminder of invoice {overdue}"
     assert "€120.50 of it is still open" in message.text
+    assert [file.name for file in message.attachments.all()] == [f"{overdue}.pdf"]
     assert [party.address for party in message.parties.receiving()] == ["ana@bakery.example"]
     first = ReminderLevel.objects.first()
     assert first is not None

@@ -1,0 +1,81 @@
+"""V04: a card number or its code is kept nowhere: not by a form, not by the API, not in a log."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+from django.test import Client as Browser
+
+from atrium.billing.models import Payment
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
+from atrium.integrations.models import Token
+from atrium.organisations import current
+from atrium.organisations.models import Member
+from atrium.payments.models import BankEntry
+from atrium.payments.tests.camt_file import camt as statement
+from atrium.payments.tests.camt_file import detail, entry
+from atrium.payments.tests.conftest import FromBank, NewInvoice
+from atrium.payments.tests.test_bank_pages import send
+
+CARD = "4242 4242 4242 4242"
+BARE = "4242424242424242"
+
+
+def everything() -> Iterator[str]:
+    """Every text of every table, whosever it is."""
+    kinds = (models.CharField, models.TextField, models.JSONField)
+    for model in apps.get_models():
+        names = [field.name for field in model._meta.concrete_fields if isinstance(field, kinds)]
+        if names and model._meta.managed:
+            with current.unscoped("the test reads the rows of everyone"):
+                rows = list(model._base_manager.values_list(*names))
+            yield from (str(value) for row in rows for value in row if value)
+
+
+def holds_a_card(texts: Any) -> list[str]:
+    plain = [(text, "".join(sign for sign in text if sign.isdigit())) for text in texts]
+    return [text[:200] for text, digits in plain if BARE in digits]
+
+
+def test_v04_a_card_number_is_kept_by_no_field_of_money_and_no_log(
+    as_alice: Browser, alice: Member, bakery: Client, new_invoice: NewInvoice,
+    from_bank: FromBank, caplog: pytest.LogCaptureFixture,
+) -> None:  # fmt: skip
+    caplog.set_level(logging.DEBUG)
+    invoice, came = new_invoice(500), from_bank(900)
+    there = f"/acme/bank/entries/{came.public_id}/"
+    texts = {"reason": CARD, "client": bakery.number, "amount": CARD, "for": CARD, "text": CARD}
+    texts |= {"name": CARD, "label": CARD, "subject": CARD, "after_days": 3, "secret": CARD}
+    texts |= {"invoice": CARD, "part": BARE, "html": f"<p>{CARD}</p>", "token": CARD}
+    for path in (
+        f"{there}book/", f"{there}ignore/", f"{there}take-up/", f"{there}free/",
+        "/acme/settings/payments/", "/acme/settings/reminders/", "/acme/settings/reminders/add/",
+        f"/acme/clients/1/collect/invoices/{invoice.public_id}/charge/",
+        f"/acme/clients/1/collect/invoices/{invoice.public_id}/remind/",
+        "/acme/clients/1/notes/new/",
+    ):  # fmt: skip
+        assert as_alice.post(path, texts).status_code < 500, path
+    send(as_alice, statement(entry("3.00", detail(f"Visa {CARD}", name=f"Card {CARD}"))))
+    assert BankEntry.objects.filter(text="Visa ••••4242").exists()
+    scopes = ["bank:write", "charges:write", "notes:write"]
+    token = Token.make(by=None, member=alice, name="Shop", scopes=scopes)[1]
+    program = {"Authorization": f"Bearer {token}"}
+    for path, body in (
+        (f"bank-entries/{came.public_id}/ignore", {"reason": CARD}),
+        (f"clients/{bakery.public_id}/notes", {"text": f"Card {CARD}"}),
+    ):
+        answer = as_alice.post(
+            f"/api/v1/{path}", body, content_type="application/json", headers=program
+        )
+        assert answer.status_code in {409, 422}, answer.content
+        assert "card number" in answer.content.decode()
+    with pytest.raises(Refusal, match="card number"):
+        Payment.take(bakery, by=alice, amount=5, currency="EUR", reference=CARD)
+    assert holds_a_card(everything()) == []
+    assert holds_a_card([caplog.text]) == []
