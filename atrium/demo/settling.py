@@ -20,6 +20,7 @@ from atrium.clients.reach import typed
 from atrium.conversations.models import NoteKind
 from atrium.demo import wording
 from atrium.demo.accounting import settle_accounts
+from atrium.demo.banking import bank
 from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
@@ -99,6 +100,7 @@ class _Settler:
         mail(self.organisation, self.members, self.clients, people)
         file_away(self.members, self.clients)
         name_papers()
+        bank(self.organisation)
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()
