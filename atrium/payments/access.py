@@ -8,7 +8,9 @@ from django.http import Http404
 
 from atrium.billing.models import Invoice, Payment
 from atrium.clients.models import Client
-from atrium.organisations.models import Member
+from atrium.foundation.errors import Refusal
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
 from atrium.payments.models import (
     BankBooking,
     BankDraft,
@@ -16,6 +18,8 @@ from atrium.payments.models import (
     Card,
     Charge,
     EntryState,
+    PayLink,
+    ProviderAccount,
     ReminderLevel,
 )
 from atrium.payments.paying import the_charge
@@ -87,3 +91,40 @@ def the_level(key: UUID) -> ReminderLevel:
     if level is None:
         raise Http404
     return level
+
+
+def charges_of(link: PayLink) -> list[Charge]:
+    """The charges of a pay link that are not settled."""
+    keys = Charge.objects.unsettled().filter(link=link).values_list("pk", flat=True)
+    return [charge for key in list(keys) if (charge := the_charge(key)) is not None]
+
+
+def links_of(invoice: Invoice) -> list[PayLink]:
+    """The pay links of an invoice that stand."""
+    rows = list(PayLink.objects.filter(invoice=invoice, revoked_at=None))
+    for row in rows:
+        row.invoice = invoice
+    return rows
+
+
+def refuse_charged(card: Card) -> None:
+    """Refused while the card is being charged."""
+    if Charge.objects.unsettled().filter(card=card).exists():
+        raise Refusal(f"{card} is being charged just now. Wait until that is settled.")
+
+
+def the_account(key: str) -> ProviderAccount:
+    """The account that a provider calls, in use or not; else 404."""
+    account: ProviderAccount | None = ProviderAccount.objects.filter(key=key).first()
+    if account is None:
+        raise Http404
+    return account
+
+
+def the_place(slug: str) -> Organisation:
+    """The organisation that a provider calls; else 404."""
+    with current.unscoped("the organisation in the address that a provider calls"):
+        found: Organisation | None = Organisation.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404
+    return found

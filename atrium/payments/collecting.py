@@ -13,6 +13,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.payments.dunning import beyond
 from atrium.payments.models import (
+    UNSETTLED,
     Card,
     Charge,
     ChargePart,
@@ -22,7 +23,6 @@ from atrium.payments.models import (
     Reminder,
     ReminderLevel,
 )
-from atrium.payments.models.charge import UNSETTLED
 from atrium.payments.models.collecting_rules import Holding
 
 MOST = 50

@@ -5,7 +5,9 @@ from atrium.payments.models.bank_entry import BankEntry, EntryState
 from atrium.payments.models.bank_file import BankFile
 from atrium.payments.models.bank_layout import BankLayout
 from atrium.payments.models.card import Card
-from atrium.payments.models.charge import Charge, ChargePart, ChargeState
+from atrium.payments.models.charge import Charge
+from atrium.payments.models.charge_part import ChargePart
+from atrium.payments.models.charge_state import UNSETTLED, ChargeState
 from atrium.payments.models.collecting_rules import CollectingRules
 from atrium.payments.models.heard import Heard
 from atrium.payments.models.overdue import Overdue
@@ -16,6 +18,7 @@ from atrium.payments.models.reminder import Reminder
 from atrium.payments.models.reminder_level import ReminderLevel
 
 __all__ = [
+    "UNSETTLED",
     "BankAccount",
     "BankBooking",
     "BankDraft",

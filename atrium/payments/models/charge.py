@@ -17,6 +17,8 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.events import CardCharged, ChargeFailed
 from atrium.payments.models.card import Card
+from atrium.payments.models.charge_part import ChargePart
+from atrium.payments.models.charge_state import UNSETTLED, ChargeState
 from atrium.payments.models.pay_link import PayLink
 from atrium.payments.models.provider_account import ProviderAccount
 from atrium.payments.providers.provider import Became, Outcome, Wish
@@ -24,20 +26,6 @@ from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
-
-
-class ChargeState(models.TextChoices):
-    """How far a charge is. Until it is paid, failed or gone, nothing else is charged for the same invoice."""
-
-    WAITING = "waiting", "Waiting to be handed over"
-    SENT = "sent", "Handed over, the answer is awaited"
-    OPEN = "open", "The client is at the payment page"
-    PAID = "paid", "Paid"
-    FAILED = "failed", "Failed"
-    GONE = "gone", "Given up"
-
-
-UNSETTLED = (ChargeState.WAITING, ChargeState.SENT, ChargeState.OPEN)
 
 
 class ChargeQuerySet(models.QuerySet["Charge"]):
@@ -286,39 +274,6 @@ class Charge(Owned):
             "currency": self.currency,
             "what_for": self.what_for,
         }
-
-
-class ChargePart(Owned):
-    """What of a charge is for which invoice, in minor units."""
-
-    charge = models.ForeignKey(
-        Charge, models.PROTECT, related_name="parts", db_constraint=False, db_index=False
-    )
-    invoice = models.ForeignKey(
-        Invoice, models.PROTECT, related_name="charge_parts", db_constraint=False, db_index=False
-    )
-    amount = models.BigIntegerField()
-
-    objects: ClassVar = OwnedManager()
-
-    class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "charge", "invoice"], name="charge_part_once"
-            ),
-            SameOrganisation("charge"),
-            SameOrganisation("invoice"),
-        ]
-        indexes = [models.Index(fields=["organisation", "invoice"], name="charge_part_by_invoice")]
-
-    def __str__(self) -> str:
-        return f"{self.amount} for {self.invoice}"
-
-    @property
-    def client_id(self) -> int:
-        """The client whose timeline tells of it."""
-        charge: Charge = self.charge
-        return charge.client_id
 
 
 def _locked(client: Client, act: Acting) -> Client:

@@ -13,7 +13,8 @@ from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
-from atrium.payments.models.charge import Charge, ChargeState
+from atrium.payments.models.charge import Charge
+from atrium.payments.models.charge_state import ChargeState
 from atrium.payments.providers.provider import RefundTold
 from atrium.timeline.acting import acting
 

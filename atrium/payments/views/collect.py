@@ -11,12 +11,17 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
-from atrium.foundation.errors import Refusal
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.payments import paying
-from atrium.payments.access import the_card, the_client_charge, the_invoice
+from atrium.payments.access import (
+    links_of,
+    refuse_charged,
+    the_card,
+    the_client_charge,
+    the_invoice,
+)
 from atrium.payments.collecting import collecting
 from atrium.payments.models import Charge, PayLink
 from atrium.payments.tasks import carry_out
@@ -52,8 +57,7 @@ def link(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def revoke(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Let nobody pay by the link any more."""
     invoice = the_invoice(request.member, client, key)
-    for made in PayLink.objects.filter(invoice=invoice, revoked_at=None):
-        made.invoice = invoice
+    for made in links_of(invoice):
         made.revoke(by=request.member)
     return _back(request, client, f"The pay link of {invoice} is revoked.")
 
@@ -96,8 +100,7 @@ def default(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def remove(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Take a card off file, here and at the provider."""
     card = the_card(client, str(key))
-    if Charge.objects.unsettled().filter(card=card).exists():
-        raise Refusal(f"{card} is being charged just now. Wait until that is settled.")
+    refuse_charged(card)
     card.remove(by=request.member)
     return _back(request, client, f"{card} is not on file any more.")
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.core.exceptions import RequestDataTooBig
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_POST
 
@@ -12,8 +12,8 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.foundation.rate import Rate
 from atrium.organisations import current
-from atrium.organisations.models import Organisation
-from atrium.payments.models import Heard, ProviderAccount
+from atrium.payments.access import the_account, the_place
+from atrium.payments.models import Heard
 from atrium.payments.providers.provider import ProviderError
 from atrium.payments.tasks import hear
 from atrium.timeline.source import Source, coming_from
@@ -31,11 +31,9 @@ def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
         return _said("Too many requests.", 429)
     if not fits(request.headers.get("Content-Length", "0"), LONGEST_BODY):
         return _said("The request is too long.", 413)
-    organisation = _place(place)
+    organisation = the_place(place)
     with current.entered(organisation), coming_from(Source.RULE):
-        account: ProviderAccount | None = ProviderAccount.objects.filter(key=key).first()
-        if account is None:
-            raise Http404
+        account = the_account(key)
         try:
             news = account.line().heard(request.body, request.headers.get("Stripe-Signature", ""))
         except (ProviderError, Refusal, RequestDataTooBig):
@@ -45,14 +43,6 @@ def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
             if row is not None:
                 hear.enqueue(organisation.pk, row.pk)
     return _said("Heard.", 200)
-
-
-def _place(slug: str) -> Organisation:
-    with current.unscoped("the organisation in the address that a provider calls"):
-        found: Organisation | None = Organisation.objects.filter(slug=slug).first()
-    if found is None:
-        raise Http404
-    return found
 
 
 def _said(words: str, status: int) -> HttpResponse:

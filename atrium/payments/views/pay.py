@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods
 from atrium.billing.models import State
 from atrium.foundation.errors import Refusal
 from atrium.payments import paying
-from atrium.payments.models import Charge, ChargeState, PayLink, ProviderAccount
+from atrium.payments.access import charges_of
+from atrium.payments.models import ChargeState, PayLink, ProviderAccount
 from atrium.payments.providers.provider import ProviderError
 from atrium.payments.public import opened, unlisted
 from atrium.timeline.source import Source, coming_from
@@ -44,10 +45,9 @@ def _waits(request: HttpRequest, link: PayLink) -> bool:
     """Whether somebody who comes back from the provider still has to wait for its word."""
     if "back" not in request.GET:
         return False
-    for charge in Charge.objects.unsettled().filter(link=link):
-        found = paying.the_charge(charge.pk)
+    for charge in charges_of(link):
         try:
-            if found is not None and paying.learn(found).state == ChargeState.SENT:
+            if paying.learn(charge).state == ChargeState.SENT:
                 return True
         except (ProviderError, Refusal):
             return True
