@@ -128,3 +128,9 @@ def the_place(slug: str) -> Organisation:
     if found is None:
         raise Http404
     return found
+
+
+def other_cards(card: Card) -> list[Card]:
+    """The other cards on file of the same client."""
+    rows = Card.objects.on_file().filter(client=card.client_id).exclude(pk=card.pk)
+    return list(rows.order_by("id"))

@@ -83,10 +83,12 @@ def judged(paid: Paid, owed: Iterable[Owed], debtors: Iterable[Debtor]) -> list[
     for each in owed:
         if each.currency == paid.currency and each.balance > 0:
             by_client[each.client].append(each)
+    # A number that is named whole is no slip of another one.
+    is_clear = any(_is_named(paid, one) for some in by_client.values() for one in some)
     found: list[Suggestion] = []
     for debtor in debtors:
         invoices = sorted(by_client.get(debtor.key, ()), key=lambda one: (one.due_on, one.key))
-        found += _of(paid, debtor, invoices)
+        found += _of(paid, debtor, invoices, is_clear=is_clear)
     found.sort(key=lambda one: -one.score)
     certain = [one for one in found if one.level == Level.CERTAIN]
     if len({one.parts for one in certain}) > 1:
@@ -94,13 +96,15 @@ def judged(paid: Paid, owed: Iterable[Owed], debtors: Iterable[Debtor]) -> list[
     return found[:MOST]
 
 
-def _of(paid: Paid, debtor: Debtor, invoices: Sequence[Owed]) -> list[Suggestion]:
+def _of(
+    paid: Paid, debtor: Debtor, invoices: Sequence[Owed], *, is_clear: bool
+) -> list[Suggestion]:
     who = _payer(paid, debtor)
     named = [one for one in invoices if _is_named(paid, one)]
     if named:
         return [_suggested(paid, debtor, named, _Known(3.0, (_naming(named),)), who)]
     slipped = [one for one in invoices if nearly_names(paid.words, one.number)]
-    if slipped:
+    if slipped and not is_clear:
         why = f"The text names {slipped[0].number}, with a slip"
         return [_suggested(paid, debtor, slipped[:1], _Known(1.0, (why,)), who)]
     found = [_suggested(paid, debtor, some, _Known(), who) for some in _agreeing(paid, invoices)]

@@ -61,6 +61,8 @@ def test_v10_certain_is_what_a_person_would_book_without_a_second_look() -> None
     assert (quiet.level, quiet.parts) == (Level.CERTAIN, ((8, 8000),))
     together = look(paid(20050, account=IBAN), one, two)[0]
     assert (together.level, len(together.parts)) == (Level.CERTAIN, 2)
+    neighbour = owed(6, 5000, client=2)
+    assert len(look(paid(12050, "RE-2026-0007"), one, neighbour)) == 1
     net = look(paid(11900, "RE-2026-0007", charges=150), one)[0]
     assert net.level == Level.CERTAIN
     by_reference = owed(10, 500, references=("RF18539007547034",))

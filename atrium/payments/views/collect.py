@@ -17,6 +17,7 @@ from atrium.organisations.permissions import Can
 from atrium.payments import paying
 from atrium.payments.access import (
     links_of,
+    other_cards,
     refuse_charged,
     the_card,
     the_client_charge,
@@ -71,7 +72,13 @@ def charge(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     card = the_card(client, request.POST.get("card", ""))
     if request.POST.get("sure") != "1":
         owed = invoice.shown(invoice.left())
-        context = {"client": client, "invoice": invoice, "card": card, "owed": owed}
+        context: dict[str, object] = {
+            "client": client,
+            "invoice": invoice,
+            "card": card,
+            "owed": owed,
+        }
+        context["others"] = other_cards(card)
         return render(request, "payments/collect/sure.html", context)
     made = Charge.ask(card, [invoice], by=request.member)
     carry_out.enqueue(client.organisation.pk, made.pk)
