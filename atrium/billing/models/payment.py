@@ -34,8 +34,7 @@ class Payment(Owned):
     """Money that a client paid: so many minor units of a currency, on a day.
 
     What of it goes towards which invoice is an Allocation; what is left is the client's credit. One
-    with an ``external_id`` is taken once per source. A wrong one is struck out (``voided_at``) and
-    stays to be read.
+    with an ``external_id`` is taken once per source. A wrong one is struck out (``voided_at``), not removed.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
