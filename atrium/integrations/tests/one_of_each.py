@@ -12,7 +12,6 @@ from django.http import QueryDict
 from django.utils import timezone
 
 from atrium.billing.models import Invoice, NewLine, Payment
-from atrium.billing.models import Invoice, NewLine
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin
@@ -111,14 +110,6 @@ def _sent(film: Deliverable, to: Contact, alice: Member) -> Sending:
     tomorrow = timezone.now() + timedelta(days=1)
     [sent] = Sending.send([film], [to], by=alice, at=tomorrow, override="Agreed")
     return sent
-
-
-def _invoice(bakery: Client, alice: Member) -> Invoice:
-    """One that is issued."""
-    line = NewLine(text="Oven", price=12050)
-    invoice = Invoice.draft(bakery, by=alice, lines=[line])
-    invoice.issue(by=alice)
-    return invoice
 
 
 def _card(bakery: Client, alice: Member) -> Card:
@@ -266,7 +257,6 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "merge_id": merge.public_id,
         "request_id": asked.public_id,
         "export_id": _export(alice).public_id,
-        "invoice_id": _invoice(bakery, alice).public_id,
         "entry_id": _entry(alice).public_id,
         "card_id": _card(bakery, alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
