@@ -9,6 +9,7 @@ from django.http import Http404
 from atrium.billing.models import Invoice, Payment
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import FormatError, money
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.payments.models import (
@@ -134,3 +135,21 @@ def other_cards(card: Card) -> list[Card]:
     """The other cards on file of the same client."""
     rows = Card.objects.on_file().filter(client=card.client_id).exclude(pk=card.pk)
     return list(rows.order_by("id"))
+
+
+def payment_of(charge: Charge) -> Payment:
+    """The payment that a charge became; else 404."""
+    payment = charge.payment
+    if payment is None:
+        raise Http404
+    payment.client = charge.client
+    return payment
+
+
+def amount_of(text: str, charge: Charge) -> int | None:
+    """An amount of the charge's currency as people write it; None where nothing is written."""
+    try:
+        country = charge.organisation.country
+        return money.parse(text, charge.currency, country) if text.strip() else None
+    except FormatError as error:
+        raise Refusal(str(error), field="amount") from error

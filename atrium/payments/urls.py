@@ -32,6 +32,7 @@ urlpatterns = [
     path(f"{REMINDERS}/add/", reminders.add, name="reminder-add"),
     path(f"{REMINDERS}/<uuid:key>/", reminders.level, name="reminder-level"),
     path(f"{COLLECT}/charges/<uuid:key>/ask/", collect.ask_again, name="client-charge-ask"),
+    path(f"{COLLECT}/charges/<uuid:key>/refund/", collect.refund, name="client-charge-refund"),
     path(f"{CARD}/default/", collect.default, name="client-card-default"),
     path(f"{CARD}/remove/", collect.remove, name="client-card-remove"),
 ]

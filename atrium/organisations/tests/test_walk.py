@@ -64,7 +64,7 @@ MANAGING = set(
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
     "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
-    "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-ask client-card-default client-card-remove "
+    "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-refund client-charge-ask client-card-default client-card-remove "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
     "imports import import-new import-back import-failed import-file import-plan import-read import-rows import-run "

@@ -10,7 +10,7 @@ from atrium.clients.models import Client
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.payments import paying
-from atrium.payments.models import Card, Charge, Heard, PayLink, ProviderAccount
+from atrium.payments.models import Card, Charge, Heard, PayBack, PayLink, ProviderAccount
 from atrium.payments.public import RATE
 from atrium.payments.tests.conftest import NewInvoice
 from atrium.payments.tests.stripe_rig import (
@@ -112,6 +112,11 @@ def test_v04_a_card_on_file_is_charged_after_a_second_look(
     paying.carry_out(charge.pk)
     page = as_alice.get(COLLECT).content.decode()
     assert "Nothing is owed" in page
+    back = f"{COLLECT}charges/{charge.public_id}/refund/"
+    assert as_alice.post(back, {"amount": "9.00", "reason": "Too much"}).status_code == 409
+    assert as_alice.post(back, {"amount": "2.00", "reason": "Too much"}).status_code == 302
+    paying.pay_back(PayBack.objects.get().pk)
+    assert owed(invoice) == 200
     as_alice.post(f"{COLLECT}cards/{card.public_id}/remove/")
     assert "No card on file" in as_alice.get(f"{COLLECT}panel/").content.decode()
 

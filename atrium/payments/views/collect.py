@@ -16,16 +16,18 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.payments import paying
 from atrium.payments.access import (
+    amount_of,
     links_of,
     other_cards,
+    payment_of,
     refuse_charged,
     the_card,
     the_client_charge,
     the_invoice,
 )
 from atrium.payments.collecting import collecting
-from atrium.payments.models import Charge, PayLink
-from atrium.payments.tasks import carry_out
+from atrium.payments.models import Charge, PayBack, PayLink
+from atrium.payments.tasks import carry_out, pay_back
 
 
 @require_safe
@@ -110,6 +112,19 @@ def remove(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     refuse_charged(card)
     card.remove(by=request.member)
     return _back(request, client, f"{card} is not on file any more.")
+
+
+@require_POST
+@client_view(needs=Can.MONEY_TAKE)
+@idempotent
+def refund(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """Pay a charge back through its provider, in part or all that is left."""
+    found = the_client_charge(client, key)
+    payment = payment_of(found)
+    amount = amount_of(request.POST.get("amount", ""), found)
+    row = PayBack.ask(payment, amount, by=request.member, reason=request.POST.get("reason", ""))
+    pay_back.enqueue(client.organisation.pk, row.pk)
+    return _back(request, client, f"{payment.shown(row.amount)} is on its way back.")
 
 
 def _back(request: MemberRequest, client: Client, words: str) -> HttpResponse:
