@@ -90,7 +90,7 @@ def reminders(request: MemberRequest) -> dict[str, Any] | None:
     """The reminders of one's own notes, those that have come first (R13)."""
     member, now = request.member, timezone.now()
     rows = Note.objects.visible_to(member).kept().filter(author=member, remind_at__isnull=False)
-    notes = list(rows.select_related("client").order_by("remind_at", "id")[:ON_A_CARD])
+    notes = _of(member, rows.order_by("remind_at", "id"))
     local = member.organisation.local
     found = [(note, local(at), at <= now) for note in notes if (at := note.remind_at)]
     return {"reminders": found} if found else None
@@ -105,11 +105,19 @@ def reminders(request: MemberRequest) -> dict[str, Any] | None:
 )
 def escalations(request: MemberRequest) -> dict[str, Any] | None:
     """What is escalated and not resolved, the longest waiting first (J13)."""
-    live = Client.objects.live()
-    rows = Note.objects.visible_to(request.member).open_escalations().filter(client__in=live)
-    notes = list(rows.select_related("client").order_by("written_at", "id")[:ON_A_CARD])
-    local = request.member.organisation.local
+    member, live = request.member, Client.objects.live()
+    rows = Note.objects.visible_to(member).open_escalations().filter(client__in=live)
+    notes = _of(member, rows.order_by("written_at", "id"))
+    local = member.organisation.local
     return {"escalations": [(note, local(note.written_at)) for note in notes]} if notes else None
+
+
+def _of(member: Member, rows: QuerySet[Note]) -> list[Note]:
+    """As many as a card shows, with their clients, which are of the member's organisation."""
+    notes = list(rows.select_related("client")[:ON_A_CARD])
+    for note in notes:
+        note.client.organisation = member.organisation
+    return notes
 
 
 @dashboard_card(
