@@ -43,6 +43,7 @@ NO_UNDO = {
     # What left cannot be called back.
     "message.sent",
     "message.failed",
+    "message.unsure",
     "message.received",
 }
 # What one value of is brought back by itself (X04).

@@ -9,6 +9,7 @@ handler404 = not_found
 urlpatterns = [
     path("api/", include(api_patterns)),
     path("sms/", include("atrium.conversations.sms_hook_urls")),
+    path("mail-news/", include("atrium.conversations.mail_hook_urls")),
     path("", include("atrium.foundation.urls")),
     path("", include("atrium.accounts.urls")),
     path("", include("atrium.organisations.person_urls")),

@@ -25,6 +25,7 @@ from atrium.conversations.models import (
     MessageTemplate,
     Note,
     NoteTemplate,
+    Sending,
 )
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
@@ -221,3 +222,12 @@ def the_comment(request: MemberRequest, client: Client, key: UUID) -> Comment:
         raise Http404
     comment.client = client
     return comment
+
+
+def the_told_mailbox(key: str) -> Mailbox:
+    """The mailbox to which a provider tells what came back, in the organisation entered; else 404."""
+    rows = Mailbox.objects.live().filter(sending=Sending.PROVIDER)
+    box: Mailbox | None = rows.filter(hook_key=key).first() if key else None
+    if box is None:
+        raise Http404
+    return box

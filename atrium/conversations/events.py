@@ -154,6 +154,19 @@ class MessageFailed(Kind):
 
 
 @dataclass(frozen=True, kw_only=True)
+class MessageUnsure(Kind):
+    """Nobody knows whether a provider took a message; what stood in the way stands on it."""
+
+    code = "message.unsure"
+    sentence = "An e-mail may not have been sent"
+    icon = "mail-warning"
+    strand = Strand.TALK
+
+    receivers: int = 0
+    files: int = 0
+
+
+@dataclass(frozen=True, kw_only=True)
 class MessageReceived(Kind):
     """A message came in and was filed to the client."""
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from atrium.clients.reactions import looking_after
 from atrium.conversations.events import (
     MessageFailed,
+    MessageUnsure,
     NoteEdited,
     NoteEscalated,
     NoteReminded,
@@ -70,7 +71,7 @@ FAILURES = topic(
 )
 
 
-@tell(MessageFailed, topic=FAILURES)
+@tell(MessageFailed, MessageUnsure, topic=FAILURES)
 def sender(event: Event) -> Iterable[Member | None]:
     """Who wrote it; nobody of the team did that it failed."""
     rows = Message.objects.filter(pk=event.subject_id).select_related("author")

@@ -4,6 +4,9 @@ The one moment that nobody can tell apart is between the server's last "250" and
 it, which is the very next thing done: a file (receipts.py), then the row. A worker that is killed
 there hands the message over once more, with the same Message-ID, by which receiving systems know
 the copy; to lose a message is worse. Nothing that is on record as taken is ever offered again.
+
+Providers over HTTP may give the copy a name of their own: what one of them may have taken is not
+offered again by itself, but says so until the provider tells more or somebody sends it again.
 """
 
 from __future__ import annotations
@@ -14,10 +17,12 @@ from email.errors import MessageError
 from django.db import transaction
 from django.utils import timezone
 
+from atrium.conversations.asking import Busy, ProviderError, Unsure
 from atrium.conversations.mail import receipts
 from atrium.conversations.mail.letter import as_bytes
 from atrium.conversations.mail.servers import Handed, deliver, keep_receipt
 from atrium.conversations.models.attempt import Attempt, Outcome
+from atrium.conversations.models.mailbox_sending import Sending
 from atrium.conversations.models.message import GIVES_UP_AFTER, Message
 from atrium.conversations.models.message_state import State
 from atrium.conversations.models.party import Party
@@ -26,6 +31,8 @@ from atrium.foundation.outbound import OutboundRefused
 
 TRIED = (State.SCHEDULED, State.QUEUED, State.LEAVING)
 TEMPORARY = range(400, 500)
+FAILURES = (smtplib.SMTPException, OSError, Refusal, ValueError, MessageError)
+INTERRUPTED = "It was interrupted while it was handed over. Look at the provider whether it left."
 
 
 class TryLater(Exception):
@@ -47,7 +54,10 @@ def hand_over(key: int, turn: str) -> str:
     if owed:
         try:
             deliver(message, owed, as_bytes(message), handed)
-        except (smtplib.SMTPException, OSError, Refusal, ValueError, MessageError) as error:
+        except Unsure as error:
+            _unsure(message, attempt, str(error))
+            return ""
+        except (*FAILURES, ProviderError) as error:
             words = said(error)
             failure = "" if is_temporary(error) else words
     for party, refusal in handed.refused.items():
@@ -62,11 +72,29 @@ def _begin(key: int, turn: str) -> tuple[Message, Attempt] | None:
         message = rows.filter(pk=key).first()
         if message is None or message.state not in TRIED or message.turn != turn:
             return None
+        if _is_doubtful(message):
+            _unsure(message, message.attempts.latest("id"), INTERRUPTED)
+            return None
         attempt = Attempt(message=message)
         attempt.save(force_insert=True)
         message.state = State.LEAVING
         Message.objects.filter(pk=key).update(state=message.state)
         return message, attempt
+
+
+def _is_doubtful(message: Message) -> bool:
+    """Whether a worker that died may have handed it to a provider, and nothing says how that went."""
+    by = message.mailbox.carrier.sending if message.mailbox else ""
+    died = message.state == State.LEAVING and by == Sending.PROVIDER
+    return died and not receipts.noted(message.pk)
+
+
+def _unsure(message: Message, attempt: Attempt, words: str) -> None:
+    """Nobody knows whether it left: it waits for news, or for somebody who sends it again."""
+    with transaction.atomic():
+        attempt.end(Outcome.UNSURE, words)
+        rows = Message.objects.filter(pk=message.pk, state=State.LEAVING)
+        rows.update(state=State.UNKNOWN, problem=words[:500])
 
 
 def _end(message: Message, attempt: Attempt, failure: str, words: str) -> str:
@@ -87,7 +115,9 @@ def _end(message: Message, attempt: Attempt, failure: str, words: str) -> str:
             state, outcome = State.FAILED, Outcome.REFUSED
         attempt.end(outcome, words or failure)
         problem = (words or failure) if state != State.SENT else ""
-        Message.objects.filter(pk=message.pk).update(state=state, problem=problem[:500])
+        # It may have come back already, which is newer.
+        rows = Message.objects.filter(pk=message.pk, state=State.LEAVING)
+        rows.update(state=state, problem=problem[:500])
         if state == State.SENT:
             _stamp(message)
     return (words or "The mail server did not take it yet.") if waits else ""
@@ -106,7 +136,7 @@ def is_temporary(error: Exception) -> bool:
         return error.smtp_code in TEMPORARY or error.smtp_code < min(TEMPORARY)
     if isinstance(error, smtplib.SMTPNotSupportedError | ValueError):
         return False
-    return isinstance(error, OSError | OutboundRefused)
+    return isinstance(error, OSError | OutboundRefused | Busy)
 
 
 def said(error: Exception) -> str:

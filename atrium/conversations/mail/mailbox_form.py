@@ -9,6 +9,7 @@ from django import forms
 from atrium.conversations.mail.lines import Security
 from atrium.conversations.marked import from_marked, marked
 from atrium.conversations.models import Level, Mailbox, Sending
+from atrium.conversations.models.mailbox_provider import MailProvider
 from atrium.organisations.models import Team
 
 PLAIN = (
@@ -20,6 +21,9 @@ PLAIN = (
     "smtp_port",
     "smtp_security",
     "smtp_user",
+    "provider",
+    "provider_home",
+    "provider_domain",
     "imap_on",
     "imap_host",
     "imap_port",
@@ -79,6 +83,39 @@ class MailboxForm(forms.Form):
         strip=False,
         label="Password",
         help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    provider = forms.ChoiceField(
+        required=False,
+        choices=[("", "None"), *MailProvider.choices],
+        label="Provider",
+        help_text="Only for a provider, over HTTP.",
+    )
+    provider_key = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Key of the provider",
+        help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
+        widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
+    )
+    provider_home = forms.CharField(
+        required=False,
+        max_length=300,
+        label="Address of the provider",
+        help_text="Left empty: its usual one. Mailgun in the EU: https://api.eu.mailgun.net/v3",
+    )
+    provider_domain = forms.CharField(
+        required=False,
+        max_length=253,
+        label="Domain at the provider",
+        help_text="Only for Mailgun. Left empty: what stands after the @ of the e-mail address.",
+    )
+    provider_signing = forms.CharField(
+        required=False,
+        max_length=500,
+        label="What signs its news",
+        help_text="Of Mailgun the HTTP webhook signing key, of Postmark the name:password that you "
+        "gave its webhook. Without it nothing tells what came back. Kept sealed, too.",
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     imap_on = forms.BooleanField(

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from atrium.organisations.middleware import MemberRequest
     from atrium.timeline.models import Event
 
-ENDS = ("message.sent", "message.failed", "message.received")
+ENDS = ("message.sent", "message.failed", "message.unsure", "message.received")
 LEVELS = [(level.value, level.label) for level in Level][::-1]
 
 action(

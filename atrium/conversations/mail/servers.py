@@ -14,6 +14,8 @@ from django.utils import timezone
 
 from atrium.conversations.mail import receipts
 from atrium.conversations.mail.lines import Security, Server, opened
+from atrium.conversations.mail.providers.sending import offer
+from atrium.conversations.models.mailbox_sending import Sending
 from atrium.conversations.models.sign_in import SignIn
 from atrium.foundation.secrets import unseal
 
@@ -69,11 +71,18 @@ def server_of(mailbox: Mailbox) -> Server | None:
 def deliver(message: Message, owed: Sequence[Party], data: bytes, handed: Handed) -> None:
     """Offer the message for the receivers it is owed to; who is taken is on record at once.
 
-    Who is refused goes into ``handed``. Raises what lines.opened() does.
+    Who is refused goes into ``handed``. Raises what lines.opened() and, for mailboxes that send
+    by a provider, providers.sending.offer() do.
     """
     assert message.mailbox is not None
+    sender, carrier = wire(message.mailbox.address), message.mailbox.carrier
+    if carrier.sending == Sending.PROVIDER:
+        asked = {wire(party.address): party for party in owed}
+        told = offer(carrier, sender, list(asked), data, str(message.public_id))
+        handed.refused |= {asked[address]: words for address, words in told.items()}
+        _taken(message, [party for address, party in asked.items() if address not in told])
+        return
     server = server_of(message.mailbox)
-    sender = wire(message.mailbox.address)
     if server is None:
         with mailers.default as outbox:
             outbox.send_messages([_Made(sender, [wire(p.address) for p in owed], data)])

@@ -9,7 +9,8 @@ from django.utils import timezone
 
 from atrium.conversations.mail.lines import Security, checked_host
 from atrium.conversations.models.level import Level
-from atrium.conversations.models.mailbox_sending import Sending, refuse_borrowed
+from atrium.conversations.models.mailbox_provider import ByProvider
+from atrium.conversations.models.mailbox_sending import Sending, refuse_borrowed, refuse_chain
 from atrium.conversations.richtext import safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
@@ -21,7 +22,7 @@ from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting, acting
 
-SECRETS = ("smtp_secret", "imap_secret")
+SECRETS = ("smtp_secret", "imap_secret", "provider_key", "provider_signing")
 
 
 class MailboxQuerySet(models.QuerySet["Mailbox"]):
@@ -55,7 +56,7 @@ def _kept(member: Member) -> Q:
 MailboxManager = OwnedManager.from_queryset(MailboxQuerySet)
 
 
-class Mailbox(Owned):
+class Mailbox(ByProvider, Owned):
     """An address that mail leaves from and comes to: of one member, or shared.
 
     ``level`` is how much of its mail is seen by those who do not keep it (X10). Secrets lie sealed
@@ -123,6 +124,11 @@ class Mailbox(Owned):
                 condition=Q(retired_at=None),
                 name="mailbox_by_address",
             ),
+            models.UniqueConstraint(
+                fields=["organisation", "hook_key"],
+                condition=~Q(hook_key=""),
+                name="mailbox_by_hook_key",
+            ),
             SameOrganisation("member"),
             SameOrganisation("through"),
         ]
@@ -164,7 +170,7 @@ class Mailbox(Owned):
         with acting(by=by, label=f"Changed the mailbox {self.address}") as act:
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
-            secrets = wanted.take(values)
+            secrets = wanted.take(values, self)
             refuse_borrowed(wanted, by)
             names = [name for name in values if name not in SECRETS]
             if "address" in values:
@@ -180,7 +186,7 @@ class Mailbox(Owned):
         with acting(by=by, label=f"Took the mailbox {self.address} out of use") as act:
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
-            self._keep_secrets(dict.fromkeys(SECRETS, ""))
+            self._keep_secrets(dict.fromkeys((*SECRETS, "hook_key"), ""))
             act.remove_many(list(self.sign_ins.all()))
 
     def fetch_soon(self, *, by: Member, again: bool = False) -> None:
@@ -231,7 +237,7 @@ class Mailbox(Owned):
     def _called(self, by: Member) -> str:
         return by.name if self.member_id else by.organisation.name
 
-    def take(self, values: dict[str, Any]) -> dict[str, str]:
+    def take(self, values: dict[str, Any], kept: Mailbox | None = None) -> dict[str, str]:
         """Set the values as they are kept; the secrets come back sealed, to be kept apart."""
         secrets = {name: seal(values[name]) for name in SECRETS if values.get(name)}
         for name in values.keys() - set(SECRETS):
@@ -248,13 +254,11 @@ class Mailbox(Owned):
             raise Refusal("There is a mailbox with this address already.", field="address")
         if self.sending == Sending.SMTP:
             self.smtp_host = checked_host(self.smtp_host, self.smtp_port, "smtp_host")
+        by_provider = self.sending == Sending.PROVIDER
+        secrets |= self.checked_provider(secrets, kept) if by_provider else self.without_provider()
         if self.imap_on:
             self.imap_host = checked_host(self.imap_host, self.imap_port, "imap_host")
-        through = self.through if self.sending == Sending.THROUGH else None
-        if self.sending == Sending.THROUGH and (through is None or through.pk == self.pk):
-            raise Refusal("Choose the mailbox whose server is used.", field="through")
-        if through and (through.sending == Sending.THROUGH or through.member_id is not None):
-            raise Refusal("Choose a shared mailbox with a server of its own.", field="through")
+        refuse_chain(self)
         return secrets
 
     def _keep_secrets(self, sealed: dict[str, str]) -> None:

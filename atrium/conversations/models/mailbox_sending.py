@@ -17,6 +17,7 @@ class Sending(models.TextChoices):
 
     SERVER = "server", "The mail server of this installation"
     SMTP = "smtp", "A mail server of its own"
+    PROVIDER = "provider", "A provider, over HTTP"
     THROUGH = "through", "The server of another mailbox"
 
 
@@ -30,7 +31,19 @@ def refuse_borrowed(mailbox: Mailbox, by: Member) -> None:
     people = Member.objects.filter(user__email__iexact=mailbox.address)
     if people.exclude(pk=mailbox.member_id).exists():
         raise Refusal("This is the address of another member.", field="address")
-    own = mailbox.sending == Sending.SMTP or mailbox.address_key == by.user.email.casefold()
+    own = (
+        mailbox.sending in {Sending.SMTP, Sending.PROVIDER}
+        or mailbox.address_key == by.user.email.casefold()
+    )
     if not own and not runs:
         msg = "Mail from this address leaves by its own server only; fill it in, or ask an admin."
         raise Refusal(msg, field="address")
+
+
+def refuse_chain(mailbox: Mailbox) -> None:
+    """Mail leaves by a shared mailbox that has a way of its own, if by another one at all."""
+    through = mailbox.through if mailbox.sending == Sending.THROUGH else None
+    if mailbox.sending == Sending.THROUGH and (through is None or through.pk == mailbox.pk):
+        raise Refusal("Choose the mailbox whose server is used.", field="through")
+    if through and (through.sending == Sending.THROUGH or through.member_id is not None):
+        raise Refusal("Choose a shared mailbox with a server of its own.", field="through")

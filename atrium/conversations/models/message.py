@@ -11,7 +11,7 @@ from django.utils import timezone
 from atrium.clients.events_seen import settle_activity
 from atrium.clients.models import Client
 from atrium.conversations.content import LONGEST
-from atrium.conversations.events import MessageFailed, MessageSent
+from atrium.conversations.events import MessageFailed, MessageSent, MessageUnsure
 from atrium.conversations.mail.following import domain, named_by, references
 from atrium.conversations.mail.writing import Writing, one_line
 from atrium.conversations.models.attachment import Attachment
@@ -35,6 +35,12 @@ from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import acting
 
+# How the end of a message is told.
+KINDS = {
+    State.SENT: MessageSent,
+    State.FAILED: MessageFailed,
+    State.UNKNOWN: MessageUnsure,
+}
 UNDO_FOR = timedelta(seconds=10)
 # After so long without a mail server that takes it, a message has failed.
 GIVES_UP_AFTER = timedelta(hours=24)
@@ -202,7 +208,7 @@ class Message(Owned):
         from atrium.conversations.mail.tasks import leave  # noqa: PLC0415 - which loads messages
 
         with transaction.atomic():
-            self._hold(by, State.FAILED)
+            self._hold(by, State.FAILED, State.UNKNOWN)
             self.parties.receiving().filter(taken_at=None).update(refusal="")
             self.state, self.queued_at, self.problem = State.QUEUED, timezone.now(), ""
             self.told_at = None
@@ -241,9 +247,9 @@ class Message(Owned):
         """Tell on the timelines how it ended, once; nothing of its words goes there (X10)."""
         with transaction.atomic():
             row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if row.told_at or row.state not in {State.SENT, State.FAILED}:
+            if row.told_at or row.state not in KINDS:
                 return
-            kind = MessageSent if row.state == State.SENT else MessageFailed
+            kind = KINDS[State(row.state)]
             if row.state == State.FAILED:
                 Unanswered.left_open(row)
             story = kind(receivers=row.parties.receiving().count(), files=row.attachments.count())

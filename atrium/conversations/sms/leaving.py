@@ -13,11 +13,12 @@ from typing import Any
 from django.db import transaction
 from django.utils import timezone
 
+from atrium.conversations.asking import Busy, Declined, Unsure
 from atrium.conversations.models import Attempt, Outcome, Sms, State
 from atrium.conversations.models.message import GIVES_UP_AFTER
 from atrium.conversations.sms import receipts
 from atrium.conversations.sms.people import why_not
-from atrium.conversations.sms.providers import Busy, Declined, Outgoing, Unsure
+from atrium.conversations.sms.providers import Outgoing
 from atrium.foundation.errors import Refusal
 
 TRIED = (State.SCHEDULED, State.QUEUED, State.LEAVING)

@@ -20,22 +20,6 @@ class ProviderKind(models.TextChoices):
     OUTBOX = "outbox", "The local outbox: nothing leaves"
 
 
-class ProviderError(Exception):
-    """What stood in the way, in words for people."""
-
-
-class Declined(ProviderError):
-    """The provider will never take it so."""
-
-
-class Busy(ProviderError):
-    """The provider did not take it now; the same may go well later."""
-
-
-class Unsure(ProviderError):
-    """The provider may have taken it: nobody heard the answer."""
-
-
 @dataclass(frozen=True, kw_only=True)
 class Outgoing:
     """One SMS to one number, in E.164; news of it is to be told at ``callback``."""

@@ -6,21 +6,18 @@ one outbound gate.
 
 from __future__ import annotations
 
-import http.client
 import json
-import ssl
 from base64 import b64encode
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
 
-from atrium.conversations.sms.providers import Busy, Declined, Outgoing, ProviderError, Unsure
+from atrium.conversations.asking import Busy, Declined, ProviderError, Unsure, ask
+from atrium.conversations.sms.providers import Outgoing
 from atrium.foundation import outbound
 from atrium.foundation.numbers import fits
 
 HOME = "https://api.twilio.com"
-SECONDS = 15.0
-MOST_BYTES = 200_000
 GOOD = range(200, 300)
 TRY_LATER = {429, 503}
 # Its error codes (twilio.com/docs/api/errors) that people can do something about.
@@ -99,25 +96,13 @@ class Twilio:
         return f"The provider let us in: {name or self.account}, {state or 'no state told'}."
 
     def _ask(self, method: str, path: str, body: bytes | None) -> outbound.Response:
-        """One request; Busy where it certainly did not get there, else Unsure where no answer came."""
+        """One request with the name and token of the account."""
         url = f"{self.home.rstrip('/')}/2010-04-01/Accounts/{quote(self.account, safe='')}{path}"
         basic = b64encode(f"{self.account}:{self.token}".encode()).decode()
         headers = {"Authorization": f"Basic {basic}", "Accept": "application/json"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
-        try:
-            return outbound.request(method, url, headers, body, SECONDS, MOST_BYTES)
-        except (ConnectionRefusedError, ssl.SSLCertVerificationError) as error:
-            msg = f"The provider cannot be reached: {error}"
-            raise Busy(msg) from error
-        except outbound.OutboundRefused as error:
-            raise (Unsure if "longer than" in str(error) else Busy)(str(error)) from error
-        except TimeoutError as error:
-            msg = "The provider did not answer in time."
-            raise Unsure(msg) from error
-        except (OSError, http.client.HTTPException) as error:
-            msg = f"The line to the provider broke: {str(error) or type(error).__name__}"
-            raise Unsure(msg) from error
+        return ask(method, url, headers, body)
 
 
 def _read(body: bytes) -> dict[str, Any]:

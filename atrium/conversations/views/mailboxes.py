@@ -73,6 +73,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
         return _done(request, f"Saved {box.address}.")
     context = {"organisation": request.member.organisation, "mailbox": box, "shared": shared}
     context |= {"issuers": issuers().values(), "sign_in": SignIn.of(box)}
+    context |= {"hook": box.hook(request.member.organisation)}
     return page(request, "conversations/mail/mailbox.html", form, context)
 
 

@@ -9,10 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.conversations.asking import ProviderError
 from atrium.conversations.models import Level, SmsNumber
 from atrium.conversations.sms.access import the_number, the_numbers
 from atrium.conversations.sms.forms import SmsNumberForm
-from atrium.conversations.sms.providers import ProviderError
 from atrium.foundation.errors import Refusal
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest

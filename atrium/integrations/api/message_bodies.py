@@ -20,7 +20,15 @@ from atrium.integrations.api.types import Id, Input, Instant, Patch, Reference
 type Seen = Literal["nobody", "exists", "subject", "all"]
 type Way = Literal["in", "out"]
 type StateOf = Literal[
-    "draft", "scheduled", "queued", "leaving", "sent", "failed", "bounced", "received"
+    "draft",
+    "scheduled",
+    "queued",
+    "leaving",
+    "sent",
+    "failed",
+    "bounced",
+    "received",
+    "unknown",
 ]
 LINES = ("to", "cc", "bcc")
 

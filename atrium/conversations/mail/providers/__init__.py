@@ -1,0 +1,1 @@
+"""Mail that leaves by a provider over HTTP, by way of django-anymail, and what the provider tells."""
