@@ -93,6 +93,8 @@ def test_j15_a_group_is_figured_and_listed(
         "open_tasks": 0,
         "call_count": 0,
         "holds": 1,
+        "open_tenders": 0,
+        "unpaid": 0,
         "contacts": 0,
         "locations": 0,
         "files": 0,
