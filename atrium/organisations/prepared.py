@@ -10,8 +10,8 @@ always the same and its parameters differ. ``@prepared`` marks a function that a
     rows = _held(member=request.member, number=7)
 
 The first call for each shape runs the function with stand-ins: values that nobody has, and a member and an organisation
-that know nothing but their keys, the role and today. Where a stand-in comes up among the parameters, later calls put
-the value. What is executed passes the guard as every statement does, so it stays in the current organisation.
+that know nothing but their keys, the role, today and the currency. Where a stand-in comes up among the parameters, or
+a day reckoned from today, later calls put the value. What is executed passes the guard as every statement does, so it stays in the current organisation.
 
 What cannot be told apart so (a text that was changed on its way, an instant from elsewhere, anything read from the
 database) is composed anew at every call, as without this. ``Prepared.plain`` always does so, for tests to compare.
@@ -38,13 +38,16 @@ from atrium.organisations.models import Member, Organisation
 FIRST = 2_111_111_000
 ORGANISATION, MEMBER, GIVEN = FIRST, FIRST + 1, FIRST + 10
 TODAY = date(9100, 1, 1)
+# Days around today that a query may reckon with; what else stands for a day lies beyond.
+AROUND = 1500
+CURRENCY = "\ue000Currency\ue000"
 MOST_SHAPES = 500
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 type Value = int | str | UUID | date | None
 type Place = tuple[
-    int, int | None, str, int | None
-]  # parameter, within its list; value, within its list
+    int, int | None, str, int | None, int
+]  # parameter, within its list; value, within its list; days from it
 
 
 class Unbindable(Exception):
@@ -74,8 +77,9 @@ class Statement:
         """The rows for these values, as the queryset would have answered them."""
         connection = connections[self.rows.db]
         params = list(self.params)
-        for at, within, name, item in self.places:
-            value = _param(connection, values[name] if item is None else values[name][item])
+        for at, within, name, item, days in self.places:
+            given = values[name] if item is None else values[name][item]
+            value = _param(connection, given + timedelta(days=days) if days else given)
             if within is None:
                 params[at] = _like(params[at], value)
             else:
@@ -138,7 +142,12 @@ class Prepared[**P]:
 
     def _composed(self, given: dict[str, Any]) -> Statement | type[Unbindable] | None:
         """The statement of this shape; None where it never has rows."""
-        marks: dict[str, Any] = {"today": TODAY, "organisation": ORGANISATION, "member.pk": MEMBER}
+        marks: dict[str, Any] = {
+            "today": TODAY,
+            "organisation": ORGANISATION,
+            "member.pk": MEMBER,
+            "currency": CURRENCY,
+        }
         build: Any = self._build
         for name, value in given.items():
             if name == "member":
@@ -180,10 +189,10 @@ def _learn_the_database() -> None:
 
 
 def _somebody(member: Member | None) -> Member | None:
-    """A member of the same role in an organisation of which only today is known."""
+    """A member of the same role in an organisation of which only today and the currency are known."""
     if member is None:
         return None
-    place = Organisation.from_db(None, ["id"], [ORGANISATION])
+    place = Organisation.from_db(None, ["id", "currency"], [ORGANISATION, CURRENCY])
     place.today = lambda: TODAY  # type: ignore[method-assign]
     names = ["id", "organisation_id", "role", "disabled_at"]
     somebody = Member.from_db(None, names, [MEMBER, ORGANISATION, member.role, member.disabled_at])
@@ -194,7 +203,8 @@ def _somebody(member: Member | None) -> Member | None:
 def _values(given: dict[str, Any], member: Any) -> dict[str, Any]:
     given["organisation"] = current.organisation_id()
     if member is not None:
-        given |= {"member.pk": member.pk, "today": member.organisation.today()}
+        place = member.organisation
+        given |= {"member.pk": member.pk, "today": place.today(), "currency": place.currency}
     return given
 
 
@@ -245,16 +255,27 @@ def _places(using: str, params: Any, marks: dict[str, Any]) -> tuple[Place, ...]
     for at, param in enumerate(params):
         for within, item in enumerate(param) if isinstance(param, list) else [(None, param)]:
             if isinstance(item, int | str | UUID | date) and item in known:
-                found.append((at, within, *known[item]))
+                found.append((at, within, *known[item], 0))
+            elif (days := _days_from_today(item)) is not None:
+                found.append((at, within, "today", None, days))
             elif isinstance(item, date) or _varies(item):
                 raise Unbindable
-    missing = {mark for mark in known if isinstance(mark, str)} - {
+    missing = {mark for mark in known if isinstance(mark, str) and mark != CURRENCY} - {
         item for param in params for item in (param if isinstance(param, list) else [param])
         if isinstance(item, str)
     }  # fmt: skip
     if any("\ue000" in mark for mark in missing):
         raise Unbindable
     return tuple(found)
+
+
+def _days_from_today(item: Any) -> int | None:
+    """How far a day is from the one that stands for today; None for what is none, or too far."""
+    if isinstance(item, str) and _DAY.fullmatch(item):
+        item = date.fromisoformat(item)
+    if type(item) is not date or abs((item - TODAY).days) > AROUND:
+        return None
+    return (item - TODAY).days
 
 
 def _varies(item: Any) -> bool:

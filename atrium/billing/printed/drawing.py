@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from django.contrib.staticfiles import finders
+from PIL import ImageFile
 
 from atrium.foundation.errors import Refusal
 
@@ -68,6 +69,8 @@ def _engine() -> Any:
     except OSError as error:
         msg = f"This server cannot draw PDFs yet. Its operator installs {PACKAGES}."
         raise Refusal(msg) from error
+    # It lets Pillow take torn pictures, everywhere in the process; uploads refuse them.
+    ImageFile.LOAD_TRUNCATED_IMAGES = False
     return weasyprint
 
 

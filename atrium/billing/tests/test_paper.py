@@ -10,7 +10,7 @@ import pypdfium2  # type: ignore[import-untyped]  # it has no types
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client as Browser
-from PIL import Image
+from PIL import Image, ImageFile
 
 from atrium.billing.models import Invoice, InvoicePaper, Letterhead, Seller
 from atrium.billing.printed.composing import Composer
@@ -223,3 +223,8 @@ def test_c12_the_look_of_invoices_is_set(as_alice: Browser, as_bob: Browser) -> 
     assert Letterhead.objects.get().logo == ""
     assert as_bob.get(url).status_code == 403
     assert as_alice.get(f"{url}sample.pdf").content.startswith(b"%PDF-1.7")
+
+
+def test_c12_drawing_a_paper_lets_nobody_upload_torn_pictures() -> None:
+    drawn(Sheet("<p>Paid</p>", ""))
+    assert not ImageFile.LOAD_TRUNCATED_IMAGES

@@ -268,11 +268,11 @@ def test_v01_the_list_of_jobs_leaves_as_a_file_that_is_inert(
     new_job('=HYPERLINK("x")', others=[(mill, Part.BILLING, "")], amount=12050)
     new_job("Ended").complete(by=alice)
     answer = as_alice.get("/acme/jobs/export.csv?show=all")
-    [_, first, second] = csv.reader(StringIO(b"".join(answer).decode("utf-8-sig")))
-    assert first[:2] == ["J-0001", '\'=HYPERLINK("x")']
-    assert first[7] == "Mill"
-    assert "120.50" in first
-    assert second[3:5] == ["Done", "done"]
+    [head, *rows] = csv.reader(StringIO(b"".join(answer).decode("utf-8-sig")))
+    first, second = (dict(zip(head, row, strict=True)) for row in rows)
+    assert (first["number"], first["title"]) == ("J-0001", '\'=HYPERLINK("x")')
+    assert (first["billing client"], first["value"]) == ("Mill", "120.50")
+    assert (second["stage"], second["means"]) == ("Done", "done")
     assert "attachment" in answer["Content-Disposition"]
     sheet = b"".join(as_alice.get("/acme/jobs/export.xlsx"))
     assert sheet.startswith(b"PK")
