@@ -153,7 +153,7 @@ def test_the_doctor_finds_an_organisation_that_nobody_runs(
     assert "/bar/ has no active owner" in done.stdout
 
 
-def test_j24_a_backup_comes_back_whole_in_an_empty_folder(
+def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
     operator: Operator, tmp_path: Path
 ) -> None:
     file, folder = tmp_path / "b.tar", tmp_path / "restored"
