@@ -12,6 +12,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.permissions import Can
 from atrium.payments.models import (
     BankBooking,
     BankDraft,
@@ -75,6 +76,15 @@ def the_card(client: Client, key: str) -> Card:
         raise Http404
     card.client, card.organisation = client, client.organisation
     return card
+
+
+def cards_to_charge(client: Client, member: Member) -> list[Card]:
+    """The cards on file that the member may charge now; none without a provider."""
+    may = member.can(Can.MONEY_TAKE) and member.can(Can.MONEY_ISSUE)
+    if not may or client.is_archived or ProviderAccount.current() is None:
+        return []
+    rows = Card.objects.on_file().filter(client=client, account__retired_at=None)
+    return list(rows)
 
 
 def the_client_charge(client: Client, key: UUID) -> Charge:

@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from atrium.clients.events_seen import seen_with
-from atrium.clients.page import Context, action, panel
+from atrium.clients.page import Attention, Context, action, attention, panel
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED, NEEDS, Need
+from atrium.foundation.addresses import address
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.payments import facts
+
+__all__ = ["facts"]
 
 for _model in ("bankaccount", "bankfile", "bankentry", "banklayout", "bankbooking"):
     NEEDS[f"payments.{_model}"] = Need("bank", Can.MONEY_TAKE)
+NEEDS["payments.billed"] = Need("invoices", Can.MONEY_EDIT)
 for _model in ("card", "charge", "chargepart", "paylink", "payback"):
     DECIDED.add(f"payments.{_model}")
 for _prefix in ("charge", "card", "reminder"):
@@ -27,6 +32,28 @@ for _prefix in ("charge", "card", "reminder"):
 def cards(request: MemberRequest, portrait: Portrait) -> Context:
     """The cards on file, fetched once they come into sight."""
     return {}
+
+
+@attention
+def uncharged(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """What was done for the client and is not charged (V07)."""
+    client = portrait.client
+    count = getattr(client, "uncharged", 0)
+    if not count or not portrait.member.can(Can.MONEY_EDIT):
+        return []
+    url = address("client-collect", client.organisation.slug, client.number)
+    return [
+        Attention(
+            icon="hand-coins",
+            title="Finished, not charged",
+            reason="1 job or meeting" if count == 1 else f"{count} jobs and meetings",
+            tone="warn",
+            action="Charge",
+            url=f"{url}#work",
+            order=14,
+            dialog=False,
+        )
+    ]
 
 
 action(

@@ -24,6 +24,7 @@ from atrium.payments.models import (
     ReminderLevel,
 )
 from atrium.payments.models.collecting_rules import Holding
+from atrium.payments.work import Work, to_charge
 
 MOST = 50
 LATEST = 8
@@ -52,6 +53,8 @@ class Collecting:
     account: ProviderAccount | None
     may_take: bool
     beyond: str
+    works: list[Work]
+    may_charge: bool
 
 
 def collecting(client: Client, member: Member) -> Collecting:
@@ -90,6 +93,8 @@ def collecting(client: Client, member: Member) -> Collecting:
         account=ProviderAccount.current(),
         may_take=member.can(Can.MONEY_TAKE) and not client.is_archived,
         beyond=beyond(client, rules) if _suggests(client, rules, member) else "",
+        works=to_charge(client, member),
+        may_charge=member.can(Can.MONEY_EDIT) and not client.is_archived,
     )
 
 

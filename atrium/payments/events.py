@@ -109,3 +109,29 @@ class InvoiceReminded(Kind):
     invoice: str
     shown: str
     level: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkBilled(Kind):
+    code = "charge.work"
+    sentence = "{actor} charged <b>{work}</b> by {invoice}: {shown}"
+    icon = "receipt"
+    strand = Strand.MONEY
+
+    invoice: str
+    shown: str
+    amount: int
+    currency: str
+    work: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class WorkWaived(Kind):
+    code = "charge.work_waived"
+    sentence = "{actor} did not charge <b>{work}</b>, because: {reason}"
+    icon = "circle-slash"
+    strand = Strand.MONEY
+    wipes = frozenset({"reason"})
+
+    work: str
+    reason: str

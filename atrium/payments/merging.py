@@ -5,6 +5,8 @@ from __future__ import annotations
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all, stands_free
 
 moves_all("payments.charge", noun="charges")
+moves_all("payments.billed")
+goes_along("payments.billed", "invoice")
 goes_along("payments.charge", "card")
 # Whose payment it became is told by the payment.
 stands_free("payments.charge", "payment")

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.payments.views import bank, collect, provider, reminders
+from atrium.payments.views import bank, collect, provider, reminders, work
 
 ENTRY = "bank/entries/<uuid:key>"
 COLLECT = "clients/<int:number>/collect"
@@ -31,6 +31,8 @@ urlpatterns = [
     path(f"{REMINDERS}/", reminders.rules, name="reminders"),
     path(f"{REMINDERS}/add/", reminders.add, name="reminder-add"),
     path(f"{REMINDERS}/<uuid:key>/", reminders.level, name="reminder-level"),
+    path(f"{COLLECT}/work/<uuid:key>/", work.work, name="client-work"),
+    path(f"{COLLECT}/work/<uuid:key>/waive/", work.waive, name="client-work-waive"),
     path(f"{COLLECT}/charges/<uuid:key>/ask/", collect.ask_again, name="client-charge-ask"),
     path(f"{COLLECT}/charges/<uuid:key>/refund/", collect.refund, name="client-charge-refund"),
     path(f"{CARD}/default/", collect.default, name="client-card-default"),

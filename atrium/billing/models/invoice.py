@@ -19,6 +19,7 @@ from atrium.billing.models.charged import Charged, kept
 from atrium.billing.models.checking import checked, checked_reason, refuse_currency
 from atrium.billing.models.crediting import give_credit
 from atrium.billing.models.deposits import refuse_deductions
+from atrium.billing.models.discarding import GOING
 from atrium.billing.models.freezing import begun, frozen
 from atrium.billing.models.invoice_indexes import CONSTRAINTS, INDEXES
 from atrium.billing.models.invoice_queryset import InvoiceManager
@@ -187,6 +188,8 @@ class Invoice(Charged):
             self.lock_for_change(act)
             self.refuse_issued()
             act.record(InvoiceDiscarded(**self.told()), client=self.client, quiet=True)
+            for going in GOING:
+                going(self, act)
             Line.clear(self, act)
             act.remove(self)
 

@@ -70,7 +70,8 @@ def _card(card: Card) -> dict[str, Any]:
     return {name: getattr(card, name) for name in plain} | {"id": card.public_id}
 
 
-def _charge(charge: Charge) -> dict[str, Any]:
+def charge_told(charge: Charge) -> dict[str, Any]:
+    """What is told of a charge."""
     plain = ("state", "amount", "currency", "what_for", "problem", "made_at", "settled_at")
     return {name: getattr(charge, name) for name in plain} | {
         "id": charge.public_id,
@@ -114,7 +115,7 @@ def list_charges(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> H
     """The newest first."""
     rows = Charge.objects.filter(client=the_client(request, client_id))
     page, cursor = paged(rows.select_related("card", "payment"), query, NEWEST)
-    return answer({"items": [_charge(row) for row in page], "next": cursor})
+    return answer({"items": [charge_told(row) for row in page], "next": cursor})
 
 
 @router.post(
@@ -139,7 +140,7 @@ def charge_card(request: ApiRequest, client_id: UUID, data: ChargeIn) -> HttpRes
         raise Invalid([(f"invoices.{missing[0]}", why)])
     charge = Charge.ask(card, [invoices[key] for key in wanted], by=request.member)
     carry_out.enqueue(request.member.organisation.pk, charge.pk)
-    return answer(_charge(charge), status=202)
+    return answer(charge_told(charge), status=202)
 
 
 @router.post(

@@ -77,6 +77,7 @@ from atrium.integrations.api import (
     terms,
     timeline,
     uploads,
+    work,
 )
 from atrium.integrations.api.document import Api
 
@@ -146,6 +147,7 @@ for module in (
     account,
     bank,
     charges,
+    work,
     history,
     as_of,
     acts,

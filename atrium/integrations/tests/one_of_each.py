@@ -112,6 +112,13 @@ def _sent(film: Deliverable, to: Contact, alice: Member) -> Sending:
     return sent
 
 
+def _work(bakery: Client, alice: Member) -> Job:
+    """A job that is done, for a price that was agreed."""
+    job = Job.add(bakery, by=alice, title="Shelves", amount=5000)
+    job.complete(by=alice)
+    return job
+
+
 def _card(bakery: Client, alice: Member) -> Card:
     """A card on file of a provider that nobody reaches."""
     home = "https://8.8.8.8"
@@ -259,5 +266,6 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "export_id": _export(alice).public_id,
         "entry_id": _entry(alice).public_id,
         "card_id": _card(bakery, alice).public_id,
+        "work_id": _work(bakery, alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }

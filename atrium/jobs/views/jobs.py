@@ -12,6 +12,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.following import following
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
@@ -60,7 +61,8 @@ def jobs(request: MemberRequest) -> HttpResponse:
 @job_view(needs=Can.JOBS_SEE)
 def job(request: MemberRequest, job: Job) -> HttpResponse:
     """One job, with all that is known of it."""
-    return render(request, "jobs/page.html", {"sheet": Sheet(job, request.member), "job": job})
+    context = {"sheet": Sheet(job, request.member), "following": following(job, request.member)}
+    return render(request, "jobs/page.html", context | {"job": job})
 
 
 @require_http_methods(["GET", "POST"])

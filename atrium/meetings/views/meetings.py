@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from atrium.clients.access import client_view
+from atrium.clients.following import following
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.meetings.access import say, the_meeting
@@ -163,6 +164,7 @@ def _page(
         "client": client,
         "line": line,
         "meeting": row,
+        "following": following(row, request.member),
         "follow_ups": listed_out_of(row, request.member),
         "minute_lines": [
             words for line in row.minutes.splitlines() if (words := line.strip(" -*\t"))

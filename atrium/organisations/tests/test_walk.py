@@ -74,7 +74,7 @@ WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "invoices invoice invoice-edit invoice-discard invoice-copy client-invoice-new client-invoice-sums "
     "payments payment ageing ageing-csv "
-    "client-collect client-cards-panel "
+    "client-collect client-cards-panel client-work client-work-waive "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
     "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "

@@ -4,6 +4,7 @@ from atrium.payments.models.bank_draft import BankDraft
 from atrium.payments.models.bank_entry import BankEntry, EntryState
 from atrium.payments.models.bank_file import BankFile
 from atrium.payments.models.bank_layout import BankLayout
+from atrium.payments.models.billed import Billed
 from atrium.payments.models.card import Card
 from atrium.payments.models.charge import Charge
 from atrium.payments.models.charge_part import ChargePart
@@ -25,6 +26,7 @@ __all__ = [
     "BankEntry",
     "BankFile",
     "BankLayout",
+    "Billed",
     "Card",
     "Charge",
     "ChargePart",

@@ -1,0 +1,48 @@
+"""What payments hang on the pages of meetings and jobs: to charge them, or that it was done (V07)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from atrium.clients.following import Following, follows
+from atrium.clients.models import Client
+from atrium.foundation.addresses import address
+from atrium.jobs.models import Phase
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
+from atrium.payments.models import Billed
+from atrium.payments.work import JOB, MEETING
+
+
+@follows(MEETING)
+def of_meeting(row: Any, member: Member) -> Iterator[Following]:
+    """Charge it once it is over."""
+    if row.is_over and not row.is_cancelled:
+        yield from _of(MEETING, row, row.client, member)
+
+
+@follows(JOB)
+def of_job(row: Any, member: Member) -> Iterator[Following]:
+    """Charge who pays for it once it is done."""
+    if row.phase != Phase.DONE or row.binned_at is not None:
+        return
+    payer = Client.objects.visible_to(member).filter(pk=row.billing_id or row.client_id).first()
+    if payer is not None:
+        payer.organisation = member.organisation
+        yield from _of(JOB, row, payer, member)
+
+
+def _of(model: str, row: Any, client: Client, member: Member) -> Iterator[Following]:
+    if not member.can(Can.MONEY_SEE):
+        return
+    billed = Billed.of(model, row.pk)
+    if billed is not None and billed.invoice is not None:
+        url = address("invoice", member.organisation.slug, billed.invoice.public_id)
+        yield Following(billed.words, "receipt", url, "good")
+    elif billed is not None:
+        url = address("client-collect", member.organisation.slug, client.number)
+        yield Following("Not charged", "ban", url)
+    elif member.can(Can.MONEY_EDIT) and not client.is_archived:
+        url = address("client-work", member.organisation.slug, client.number, row.public_id)
+        yield Following("Charge", "hand-coins", url, is_deed=True)
