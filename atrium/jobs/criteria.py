@@ -6,8 +6,10 @@ from typing import Any
 
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
-from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
+from atrium.clients.narrowing.criterion import Option
+from atrium.clients.narrowing.kinds import Counted, Days, OnDays, OneOf, within
 from atrium.clients.value_types import Where
+from atrium.jobs import roles
 from atrium.jobs.models import Participation, Phase
 from atrium.organisations.permissions import Can
 
@@ -26,6 +28,15 @@ def _due(days: Days, where: Where) -> Answer:
     return Answer(rows=_open().filter(within("job__due_on", days)), several=True)
 
 
+def _parts(where: Where) -> list[Option]:
+    return [Option(key, label) for key, label in roles.choices(where.organisation)]
+
+
+def _having(keys: list[str], where: Where) -> Answer:
+    rows = Participation.objects.filter(roles.having(keys), job__binned_at=None)
+    return Answer(rows=rows, several=True)
+
+
 for _slug, _label, _rows in (
     ("open_jobs", "Open jobs", _open),
     ("overdue_jobs", "Overdue jobs", _overdue),
@@ -38,5 +49,15 @@ criterion(
         section=SECTION,
         needs=Can.JOBS_SEE,
         between=_due,
+    )
+)
+criterion(
+    OneOf(
+        slug="job_part",
+        label="Part in a job",
+        section=SECTION,
+        needs=Can.JOBS_SEE,
+        choices=_parts,
+        fits=_having,
     )
 )

@@ -38,7 +38,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "job-stages tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
+LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
