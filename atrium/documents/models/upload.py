@@ -115,8 +115,8 @@ class Upload(Owned):
         if cls.objects.filter(member=by, file=None).count() >= MOST_OPEN:
             msg = "Too many uploads are under way; wait until some are done."
             raise Refusal(msg)
-        told = {"client": client, "folder": folder, "of_file": of_file, "size": size}
-        told["keeper"] = keeper
+        told: dict[str, Any] = {"client": client, "folder": folder, "of_file": of_file}
+        told |= {"size": size, "keeper": keeper}
         row: Upload
         row, _ = cls.objects.get_or_create(
             member=by, key=key, defaults={"name": files.name_of(name), **told}
