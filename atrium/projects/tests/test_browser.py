@@ -51,7 +51,7 @@ def test_c14_files_of_a_project_are_chosen_pasted_cancelled_and_go_on(
     Project.add(bakery, by=alice, title="Menu")
     page.goto(f"{sign_in(page, live_server, alice)}projects/1/")
     held: list[Any] = []
-    page.route("**/uploads/*/0/", lambda route: held.append(route))
+    page.route("**/uploads/*/0/", lambda route: held.append(route))  # noqa: PLW0108 - the driver marks what it is given
     page.set_input_files(
         "#project-upload",
         [
