@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Exists, F, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, OuterRef, QuerySet
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
 from atrium.clients.attributes import Attribute
@@ -19,7 +19,7 @@ type Found = list[tuple[Any, int]]
 
 @dataclass(frozen=True)
 class Keys:
-    """What an attribute is sorted by: ``rows``, at most one of each client, and their column."""
+    """What lists are sorted by: ``rows``, at most one of each client, and their column."""
 
     rows: QuerySet[Any]
     column: str
@@ -34,6 +34,12 @@ class Keys:
             column = "number" if by.sort.numeric else "text"
             rows = FieldKey.objects.filter(field=by.field)
         return cls(rows.filter(**{f"{column}__isnull": False}), column)
+
+    @classmethod
+    def counted(cls, rows: QuerySet[Any]) -> Keys:
+        """How many of ``rows`` point at a client: all that do are counted, so they must stay few."""
+        told = rows.order_by("client").values("client").annotate(how_many=Count("pk"))
+        return cls(told, "how_many")
 
     def place_of(self, client: Any) -> tuple[Any, int]:
         """Where a client stands in the order."""

@@ -22,7 +22,8 @@ from atrium.organisations.permissions import Can
 class Sort:
     """An order with an index (organisation, state, column, id) of its own.
 
-    What is ``walked`` instead are rows beside the clients, in the order of an instant of theirs.
+    What is ``walked`` instead are rows beside the clients, in the order of what they hold: an
+    instant, or a number.
     ``needs`` and ``scope`` are what a member and a token must have to know the order.
     """
 
@@ -32,6 +33,7 @@ class Sort:
     newest_first: bool = False
     attribute: Attribute | None = None
     walked: Callable[[], Keys] | None = None
+    holds: type = datetime
     needs: Can | None = None
     scope: str = ""
 
@@ -54,7 +56,7 @@ class Sort:
         if self.field in {"name_key", "industry"}:
             return str
         if self.walked is not None:
-            return datetime, type(None)
+            return self.holds, type(None)
         return {"number": int, "completeness": int}.get(self.field, datetime)
 
     @classmethod
@@ -110,7 +112,7 @@ class Place:
         if (kind is datetime or sort.walked) and isinstance(value, str):
             value = _instant(value)
         fits = isinstance(value, kind) and isinstance(key, int) and 0 <= key < 2**63
-        if not fits or (kind is int and not 0 <= value < 2**63):
+        if not fits or (isinstance(value, int) and not -(2**63) <= value < 2**63):
             return None
         return cls(value, key)
 

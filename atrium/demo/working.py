@@ -15,13 +15,14 @@ from atrium.jobs.models import (
     ChecklistItem,
     Incident,
     Job,
+    JobRole,
     Participation,
     ParticipationContact,
     Priority,
     Stage,
     TimeEntry,
 )
-from atrium.jobs.provision import STAGES
+from atrium.jobs.provision import ROLES, STAGES
 from atrium.meetings.repeating import instant
 from atrium.organisations.models import Counter, Member, Organisation
 
@@ -93,6 +94,10 @@ class Working:
             for place, (label, tone, phase) in enumerate(STAGES)
         )
         self.stages = {stage.label: stage for stage in made}
+        JobRole.objects.bulk_create(
+            JobRole(label=label, label_key=fold(label), position=place)
+            for place, label in enumerate(dict.fromkeys([*OWN, *ROLES]))
+        )
         self.sites: dict[int, Location] = {}
         for place in Location.objects.order_by("is_default", "-id"):
             self.sites[place.client_id] = place

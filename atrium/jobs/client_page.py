@@ -30,6 +30,7 @@ for _model in (
 ):
     NEEDS[f"jobs.{_model}"] = Need("jobs", Can.JOBS_WRITE)
 NEEDS["jobs.stage"] = Need("job-stages", Can.LEXICON_EDIT)
+NEEDS["jobs.jobrole"] = Need("job-roles", Can.LEXICON_EDIT)
 
 
 @tab(

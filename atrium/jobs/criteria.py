@@ -6,28 +6,36 @@ from typing import Any
 
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
-from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
+from atrium.clients.narrowing.criterion import Option
+from atrium.clients.narrowing.kinds import Counted, Days, OnDays, OneOf, within
 from atrium.clients.value_types import Where
-from atrium.jobs.models import Participation, Phase
+from atrium.jobs import roles
+from atrium.jobs.facts import open_parts
+from atrium.jobs.models import Participation
 from atrium.organisations.permissions import Can
 
 SECTION = "Activity and figures"
 
 
-def _open(_: Where | None = None) -> Any:
-    return Participation.objects.filter(job__phase=Phase.OPEN, job__binned_at=None)
-
-
 def _overdue(where: Where) -> Any:
-    return _open().filter(job__due_on__lt=where.organisation.today())
+    return open_parts().filter(job__due_on__lt=where.organisation.today())
 
 
 def _due(days: Days, where: Where) -> Answer:
-    return Answer(rows=_open().filter(within("job__due_on", days)), several=True)
+    return Answer(rows=open_parts().filter(within("job__due_on", days)), several=True)
+
+
+def _parts(where: Where) -> list[Option]:
+    return [Option(key, label) for key, label in roles.choices(where.organisation)]
+
+
+def _having(keys: list[str], where: Where) -> Answer:
+    rows = Participation.objects.filter(roles.having(keys), job__binned_at=None)
+    return Answer(rows=rows, several=True)
 
 
 for _slug, _label, _rows in (
-    ("open_jobs", "Open jobs", _open),
+    ("open_jobs", "Open jobs", open_parts),
     ("overdue_jobs", "Overdue jobs", _overdue),
 ):
     criterion(Counted(slug=_slug, label=_label, section=SECTION, needs=Can.JOBS_SEE, rows=_rows))
@@ -38,5 +46,15 @@ criterion(
         section=SECTION,
         needs=Can.JOBS_SEE,
         between=_due,
+    )
+)
+criterion(
+    OneOf(
+        slug="job_part",
+        label="Part in a job",
+        section=SECTION,
+        needs=Can.JOBS_SEE,
+        choices=_parts,
+        fits=_having,
     )
 )

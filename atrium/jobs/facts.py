@@ -9,18 +9,25 @@ from django.db.models.expressions import Combinable
 
 from atrium.calendar.facts import day_words
 from atrium.clients.facts import count_of
+from atrium.clients.field_sort import Keys
+from atrium.clients.list_order import Sort, sort_by
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.jobs.models import Participation, Phase
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
 
+def open_parts(_: Any = None) -> Any:
+    """The parts that clients have in open jobs: counted here, in lists, filters, orders and files."""
+    return Participation.objects.filter(job__phase=Phase.OPEN, job__binned_at=None)
+
+
 def _linked() -> Any:
     return Participation.objects.filter(client=OuterRef("pk"), job__binned_at=None)
 
 
-def _open(_: Any = None) -> Any:
-    return _linked().filter(job__phase=Phase.OPEN)
+def _open() -> Any:
+    return open_parts().filter(client=OuterRef("pk"))
 
 
 def _open_jobs(organisation: Organisation) -> dict[str, Combinable]:
@@ -54,6 +61,18 @@ fact(
         parts=_open_jobs,
         shown=_show_open_jobs,
         total=Total(label="Open jobs", part=lambda _: count_of(_open())),
+    )
+)
+sort_by(
+    Sort(
+        slug="open_jobs",
+        label="Open jobs",
+        field="",
+        newest_first=True,
+        walked=lambda: Keys.counted(open_parts()),
+        holds=int,
+        needs=Can.JOBS_SEE,
+        scope="jobs:read",
     )
 )
 

@@ -13,7 +13,8 @@ from atrium.clients import lexicon
 from atrium.clients.models import Location
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.inputs import choice, day, line, text
-from atrium.jobs.models import Job, Part, Priority
+from atrium.jobs import roles
+from atrium.jobs.models import Job, Priority
 from atrium.jobs.models.checking import LONGEST
 from atrium.meetings.repeating import instant
 from atrium.organisations.models import Member
@@ -181,7 +182,6 @@ class PartForm(forms.Form):
     """What a client is to a job, whom to talk with and what to know."""
 
     part = forms.ChoiceField(label="Part", widget=forms.Select(attrs={"class": "input"}))
-    own = line("Own role", 60, help_text="Only for an own role, like landlord or insurer.")
     contacts = forms.MultipleChoiceField(
         label="Contacts for this job", required=False, widget=forms.CheckboxSelectMultiple
     )
@@ -189,10 +189,11 @@ class PartForm(forms.Form):
 
     def __init__(self, data: Any = None, *, row: Any, people: list[Any]) -> None:
         chosen = [str(contact.public_id) for contact in row.contacts.all()]
-        start = {"part": row.part, "own": row.own, "notes": row.notes, "contacts": chosen}
+        now = roles.written(row.part, row.own)
+        start = {"part": now, "notes": row.notes, "contacts": chosen}
         super().__init__(data, initial=start)
         self.people = {str(one.public_id): one for one in people}
-        self.fields["part"].choices = Part.choices  # type: ignore[attr-defined]
+        self.fields["part"].choices = roles.choices(row.job.organisation, row.own)  # type: ignore[attr-defined]
         self.fields["contacts"].choices = [  # type: ignore[attr-defined]
             (key, str(one)) for key, one in self.people.items()
         ]

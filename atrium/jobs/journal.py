@@ -27,7 +27,7 @@ def withdraw_links(act: Acting, rows: list[Participation]) -> None:
     act.remove_many(rows)
 
 
-@whenever("jobs.stage")
+@whenever("jobs.stage", "jobs.jobrole")
 def forget_the_words(rows: Iterable[models.Model]) -> None:
     """Let every process read the stages anew, also after an undo."""
     for row in list(rows)[:1]:

@@ -15,6 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
+from atrium.jobs import roles
 from atrium.jobs.lines import Line, lines_of
 from atrium.jobs.models import Job, Phase
 from atrium.jobs.stages import stages_of
@@ -54,6 +55,8 @@ class Jobs:
         self.stage = {int(k) for k in query.getlist("stage") if fits(k)} & self.stages.keys()
         self.client = self._client(query.get("client", ""))
         self.opening = query.get("opening") == "1"
+        self.parts = roles.choices(member.organisation)
+        self.part = query.get("part", "") if query.get("part") in dict(self.parts) else ""
         self.after = query.get("after", "")
 
     @property
@@ -77,8 +80,10 @@ class Jobs:
             rows = rows.filter(phase=phase)
         if self.stage:
             rows = rows.filter(stage__in=self.stage)
-        if self.client is not None:
+        if self.client is not None and not self.part:
             rows = rows.of_client(self.client)
+        if self.part:
+            rows = rows.with_part(roles.having([self.part]), self.member, self.client)
         if self.opening:
             rows = rows.filter(is_opening=True)
         if self.q:
@@ -158,7 +163,7 @@ class Jobs:
         told: dict[str, Any] = {"q": self.q, "show": self.show, "due": self.due}
         told |= {"manager": self.manager, "stage": sorted(self.stage)}
         told |= {"client": self.client.number if self.client else ""}
-        told |= {"opening": "1" if self.opening else ""}
+        told |= {"opening": "1" if self.opening else "", "part": self.part}
         return told | {"sort": "" if self.sort == self._usual else self.sort}
 
     def query(self, **changed: Any) -> str:
@@ -182,6 +187,8 @@ class Jobs:
             found.append(Pill(self._manager_words, self.query(manager="")))
         if self.client is not None:
             found.append(Pill(self.client.name, self.query(client="")))
+        if self.part:
+            found.append(Pill(f"With: {dict(self.parts)[self.part]}", self.query(part="")))
         if self.opening:
             found.append(Pill("Openings", self.query(opening="")))
         return found

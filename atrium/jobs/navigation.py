@@ -11,7 +11,7 @@ from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
 from atrium.jobs.lines import lines_of
 from atrium.jobs.models import Job, Participation
-from atrium.jobs.words import STAGES
+from atrium.jobs.words import ROLES, STAGES
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -24,13 +24,14 @@ IN_PALETTE = 4
 SHORTEST = 3
 
 nav_item(label="Jobs", icon="briefcase", url_name="jobs", order=5, group=WORK, needs=Can.JOBS_SEE)
-settings_page(
-    label=STAGES.title,
-    icon=STAGES.icon,
-    url_name="words-job-stages",
-    order=58,
-    needs=Can.LEXICON_EDIT,
-)
+for _list in (STAGES, ROLES):
+    settings_page(
+        label=_list.title,
+        icon=_list.icon,
+        url_name=f"words-{_list.slug}",
+        order=58,
+        needs=Can.LEXICON_EDIT,
+    )
 
 
 @dashboard_card(

@@ -1,7 +1,7 @@
 """Picking the clients of a job: search, add, repeat, review, confirm (J03), with what to know before (J04).
 
-A form carries what was picked so far (``client``, ``part-7``, ``own-7``); each step reads it anew, so
-that nothing is kept before the job is saved, and the form works without a script.
+A form carries what was picked so far (``client``, ``part-7``); each step reads it anew, so that
+nothing is kept before the job is saved, and the form works without a script.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from atrium.clients.completeness import gaps_of
 from atrium.clients.linking import Linking, warnings_of
 from atrium.clients.models import Client, Location
 from atrium.foundation.causes import Explanation
+from atrium.jobs import roles
 from atrium.jobs.models import Part, Participation
 
 if TYPE_CHECKING:
@@ -42,8 +43,10 @@ class Picked:
 
     @property
     def parts(self) -> list[tuple[str, str, bool]]:
-        """What it can be to the job: key, words and whether it is that."""
-        return [(part.value, part.label, part == self.part) for part in Part]
+        """What it can be to the job: as choices write it, in words, and whether it is that."""
+        now = roles.written(self.part, self.own)
+        offered = roles.choices(self.client.organisation, self.own)
+        return [(key, words, key == now) for key, words in offered]
 
 
 class Picking:
@@ -64,14 +67,8 @@ class Picking:
         dropped = data.get("drop", "")
         for text in list(dict.fromkeys(data.getlist("client")))[:MOST]:
             if text != dropped and (client := found._seen(text)):
-                part = data.get(f"part-{text}", Part.SECONDARY)
-                found.picked.append(
-                    Picked(
-                        client,
-                        part if part in Part.values else Part.SECONDARY,
-                        data.get(f"own-{text}", "").replace("\x00", "")[:60],
-                    )
-                )
+                part, own = roles.read(data.get(f"part-{text}", ""))
+                found.picked.append(Picked(client, part, own))
         # The field for those without a script comes along, empty, once the picker was drawn anew.
         wished = [text for text in data.getlist("pick") if text]
         if "picked" in data and wished:

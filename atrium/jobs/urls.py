@@ -1,11 +1,9 @@
 from django.urls import path
 
-from atrium.clients.views import words
+from atrium.clients.words_urls import paths_of
 from atrium.jobs.views import jobs, parts, work
 
 JOB = "jobs/<int:number>"
-STAGES = "settings/job-stages"
-_KEPT = {"words": "job-stages"}
 
 urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
@@ -28,10 +26,6 @@ urlpatterns = [
     path(f"{JOB}/times/<uuid:key>/", work.time, name="job-time"),
     path(f"{JOB}/candidates/", work.candidates, name="job-candidates"),
     path(f"{JOB}/candidates/<uuid:key>/", work.candidate, name="job-candidate"),
-    path(f"{STAGES}/", words.words, _KEPT, name="words-job-stages"),
-    path(f"{STAGES}/add/", words.add, _KEPT, name="words-job-stages-add"),
-    path(f"{STAGES}/order/", words.order, _KEPT, name="words-job-stages-order"),
-    path(f"{STAGES}/<int:key>/", words.edit, _KEPT, name="words-job-stages-edit"),
-    path(f"{STAGES}/<int:key>/remove/", words.remove, _KEPT, name="words-job-stages-remove"),
-    path(f"{STAGES}/<int:key>/move/", words.shift, _KEPT, name="words-job-stages-move"),
+    *paths_of("job-stages"),
+    *paths_of("job-roles"),
 ]

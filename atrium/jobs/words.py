@@ -1,4 +1,4 @@
-"""The stages of jobs, as the settings show them among the organisation's own words."""
+"""Stages of jobs and roles in them, as the settings show them among the organisation's own words."""
 
 from __future__ import annotations
 
@@ -9,9 +9,9 @@ from django.db.models import OuterRef
 
 from atrium.clients.models.status import Tone
 from atrium.clients.word_forms import WordForm
-from atrium.clients.words import LISTS, WordList
+from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.foundation.errors import Refusal
-from atrium.jobs.models import Job, Phase, Stage
+from atrium.jobs.models import Job, JobRole, Participation, Phase, Stage
 from atrium.organisations.models import Member
 
 
@@ -50,4 +50,18 @@ STAGES = WordList(
     used_by="job,jobs",
     asks="Move its jobs to",
 )
-LISTS.add(STAGES.slug, STAGES)
+ROLES = WordList(
+    slug="job-roles",
+    model=JobRole,
+    title="Job roles",
+    text="What a client can be to a job, beside primary, secondary, billing and technical contact.",
+    icon="users-round",
+    form=WordForm,
+    retire=lambda role, by, data: role.retire(by=by, into=chosen_word(JobRole, data)),
+    uses=lambda: Participation.objects.filter(own=OuterRef("label")),
+    used_by="part,parts",
+    asks="Clients that have it become",
+    nobody="Nothing else: they keep the word",
+)
+for _list in (STAGES, ROLES):
+    LISTS.add(_list.slug, _list)

@@ -13,15 +13,29 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import NO_UNDO
 from atrium.documents.keeping import keeps_folders
+from atrium.documents.models import Content, File
+from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.projects.facts import lines_of, named
 from atrium.projects.models import Project
+from atrium.projects.models.uploads import KEEPER, attach
 
 MOST = 200
 for _prefix in ("project", "deliverable"):
     seen_with(_prefix, Can.PROJECTS_SEE)
-keeps_folders("projects.project", named)
+
+
+def _take(key: int, content: Content, name: str, by: Member) -> File:
+    project = Project.objects.visible_to(by).kept().filter(pk=key).select_related("client").first()
+    if project is None or not by.can(Can.PROJECTS_WRITE):
+        raise Refusal("This project is gone, or is not yours to change.")
+    project.client.organisation = by.organisation
+    return attach(project, content, by=by, name=name)
+
+
+keeps_folders(KEEPER, named, _take)
 # What left cannot be called back.
 NO_UNDO |= {"deliverable.sent", "deliverable.answered", "deliverable.held_back", "hold.overridden"}
 for _model in ("project", "associate", "deliverable", "sending"):

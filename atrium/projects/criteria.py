@@ -9,6 +9,8 @@ from django.db.models.expressions import Combinable
 
 from atrium.calendar.facts import day_words
 from atrium.clients.facts import count_of
+from atrium.clients.field_sort import Keys
+from atrium.clients.list_order import Sort, sort_by
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
@@ -64,6 +66,18 @@ fact(
             label="Open projects",
             part=lambda _: count_of(_open().filter(client=OuterRef("pk"))),
         ),
+    )
+)
+sort_by(
+    Sort(
+        slug="open_projects",
+        label="Open projects",
+        field="",
+        newest_first=True,
+        walked=lambda: Keys.counted(_open()),
+        holds=int,
+        needs=Can.PROJECTS_SEE,
+        scope="projects:read",
     )
 )
 

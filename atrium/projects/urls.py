@@ -15,6 +15,7 @@ urlpatterns = [
     path("projects/<int:number>/fields/<slug:name>/", editor.field, name="project-field"),
     path("projects/<int:number>/cover/", files.cover, name="project-cover"),
     path("projects/<int:number>/files/", files.add, name="project-file-add"),
+    path("projects/<int:number>/uploads/", files.send, name="project-uploads"),
     path("projects/<int:number>/files/<uuid:key>/", files.change, name="project-file"),
     path("projects/<int:number>/deliverables/add/", deliverables.add, name="deliverable-add"),
     path("projects/<int:number>/deliverables/send/", deliverables.send, name="deliverables-send"),

@@ -8,8 +8,11 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.documents.keeping import keeps_folders
+from atrium.documents.models import Content, File
 from atrium.foundation.addresses import address
+from atrium.foundation.errors import Refusal
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.tenders import facts
 from atrium.tenders.lines import lines_of
@@ -32,7 +35,15 @@ def _named(key: int) -> str:
     return f"the tender {tender.code} {tender}" if tender else "a tender"
 
 
-keeps_folders(KEEPER, _named)
+def _take(key: int, content: Content, name: str, by: Member) -> File:
+    tender = Tender.objects.visible_to(by).filter(pk=key).select_related("client").first()
+    if tender is None or not by.can(Can.TENDERS_WRITE):
+        raise Refusal("This tender is gone, or is not yours to change.")
+    tender.organisation = tender.client.organisation = by.organisation
+    return tender.attach(content, by=by, name=name)
+
+
+keeps_folders(KEEPER, _named, _take)
 
 
 @tab(

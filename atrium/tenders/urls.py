@@ -27,6 +27,7 @@ urlpatterns = [
     path(f"{TENDER}/become/", deeds.became, name="tender-become"),
     path(f"{TENDER}/bin/", deeds.bin_, name="tender-bin"),
     path(f"{TENDER}/files/add/", files.add, name="tender-file-add"),
+    path(f"{TENDER}/uploads/", files.send, name="tender-uploads"),
     path(f"{TENDER}/files/choose/", files.name, name="tender-files"),
     path(f"{TENDER}/files/<uuid:key>/remove/", files.remove, name="tender-file-remove"),
     *(

@@ -257,7 +257,7 @@ def _linked(name: str, path: str, ending: str = "/") -> Screen:
 
 
 def _settings_screens(settings: str) -> list[Screen]:
-    words = "statuses job-stages tender-stages tender-reasons document-kinds tags location-types contact-roles relation-kinds industries columns fields".split()
+    words = "statuses job-stages job-roles tender-stages tender-reasons document-kinds tags location-types contact-roles relation-kinds industries columns fields".split()
     lists = (*words, "note-templates", "message-templates", "rules")
     return [
         Screen(name="organisation", path=f"{settings}organisation/", main=True),

@@ -1,11 +1,16 @@
 // The files of a client: dropped, pasted or chosen, they go in parts with their progress, and one that broke off
 // goes on where it was when it is chosen again. Rows are dragged into folders, and open in a new window.
-import { csrfToken, load } from "./request.js";
+import { ask, csrfToken, enliven, load } from "./request.js";
 
 const AT_ONCE = 2;
 const RETRIES = 4;
+const CANCELLED = "Cancelled. Nothing was saved.";
 const size = (bytes) => `${(bytes / 1024 ** 2).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
-const wait = (ms) => new Promise((done) => setTimeout(done, ms));
+const wait = (ms, signal) =>
+  new Promise((done) => {
+    const timer = setTimeout(done, ms);
+    signal.addEventListener("abort", () => done(clearTimeout(timer)), { once: true });
+  });
 
 class Stopped extends Error {}
 class Refused extends Error {}
@@ -13,6 +18,7 @@ class Refused extends Error {}
 // One request with progress, which fetch does not tell.
 function send(url, fields, signal, progress) {
   return new Promise((done, fail) => {
+    if (signal.aborted) return fail(new Stopped());
     const request = new XMLHttpRequest();
     const form = new FormData();
     for (const [name, value] of Object.entries(fields)) form.append(name, value);
@@ -29,15 +35,15 @@ function send(url, fields, signal, progress) {
     request.addEventListener("error", () => fail(new Error("The connection broke off.")));
     request.addEventListener("abort", () => fail(new Stopped()));
     signal.addEventListener("abort", () => request.abort(), { once: true });
-    request.send(form);
+    return request.send(form);
   });
 }
 
 // The same file for the same folder is the same upload, so that it can go on.
-async function key(file, folder) {
-  const words = new TextEncoder().encode(`${file.name}|${file.size}|${file.lastModified}|${folder}`);
+async function key(file, place) {
+  const words = new TextEncoder().encode(`${file.name}|${file.size}|${file.lastModified}|${place}`);
   const hash = await crypto.subtle?.digest("SHA-256", words);
-  if (!hash) return `${file.size}-${file.lastModified}-${folder}`.slice(0, 100);
+  if (!hash) return `${file.size}-${file.lastModified}-${place}`.slice(-100);
   return [...new Uint8Array(hash)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
 }
 
@@ -137,9 +143,27 @@ class Files extends HTMLElement {
 
   add(files, folder = "") {
     for (const file of files) this.waiting.push({ file, folder, line: this.line(file), stop: new AbortController() });
-    for (const job of this.waiting) job.line.querySelector("button").onclick = () => job.stop.abort();
+    for (const job of this.waiting) job.line.querySelector("button").onclick = () => this.cancel(job);
     this.list.hidden = false;
     this.next();
+  }
+
+  // One that waits goes at once; one on its way ends where it is.
+  cancel(job) {
+    job.stop.abort();
+    if (!this.waiting.includes(job)) return;
+    this.waiting.splice(this.waiting.indexOf(job), 1);
+    this.end(job, CANCELLED, "bad");
+    this.next();
+  }
+
+  end({ line }, words, tone) {
+    line.querySelector("span").textContent = words;
+    line.dataset.tone = tone;
+    const button = line.querySelector("button");
+    const held = button === document.activeElement;
+    button.remove();
+    if (held) (this.list.querySelector(".upload-line button") ?? this.list.querySelector("[data-uploads-close]")).focus();
   }
 
   line(file) {
@@ -176,8 +200,8 @@ class Files extends HTMLElement {
     try {
       if (stop.signal.aborted) throw new Stopped();
       say("Starting");
-      const told = { name: file.name, size: file.size, key: await key(file, folder), folder };
-      state = await this.insist(() => send(this.dataset.uploads, told, stop.signal), say);
+      const told = { name: file.name, size: file.size, key: await key(file, folder || this.dataset.uploads), folder };
+      state = await this.insist(() => send(this.dataset.uploads, told, stop.signal), say, stop.signal);
       while (!state.file) {
         const from = state.parts * state.part;
         const part = file.slice(from, from + state.part);
@@ -185,36 +209,48 @@ class Files extends HTMLElement {
           bar.value = Math.min(100, ((from + sent) / file.size) * 100);
           say(`${size(Math.min(from + sent, file.size))} of ${size(file.size)}`);
         };
-        state = await this.insist(() => send(`${state.url}${state.parts}/`, { part }, stop.signal, progress), say);
+        state = await this.insist(() => send(`${state.url}${state.parts}/`, { part }, stop.signal, progress), say, stop.signal);
       }
       bar.value = 100;
-      say("Added", "good");
       this.added = true;
+      this.end(job, "Added", "good");
     } catch (error) {
-      const stopped = error instanceof Stopped;
-      if (stopped && state?.url) send(state.url, { stop: "1" }, new AbortController().signal).catch(() => {});
+      if (error instanceof Stopped) return this.end(job, ...(await this.forget(state)));
       const mend = error instanceof Refused ? "" : " Choose the file again to go on.";
-      say(stopped ? "Cancelled. Nothing was saved." : error.message + mend, "bad");
+      this.end(job, error.message + mend, "bad");
     }
-    line.querySelector("button").remove();
+    return undefined;
+  }
+
+  // What came of a cancelled file is taken back, unless it was whole already.
+  async forget(state) {
+    const gone = state?.url ? await send(state.url, { stop: "1" }, new AbortController().signal).catch(() => null) : null;
+    if (!gone?.file) return [CANCELLED, "bad"];
+    this.added = true;
+    return ["It was there already: added.", "good"];
   }
 
   // A broken connection is tried again after a while; a refusal is not.
-  async insist(ask, say) {
+  async insist(once, say, signal) {
     for (let turn = 0; ; turn += 1) {
       try {
-        return await ask();
+        return await once();
       } catch (error) {
         if (error instanceof Stopped || error instanceof Refused || turn >= RETRIES) throw error;
         say(`${error.message} Trying again.`);
-        await wait(1000 * 2 ** turn);
+        await wait(1000 * 2 ** turn, signal);
       }
     }
   }
 
-  again() {
+  // The list that shows them is drawn anew; the client's own by whoever knows what it shows.
+  async again() {
     this.added = false;
-    document.dispatchEvent(new CustomEvent("files:again"));
+    const { after, again } = this.dataset;
+    if (!again) return document.dispatchEvent(new CustomEvent("files:again"));
+    const fresh = (await ask(after, this.life.signal))?.querySelector(again);
+    this.querySelector(again)?.replaceWith(...(fresh ? [fresh] : []));
+    return fresh && enliven(fresh);
   }
 }
 customElements.define("at-files", Files);

@@ -10,6 +10,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.documents.keeping import take_for
 from atrium.documents.models.content import LARGEST, Content
 from atrium.documents.models.file import File
 from atrium.documents.models.folder import Folder
@@ -25,13 +26,15 @@ from atrium.organisations.owned import Owned, OwnedManager
 PART = 8 * 1024 * 1024
 MOST_OPEN = 200
 KEPT_FOR = timedelta(days=1)
+CANCELLED = "This upload was cancelled; begin anew."
 
 
 class Upload(Owned):
     """A file that comes in parts: one that broke off goes on where it was (C14).
 
     Each part lies in the storage under a random name, so that any process takes the next one.
-    ``key`` is the sender's own; the same one again leads to the same upload, hence to one file.
+    ``key`` is the sender's own; the same one again leads to the same upload, hence to one file. With
+    a ``keeper`` ("projects.project:12") that takes the file into the folder that it keeps.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -51,6 +54,7 @@ class Upload(Owned):
         Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
     )
     key = models.CharField(max_length=100)
+    keeper = models.CharField(max_length=100, blank=True)
     name = models.CharField(max_length=files.LONGEST_NAME)
     size = models.PositiveBigIntegerField()
     parts = models.JSONField(default=list)
@@ -89,6 +93,7 @@ class Upload(Owned):
         size: int,
         folder: Folder | None = None,
         of_file: File | None = None,
+        keeper: str = "",
     ) -> Upload:
         """Make ready for a file, or find the upload that was begun with this key.
 
@@ -110,7 +115,8 @@ class Upload(Owned):
         if cls.objects.filter(member=by, file=None).count() >= MOST_OPEN:
             msg = "Too many uploads are under way; wait until some are done."
             raise Refusal(msg)
-        told = {"client": client, "folder": folder, "of_file": of_file, "size": size}
+        told: dict[str, Any] = {"client": client, "folder": folder, "of_file": of_file}
+        told |= {"size": size, "keeper": keeper}
         row: Upload
         row, _ = cls.objects.get_or_create(
             member=by, key=key, defaults={"name": files.name_of(name), **told}
@@ -119,7 +125,7 @@ class Upload(Owned):
             # What it became was removed meanwhile: it is sent anew.
             row.file, row.parts = None, []
             row.save(update_fields=["file", "parts"])
-        if row.client_id != client.pk or row.size != size:
+        if (row.client_id, row.size, row.keeper) != (client.pk, size, keeper):
             msg = "Another file was sent under this key; begin anew."
             raise Refusal(msg)
         return row
@@ -140,12 +146,14 @@ class Upload(Owned):
             raise Refusal(msg)
         stored_as = files.keep(part, "uploads")
         with transaction.atomic():
-            row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
-            if len(row.parts) != number:
+            row = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+            if row is None or len(row.parts) != number:
                 files.drop(stored_as)
             else:
                 row.parts, row.touched_at = [*row.parts, stored_as], timezone.now()
                 row.save(update_fields=["parts", "touched_at"])
+        if row is None:
+            raise Refusal(CANCELLED)
         self.parts = row.parts
         return len(self.parts)
 
@@ -161,7 +169,9 @@ class Upload(Owned):
             # Outside of any transaction: copying takes as long as the file is large.
             content = Content.of(whole)
         with transaction.atomic():
-            row = type(self).objects.select_for_update(of=("self",)).get(pk=self.pk)
+            row = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+            if row is None:
+                raise Refusal(CANCELLED)
             if row.file is None:
                 self._make(row, content, by)
             made: File = row.file
@@ -172,12 +182,22 @@ class Upload(Owned):
         if self.of_file is not None:
             self.of_file.add_version(content, by=by, name=self.name)
             row.file = self.of_file
+        elif self.keeper:
+            row.file = take_for(self.keeper, content, self.name, by)
         else:
             row.file = File.add(self.client, content, by=by, folder=self.folder, name=self.name)
         for stored_as in row.parts:
             files.drop(stored_as)
         row.parts = []
         row.save(update_fields=["file", "parts"])
+
+    def cancel(self) -> bool:
+        """Forget it, unless it became a file meanwhile; whether there is no file of it."""
+        with transaction.atomic():
+            row = type(self).objects.select_for_update(of=("self",)).filter(pk=self.pk).first()
+            if row is not None and row.file_id is None:
+                row.drop()
+        return row is None or row.file_id is None
 
     def drop(self) -> None:
         """Forget it, with the parts that came."""

@@ -6,6 +6,7 @@ import csv
 import json
 from collections.abc import Callable
 from io import BytesIO, StringIO
+from typing import Any
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -14,7 +15,7 @@ from django.test import Client as Browser
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.imports.models import Import, Mode, Outcome, Stage
-from atrium.jobs.models import Job
+from atrium.jobs.models import Job, Part
 from atrium.organisations.models import Member
 from atrium.projects.models import Project
 
@@ -90,8 +91,13 @@ def test_v01_x03_jobs_are_planned_written_updated_and_taken_back(
 
 
 def test_v01_what_is_exported_comes_back_as_it_was(
-    bakery: Client, alice: Member, bob: Member, as_alice: Browser, as_bob: Browser
+    bakery: Client,
+    alice: Member,
+    bob: Member,
+    new_client: Callable[..., Client],
+    as_alice: Browser,
 ) -> None:
+    mill, _ = new_client("Mill (Kent)"), new_client("Tarn")
     Project.add(
         bakery,
         by=alice,
@@ -102,7 +108,9 @@ def test_v01_what_is_exported_comes_back_as_it_was(
         link="https://signs.example/",
     )
     Project.add(bakery, by=alice, title="Menus").deliver(by=alice)
-    Job.add(bakery, by=alice, title='=HYPERLINK("x")', manager=bob, amount=12050, positions=2)
+    others = [(mill, Part.OWN.value, "Landlord")]
+    told: dict[str, Any] = {"title": '=HYPERLINK("x")', "amount": 12050, "positions": 2}
+    Job.add(bakery, by=alice, others=others, manager=bob, **told)
     for what, count in (("projects", 2), ("jobs", 1)):
         kept: dict[int, list[str]] = {}
         query = "?show=all" if what == "jobs" else "?view=table&state="
@@ -123,6 +131,22 @@ def test_v01_what_is_exported_comes_back_as_it_was(
     planned.run()
     made = Job.objects.get(number=2)
     assert (made.title, made.manager, made.amount) == ('=HYPERLINK("x")', bob, 12050)
+    words = {str(row.client): row.words for row in made.participations.select_related("client")}
+    assert words["Mill (Kent)"] == "Landlord"
+    # The parts of further clients change by a file, and stay where it does not name them.
+    titles = "Number,Other clients\n"
+    change = taken(
+        f"{titles}J-0002,Tarn (insurer); Nobody; Mill (king)\n", alice, "jobs", mode=Mode.UPDATE
+    )
+    row = change.rows_of_file.get()
+    assert [why for _, why, _ in row.problems] == [
+        "There is no client Nobody here.",
+        "There is no client Mill here.",
+    ]
+    [[_, before, after]] = row.differences
+    assert (before, after) == ("Mill (Kent) (Landlord)", "Mill (Kent) (Landlord), Tarn (Insurer)")
+    change.run()
+    assert made.participations.filter(own="Insurer").count() == 1
 
 
 def test_v01_a_file_of_jobs_goes_through_the_pages_by_who_may(

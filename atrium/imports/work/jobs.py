@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from atrium.imports.work.job_clients import Linked, link, linked_to, others
 from atrium.imports.work.known import Known
 from atrium.imports.work.sort import Parsed, Sort, amount, day, member, members, of_list, texts
 from atrium.jobs.models import Job, Part, Priority
@@ -41,6 +42,7 @@ class JobSort(Sort):
         "client_number": "Client number",
         "client_external_id": "Client external ID",
         "billing_client": "Billing client",
+        "other_clients": "Other clients",
         "manager": "Manager",
         "associates": "Associates",
         "due_on": "Due on",
@@ -114,19 +116,23 @@ class JobSort(Sort):
                 parsed.warn("billing_client", why)
             elif found != parsed.client:
                 parsed.told["billing"] = found
+        others(parsed, known)
 
     def add(self, parsed: Parsed, by: Member) -> Job:
         """Open it; the manager is nobody where none is named."""
         told = dict(parsed.told)
         payer = told.pop("billing", None)
         assert parsed.client is not None, "a row without a client is not written"
-        others = [(payer, Part.BILLING, "")] if payer else []
+        others = [*told.pop("other_clients", ())]
+        if payer and all(payer != other.client for other in others):
+            others.append(Linked(payer, Part.BILLING, ""))
         return Job.add(parsed.client, by=by, others=others, **told)
 
     def change(self, row: Job, told: dict[str, Any], by: Member) -> None:
         """Set what differs; who pays is changed on the job alone."""
         told = dict(told)
         told.pop("billing", None)
+        link(row, told.pop("other_clients", frozenset()), by)
         stage = told.pop("stage", None)
         if "manager" in told:
             row.give_to(told.pop("manager"), by=by)
@@ -142,7 +148,14 @@ class JobSort(Sort):
         now["associates"] = [one.member for one in working]
         now["priority"] = row.priority_as
         # Who pays is not changed by an import: then nothing differs.
-        return now | {"billing": row.billing}
+        return now | {"billing": row.billing, "other_clients": linked_to(row)}
+
+    def wished(self, row: Job, told: dict[str, Any]) -> dict[str, Any]:
+        """A client that the file does not name keeps its part."""
+        if "other_clients" not in told:
+            return told
+        by_client = {one.client: one for one in [*linked_to(row), *told["other_clients"]]}
+        return told | {"other_clients": frozenset(by_client.values())}
 
 
 def _moment(parsed: Parsed, name: str, known: Known) -> None:

@@ -25,6 +25,15 @@ def number_in(text: str, letter: str) -> int | None:
     return int(digits) if fits(digits) else None
 
 
+def parts_in(text: str) -> list[tuple[str, str]]:
+    """The clients and their parts in "Mill Ltd (landlord); Tarn (Kent) Ltd"; no part is empty."""
+    found = []
+    for said in filter(None, (one.strip() for one in text.split(";"))):
+        name, _, part = said.removesuffix(")").rpartition(" (") if said.endswith(")") else ("",) * 3
+        found.append((name.strip() or said, part.strip()))
+    return found
+
+
 class Known:
     """What the rows of a chunk name, as far as the member sees it."""
 
@@ -36,6 +45,7 @@ class Known:
         numbers = {number_in(row.get("client_number", ""), "C") for row in some} - {None}
         outside = {row.get("client_external_id", "") for row in some} - {""}
         names = {fold(row.get(name, "")) for row in some for name in _NAMING} - {""}
+        names |= {fold(one) for row in some for one, _ in parts_in(row.get("other_clients", ""))}
         wanted = Q(number__in=numbers) | Q(external_id__in=outside) | Q(name_key__in=names)
         seen = Client.objects.visible_to(by).live().filter(wanted)
         self._clients = list(seen.order_by("number")) if numbers or outside or names else []

@@ -70,6 +70,10 @@ class Sort(ABC):
     def standing(self, row: Any) -> dict[str, Any]:
         """What it says now, by the names that ``told`` has."""
 
+    def wished(self, row: Any, told: dict[str, Any]) -> dict[str, Any]:
+        """What ``row`` shall say, where that follows from both what it says and what was told."""
+        return told
+
     @property
     def nouns(self) -> str:
         return f"{self.noun}s"
@@ -144,19 +148,22 @@ class Sort(ABC):
         now = self.standing(row)
         return [
             [self.places.get(name, name), _shown(now[name]), _shown(value)]
-            for name, value in told.items()
+            for name, value in self.wished(row, told).items()
             if now[name] != value
         ]
 
     def differing(self, row: Any, told: dict[str, Any]) -> dict[str, Any]:
         """Only what differs."""
         now = self.standing(row)
-        return {name: value for name, value in told.items() if now[name] != value}
+        wished = self.wished(row, told)
+        return {name: value for name, value in wished.items() if now[name] != value}
 
 
 def _shown(value: Any) -> str:
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(str(one) for one in value)
+    if isinstance(value, (list, frozenset)):
+        return ", ".join(
+            sorted(map(str, value)) if isinstance(value, frozenset) else map(str, value)
+        )
     return "" if value is None else str(value)
 
 

@@ -84,12 +84,17 @@ class ClientFilter(Paged):
             "-completeness",
             "waiting_since",
             "-waiting_since",
+            "open_jobs",
+            "-open_jobs",
+            "open_projects",
+            "-open_projects",
         ]
         | Annotated[str, StringConstraints(pattern=r"^-?(field|account)\.[a-z0-9_]{1,80}$")]
     ) = Field(
         "name",
         description="Or by field.KEY of a custom field, or account.credit_limit; -… falls; those without it last. "
-        "`waiting_since`: who waits longest for an answer first; needs `messages:read`.",
+        "`waiting_since`: who waits longest for an answer first; needs `messages:read`. "
+        "`-open_jobs`, `-open_projects`: who has the most first; need `jobs:read`, `projects:read`.",
     )
 
     @property

@@ -17,7 +17,9 @@ type Word = Literal["low", "normal", "high", "urgent"]
 type Role = Literal["primary", "secondary", "billing", "technical", "own"]
 type Meaning = Literal["open", "done", "cancelled"]
 LARGEST = 10**15 - 1
-OWN: Any = Field("", max_length=60, description="The words of an own role.", examples=["Landlord"])
+OWN: Any = Field(
+    "", max_length=60, description="The label of one of /job-roles.", examples=["Insurer"]
+)
 MONEY: Any = Field(None, ge=0, le=LARGEST, description="In minor units of `currency`.")
 
 
@@ -135,4 +137,8 @@ class JobFilter(Paged):
     due_until: Day | None = Field(None, description="Due on this day or before.")
     overdue: bool | None = None
     opening: bool | None = None
+    role: Role | None = Field(None, description="A client has this role in it.")
+    own_role: Annotated[str, StringConstraints(max_length=60)] = Field(
+        "", description="A client has this role of one's own in it."
+    )
     binned: bool = Field(default=False, description="Those in the bin instead.")

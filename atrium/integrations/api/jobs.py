@@ -24,6 +24,7 @@ from atrium.integrations.api.job_bodies import (
 )
 from atrium.integrations.api.paging import NEWEST, Page, paged
 from atrium.integrations.api.shell import answer, nothing
+from atrium.jobs import roles
 from atrium.jobs.lines import seen_parts
 from atrium.jobs.models import Associate, Job, Participation, Priority
 from atrium.jobs.people import people_of
@@ -102,7 +103,9 @@ def anew(request: ApiRequest, job: Job, status: int = 200) -> HttpResponse:
     return answer(card, status=status, location=where)
 
 
-def _page(request: ApiRequest, rows: Any, asked: JobFilter) -> HttpResponse:
+def _page(
+    request: ApiRequest, rows: Any, asked: JobFilter, client: Client | None = None
+) -> HttpResponse:
     place = request.member.organisation
     rows = rows.binned() if asked.binned else rows.kept()
     if asked.q.strip():
@@ -123,6 +126,9 @@ def _page(request: ApiRequest, rows: Any, asked: JobFilter) -> HttpResponse:
         rows = rows.filter(pk__in=late) if asked.overdue else rows.exclude(pk__in=late)
     if asked.opening is not None:
         rows = rows.filter(is_opening=asked.opening)
+    if asked.role or asked.own_role:
+        part = roles.written("own" if asked.own_role else asked.role or "", asked.own_role)
+        rows = rows.with_part(roles.having([part]), request.member, client)
     page, cursor = paged(rows, asked, NEWEST)
     return answer({"items": _cards(request, page), "next": cursor})
 
@@ -161,7 +167,8 @@ def list_all_jobs(request: ApiRequest, query: Query[JobFilter]) -> HttpResponse:
 )
 def list_jobs(request: ApiRequest, client_id: UUID, query: Query[JobFilter]) -> HttpResponse:
     """Those in which it has any part, the newest first."""
-    return _page(request, job_rows(request).of_client(the_client(request, client_id)), query)
+    client = the_client(request, client_id)
+    return _page(request, job_rows(request).of_client(client), query, client)
 
 
 @router.post("/jobs", auth=WRITE, response={201: JobOut}, summary="Open a job")

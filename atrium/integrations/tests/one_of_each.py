@@ -57,7 +57,7 @@ from atrium.conversations.models.sms import To
 from atrium.documents.models import DocumentKind, Folder, Share, Upload
 from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
-from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, Stage, TimeEntry
+from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, JobRole, Stage, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.payments.bank.line import BankLine
@@ -208,6 +208,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "time_id": TimeEntry.log(job, by=alice, minutes=5).public_id,
         "candidate_id": Candidate.propose(job, by=alice, name="Iris").public_id,
         "participation_id": job.participations.get().public_id,
+        "job_role_id": JobRole.objects.earliest("position").public_id,
         "stage_id": Stage.objects.earliest("position").public_id,
         "tender_id": tender.public_id,
         "tender_stage_id": tender.stage.public_id,

@@ -28,6 +28,8 @@ def test_r05_j01_jobs_are_opened_linked_moved_and_binned(
     assert (job["code"], job["overdue"], job["currency"]) == ("J-0001", True, "GBP")
     told = {p["client"]["label"]: (p["role"], p["own_role"]) for p in job["participations"]}
     assert told == {"Vincent's Bakery": ("primary", ""), "Mill": ("own", "Landlord")}
+    for query, count in (("own_role=Landlord", 1), ("own_role=Insurer", 0), ("role=billing", 0)):
+        assert len(program.ask("GET", f"/jobs?{query}").json()["items"]) == count, query
     assert [p["notes"] for p in job["participations"]] == ["By the gate.", ""]
     assert job["participations"][1]["contacts"][0]["label"] == "Mina"
     one = f"/jobs/{job['id']}"

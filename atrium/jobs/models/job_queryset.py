@@ -61,6 +61,14 @@ class JobQuerySet(models.QuerySet["Job"]):
         linked = Participation.objects.filter(client=client, job=OuterRef("pk"))
         return self.filter(Exists(linked))
 
+    def with_part(self, part: Q, member: Member, client: Client | None = None) -> JobQuerySet:
+        """Those in which the client, or one that the member sees, has such a part."""
+        linked = Participation.objects.filter(part, job=OuterRef("pk"))
+        if client is not None:
+            return self.filter(Exists(linked.filter(client=client)))
+        seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+        return self.filter(Exists(linked.filter(Exists(seen))))
+
     def of_member(self, member: Member) -> JobQuerySet:
         """Those that the member manages or works on."""
         return self.of_members([member.pk])

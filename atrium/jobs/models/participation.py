@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
 
-from atrium.clients import causes
+from atrium.clients import causes, lexicon
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
 from atrium.jobs.events import ClientLinked, ClientPartChanged, ClientUnlinked
 from atrium.organisations.constraints import SameOrganisation
@@ -19,7 +20,8 @@ from atrium.timeline.acting import Acting, acting
 if TYPE_CHECKING:
     from atrium.jobs.models.job import Job
 
-LONGEST_NOTES = 4000
+LONGEST_NOTES, LONGEST_OWN = 4000, 60
+ROLES = "job-roles"
 
 
 class Part(models.TextChoices):
@@ -54,7 +56,7 @@ class Participation(Owned):
         Client, models.PROTECT, related_name="participations", db_constraint=False, db_index=False
     )
     kept = models.CharField(max_length=10, choices=Part, default=Part.SECONDARY)
-    own = models.CharField(max_length=60, blank=True)
+    own = models.CharField(max_length=LONGEST_OWN, blank=True)
     notes = models.TextField(blank=True)
     contacts = models.ManyToManyField(
         Contact, through="jobs.ParticipationContact", related_name="participations"
@@ -133,8 +135,8 @@ class Participation(Owned):
             job.lock_for_change(act)
             act.lock(client)
             client.refuse_archived()
-            kept, own = _kept(part, own)
-            row = cls(job=job, client=client, kept=kept, own=own, notes=_checked(notes))
+            row = cls(job=job, client=client, notes=_checked(notes))
+            row.kept, row.own = _kept(part, own, row)
             try:
                 with transaction.atomic():
                     act.insert(row)
@@ -164,7 +166,7 @@ class Participation(Owned):
             act.lock(self)
             before = self.told
             if part is not None:
-                kept, own = _kept(part, own)
+                kept, own = _kept(part, own, self)
                 self._take(act, part)
                 act.change(self, kept=kept, own=own)
             if "notes" in values:
@@ -245,21 +247,26 @@ class ParticipationContact(Owned):
         return f"{self.contact} for {self.participation}"
 
 
-def _kept(part: str, own: str) -> tuple[str, str]:
-    """What is kept beside the job's own places, with its words; refused where an own role has none."""
-    own = " ".join(own.split())
+def _kept(part: str, own: str, row: Participation) -> tuple[str, str]:
+    """What is kept beside the job's own places; an own role by its word of the list.
+
+    Refused where the list has none such; a word that stands already may stay.
+    """
     if part not in Part.values:
         msg = f"Choose one of {', '.join(Part.values)}."
         raise Refusal(msg, field="part")
     if part != Part.OWN:
         return (part, "") if part == Part.TECHNICAL else (Part.SECONDARY, "")
-    if not own:
+    said = " ".join(own.replace("\x00", "").split())[:LONGEST_OWN]
+    if not said:
         msg = "Say what the client is to the job."
         raise Refusal(msg, field="own")
-    if len(own) > 60:  # noqa: PLR2004 - the width of the column
-        msg = "A role has at most 60 characters; shorten it."
-        raise Refusal(msg, field="own")
-    return Part.OWN, own
+    roles = lexicon.of(row.job.organisation).further[ROLES].values()
+    for word in [row.own, *(role.label for role in roles)]:
+        if fold(word) == fold(said):
+            return Part.OWN, word
+    msg = f"There is no role “{said}”. Add it to the job roles in the settings first."
+    raise Refusal(msg, field="own")
 
 
 def _checked(notes: str) -> str:

@@ -70,7 +70,7 @@ def test_j03_several_clients_are_picked_step_by_step_and_confirmed_at_once(
     gone = as_alice.post(NEW, typed | {"client": ["1", "2"], "drop": "2"})
     assert 'name="part-2"' not in gone.text
     assert not Job.objects.exists()
-    form = typed | {"client": ["1", "2", "99"], "part-2": "own", "own-2": "Landlord"}
+    form = typed | {"client": ["1", "2", "99"], "part-2": "own:Landlord"}
     assert as_alice.post(NEW, form | {"primary": "1"}).status_code == 302
     job = Job.objects.get()
     words = {p.client.name: p.words for p in job.participations.select_related("client", "job")}
@@ -116,7 +116,7 @@ def test_j13_what_clients_require_and_who_to_talk_with_stands_on_the_job(
     assert "Technical contact" in page
     row = Participation.objects.get(client=mill)
     place = f"/acme/jobs/1/clients/{row.public_id}/"
-    told = {"part": Part.OWN, "own": "Miller", "notes": "By the gate."}
+    told = {"part": "own:Tenant", "notes": "By the gate."}
     assert as_alice.post(place, told).status_code == 302
     assert "By the gate." in as_alice.get("/acme/jobs/1/").text
     # Who may not see the mill sees nothing of it here.

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
+from atrium.jobs import roles
 from atrium.jobs.access import job_view, say
 from atrium.jobs.forms import PartForm
 from atrium.jobs.fresh import FreshForm
@@ -82,13 +83,8 @@ def part(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
     def verb() -> None:
         told = form.cleaned_data
         people = [form.people[one] for one in told["contacts"]]
-        row.edit(
-            by=request.member,
-            part=told["part"],
-            own=told["own"],
-            notes=told["notes"],
-            contacts=people,
-        )
+        part, own = roles.read(told["part"])
+        row.edit(by=request.member, part=part, own=own, notes=told["notes"], contacts=people)
         say(request, f"Saved the part of {row.client}.")
 
     if accepted(form, verb):

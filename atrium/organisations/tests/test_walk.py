@@ -38,7 +38,7 @@ RUNNING = set(
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "job-stages tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
+LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -77,8 +77,8 @@ WORKING = set(
     "client-collect client-cards-panel client-work client-work-waive "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
-    "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-files tender-file-remove "
-    "project-file-add project-file deliverable-add deliverables-send deliverable sending-back "
+    "tender-new client-tender-new tender-edit tender-stage tender-decide tender-reopen tender-become tender-bin tenders-bulk tender-file-add tender-uploads tender-files tender-file-remove "
+    "project-file-add project-uploads project-file deliverable-add deliverables-send deliverable sending-back "
     "calendar-new meeting-move meeting-task meeting-new meeting-edit meeting-cancel meeting-people meeting-withdraw meeting-minutes "
     "client-preferences client-no-contact client-no-contact-lift contact-preferences contact-no-contact "
     "contact-no-contact-lift "

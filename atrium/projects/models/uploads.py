@@ -12,6 +12,7 @@ from atrium.timeline.acting import Acting, acting
 if TYPE_CHECKING:
     from django.core.files import File as Stored
 
+    from atrium.documents.models import Content
     from atrium.organisations.models import Member
     from atrium.projects.models.project import Project
 
@@ -28,11 +29,11 @@ def kept_by(project: Project) -> Kept:
     return Kept(project.client, keeper_of(project), str(project))
 
 
-def attach(project: Project, upload: Stored[Any], *, by: Member) -> File:
+def attach(project: Project, upload: Stored[Any] | Content, *, by: Member, name: str = "") -> File:
     """Put a file into the project's folder, which is made with the first; an image may be its cover."""
     with acting(by=by, label=f"Added a file to {project}") as act:
         project.hold(act)
-        file = kept_by(project).add(upload, by=by)
+        file = kept_by(project).add(upload, by=by, name=name)
         if project.cover is None and is_image(file):
             act.change(project, cover=file.public_id)
     return file

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 
 from atrium.clients.tests.test_browser import sign_in
+from atrium.documents.models import File, Upload
 from atrium.projects.models import Project
 
 if TYPE_CHECKING:
@@ -42,3 +43,37 @@ def test_c11_x15_cards_are_carried_by_keyboard_and_put_back(
         page.locator(".toast [data-undo]").last.click()
     page.goto(f"{home}projects/")
     page.wait_for_selector("[data-name='To do'] #card-1")
+
+
+def test_c14_files_of_a_project_are_chosen_pasted_cancelled_and_go_on(
+    page: Any, live_server: Any, alice: Member, bakery: Client
+) -> None:
+    Project.add(bakery, by=alice, title="Menu")
+    page.goto(f"{sign_in(page, live_server, alice)}projects/1/")
+    held: list[Any] = []
+    page.route("**/uploads/*/0/", lambda route: held.append(route))  # noqa: PLW0108 - the driver marks what it is given
+    page.set_input_files(
+        "#project-upload",
+        [
+            {"name": f"{n}.txt", "mimeType": "text/plain", "buffer": f"proof {n}".encode()}
+            for n in range(3)
+        ],
+    )
+    page.wait_for_selector("text=Uploading 3")
+    page.wait_for_function("document.querySelectorAll('.upload-line').length === 3")
+    for n in (2, 0):
+        page.click(f"[aria-label='Cancel {n}.txt']")
+        page.wait_for_selector(f".upload-line:has-text('{n}.txt'):has-text('Nothing was saved.')")
+    page.unroute("**/uploads/*/0/")
+    page.wait_for_selector(".upload-line:has-text('1.txt'):has-text('Added')")
+    page.wait_for_selector("#project-listed >> text=1.txt")
+    page.evaluate(
+        """() => {
+          const data = new DataTransfer();
+          data.items.add(new File(["pasted"], "pasted.txt"));
+          document.body.dispatchEvent(new ClipboardEvent("paste", { clipboardData: data, bubbles: true }));
+        }"""
+    )
+    page.wait_for_selector("#project-listed >> text=pasted.txt")
+    assert set(File.objects.values_list("name", flat=True)) == {"1.txt", "pasted.txt"}
+    assert Upload.objects.filter(file=None).count() == 0

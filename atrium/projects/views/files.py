@@ -5,18 +5,20 @@ from __future__ import annotations
 from uuid import UUID
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.documents.access import handed
+from atrium.documents.uploading import begun
 from atrium.foundation.files import handed_out
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.projects.access import project_view, say
 from atrium.projects.models import Project
-from atrium.projects.models.uploads import attach, drop, files_of
+from atrium.projects.models.uploads import attach, drop, files_of, keeper_of
 
 
 @require_safe
@@ -46,6 +48,15 @@ def add(request: MemberRequest, project: Project) -> HttpResponse:
     else:
         messages.error(request, "Choose a file.")
     return redirect(f"{project.get_absolute_url()}#files")
+
+
+@require_POST
+@project_view(needs=Can.PROJECTS_WRITE)
+def send(request: MemberRequest, project: Project) -> HttpResponse:
+    """Begin to send a file in parts, for the project's folder."""
+    if not request.member.can(Can.DOCUMENTS_EDIT):
+        raise PermissionDenied
+    return begun(request, project.client, keeper=keeper_of(project))
 
 
 @require_POST

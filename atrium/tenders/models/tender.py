@@ -42,7 +42,7 @@ if TYPE_CHECKING:
     from django.core.files import File as Stored
     from django.db.models.fields.related_descriptors import RelatedManager
 
-    from atrium.documents.models import File
+    from atrium.documents.models import Content, File
 
 KEEPER = "tenders.tender"
 _OF_TIME = ("due_on", "due_time", "timezone", "remind_before")
@@ -267,11 +267,11 @@ class Tender(Owned):
             unbin_kept([self.kept.keeper], act)
             self.tell(act, TenderRestored(tender=self.code, title=self.title))
 
-    def attach(self, upload: Stored[Any], *, by: Member) -> File:
+    def attach(self, upload: Stored[Any] | Content, *, by: Member, name: str = "") -> File:
         """Put a file into its folder, which is made with the first."""
         with acting(by=by, label=f"Added a file to {self.code}") as act:
             self.lock_for_change(act)
-            return self.kept.add(upload, by=by)
+            return self.kept.add(upload, by=by, name=name)
 
     def drop(self, file: File, *, by: Member) -> None:
         """Put a file of its folder into the bin."""

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.documents.access import the_files
+from atrium.documents.uploading import begun
 from atrium.jobs.access import say
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,6 +37,15 @@ def add(request: MemberRequest, tender: Tender) -> HttpResponse:
     else:
         messages.error(request, "Choose a file.")
     return redirect(f"{tender.get_absolute_url()}#files")
+
+
+@require_POST
+@tender_view(needs=Can.TENDERS_WRITE)
+def send(request: MemberRequest, tender: Tender) -> HttpResponse:
+    """Begin to send a file in parts, for the tender's folder."""
+    if not request.member.can(Can.DOCUMENTS_EDIT):
+        raise PermissionDenied
+    return begun(request, tender.client, keeper=tender.kept.keeper)
 
 
 @require_POST
