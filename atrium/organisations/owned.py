@@ -35,7 +35,7 @@ class _OrganisationOf(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # 
         return read
 
 
-class OrganisationKey(models.ForeignKey[Any, Any]):
+class OrganisationKey(models.ForeignKey[Any, Organisation]):
     """The foreign key of what belongs to an organisation."""
 
     forward_related_accessor_class = _OrganisationOf
