@@ -11,7 +11,6 @@ from html import unescape
 from pathlib import Path
 from typing import Any
 
-import xlsxwriter
 from django.db.models import QuerySet
 from django.utils.html import strip_tags
 
@@ -218,6 +217,8 @@ def as_xlsx(
     path: Path, columns: list[str], rows: Iterable[Record], *, sheets: str = "Clients"
 ) -> int:
     """Write rows as sheets of Excel, all cells as text; answers how many."""
+    import xlsxwriter  # noqa: PLC0415 - loads slowly, and most programs write no sheet
+
     options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with xlsxwriter.Workbook(str(path), options) as book:
         heads = [inert(column) for column in columns]

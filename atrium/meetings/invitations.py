@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import timedelta
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
@@ -24,7 +25,6 @@ from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
 from atrium.conversations.models import Level, Mailbox
 from atrium.foundation.errors import Refusal
-from atrium.meetings.ics.writing import Sent, cancel, request
 from atrium.meetings.marks import mark_of
 from atrium.meetings.models import Attendee, Meeting
 from atrium.meetings.words import span
@@ -103,11 +103,11 @@ class _Letter:
 
     def request(self) -> None:
         word = "Changed" if self.again else "Invitation"
-        content = request(self._meetings, self.rows[:1], self._sent)
+        content = self._ics.request(self._meetings, self.rows[:1], self._sent)
         self._post(word, "REQUEST", content)
 
     def cancel(self, *, whole: bool) -> None:
-        content = cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
+        content = self._ics.cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
         self._post("Cancelled", "CANCEL", content)
 
     @property
@@ -128,9 +128,16 @@ class _Letter:
         raise Refusal("Nobody who works here any more could send it.")
 
     @property
-    def _sent(self) -> Sent:
+    def _ics(self) -> Any:
+        """Writes calendars; its package loads slowly, and most programs send no invitation."""
+        from atrium.meetings.ics import writing  # noqa: PLC0415
+
+        return writing
+
+    @property
+    def _sent(self) -> Any:
         box = Mailbox.of(self._writer).answered_at
-        return Sent(
+        return self._ics.Sent(
             sender=box.address, sender_name=self._writer.name, footer=f"Answer: {self._answer_url}"
         )
 

@@ -7,7 +7,6 @@ from collections.abc import Iterable
 from atrium.clients.handing import goes_along
 from atrium.conversations.mail.calendars import reads_calendar
 from atrium.conversations.mail.letters_in import Letter
-from atrium.meetings.answering import take_reply
 from atrium.meetings.events import (
     AttendeeAnswered,
     AttendeesAsked,
@@ -57,6 +56,9 @@ REMINDERS = topic(
 @reads_calendar
 def answered(data: bytes, letter: Letter) -> None:
     """What calendar programs answer by mail (RFC 5546), from the address that was asked."""
+    # Its package loads slowly, and most programs read no calendar.
+    from atrium.meetings.answering import take_reply  # noqa: PLC0415
+
     if letter.sender is not None:
         take_reply(data, letter.sender.key)
 

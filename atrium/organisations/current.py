@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
 
 _ORGANISATION: ContextVar[int | None] = ContextVar("organisation", default=None)
+_ROW: ContextVar[Organisation | None] = ContextVar("organisation_row", default=None)
 _UNSCOPED: ContextVar[str | None] = ContextVar("unscoped", default=None)
 
 ON_ENTER: list[Callable[[int | None], None]] = []
@@ -34,8 +35,27 @@ def required() -> int:
     return key
 
 
-def enter(key: int | None) -> None:
+def row(key: int) -> Organisation | None:
+    """The organisation of this key where it is the current one and was read already.
+
+    What belongs to it gives it as its ``organisation`` without asking the database again.
+    """
+    known = _ROW.get()
+    return known if known is not None and known.pk == key == _ORGANISATION.get() else None
+
+
+def remember(organisation: Organisation | None) -> None:
+    """Give this row from here on to what belongs to it; with None, read it anew."""
+    _ROW.set(organisation)
+
+
+def enter(organisation: Organisation | int | None) -> None:
     """Work for this organisation from here on. Prefer entered(), which also leaves."""
+    if organisation is None or isinstance(organisation, int):
+        key = organisation
+    else:
+        key = organisation.pk
+        remember(organisation)
     _ORGANISATION.set(key)
     for tell in ON_ENTER:
         tell(key)
@@ -44,11 +64,12 @@ def enter(key: int | None) -> None:
 @contextmanager
 def entered(organisation: Organisation | int) -> Iterator[None]:
     """Work for ``organisation`` (or its key) inside the block."""
-    before = _ORGANISATION.get()
-    enter(organisation if isinstance(organisation, int) else organisation.pk)
+    before, row_before = _ORGANISATION.get(), _ROW.get()
+    enter(organisation)
     try:
         yield
     finally:
+        remember(row_before)
         enter(before)
 
 
@@ -65,12 +86,14 @@ def supposed(key: int) -> Iterator[None]:
 @contextmanager
 def left() -> Iterator[None]:
     """Work for nobody inside the block, until someone enters; afterwards as it was before."""
-    before = _ORGANISATION.get()
+    before, row_before = _ORGANISATION.get(), _ROW.get()
+    remember(None)
     if before is not None:
         enter(None)
     try:
         yield
     finally:
+        remember(row_before)
         if _ORGANISATION.get() != before:
             enter(before)
 

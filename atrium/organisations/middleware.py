@@ -92,7 +92,7 @@ class Membership:
         member = next((m for m in memberships if m.organisation.slug == slug), None)
         if member is None:
             raise Http404
-        current.enter(member.organisation_id)
+        current.enter(member.organisation)
         request.memberships = memberships  # type: ignore[attr-defined]
         request.member = member  # type: ignore[attr-defined]
         # Pages show the clock of the organisation, not of the server.

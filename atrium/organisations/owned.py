@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from django.db import models
+from django.db.models.fields.related_descriptors import ForwardManyToOneDescriptor
 
 from atrium.organisations import current
 from atrium.organisations.models.organisation import Organisation
@@ -20,6 +21,31 @@ class OwnedManager(models.Manager[Any]):
         return rows.filter(organisation_id=current.required())
 
 
+class _OrganisationOf(ForwardManyToOneDescriptor):  # type: ignore[type-arg]  # has none at run time
+    """Gives the current organisation as it was read once, and any other from the database."""
+
+    def get_object(self, instance: Any) -> Any:
+        key = instance.organisation_id
+        known = current.row(key)
+        if known is not None:
+            return known
+        read: Any = super().get_object(instance)
+        if key == current.organisation_id():
+            current.remember(read)
+        return read
+
+
+class OrganisationKey(models.ForeignKey[Any, Organisation]):
+    """The foreign key of what belongs to an organisation."""
+
+    forward_related_accessor_class = _OrganisationOf
+
+    def deconstruct(self) -> Any:
+        name, _path, args, kwargs = super().deconstruct()
+        # To a migration it is the foreign key that it is to the database.
+        return name, "django.db.models.ForeignKey", args, kwargs
+
+
 class Owned(models.Model):
     """A row that belongs to exactly one organisation.
 
@@ -27,7 +53,7 @@ class Owned(models.Model):
     look-ups (a foreign key followed, a row refreshed) stay inside the organisation as well.
     """
 
-    organisation = models.ForeignKey(
+    organisation = OrganisationKey(
         Organisation,
         models.PROTECT,
         related_name="+",

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from django import forms
 
-from atrium.payments.providers.stripe_provider import HOME
+from atrium.payments.providers.places import HOME
 
 
 class ProviderForm(forms.Form):

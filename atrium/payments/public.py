@@ -16,7 +16,7 @@ from django.views.decorators.csp import csp_override
 from atrium.foundation.rate import Rate
 from atrium.organisations import current
 from atrium.payments.models import PayLink
-from atrium.payments.providers.stripe_provider import PAGES
+from atrium.payments.providers.places import PAGES
 
 EACH_MINUTE = 30
 LONGEST_PLACE = 18

@@ -195,9 +195,9 @@ def screens() -> list[Screen]:
         Screen(name="password", path="/accounts/password/change/"),
         Screen(name="reauthenticate", path="/accounts/reauthenticate/"),
         Screen(name="not-found", path=f"{home}nowhere/"),
-        Screen(name="styleguide", path="/styleguide/"),
+        Screen(name="styleguide", path="/styleguide/", main=True),
         *(
-            Screen(name=f"styleguide-{name}", path=f"/styleguide/{name}/")
+            Screen(name=f"styleguide-{name}", path=f"/styleguide/{name}/", main=True)
             for name in ("components", "client", "list", "settings", "import", "auth", "problem")
         ),
     ]

@@ -8,11 +8,13 @@ version 13 (segno holds the last two).
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import TYPE_CHECKING
 
-import segno
-from segno import helpers
 from stdnum import iban as ibans
 from stdnum.exceptions import ValidationError
+
+if TYPE_CHECKING:
+    import segno
 
 LONGEST_NAME, LONGEST_TEXT = 70, 140
 LEAST, MOST = 1, 99_999_999_999
@@ -34,6 +36,8 @@ def epc_code(
         ibans.validate(bare)
     except ValidationError:
         return None
+    from segno import helpers  # noqa: PLC0415 - loads slowly, and few programs print
+
     return helpers.make_epc_qr(
         name=name,
         iban=bare,

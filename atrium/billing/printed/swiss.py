@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
-from qrbill import QRBill
 from stdnum.exceptions import ValidationError
 from stdnum.iso7064 import mod_97_10
 
@@ -101,6 +100,8 @@ def swiss_bill(  # noqa: PLR0913 - what stands on the slip, each by its name
     }
     if (debtor := buyer.structured()) is not None:
         told["debtor"] = debtor
+    from qrbill import QRBill  # noqa: PLC0415 - loads slowly, and few invoices need one
+
     try:
         bill = QRBill(**told)
     except (ValueError, ValidationError):

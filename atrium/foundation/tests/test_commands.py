@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import json
 import os
 import sqlite3
@@ -14,7 +15,8 @@ from pathlib import Path
 
 import pytest
 
-from atrium.cli import parser
+from atrium.accounts.models import User
+from atrium.cli import main, parser
 
 pytestmark = pytest.mark.once
 
@@ -82,36 +84,40 @@ def test_init_founds_an_organisation_named_by_its_slug(operator: Operator) -> No
     assert operator.rows("SELECT role FROM organisations_member") == [("owner",)]
 
 
-def test_init_refuses_the_same_name_and_takes_another(operator: Operator) -> None:
-    again = operator.run("init", "--organisation", "Bar", "--email", "eve@bar.example")
-    assert "choose another name" in one_sentence(again)
-    other = operator.run(
-        "init", "--organisation", "Foo & Sons", "--email", "ann@bar.example", "--json"
-    )
-    assert json.loads(other.stdout) == {"organisation": "foo-sons", "email": "ann@bar.example"}
-    assert operator.rows("SELECT count(*) FROM accounts_user") == [(1,)]
+def here(capsys: pytest.CaptureFixture[str], *arguments: str) -> tuple[int, str]:
+    """What ``atrium init`` answers when it is run in this process, which is set up already."""
+    status = main(["init", *arguments])
+    said = capsys.readouterr()
+    return status, said.err if status else said.out
 
 
-def test_init_makes_a_password_and_says_it_once(operator: Operator) -> None:
-    done = operator.run("init", "--organisation", "Third", "--email", "bo@third.example", "--json")
-    assert len(json.loads(done.stdout)["password"]) >= 16
+@pytest.mark.django_db
+def test_init_refuses_the_same_name_and_takes_another(capsys: pytest.CaptureFixture[str]) -> None:
+    who = ("--email", "ann@bar.example", "--json")
+    status, said = here(capsys, "--organisation", "Bar", *who)
+    assert len(json.loads(said)["password"]) >= 16
+    status, said = here(capsys, "--organisation", "Bar", "--email", "eve@bar.example")
+    assert (status, said.count("\n")) == (1, 1)
+    assert "choose another name" in said
+    status, said = here(capsys, "--organisation", "Foo & Sons", *who)
+    assert json.loads(said) == {"organisation": "foo-sons", "email": "ann@bar.example"}
+    assert User.objects.count() == 1
 
 
-@pytest.mark.parametrize(
-    ("email", "typed", "words"),
-    [
+@pytest.mark.django_db
+def test_init_refuses_what_is_no_address_or_no_password(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for email, typed, words in (
         ("nobody", "own-words-only\n", "nobody"),
         ("x@y.example", "short\n", "too short"),
         ("x@y.example", "", "too short"),
-    ],
-)
-def test_init_refuses_what_is_no_address_or_no_password(
-    operator: Operator, email: str, typed: str, words: str
-) -> None:
-    done = operator.run(
-        "init", "--organisation", "New", "--email", email, "--password-stdin", typed=typed
-    )
-    assert words in one_sentence(done)
+    ):
+        monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+        new = ("--organisation", "New", "--email", email, "--password-stdin")
+        status, said = here(capsys, *new)
+        assert (status, said.count("\n")) == (1, 1)
+        assert words in said
 
 
 def test_a_bad_setting_is_told_in_a_sentence(operator: Operator) -> None:

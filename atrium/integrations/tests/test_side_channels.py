@@ -225,7 +225,8 @@ def test_j24_no_operation_of_the_api_tells(hidden: Client, mona: Member, alice: 
             for one in told.get("parameters", [])
             if one["in"] == "query" and one.get("required")
         )
-        for words_asked in ("", "q=zanz", "q=Z1"):
+        # Words narrow what is listed; a deed asks for none.
+        for words_asked in ("", "q=zanz", "q=Z1")[: None if method == "GET" else 1]:
             asked = f"?{words_asked}{needs}"
             if FORM in str(told.get("requestBody")):
                 with current.entered(current.required()):

@@ -16,6 +16,7 @@ from typing import Any
 import stripe
 
 from atrium.payments.providers.gate import SECONDS, Gate, NotReached
+from atrium.payments.providers.places import HOME
 from atrium.payments.providers.provider import (
     Became,
     Busy,
@@ -29,8 +30,6 @@ from atrium.payments.providers.provider import (
     Wish,
 )
 
-HOME = "https://api.stripe.com"
-PAGES = "https://checkout.stripe.com"
 SIGNED_WITHIN = 300
 PAGE_STANDS = timedelta(hours=23)
 MOST_LOOKED_THROUGH = 300
