@@ -7,6 +7,7 @@ from atrium.billing.days import today_of
 from atrium.billing.facts import Owed, sums
 from atrium.billing.listing import Invoices
 from atrium.billing.overview import Overview
+from atrium.billing.plan_list import plans_of
 from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
@@ -19,7 +20,9 @@ __all__ = ["facts"]
 
 seen_with("invoice", Can.MONEY_SEE)
 seen_with("payment", Can.MONEY_SEE)
-for _model in ("invoice", "line", "invoicesending"):
+seen_with("recurring", Can.MONEY_SEE)
+seen_with("statement", Can.MONEY_SEE)
+for _model in ("invoice", "line", "invoicesending", "invoiceplan"):
     NEEDS[f"billing.{_model}"] = Need("invoices", Can.MONEY_EDIT)
 for _model in ("payment", "allocation", "refund", "writeoff"):
     NEEDS[f"billing.{_model}"] = Need("payments", Can.MONEY_TAKE)
@@ -43,6 +46,7 @@ def invoices(request: MemberRequest, portrait: Portrait) -> Context:
         "look": member.list_style or member.organisation.list_style,
         "may_draft": member.can(Can.MONEY_EDIT) and not client.is_archived,
         "may_take": member.can(Can.MONEY_TAKE),
+        "plans": plans_of(member, client),
     }
 
 

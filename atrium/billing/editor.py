@@ -15,6 +15,8 @@ from atrium.prices.models import TaxRate
 from atrium.prices.units import UNITS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from django.http import QueryDict
 
     from atrium.clients.models import Client
@@ -48,13 +50,19 @@ class Editor:
     """The lines of one draft."""
 
     def __init__(
-        self, member: Member, client: Client, invoice: Invoice, data: QueryDict | None = None
+        self,
+        member: Member,
+        client: Client,
+        invoice: Invoice,
+        data: QueryDict | None = None,
+        *,
+        begun: Sequence[NewLine] = (),
     ) -> None:
         self.member, self.client, self.invoice = member, client, invoice
         self.country, self.currency = member.organisation.country, invoice.currency
         self.sources = Sources(member, client, self.currency)
         self.errors: list[str] = []
-        self.rows = self._typed(data) if data is not None else self._standing()
+        self.rows = self._typed(data) if data is not None else self._standing(begun)
 
     def _typed(self, data: QueryDict) -> list[Row]:
         columns = [[text.replace("\x00", "") for text in data.getlist(name)] for name in COLUMNS]
@@ -70,9 +78,10 @@ class Editor:
             rows += [self._row(line) for line in self.sources.lines(data.get("source", ""))]
         return rows
 
-    def _standing(self) -> list[Row]:
+    def _standing(self, begun: Sequence[NewLine]) -> list[Row]:
+        """What an invoice has; one that is not saved begins with ``begun``."""
         if self.invoice._state.adding:
-            return []
+            return [self._row(line) for line in begun]
         return [self._row(line.wish) for line in self.invoice.lines.all()]
 
     def _row(self, line: NewLine) -> Row:

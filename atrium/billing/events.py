@@ -169,3 +169,106 @@ class PaymentVoided(OfPayment):
     wipes = frozenset({"reason"})
 
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class OfPlan(Kind):
+    """What every event of a recurring invoice says: which one."""
+
+    strand = Strand.MONEY
+
+    plan: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanBegun(OfPlan):
+    code = "recurring.begun"
+    sentence = "{actor} set up the recurring invoice <b>{plan}</b>: {rhythm}, {shown}"
+    icon = "repeat"
+
+    rhythm: str
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanChanged(OfPlan):
+    code = "recurring.changed"
+    sentence = "{actor} changed the recurring invoice <b>{plan}</b>"
+    icon = "repeat"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanPaused(OfPlan):
+    code = "recurring.paused"
+    sentence = "{actor} paused the recurring invoice <b>{plan}</b>{why}"
+    icon = "circle-pause"
+    wipes = frozenset({"why"})
+
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanResumed(OfPlan):
+    code = "recurring.resumed"
+    sentence = "{actor} let the recurring invoice <b>{plan}</b> go on, {how}"
+    icon = "circle-play"
+
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanEnded(OfPlan):
+    code = "recurring.ended"
+    sentence = "{actor} ended the recurring invoice <b>{plan}</b>"
+    icon = "circle-stop"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDiscarded(OfPlan):
+    code = "recurring.discarded"
+    sentence = "{actor} threw the recurring invoice {plan} away"
+    icon = "trash-2"
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanStopped(OfPlan):
+    code = "recurring.stopped"
+    sentence = "The recurring invoice <b>{plan}</b> stopped before {period}: {why}"
+    icon = "circle-alert"
+    wipes = frozenset({"why"})
+
+    period: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanDrafted(OfPlan):
+    code = "recurring.drafted"
+    sentence = "The recurring invoice <b>{plan}</b> made a draft of <b>{shown}</b> for {period}"
+    icon = "file-pen-line"
+
+    period: str
+    shown: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PlanNotSent(OfPlan):
+    code = "recurring.not_sent"
+    sentence = "{invoice} of the recurring invoice <b>{plan}</b> was issued but not sent: {why}"
+    icon = "circle-alert"
+    wipes = frozenset({"why"})
+
+    invoice: str
+    why: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class StatementSent(Kind):
+    code = "statement.sent"
+    sentence = "{actor} sent the statement of account for {period} to {to}"
+    icon = "scroll-text"
+    strand = Strand.MONEY
+    wipes = frozenset({"to"})
+
+    period: str
+    to: str

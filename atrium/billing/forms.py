@@ -15,7 +15,8 @@ from atrium.profile.terms import PaymentTerms
 _LINE = {"class": "input", "autocomplete": "off"}
 
 
-def _line(label: str, longest: int, *, required: bool = False, **attrs: str) -> forms.CharField:
+def line(label: str, longest: int, *, required: bool = False, **attrs: str) -> forms.CharField:
+    """A line of text."""
     return forms.CharField(
         label=label,
         required=required,
@@ -28,7 +29,8 @@ def _line(label: str, longest: int, *, required: bool = False, **attrs: str) -> 
     )
 
 
-def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+def day(label: str, *, required: bool = False, help_text: str = "") -> forms.DateField:
+    """A day."""
     return forms.DateField(
         label=label,
         required=required,
@@ -38,7 +40,8 @@ def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.Da
     )
 
 
-def _choice(label: str, choices: Any) -> forms.ChoiceField:
+def choice(label: str, choices: Any) -> forms.ChoiceField:
+    """One of a list."""
     return forms.ChoiceField(
         label=label,
         choices=choices,
@@ -53,13 +56,13 @@ def _choice(label: str, choices: Any) -> forms.ChoiceField:
 class DraftForm(forms.Form):
     """What a draft says beside its lines."""
 
-    kind = _choice("Kind", [(k.value, k.label) for k in Kind if k != Kind.CREDIT])
-    currency = _choice("Currency", [(code, code) for code in CURRENCIES])
-    terms = _line("Payment terms", 40)
-    due_on = _day("Due on", help_text="Leave empty to let the terms say it.")
-    service_from = _day("Service from")
-    service_to = _day("Service to")
-    reference = _line("Client's reference", 200)
+    kind = choice("Kind", [(k.value, k.label) for k in Kind if k != Kind.CREDIT])
+    currency = choice("Currency", [(code, code) for code in CURRENCIES])
+    terms = line("Payment terms", 40)
+    due_on = day("Due on", help_text="Leave empty to let the terms say it.")
+    service_from = day("Service from")
+    service_to = day("Service to")
+    reference = line("Client's reference", 200)
     inclusive = forms.BooleanField(label="Prices include tax", required=False)
     reverse_charge = forms.BooleanField(
         label="Reverse charge: the client accounts for the tax", required=False
@@ -89,20 +92,20 @@ class DraftForm(forms.Form):
 class IssueForm(forms.Form):
     """On which day an invoice is issued."""
 
-    on = _day("Issued on", required=True)
+    on = day("Issued on", required=True)
 
 
 class ReasonForm(forms.Form):
     """Why something is done that stays in the books."""
 
-    reason = _line("Why", 500, required=True)
+    reason = line("Why", 500, required=True)
 
 
 class AmountForm(forms.Form):
     """How much, and why; nothing said of how much means all that is left."""
 
-    amount = _line("Amount", 40, inputmode="decimal")
-    reason = _line("Why", 500, required=True)
+    amount = line("Amount", 40, inputmode="decimal")
+    reason = line("Why", 500, required=True)
 
     def __init__(self, data: Any = None, *, currency: str, member: Member, **options: Any) -> None:
         self.currency, self.member = currency, member
@@ -116,11 +119,11 @@ class AmountForm(forms.Form):
 class PaymentForm(forms.Form):
     """Money that came in."""
 
-    amount = _line("Amount", 40, required=True, inputmode="decimal")
-    currency = _choice("Currency", [(code, code) for code in CURRENCIES])
-    on = _day("Received on", required=True)
-    method = _choice("Paid by", [(m.value, m.label.capitalize()) for m in Method])
-    reference = _line("Reference", 200)
+    amount = line("Amount", 40, required=True, inputmode="decimal")
+    currency = choice("Currency", [(code, code) for code in CURRENCIES])
+    on = day("Received on", required=True)
+    method = choice("Paid by", [(m.value, m.label.capitalize()) for m in Method])
+    reference = line("Reference", 200)
 
     def __init__(self, data: Any = None, *, member: Member, **options: Any) -> None:
         self.member = member

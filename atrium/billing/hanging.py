@@ -12,7 +12,7 @@ from atrium.organisations.settings_pages import settings_page
 __all__ = ["mailing"]
 
 DECIDED.add("billing.invoicesending")
-NO_UNDO.update(("invoice.sent", "invoice.opened"))
+NO_UNDO.update(("invoice.sent", "invoice.opened", "statement.sent"))
 nav_item(
     label="Accounting",
     icon="book-open-check",

@@ -16,7 +16,7 @@ from atrium.timeline.finishing import whenever
 from atrium.timeline.models import Act, Operation
 from atrium.timeline.undoing import before_undoing
 
-_BOOKED = ("billing.allocation", "billing.refund", "billing.writeoff")
+_BOOKED = ("billing.allocation", "billing.refund", "billing.writeoff", "billing.planperiod")
 # What a merge moves is another client alone, and goes back with it.
 STANDS = (
     Q(model__in=_BOOKED)

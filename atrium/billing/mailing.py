@@ -57,11 +57,22 @@ def proposed(invoice: Invoice) -> Proposed:
     return Proposed(told, no)
 
 
-def send(invoice: Invoice, *, by: Member, to: Sequence[Receiver], subject: str, words: str) -> None:
+def send(
+    invoice: Invoice,
+    *,
+    by: Member | None,
+    to: Sequence[Receiver],
+    subject: str,
+    words: str,
+    writer: Member | None = None,
+) -> None:
     """Mail it to each of them with its paper and a link of their own; the timeline tells it once.
 
+    ``by`` None: Atrium itself, in the name of ``writer``.
     Refused for a draft, without receivers, and where somebody does not want to be written to.
     """
+    sender = writer or by
+    assert sender is not None, "what Atrium sends by itself has a writer"
     invoice.refuse_draft()
     if not to or len(to) > MOST:
         msg = "Say whom it goes to." if not to else f"Send it to at most {MOST} people at once."
@@ -83,7 +94,7 @@ def send(invoice: Invoice, *, by: Member, to: Sequence[Receiver], subject: str, 
                 purpose=Purpose.BILLING,
                 files=[paper],
             )
-            post(invoice.client, writing, by=by, fetched=True)
+            post(invoice.client, writing, by=sender, fetched=True)
         named = ", ".join(one.name or one.address for one in to)
         invoice.record_sent(to=named, by=by, how=How.EMAIL)
 

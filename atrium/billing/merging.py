@@ -6,6 +6,7 @@ from atrium.clients.merge_rules import goes_along, loose, moves_all
 
 moves_all("billing.invoice", noun="invoices")
 moves_all("billing.payment", noun="payments")
+moves_all("billing.invoiceplan", noun="recurring invoices")
 # A credit note belongs to the invoice that it corrects.
 goes_along("billing.invoice", "credits")
 loose("billing.invoice.subject_id", kept_by="names a job or project, which are never merged")

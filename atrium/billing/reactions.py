@@ -1,12 +1,44 @@
-"""What billing does because something happened; it runs in the queue."""
+"""What billing does because something happened, and who hears of it; it runs in the queue."""
 
 from __future__ import annotations
 
-from atrium.billing.events import InvoiceIssued
-from atrium.billing.models import Invoice
+from collections.abc import Iterable
+
+from atrium.billing.events import InvoiceIssued, PlanDrafted, PlanNotSent, PlanStopped
+from atrium.billing.models import Invoice, InvoicePlan
+from atrium.billing.models.plan_period import SUBJECT
 from atrium.billing.printed.keeping import paper_of
+from atrium.notifications.audience import tell
+from atrium.notifications.topics import Topic, topic
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Can
 from atrium.timeline.listeners import listens
 from atrium.timeline.models import Event
+
+RECURRING = topic(
+    Topic(
+        code="recurring-invoices",
+        label="Recurring invoices of your clients",
+        text="One made a draft for you to look at, could not be sent, or stopped.",
+        icon="repeat",
+        order=35,
+        needs=Can.MONEY_SEE,
+        email=True,
+    )
+)
+
+
+@tell(PlanDrafted, PlanNotSent, PlanStopped, topic=RECURRING)
+def who_is_responsible(event: Event) -> Iterable[Member | None]:
+    """The client's owner, or else who set the plan up."""
+    if event.client.owner_id is not None:
+        return [event.client.owner]
+    key = event.subject_id
+    if event.kind != PlanStopped.code:
+        papers = Invoice.objects.filter(pk=key, subject_model=SUBJECT)
+        key = papers.values_list("subject_id", flat=True).first()
+    plan = InvoicePlan.objects.filter(pk=key).select_related("created_by").first() if key else None
+    return [plan.created_by] if plan else []
 
 
 @listens(InvoiceIssued)

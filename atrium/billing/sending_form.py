@@ -1,4 +1,4 @@
-"""The shape of the letter that an invoice goes with. Nothing here saves."""
+"""The shape of the letter that a paper goes with. Nothing here saves."""
 
 from __future__ import annotations
 
@@ -6,12 +6,9 @@ from typing import Any
 
 from django import forms
 
-from atrium.billing.letters import letter_of
 from atrium.billing.mailing import Proposed
-from atrium.billing.models import Invoice
 from atrium.conversations.mail.writing import Receiver, receivers
 from atrium.foundation.errors import Refusal
-from atrium.organisations.models import Member
 
 
 class SendForm(forms.Form):
@@ -21,7 +18,7 @@ class SendForm(forms.Form):
         label="To",
         max_length=2000,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        help_text="Names and addresses, separated by commas. Each gets a mail and a link of their own.",
+        help_text="Names and addresses, separated by commas.",
         error_messages={"required": "Say whom it goes to."},
     )
     subject = forms.CharField(
@@ -34,14 +31,12 @@ class SendForm(forms.Form):
         label="Words",
         max_length=10_000,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 9}),
-        help_text="The PDF and the link are added by themselves.",
+        help_text="The PDF is added by itself.",
         error_messages={"required": "Write some words."},
     )
 
-    def __init__(
-        self, data: Any = None, *, invoice: Invoice, by: Member, proposed: Proposed
-    ) -> None:
-        subject, words = letter_of(invoice, by)
+    def __init__(self, data: Any = None, *, letter: tuple[str, str], proposed: Proposed) -> None:
+        subject, words = letter
         told = ", ".join(map(str, proposed.receivers))
         super().__init__(data, initial={"to": told, "subject": subject, "words": words})
 

@@ -1,9 +1,10 @@
 from django.urls import path
 
-from atrium.billing.views import drafts, invoices, payments, reports
+from atrium.billing.views import drafts, invoices, payments, recurring, reports, statements
 
 INVOICE = "invoices/<uuid:key>"
 PAYMENT = "payments/<int:number>"
+PLAN = "recurring/<uuid:key>"
 CLIENT = "clients/<int:number>"
 
 urlpatterns = [
@@ -19,6 +20,18 @@ urlpatterns = [
     path(f"{INVOICE}/copy/", invoices.copy, name="invoice-copy"),
     path(f"{INVOICE}/write-off/", invoices.write_off, name="invoice-write-off"),
     path(f"{INVOICE}/write-off/<uuid:part>/", invoices.expect_again, name="invoice-expect-again"),
+    path("recurring/", recurring.plans, name="recurring"),
+    path(f"{CLIENT}/recurring/new/", recurring.new, name="client-recurring-new"),
+    path(f"{PLAN}/", recurring.plan, name="recurring-plan"),
+    path(f"{PLAN}/edit/", recurring.edit, name="recurring-edit"),
+    path(f"{PLAN}/pause/", recurring.pause, name="recurring-pause"),
+    path(f"{PLAN}/resume/", recurring.resume, name="recurring-resume"),
+    path(f"{PLAN}/end/", recurring.end, name="recurring-end"),
+    path(f"{PLAN}/discard/", recurring.discard, name="recurring-discard"),
+    path(f"{CLIENT}/statement/", statements.statement, name="client-statement"),
+    path(f"{CLIENT}/statement.pdf", statements.statement_pdf, name="client-statement-pdf"),
+    path(f"{CLIENT}/statement.csv", statements.statement_csv, name="client-statement-csv"),
+    path(f"{CLIENT}/statement/send/", statements.send_statement, name="client-statement-send"),
     path("ageing/", reports.ageing, name="ageing"),
     path("ageing/csv/", reports.ageing_csv, name="ageing-csv"),
     path("payments/", payments.payments, name="payments"),

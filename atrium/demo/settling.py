@@ -31,6 +31,7 @@ from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
 from atrium.demo.placing import areas, site_notes
 from atrium.demo.pricing import price
+from atrium.demo.recurring import recurring
 from atrium.demo.relating import relate
 from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
@@ -101,6 +102,7 @@ class _Settler:
         file_away(self.members, self.clients)
         name_papers()
         bank(self.organisation)
+        recurring(self.organisation, next(iter(self.members.values())))
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
         self.fields.finish()

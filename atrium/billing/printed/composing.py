@@ -23,7 +23,7 @@ from atrium.foundation.formats import bank
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice, Line
 
-_SPOKEN = {
+SPOKEN = {
     "DE": "de",
     "AT": "de",
     "CH": "de",
@@ -33,7 +33,7 @@ _SPOKEN = {
     "NL": "nl",
     "PL": "pl",
 }
-_SPOKEN |= {"LI": "de", "LU": "fr", "BE": "nl"}
+SPOKEN |= {"LI": "de", "LU": "fr", "BE": "nl"}
 _UNTAXED = ("AE", "K", "G", "E", "O")
 
 
@@ -43,7 +43,7 @@ class Composer:
     def __init__(self, invoice: Invoice, lines: Sequence[Line], *, logo: bool = False) -> None:
         self.invoice, self.rows, self.logo = invoice, lines, logo
         self.seller, self.recipient = invoice.seller, invoice.recipient
-        usual = _SPOKEN.get(self.seller.get("country", ""), "en")
+        usual = SPOKEN.get(self.seller.get("country", ""), "en")
         self.language = language_of(self.recipient.get("language", ""), usual)
         self.words = words_in(self.language)
         self.writing = Writing(self.language, invoice.currency)

@@ -7,7 +7,7 @@ _KEYS = (
     "invoice|deposit|final|credit|number|date|service|due|reference|buyer_tax_id|tax_id|page|of|"
     "item|quantity|price|discount|amount|net|tax|on|total|rounding|carried|brought|rate|pay|pay_by|"
     "credited|corrects|reason|bank|holder|scan|draft|AE|K|G|E|O|Z|statement|balance|opening|closing|"
-    "payment|refund|written_off|inclusive|copy|purpose|draws"
+    "payment|refund|written_off|inclusive|copy|purpose|draws|period"
 )
 _WORDS = {
     "en": (
@@ -19,7 +19,7 @@ _WORDS = {
         "Reverse charge: the recipient accounts for the tax.|Intra-Community supply, exempt from tax.|"
         "Export, exempt from tax.|Exempt from tax.|Outside the scope of tax.|Zero rated.|"
         "Statement of account|Balance|Opening balance|Closing balance|Payment|Refund|Written off|"
-        "Prices include tax.|Copy|Payment reference|Drawn on"
+        "Prices include tax.|Copy|Payment reference|Drawn on|Period"
     ),
     "de": (
         "Rechnung|Anzahlungsrechnung|Schlussrechnung|Gutschrift (Rechnungskorrektur)|Nummer|Datum|Leistungszeitraum|Fällig|"
@@ -30,7 +30,7 @@ _WORDS = {
         "Steuerschuldnerschaft des Leistungsempfängers.|Steuerfreie innergemeinschaftliche Lieferung.|"
         "Steuerfreie Ausfuhrlieferung.|Steuerfrei.|Nicht steuerbar.|Nullsatz.|"
         "Kontoauszug|Saldo|Anfangssaldo|Endsaldo|Zahlung|Erstattung|Ausgebucht|"
-        "Die Preise enthalten die Steuer.|Kopie|Verwendungszweck|Erstellt am"
+        "Die Preise enthalten die Steuer.|Kopie|Verwendungszweck|Erstellt am|Zeitraum"
     ),
     "fr": (
         "Facture|Facture d’acompte|Facture de solde|Avoir|Numéro|Date|Période de prestation|Échéance|"
@@ -41,7 +41,7 @@ _WORDS = {
         "Autoliquidation.|Livraison intracommunautaire exonérée de TVA.|"
         "Exportation exonérée de TVA.|Exonéré de TVA.|Hors champ de la TVA.|Taux zéro.|"
         "Relevé de compte|Solde|Solde initial|Solde final|Paiement|Remboursement|Passé en perte|"
-        "Les prix s’entendent TTC.|Copie|Communication|Établi le"
+        "Les prix s’entendent TTC.|Copie|Communication|Établi le|Période"
     ),
     "it": (
         "Fattura|Fattura di acconto|Fattura a saldo|Nota di credito|Numero|Data|Periodo di prestazione|Scadenza|"
@@ -52,7 +52,7 @@ _WORDS = {
         "Inversione contabile.|Cessione intracomunitaria non imponibile.|"
         "Esportazione non imponibile.|Esente da IVA.|Fuori campo IVA.|Aliquota zero.|"
         "Estratto conto|Saldo|Saldo iniziale|Saldo finale|Pagamento|Rimborso|Stralciato|"
-        "I prezzi comprendono l’IVA.|Copia|Causale|Emesso il"
+        "I prezzi comprendono l’IVA.|Copia|Causale|Emesso il|Periodo"
     ),
     "es": (
         "Factura|Factura de anticipo|Factura final|Factura rectificativa|Número|Fecha|Periodo de servicio|Vencimiento|"
@@ -63,7 +63,7 @@ _WORDS = {
         "Inversión del sujeto pasivo.|Entrega intracomunitaria exenta de IVA.|"
         "Exportación exenta de IVA.|Exento de IVA.|No sujeto a IVA.|Tipo cero.|"
         "Extracto de cuenta|Saldo|Saldo inicial|Saldo final|Pago|Reembolso|Cancelado|"
-        "Los precios incluyen el IVA.|Copia|Concepto|Emitido el"
+        "Los precios incluyen el IVA.|Copia|Concepto|Emitido el|Periodo"
     ),
     "nl": (
         "Factuur|Voorschotfactuur|Eindfactuur|Creditnota|Nummer|Datum|Leveringsperiode|Vervaldatum|"
@@ -74,7 +74,7 @@ _WORDS = {
         "Btw verlegd.|Intracommunautaire levering, vrijgesteld van btw.|"
         "Uitvoer, vrijgesteld van btw.|Vrijgesteld van btw.|Buiten het toepassingsgebied van de btw.|Nultarief.|"
         "Rekeningoverzicht|Saldo|Beginsaldo|Eindsaldo|Betaling|Terugbetaling|Afgeboekt|"
-        "De prijzen zijn inclusief btw.|Kopie|Betalingskenmerk|Opgesteld op"
+        "De prijzen zijn inclusief btw.|Kopie|Betalingskenmerk|Opgesteld op|Periode"
     ),
     "pl": (
         "Faktura|Faktura zaliczkowa|Faktura końcowa|Faktura korygująca|Numer|Data|Okres świadczenia|Termin płatności|"
@@ -85,7 +85,7 @@ _WORDS = {
         "Odwrotne obciążenie.|Wewnątrzwspólnotowa dostawa towarów, 0 %.|"
         "Eksport, 0 %.|Zwolnione z VAT.|Nie podlega VAT.|Stawka zerowa.|"
         "Wyciąg z konta|Saldo|Saldo początkowe|Saldo końcowe|Wpłata|Zwrot|Odpisano|"
-        "Ceny zawierają VAT.|Kopia|Tytuł przelewu|Sporządzono"
+        "Ceny zawierają VAT.|Kopia|Tytuł przelewu|Sporządzono|Okres"
     ),
 }
 _UNITS = {

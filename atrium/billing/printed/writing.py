@@ -29,6 +29,11 @@ class Writing:
         text = self._in_it(lambda: formats.date_format(day, "DATE_FORMAT"))
         return text.replace(" ", "\u00a0")
 
+    def month(self, day: date) -> str:
+        """January 2026, Januar 2026."""
+        text = self._in_it(lambda: formats.date_format(day, "YEAR_MONTH_FORMAT"))
+        return text.replace(" ", "\u00a0")
+
     def period(self, first: date | None, last: date | None) -> str:
         """From a day to a day, or the one that is known."""
         if first and last and first != last:

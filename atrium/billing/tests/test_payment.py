@@ -14,6 +14,7 @@ from django.db.models import Sum
 from atrium.billing.doctor import invoices as examine
 from atrium.billing.models import Allocation, Invoice, Payment, Refund, WriteOff
 from atrium.billing.settling import derived_of, kept
+from atrium.billing.statement import Statement
 from atrium.billing.tests.conftest import NewInvoice, line
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
@@ -55,7 +56,16 @@ def recount() -> int:
         free = 0 if payment.is_void else payment.amount - used[payment.pk]
         assert payment.unused == free >= 0
         assert not (payment.is_void and used[payment.pk])
+    owing = Counter({invoice.pk: invoice.balance for invoice in invoices}).total()
+    assert closing() == owing - sum(payment.unused for payment in payments)
     return left.total()
+
+
+def closing() -> int:
+    """What all statements of account end with, begun in the middle of all stories."""
+    first, last = date(2024, 4, 1), date(2200, 1, 1)
+    accounts = [Statement(client, first, last).accounts for client in Client.objects.all()]
+    return sum(account.closing for some in accounts for account in some)
 
 
 def test_v04_a_payment_goes_to_the_oldest_due_first_and_is_taken_once(

@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
+from atrium.billing.letters import letter_of
 from atrium.billing.mailing import proposed, send
 from atrium.billing.paper_access import the_invoice
 from atrium.billing.sending_form import SendForm
@@ -30,7 +31,8 @@ def send_invoice(request: MemberRequest, key: UUID) -> HttpResponse:
         raise PermissionDenied
     invoice.refuse_draft()
     whom = proposed(invoice)
-    form = SendForm(request.POST or None, invoice=invoice, by=member, proposed=whom)
+    letter = letter_of(invoice, member)
+    form = SendForm(request.POST or None, letter=letter, proposed=whom)
     if accepted(form, lambda: send(invoice, by=member, **form.cleaned_data)):
         messages.success(request, f"{invoice} is on its way.")
         return redirect(invoice.client)

@@ -11,7 +11,7 @@ from django.core.files.base import ContentFile
 from django.http import QueryDict
 from django.utils import timezone
 
-from atrium.billing.models import Invoice, NewLine, Payment
+from atrium.billing.models import Invoice, InvoicePlan, NewLine, Payment
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.bulk import Order, begin
@@ -201,6 +201,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "job_id": job.public_id,
         "invoice_id": Invoice.draft(
             bakery, by=alice, lines=[NewLine(text="Bread", price=100)]
+        ).public_id,
+        "plan_id": InvoicePlan.begin(
+            bakery, by=alice, name="Care", lines=[NewLine(text="Care", price=100)]
         ).public_id,
         "payment_id": Payment.take(bakery, by=alice, amount=100).public_id,
         "item_id": ChecklistItem.add(job, by=alice, text="Sweep")[0].public_id,

@@ -60,7 +60,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "invoice-send client-statement-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
     "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
@@ -74,6 +74,7 @@ WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "invoices invoice invoice-edit invoice-discard invoice-copy client-invoice-new client-invoice-sums "
     "payments payment ageing ageing-csv "
+    "client-statement client-statement-pdf client-statement-csv recurring recurring-plan recurring-edit recurring-pause recurring-resume recurring-end recurring-discard client-recurring-new "
     "client-collect client-cards-panel client-work client-work-waive "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "
     "client-job-new job-new job-edit job-stage job-complete job-bin job-link job-part job-unlink jobs-bulk job-checklist job-item job-incidents job-incident job-times job-time job-candidates job-candidate "
