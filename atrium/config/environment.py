@@ -48,7 +48,7 @@ def read() -> Environment:
     base_url = _base_url(os.environ.get("ATRIUM_BASE_URL", "http://127.0.0.1:8000"))
     return Environment(
         data=data,
-        database=_database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
+        database=database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
         secret_key=os.environ.get("ATRIUM_SECRET_KEY") or _kept_secret(data),
         allowed_hosts=_hosts(os.environ.get("ATRIUM_ALLOWED_HOSTS", ""), base_url),
         email_url=os.environ.get("ATRIUM_EMAIL_URL", ""),
@@ -123,7 +123,7 @@ def _kept_secret(data: Path) -> str:
     return path.read_text()
 
 
-def _database(url: str, data: Path) -> dict[str, Any]:
+def database(url: str, data: Path) -> dict[str, Any]:
     if not url:
         return sqlite(data / "atrium.sqlite3")
     parts = urlsplit(url)

@@ -187,6 +187,8 @@ def screens() -> list[Screen]:
         Screen(name="import-decide", path=f"{home}imports/new/", opens=_deciding),
         Screen(name="import-done", path=f"{home}imports/new/", opens=_done),
         *_settings_screens(f"{home}settings/"),
+        Screen(name="installation", path="/installation/", main=True),
+        Screen(name="installation-backups", path="/installation/backups/", main=True),
         Screen(name="profile", path="/accounts/profile/"),
         Screen(name="e-mail", path="/accounts/email/"),
         Screen(name="security", path="/accounts/2fa/"),
