@@ -136,6 +136,10 @@ def database(url: str, data: Path) -> dict[str, Any]:
         )
         raise ImproperlyConfigured(msg)
     query = dict(parse_qsl(parts.query))
+    pool, direct = query.pop("pool", ""), query.pop("direct", "")
+    if pool not in {"", "transaction"}:
+        msg = f"ATRIUM_DATABASE_URL has pool={pool}; write pool=transaction behind a pool such as pgbouncer, or leave it out."
+        raise ImproperlyConfigured(msg)
     return {
         "ENGINE": "atrium.foundation.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -146,6 +150,10 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
+        # Behind a pool the next transaction may meet another session of the server.
+        "POOLED": bool(pool),
+        "DIRECT": direct,
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pool),
     }
 
 

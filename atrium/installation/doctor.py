@@ -35,6 +35,6 @@ def backups() -> Iterator[tuple[Verdict, str]]:
         )
     else:
         yield Verdict.GOOD, f"The newest was made {timesince(last.started_at)} ago."
-    proved = Backup.objects.all().standing().proved().order_by("-checked_at").first()
+    proved = Backup.last_proved()
     if proved is None or proved.checked_at is None or now - proved.checked_at > A_WEEK:
         yield Verdict.WARN, "No restore was proved in the last seven days."

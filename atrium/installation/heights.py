@@ -24,7 +24,7 @@ def heights(
         if connection.vendor == "sqlite":
             cursor.execute("SELECT name, seq FROM sqlite_sequence")
             told = dict(cursor.fetchall())
-            return {place: told[place[0]] for place in counted if place[0] in told}
+            return {place: told[place[0]] for place in counted if told.get(place[0])}
         for table, column in counted:
             cursor.execute(
                 "SELECT pg_sequence_last_value(pg_get_serial_sequence(%s, %s)::regclass)",

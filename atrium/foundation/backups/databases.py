@@ -128,6 +128,9 @@ class Server:
     def _told(self) -> dict[str, Any]:
         places = {"host": "HOST", "port": "PORT", "user": "USER", "password": "PASSWORD"}
         named = {name: str(self.known[key]) for name, key in places.items() if self.known.get(key)}
+        # A pool of transactions lends no session for a whole dump.
+        if host := self.known.get("DIRECT"):
+            named["host"], _, named["port"] = host.rpartition(":")
         options = self.known.get("OPTIONS") or {}
         return (
             {k: v for k, v in options.items() if isinstance(v, str)}

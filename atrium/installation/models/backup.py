@@ -15,6 +15,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import unseal
 from atrium.installation.models.plan import AGAIN, BackupPlan
 
+SHOWN = 50
 TROUBLE = (Refusal, OSError, DatabaseError)
 
 
@@ -56,6 +57,21 @@ class Backup(models.Model):
     @property
     def is_running(self) -> bool:
         return self.finished_at is None
+
+    @classmethod
+    def newest(cls) -> models.QuerySet[Backup]:
+        """The last ones, failures too."""
+        return cls.objects.order_by("-started_at")[:SHOWN]
+
+    @classmethod
+    def last_proved(cls) -> Backup | None:
+        """That whose restore was proved last."""
+        return cls.objects.all().standing().proved().order_by("-checked_at").first()
+
+    @classmethod
+    def stands(cls, pk: int) -> bool:
+        """Whether it was finished and is still there."""
+        return cls.objects.all().standing().filter(pk=pk).exists()
 
     @classmethod
     def is_due(cls, plan: BackupPlan, now: datetime) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from allauth.account.decorators import reauthentication_required
 from django.contrib import messages
 from django.http import Http404, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
@@ -17,7 +17,6 @@ from atrium.installation.forms import KeyForm, PlanForm
 from atrium.installation.models import Backup, BackupPlan
 from atrium.installation.tasks import check_backup, make_backup
 
-SHOWN = 50
 FIELDS = ("enabled", "hour", "daily", "weekly", "monthly")
 
 
@@ -31,13 +30,12 @@ def backups(request: OperatorRequest) -> HttpResponse:
     if accepted(form, lambda: plan.change(by=request.user, **form.cleaned_data)):
         messages.success(request, "Saved.")
         return redirect("installation-backups")
-    proved = Backup.objects.all().standing().proved().order_by("-checked_at").first()
     context = {
         "plan": plan,
         "form": form,
         "key_form": KeyForm(),
-        "proved": proved,
-        "backups": Backup.objects.order_by("-started_at")[:SHOWN],
+        "proved": Backup.last_proved(),
+        "backups": Backup.newest(),
     }
     status = 422 if form.errors else 200
     return render(request, "installation/backups.html", context, status=status)
@@ -59,8 +57,9 @@ def make(request: OperatorRequest) -> HttpResponse:
 @operator_view
 def check(request: OperatorRequest, pk: int) -> HttpResponse:
     """Restore one on trial, in the queue."""
-    made = get_object_or_404(Backup.objects.all().standing(), pk=pk)
-    check_backup.enqueue(made.pk)
+    if not Backup.stands(pk):
+        raise Http404
+    check_backup.enqueue(pk)
     messages.success(
         request, "The backup is being restored on trial; the list says what comes of it."
     )
