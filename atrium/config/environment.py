@@ -48,7 +48,7 @@ def read() -> Environment:
     base_url = _base_url(os.environ.get("ATRIUM_BASE_URL", "http://127.0.0.1:8000"))
     return Environment(
         data=data,
-        database=_database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
+        database=database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
         secret_key=os.environ.get("ATRIUM_SECRET_KEY") or _kept_secret(data),
         allowed_hosts=_hosts(os.environ.get("ATRIUM_ALLOWED_HOSTS", ""), base_url),
         email_url=os.environ.get("ATRIUM_EMAIL_URL", ""),
@@ -123,7 +123,7 @@ def _kept_secret(data: Path) -> str:
     return path.read_text()
 
 
-def _database(url: str, data: Path) -> dict[str, Any]:
+def database(url: str, data: Path) -> dict[str, Any]:
     if not url:
         return sqlite(data / "atrium.sqlite3")
     parts = urlsplit(url)
@@ -136,6 +136,10 @@ def _database(url: str, data: Path) -> dict[str, Any]:
         )
         raise ImproperlyConfigured(msg)
     query = dict(parse_qsl(parts.query))
+    pool, direct = query.pop("pool", ""), query.pop("direct", "")
+    if pool not in {"", "transaction"}:
+        msg = f"ATRIUM_DATABASE_URL has pool={pool}; write pool=transaction behind a pool such as pgbouncer, or leave it out."
+        raise ImproperlyConfigured(msg)
     return {
         "ENGINE": "atrium.foundation.postgresql",
         "NAME": unquote(parts.path.strip("/")),
@@ -146,6 +150,10 @@ def _database(url: str, data: Path) -> dict[str, Any]:
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
         "OPTIONS": query,
+        # Behind a pool the next transaction may meet another session of the server.
+        "POOLED": bool(pool),
+        "DIRECT": direct,
+        "DISABLE_SERVER_SIDE_CURSORS": bool(pool),
     }
 
 

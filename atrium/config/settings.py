@@ -31,6 +31,7 @@ FIRST_PARTY_APPS = [
     "atrium.queue",
     "atrium.accounts",
     "atrium.organisations",
+    "atrium.installation",
     "atrium.timeline",
     "atrium.notifications",
     "atrium.clients",
@@ -155,7 +156,12 @@ MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not ENVIRONMENT.https
 ALLAUTH_TRUSTED_PROXY_COUNT = 1 if ENVIRONMENT.https else 0
 # Failed sign-ins are counted here, by all processes together.
 CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "cache"}
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "cache",
+        # Whoever fills it with failed sign-ins must not make it forget the others'.
+        "OPTIONS": {"MAX_ENTRIES": 100_000},
+    }
 }
 USERSESSIONS_TRACK_ACTIVITY = True
 

@@ -12,6 +12,7 @@ urlpatterns = [
     path("mail-news/", include("atrium.conversations.mail_hook_urls")),
     path("", include("atrium.foundation.urls")),
     path("", include("atrium.accounts.urls")),
+    path("installation/", include("atrium.installation.urls")),
     path("", include("atrium.organisations.person_urls")),
     path("", include("atrium.meetings.public_urls")),
     path("", include("atrium.projects.public_urls")),

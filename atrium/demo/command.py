@@ -33,6 +33,7 @@ def demo(arguments: argparse.Namespace) -> int:
     migrate()
     if arguments.clients or arguments.events:
         return large(arguments)
+    from atrium.accounts.models import User  # noqa: PLC0415 - needs Django set up
     from atrium.demo.alike import settle_alike  # noqa: PLC0415
     from atrium.demo.changing import change  # noqa: PLC0415 - needs Django set up
     from atrium.demo.settling import PASSWORD, settle  # noqa: PLC0415
@@ -46,6 +47,7 @@ def demo(arguments: argparse.Namespace) -> int:
     for organisation in settled:
         change(organisation)
         settle_alike(organisation)
+    User.objects.get(email="owner@harbour.example").make_operator()
     made = [organisation.slug for organisation in settled]
     logins = [f"{who}@harbour.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
     facts = {"organisations": made, "logins": logins, "password": PASSWORD}

@@ -1,9 +1,10 @@
-"""``atrium migrate``, ``doctor``, ``backup`` and ``restore``."""
+"""``atrium migrate``, ``doctor``, ``backup``, ``backup-key`` and ``restore``."""
 
 from __future__ import annotations
 
 import argparse
 import json
+import os
 import sys
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,27 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "backup", help="put database and files of one moment into one file"
     )
     backup_.add_argument("file", type=Path, metavar="FILE")
+    backup_.add_argument(
+        "--encrypt-for", default="", metavar="age1…", help="the public key it is sealed for"
+    )
     backup_.set_defaults(run=backup)
+
+    key_ = commands.add_parser("backup-key", help="make a key that backups can be sealed for")
+    key_.add_argument("file", type=Path, metavar="FILE")
+    key_.set_defaults(run=backup_key, needs_django=False)
 
     restore_ = commands.add_parser(
         "restore", help="unpack a backup into an empty folder and check it"
     )
     restore_.add_argument("file", type=Path, metavar="FILE")
     restore_.add_argument("--into", type=Path, required=True, metavar="FOLDER")
+    restore_.add_argument("--key", type=Path, metavar="FILE", help="opens an encrypted backup")
+    restore_.add_argument(
+        "--database", default="", metavar="URL", help="the empty PostgreSQL that a dump is to fill"
+    )
+    restore_.add_argument(
+        "--storage", default="", metavar="URL", help="the bucket that the stored files go to"
+    )
     restore_.set_defaults(run=restore, needs_django=False)
 
 
@@ -57,26 +72,40 @@ def doctor(arguments: argparse.Namespace) -> int:
 
 
 def backup(arguments: argparse.Namespace) -> int:
-    from atrium.foundation.backup import backup  # noqa: PLC0415  (needs Django set up)
+    from atrium.foundation.backups.writing import backup  # noqa: PLC0415  (needs Django set up)
 
-    kept = backup(arguments.file)
+    kept = backup(arguments.file, public_key=arguments.encrypt_for)
     words = f"Kept {len(kept.files)} files, {kept.size / 1e6:.1f} MB, in {arguments.file}."
-    say(
-        {"file": arguments.file, "files": len(kept.files), "bytes": kept.size},
-        words,
-        as_json=arguments.json,
-    )
+    facts = {"file": arguments.file, "files": len(kept.files), "bytes": kept.size}
+    say(facts | {"rows": sum(kept.rows.values())}, words, as_json=arguments.json)
+    return 0
+
+
+def backup_key(arguments: argparse.Namespace) -> int:
+    from atrium.foundation.backups.sealed import key_file, new_key  # noqa: PLC0415  (loaded only when used)
+
+    secret, public = new_key()
+    with os.fdopen(
+        os.open(arguments.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+    ) as file:
+        file.write(key_file(secret))
+    words = f"Wrote the key to {arguments.file}; keep it apart from the backups. Now: atrium backup FILE --encrypt-for {public}"
+    say({"file": arguments.file, "public_key": public}, words, as_json=arguments.json)
     return 0
 
 
 def restore(arguments: argparse.Namespace) -> int:
-    from atrium.foundation.restore import restore  # noqa: PLC0415  (loaded only when used)
+    from atrium.foundation.backups.reading import restore  # noqa: PLC0415  (loaded only when used)
 
-    kept = restore(arguments.file, into=arguments.into)
-    words = f"Restored {len(kept.files)} files into {arguments.into}; every hash agrees. {kept.next_step(arguments.into)}"
-    say(
-        {"into": arguments.into, "files": len(kept.files), "bytes": kept.size},
-        words,
-        as_json=arguments.json,
+    done = restore(
+        arguments.file,
+        into=arguments.into,
+        secret_key=arguments.key.read_text() if arguments.key else "",
+        database=arguments.database,
+        storage=arguments.storage,
     )
+    kept = done.kept
+    words = f"Restored {len(kept.files)} files into {arguments.into}; every hash agrees. {done.next_step}"
+    facts = {"into": arguments.into, "files": len(kept.files), "bytes": kept.size}
+    say(facts | {"rows": sum(kept.rows.values())}, words, as_json=arguments.json)
     return 0

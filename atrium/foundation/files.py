@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 from codecs import getincrementaldecoder
+from datetime import timedelta
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 from zipfile import BadZipFile, ZipFile
@@ -17,8 +18,11 @@ from django.core.files.storage import default_storage
 from django.db import transaction
 from django.http import FileResponse, Http404, HttpResponse
 from django.http.response import HttpResponseBase
+from django.tasks import task
+from django.utils import timezone
 from django.utils.http import content_disposition_header
 
+from atrium.foundation.backups.holding import are_held
 from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -26,6 +30,8 @@ from atrium.foundation.ids import public_id
 LONGEST_NAME = 150
 # What is sent in one piece; larger files go out in portions.
 AT_ONCE = 32 * 1024 * 1024
+# How long the removal of a file waits while a backup reads.
+WHILE_HELD = timedelta(minutes=5)
 _HEAD = 4096
 UNKNOWN = "application/octet-stream"
 _OPENDOCUMENT = b"application/vnd.oasis.opendocument."
@@ -118,8 +124,22 @@ def keep(file: File[Any], folder: str, ending: str = "") -> str:
 
 
 def drop(stored_as: str) -> None:
-    """Remove the bytes for good, once what is being done is committed."""
-    transaction.on_commit(lambda: default_storage.delete(stored_as))
+    """Remove the bytes for good, once what is being done is committed and no backup is reading them."""
+
+    def now() -> None:
+        if are_held():
+            later = timezone.now() + WHILE_HELD
+            remove_file.using(run_after=later).enqueue(stored_as)
+        else:
+            default_storage.delete(stored_as)
+
+    transaction.on_commit(now)
+
+
+@task()
+def remove_file(stored_as: str) -> None:
+    """What drop() put off; put off once more while a backup still reads."""
+    drop(stored_as)
 
 
 def read(stored_as: str) -> bytes:

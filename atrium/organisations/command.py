@@ -39,7 +39,10 @@ def init(arguments: argparse.Namespace) -> int:
         migrate()
     known = User.objects.filter(email=address).exists()
     password = given or secrets.token_urlsafe(12)
+    first = not User.objects.exists()
     owner = found(arguments.organisation.strip(), email=address, password=password)
+    if first:
+        owner.user.make_operator()
     facts = {"organisation": owner.organisation.slug, "email": address}
     made = not known and not given
     if made:

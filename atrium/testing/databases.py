@@ -8,15 +8,18 @@ import fcntl
 import hashlib
 import os
 import shutil
+import subprocess
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 
-from atrium.config.environment import CHECKOUT
+from atrium.config.environment import CHECKOUT, sqlite
 from atrium.organisations import current
 
 CACHE = CHECKOUT / ".cache" / "test-databases"
@@ -104,6 +107,38 @@ class _Postgresql:
     def drop(self) -> None:
         with connection._nodb_cursor() as cursor:
             cursor.execute(f'DROP DATABASE IF EXISTS "{self.name}" WITH (FORCE)')
+
+
+@contextmanager
+def migrated_sqlite(path: Path) -> Iterator[dict[str, Any]]:
+    """A SQLite database of its own as the migrations leave it, on either engine; Django's settings of it."""
+    template = _Sqlite(_source_digest()[:16], "none").template
+    with _alone():
+        if not template.exists():
+            url = f"sqlite://{template}"
+            subprocess.run(
+                [sys.executable, "manage.py", "migrate", "-v0"],
+                cwd=CHECKOUT,
+                env=os.environ | {"ATRIUM_DATABASE_URL": url},
+                check=True,
+            )
+    shutil.copyfile(template, path)
+    yield sqlite(path)
+
+
+@contextmanager
+def migrated_beside(path: Path) -> Iterator[dict[str, Any]]:
+    """One more database of the engine of this round, as the migrations leave it; gone afterwards."""
+    if connection.vendor == "sqlite":
+        with migrated_sqlite(path) as known:
+            yield known
+        return
+    one = _Postgresql(_source_digest()[:16], f"beside{os.getpid()}")
+    one.copy_template()
+    try:
+        yield {**connection.settings_dict, "NAME": one.name}
+    finally:
+        one.drop()
 
 
 def _migrate(name: str) -> None:

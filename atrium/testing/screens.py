@@ -19,6 +19,9 @@ WHERE = f"/{PLACE}/clients/?where=any(town.is:Bristol,last_contact.max:90+days+a
 PLAIN_TABS = "jobs tenders contacts projects tasks locations relations mail".split()
 UUID = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 COMPARED = r"duplicates/compare/\?client=[0-9]+&(?:amp;)?client=[0-9]+"
+OWN_PAGES = {"e-mail": "email", "security": "2fa", "passkeys": "2fa/webauthn"}
+OWN_PAGES |= {name: name for name in ("profile", "sessions", "reauthenticate")}
+OWN_PAGES |= {"password": "password/change"}
 CSV = (
     b"Company,Email,Phone,Town\nTarn & Daughter,hello@tarn.example,020 7946 0101,Bristol\n"
     b"Quay Bakery,orders@quay.example,020 7946 0102,Bath\nNo Name Ltd,not an address,12,Bath\n"
@@ -187,13 +190,9 @@ def screens() -> list[Screen]:
         Screen(name="import-decide", path=f"{home}imports/new/", opens=_deciding),
         Screen(name="import-done", path=f"{home}imports/new/", opens=_done),
         *_settings_screens(f"{home}settings/"),
-        Screen(name="profile", path="/accounts/profile/"),
-        Screen(name="e-mail", path="/accounts/email/"),
-        Screen(name="security", path="/accounts/2fa/"),
-        Screen(name="passkeys", path="/accounts/2fa/webauthn/"),
-        Screen(name="sessions", path="/accounts/sessions/"),
-        Screen(name="password", path="/accounts/password/change/"),
-        Screen(name="reauthenticate", path="/accounts/reauthenticate/"),
+        Screen(name="health", path="/installation/", main=True),
+        Screen(name="backups", path="/installation/backups/", main=True),
+        *(Screen(name=name, path=f"/accounts/{path}/") for name, path in OWN_PAGES.items()),
         Screen(name="not-found", path=f"{home}nowhere/"),
         Screen(name="styleguide", path="/styleguide/", main=True),
         *(

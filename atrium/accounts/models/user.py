@@ -30,6 +30,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     single_key_shortcuts = models.BooleanField(default=True)
+    # Runs the installation: sees its health and its backups, and nobody's clients by that.
+    is_operator = models.BooleanField(default=False)
     # Part of what a session is signed with: raising it ends every session of the person at once.
     session_epoch = models.PositiveIntegerField(default=0)
 
@@ -53,6 +55,11 @@ class User(AbstractBaseUser):
         """Let single keys run commands, or not."""
         self.single_key_shortcuts = wanted
         self.save(update_fields=["single_key_shortcuts"])
+
+    def make_operator(self, *, wanted: bool = True) -> None:
+        """Let the person run the installation, or not any more."""
+        self.is_operator = wanted
+        self.save(update_fields=["is_operator"])
 
     def vouch_for_address(self) -> None:
         """Let allauth know the address as proven, so that it stands until another one is."""

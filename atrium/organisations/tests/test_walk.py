@@ -108,6 +108,11 @@ LOOKING = set(
     "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
+# Of the installation: for its operators, whoever runs an organisation in it.
+OPERATING = set(
+    "installation installation-examination installation-backups installation-backup-make installation-backup-check "
+    "installation-encrypt installation-key".split()
+)
 
 ID = UUID(int=0)
 WORDS = {
@@ -172,18 +177,18 @@ def refused(statuses: set[int]) -> bool:
 
 @pytest.mark.once
 def test_every_address_is_in_the_table() -> None:
-    known = PUBLIC | OWN | ORGANISATION
+    known = PUBLIC | OWN | ORGANISATION | OPERATING
     unknown = {name for name, _ in ADDRESSES} - known
     assert unknown == set(), "say in the table above who may open it"
 
 
 @pytest.mark.once
 def test_the_table_names_nothing_that_is_gone() -> None:
-    assert {name for name, _ in ADDRESSES} >= PUBLIC | OWN | ORGANISATION
+    assert {name for name, _ in ADDRESSES} >= PUBLIC | OWN | ORGANISATION | OPERATING
 
 
 @pytest.mark.once
-@pytest.mark.parametrize("names", [OWN, ORGANISATION], ids=["own", "organisation"])
+@pytest.mark.parametrize("names", [OWN | OPERATING, ORGANISATION], ids=["own", "organisation"])
 def test_j24_nobody_is_sent_to_the_sign_in(
     visitor: Browser, bakery: Client, names: set[str]
 ) -> None:
@@ -196,6 +201,12 @@ def test_j24_nobody_is_sent_to_the_sign_in(
 def test_j24_another_organisation_finds_nothing(as_charlie: Browser, bakery: Client) -> None:
     found = {url: statuses(as_charlie, url) for url in urls(ORGANISATION)}
     assert {url: codes for url, codes in found.items() if not codes <= {404}} == {}
+
+
+@pytest.mark.once
+def test_j24_an_owner_does_not_run_the_installation(as_alice: Browser) -> None:
+    found = {url: statuses(as_alice, url) for url in urls(OPERATING)}
+    assert {url: codes for url, codes in found.items() if not refused(codes)} == {}
 
 
 @pytest.mark.once

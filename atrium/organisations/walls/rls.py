@@ -4,6 +4,9 @@ Each table has one forced policy on two settings of the session: ``atrium.organi
 and ``atrium.unscoped``, which is on only inside current.unscoped(). A session that was told
 nothing sees nothing. The settings are told before the first statement that needs them; the guard
 refuses every other statement that touches them.
+
+Behind a pool that lends a session for one transaction they are told to that transaction alone: a
+session that goes back to the pool knows nothing, so whoever gets it next sees nothing of this.
 """
 
 from __future__ import annotations
@@ -32,9 +35,7 @@ _INSIDE = (
     "{column} = (SELECT nullif(current_setting('atrium.organisation', true), '')::bigint)"
     " OR (SELECT current_setting('atrium.unscoped', true) = 'on')"
 )
-_TELL = (
-    "SELECT set_config('atrium.organisation', %s, false), set_config('atrium.unscoped', %s, false)"
-)
+_TELL = "SELECT set_config('atrium.organisation', %s, %s), set_config('atrium.unscoped', %s, %s)"
 
 
 def fortify(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> list[str]:
@@ -82,9 +83,24 @@ def tell(
     """An execute wrapper: tell the session whose rows it may see, when that has changed."""
     connection = cast("DatabaseWrapper", context["connection"])
     wanted = (current.organisation_id(), current.is_unscoped())
+    if connection.is_pooled and connection.autocommit:
+        return _alone(connection, wanted, lambda: execute(sql, params, many, context))
     if connection.told != wanted:
         _tell(connection, wanted)
     return execute(sql, params, many, context)
+
+
+def _alone(
+    connection: DatabaseWrapper, wanted: tuple[int | None, bool], run: Callable[[], Any]
+) -> Any:
+    """One statement outside of any transaction gets one of its own, told beforehand."""
+    # Told nothing, a session sees nothing; and some statements refuse to run in a transaction.
+    if wanted == (None, False):
+        return run()
+    with connection.connection.transaction():
+        _tell(connection, wanted)
+        connection.told = None
+        return run()
 
 
 def _tell(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> None:
@@ -97,8 +113,9 @@ def _tell(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> None:
         return
     with raw.cursor() as cursor:
         organisation, unscoped = wanted
-        values = ("" if organisation is None else str(organisation), "on" if unscoped else "")
-        cursor.execute(_TELL, values)
+        key, all_ = "" if organisation is None else str(organisation), "on" if unscoped else ""
+        local = connection.is_pooled
+        cursor.execute(_TELL, (key, local, all_, local))
     connection.told = wanted
 
 
