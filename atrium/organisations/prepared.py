@@ -33,6 +33,7 @@ from django.db.models import QuerySet
 
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.written_out import written_out
 
 # Fits a 32-bit column, and no code has such a constant.
 FIRST = 2_111_111_000
@@ -162,7 +163,11 @@ class Prepared[**P]:
                     return Unbindable
                 compiler = rows.query.get_compiler(rows.db)
                 sql, params = compiler.as_sql()
-            return Statement(rows, compiler, sql, tuple(params), _places(rows.db, params, marks))
+            places = _places(rows.db, params, marks)
+            if connections[rows.db].vendor == "sqlite":
+                sql, params, now = written_out(sql, params, {place[0] for place in places})
+                places = tuple((now[at], *rest) for at, *rest in places)  # type: ignore[misc]
+            return Statement(rows, compiler, sql, tuple(params), places)
         except EmptyResultSet:
             return None
         except Unbindable:

@@ -9,9 +9,27 @@ from __future__ import annotations
 
 import fcntl
 import os
+from functools import lru_cache
 from typing import Any
 
 from django.db.backends.sqlite3 import base
+
+LONG = 1000  # signs of a statement
+
+
+class _Cursor(base.SQLiteCursorWrapper):
+    """A cursor that remembers how a statement is written for SQLite: half a millisecond for a long one."""
+
+    def convert_query(self, query: str, *, param_names: Any = None) -> Any:
+        if param_names is not None or len(query) < LONG:
+            return super().convert_query(query, param_names=param_names)  # type: ignore[misc]
+        return _converted(query)
+
+
+@lru_cache(maxsize=300)
+def _converted(query: str) -> Any:
+    nobody: Any = None
+    return base.SQLiteCursorWrapper.convert_query(nobody, query)  # type: ignore[attr-defined]
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
@@ -22,6 +40,9 @@ class DatabaseWrapper(base.DatabaseWrapper):
     """
 
     _line: int | None = None
+
+    def create_cursor(self, name: str | None = None) -> Any:
+        return self.connection.cursor(factory=_Cursor)
 
     def _start_transaction_under_autocommit(self) -> None:
         self._queue_up()
