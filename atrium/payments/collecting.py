@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,7 @@ from atrium.payments.models import (
     Charge,
     ChargePart,
     CollectingRules,
+    OwedAgain,
     PayLink,
     ProviderAccount,
     Reminder,
@@ -99,11 +100,13 @@ def collecting(client: Client, member: Member) -> Collecting:
 
 
 def _sent(keys: list[int]) -> defaultdict[int, list[Reminder]]:
-    """The reminders of these invoices, the first one first."""
+    """The reminders of these invoices since they are owed, the first one first."""
     found: defaultdict[int, list[Reminder]] = defaultdict(list)
     rows = Reminder.objects.filter(invoice__in=keys).select_related("level").order_by("id")
+    again = Counter(OwedAgain.objects.filter(invoice__in=keys).values_list("invoice_id", flat=True))
     for row in rows:
-        found[row.invoice_id].append(row)
+        if row.turn == again[row.invoice_id]:
+            found[row.invoice_id].append(row)
     return found
 
 

@@ -1,4 +1,4 @@
-"""What payments hang on the pages of meetings and jobs: to charge them, or that it was done (V07)."""
+"""What payments hang on the pages of meetings, jobs and payments: to charge them, to take them back (V07, V10)."""
 
 from __future__ import annotations
 
@@ -31,6 +31,15 @@ def of_job(row: Any, member: Member) -> Iterator[Following]:
     if payer is not None:
         payer.organisation = member.organisation
         yield from _of(JOB, row, payer, member)
+
+
+@follows("billing.payment")
+def of_payment(row: Any, member: Member) -> Iterator[Following]:
+    """Take it back where it was returned."""
+    if row.is_void or not member.can(Can.MONEY_TAKE):
+        return
+    url = address("payment-return", member.organisation.slug, row.number)
+    yield Following("Returned", "undo-2", url, is_deed=True)
 
 
 def _of(model: str, row: Any, client: Client, member: Member) -> Iterator[Following]:

@@ -1,6 +1,6 @@
 from django.urls import path
 
-from atrium.payments.views import bank, collect, provider, reminders, work
+from atrium.payments.views import bank, collect, provider, reminders, returned, work
 
 ENTRY = "bank/entries/<uuid:key>"
 COLLECT = "clients/<int:number>/collect"
@@ -16,6 +16,8 @@ urlpatterns = [
     path("bank/files/<uuid:key>/", bank.draft, name="bank-draft"),
     path(f"{ENTRY}/", bank.entry, name="bank-entry"),
     path(f"{ENTRY}/book/", bank.book, name="bank-book"),
+    path(f"{ENTRY}/match/", bank.match, name="bank-match"),
+    path("payments/<int:number>/return/", returned.take_back, name="payment-return"),
     path(f"{ENTRY}/ignore/", bank.ignore, name="bank-ignore"),
     path(f"{ENTRY}/take-up/", bank.take_up, name="bank-take-up"),
     path(f"{ENTRY}/free/", bank.free, name="bank-free"),

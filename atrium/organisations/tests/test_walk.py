@@ -63,7 +63,7 @@ MANAGING = set(
     "invoice-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
-    "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
+    "bank bank-take bank-certain bank-draft bank-entry bank-book bank-match payment-return bank-ignore bank-take-up bank-free "
     "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-refund client-charge-ask client-card-default client-card-remove "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "

@@ -21,6 +21,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.payments.events import InvoiceReminded
+from atrium.payments.models.owed_again import OwedAgain
 from atrium.payments.models.pay_link import PayLink
 from atrium.payments.models.provider_account import ProviderAccount
 from atrium.payments.models.reminder_level import ReminderLevel
@@ -32,7 +33,10 @@ if TYPE_CHECKING:
 
 
 class Reminder(Owned):
-    """That an invoice was reminded of at a level: each level once, by a message in the conversation (V07)."""
+    """That an invoice was reminded of at a level: each level once, by a message in the conversation (V07).
+
+    ``turn`` counts how often a payment of it was returned: the levels begin anew each time.
+    """
 
     invoice = models.ForeignKey(
         Invoice, models.PROTECT, related_name="reminders", db_constraint=False, db_index=False
@@ -44,6 +48,7 @@ class Reminder(Owned):
         Message, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
     owed = models.BigIntegerField()
+    turn = models.PositiveSmallIntegerField(default=0)
     by = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
@@ -55,7 +60,7 @@ class Reminder(Owned):
         ordering = ("id",)
         constraints = [
             models.UniqueConstraint(
-                fields=["organisation", "invoice", "level"], name="reminder_once_a_level"
+                fields=["organisation", "invoice", "level", "turn"], name="reminder_once_a_level"
             ),
             SameOrganisation("invoice"),
             SameOrganisation("level"),
@@ -75,7 +80,8 @@ class Reminder(Owned):
     @classmethod
     def next_of(cls, invoice: Invoice, levels: list[ReminderLevel]) -> ReminderLevel | None:
         """The level that follows those at which the invoice was reminded of."""
-        rows = cls.objects.filter(invoice=invoice)
+        turn, _ = OwedAgain.round_of(invoice)
+        rows = cls.objects.filter(invoice=invoice, turn=turn)
         last = rows.aggregate(last=Max("level__after_days"))["last"] or 0
         return next((level for level in levels if level.after_days > last), None)
 
@@ -95,7 +101,8 @@ class Reminder(Owned):
                 raise Refusal(f"{invoice} is paid; there is nothing to remind of.")
             if invoice.due_on is None or invoice.due_on >= today:
                 raise Refusal(f"{invoice} is not overdue yet.")
-            if cls.objects.filter(invoice=invoice, level=level).exists():
+            turn, _ = OwedAgain.round_of(invoice)
+            if cls.objects.filter(invoice=invoice, level=level, turn=turn).exists():
                 raise Refusal(f"“{level}” was sent for {invoice} already.")
             writer = by or _writer(invoice)
             words = {
@@ -118,6 +125,7 @@ class Reminder(Owned):
             )
             message = post(client, writing, by=writer, fetched=True)
             row = cls(invoice=invoice, level=level, message=message, owed=owed, by=by)
+            row.turn = turn
             act.insert(row)
             told = InvoiceReminded(
                 invoice=str(invoice), shown=invoice.shown(owed), level=level.label
