@@ -25,6 +25,7 @@ for _model in (
     "fee",
     "returned",
     "owedagain",
+    "receipt",
 ):
     DECIDED.add(f"payments.{_model}")
 for _prefix in ("charge", "card", "reminder"):

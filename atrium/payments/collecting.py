@@ -18,6 +18,7 @@ from atrium.payments.models import (
     Charge,
     ChargePart,
     CollectingRules,
+    Fee,
     OwedAgain,
     PayLink,
     ProviderAccount,
@@ -75,6 +76,7 @@ def collecting(client: Client, member: Member) -> Collecting:
     paid_by = {part.invoice_id: part.charge for part in parts.select_related("charge")}
     levels = ReminderLevel.all_of(by=None) if invoices else []
     sent = _sent(keys)
+    fees = set(Fee.objects.filter(invoice__in=keys).values_list("invoice_id", flat=True))
     rules = CollectingRules.standing()
     return Collecting(
         dues=[
@@ -85,7 +87,7 @@ def collecting(client: Client, member: Member) -> Collecting:
                 link=by_invoice.get(invoice.pk),
                 charge=paid_by.get(invoice.pk),
                 reminded=sent[invoice.pk],
-                next=next_after(sent[invoice.pk], levels),
+                next=None if invoice.pk in fees else next_after(sent[invoice.pk], levels),
             )
             for invoice in invoices
         ],

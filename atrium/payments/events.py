@@ -150,3 +150,14 @@ class PaymentReturned(Kind):
     currency: str
     how: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentThanked(Kind):
+    code = "payment.thanked"
+    sentence = "{actor} sent the receipt of the payment {payment}, <b>{shown}</b>"
+    icon = "mail-check"
+    strand = Strand.MONEY
+
+    shown: str
+    payment: str

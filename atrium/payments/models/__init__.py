@@ -17,9 +17,11 @@ from atrium.payments.models.owed_again import OwedAgain
 from atrium.payments.models.pay_back import PayBack, PayBackState
 from atrium.payments.models.pay_link import PayLink
 from atrium.payments.models.provider_account import ProviderAccount
+from atrium.payments.models.receipt import Receipt
 from atrium.payments.models.reminder import Reminder
 from atrium.payments.models.reminder_level import ReminderLevel
 from atrium.payments.models.returned import Returned, ReturnKind
+from atrium.payments.models.wording import Wording
 
 __all__ = [
     "UNSETTLED",
@@ -45,9 +47,11 @@ __all__ = [
     "PayBackState",
     "PayLink",
     "ProviderAccount",
+    "Receipt",
     "Reminder",
     "ReminderLevel",
     "ReturnKind",
     "Returned",
     "Share",
+    "Wording",
 ]

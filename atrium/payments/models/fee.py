@@ -82,8 +82,14 @@ class Fee(Owned):
         """Issue an invoice over the fee, due at once: one line, outside the scope of tax."""
         with acting(by=by, label=f"Asked {client} for a fee") as act:
             line = NewLine(text=text, price=amount, tax_category="O")
-            values = {"due_on": today_of(client), "reverse_charge": False}
-            invoice = Invoice.draft(client, by=by, lines=[line], currency=currency, **values)
+            invoice = Invoice.draft(
+                client,
+                by=by,
+                lines=[line],
+                currency=currency,
+                due_on=today_of(client),
+                reverse_charge=False,
+            )
             invoice.issue(by=by)
             row = cls(invoice=invoice, about=about, kind=kind, amount=amount)
             return act.insert(row)
