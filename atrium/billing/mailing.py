@@ -30,6 +30,7 @@ from atrium.organisations import current
 from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
+    from atrium.clients.models import Client
     from atrium.conversations.models import Message
     from atrium.organisations.models import Member
 
@@ -48,11 +49,16 @@ class Proposed:
 
 def proposed(invoice: Invoice) -> Proposed:
     """Those who are reached for bills; where there are none, the billing address of the account details."""
+    return reached_for_bills(invoice.client, invoice.recipient.get("email", ""))
+
+
+def reached_for_bills(client: Client, otherwise: str) -> Proposed:
+    """Those of a client who are reached for bills by mail; where there are none, the address given."""
     ways = frozenset({Channel.EMAIL})
-    answer = reach(invoice.client, Purpose.BILLING, at=timezone.now(), urgent=True, channels=ways)
+    answer = reach(client, Purpose.BILLING, at=timezone.now(), urgent=True, channels=ways)
     told = [Receiver(way.address, one_line(way.party.name, 200)) for way in answer.reached]
-    if not told and invoice.recipient.get("email"):
-        told = [Receiver(invoice.recipient["email"])]
+    if not told and otherwise:
+        told = [Receiver(otherwise)]
     no = [f"{one.party.name}: {one.reason}" for one in answer.verdicts if not one.yes]
     return Proposed(told, no)
 

@@ -8,6 +8,7 @@ from django.http import Http404
 
 from atrium.billing.models import Invoice, Payment
 from atrium.clients.models import Client
+from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
 from atrium.organisations import current
@@ -22,6 +23,7 @@ from atrium.payments.models import (
     EntryState,
     PayLink,
     ProviderAccount,
+    Reminder,
     ReminderLevel,
 )
 from atrium.payments.paying import the_charge
@@ -102,6 +104,14 @@ def the_level(key: UUID) -> ReminderLevel:
     if level is None:
         raise Http404
     return level
+
+
+def the_letter(invoice: Invoice) -> bytes:
+    """The latest letter by which the invoice was reminded of, as it was drawn; else 404."""
+    row = Reminder.objects.filter(invoice=invoice).exclude(stored_as="").last()
+    if row is None:
+        raise Http404
+    return files.read(row.stored_as)
 
 
 def charges_of(link: PayLink) -> list[Charge]:

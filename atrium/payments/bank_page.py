@@ -4,23 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
+from atrium.billing.models import Payment
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
 from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 from atrium.payments.gathering import Look, look
+from atrium.payments.known_payments import Back, come_back, recorded
 from atrium.payments.matching.judging import Level, Suggestion
-from atrium.payments.models import BankBooking, BankEntry, BankFile, EntryState
+from atrium.payments.models import BankBooking, BankEntry, BankFile, EntryState, Returned
 
 EACH = 20
 LATEST_FILES = 5
 MOST_COUNTED = 1000
+MOST_LOOKED_AT = 50
+RECENT = timedelta(days=60)
 
 
 @dataclass(frozen=True)
@@ -50,6 +54,7 @@ class Booked:
     code: str
     shown: str
     client: Client | None
+    is_return: bool = False
 
 
 @dataclass
@@ -60,6 +65,13 @@ class Line:
     offers: list[Offer] = field(default_factory=list)
     booked: list[Booked] = field(default_factory=list)
     next: str = ""
+    recorded: list[Payment] = field(default_factory=list)
+    returns: list[Back] = field(default_factory=list)
+
+    @property
+    def is_certain(self) -> bool:
+        """Whether it may be booked at once: nobody recorded the same money by hand."""
+        return self.best is not None and self.best.is_certain and not self.recorded
 
     @property
     def best(self) -> Offer | None:
@@ -75,6 +87,7 @@ class Page:
     counts: dict[EntryState, int]
     more: str
     files: list[BankFile]
+    came_back: int
 
     @property
     def pills(self) -> list[tuple[EntryState, int]]:
@@ -83,7 +96,7 @@ class Page:
     @property
     def certain(self) -> list[Line]:
         """Those that may be booked at once."""
-        return [line for line in self.lines if line.best and line.best.is_certain]
+        return [line for line in self.lines if line.is_certain]
 
 
 def page(member: Member, state: str = "", after: str = "") -> Page:
@@ -100,13 +113,26 @@ def page(member: Member, state: str = "", after: str = "") -> Page:
         for each in EntryState
     }
     files = BankFile.objects.select_related("taken_by").order_by("-id")[:LATEST_FILES]
-    return Page(wanted, lines_of(shown, member), counts, last, list(files))
+    lines, back = lines_of(shown, member), _came_back(member)
+    return Page(wanted, lines, counts, last, list(files), back)
+
+
+def _came_back(member: Member) -> int:
+    """How many of the latest entries that went out look like returned payments."""
+    since = member.organisation.today() - RECENT
+    rows = BankEntry.objects.filter(state=EntryState.OUT, booked_on__gte=since)
+    found = come_back(list(rows.newest_first()[:MOST_LOOKED_AT]), member)
+    return sum(1 for offers in found.values() if offers)
 
 
 def lines_of(entries: Sequence[BankEntry], member: Member) -> list[Line]:
     """The entries with what they may be for, or were booked as."""
     seen = look(entries, member)
-    booked = _bookings(entries, member)
+    booked, hand, back = (
+        _bookings(entries, member),
+        recorded(entries, member),
+        come_back(entries, member),
+    )
     after = [*(str(entry.public_id) for entry in entries[1:]), ""][: len(entries)]
     return [
         Line(
@@ -114,6 +140,8 @@ def lines_of(entries: Sequence[BankEntry], member: Member) -> list[Line]:
             offers=[_offer(each, seen) for each in seen.by_entry.get(entry.pk, [])],
             booked=booked.get(entry.pk, []),
             next=following,
+            recorded=hand.get(entry.pk, []),
+            returns=back.get(entry.pk, []),
         )
         for entry, following in zip(entries, after, strict=True)
     ]
@@ -139,7 +167,8 @@ def _bookings(entries: Sequence[BankEntry], member: Member) -> dict[int, list[Bo
     if not keys:
         return {}
     rows: Any = BankBooking.objects.filter(entry__in=keys).select_related("payment__client")
-    found = list(rows)
+    back: Any = Returned.objects.filter(entry__in=keys).select_related("payment__client")
+    found = [*rows, *back]
     clients = {booking.payment.client_id for booking in found}
     seen = set(
         Client.objects.visible_to(member).filter(pk__in=clients).values_list("pk", flat=True)
@@ -149,7 +178,9 @@ def _bookings(entries: Sequence[BankEntry], member: Member) -> dict[int, list[Bo
         payment = booking.payment
         payment.organisation = payment.client.organisation = member.organisation
         client = payment.client if payment.client_id in seen else None
-        one = Booked(payment.code, payment.shown(payment.amount), client)
+        is_return = isinstance(booking, Returned)
+        amount = booking.amount if is_return else payment.amount
+        one = Booked(payment.code, payment.shown(amount), client, is_return)
         told.setdefault(booking.entry_id, []).append(one)
     return told
 

@@ -8,6 +8,7 @@ from uuid import UUID
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
 from atrium.payments.gathering import look
+from atrium.payments.known_payments import recorded
 from atrium.payments.matching.judging import Level
 from atrium.payments.models import BankBooking, BankEntry, Share
 from atrium.timeline.acting import acting
@@ -26,7 +27,8 @@ def book_certain(keys: Iterable[str], *, by: Member) -> tuple[int, list[str]]:
             entry.organisation = by.organisation
             seen = look([entry], by)
             best = next(iter(seen.by_entry.get(entry.pk, [])), None)
-            if best is None or best.level != Level.CERTAIN:
+            by_hand = recorded([entry], by).get(entry.pk)
+            if best is None or best.level != Level.CERTAIN or by_hand:
                 not_done.append(f"{entry} is not certain any more.")
                 continue
             parts = seen.parts(best)

@@ -16,7 +16,17 @@ __all__ = ["facts"]
 for _model in ("bankaccount", "bankfile", "bankentry", "banklayout", "bankbooking"):
     NEEDS[f"payments.{_model}"] = Need("bank", Can.MONEY_TAKE)
 NEEDS["payments.billed"] = Need("invoices", Can.MONEY_EDIT)
-for _model in ("card", "charge", "chargepart", "paylink", "payback"):
+for _model in (
+    "card",
+    "charge",
+    "chargepart",
+    "paylink",
+    "payback",
+    "fee",
+    "returned",
+    "owedagain",
+    "receipt",
+):
     DECIDED.add(f"payments.{_model}")
 for _prefix in ("charge", "card", "reminder"):
     seen_with(_prefix, Can.MONEY_SEE)

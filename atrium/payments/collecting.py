@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -18,6 +18,8 @@ from atrium.payments.models import (
     Charge,
     ChargePart,
     CollectingRules,
+    Fee,
+    OwedAgain,
     PayLink,
     ProviderAccount,
     Reminder,
@@ -74,6 +76,7 @@ def collecting(client: Client, member: Member) -> Collecting:
     paid_by = {part.invoice_id: part.charge for part in parts.select_related("charge")}
     levels = ReminderLevel.all_of(by=None) if invoices else []
     sent = _sent(keys)
+    fees = set(Fee.objects.filter(invoice__in=keys).values_list("invoice_id", flat=True))
     rules = CollectingRules.standing()
     return Collecting(
         dues=[
@@ -84,7 +87,7 @@ def collecting(client: Client, member: Member) -> Collecting:
                 link=by_invoice.get(invoice.pk),
                 charge=paid_by.get(invoice.pk),
                 reminded=sent[invoice.pk],
-                next=next_after(sent[invoice.pk], levels),
+                next=None if invoice.pk in fees else next_after(sent[invoice.pk], levels),
             )
             for invoice in invoices
         ],
@@ -99,11 +102,13 @@ def collecting(client: Client, member: Member) -> Collecting:
 
 
 def _sent(keys: list[int]) -> defaultdict[int, list[Reminder]]:
-    """The reminders of these invoices, the first one first."""
+    """The reminders of these invoices since they are owed, the first one first."""
     found: defaultdict[int, list[Reminder]] = defaultdict(list)
     rows = Reminder.objects.filter(invoice__in=keys).select_related("level").order_by("id")
+    again = Counter(OwedAgain.objects.filter(invoice__in=keys).values_list("invoice_id", flat=True))
     for row in rows:
-        found[row.invoice_id].append(row)
+        if row.turn == again[row.invoice_id]:
+            found[row.invoice_id].append(row)
     return found
 
 

@@ -12,7 +12,7 @@ from atrium.clients.models import Client, Hold
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.organisations.models import Organisation
-from atrium.payments.models import CollectingRules, Overdue, Reminder, ReminderLevel
+from atrium.payments.models import CollectingRules, Fee, Overdue, OwedAgain, Reminder, ReminderLevel
 from atrium.payments.models.collecting_rules import Holding
 
 AT_ONCE = 500
@@ -23,7 +23,8 @@ def run(place: Organisation) -> None:
     rules = CollectingRules.standing()
     levels = ReminderLevel.all_of(by=None) if rules.reminds else []
     told = Overdue.objects.filter(invoice=OuterRef("pk"))
-    rows = _overdue(place).annotate(is_told=Exists(told))
+    fees = Fee.objects.filter(invoice=OuterRef("pk"))
+    rows = _overdue(place).annotate(is_told=Exists(told)).exclude(Exists(fees))
     for invoice in rows.select_related("client", "issued_by", "client__owner")[:AT_ONCE]:
         invoice.organisation = invoice.client.organisation = place
         if not invoice.is_told:
@@ -52,10 +53,11 @@ def beyond(client: Client, rules: CollectingRules) -> str:
 
 def _remind(invoice: Invoice, levels: list[ReminderLevel]) -> None:
     """Send the next level whose day has come; one a day at most, and nobody who may not be written to."""
-    assert invoice.due_on is not None
+    _, since = OwedAgain.round_of(invoice)
+    assert since is not None, "what is overdue was due on a day"
     today = today_of(invoice.client)
     level = Reminder.next_of(invoice, levels)
-    if level is None or (today - invoice.due_on).days < level.after_days:
+    if level is None or (today - since).days < level.after_days:
         return
     last = Reminder.objects.filter(invoice=invoice).order_by("-at").first()
     if last is not None and invoice.client.organisation.local(last.at).date() >= today:

@@ -135,3 +135,29 @@ class WorkWaived(Kind):
 
     work: str
     reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentReturned(Kind):
+    code = "payment.returned"
+    sentence = "A payment of <b>{shown}</b> was returned. {how}: {reason}"
+    icon = "undo-2"
+    strand = Strand.MONEY
+    wipes = frozenset({"reason"})
+
+    shown: str
+    amount: int
+    currency: str
+    how: str
+    reason: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class PaymentThanked(Kind):
+    code = "payment.thanked"
+    sentence = "{actor} sent the receipt of the payment {payment}, <b>{shown}</b>"
+    icon = "mail-check"
+    strand = Strand.MONEY
+
+    shown: str
+    payment: str

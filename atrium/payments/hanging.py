@@ -1,4 +1,4 @@
-"""What payments hang on the pages of meetings and jobs: to charge them, or that it was done (V07)."""
+"""What payments hang on the pages of meetings, jobs and payments: to charge them, to take them back (V07, V10)."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from atrium.foundation.addresses import address
 from atrium.jobs.models import Phase
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.payments.models import Billed
+from atrium.payments.models import Billed, Receipt
 from atrium.payments.work import JOB, MEETING
 
 
@@ -31,6 +31,24 @@ def of_job(row: Any, member: Member) -> Iterator[Following]:
     if payer is not None:
         payer.organisation = member.organisation
         yield from _of(JOB, row, payer, member)
+
+
+@follows("billing.payment")
+def of_payment(row: Any, member: Member) -> Iterator[Following]:
+    """Thank for it, and take it back where it was returned."""
+    if row.is_void:
+        return
+    slug = member.organisation.slug
+    sent = Receipt.objects.filter(payment=row).exists()
+    url = address("payment-receipt", slug, row.number)
+    if member.can(Can.MONEY_TAKE):
+        yield Following("Receipt" if sent else "Thank", "mail-check", url, is_deed=True)
+        url = address("payment-return", slug, row.number)
+        yield Following("Returned", "undo-2", url, is_deed=True)
+    else:
+        yield Following(
+            "Receipt", "file-text", address("payment-receipt-pdf", slug, row.number), is_deed=True
+        )
 
 
 def _of(model: str, row: Any, client: Client, member: Member) -> Iterator[Following]:

@@ -36,7 +36,7 @@ settings_page(
 )
 
 settings_page(
-    label="Payment reminders",
+    label="Reminders and receipts",
     icon="bell-ring",
     url_name="reminders",
     order=31,

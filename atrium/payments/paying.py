@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
+from atrium.payments import disputing
 from atrium.payments.models import (
     Charge,
     ChargeState,
@@ -168,6 +169,8 @@ def act_upon(key: int) -> None:
             learn(charge)
             if charge.payment_id is not None and "refund" in heard.kind:
                 _learn_refunds(charge)
+            if charge.payment_id is not None and "dispute" in heard.kind:
+                disputing.learn(charge)
         except (ProviderError, Refusal) as error:
             raise TryLater(str(error)) from error
     Heard.objects.filter(pk=heard.pk).update(done_at=timezone.now())

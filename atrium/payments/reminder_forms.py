@@ -8,7 +8,7 @@ from atrium.foundation.formats import FormatError, money
 from atrium.organisations.models import Organisation
 from atrium.payments.models import CollectingRules, ReminderLevel
 from atrium.payments.models.collecting_rules import Holding
-from atrium.payments.models.reminder_level import LATEST, LONGEST
+from atrium.payments.models.reminder_level import LATEST, LONGEST, MOST_INTEREST, ReminderChannel
 
 
 class RulesForm(forms.Form):
@@ -18,6 +18,11 @@ class RulesForm(forms.Form):
         label="Send reminders by themselves",
         required=False,
         help_text="Each level once, on its day, to who is reached for bills.",
+    )
+    thanks = forms.BooleanField(
+        label="Thank for payments by themselves",
+        required=False,
+        help_text="Each payment that comes in once, with its receipt, in the client's language.",
     )
     holding = forms.ChoiceField(label="Clients beyond the limit", choices=Holding.choices)
     hold_days = forms.IntegerField(
@@ -35,6 +40,7 @@ class RulesForm(forms.Form):
         amount = rules.hold_amount
         return {
             "reminds": rules.reminds,
+            "thanks": rules.thanks,
             "holding": rules.holding,
             "hold_days": rules.hold_days,
             "hold_amount": money.written(amount, place.currency) if amount else "",
@@ -59,7 +65,58 @@ class LevelForm(forms.Form):
         label="Text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
     )
 
+    channel = forms.ChoiceField(
+        label="Goes by",
+        choices=ReminderChannel.choices,
+        initial=ReminderChannel.MAIL,
+        required=False,
+        help_text="By SMS the text alone, without the subject.",
+    )
+    fee = forms.CharField(
+        label="Fee",
+        required=False,
+        max_length=30,
+        help_text="In your currency, as the law of your country allows. Asked by an invoice of its own, outside of tax.",
+    )
+    interest = forms.DecimalField(
+        label="Interest, per cent a year",
+        required=False,
+        min_value=0,
+        max_value=MOST_INTEREST,
+        max_digits=5,
+        decimal_places=2,
+        help_text="Of what is owed, for the days since it was due, of a year of 365.",
+    )
+
+    def __init__(self, *args: Any, place: Organisation, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.place = place
+
     @staticmethod
-    def begun(level: ReminderLevel) -> dict[str, Any]:
+    def begun(level: ReminderLevel, place: Organisation) -> dict[str, Any]:
         """What stands in the fields at first."""
-        return {n: getattr(level, n) for n in ("label", "after_days", "subject", "text")}
+        plain = ("label", "after_days", "subject", "text", "channel")
+        fee = money.written(level.fee, place.currency) if level.fee else ""
+        told = {name: getattr(level, name) for name in plain}
+        return told | {"fee": fee, "interest": level.interest or None}
+
+    def clean_channel(self) -> str:
+        """By mail where nothing is said."""
+        return self.cleaned_data["channel"] or ReminderChannel.MAIL
+
+    def clean_fee(self) -> int:
+        """In minor units of the organisation's currency."""
+        text = self.cleaned_data["fee"].strip()
+        try:
+            return money.parse(text, self.place.currency, self.place.country) if text else 0
+        except FormatError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class WordingForm(forms.Form):
+    """What is said in a language."""
+
+    subject = forms.CharField(label="Subject", max_length=200)
+    text = forms.CharField(
+        label="Text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
+    )

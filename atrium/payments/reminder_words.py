@@ -13,6 +13,8 @@ PLACEHOLDERS: dict[str, str] = {
     "invoice.number": "The number of the invoice",
     "invoice.owed": "What is still owed of it",
     "invoice.total": "What it came to",
+    "invoice.fees": "Fees and interest that are owed because of it, where there are some",
+    "invoice.sum": "What is owed of it with the fees",
     "invoice.due": "The day it was due",
     "invoice.days": "How many days ago that was",
     "invoice.link": "The page where it can be paid, where there is one",

@@ -1,6 +1,15 @@
 from django.urls import path
 
-from atrium.payments.views import bank, collect, provider, reminders, work
+from atrium.payments.views import (
+    bank,
+    collect,
+    provider,
+    receipts,
+    reminders,
+    returned,
+    wordings,
+    work,
+)
 
 ENTRY = "bank/entries/<uuid:key>"
 COLLECT = "clients/<int:number>/collect"
@@ -16,6 +25,11 @@ urlpatterns = [
     path("bank/files/<uuid:key>/", bank.draft, name="bank-draft"),
     path(f"{ENTRY}/", bank.entry, name="bank-entry"),
     path(f"{ENTRY}/book/", bank.book, name="bank-book"),
+    path(f"{ENTRY}/match/", bank.match, name="bank-match"),
+    path("payments/<int:number>/return/", returned.take_back, name="payment-return"),
+    path("payments/<int:number>/receipt/", receipts.receipt, name="payment-receipt"),
+    path("payments/<int:number>/receipt.pdf", receipts.receipt_pdf, name="payment-receipt-pdf"),
+    path("settings/receipts/<str:language>/", wordings.receipt, name="receipt-words"),
     path(f"{ENTRY}/ignore/", bank.ignore, name="bank-ignore"),
     path(f"{ENTRY}/take-up/", bank.take_up, name="bank-take-up"),
     path(f"{ENTRY}/free/", bank.free, name="bank-free"),
@@ -28,6 +42,8 @@ urlpatterns = [
     path(f"{OF_INVOICE}/link/revoke/", collect.revoke, name="client-pay-link-revoke"),
     path(f"{OF_INVOICE}/charge/", collect.charge, name="client-charge"),
     path(f"{OF_INVOICE}/remind/", reminders.remind, name="client-remind"),
+    path(f"{OF_INVOICE}/remind/letter.pdf", reminders.letter, name="client-reminder-letter"),
+    path(f"{REMINDERS}/<uuid:key>/remove/", reminders.remove, name="reminder-remove"),
     path(f"{REMINDERS}/", reminders.rules, name="reminders"),
     path(f"{REMINDERS}/add/", reminders.add, name="reminder-add"),
     path(f"{REMINDERS}/<uuid:key>/", reminders.level, name="reminder-level"),
@@ -37,4 +53,5 @@ urlpatterns = [
     path(f"{COLLECT}/charges/<uuid:key>/refund/", collect.refund, name="client-charge-refund"),
     path(f"{CARD}/default/", collect.default, name="client-card-default"),
     path(f"{CARD}/remove/", collect.remove, name="client-card-remove"),
+    path(f"{REMINDERS}/<uuid:key>/<str:language>/", wordings.level, name="reminder-words"),
 ]

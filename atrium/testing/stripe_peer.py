@@ -70,6 +70,30 @@ class CheckoutSession(resources.StripeObject):  # type: ignore[misc]
         return session._pay(number)
 
 
+class Dispute(resources.StripeObject):  # type: ignore[misc]
+    """That the owner of a card wants the money of a charge back; tests make and decide it."""
+
+    object = "dispute"
+    _id_prefix = "dp_"
+
+    def __init__(self, payment_intent: str, amount: Any, reason: str = "fraudulent") -> None:
+        super().__init__()
+        self.payment_intent, self.amount, self.reason = payment_intent, int(amount), reason
+        self.status = "needs_response"
+
+    @classmethod
+    def _api_decide(cls, id: str, status: str) -> Dispute:
+        dispute: Dispute = cls._api_retrieve(id)
+        dispute.status = status
+        return dispute
+
+    @classmethod
+    def _api_list_all(cls, url: str, payment_intent: str = "", **paging: Any) -> Any:
+        found = super()._api_list_all(url, **paging)
+        found._list = [row for row in found._list if row.payment_intent == payment_intent]
+        return found
+
+
 async def _order(request: web.Request) -> web.Response:
     FAULTS[:] = (await request.json())["next"]
     return web.json_response({})
@@ -111,6 +135,11 @@ def main(port: int) -> None:
         ("POST", f"{sessions}/{{id}}/_pay", CheckoutSession._api_pay),
     ):
         app.router.add_route(method, path, server.api_extra(function, path))
+    disputes = "/v1/disputes"
+    decide = server.api_extra(Dispute._api_decide, f"{disputes}/{{id}}")
+    app.router.add_route("POST", f"{disputes}/{{id}}/_decide", decide)
+    app.router.add_post(disputes, server.api_create(Dispute, disputes))
+    app.router.add_get(disputes, server.api_list_all(Dispute, disputes))
     app.router.add_post(sessions, server.api_create(CheckoutSession, sessions))
     app.router.add_get(f"{sessions}/{{id}}", server.api_retrieve(CheckoutSession, sessions))
     sys.stdout.write(json.dumps({"port": port}) + "\n")

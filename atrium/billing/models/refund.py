@@ -19,6 +19,7 @@ from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
     from atrium.billing.models.payment import Payment
+    from atrium.timeline.kinds import Kind
 
 
 class Refund(Owned):
@@ -70,7 +71,7 @@ class Refund(Owned):
         return payment.client_id
 
     @classmethod
-    def give(
+    def give(  # noqa: PLR0913 - what is known of a refund
         cls,
         payment: Payment,
         amount: int | None = None,
@@ -79,8 +80,9 @@ class Refund(Owned):
         reason: str,
         on: date | None = None,
         external_id: str = "",
+        story: Kind | None = None,
     ) -> Refund:
-        """Pay ``amount`` of the payment back, or all that is free of it.
+        """Pay ``amount`` of the payment back, or all that is free of it; ``story`` tells it in other words.
 
         Where more is paid back than is free, invoices it covered are owed again, the latest first.
         With an ``external_id`` that was given before, the first refund comes back. Refused beyond
@@ -118,6 +120,6 @@ class Refund(Owned):
                 external_id=external_id,
             )
             act.insert(row)
-            story = PaymentRefunded(**payment.told(amount), reason=reason)
-            act.record(story, client=payment.client, subject=payment)
+            told = story or PaymentRefunded(**payment.told(amount), reason=reason)
+            act.record(told, client=payment.client, subject=payment)
         return row

@@ -16,6 +16,7 @@ from atrium.billing.payment_list import Payments
 from atrium.billing.payment_sheet import PaymentSheet
 from atrium.billing.say import say
 from atrium.clients.access import client_view
+from atrium.clients.following import following
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.formats import money
@@ -39,7 +40,8 @@ def payments(request: MemberRequest) -> HttpResponse:
 @payment_view(needs=Can.MONEY_SEE)
 def payment(request: MemberRequest, payment: Payment) -> HttpResponse:
     """One payment, what it covers, and what is free of it."""
-    context = {"sheet": PaymentSheet(payment, request.member), "payment": payment}
+    context: dict[str, Any] = {"sheet": PaymentSheet(payment, request.member), "payment": payment}
+    context["following"] = following(payment, request.member)
     return render(request, "billing/payment.html", context)
 
 

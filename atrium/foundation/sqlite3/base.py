@@ -29,7 +29,7 @@ class _Cursor(base.SQLiteCursorWrapper):
 @lru_cache(maxsize=300)
 def _converted(query: str) -> Any:
     nobody: Any = None
-    return base.SQLiteCursorWrapper.convert_query(nobody, query)  # type: ignore[attr-defined]
+    return base.SQLiteCursorWrapper.convert_query(nobody, query)
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

@@ -11,7 +11,7 @@ from ninja import Field, File, Query, Router, Schema
 from ninja.files import UploadedFile
 from pydantic import StrictInt, StrictStr
 
-from atrium.billing.models import Invoice
+from atrium.billing.models import Invoice, Payment
 from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.errors import Invalid, Problem
@@ -42,6 +42,14 @@ class BankSuggestionOut(Schema):
     reasons: list[str]
 
 
+class BankKnownOut(Schema):
+    """A payment that is here and that an entry may be about."""
+
+    id: UUID
+    number: str = Field(examples=["P-0012"])
+    reasons: list[str]
+
+
 class BankEntryOut(Schema):
     """A movement of money as the bank told it."""
 
@@ -58,6 +66,8 @@ class BankEntryOut(Schema):
     account: Reference
     reason: str = Field(description="Why it is ignored.")
     suggestions: list[BankSuggestionOut]
+    recorded: list[BankKnownOut] = Field(description="Recorded by hand already: see `match`.")
+    returns: list[BankKnownOut] = Field(description="Payments that it may return.")
     payments: list[str] = Field(description="The payments it was booked as, by number.")
     decided_at: datetime | None
 
@@ -107,6 +117,10 @@ class BankFileOut(Schema):
     not_booked: int = Field(description="Entries that the bank has not booked yet: left out.")
 
 
+def _known(payment: Payment, reasons: tuple[str, ...]) -> dict[str, Any]:
+    return {"id": payment.public_id, "number": payment.code, "reasons": list(reasons)}
+
+
 def _card(line: Line, request: ApiRequest) -> dict[str, Any]:
     entry = line.entry
     plain = "state amount currency charges booked_on payer iban text references reason decided_at"
@@ -114,6 +128,8 @@ def _card(line: Line, request: ApiRequest) -> dict[str, Any]:
         "id": entry.public_id,
         "account": {"id": entry.account.public_id, "label": entry.account.name},
         "payments": [each.code for each in line.booked if each.client is not None],
+        "recorded": [_known(payment, ()) for payment in line.recorded],
+        "returns": [_known(back.payment, back.found.reasons) for back in line.returns],
         "suggestions": [
             {
                 "level": offer.suggestion.level,
@@ -130,11 +146,13 @@ def _card(line: Line, request: ApiRequest) -> dict[str, Any]:
     }
 
 
-def _told(entry: BankEntry, request: ApiRequest) -> dict[str, Any]:
+def entry_told(entry: BankEntry, request: ApiRequest) -> dict[str, Any]:
+    """What is told of an entry."""
     return _card(lines_of([entry], request.member)[0], request)
 
 
-def _the_entry(request: ApiRequest, entry_id: UUID) -> BankEntry:
+def the_bank_entry(request: ApiRequest, entry_id: UUID) -> BankEntry:
+    """The entry with this identifier; else 404."""
     entry: BankEntry = found(request, BankEntry.objects.select_related("account"), entry_id)
     entry.organisation = request.member.organisation
     return entry
@@ -161,7 +179,7 @@ def list_bank_entries(request: ApiRequest, query: Query[BankFilter]) -> HttpResp
 )
 def read_bank_entry(request: ApiRequest, entry_id: UUID) -> HttpResponse:
     """One entry."""
-    return answer(_told(_the_entry(request, entry_id), request))
+    return answer(entry_told(the_bank_entry(request, entry_id), request))
 
 
 @router.post(
@@ -169,10 +187,10 @@ def read_bank_entry(request: ApiRequest, entry_id: UUID) -> HttpResponse:
 )
 def book_bank_entry(request: ApiRequest, entry_id: UUID, data: BankBookingIn) -> HttpResponse:
     """As payments of the clients named. Refused where somebody decided about it meanwhile."""
-    entry = _the_entry(request, entry_id)
+    entry = the_bank_entry(request, entry_id)
     shares = [_share(request, place, told) for place, told in enumerate(data.shares)]
     BankBooking.book(entry, shares, by=request.member)
-    return answer(_told(entry, request))
+    return answer(entry_told(entry, request))
 
 
 @router.delete(
@@ -183,11 +201,11 @@ def book_bank_entry(request: ApiRequest, entry_id: UUID, data: BankBookingIn) ->
 )
 def free_bank_entry(request: ApiRequest, entry_id: UUID, reason: str = "") -> HttpResponse:
     """Its payments are struck out, and the entry is to be matched again."""
-    entry = _the_entry(request, entry_id)
+    entry = the_bank_entry(request, entry_id)
     if not sees_bookings(request.member, entry):
         raise Problem(409, "It is booked to a client that you do not see.")
     BankBooking.free(entry, by=request.member, reason=reason)
-    return answer(_told(entry, request))
+    return answer(entry_told(entry, request))
 
 
 @router.post(
@@ -195,9 +213,9 @@ def free_bank_entry(request: ApiRequest, entry_id: UUID, reason: str = "") -> Ht
 )
 def ignore_bank_entry(request: ApiRequest, entry_id: UUID, data: BankReasonIn) -> HttpResponse:
     """Say that it is no payment of a client."""
-    entry = _the_entry(request, entry_id)
+    entry = the_bank_entry(request, entry_id)
     entry.ignore(by=request.member, reason=data.reason)
-    return answer(_told(entry, request))
+    return answer(entry_told(entry, request))
 
 
 @router.delete(
@@ -208,9 +226,9 @@ def ignore_bank_entry(request: ApiRequest, entry_id: UUID, data: BankReasonIn) -
 )
 def take_up_bank_entry(request: ApiRequest, entry_id: UUID) -> HttpResponse:
     """Refused where it is not ignored."""
-    entry = _the_entry(request, entry_id)
+    entry = the_bank_entry(request, entry_id)
     entry.take_up(by=request.member)
-    return answer(_told(entry, request))
+    return answer(entry_told(entry, request))
 
 
 @router.post("/bank-files", auth=WRITE, response={201: BankFileOut}, summary="Take a statement in")

@@ -61,7 +61,7 @@ from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, JobRole,
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member, Organisation
 from atrium.payments.bank.line import BankLine
-from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount
+from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount, ReminderLevel
 from atrium.prices.models import AgreedPrice, Item, TaxRate
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
@@ -270,6 +270,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "export_id": _export(alice).public_id,
         "entry_id": _entry(alice).public_id,
         "card_id": _card(bakery, alice).public_id,
+        "level_id": ReminderLevel.all_of(by=alice)[0].public_id,
         "work_id": _work(bakery, alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }

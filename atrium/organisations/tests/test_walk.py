@@ -46,7 +46,7 @@ RUNNING |= set(
 )
 RUNNING |= {"mailbox-share"}
 RUNNING |= set(
-    "pay-provider pay-provider-test pay-provider-retire reminders reminder-add reminder-level".split()
+    "pay-provider pay-provider-test pay-provider-retire reminders reminder-add reminder-level reminder-remove reminder-words receipt-words".split()
 )
 RUNNING |= set("sms-numbers sms-number sms-number-add sms-number-remove sms-number-test".split())
 RUNNING |= set(
@@ -63,7 +63,7 @@ MANAGING = set(
     "invoice-send client-statement-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
-    "bank bank-take bank-certain bank-draft bank-entry bank-book bank-ignore bank-take-up bank-free "
+    "bank bank-take bank-certain bank-draft bank-entry bank-book bank-match payment-return payment-receipt bank-ignore bank-take-up bank-free "
     "client-remind client-pay-link client-pay-link-revoke client-charge client-charge-refund client-charge-ask client-card-default client-card-remove "
     "duplicates duplicates-apart duplicates-merged duplicates-different duplicates-again duplicates-compare "
     "duplicates-merge client-merge merge-undo "
@@ -73,7 +73,7 @@ MANAGING = set(
 WORKING = set(
     "invoice-pdf invoice-xml prices price-item price-item-add price-item-picker tax-rates tax-rate tax-rate-add tax-rates-usual client-price client-price-new "
     "invoices invoice invoice-edit invoice-discard invoice-copy client-invoice-new client-invoice-sums "
-    "payments payment ageing ageing-csv "
+    "payments payment payment-receipt-pdf client-reminder-letter ageing ageing-csv "
     "client-statement client-statement-pdf client-statement-csv recurring recurring-plan recurring-edit recurring-pause recurring-resume recurring-end recurring-discard client-recurring-new "
     "client-collect client-cards-panel client-work client-work-waive "
     "project-new projects-bulk project-move project-description project-people project-field client-project-add "

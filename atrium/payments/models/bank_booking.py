@@ -92,15 +92,39 @@ class BankBooking(Owned):
         return payments
 
     @classmethod
+    def match(cls, entry: BankEntry, payment: Payment, *, by: Member) -> None:
+        """Say that the entry is a payment that somebody recorded already, so that it counts once.
+
+        Refused where the amount or the currency is another one, and where the payment was matched before.
+        """
+        with acting(by=by, label=f"Matched {payment.code} with the bank") as act:
+            entry.lock_open(act)
+            payment.lock_for_change(act)
+            fits = payment.amount in {entry.amount, entry.amount + entry.charges}
+            if payment.currency != entry.currency or not fits:
+                raise Refusal(f"{payment.code} is of {payment.shown(payment.amount)}.")
+            if payment.source != Source.HAND or cls.objects.filter(payment=payment).exists():
+                raise Refusal(f"{payment.code} came from the bank already.")
+            act.insert(cls(entry=entry, payment=payment))
+            entry.decide(act, EntryState.BOOKED)
+
+    @classmethod
     def free(cls, entry: BankEntry, *, by: Member, reason: str) -> None:
-        """Take the booking back: its payments are struck out, and the entry is to be matched again."""
+        """Take the booking back, and the entry is to be matched again.
+
+        Its payments are struck out; one that somebody recorded by hand stays as it is.
+        """
         with acting(by=by, label=f"Freed {entry.shown} of the bank") as act:
             act.lock(entry)
             if entry.state != EntryState.BOOKED:
                 raise Refusal("This entry is not booked. Load the page anew.")
+            if entry.amount < 0:
+                msg = "A returned payment stays in the books. Record the payment anew where it came after all."
+                raise Refusal(msg)
             for booking in list(entry.bookings.select_related("payment__client")):
                 booking.payment.client.organisation = by.organisation
-                booking.payment.void(by=by, reason=reason)
+                if booking.payment.source == Source.BANK:
+                    booking.payment.void(by=by, reason=reason)
                 act.remove(booking)
             act.change(
                 entry,

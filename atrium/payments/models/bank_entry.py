@@ -196,6 +196,12 @@ class BankEntry(Owned):
             msg = f"This entry is {state} already. Load the page anew."
             raise Refusal(msg)
 
+    def lock_out(self, act: Acting) -> None:
+        """Lock what went out; refused where somebody decided about it meanwhile. Only verbs call this."""
+        act.lock(self)
+        if self.state != EntryState.OUT:
+            raise Refusal("This entry is booked already. Load the page anew.")
+
     def decide(self, act: Acting, state: EntryState, *, reason: str = "") -> None:
         """Keep what became of it. It is locked; only verbs call this."""
         now = timezone.now()

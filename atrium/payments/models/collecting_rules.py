@@ -21,12 +21,13 @@ class Holding(models.TextChoices):
 
 
 class CollectingRules(Owned):
-    """What is done by itself about overdue invoices: one row for each organisation; nothing until it says so (V07).
+    """What is done by itself about payments and overdue invoices: one row for each organisation; nothing until it says so (V07).
 
     The limit is passed by so many days overdue, or by so much overdue in the organisation's currency.
     """
 
     reminds = models.BooleanField(default=False)
+    thanks = models.BooleanField(default=False)
     holding = models.CharField(max_length=10, choices=Holding, default=Holding.OFF)
     hold_days = models.PositiveSmallIntegerField(null=True, blank=True)
     hold_amount = models.BigIntegerField(null=True, blank=True)

@@ -1,34 +1,62 @@
 from __future__ import annotations
 
-from typing import Any, ClassVar
+from decimal import Decimal
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
 
 from atrium.conversations.placeholders import unknown
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import card_number
+from atrium.foundation.formats import card_number, money
 from atrium.foundation.ids import public_id
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.reminder_words import PLACEHOLDERS, USUAL
 from atrium.timeline.acting import acting
 
+if TYPE_CHECKING:
+    from django.db.models.fields.related_descriptors import RelatedManager
+
+    from atrium.payments.models.reminder import Reminder
+    from atrium.payments.models.wording import Wording
+
 LATEST = 365
 LONGEST = 4000
+MOST_INTEREST = 100
+
+
+class ReminderChannel(models.TextChoices):
+    """By what a reminder goes."""
+
+    MAIL = "mail", "E-mail"
+    SMS = "sms", "SMS"
+    LETTER = "letter", "Letter to print"
 
 
 class ReminderLevel(Owned):
-    """How insistently an overdue invoice is reminded of: so many days after it was due, in these words (V07)."""
+    """How insistently an overdue invoice is reminded of: so many days after it was due, in these words (V07).
+
+    ``fee`` is asked with it, in minor units of the organisation's currency; ``interest`` in per cent a
+    year of what is owed, for the days since it was due. Both as the law of the country allows: the
+    organisation says how much.
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
     label = models.CharField(max_length=60)
     after_days = models.PositiveSmallIntegerField()
     subject = models.CharField(max_length=200)
     text = models.TextField()
+    channel = models.CharField(max_length=10, choices=ReminderChannel, default=ReminderChannel.MAIL)
+    fee = models.BigIntegerField(default=0)
+    interest = models.DecimalField(max_digits=5, decimal_places=2, default=Decimal(0))
     version = models.PositiveIntegerField(default=1)
 
     objects: ClassVar = OwnedManager()
+
+    if TYPE_CHECKING:
+        wordings: RelatedManager[Wording]
+        reminders: RelatedManager[Reminder]
 
     class Meta(Owned.Meta):
         ordering = ("after_days", "id")
@@ -43,10 +71,19 @@ class ReminderLevel(Owned):
             models.CheckConstraint(
                 condition=Q(after_days__gte=1, after_days__lte=LATEST), name="reminder_level_days"
             ),
+            models.CheckConstraint(
+                condition=Q(fee__gte=0, interest__gte=0, interest__lte=MOST_INTEREST),
+                name="reminder_level_fees",
+            ),
         ]
 
     def __str__(self) -> str:
         return self.label
+
+    @property
+    def fee_shown(self) -> str:
+        """The fee as people read it."""
+        return money.shown(self.fee, self.organisation.currency)
 
     @classmethod
     def all_of(cls, *, by: Member | None) -> list[ReminderLevel]:
@@ -62,6 +99,7 @@ class ReminderLevel(Owned):
         """One more level; refused, with the field, where a value cannot be kept."""
         row = cls(**_checked(values))
         with acting(by=by, label=f"Added the reminder {row}") as act:
+            cls.all_of(by=by)
             row._refuse_same_day()
             return act.insert(row)
 
@@ -74,6 +112,18 @@ class ReminderLevel(Owned):
             self._refuse_same_day()
             self.refresh_from_db(fields=["after_days"])
             act.change(self, **told)
+
+    def remove(self, *, by: Member) -> None:
+        """Remind at it no more; refused for the last one, and where an invoice was reminded at it."""
+        with acting(by=by, label=f"Removed the reminder {self}") as act:
+            act.lock(self)
+            if type(self).objects.count() == 1:
+                raise Refusal("Keep one level; switch reminders off instead.")
+            if self.reminders.exists():
+                raise Refusal("Invoices were reminded of at this level. Change it instead.")
+            for wording in self.wordings.all():
+                act.remove(wording)
+            act.remove(self)
 
     def _refuse_same_day(self) -> None:
         same = type(self).objects.filter(after_days=self.after_days).exclude(pk=self.pk)
@@ -94,5 +144,12 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(" ".join(wrong), field="text")
     if not 1 <= int(told["after_days"]) <= LATEST:
         raise Refusal(f"Write a number of days from 1 to {LATEST}.", field="after_days")
+    if not 0 <= told.get("fee", 0) < money.LARGEST:
+        raise Refusal("A fee is not below nought.", field="fee")
+    told["interest"] = Decimal(told.get("interest") or 0)
+    if not 0 <= told["interest"] <= MOST_INTEREST:
+        raise Refusal("Interest lies between 0 and 100 per cent a year.", field="interest")
+    if told.get("channel", ReminderChannel.MAIL) not in ReminderChannel.values:
+        raise Refusal("Choose by what it goes.", field="channel")
     card_number.refuse(subject=told["subject"], text=told["text"])
     return told

@@ -97,6 +97,16 @@ class RefundTold:
 
 
 @dataclass(frozen=True, kw_only=True)
+class DisputeTold:
+    """That the owner of a card wants money back; ``is_won``: it came to us again."""
+
+    ref: str
+    amount: int
+    reason: str
+    is_won: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
 class News:
     """What the provider told by itself: its own name of the news, and which charge it is about."""
 
@@ -129,6 +139,9 @@ class Provider(Protocol):
 
     def refunds(self, ref: str, currency: str) -> list[RefundTold]:
         """All that was paid back of a charge."""
+
+    def disputes(self, ref: str, currency: str) -> list[DisputeTold]:
+        """The disputes over a charge for which money was taken from us."""
 
     def forget(self, token: str) -> None:
         """Let the card go: it cannot be charged any more."""

@@ -22,6 +22,7 @@ from atrium.payments.providers.provider import (
     Busy,
     CardTold,
     Declined,
+    DisputeTold,
     News,
     Outcome,
     ProviderError,
@@ -153,6 +154,13 @@ class Stripe:
         lost = {"failed", "canceled"}
         return [_refund(row, currency) for row in rows if row["status"] not in lost]
 
+    def disputes(self, ref: str, currency: str) -> list[DisputeTold]:
+        """Those of the PaymentIntent, without mere inquiries: for these no money moves."""
+        with _told():
+            found = self._client.disputes.list({"payment_intent": ref, "limit": 100}).data
+        rows = [each.to_dict() for each in found]
+        return [_dispute(row, currency) for row in rows if not row["status"].startswith("warning")]
+
     def forget(self, token: str) -> None:
         """Detach it from its customer."""
         with _told():
@@ -249,6 +257,12 @@ def _news(name: str, kind: str, told: dict[str, Any]) -> News:
 def _refund(made: dict[str, Any], currency: str) -> RefundTold:
     is_done = made["status"] in {"succeeded", "pending"}
     return RefundTold(ref=made["id"], amount=_ours(int(made["amount"]), currency), is_done=is_done)
+
+
+def _dispute(told: dict[str, Any], currency: str) -> DisputeTold:
+    reason = str(told.get("reason") or "general").replace("_", " ")
+    amount = _ours(int(told["amount"]), currency)
+    return DisputeTold(ref=told["id"], amount=amount, reason=reason, is_won=told["status"] == "won")
 
 
 def _theirs(amount: int, currency: str) -> int:

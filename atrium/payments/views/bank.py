@@ -9,8 +9,10 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.billing.access import the_payment
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -92,6 +94,20 @@ def book(request: MemberRequest, key: UUID) -> HttpResponse:
     BankBooking.book(found, shares, by=request.member)
     names = " and ".join(str(share.client) for share in shares)
     return _decided(request, found, f"{found.shown} is booked to {names}.")
+
+
+@require_POST
+@member_view(needs=Can.MONEY_TAKE)
+@idempotent
+def match(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Say that it is a payment that was recorded by hand."""
+    found = the_entry(request.member, key)
+    number = request.POST.get("payment", "")
+    if not fits(number):
+        raise Refusal("Choose the payment that it is.")
+    payment = the_payment(request, int(number))
+    BankBooking.match(found, payment, by=request.member)
+    return _decided(request, found, f"{found.shown} is {payment.code}, recorded by hand.")
 
 
 @require_POST

@@ -7,8 +7,9 @@ from uuid import UUID
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.billing.views.papers import inline
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
@@ -17,8 +18,9 @@ from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import accepted, done, page
-from atrium.payments.access import the_invoice, the_level
-from atrium.payments.models import CollectingRules, Reminder, ReminderLevel
+from atrium.payments.access import the_invoice, the_letter, the_level
+from atrium.payments.models import CollectingRules, Reminder, ReminderLevel, Wording
+from atrium.payments.models.wording import NAMES
 from atrium.payments.reminder_forms import LevelForm, RulesForm
 from atrium.payments.reminder_words import PLACEHOLDERS
 
@@ -32,8 +34,9 @@ def remind(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     level = Reminder.next_of(invoice, ReminderLevel.all_of(by=request.member))
     if level is None:
         raise Refusal(f"{invoice} was reminded of at every level. Call them, or write it off.")
-    Reminder.send(invoice, level, by=request.member)
-    messages.success(request, f"“{level}” is on its way for {invoice}.")
+    row = Reminder.send(invoice, level, by=request.member)
+    done_words = "is ready to be printed" if row.stored_as else "is on its way"
+    messages.success(request, f"“{level}” {done_words} for {invoice}.")
     return redirect("client-collect", client.organisation.slug, client.number)
 
 
@@ -48,6 +51,7 @@ def rules(request: MemberRequest) -> HttpResponse:
         return done(request, "Saved.", "reminders", place.slug)
     levels = ReminderLevel.all_of(by=None)
     context: dict[str, object] = {"organisation": place, "levels": levels}
+    context["receipts"] = languages(None)
     return page(request, "payments/settings/reminders.html", form, context)
 
 
@@ -56,7 +60,8 @@ def rules(request: MemberRequest) -> HttpResponse:
 def level(request: MemberRequest, key: UUID) -> HttpResponse:
     """Change one level."""
     found = the_level(key)
-    form = LevelForm(request.POST or None, initial=LevelForm.begun(found))
+    place = request.member.organisation
+    form = LevelForm(request.POST or None, initial=LevelForm.begun(found, place), place=place)
     if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
         return done(request, f"Saved {found}.", "reminders", request.member.organisation.slug)
     return _level_page(request, form, found)
@@ -66,10 +71,33 @@ def level(request: MemberRequest, key: UUID) -> HttpResponse:
 @member_view(needs=Can.ORGANISATION_EDIT)
 def add(request: MemberRequest) -> HttpResponse:
     """One more level."""
-    form = LevelForm(request.POST or None)
+    form = LevelForm(request.POST or None, place=request.member.organisation)
     if accepted(form, lambda: ReminderLevel.add(by=request.member, **form.cleaned_data)):
         return done(request, "Added.", "reminders", request.member.organisation.slug)
     return _level_page(request, form, None)
+
+
+@require_POST
+@member_view(needs=Can.ORGANISATION_EDIT)
+def remove(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Remind at this level no more."""
+    found = the_level(key)
+    found.remove(by=request.member)
+    return done(request, f"Removed {found}.", "reminders", request.member.organisation.slug)
+
+
+@require_safe
+@client_view(needs=Can.MONEY_SEE)
+def letter(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
+    """The latest letter by which an invoice was reminded of; else 404."""
+    invoice = the_invoice(request.member, client, key)
+    return inline(the_letter(invoice), f"{invoice}-reminder.pdf")
+
+
+def languages(found: ReminderLevel | None) -> list[tuple[str, str, bool]]:
+    """Each language by its code and name, and whether it has words of its own."""
+    own = Wording.own(found)
+    return [(code, name, code in own) for code, name in NAMES.items()]
 
 
 def _level_page(
@@ -77,4 +105,5 @@ def _level_page(
 ) -> HttpResponse:
     context: dict[str, object] = {"organisation": request.member.organisation, "level": found}
     context |= {"placeholders": PLACEHOLDERS.items()}
+    context["languages"] = languages(found) if found else []
     return page(request, "payments/settings/level.html", form, context)
