@@ -5,6 +5,7 @@ WORK_SCREENS = {
     "calendar-new": "calendar/new/",
     "calendar-feed": "calendar/feed/",
     "jobs": "jobs/",
+    "jobs-map": "jobs/map/",
     "jobs-bin": "jobs/?show=bin",
     "job": "jobs/2/",
     "job-new": "jobs/new/?client=2",
