@@ -79,11 +79,11 @@ def test_r06_addresses_are_looked_up_where_the_operator_says_so(
 
     # Nobody is asked by default.
     quiet = Location.add(bakery, by=alice, type=work, city="Leeds")
-    assert find_on_earth.call(bakery.organisation_id, quiet.pk) == ""
+    assert find_on_earth.call(bakery.organisation.pk, quiet.pk) == ""
     with HTTPServer(("127.0.0.1", 0), Answers) as listening:
         Thread(target=listening.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True).start()
         settings.GEOCODER = f"http://127.0.0.1:{listening.server_address[1]}/search"
-        ask = bakery.organisation_id, quiet.pk
+        ask = bakery.organisation.pk, quiet.pk
         with pytest.raises(OutboundRefused):
             find_on_earth.call(*ask)
         assert not asked, "the gate lets nobody inside without the operator"
