@@ -219,4 +219,4 @@ def test_r06_coordinates_of_an_address_are_read_from_one_column_or_two() -> None
         assert found == AddressValue("1 Quay", "Bath", coordinates="51.38, -2.36")
     wrong = row("Company,Street,City,Latitude,Longitude\nMill,1 Quay,Bath,north,-2.36\n")
     assert wrong.addresses[0].coordinates == ""
-    assert any("Write latitude and longitude" in problem.message for problem in wrong.problems)
+    assert any("Write latitude and longitude" in problem.reason for problem in wrong.problems)
