@@ -20,6 +20,7 @@ def shown(
 ) -> dict[str, Any]:
     """The context of the page; the urls are those of the file and of the picture of a page, from 1."""
     content, deliverable = content_of(sending), sending.deliverable
+    file = deliverable.file
     place = sending.client.organisation
     context: dict[str, Any] = {
         "sending": sending,
@@ -28,11 +29,11 @@ def shown(
         "organisation": place,
         "newer": deliverable.number > sending.number,
     }
-    if content is None:
+    if content is None or file is None:
         return context
     sheets = list(enumerate(content.sheets[:MOST_SHEETS], 1))
     return context | {
-        "line": Line.of(deliverable.file, place.today(), kinds_of(place)),
+        "line": Line.of(file, place.today(), kinds_of(place)),
         "size": filesizeformat(content.size),
         "file_url": file_url(),
         "sheets": [(sheet, sheet_url(number)) for number, sheet in sheets],
