@@ -226,9 +226,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-crowd", path=f"{home}clients/{CROWD}/"),
         Screen(name="location", path=client, link=f"{client}locations/{UUID}/"),
         Screen(
-            name="sending",
-            path=f"{home}projects/1/",
-            link=f"{home}projects/1/sendings/{UUID}/",
+            name="sending", path=f"{home}projects/1/", link=f"{home}projects/1/sendings/{UUID}/"
         ),
         Screen(name="location-new", path=f"{client}locations/add/"),
         Screen(name="service-area-new", path=f"{client}areas/add/"),
