@@ -5,6 +5,7 @@ import { cpSync, mkdirSync, readFileSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
+import { writeMap } from "./map.mjs";
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const out = join(root, "atrium", "static_build");
@@ -19,6 +20,7 @@ rmSync(out, { recursive: true, force: true });
 mkdirSync(join(out, "fonts"), { recursive: true });
 for (const [from, to] of Object.entries(fonts)) cpSync(join(inter, from), join(out, "fonts", to));
 cpSync(join(root, "frontend", "static"), out, { recursive: true });
+writeMap(join(root, "node_modules", "world-atlas", "countries-50m.json"), join(out, "world.json"));
 
 const shared = { absWorkingDir: root, bundle: true, minify: !watching, sourcemap: watching, outdir: out, logLevel: "warning" };
 const scripts = {
@@ -31,7 +33,7 @@ const scripts = {
 };
 const styles = {
   ...shared,
-  entryPoints: { app: "frontend/css/app.css", calendar: "frontend/css/calendar.css", board: "frontend/css/board.css" }, // those of the calendar and the board only their own pages load
+  entryPoints: { app: "frontend/css/app.css", calendar: "frontend/css/calendar.css", board: "frontend/css/board.css", map: "frontend/css/map.css" }, // those of the calendar, the board and maps only their own pages load
   target: ["chrome123", "firefox128", "safari17.5"],
   external: ["./fonts/*"], // kept relative: the static files storage rewrites them to their hashed names
 };

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
@@ -27,7 +28,7 @@ from atrium.clients.models import (
 from atrium.clients.models.no_contact import keep_bars
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
-from atrium.clients.tasks import index_field, recount_all
+from atrium.clients.tasks import find_on_earth, index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.clients.unmerging import complete, refuse_out_of_order
 from atrium.foundation.errors import Refusal
@@ -38,6 +39,8 @@ from atrium.timeline.finishing import whenever
 from atrium.timeline.references import referred_to
 from atrium.timeline.undoing import before_undoing, when_undone, withdraws
 from atrium.timeline.values import client_of
+
+MOST_LOOKED_UP = 20
 
 before_undoing(refuse_out_of_order)
 when_undone(complete)
@@ -151,6 +154,15 @@ def follow_with_keys(touched: Iterable[models.Model]) -> None:
 def let_records_have_their_files(touched: Iterable[models.Model]) -> None:
     """A file belongs to the record whose field first names it; who sees that record may have it."""
     FieldFile.claim(touched)
+
+
+@whenever("clients.location")
+def look_for_them_on_earth(touched: Iterable[models.Model]) -> None:
+    """Let the queue ask the operator's service for coordinates, where there is one; not for whole imports."""
+    rows = [row for row in touched if isinstance(row, Location) and row.pk and not row.coordinates]
+    if settings.GEOCODER and len(rows) <= MOST_LOOKED_UP:
+        for row in rows:
+            find_on_earth.enqueue(current.required(), row.pk)
 
 
 @whenever("clients.field")

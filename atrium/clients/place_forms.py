@@ -14,7 +14,7 @@ from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, Part, SiteNote, part
 from atrium.foundation.formats import country as countries
 from atrium.organisations.models import Organisation
 
-_NAMES = ("label", "street", "city", "postcode", "region", "country", "notes")
+_NAMES = ("label", "street", "city", "postcode", "region", "country", "coordinates", "notes")
 
 
 def _line(label: str, longest: int, **more: Any) -> forms.CharField:
@@ -36,6 +36,11 @@ class LocationForm(forms.Form):
     city = _line("Town", 120)
     postcode = _line("Postcode", 20)
     region = _line("Region", 120)
+    coordinates = _line(
+        "Coordinates",
+        2000,
+        help_text="Latitude, longitude; or paste the link of a map. They put it on the map.",
+    )
     notes = forms.CharField(
         label="Other notes",
         max_length=5000,

@@ -27,6 +27,11 @@ class PlaceTable:
     types: list[tuple[LocationType, int]]
     areas: list[ServiceArea]
 
+    @property
+    def is_mapped(self) -> bool:
+        """Whether a map has something to show."""
+        return any(place.coordinates for place in self.rows)
+
 
 def table(request: MemberRequest, portrait: Portrait) -> PlaceTable:
     """The table that the address asks for: ``q`` words of the address, ``type`` its kind."""

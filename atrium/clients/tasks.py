@@ -13,12 +13,14 @@ from atrium.clients.bulk import Order, perform
 from atrium.clients.completeness import AT_ONCE, recount
 from atrium.clients.duplicates.scan import look
 from atrium.clients.field_index import rebuild
+from atrium.clients.geocoding import look_up
 from atrium.clients.models import (
     Client,
     Contact,
     DuplicateScan,
     DuplicateStale,
     FieldFile,
+    Location,
     Sighting,
 )
 from atrium.clients.search.people_index import reindex_people
@@ -41,6 +43,18 @@ def perform_order(
         member = Member.objects.select_related("organisation").get(pk=member_id)
         act = Act.objects.get(pk=act_id)
         return perform(Order.from_json(order), act, by=member).as_json()
+
+
+@task
+@policy(give_up_on=(Refusal,))
+def find_on_earth(organisation_id: int, location_id: int) -> str:
+    """Look up where an address is that nobody gave coordinates to; answers what was found."""
+    with current.entered(organisation_id), coming_from(Source.RULE):
+        place = Location.objects.select_related("client").filter(pk=location_id).first()
+        found = None if place is None or place.coordinates else look_up(place)
+        if place is not None and found is not None:
+            place.found_at(found)
+    return str(found or "")
 
 
 @task

@@ -36,10 +36,19 @@ class Environment:
     api_rate: int
     scanner: str
     idle: int
+    map_tiles: str
+    map_credit: str
+    geocoder: str
 
     @property
     def https(self) -> bool:
         return self.base_url.startswith("https://")
+
+    @property
+    def tile_servers(self) -> list[str]:
+        """Where else pictures may come from: the server of map tiles, where there is one."""
+        parts = urlsplit(self.map_tiles)
+        return [f"{parts.scheme}://{parts.netloc}"] if self.map_tiles else []
 
 
 def read() -> Environment:
@@ -61,7 +70,28 @@ def read() -> Environment:
         api_rate=_number("ATRIUM_API_RATE", 30_000),
         scanner=_scanner(os.environ.get("ATRIUM_SCANNER", "")),
         idle=_number("ATRIUM_IDLE", 20),
+        map_tiles=_tiles(os.environ.get("ATRIUM_MAP_TILES", "")),
+        map_credit=os.environ.get("ATRIUM_MAP_CREDIT", ""),
+        geocoder=_web("ATRIUM_GEOCODER"),
     )
+
+
+def _tiles(text: str) -> str:
+    """The address of map tiles with {z}, {x} and {y}; empty for none."""
+    fits = urlsplit(text).scheme in {"http", "https"} and urlsplit(text).hostname
+    if text and not (fits and all(part in text for part in ("{z}", "{x}", "{y}"))):
+        msg = f"ATRIUM_MAP_TILES is {text!r}; write it like https://tiles.example.org/{{z}}/{{x}}/{{y}}.png."
+        raise ImproperlyConfigured(msg)
+    return text
+
+
+def _web(name: str) -> str:
+    """An address of the web; empty for none."""
+    text = os.environ.get(name, "").strip()
+    if text and not (urlsplit(text).scheme in {"http", "https"} and urlsplit(text).hostname):
+        msg = f"{name} is {text!r}; write it like https://nominatim.example.org/search."
+        raise ImproperlyConfigured(msg)
+    return text
 
 
 def _scanner(text: str) -> str:

@@ -29,7 +29,7 @@ from atrium.demo.looking_after import look_after
 from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
 from atrium.demo.people import Standing
-from atrium.demo.placing import areas, site_notes
+from atrium.demo.placing import areas, on_earth, site_notes
 from atrium.demo.pricing import price
 from atrium.demo.recurring import recurring
 from atrium.demo.relating import relate
@@ -189,6 +189,7 @@ class _Settler:
                     postcode=place.postcode,
                     country=place.country,
                     is_default=place.default,
+                    **on_earth(place.city, "\n".join(place.lines)),
                     site_notes=site_notes(place.kind, c.number + turn),
                     doubtful=bool(postcode_doubt(place.postcode, place.country)),
                 )

@@ -45,12 +45,14 @@ def documents(request: MemberRequest, portrait: Portrait) -> Context:
     client, member = portrait.client, portrait.member
     live = not client.is_archived
     shelf = Shelf.read(client, member, request.GET, request.COOKIES.get(LOOK, ""))
+    may_edit = live and member.can(Can.DOCUMENTS_EDIT)
     return {
         "shelf": shelf,
+        "moves": may_edit and not (shelf.is_kept or shelf.binned),
         "kinds": kinds_of(member.organisation).values(),
         "part": PART,
-        "may_edit": live and member.can(Can.DOCUMENTS_EDIT),
-        "may_add": live and member.can(Can.DOCUMENTS_EDIT) and not (shelf.is_kept or shelf.binned),
+        "may_edit": may_edit,
+        "may_add": may_edit and not (shelf.is_kept or shelf.binned),
         "may_share": live and member.can(Can.DOCUMENTS_SHARE),
     }
 

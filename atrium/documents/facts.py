@@ -54,10 +54,16 @@ class Line:
     folder: str
     expires: str
     tone: str
+    links: int = 0
 
     @classmethod
-    def of(cls, file: File, today: date, kinds: dict[int, Any], folder: str = "") -> Line:
-        """``today`` is that of the organisation, ``kinds`` its kinds of documents by key."""
+    def of(
+        cls, file: File, today: date, kinds: dict[int, Any], folder: str = "", links: int = 0
+    ) -> Line:
+        """``today`` is that of the organisation, ``kinds`` its kinds of documents by key.
+
+        ``links``: how many open it.
+        """
         icon, hue, sort = look_of(file.content.content_type)
         kind = kinds.get(file.kind_id or 0)
         words, tone = expiry(file.expires_on, today)
@@ -71,6 +77,7 @@ class Line:
             folder=folder,
             expires=words,
             tone=tone,
+            links=links,
         )
 
     @property

@@ -10,6 +10,7 @@ from uuid import UUID
 
 from django.db.models import F, OuterRef, Q, Subquery
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
+from django.db.models.functions import Now
 
 from atrium.clients.facts import count_of
 from atrium.documents.facts import Line, trail_of
@@ -18,12 +19,13 @@ from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File, Folder, Opening, Share
 from atrium.documents.words import with_words
 from atrium.foundation.numbers import fits
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
-PAGE = 40
+PAGE = 25
 RECENT = 4
 FOLDERS = 24
 MOST_FOLDERS = 2000
@@ -54,7 +56,7 @@ class Shelf:
     @classmethod
     def read(cls, client: Client, member: Member, query: Mapping[str, str], look: str = "") -> Self:
         """What the address asks for; a folder that is not there is no folder."""
-        folders = _folders(client)
+        folders = _folders(client=client.pk)
         by_id = {folder.pk: folder for folder in folders}
         key, q = _uuid(query.get("folder", "")), query.get("q", "").strip()[:200]
         folder = next((f for f in folders if f.public_id == key and f.binned_at is None), None)
@@ -144,20 +146,14 @@ class Shelf:
 
     def _with_recent(self, folders: dict[int, Folder]) -> list[File]:
         """The first loose files; with them, by the same statement, those that the member opened last."""
-        mine = File.objects.filter(client=self.client)
-        recent = mine.opened_by(self.member).values("pk")[:RECENT]
-        first = self._page(self.rows(), None).values("pk")[: PAGE + 1]
-        opened = Opening.objects.filter(file=OuterRef("pk"), member=self.member)
-        rows = mine.filter(Q(pk__in=first) | Q(pk__in=recent))
-        rows = rows.annotate(opened_at=Subquery(opened.values("opened_at")[:1]))
-        found = list(self._page(rows, None))
+        found = _first(member=self.member, client=self.client.pk, sort=self.sort)
         known = sorted((f for f in found if f.opened_at), key=lambda f: f.opened_at, reverse=True)
         self.recent = self._lines(known[:RECENT], folders)
         return [file for file in found if file.folder_id is None][: PAGE + 1]
 
     def _page(self, rows: Any, after: UUID | None) -> Any:
         column, down = SORTS[self.sort]
-        rows = listed(rows).order_by(*(f"-{c}" if down else c for c in (column, "id")))
+        rows = _ordered(listed(rows), self.sort)
         if after is None:
             return rows
         last = File.objects.filter(client=self.client, public_id=after).values_list(column, "id")
@@ -175,24 +171,45 @@ class Shelf:
             file.client = self.client
             inside = folders.get(file.folder_id or 0)
             shown = inside.name if inside and self.folder is None else ""
-            found.append(Line.of(file, today, kinds, shown))
+            found.append(Line.of(file, today, kinds, shown, file.links))
         return found
 
 
 def listed(rows: Any) -> Any:
     """With what a list shows of each: its content without the words, and how many links open it."""
-    links = Share.objects.standing().filter(
-        subject_model="documents.file", subject_id=OuterRef("pk")
+    links = Share.objects.filter(
+        subject_model="documents.file",
+        subject_id=OuterRef("pk"),
+        revoked_at=None,
+        expires_at__gt=Now(),
     )
     shown = rows.select_related("content").defer("content__text", "description")
     return shown.annotate(links=count_of(links))
 
 
-def _folders(client: Client) -> list[Folder]:
+def _ordered(rows: Any, sort: str) -> Any:
+    column, down = SORTS[sort]
+    return rows.order_by(*(f"-{c}" if down else c for c in (column, "id")))
+
+
+@prepared(shape=("sort",))
+def _first(*, member: Member, client: int, sort: str) -> Any:
+    """The first files in no folder and those that the member opened last, with when that was."""
+    mine = File.objects.filter(client=client)
+    recent = mine.opened_by(member).values("pk")[:RECENT]
+    loose = _ordered(mine.live().in_folder(None), sort).values("pk")[: PAGE + 1]
+    opened = Opening.objects.filter(file=OuterRef("pk"), member=member)
+    rows = mine.filter(Q(pk__in=loose) | Q(pk__in=recent))
+    rows = rows.annotate(opened_at=Subquery(opened.values("opened_at")[:1]))
+    return _ordered(listed(rows), sort)
+
+
+@prepared()
+def _folders(*, client: int) -> Any:
     """All folders of the client with how many files stand right in each."""
     inside = File.objects.live().filter(client=client, folder=OuterRef("pk"))
     rows = Folder.objects.filter(client=client).annotate(held=count_of(inside))
-    return list(rows.order_by("name_key", "id")[:MOST_FOLDERS])
+    return rows.order_by("name_key", "id")[:MOST_FOLDERS]
 
 
 def _uuid(text: str) -> UUID | None:

@@ -216,6 +216,7 @@ class Contents:
                 "postcode": _one_line(address.postcode),
                 "country": address.country,
                 "label": address.label,
+                "coordinates": address.coordinates,
             }
             for name, width in (("city", 120), ("region", 120), ("postcode", 20)):
                 if len(place[name]) > width:

@@ -25,11 +25,13 @@ from atrium.foundation.formats.names import fold
 from atrium.imports import accounts
 from atrium.imports.content import Content, Reach
 from atrium.imports.persons import add_persons
+from atrium.imports.reading.on_earth import columns
 from atrium.imports.words import Words
 from atrium.organisations.fresh import fresh
 from atrium.profile.account_fields import Values
 
 PLACE = ("street", "city", "region", "postcode", "country")
+_REACHED = ("kind", "value", "normal", "label", "sound")
 _DAYS = frozenset({"since", "birthday"})
 
 
@@ -221,27 +223,22 @@ class Draft:
         point = fresh(
             Point,
             whose,
-            kind=reach.kind,
-            value=reach.value,
-            normal=reach.normal,
-            label=reach.label,
-            sound=reach.sound,
             preferred=preferred,
+            **{name: getattr(reach, name) for name in _REACHED},
         )
         self.points.append(point)
         return point
 
     def _place(self, place: dict[str, Any], words: Words) -> None:
-        key = tuple(" ".join(place.get(name, "").split()).casefold() for name in PLACE)
         exact = "type" in place
+        key = tuple(" ".join(place.get(name, "").split()).casefold() for name in PLACE)
         type_, said = words.location_type(place["type"] if exact else place.get("label", ""))
         label = place["label"] if exact or not said else ""
-        if exact and self.new:
-            key = (*key, type_.label, label)
+        key += (type_.label, label) if exact and self.new else ()
         if key in self.placed:
             return
         self.placed.add(key)
-        parts = {name: place.get(name, "") for name in PLACE}
+        parts = {name: place.get(name, "") for name in PLACE} | columns(place)
         location = fresh(
             Location,
             {"client": self.client, "type": type_},
@@ -255,7 +252,9 @@ class Draft:
         location.is_default = type_.pk not in self.default_types
         self.default_types.add(type_.pk)
         self.locations.append(location)
-        self.differ(f"{type_.label} address", "", ", ".join(filter(None, parts.values())))
+        self.differ(
+            f"{type_.label} address", "", ", ".join(place[n] for n in PLACE if place.get(n))
+        )
 
     def _person(self, content: Content) -> Contact:
         person = {name: text for name, text in content.person.items() if name != "job_title"}

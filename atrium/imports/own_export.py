@@ -20,7 +20,7 @@ def is_own_export(columns: Sequence[str]) -> bool:
 
 NO_CONTACT = "do not contact"
 REACH = {"email": "e-mail", "phone": "phone", "link": "website"}
-PLACE = ("street", "city", "region", "postcode", "country")
+PLACE = ("street", "city", "region", "postcode", "country", "coordinates")
 PLACE_TYPE = "address type"
 BEHIND_A_FIELD = " (field)"
 # What a heading cannot tell by itself; read by its name alone.

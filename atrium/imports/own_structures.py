@@ -11,6 +11,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import country as countries
 from atrium.imports.content import Reach
 from atrium.imports.own_export import REACH
+from atrium.imports.reading.on_earth import as_kept
 
 _CHANNELS = frozenset(dict(BARS))
 
@@ -53,6 +54,7 @@ def place_of(one: dict[str, Any]) -> dict[str, Any]:
         "type": text_of(one, "type", 60),
         "label": text_of(one, "label", 120),
         "notes": text_of(one, "notes"),
+        "coordinates": as_kept(text_of(one, "coordinates")),
     }
     site = one.get("site_notes")
     if isinstance(site, dict):

@@ -7,6 +7,7 @@ JOB = "jobs/<int:number>"
 
 urlpatterns = [
     path("jobs/", jobs.jobs, name="jobs"),
+    path("jobs/map/", jobs.on_map, name="jobs-map"),
     path("jobs/bulk/", jobs.bulk, name="jobs-bulk"),
     path("jobs/new/", jobs.new, name="job-new"),
     path("clients/<int:number>/jobs/new/", jobs.for_client, name="client-job-new"),

@@ -29,6 +29,11 @@ urlpatterns = [
         deliverables.take_back,
         name="sending-back",
     ),
+    path(
+        "projects/<int:number>/sendings/<uuid:key>/",
+        deliverables.preview,
+        name="sending",
+    ),
     path("clients/<int:number>/projects/add/", project.add, name="client-project-add"),
     *paths_of("columns"),
 ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import unescape
 from typing import Any
 
-from atrium.testing.work_screens import WORK_SCREENS
+from atrium.testing.work_screens import FOLLOWED, WORK_SCREENS
 
 PLACE = "harbour"
 LOGIN = f"owner@{PLACE}.example"
@@ -223,7 +223,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-rtl", path=f"{home}clients/{RIGHT_TO_LEFT}/", told=True),
         Screen(name="client-empty", path=f"{home}clients/{EMPTY}/"),
         Screen(name="client-crowd", path=f"{home}clients/{CROWD}/"),
-        Screen(name="location", path=client, link=f"{client}locations/{UUID}/"),
+        *(Screen(name=n, path=home + p, link=home + to) for n, (p, to) in FOLLOWED.items()),
         Screen(name="location-new", path=f"{client}locations/add/"),
         Screen(name="service-area-new", path=f"{client}areas/add/"),
         Screen(name="client-equipment", path=f"{client}equipment/", main=True),

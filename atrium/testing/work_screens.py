@@ -5,6 +5,7 @@ WORK_SCREENS = {
     "calendar-new": "calendar/new/",
     "calendar-feed": "calendar/feed/",
     "jobs": "jobs/",
+    "jobs-map": "jobs/map/",
     "jobs-bin": "jobs/?show=bin",
     "job": "jobs/2/",
     "job-new": "jobs/new/?client=2",
@@ -58,4 +59,10 @@ WORK_SCREENS = {
     "prices-import": "prices/import/",
     "client-pricing": "clients/2/pricing/",
     "client-price-new": "clients/2/prices/add/",
+}
+_KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
+# Where the first link of this pattern leads on the page of this address.
+FOLLOWED = {
+    "location": ("clients/2/", f"clients/2/locations/{_KEY}/"),
+    "sending": ("projects/1/", f"projects/1/sendings/{_KEY}/"),
 }

@@ -21,6 +21,7 @@ import "./timeline.js";
 import "./reveal.js";
 import "./richtext.js";
 import "./mail.js";
+import "./map.js";
 import "./sms.js";
 import "./inbox.js";
 import "./sort.js";

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from decimal import Decimal
 from typing import Any, ClassVar
 from urllib.parse import urlencode
 
@@ -13,8 +14,9 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.location_type import LocationType
 from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, SiteNote, parts_of, postcode_doubt
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import FormatError, postcode
+from atrium.foundation.formats import FormatError, coordinates, postcode
 from atrium.foundation.formats import country as countries
+from atrium.foundation.formats.coordinates import Coordinates
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -52,6 +54,8 @@ class Location(Owned):
     region = models.CharField(max_length=120, blank=True)
     postcode = models.CharField(max_length=20, blank=True)
     country = models.CharField(max_length=2, blank=True)
+    latitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
+    longitude = models.DecimalField(max_digits=9, decimal_places=6, null=True)
     notes = models.TextField(blank=True)
     site_notes: models.JSONField[dict[str, str]] = models.JSONField(default=dict, blank=True)
     doubtful = models.BooleanField(default=False, editable=False)
@@ -68,6 +72,11 @@ class Location(Owned):
                 fields=["organisation", "client", "type"],
                 condition=Q(is_default=True),
                 name="one_default_location",
+            ),
+            models.CheckConstraint(
+                condition=Q(latitude=None, longitude=None)
+                | Q(latitude__range=(-90, 90), longitude__range=(-180, 180)),
+                name="location_on_the_earth",
             ),
             SameOrganisation("client"),
             SameOrganisation("type"),
@@ -96,16 +105,28 @@ class Location(Owned):
 
     @property
     def map_url(self) -> str:
-        """A search for the address on OpenStreetMap, opened only when someone asks for it."""
-        return f"https://www.openstreetmap.org/search?{urlencode({'query': self._sought})}"
+        """The place on OpenStreetMap, or a search for its address; opened only when someone asks for it."""
+        if self.coordinates:
+            at = {"mlat": self.latitude, "mlon": self.longitude}
+            return f"https://www.openstreetmap.org/?{urlencode(at)}"
+        return f"https://www.openstreetmap.org/search?{urlencode({'query': self.sought})}"
 
     @property
     def geo_url(self) -> str:
         """The address for the map program of a phone (RFC 5870 as Android reads it)."""
-        return f"geo:0,0?{urlencode({'q': self._sought})}"
+        at = f"{self.latitude},{self.longitude}" if self.coordinates else "0,0"
+        return f"geo:{at}?{urlencode({'q': self.sought})}"
 
     @property
-    def _sought(self) -> str:
+    def coordinates(self) -> str:
+        """Where it is on the earth, as "52.52, 13.405"; empty where nobody said."""
+        if self.latitude is None or self.longitude is None:
+            return ""
+        return str(Coordinates(self.latitude, self.longitude))
+
+    @property
+    def sought(self) -> str:
+        """The address as map services are asked for it."""
         words = [*self.street.splitlines(), self.postcode, self.city, self.country]
         return ", ".join(word for word in words if word)
 
@@ -163,6 +184,13 @@ class Location(Owned):
             story = LocationChanged(type=self.word, before=before, after=self.line)
             act.record(story, client=self.client, subject=self)
 
+    def found_at(self, where: Coordinates) -> None:
+        """Keep where a service says that it is, unless somebody said so meanwhile."""
+        with acting(by=None, label=f"Found {self} on the map") as act:
+            self._lock(act)
+            if not self.coordinates:
+                act.change(self, latitude=where.latitude, longitude=where.longitude)
+
     def make_default(self, *, by: Member) -> None:
         """Make this the default of its type."""
         with acting(by=by, label=f"Made {self} the default {self.type.label} address") as act:
@@ -218,6 +246,8 @@ class Location(Owned):
             if len(cleaned.get(name, "")) > longest:
                 msg = f"The {name} has at most {longest} characters; shorten it."
                 raise Refusal(msg, field=name)
+        if "coordinates" in cleaned:
+            cleaned |= _on_earth(str(cleaned.pop("coordinates")))
         if "site_notes" in cleaned:
             cleaned["site_notes"] = _site_notes(cleaned["site_notes"])
         country = cleaned.get("country", getattr(was, "country", ""))
@@ -239,6 +269,16 @@ def _site_notes(notes: dict[str, str]) -> dict[str, str]:
             msg = f"{SITE_NOTES[kind].label} has at most {LONGEST_NOTE} characters; shorten it."
             raise Refusal(msg, field=f"note_{kind}")
     return {kind: text for kind, text in kept.items() if text}
+
+
+def _on_earth(text: str) -> dict[str, Decimal | None]:
+    if not text.strip():
+        return {"latitude": None, "longitude": None}
+    try:
+        found = coordinates.parse(text)
+    except FormatError as error:
+        raise Refusal(str(error), field="coordinates") from error
+    return {"latitude": found.latitude, "longitude": found.longitude}
 
 
 def _country(text: str) -> str:

@@ -118,7 +118,7 @@ def test_c14_a_tab_costs_the_same_however_many_files_there_are(
         as_alice.get(home)
     with django_assert_num_queries(PART):
         first = as_alice.get(home, headers=middle)
-    assert ("Show more" in first.text) is (count > 80)
+    assert ("Show more" in first.text) is (count > 50)
     shown: set[str] = set()
     link = f"{home}?sort=name"
     while link:

@@ -125,6 +125,9 @@ WORDS: dict[str, str] = {
         "country|country region|country code|countrycode|countryregion|nation|land|staat|lander code|pays|pais|paese|"
         "nazione|landcode|country name|country iso|iso country|kraj|code pays|landerkennzeichen|laendercode|страна"
     ),
+    "coordinates": "coordinates|geo|geolocation|geo location|gps|gps coordinates|lat long|lat lng|latlong|koordinaten",
+    "latitude": "latitude|lat|geo lat|geo latitude|gps latitude|breitengrad",
+    "longitude": "longitude|lon|lng|long|geo lon|geo lng|geo longitude|gps longitude|langengrad",
     "address_label": "address type|address label|adresstyp|adressart|type d adresse|tipo de direccion",
     "postcode_city": (
         "postal code city|postcode city|zip city|plz ort|plz und ort|plz stadt|code postal ville|cp ville|"

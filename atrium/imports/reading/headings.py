@@ -11,7 +11,7 @@ from atrium.imports.reading.heading_words import ADDRESS_LABELS, PHONE_LABELS, W
 ADDRESS_PARTS = frozenset(
     {
         "address", "street", "house_number", "po_box", "city", "region", "postcode", "country", "address_label", "postcode_city",
-        "city_region_postcode",
+        "city_region_postcode", "coordinates", "latitude", "longitude",
     }
 )  # fmt: skip
 _CAMEL = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[A-Z])(?=[A-Z][a-z])")

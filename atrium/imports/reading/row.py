@@ -42,6 +42,7 @@ class AddressValue:
     postcode: str = ""
     country: str = ""
     label: str = ""
+    coordinates: str = ""
 
 
 @dataclass(slots=True)

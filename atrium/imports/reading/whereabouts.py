@@ -3,8 +3,8 @@
 import re
 from dataclasses import dataclass, field
 
+from atrium.foundation.formats import FormatError, coordinates, postcode
 from atrium.foundation.formats import country as countries
-from atrium.foundation.formats import postcode
 from atrium.imports.reading import address
 from atrium.imports.reading.headings import ADDRESS_PARTS
 from atrium.imports.reading.mapping import Mapping
@@ -61,7 +61,13 @@ def add_addresses(row: Row, plans: list[AddressPlan], values: list[str], usual: 
             row.country = found.country
         if found.street or found.city or found.region or found.postcode or found.country:
             made = AddressValue(
-                found.street, found.city, found.region, found.postcode, found.country, label
+                found.street,
+                found.city,
+                found.region,
+                found.postcode,
+                found.country,
+                label,
+                _coordinates(row, parts),
             )
             if made not in row.addresses:
                 row.addresses.append(made)
@@ -103,6 +109,19 @@ def _address(row: Row, parts: dict[str, str], lines: list[str], usual: str) -> a
     return address.Place(
         street, city, region, _postcode(row, zip_code, code or row.country or usual), code
     )
+
+
+def _coordinates(row: Row, parts: dict[str, str]) -> str:
+    """Where it is on the earth, told in one cell or in two."""
+    pair = [parts.get(name, "").replace(",", ".") for name in ("latitude", "longitude")]
+    text = parts.get("coordinates", "") or (", ".join(pair) if all(pair) else "")
+    if not text or is_nothing(text):
+        return ""
+    try:
+        return str(coordinates.parse(text))
+    except FormatError as error:
+        row.problems.append(Problem("coordinates", f"“{text[:60]}”: {error}", warning=True))
+        return ""
 
 
 def _country(row: Row, parts: dict[str, str], lines: list[str]) -> str:

@@ -208,3 +208,15 @@ def test_j25_dates_by_what_the_column_shows(dates: str, first: date | None) -> N
         f"Client {place},{value}\n" for place, value in enumerate(dates.split())
     )
     assert rows(text)[0].birthday == first
+
+
+def test_r06_coordinates_of_an_address_are_read_from_one_column_or_two() -> None:
+    for text in (
+        "Company,Street,City,Latitude,Longitude\nMill,1 Quay,Bath,51.38,-2.36\n",
+        'Company,Street,City,GPS coordinates\nMill,1 Quay,Bath,"geo:51.38,-2.36"\n',
+    ):
+        [found] = row(text).addresses
+        assert found == AddressValue("1 Quay", "Bath", coordinates="51.38, -2.36")
+    wrong = row("Company,Street,City,Latitude,Longitude\nMill,1 Quay,Bath,north,-2.36\n")
+    assert wrong.addresses[0].coordinates == ""
+    assert any("Write latitude and longitude" in problem.reason for problem in wrong.problems)

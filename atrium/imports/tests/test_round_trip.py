@@ -87,6 +87,7 @@ def vale(new_client: NewClient, alice: Member) -> Client:
     Point.add(vale, by=alice, kind="link", text="https://blog.vale.example", preferred=True)
     for street, label in (("1 Quay", "Head office"), ("2 Quay", "")):
         parts = {"street": street, "city": "Bath", "postcode": "BA1 1AA", "country": "GB"}
+        parts["coordinates"] = "51.38, -2.36"
         Location.add(vale, by=alice, type=site, label=label, notes="Ring twice", **parts)
     ann = Contact.add(by=alice, given_name="Ann", family_name="Bell", fields={hat: "blue"})
     ann.edit(by=alice, language="fr", about="Likes tea")
@@ -154,6 +155,7 @@ def test_x03_a_table_comes_back_with_first_contacts_and_further_addresses(
         new = Client.objects.get(external_id="X-1")
         places = new.locations.order_by("id").values_list("type__label", "street", "is_default")
         assert list(places) == [("Boiler room", "1 Quay", True), ("Boiler room", "2 Quay", False)]
+        assert {place.coordinates for place in new.locations.all()} == {"51.38, -2.36"}
         people = [(k.contact.name, k.job_title, k.is_primary) for k in new.links.order_by("id")]
         assert people == [("Cy Dunn", "=CEO", True), ("Ann Bell", "", False)]
         assert [r.label for r in new.links.get(is_primary=True).roles.all()] == ["Key holder"]

@@ -38,6 +38,8 @@ class LocationOut(Schema):
     postcode: str
     country: str = Field(description="ISO 3166-1 alpha-2, or empty.", examples=["GB"])
     notes: str
+    latitude: float | None = Field(description="Degrees (WGS 84), north positive.")
+    longitude: float | None = Field(description="Degrees (WGS 84), east positive.")
     site_notes: dict[str, str] = Field(description="What who goes there must know, by its kind.")
     warning: str = Field(description="Why the postcode may be wrong; it is kept all the same.")
     visit_lacks: list[str] = Field(description="What a technician needs and does not find.")
@@ -57,6 +59,12 @@ class LocationPatch(Patch):
     region: StrictStr = Field("", max_length=120, examples=["Avon"])
     postcode: StrictStr = Field("", max_length=20, examples=["BS1 4DJ"])
     country: StrictStr = Field("", max_length=60, description="Code or name.", examples=["GB"])
+    coordinates: StrictStr = Field(
+        "",
+        max_length=2000,
+        description="Latitude, longitude; a geo: URI or the link of a map do as well. Empty: none.",
+        examples=["51.4545, -2.5879"],
+    )
     notes: StrictStr = Field("", max_length=10_000, examples=["Ring twice."])
     site_notes: dict[StrictStr, StrictStr] = Field(
         {},
@@ -79,6 +87,8 @@ def _card(request: ApiRequest, place: Location) -> dict[str, Any]:
         "id": place.public_id,
         "type": reference(words(request).location_types[place.type_id]),
         **{name: getattr(place, name) for name in _TEXTS},
+        "latitude": place.latitude,
+        "longitude": place.longitude,
         "site_notes": place.site_notes,
         "warning": place.doubt,
         "visit_lacks": place.lacks,

@@ -9,7 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.cache import patch_vary_headers
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import (
+    require_GET,
+    require_http_methods,
+    require_POST,
+    require_safe,
+)
 
 from atrium.clients.access import client_view
 from atrium.clients.following import following
@@ -22,6 +27,7 @@ from atrium.jobs.bulk import perform
 from atrium.jobs.forms import CompleteForm, JobForm
 from atrium.jobs.fresh import FreshForm
 from atrium.jobs.listing import Jobs
+from atrium.jobs.mapping import JobMap
 from atrium.jobs.models import Job
 from atrium.jobs.picking import Picking
 from atrium.jobs.picking_steps import begun, is_step
@@ -55,6 +61,17 @@ def jobs(request: MemberRequest) -> HttpResponse:
     response = render(request, template, context)
     patch_vary_headers(response, ("HX-Request", "HX-Target"))
     return response
+
+
+@require_safe
+@member_view(needs=Can.JOBS_SEE)
+def on_map(request: MemberRequest) -> HttpResponse:
+    """The jobs of the list by where they are; the list stands beside the map."""
+    jobs = Jobs(request.member, request.GET)
+    context = {"jobs": jobs, "map": JobMap(jobs), "organisation": request.member.organisation}
+    return render(
+        request, "jobs/map.html", context | {"may_write": request.member.can(Can.JOBS_WRITE)}
+    )
 
 
 @require_GET

@@ -96,8 +96,8 @@ WORKING = set(
     "inbox-done inbox-assign inbox-put-off file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
-    "project project-cover projects projects-more "
-    "jobs job tenders tender "
+    "project project-cover projects projects-more sending "
+    "jobs jobs-map job tenders tender "
     "meeting calendar calendar-feed calendar-feed-close "
     "client-preferences-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "

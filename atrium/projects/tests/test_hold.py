@@ -65,7 +65,7 @@ def link_in(letter: str) -> str:
 
 @pytest.mark.usefixtures("queue")
 def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
-    proof: Deliverable, mina: Contact, alice: Member, bob: Member, visitor: Browser
+    proof: Deliverable, mina: Contact, alice: Member, as_alice: Browser, visitor: Browser
 ) -> None:
     project = proof.project
     [sent] = Sending.send([proof], [mina], by=alice, words="Please look")
@@ -77,6 +77,11 @@ def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
     page = visitor.get(link).content.decode()
     assert all(word in page for word in ("proof.txt", "version 1", "Please look"))
     assert visitor.get(f"{link}file/").content == b"Two signs, one metre"
+    # A member sees it as they do, without a way to answer for them.
+    mine = as_alice.get(f"/acme/projects/{project.number}/sendings/{sent.public_id}/").text
+    assert "Please look" in mine
+    assert 'name="answer"' not in mine
+    assert link not in mine
     assert visitor.post(link, {"answer": "changes"}).status_code == 422
     visitor.post(link, {"answer": "changes", "comment": "Bigger letters"})
     proof.renew(by=alice, upload=ContentFile(b"Bigger", "proof2.txt"))

@@ -6,8 +6,9 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.foundation.accepting import accepted
 from atrium.organisations.idempotency import idempotent
@@ -17,6 +18,7 @@ from atrium.projects.access import project_view, say, the_deliverable, the_sendi
 from atrium.projects.forms import DeliverableForm, SendForm
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.projects.models.holding import hold_of
+from atrium.projects.showing import shown
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -83,6 +85,24 @@ def send(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"form": form, "project": project, "hold": hold, "may_override": may}
     context["organisation"] = request.member.organisation
     return render(request, "projects/send.html", context, status=status)
+
+
+@require_safe
+@project_view(needs=Can.PROJECTS_SEE)
+def preview(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
+    """The page as its receiver sees it; it answers nothing and opens by no token."""
+    row = the_sending(request, project, key)
+    row.deliverable.project = project
+    at = project.organisation.slug, project.client.number
+    file = row.deliverable.file
+    context = shown(
+        row,
+        lambda: reverse("file-content", args=[*at, file.public_id]) if file else "",
+        lambda number: reverse("file-sheet", args=[*at, file.public_id, number]) if file else "",
+    )
+    if file is not None and file.number != row.number:
+        context["sheets"] = []
+    return render(request, "projects/public/sent.html", context | {"preview": True})
 
 
 @require_POST

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
 from django.views.decorators.http import require_http_methods, require_safe
 
@@ -15,6 +16,7 @@ from atrium.foundation.files import handed_out
 from atrium.projects.forms import AnswerForm
 from atrium.projects.models import Reply, Sending
 from atrium.projects.opened import content_of, is_held, opened
+from atrium.projects.showing import shown
 from atrium.timeline.source import Source, coming_from
 
 
@@ -30,18 +32,12 @@ def sent(request: HttpRequest, key: str) -> HttpResponse:
         form = AnswerForm(request.POST if request.method == "POST" else None)
         if request.method == "POST" and accepted(form, lambda: _answer(sending, form)):
             return redirect("sent", key)
-        content = content_of(sending)
-        context = {
-            "sending": sending,
-            "deliverable": sending.deliverable,
-            "project": sending.deliverable.project,
-            "organisation": sending.client.organisation,
-            "sheets": content.sheets[:20] if content else [],
-            "content": content,
-            "newer": sending.deliverable.number > sending.number,
-            "form": form,
-            "token": key,
-        }
+        context = shown(
+            sending,
+            lambda: reverse("sent-file", args=[key]),
+            lambda number: reverse("sent-sheet", args=[key, number]),
+        )
+        context |= {"form": form}
         status = 422 if form.is_bound else 200
         return render(request, "projects/public/sent.html", context, status=status)
 
