@@ -20,7 +20,7 @@ from pathlib import Path
 CONTAINERFILE = Path(__file__).resolve().parent.parent / "deploy" / "Containerfile"
 AUTHORITIES = "/etc/ssl/certs/ca-certificates.crt"
 PORT = 8000
-SECONDS = 90
+SECONDS = 240
 
 
 def steps(text: str) -> Iterator[tuple[str, str]]:
