@@ -33,6 +33,7 @@ class Environment:
     outbound_allow: list[str]
     styleguide: bool
     metrics_token: str
+    error_dsn: str
     api_rate: int
     scanner: str
     idle: int
@@ -67,6 +68,7 @@ def read() -> Environment:
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
+        error_dsn=_dsn(os.environ.get("ATRIUM_ERROR_DSN", "")),
         api_rate=_number("ATRIUM_API_RATE", 30_000),
         scanner=_scanner(os.environ.get("ATRIUM_SCANNER", "")),
         idle=_number("ATRIUM_IDLE", 20),
@@ -90,6 +92,17 @@ def _web(name: str) -> str:
     text = os.environ.get(name, "").strip()
     if text and not (urlsplit(text).scheme in {"http", "https"} and urlsplit(text).hostname):
         msg = f"{name} is {text!r}; write it like https://nominatim.example.org/search."
+        raise ImproperlyConfigured(msg)
+    return text
+
+
+def _dsn(text: str) -> str:
+    """Where errors are reported to; empty for nowhere."""
+    parts = urlsplit(text)
+    if text and not (
+        parts.scheme in {"http", "https"} and parts.username and parts.path.strip("/")
+    ):
+        msg = "ATRIUM_ERROR_DSN cannot be read; write it like https://KEY@sentry.example.org/1."
         raise ImproperlyConfigured(msg)
     return text
 

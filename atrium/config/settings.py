@@ -20,7 +20,7 @@ API_RATE = ENVIRONMENT.api_rate
 SCANNER = ENVIRONMENT.scanner
 OAUTH_ISSUERS = issuers.read()
 IDLE = ENVIRONMENT.idle
-LOGGING = logging_settings()
+LOGGING = logging_settings(report_to=ENVIRONMENT.error_dsn)
 DATABASES = {"default": ENVIRONMENT.database}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 ROOT_URLCONF = "atrium.config.urls"

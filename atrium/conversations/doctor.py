@@ -6,12 +6,25 @@ from collections.abc import Iterator
 
 from django.db import connection
 
+from atrium.conversations.models import Mailbox
 from atrium.conversations.models.message_words import MESSAGES
 from atrium.foundation.health import Verdict, examines
 from atrium.organisations import current
 
 MEND = "To write them anew: django-admin migrate conversations 0012, then atrium migrate."
 _BOTH = "(SELECT 0 AS whole UNION ALL SELECT 1) AS half"
+
+
+@examines("mailboxes")
+def mailboxes() -> Iterator[tuple[Verdict, str]]:
+    """Those in use are fetched without trouble; how many are not, of however many organisations."""
+    with current.unscoped("the doctor counts"):
+        used = Mailbox.objects.filter(retired_at__isnull=True, imap_on=True)
+        count, troubled = used.count(), used.exclude(problem="").count()
+    if troubled:
+        yield Verdict.WARN, f"{troubled} of {count} have trouble; their own pages say which."
+    else:
+        yield Verdict.GOOD, f"{count} are fetched."
 
 
 @examines("words of messages")

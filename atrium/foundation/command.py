@@ -13,9 +13,9 @@ from typing import Any
 def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register them."""
     commands.add_parser("migrate", help="bring the database up to date").set_defaults(run=migrate)
-    commands.add_parser("doctor", help="check database, storage, queue and settings").set_defaults(
-        run=doctor
-    )
+    doctor_ = commands.add_parser("doctor", help="check database, storage, queue and settings")
+    doctor_.add_argument("--fix", action="store_true", help="mend first what can be mended safely")
+    doctor_.set_defaults(run=doctor)
 
     backup_ = commands.add_parser(
         "backup", help="put database and files of one moment into one file"
@@ -61,13 +61,17 @@ def migrate(arguments: argparse.Namespace) -> int:
 
 
 def doctor(arguments: argparse.Namespace) -> int:
-    from atrium.foundation.health import Verdict, examine  # noqa: PLC0415  (needs Django set up)
+    from atrium.foundation.health import Verdict, examine, mend  # noqa: PLC0415  (needs Django set up)
 
     findings = examine()
-    lines = [f"{finding.verdict.mark} {finding.part}: {finding.words}" for finding in findings]
+    done = mend(findings) if arguments.fix else []
+    if done:
+        findings = examine()
+    lines = [f"done {words}" for words in done]
+    lines += [f"{finding.verdict.mark} {finding.part}: {finding.words}" for finding in findings]
     facts = [{"part": f.part, "verdict": f.verdict.value, "words": f.words} for f in findings]
     well = all(finding.verdict != Verdict.BAD for finding in findings)
-    say({"well": well, "findings": facts}, "\n".join(lines), as_json=arguments.json)
+    say({"well": well, "findings": facts, "done": done}, "\n".join(lines), as_json=arguments.json)
     return 0 if well else 1
 
 

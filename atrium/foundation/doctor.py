@@ -10,8 +10,8 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
-from atrium.foundation.health import Verdict, examines
-from atrium.foundation.migrating import pending
+from atrium.foundation.health import Verdict, examines, mends
+from atrium.foundation.migrating import migrate, pending
 
 type Verdicts = Iterator[tuple[Verdict, str]]
 
@@ -49,6 +49,12 @@ def migrations() -> Verdicts:
         )
     else:
         yield Verdict.GOOD, "All are applied."
+
+
+@mends("migrations")
+def apply_missing() -> str:
+    """Bring the database up to date."""
+    return f"Applied {len(migrate())} migrations."
 
 
 @examines("storage")

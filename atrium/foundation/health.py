@@ -48,6 +48,29 @@ def examines(part: str) -> Callable[[Check], Check]:
     return register
 
 
+type Mend = Callable[[], str]
+MENDS: Registry[tuple[str, Mend]] = Registry()
+
+
+def mends(part: str) -> Callable[[Mend], Mend]:
+    """Let ``atrium doctor --fix`` run the function where the part is not well; it answers what it did, or nothing.
+
+    Only for what loses nothing and can be done again.
+    """
+
+    def register(mend: Mend) -> Mend:
+        MENDS.add(part, (part, mend))
+        return mend
+
+    return register
+
+
+def mend(findings: Iterable[Finding]) -> list[str]:
+    """Mend what can be mended of these, and say what was done."""
+    unwell = {finding.part for finding in findings if finding.verdict != Verdict.GOOD}
+    return [done for part, mend in MENDS if part in unwell and (done := mend())]
+
+
 def examine() -> list[Finding]:
     """Run every check; one that the database refuses is bad in its words."""
     autodiscover_modules("doctor")

@@ -14,8 +14,11 @@ _SHARED: list[Any] = [
 ]
 
 
-def logging_settings(level: str = "INFO") -> dict[str, Any]:
-    """Django's LOGGING: everything that is logged leaves as JSON, ours and the libraries'."""
+def logging_settings(level: str = "INFO", *, report_to: str = "") -> dict[str, Any]:
+    """Django's LOGGING: everything that is logged leaves as JSON, ours and the libraries'.
+
+    Errors are reported to the server that the DSN ``report_to`` names, where there is one.
+    """
     structlog.configure(
         processors=[*_SHARED, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
         logger_factory=structlog.stdlib.LoggerFactory(),
@@ -31,12 +34,15 @@ def logging_settings(level: str = "INFO") -> dict[str, Any]:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
     }
+    handlers: dict[str, Any] = {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}}
+    if report_to:
+        handlers["reports"] = {"class": "atrium.foundation.reporting.Reports", "dsn": report_to}
     return {
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": formatter},
-        "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-        "root": {"handlers": ["stderr"], "level": "WARNING"},
+        "handlers": handlers,
+        "root": {"handlers": list(handlers), "level": "WARNING"},
         "loggers": {
             "atrium": {"level": level},
             # The access log tells every answer; Django would tell refused ones again, with their path.

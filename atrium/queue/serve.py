@@ -6,8 +6,10 @@ import multiprocessing
 import os
 import signal
 import socket
+import tempfile
 import time
 from collections.abc import Callable
+from contextlib import nullcontext
 from multiprocessing.process import BaseProcess
 from threading import Event, Thread
 from typing import Any
@@ -36,12 +38,22 @@ def serve(*, host: str, port: int, workers: int | None, no_worker: bool) -> int:
     refuse_taken(host, port)
     # Each process loads the application by itself: forking one that has threads is not safe.
     multiprocessing.set_start_method("spawn", force=True)
+    several = workers or default_workers()
+    folder = tempfile.TemporaryDirectory(prefix="atrium-figures-") if several > 1 else nullcontext()
+    with folder as shared:
+        if shared:
+            # The processes inherit it; each writes what it counts there, and any of them tells all.
+            os.environ["PROMETHEUS_MULTIPROC_DIR"] = shared
+        return _serve(host=host, port=port, workers=several, no_worker=no_worker)
+
+
+def _serve(*, host: str, port: int, workers: int, no_worker: bool) -> int:
     server = Server(
         APPLICATION,
         address=host,
         port=port,
         interface=Interfaces.WSGI,
-        workers=workers or default_workers(),
+        workers=workers,
         blocking_threads=BLOCKING_THREADS,
         respawn_failed_workers=True,
         respawn_interval=0.5,

@@ -135,6 +135,9 @@ def test_a_database_without_tables_is_told_in_a_sentence(tmp_path: Path) -> None
     parts = {finding["part"]: finding for finding in json.loads(done.stdout)["findings"]}
     assert parts["migrations"]["verdict"] == "bad"
     assert "atrium migrate" in parts["migrations"]["words"]
+    mended = json.loads(Operator(tmp_path).run("doctor", "--fix", "--json").stdout)
+    assert mended["done"][0].startswith("Applied ")
+    assert all(finding["verdict"] != "bad" for finding in mended["findings"])
 
 
 def test_the_doctor_is_content_with_a_new_installation(operator: Operator) -> None:

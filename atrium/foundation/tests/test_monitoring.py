@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import json
 import logging
+from threading import Event
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import structlog
 from django.core.files.storage import default_storage
 from django.db import DatabaseError
 from django.test import Client as Browser
 
 from atrium.foundation.logs import logging_settings
+from atrium.foundation.reporting import Reports
 from atrium.foundation.views import health
 
 if TYPE_CHECKING:
@@ -107,6 +110,57 @@ def test_readyz_asks_the_apps_above(visitor: Browser, monkeypatch: pytest.Monkey
     assert visitor.get("/readyz").content == b"The wall is down.\n"
 
 
+def test_an_error_is_reported_by_its_place_and_without_what_was_written(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    sent: list[tuple[str, dict[str, Any], bytes]] = []
+
+    def request(method: str, url: str, **how: Any) -> None:
+        sent.append((url, how["headers"], how["body"]))
+        arrived.set()
+
+    arrived = Event()
+    monkeypatch.setattr("atrium.foundation.outbound.request", request)
+    reports = Reports("https://thekey@sentry.example.org/base/7")
+    logger = logging.getLogger("atrium.test_reports")
+    logger.addHandler(reports)
+    try:
+        for _ in range(3):
+            try:
+                int("Vincent's secret")
+            except ValueError as error:
+                structlog.get_logger("atrium.test_reports").error("Vincent", exc_info=error)
+                logger.exception("About %s", "Vincent")
+        assert arrived.wait(10)
+    finally:
+        logger.removeHandler(reports)
+    assert len(sent) == 1
+    url, headers, body = sent[0]
+    assert url == "https://sentry.example.org/base/api/7/envelope/"
+    assert "sentry_key=thekey" in headers["X-Sentry-Auth"]
+    told = json.loads(body.splitlines()[2])
+    [error_told] = told["exception"]["values"]
+    assert error_told["type"] == "ValueError"
+    assert error_told["stacktrace"]["frames"][-1]["filename"] == __file__
+    assert b"Vincent" not in body
+
+
+@pytest.mark.django_db
+def test_metrics_tell_how_the_queue_mail_and_database_stand(visitor: Browser) -> None:
+    shown = visitor.get("/metrics").content.decode()
+    for line in (
+        'atrium_queue_tasks{state="due"} 0.0',
+        "atrium_queue_oldest_due_seconds 0.0",
+        'atrium_messages_waiting{state="queued"} 0.0',
+        'atrium_mailboxes{state="troubled"} 0.0',
+        "atrium_up 1.0",
+    ):
+        assert line in shown
+    assert "atrium_database_bytes " in shown
+    assert "atrium_backup_age_seconds{" not in shown
+
+
+@pytest.mark.django_db
 def test_metrics_are_for_this_machine_or_who_knows_the_token(
     settings: Any, visitor: Browser
 ) -> None:

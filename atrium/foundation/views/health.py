@@ -14,7 +14,9 @@ from django.db.migrations.executor import MigrationExecutor
 from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
-from prometheus_client import CONTENT_TYPE_LATEST, generate_latest
+from prometheus_client import CONTENT_TYPE_LATEST
+
+from atrium.foundation.metrics import told
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,14 +45,14 @@ def readyz(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_safe
 def metrics(request: HttpRequest) -> HttpResponse:
-    """Prometheus' figures of this process, for this machine or who knows METRICS_TOKEN; else 404."""
+    """Prometheus' figures, for this machine or who knows METRICS_TOKEN; else 404."""
     token = request.headers.get("Authorization", "").removeprefix("Bearer ")
     known = settings.METRICS_TOKEN and secrets.compare_digest(
         token.encode(), settings.METRICS_TOKEN.encode()
     )
     if not known and not _from_here(request):
         raise Http404
-    return HttpResponse(generate_latest(), content_type=CONTENT_TYPE_LATEST)
+    return HttpResponse(told(), content_type=CONTENT_TYPE_LATEST)
 
 
 def _from_here(request: HttpRequest) -> bool:

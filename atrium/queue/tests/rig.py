@@ -14,6 +14,7 @@ from atrium.config import environment
 
 SECRET_KEY = "only for the tests"
 USE_TZ = True
+ROOT_URLCONF = "atrium.queue.tests.rig_urls"
 INSTALLED_APPS = ["atrium.queue"]
 DATABASES = {"default": environment.read().database}
 if DATABASES["default"]["ENGINE"] == "atrium.foundation.postgresql":
