@@ -22,7 +22,7 @@ class _Cursor(base.SQLiteCursorWrapper):
 
     def convert_query(self, query: str, *, param_names: Any = None) -> Any:
         if param_names is not None or len(query) < LONG:
-            return super().convert_query(query, param_names=param_names)  # type: ignore[misc]
+            return super().convert_query(query, param_names=param_names)
         return _converted(query)
 
 
