@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
 
-from atrium.billing.models import Invoice, Kind
+from atrium.billing.models import Invoice, Kind, Payment
 from atrium.organisations.models import Organisation
 from atrium.payments.bank.line import BankLine
 from atrium.payments.models import BankAccount, BankFile, ReminderLevel
@@ -47,6 +47,13 @@ def _others(place: Organisation) -> Iterator[BankLine]:
     yield _line(place, 3, 25_000, "deposit as agreed", payer="M Okonjo")
     yield _line(place, 1, -86_000, "Rent of the workshop", payer="Quay Estates Ltd")
     yield _line(place, 4, -12_990, "Diesel", payer="Severn Fuels")
+    paid = Payment.objects.filter(method="transfer", currency=place.currency).exclude(
+        allocations=None
+    )
+    for payment in paid.select_related("client").order_by("-received_on", "-id")[:1]:
+        number = payment.allocations.select_related("invoice")[0].invoice
+        told = f"RETURNED {number} account closed"
+        yield _line(place, 0, -payment.amount, told, payer=payment.client.name.upper())
 
 
 def _line(place: Organisation, ago: int, amount: int, text: str, *, payer: str) -> BankLine:

@@ -1,6 +1,6 @@
 """The invoices and payments of a demo organisation: two years of them, the money of which adds up.
 
-About one open invoice in three is overdue; those of clients on hold are. Each is reckoned and settled
+About one issued invoice in twelve is overdue; those of clients on hold are. Each is reckoned and settled
 as the product does it.
 """
 
@@ -99,7 +99,7 @@ class Invoicing:
             day = self.today - timedelta(days=first + step * EVERY)
             paper = self._paper(client, turn + step, day, currency, terms)
             paper.invoice.recipient, paper.invoice.seller = to, self.seller.snapshot
-            late = on_hold or turn % 12 == 0
+            late = on_hold or turn % 5 == 0
             self._pay(
                 paper, turn + step, unpaid=step == 0 and (late or terms.due(day) > self.today)
             )

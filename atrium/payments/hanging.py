@@ -5,14 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from django.db.models import Sum
+
+from atrium.billing.models import InvoiceLink
+from atrium.billing.printed.words import LANGUAGES, language_of
+from atrium.billing.public_bill import BillDeed, on_the_bill
 from atrium.clients.following import Following, follows
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.jobs.models import Phase
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.payments.models import Billed, Receipt
+from atrium.payments.models import Billed, PayLink, ProviderAccount, Receipt
 from atrium.payments.work import JOB, MEETING
+
+_PAY = dict(zip(LANGUAGES, "Pay Bezahlen: Payer Paga Pagar Betaal Zapłać".split(), strict=True))
 
 
 @follows(MEETING)
@@ -41,10 +48,14 @@ def of_payment(row: Any, member: Member) -> Iterator[Following]:
     slug = member.organisation.slug
     sent = Receipt.objects.filter(payment=row).exists()
     url = address("payment-receipt", slug, row.number)
+    back = row.refunds.aggregate(sum=Sum("amount"))["sum"] or 0
+    if not sent and back >= row.amount:
+        return
     if member.can(Can.MONEY_TAKE):
         yield Following("Receipt" if sent else "Thank", "mail-check", url, is_deed=True)
         url = address("payment-return", slug, row.number)
-        yield Following("Returned", "undo-2", url, is_deed=True)
+        if back < row.amount:
+            yield Following("Returned", "undo-2", url, is_deed=True)
     else:
         yield Following(
             "Receipt", "file-text", address("payment-receipt-pdf", slug, row.number), is_deed=True
@@ -63,4 +74,15 @@ def _of(model: str, row: Any, client: Client, member: Member) -> Iterator[Follow
         yield Following("Not charged", "ban", url)
     elif member.can(Can.MONEY_EDIT) and not client.is_archived:
         url = address("client-work", member.organisation.slug, client.number, row.public_id)
-        yield Following("Charge", "hand-coins", url, is_deed=True)
+        yield Following("Charge the client", "hand-coins", url, is_deed=True)
+
+
+@on_the_bill
+def pay(link: InvoiceLink, left: int) -> list[BillDeed]:
+    """Lead from the page of an invoice to where it is paid, where clients can pay by card."""
+    invoice = link.invoice
+    if left <= 0 or ProviderAccount.current() is None:
+        return []
+    label = _PAY[language_of(invoice.recipient.get("language", ""))]
+    shown = invoice.shown(left)
+    return [BillDeed(f"{label} {shown}", "credit-card", PayLink.of(invoice, by=None).url)]

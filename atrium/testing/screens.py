@@ -209,6 +209,7 @@ def _client_screens(home: str, client: str) -> list[Screen]:
         Screen(name="client-contacts-tree", path=f"{client}contacts/?view=tree"),
         Screen(name="client-meetings", path=f"{client}meetings/", main=True),
         _linked("meeting", f"{client}meetings/"),
+        Screen(name="client-work", path=f"{client}collect/", link=f"{client}collect/work/{UUID}/"),
         Screen(name="meeting-new", path=f"{client}meetings/new/"),
         Screen(name="client-notes", path=f"{client}notes/", main=True),
         Screen(name="client-mail-new", path=f"{client}activity/?mail", main=True),

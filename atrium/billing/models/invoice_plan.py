@@ -25,6 +25,7 @@ from atrium.billing.models.plan_queryset import InvoicePlanManager
 from atrium.billing.rhythm import Rhythm, Unit
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -211,6 +212,7 @@ class InvoicePlan(Owned):
     def pause(self, *, by: Member, reason: str = "") -> None:
         """Charge nothing until it goes on."""
         why = " ".join(reason.replace("\x00", "").split())[:500]
+        card_number.refuse(reason=why)
         with acting(by=by, label=f"Paused the recurring invoice {self}") as act:
             self.lock_for_change(act)
             self._refuse_unless("active")

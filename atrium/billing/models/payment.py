@@ -213,7 +213,7 @@ class Payment(Owned):
     def refuse_wrong(self) -> None:
         """Refused where no payment can be like this."""
         refuse_currency(self.currency)
-        card_number.refuse(reference=self.reference)
+        card_number.refuse(reference=self.reference, external_id=self.external_id)
         if not 0 < self.amount < money.LARGEST:
             msg = "Give an amount above nought that can be kept exactly."
             raise Refusal(msg, field="amount")

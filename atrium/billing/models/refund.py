@@ -11,6 +11,7 @@ from atrium.billing.days import today_of
 from atrium.billing.events import PaymentRefunded
 from atrium.billing.models.checking import checked_reason, refuse_booked
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -89,6 +90,7 @@ class Refund(Owned):
         what is left of the payment, and for a day to come.
         """
         reason, external_id = checked_reason(reason), external_id[:200]
+        card_number.refuse(external_id=external_id)
         with acting(by=by, label=f"Paid {payment.code} back") as act:
             payment.lock_for_change(act)
             known: Refund | None = cls.objects.filter(

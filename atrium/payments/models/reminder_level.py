@@ -151,5 +151,5 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
         raise Refusal("Interest lies between 0 and 100 per cent a year.", field="interest")
     if told.get("channel", ReminderChannel.MAIL) not in ReminderChannel.values:
         raise Refusal("Choose by what it goes.", field="channel")
-    card_number.refuse(subject=told["subject"], text=told["text"])
+    card_number.refuse(**{name: told[name] for name in ("label", "subject", "text")})
     return told

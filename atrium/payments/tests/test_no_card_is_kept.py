@@ -15,8 +15,11 @@ from atrium.billing.models import Payment
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.integrations.models import Token
+from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
+from atrium.integrations.tests.one_of_each import one_of_each
+from atrium.integrations.tests.test_access import DOCUMENT, OPERATIONS, example, filled
 from atrium.organisations import current
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Organisation
 from atrium.payments.models import BankEntry
 from atrium.payments.tests.camt_file import camt as statement
 from atrium.payments.tests.camt_file import detail, entry
@@ -79,3 +82,41 @@ def test_v04_a_card_number_is_kept_by_no_field_of_money_and_no_log(
         Payment.take(bakery, by=alice, amount=5, currency="EUR", reference=CARD)
     assert holds_a_card(everything()) == []
     assert holds_a_card([caplog.text]) == []
+
+
+@pytest.mark.once
+def test_v04_no_operation_of_money_keeps_or_logs_a_card_number_in_any_field(
+    acme: Organisation, alice: Member, bakery: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    ids, program = one_of_each(acme, alice, bakery), Program(token_of(alice, EVERYTHING))
+    tags, sent, told_again = {"Bank", "Charges", "Payments", "Invoices"}, 0, []
+    for method, path, told in OPERATIONS:
+        body = example(told, ids) if tags & set(told["tags"]) else None
+        if not isinstance(body, dict):
+            continue
+        for name, values in named_texts(told):
+            for text in (CARD, f"Card {BARE}, cvc: 123"):
+                told_so = program.ask(method, filled(path, ids), body | {name: values(text)})
+                assert told_so.status_code < 500, (path, name)
+                if told_so.status_code < 300 and holds_a_card([told_so.content.decode()]):
+                    told_again.append((path, name))
+                sent += 1
+    assert told_again == []
+    assert sent > 40
+    assert holds_a_card(everything()) == []
+    assert holds_a_card([caplog.text]) == []
+
+
+def named_texts(told: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """The fields of the body in which any words can stand, and how each takes them."""
+    [content] = told["requestBody"]["content"].values()
+    schema = content["schema"]
+    if "$ref" in schema:
+        schema = DOCUMENT["components"]["schemas"][schema["$ref"].rsplit("/", 1)[1]]
+    for name, field in schema.get("properties", {}).items():
+        kinds = [field, *field.get("anyOf", ())]
+        if any(kind.get("type") == "string" and "format" not in kind for kind in kinds):
+            yield name, str
+        elif any(kind.get("type") == "array" for kind in kinds):
+            yield name, lambda text: [text]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from django.test import Client as Browser
 
-from atrium.billing.models import Invoice, Payment
+from atrium.billing.models import Invoice, InvoiceLink, Payment
 from atrium.clients.models import Client
 from atrium.organisations import current
 from atrium.organisations.models import Member
@@ -78,6 +78,10 @@ def test_v10_a_client_pays_by_a_link_and_leaves_a_card(
         leads = visitor.post(path, {"keep": "1"})
     charge = Charge.objects.get()
     assert (leads.status_code, leads["Location"]) == (302, charge.url)
+    own = InvoiceLink.objects.create(invoice=invoice, address="ana@bakery.example").token()
+    with current.left():
+        bill = visitor.get(f"/bills/{own}/").content.decode()
+    assert (path in bill, "Pay €120.50" in bill) == (True, True)
     peer.pay(charge.ref)
     assert news(peer, account, visitor, "checkout.session.completed", age=900) == 400
     assert news(peer, account, visitor, "checkout.session.completed") == 200

@@ -63,7 +63,7 @@ def _told(
     return {
         "organisation": place,
         "level": found,
-        "language": NAMES[language],
+        "language_name": NAMES[language],
         "placeholders": known.items(),
         "subject": reminder_words.filled(told["subject"], words),
         "text": reminder_words.filled(told["text"], words),
