@@ -25,6 +25,7 @@ from django.db.models import Field, ForeignKey, Model
 from atrium.accounts.models import User
 from atrium.config.environment import database as settings_of
 from atrium.foundation.errors import Refusal
+from atrium.foundation.migrating import pending
 from atrium.installation.heights import heights, raise_to
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
@@ -70,6 +71,9 @@ def move(url: str) -> Moved:
     Nobody can write here meanwhile. All or nothing: what fails or differs leaves no row there. Refused in words.
     """
     known = settings_of(url, Path(settings.DATA))
+    if missing := pending():
+        msg = f"{len(missing)} migrations are missing here. Run first: atrium migrate"
+        raise Refusal(msg)
     with other_database(known, THERE):
         with connections[THERE].cursor() as cursor:
             if _holds_anything(cursor):
