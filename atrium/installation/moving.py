@@ -18,7 +18,7 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
 from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, ForeignKey, Model
 
@@ -220,6 +220,10 @@ def _copy(model: type[Model], here: str, there: str) -> Digest:
             prepared.append(
                 [f.get_db_prep_save(value, target) for f, value in zip(fields, row, strict=True)]
             )
-        with target.cursor() as cursor:
-            cursor.executemany(sql, prepared)
+        try:
+            with target.cursor() as cursor:
+                cursor.executemany(sql, prepared)
+        except DataError as error:
+            msg = f"{model._meta.db_table} holds what the other database does not take: {str(error).strip()}. Nothing was moved."
+            raise Refusal(msg) from error
     return digest
