@@ -51,7 +51,7 @@ def _details(
             currency=company.currency,
             credit_limit=_LIMITS[turn % len(_LIMITS)],
             vat_treatment="standard",
-            account_holder=company.legal_name or company.name if banked else "",
+            account_holder=(company.legal_name or company.name)[:200] if banked else "",
             iban=_iban(country, basic) if banked else "",
             bic=("DEMOGB2L" if pounds else "DEMODEFF") if banked else "",
             sort_code=code if banked and pounds else "",

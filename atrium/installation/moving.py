@@ -18,13 +18,17 @@ from typing import Any
 from django.apps import apps
 from django.conf import settings
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DataError, connections, transaction
+from django.db.backends.utils import CursorWrapper
 from django.db.models import Field, ForeignKey, Model
 
+from atrium.accounts.models import User
 from atrium.config.environment import database as settings_of
 from atrium.foundation.errors import Refusal
+from atrium.foundation.migrating import pending
 from atrium.installation.heights import heights, raise_to
 from atrium.organisations import current
+from atrium.organisations.models import Organisation
 
 HERE, THERE = DEFAULT_DB_ALIAS, "moved"
 AT_ONCE = 2_000
@@ -67,13 +71,29 @@ def move(url: str) -> Moved:
     Nobody can write here meanwhile. All or nothing: what fails or differs leaves no row there. Refused in words.
     """
     known = settings_of(url, Path(settings.DATA))
+    if missing := pending():
+        msg = f"{len(missing)} migrations are missing here. Run first: atrium migrate"
+        raise Refusal(msg)
     with other_database(known, THERE):
         with connections[THERE].cursor() as cursor:
-            if connections[THERE].introspection.table_names(cursor):
+            if _holds_anything(cursor):
                 msg = f"The database {known['NAME']} is not empty; name one that is."
                 raise Refusal(msg)
         _make_schema(url)
         return fill()
+
+
+def _holds_anything(cursor: CursorWrapper) -> bool:
+    """Whether somebody's rows lie there; the bare schema of a move that failed may be filled again."""
+    tables = set(connections[THERE].introspection.table_names(cursor))
+    theirs = {User._meta.db_table, Organisation._meta.db_table}
+    if not tables or not theirs <= tables:
+        return bool(tables)
+    for table in theirs:
+        cursor.execute(f"SELECT 1 FROM {table} LIMIT 1")  # noqa: S608 - our own tables
+        if cursor.fetchone():
+            return True
+    return False
 
 
 @contextmanager
@@ -94,7 +114,7 @@ def other_database(known: dict[str, Any], alias: str) -> Iterator[None]:
 
 def fill(here: str = HERE, there: str = THERE) -> Moved:
     """Copy every row of every model from one alias to the other, whose schema stands, and compare them."""
-    models = _in_order(list(apps.get_models(include_auto_created=True)))
+    models = _in_order(moved_models())
     with (
         current.unscoped("moving every organisation into another database"),
         _still(models, here),
@@ -110,6 +130,11 @@ def fill(here: str = HERE, there: str = THERE) -> Moved:
     with connections[there].cursor() as cursor:
         cursor.execute("ANALYZE")
     return Moved(len(copied), sum(digest.rows for digest in copied.values()))
+
+
+def moved_models() -> list[type[Model]]:
+    """Each table by one model."""
+    return [m for m in apps.get_models(include_auto_created=True) if not m._meta.proxy]
 
 
 def _make_schema(url: str) -> None:
@@ -195,6 +220,10 @@ def _copy(model: type[Model], here: str, there: str) -> Digest:
             prepared.append(
                 [f.get_db_prep_save(value, target) for f, value in zip(fields, row, strict=True)]
             )
-        with target.cursor() as cursor:
-            cursor.executemany(sql, prepared)
+        try:
+            with target.cursor() as cursor:
+                cursor.executemany(sql, prepared)
+        except DataError as error:
+            msg = f"{model._meta.db_table} holds what the other database does not take: {str(error).strip()}. Nothing was moved."
+            raise Refusal(msg) from error
     return digest

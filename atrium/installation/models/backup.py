@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import shutil
 import tempfile
+import time
 from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
@@ -16,6 +18,8 @@ from atrium.foundation.secrets import unseal
 from atrium.installation.models.plan import AGAIN, BackupPlan
 
 SHOWN = 50
+SCRAPS = ".atrium-"
+A_DAY = 24 * 3600
 TROUBLE = (Refusal, OSError, DatabaseError)
 
 
@@ -86,6 +90,9 @@ class Backup(models.Model):
     def make(cls, plan: BackupPlan) -> Backup:
         """Make one in the plan's place and remove those that need not stay; what failed says why in ``error``."""
         now = timezone.now()
+        # Only one is made at a time, so what is not finished by now never will be.
+        left = cls.objects.filter(finished_at__isnull=True)
+        left.update(finished_at=now, error="It was cut short: its worker was ended.")
         ending = "tar.age" if plan.public_key else "tar"
         made = cls(
             started_at=now,
@@ -105,7 +112,8 @@ class Backup(models.Model):
     def _write(self, plan: BackupPlan) -> None:
         there = plan.there()
         self.place = there.label
-        with tempfile.TemporaryDirectory(dir=there.workshop, prefix=".atrium-") as folder:
+        _sweep(there.workshop)
+        with tempfile.TemporaryDirectory(dir=there.workshop, prefix=SCRAPS) as folder:
             file = Path(folder) / self.name
             kept = backup(file, public_key=plan.public_key)
             self.size = file.stat().st_size
@@ -140,3 +148,10 @@ class Backup(models.Model):
         self.checked_at = timezone.now()
         self.save(update_fields=["checked_at", "check_words", "check_error"])
         return not self.check_error
+
+
+def _sweep(workshop: Path) -> None:
+    """Remove what a backup that was killed left lying."""
+    for path in workshop.glob(f"{SCRAPS}*"):
+        if path.is_dir() and time.time() - path.stat().st_mtime > A_DAY:
+            shutil.rmtree(path, ignore_errors=True)

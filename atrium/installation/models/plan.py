@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.core.validators import MaxValueValidator
 from django.db import models
@@ -15,6 +16,8 @@ from atrium.installation.retention import Retention
 
 THE_ONE = 1
 AGAIN = timedelta(hours=1)
+# Stands on pages for the secret of a bucket.
+HIDDEN = "•" * 8
 
 
 class BackupPlan(models.Model):
@@ -50,12 +53,22 @@ class BackupPlan(models.Model):
         """The place as it was typed, with its secret."""
         return unseal(self.place)
 
+    @property
+    def place_shown(self) -> str:
+        """The place as a page may show it; change() takes it for the place that stands."""
+        parts = urlsplit(self.place_text)
+        if not parts.password:
+            return self.place_text
+        return self.place_text.replace(f":{parts.password}@", f":{HIDDEN}@", 1)
+
     def there(self) -> Place:
         """The place itself; refused where none was named."""
         return place_of(self.place_text)
 
     def change(self, *, by: User, place: str, **values: Any) -> None:
         """Change it; the place is tried first where backups are switched on, and refused where it fails."""
+        if place.strip() == self.place_shown:
+            place = self.place_text
         if values["enabled"]:
             tried(place_of(place))
         for name, value in values.items():

@@ -5,14 +5,24 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.apps import apps
 from django.db import connections
 
 from atrium.clients.models import Client
-from atrium.installation.moving import HERE, fill, other_database
+from atrium.installation.moving import HERE, fill, moved_models, other_database
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.testing.databases import migrated_beside, migrated_sqlite
 from atrium.timeline.models import Event
+
+
+@pytest.mark.once
+def test_x13_each_table_is_moved_once_and_none_is_forgotten() -> None:
+    moved = [model._meta.db_table for model in moved_models()]
+    assert len(set(moved)) == len(moved)
+    assert set(moved) == {
+        model._meta.db_table for model in apps.get_models(include_auto_created=True)
+    }
 
 
 @pytest.mark.django_db(transaction=True)

@@ -122,8 +122,15 @@ def test_j24_a_place_that_cannot_take_a_backup_is_refused_at_its_field(
         assert words in answer.content.decode()
     plan = BackupPlan.current()
     assert not plan.enabled
+    Backup.objects.create(name="killed", started_at=NOON)
     made = Backup.make(plan)
+    assert "cut short" in Backup.objects.get(name="killed").error
     assert "Write a folder" in made.error
+    off = sent("s3://key:quite%2Fsecret@storage.example.org/bucket") | {"enabled": ""}
+    for place in (off["place"], off["place"].replace("quite%2Fsecret", "••••••••")):
+        as_operator.post("/installation/backups/", off | {"place": place})
+        assert BackupPlan.current().place_text == off["place"]
+        assert "secret@" not in as_operator.get("/installation/backups/").content.decode()
     with pytest.raises(Refusal, match="no public key"):
         plan.encrypt_for("age1nonsense", by=alice.user)
 

@@ -25,7 +25,7 @@ FIELDS = ("enabled", "hour", "daily", "weekly", "monthly")
 def backups(request: OperatorRequest) -> HttpResponse:
     """The plan to change, and the newest backups."""
     plan = BackupPlan.current()
-    initial = {name: getattr(plan, name) for name in FIELDS} | {"place": plan.place_text}
+    initial = {name: getattr(plan, name) for name in FIELDS} | {"place": plan.place_shown}
     form = PlanForm(request.POST or None, initial=initial)
     if accepted(form, lambda: plan.change(by=request.user, **form.cleaned_data)):
         messages.success(request, "Saved.")
