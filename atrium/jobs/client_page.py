@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from typing import Any
+
+from django.db.models import Exists, OuterRef
+
 from atrium.calendar.facts import day_words
 from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Attention, Context, action, attention, tab
@@ -10,13 +14,14 @@ from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
 from atrium.jobs import facts
 from atrium.jobs.lines import lines_of
-from atrium.jobs.models import Job
+from atrium.jobs.models import Job, Participation, Phase
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 __all__ = ["facts"]
 
-MOST = 50
+MOST = 25
 seen_with("job", Can.JOBS_SEE)
 for _model in (
     "job",
@@ -44,15 +49,31 @@ NEEDS["jobs.jobrole"] = Need("job-roles", Can.LEXICON_EDIT)
 def jobs(request: MemberRequest, portrait: Portrait) -> Context:
     """The open ones by their day, then the others, the latest first; the list has all of them."""
     client, member = portrait.client, portrait.member
-    rows = Job.objects.kept().of_client(client).select_related("client")
-    open_ones = list(rows.open().order_by("due_on", "id")[: MOST + 1])
-    ended = list(rows.exclude(phase="open").order_by("-number")[: MOST + 1])
+    open_ones, ended = _open(client=client.pk), _ended(client=client.pk)
+    lines = lines_of([*open_ones[:MOST], *ended[:MOST]], member)
     return {
-        "open_lines": lines_of(open_ones[:MOST], member),
-        "ended_lines": lines_of(ended[:MOST], member),
+        "open_lines": [line for line in lines if line.job.is_open],
+        "ended_lines": [line for line in lines if not line.job.is_open],
         "more": len(open_ones) > MOST or len(ended) > MOST,
         "may_write": member.can(Can.JOBS_WRITE) and not client.is_archived,
     }
+
+
+@prepared()
+def _open(*, client: int) -> Any:
+    """The first open jobs in which the client has a part, by their day."""
+    return _of(client).open().order_by("due_on", "id")[: MOST + 1]
+
+
+@prepared()
+def _ended(*, client: int) -> Any:
+    """The last of the others."""
+    return _of(client).kept().exclude(phase=Phase.OPEN).order_by("-number")[: MOST + 1]
+
+
+def _of(client: int) -> Any:
+    linked = Participation.objects.filter(client=client, job=OuterRef("pk"))
+    return Job.objects.filter(Exists(linked)).select_related("client")
 
 
 @attention

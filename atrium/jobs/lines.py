@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, prefetch_related_objects
 
 from atrium.calendar.facts import day_words
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.jobs.models import Job, Participation
 from atrium.jobs.stages import stages_of
-
-if TYPE_CHECKING:
-    from atrium.organisations.models import Member
+from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 
 @dataclass(frozen=True)
@@ -46,17 +45,32 @@ def seen_parts(
     One statement, and one more where the chosen ``people`` are asked for as well.
     """
     known = {job.pk: job for job in jobs}
-    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
-    rows = Participation.objects.filter(Exists(seen), job__in=list(known))
-    rows = rows.prefetch_related("contacts") if people else rows
+    if not known:
+        return {}
+    rows = _seen(member=member, jobs=_filled(list(known)))
+    if people:
+        prefetch_related_objects(rows, "contacts")
     found: defaultdict[int, list[Participation]] = defaultdict(list)
-    for row in rows.select_related("client").order_by("id"):
+    for row in rows:
         row.job = known[row.job_id]
         row.client.organisation = member.organisation
         found[row.job_id].append(row)
     for parts in found.values():
         parts.sort(key=lambda part: not part.is_primary)
     return found
+
+
+@prepared()
+def _seen(*, member: Member, jobs: list[int]) -> Any:
+    """The parts in these jobs of clients that the member sees."""
+    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    rows = Participation.objects.filter(Exists(seen), job__in=jobs)
+    return rows.select_related("client").order_by("id")
+
+
+def _filled(keys: list[int]) -> list[int]:
+    """The keys with the last one again and again, up to a power of two: so few lengths are made ready."""
+    return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
 
 
 def lines_of(jobs: list[Job], member: Member) -> list[Line]:

@@ -24,7 +24,7 @@ from atrium.testing.postgresql import NoPostgresql, cluster
 UNITS = {"k": 1_000, "m": 1_000_000}
 PAGES = ("floor", "list", "client", "timeline", "search", "entry", "api")
 # Each on a database of its own, that keeps its promises to the disk.
-ALONE = ("writes", "import", "messages", "quality")
+ALONE = ("writes", "import", "messages", "work", "quality")
 HEAD = (
     f"{'row':<28}{'p50 ms':>9}{'p95':>9}{'least':>9}{'CPU':>8}{'SQL':>5}{'floor':>9}{'/floor':>8}"
 )
@@ -81,6 +81,7 @@ def _measured(engine: str, sizes: Sequence[int], wanted: str) -> Iterator[tuple[
                 found += run(place, "pages", *pages) if pages else ""
                 yield size, [json.loads(line) for line in found.splitlines()]
     alone = {"writes": ["writes"], "import": ["imports"], "messages": ["messages"]}
+    alone["work"] = ["work"]
     for word, work in (alone | {"quality": _quality()}).items():
         if word in words and work:
             yield 0, _alone(engine, *work)

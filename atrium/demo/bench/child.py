@@ -1,4 +1,4 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``quality FOLDER``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``work``, ``quality FOLDER``."""
 
 from __future__ import annotations
 
@@ -61,6 +61,14 @@ def messages() -> None:
         _tell(figure)
 
 
+def work() -> None:
+    """Print how fast the pages of work are where there is much of it."""
+    from atrium.demo.bench.toiling import toiling  # noqa: PLC0415
+
+    for figure in toiling():
+        _tell(figure)
+
+
 def quality(folder: str) -> None:
     """Print how well search finds."""
     from atrium.demo.bench.finding import quality as figures  # noqa: PLC0415
@@ -98,6 +106,8 @@ if __name__ == "__main__":
             imports()
         case ["messages"]:
             messages()
+        case ["work"]:
+            work()
         case ["quality", folder]:
             quality(folder)
         case ["scan"]:

@@ -74,6 +74,12 @@ def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
     """Of files on their way in, of looking for duplicates, and of how well search finds."""
     if row == "messages: search in a client":
         yield Verdict(f"p95 {found['p95']} ms <= {IN_A_CLIENT:.0f}", found["p95"] <= IN_A_CLIENT)
+    if row.startswith("work: tab"):
+        yield Verdict(f"CPU {found['cpu']} ms <= {TAB_CPU:.0f}", found["cpu"] <= TAB_CPU)
+    if row == "work: page, much work":
+        told = found["statements"]
+        yield Verdict(f"statements {told} <= {STATEMENTS}", told <= STATEMENTS)
+        yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
     if row.startswith("quality"):
         yield from _quality(found)
     if row.startswith("import") and engine == "sqlite":
