@@ -28,7 +28,7 @@ def _open(_: Where | None = None) -> Any:
 
 
 def _overdue(where: Where) -> Any:
-    return Invoice.objects.overdue(where.organisation.today())
+    return Invoice.objects.late(where.organisation)
 
 
 def _due(days: Days, _: Where) -> Answer:

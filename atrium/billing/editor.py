@@ -7,6 +7,7 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from atrium.billing.credit_limit import beyond
 from atrium.billing.models import Invoice, Line, NewLine
 from atrium.billing.sources import Sources
 from atrium.foundation.errors import Refusal
@@ -171,7 +172,7 @@ class Editor:
 
     @property
     def sums(self) -> dict[str, Any]:
-        """Net, each tax, and the total, as people read them."""
+        """Net, each tax, and the total, as people read them, and a warning beyond the credit limit."""
         invoice = self.sum_up()
         return {
             "net": invoice.shown(invoice.net),
@@ -183,6 +184,7 @@ class Editor:
             "adjustment": invoice.shown(invoice.adjustment) if invoice.adjustment else "",
             "total": invoice.shown(invoice.total),
             "errors": self.errors,
+            "warning": beyond(self.client, invoice.total, self.currency),
         }
 
 

@@ -84,7 +84,7 @@ def _open() -> Any:
     return Invoice.objects.open().filter(client=OuterRef("pk"))
 
 
-def _owed(_: Organisation) -> dict[str, Combinable]:
+def owed_parts(_: Organisation) -> dict[str, Combinable]:
     """Currency, balance and due day of each open invoice, in one text."""
     line = Concat(
         F("currency"),
@@ -142,7 +142,7 @@ def paid(organisation: Organisation) -> Any:
     return Invoice.objects.filter(paid_after__isnull=False, settled_on__gte=since)
 
 
-def _paying(organisation: Organisation) -> dict[str, Combinable]:
+def paying_parts(organisation: Organisation) -> dict[str, Combinable]:
     """How many were paid, how many of them by their day, the mean of days to pay and of days late."""
     rows = paid(organisation).filter(client=OuterRef("pk")).order_by().values("organisation")
     kept = Count("pk", filter=Q(late_by__lte=0))
@@ -190,10 +190,10 @@ def net_of(rows: Any, condition: Q) -> Coalesce:
     """Net amounts invoiced less those credited, of rows that meet the condition."""
     minus = F("net") * Value(-1, output_field=BigIntegerField())
     signed = Case(When(kind="credit", then=minus), default=F("net"), output_field=BigIntegerField())
-    return Coalesce(Sum(signed, filter=condition), 0, output_field=BigIntegerField())
+    return Coalesce(Sum(signed, filter=condition or None), 0, output_field=BigIntegerField())
 
 
-def _invoiced(organisation: Organisation) -> dict[str, Combinable]:
+def invoiced_parts(organisation: Organisation) -> dict[str, Combinable]:
     """Net of the last twelve months and of the twelve before, by currency in one text."""
     today = organisation.today()
     since, before = today - YEAR, today - 2 * YEAR
@@ -241,13 +241,39 @@ def weighted_days(rows: Any) -> Combinable:
     return Sum(F("paid_after") * weight) / NullIf(Sum(weight), Value(0.0))
 
 
+def _unpaid_in_ours(place: Organisation) -> Combinable:
+    """What a client owes in the organisation's currency: sums over a group count nothing else."""
+    return owed_in(_open().filter(currency=place.currency))
+
+
+def _late_in_ours(place: Organisation) -> Combinable:
+    late = Invoice.objects.late(place).filter(client=OuterRef("pk"), currency=place.currency)
+    return owed_in(late)
+
+
+def _invoiced_in_ours(place: Organisation) -> Combinable:
+    rows = invoiced_lately(place).filter(client=OuterRef("pk"), currency=place.currency)
+    sums = rows.order_by().values("organisation").annotate(n=net_of(rows, Q()))
+    return Coalesce(Subquery(sums.values("n")), 0, output_field=BigIntegerField())
+
+
+def _shown(amount: int, place: Organisation) -> str:
+    return money.shown(amount, place.currency)
+
+
+def invoiced_lately(place: Organisation) -> Any:
+    """What was invoiced and credited in the last twelve months."""
+    today = place.today()
+    return Invoice.objects.issued().filter(dated_on__gt=today - YEAR, dated_on__lte=today)
+
+
 def _fact(slug: str, label: str, order: int, **options: Any) -> None:
     fact(Fact(slug=slug, label=label, order=order, needs=Can.MONEY_SEE, **options))
 
 
 def unpaid_and_count(organisation: Organisation) -> dict[str, Combinable]:
     """What is owed, and how many are open: the badge of the tab counts them too."""
-    return _owed(organisation) | _open_count(organisation)
+    return owed_parts(organisation) | _open_count(organisation)
 
 
 _fact(
@@ -257,10 +283,27 @@ _fact(
     parts=unpaid_and_count,
     shown=_show_unpaid,
     total=Total(label="Open invoices", part=lambda _: count_of(_open())),
+    totals={"unpaid_amount": Total(label="Unpaid", part=_unpaid_in_ours, shown=_shown)},
 )
-_fact("overdue", "Overdue", 4, parts=_owed, shown=_show_overdue)
-_fact("days_to_pay", "Average days to pay", 6, parts=_paying, shown=_show_paying)
-_fact("invoiced", "Invoiced, 12 months", 8, parts=_invoiced, shown=_show_invoiced)
+_fact(
+    "overdue",
+    "Overdue",
+    4,
+    parts=owed_parts,
+    shown=_show_overdue,
+    totals={"overdue_amount": Total(label="Overdue", part=_late_in_ours, shown=_shown)},
+)
+_fact("days_to_pay", "Average days to pay", 6, parts=paying_parts, shown=_show_paying)
+_fact(
+    "invoiced",
+    "Invoiced, 12 months",
+    8,
+    parts=invoiced_parts,
+    shown=_show_invoiced,
+    totals={
+        "invoiced_amount": Total(label="Invoiced, 12 months", part=_invoiced_in_ours, shown=_shown)
+    },
+)
 
 
 def lines_of_currency(rows: Any) -> Iterator[tuple[str, int]]:

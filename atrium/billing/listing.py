@@ -56,7 +56,7 @@ class Invoices:
         if self.show == "open":
             rows = rows.open()
         elif self.show == "overdue":
-            rows = rows.overdue(self.place.today())
+            rows = rows.late(self.place)
         elif self.show == "paid":
             rows = rows.filter(paid_after__isnull=False)
         elif self.show == "draft":

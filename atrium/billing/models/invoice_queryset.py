@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
 
+from atrium.billing.days import is_past
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.invoice_indexes import MAY_BE_OPEN
 from atrium.billing.models.sums import summed
@@ -21,7 +22,7 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
     from atrium.billing.models.invoice import Invoice
-    from atrium.organisations.models import Member
+    from atrium.organisations.models import Member, Organisation
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
@@ -50,6 +51,10 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def overdue(self, today: date) -> InvoiceQuerySet:
         """The open ones whose due day is past."""
         return self.open().filter(due_on__lt=today)
+
+    def late(self, organisation: Organisation) -> InvoiceQuerySet:
+        """The open ones whose due day is past where their client is."""
+        return self.open().filter(is_past(organisation, "due_on"))
 
     def settled(self) -> InvoiceQuerySet:
         """Those of which nothing is owed any more."""
