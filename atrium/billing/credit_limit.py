@@ -38,7 +38,7 @@ def _of_client(name: str) -> Subquery:
 def limit_parts(organisation: Organisation) -> dict[str, Combinable]:
     """What is owed, the limit, and its currency: the client's, else the organisation's."""
     own = NullIf(_of_client("currency"), Value(""))
-    limit = {
+    limit: dict[str, Combinable] = {
         "money_limit": _of_client("credit_limit"),
         "money_limit_in": Coalesce(own, Value(organisation.currency)),
     }

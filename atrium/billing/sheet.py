@@ -117,6 +117,10 @@ class Sheet:
         for off in self.invoice.write_offs.all():
             key = str(off.public_id)
             found.append(Counted(off.on, "Written off", shown(off.amount), "", off.reason, key))
+        before = self.invoice.paid_elsewhere
+        if before:
+            day = self.invoice.paid_elsewhere_on or self.invoice.issued_on
+            found.append(Counted(day, "Paid before it came here", shown(before)))
         return sorted(found, key=lambda one: one.on)
 
     @property

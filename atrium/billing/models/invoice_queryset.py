@@ -93,8 +93,8 @@ def written_off() -> Combinable:
 
 
 def balance(invoices: type[Invoice]) -> Combinable:
-    """Total less allocations, credits and write-offs of what asks for money; else 0."""
-    owed = F("total") - allocated() - credited(invoices) - written_off()
+    """Total less what was paid before it came here, allocations, credits and write-offs of what asks for money; else 0."""
+    owed = F("total") - F("paid_elsewhere") - allocated() - credited(invoices) - written_off()
     asks = Q(number__isnull=False) & ~Q(kind="credit")
     return models.Case(models.When(asks, then=owed), default=0, output_field=BigIntegerField())
 

@@ -8,6 +8,7 @@ from atrium.billing.einvoice.facturx import enclosed
 from atrium.billing.models import InvoicePaper, Letterhead, Seller
 from atrium.billing.printed.printing import printed
 from atrium.billing.recipient import account_of, recipient_of
+from atrium.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice
@@ -19,6 +20,8 @@ def paper_of(invoice: Invoice) -> InvoicePaper:
     Refused for a draft, and where the machine cannot draw.
     """
     invoice.refuse_draft()
+    if invoice.imported:
+        raise Refusal(f"{invoice} was issued elsewhere; its paper is kept there.")
     kept = InvoicePaper.of(invoice)
     if kept is not None:
         return kept

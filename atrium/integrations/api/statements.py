@@ -25,7 +25,9 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Invoices"])
 READ = Bearer("invoices:read", Can.MONEY_SEE)
 SEND = Bearer("invoices:write", Can.MONEY_ISSUE)
-type What = Literal["invoice", "deposit", "final", "credit", "payment", "refund", "written_off"]
+type What = Literal[
+    "invoice", "deposit", "final", "credit", "elsewhere", "payment", "refund", "written_off"
+]
 
 
 class StatementPeriod(Schema):
