@@ -9,6 +9,9 @@ from typing import Any
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Allocation, Invoice, Kind, Line, Standing
+from atrium.billing.models.deposits import open_deposits
+from atrium.billing.printed.composing import notices
+from atrium.billing.printed.words import words_in
 from atrium.clients import lexicon
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -61,6 +64,15 @@ class Sheet:
         invoice = self.invoice
         return self.may_issue and invoice.state == "issued" and invoice.kind != Kind.CREDIT
 
+    @property
+    def may_deduct(self) -> bool:
+        """Whether a final invoice can still take this deposit off."""
+        invoice = self.invoice
+        is_deposit = invoice.kind == Kind.DEPOSIT and invoice.state == "issued"
+        return (
+            is_deposit and self.may_copy and bool(open_deposits(invoice.client, invoice.currency))
+        )
+
     @cached_property
     def lines(self) -> list[dict[str, Any]]:
         return [self._line(line) for line in self.invoice.lines.all()]
@@ -86,6 +98,11 @@ class Sheet:
             (r["name"] or f"{r['percent']}%", shown(r["net"]), shown(r["tax"]))
             for r in self.invoice.taxes
         ]
+
+    @property
+    def notices(self) -> list[str]:
+        """Why no tax is charged, as the paper says it."""
+        return notices(self.invoice, words_in("en"))
 
     @property
     def sums(self) -> dict[str, str]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from atrium.billing.einvoice.facturx import enclosed
 from atrium.billing.models import InvoicePaper, Letterhead, Seller
+from atrium.billing.models.tax_reasons import with_reasons
 from atrium.billing.printed.printing import printed
 from atrium.billing.recipient import account_of, recipient_of
 from atrium.foundation.errors import Refusal
@@ -37,7 +38,9 @@ def preview_of(invoice: Invoice) -> bytes:
     client, look = invoice.client, Letterhead.of(invoice.organisation)
     invoice.seller = Seller.of(invoice.organisation).snapshot
     invoice.recipient = recipient_of(client, account_of(client))
-    return printed(invoice, list(invoice.lines.all()), logo=look.picture, accent=look.colour)
+    rows = list(invoice.lines.all())
+    invoice.taxes = with_reasons({"taxes": invoice.taxes}, rows)["taxes"]
+    return printed(invoice, rows, logo=look.picture, accent=look.colour)
 
 
 def name_of(invoice: Invoice) -> str:
