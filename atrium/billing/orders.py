@@ -11,7 +11,8 @@ from typing import Any
 from django.db.models import Avg, BigIntegerField, Q, Sum, Value
 from django.db.models.functions import Cast, Round
 
-from atrium.billing.facts import invoiced_lately, net_of, paid
+from atrium.billing.adding_up import invoiced_lately, net_of
+from atrium.billing.facts import paid
 from atrium.billing.models import Invoice
 from atrium.clients.field_sort import Keys
 from atrium.clients.list_order import Sort, sort_by

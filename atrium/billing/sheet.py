@@ -9,7 +9,6 @@ from typing import Any
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Allocation, Invoice, Kind, Line, Standing
-from atrium.billing.models.deposits import open_deposits
 from atrium.billing.printed.composing import notices
 from atrium.billing.printed.words import words_in
 from atrium.clients import lexicon
@@ -67,11 +66,10 @@ class Sheet:
     @property
     def may_deduct(self) -> bool:
         """Whether a final invoice can still take this deposit off."""
-        invoice = self.invoice
-        is_deposit = invoice.kind == Kind.DEPOSIT and invoice.state == "issued"
-        return (
-            is_deposit and self.may_copy and bool(open_deposits(invoice.client, invoice.currency))
-        )
+        invoice: Invoice = self.invoice
+        if invoice.kind != Kind.DEPOSIT or not self.may_copy:
+            return False
+        return Invoice.objects.deposits(invoice.client).filter(pk=invoice.pk).exists()
 
     @cached_property
     def lines(self) -> list[dict[str, Any]]:

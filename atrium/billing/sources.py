@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 
-from atrium.billing.models import NewLine
-from atrium.billing.models.deposits import deduction, open_deposits
+from atrium.billing.models import Invoice, Kind, NewLine
+from atrium.billing.models.deposits import deduction
 from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
 from atrium.jobs.models import Job, TimeEntry
@@ -54,8 +54,8 @@ class Sources:
             work = Project.objects.visible_to(self.member).kept().filter(client=self.client)
             some = [(f"project:{one.pk}", str(one)) for one in work.order_by("-number")[:MOST]]
             found.append(("Projects", some))
-        deposits = open_deposits(self.client, self.currency)
-        taken = [(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits]
+        deposits = self._deposits()
+        taken = [(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits[:MOST]]
         found.append(("Deposits to take off", taken))
         return [(label, some) for label, some in found if some]
 
@@ -113,13 +113,26 @@ class Sources:
         if project is None:
             return []
         made = Deliverable.objects.filter(project=project).order_by("id")[:MOST_NAMED]
-        text = "\n".join([str(project), *(one.title for one in made)])
+        text = "\n".join([str(project), *map(str, made)])
         return [NewLine(text=text[:LONGEST], price=0, tax_category="O")]
+
+    def _deposits(self) -> Any:
+        return Invoice.objects.deposits(self.client).filter(currency=self.currency)
 
     def _deposit(self, key: int) -> list[NewLine]:
         """What takes a deposit off again."""
-        found = [one for one in open_deposits(self.client, self.currency) if one.pk == key]
+        found = self._deposits().filter(pk=key)
         return [line for one in found for line in deduction(one, inclusive=self.inclusive)]
+
+
+def as_final(invoice: Invoice, named: str) -> list[NewLine]:
+    """Make a new draft the final invoice of a deposit, by its public id; the lines that take it off."""
+    rows = Invoice.objects.deposits(invoice.client)
+    deposit = next((one for one in rows if str(one.public_id) == named), None)
+    if deposit is None:
+        return []
+    invoice.kind, invoice.currency = Kind.FINAL, deposit.currency
+    return deduction(deposit, inclusive=invoice.inclusive)
 
 
 def _nothing(_key: int) -> list[NewLine]:

@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
-from typing import TYPE_CHECKING, Any, cast
-
-from django.apps import apps
-from django.db.models import Exists, OuterRef
+from typing import TYPE_CHECKING, cast
 
 from atrium.billing.models.line import Line, NewLine
 from atrium.billing.models.standing import Kind, State
@@ -18,7 +15,6 @@ if TYPE_CHECKING:
     from django.db.models import QuerySet
 
     from atrium.billing.models.invoice import Invoice
-    from atrium.clients.models import Client
 
 
 def deduction(deposit: Invoice, *, inclusive: bool) -> list[NewLine]:
@@ -36,17 +32,6 @@ def deduction(deposit: Invoice, *, inclusive: bool) -> list[NewLine]:
         )
         for rate in deposit.taxes
     ]
-
-
-def open_deposits(client: Client, currency: str = "") -> list[Invoice]:
-    """The deposits of the client (in this currency) that no standing invoice took off yet."""
-    rows: Any = apps.get_model("billing", "Invoice")
-    found = rows.objects.filter(client=client, kind=Kind.DEPOSIT)
-    if currency:
-        found = found.filter(currency=currency)
-    standing = Line.objects.filter(deducts=OuterRef("pk"), invoice__number__isnull=False)
-    taken = standing.exclude(invoice__state=State.CANCELLED)
-    return list(found.filter(~Exists(taken), state=State.ISSUED).order_by("id")[:100])
 
 
 def refuse_deductions(invoice: Invoice, lines: Sequence[Line]) -> None:

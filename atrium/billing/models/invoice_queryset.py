@@ -10,6 +10,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
 from atrium.billing.days import is_past
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.invoice_indexes import MAY_BE_OPEN
+from atrium.billing.models.line import Line
 from atrium.billing.models.sums import summed
 from atrium.billing.models.write_off import WriteOff
 from atrium.clients.models import Client
@@ -63,6 +64,13 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def claims(self) -> InvoiceQuerySet:
         """Issued ones that ask for money: all but credit notes and what was cancelled."""
         return self.issued().exclude(kind="credit").exclude(state="cancelled")
+
+    def deposits(self, client: Client) -> InvoiceQuerySet:
+        """The issued deposits of a client that no standing invoice took off yet, the oldest first."""
+        lines = Line.objects.filter(deducts=OuterRef("pk"), invoice__number__isnull=False)
+        taken = lines.exclude(invoice__state="cancelled")
+        found = self.filter(~Exists(taken), client=client, kind="deposit", state="issued")
+        return found.order_by("id")
 
     def with_balance(self) -> InvoiceQuerySet:
         """Add ``balance``: what is still owed, in minor units; 0 for credit notes and drafts."""

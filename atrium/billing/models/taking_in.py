@@ -69,7 +69,7 @@ def take_in(client: Client, *, by: Member, values: Mapping[str, Any]) -> Invoice
         invoice.recipient = recipient_of(client)
         act.insert(invoice)
         Line.put(invoice, [line], act)
-        days = {"day": f"{issued:%-d %b %Y}", "due": f"{invoice.due_on:%-d %b %Y}"}
+        days: dict[str, Any] = {"day": f"{issued:%-d %b %Y}", "due": f"{invoice.due_on:%-d %b %Y}"}
         act.record(InvoiceTakenIn(**invoice.told(), **days), client=client, subject=invoice)
     return invoice
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 from django.test import Client as Browser
 
@@ -13,7 +14,7 @@ from atrium.billing.tests.conftest import NewInvoice, line
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.prices.models import TaxRate
-from atrium.projects.models import Project
+from atrium.projects.models import Deliverable, Project
 
 NEW = "/acme/clients/1/invoices/new/"
 REASON = "Exempt under § 4 Nr. 21 UStG"
@@ -23,8 +24,9 @@ def test_c12_a_project_and_a_deposit_become_lines_and_a_deposit_is_taken_off_onc
     bakery: Client, alice: Member, as_alice: Browser, new_invoice: NewInvoice
 ) -> None:
     project = Project.add(bakery, by=alice, title="Shop signs")
+    Deliverable.add(project, by=alice, link="https://signs.example/door")
     step = as_alice.post(NEW, {"add": "1", "source": f"project:{project.pk}", "currency": "GBP"})
-    assert f"{project.code} Shop signs</textarea>" in step.text
+    assert f"{project.code} Shop signs\nhttps://signs.example/door</textarea>" in step.text
     deposit = new_invoice(line(30_000), kind="deposit")
     offer = as_alice.get(deposit.get_absolute_url()).text
     final = f"{NEW}?deposit={deposit.public_id}"
@@ -32,7 +34,7 @@ def test_c12_a_project_and_a_deposit_become_lines_and_a_deposit_is_taken_off_onc
     page = as_alice.get(final).text
     assert "Less deposit INV-2024-0001" in page
     assert '<option value="final" selected' in page
-    typed = {"kind": "final", "currency": "GBP", "terms": "14 days"}
+    typed: dict[str, Any] = {"kind": "final", "currency": "GBP", "terms": "14 days"}
     typed |= {"text": ["Signs", "Less deposit"], "price": ["1000", "-300"]}
     typed |= {"quantity": ["1", "1"], "tax": ["S:20:VAT", "S:20:VAT"], "discount": ["", ""]}
     typed |= {"unit": ["", ""], "item_code": ["", ""], "rule": ["", ""]}

@@ -12,9 +12,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.billing.access import invoice_view
 from atrium.billing.editor import Editor
 from atrium.billing.forms import DraftForm
-from atrium.billing.models import Invoice, Kind, NewLine
-from atrium.billing.models.deposits import deduction, open_deposits
+from atrium.billing.models import Invoice
 from atrium.billing.say import say
+from atrium.billing.sources import as_final
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
@@ -36,7 +36,8 @@ def new(request: MemberRequest, client: Client) -> HttpResponse:
 
 @idempotent
 def _new(request: MemberRequest, invoice: Invoice) -> HttpResponse:
-    less = _deduction(request, invoice) if request.method == "GET" else []
+    named = request.GET.get("deposit", "") if request.method == "GET" else ""
+    less = as_final(invoice, named) if named else []
     editor = Editor(request.member, invoice.client, invoice, request.POST or None, begun=less)
     form = DraftForm(request.POST or None, invoice=invoice)
     made: list[Invoice] = []
@@ -50,16 +51,6 @@ def _new(request: MemberRequest, invoice: Invoice) -> HttpResponse:
         say(request, f"Drafted an invoice for {invoice.client}.")
         return redirect(made[0])
     return _form(request, form, editor)
-
-
-def _deduction(request: MemberRequest, invoice: Invoice) -> list[NewLine]:
-    """The lines that take off the deposit which the address names; the draft is a final invoice then."""
-    named = request.GET.get("deposit", "")
-    for deposit in open_deposits(invoice.client) if named else []:
-        if str(deposit.public_id) == named:
-            invoice.kind, invoice.currency = Kind.FINAL, deposit.currency
-            return deduction(deposit, inclusive=invoice.inclusive)
-    return []
 
 
 @require_http_methods(["GET", "POST"])

@@ -69,7 +69,8 @@ def test_m8_invoices_from_elsewhere_count_everywhere_and_are_taken_back(
         ("A-18", 6_000, True),
         ("A-19", 12_000, True),
     ]
-    assert (part.client, one.lines.get().tax_percent, paid.paid_after) == (mill, 20, 10)
+    assert (part.client, paid.paid_after) == (mill, 10)
+    assert one.lines.get().tax_percent == 20
     figures = dict(figures_of(alice, [bakery.pk, mill.pk]))
     assert figures[bakery.pk]["overdue"] == {"GBP": 12_000}
     assert figures[mill.pk]["unpaid"] == {"GBP": 1_500}

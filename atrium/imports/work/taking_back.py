@@ -20,8 +20,8 @@ def take_work_back(act: Act, undoing: Undoing, sort: Sort) -> list[list[Any]]:
 
     def spared(changes: Collection[Change]) -> set[int]:
         whose = {change.pk: _work_of(change, label, sort.noun) for change in changes}
-        keys = set(whose.values()) - {None}
-        stays = _made(act, label, _changed(act, label, keys) | sort.in_use(keys - {None}))
+        keys = {key for key in whose.values() if key is not None}
+        stays = _made(act, label, _changed(act, label, keys) | sort.in_use(keys))
         return {key for key, work in whose.items() if work in stays}
 
     go_on(undoing, spare=spared)
