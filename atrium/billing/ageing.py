@@ -13,7 +13,7 @@ from datetime import timedelta
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, IntegerField, OuterRef, Sum, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Sum, Value, When
 
 from atrium.billing.models import Allocation, Invoice, WriteOff
 from atrium.clients.models import Client
@@ -79,16 +79,16 @@ class Ageing:
         kept = [owing for owing in found.values() if owing.total]
         return sorted(kept, key=lambda row: (row.currency, -row.overdue, -row.total, row.client))
 
-    def _parts(self) -> Iterator[tuple[Any, str, str, int]]:
+    def _parts(self) -> Iterator[tuple[Any, str, Any, int]]:
         """Rows, the way from them to the invoice, their amount, and whether it adds or takes off."""
-        yield Invoice.objects.open(), "", "total", 1
+        yield Invoice.objects.open(), "", F("total") - F("paid_elsewhere"), 1
         for model in (Allocation, WriteOff):
             rows = model.objects.filter(invoice__number__isnull=False, invoice__settled_on=None)
             yield rows, "invoice__", "amount", -1
         notes = Invoice.objects.issued().filter(credits__isnull=False)
         yield notes.filter(credits__settled_on=None), "credits__", "total", -1
 
-    def _grouped(self, rows: Any, prefix: str, amount: str) -> Any:
+    def _grouped(self, rows: Any, prefix: str, amount: Any) -> Any:
         names = (f"{prefix}client_id", f"{prefix}currency", "bucket")
         if not self.member.can(Can.CLIENTS_SEE_ALL):
             seen = Client.objects.visible_to(self.member)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from atrium.billing import facts
+from atrium.billing import credit_limit, facts, figures, orders
 from atrium.billing.days import today_of
 from atrium.billing.facts import Owed, sums
 from atrium.billing.listing import Invoices
@@ -13,10 +13,11 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
+from atrium.foundation.formats import money
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-__all__ = ["facts"]
+__all__ = ["credit_limit", "facts", "figures", "orders"]
 
 seen_with("invoice", Can.MONEY_SEE)
 seen_with("payment", Can.MONEY_SEE)
@@ -82,6 +83,29 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             action="Open",
             url=f"{url}?show=overdue",
             order=12,
+            dialog=False,
+        )
+    ]
+
+
+@attention
+def beyond_limit(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """More is unpaid than the credit limit allows."""
+    client = portrait.client
+    told = credit_limit.used(client) if portrait.member.can(Can.MONEY_SEE) else None
+    if told is None or told[0] <= told[1]:
+        return []
+    owed, limit, code = told
+    url = address("client-tab", client.organisation.slug, client.number, "invoices")
+    return [
+        Attention(
+            icon="gauge",
+            title="Beyond the credit limit",
+            reason=f"{money.shown(owed, code)} of {money.shown(limit, code)} is unpaid",
+            tone="bad",
+            action="Open",
+            url=f"{url}?show=open",
+            order=13,
             dialog=False,
         )
     ]

@@ -8,7 +8,7 @@ from typing import Any, ClassVar
 from django.db.models import OuterRef
 from django.db.models.lookups import GreaterThanOrEqual, LessThanOrEqual
 
-from atrium.billing.facts import owed_in
+from atrium.billing.adding_up import owed_in
 from atrium.billing.models import Invoice
 from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
@@ -28,7 +28,7 @@ def _open(_: Where | None = None) -> Any:
 
 
 def _overdue(where: Where) -> Any:
-    return Invoice.objects.overdue(where.organisation.today())
+    return Invoice.objects.late(where.organisation)
 
 
 def _due(days: Days, _: Where) -> Answer:

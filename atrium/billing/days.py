@@ -7,6 +7,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 from zoneinfo import ZoneInfo, available_timezones
 
+from django.db.models import Q
 from django.utils.timezone import localdate, now
 
 if TYPE_CHECKING:
@@ -27,6 +28,21 @@ def other_days(organisation: Organisation) -> dict[date, list[str]]:
     moment, today = now(), organisation.today()
     found = _zones_by_day(moment.replace(minute=moment.minute // 15 * 15, second=0, microsecond=0))
     return {day: zones for day, zones in found.items() if day != today}
+
+
+def is_past(organisation: Organisation, day: str, client: str = "client") -> Q:
+    """That the day of a row is past where its client is: the same question as the header asks.
+
+    ``day`` names the column, ``client`` the way to the client.
+    """
+    today, others = organisation.today(), other_days(organisation)
+    zone = f"{client}__timezone__in"
+    elsewhere = Q(**{zone: [name for zones in others.values() for name in zones]})
+    past = Q(**{f"{day}__lt": today}) & ~elsewhere
+    for other, zones in others.items():
+        past |= Q(**{f"{day}__lt": other, zone: zones})
+    # Said apart, so that the index of the days is used.
+    return Q(**{f"{day}__lt": max([today, *others])}) & past
 
 
 @lru_cache(maxsize=8)

@@ -7,7 +7,8 @@ from decimal import Decimal
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from atrium.billing.models import Invoice, Line, NewLine
+from atrium.billing.credit_limit import beyond
+from atrium.billing.models import Invoice, Kind, Line, NewLine
 from atrium.billing.sources import Sources
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, decimals, money
@@ -22,7 +23,17 @@ if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
-COLUMNS = ("text", "quantity", "unit", "price", "discount", "tax", "item_code", "rule")
+COLUMNS = (
+    "text",
+    "quantity",
+    "unit",
+    "price",
+    "discount",
+    "tax",
+    "item_code",
+    "rule",
+    "deducts",
+)
 SPARE = 1
 MOST = 500
 
@@ -39,6 +50,7 @@ class Row:
     tax: str = ""
     item_code: str = ""
     rule: str = ""
+    deducts: str = ""
     amount: str = ""
 
     @property
@@ -60,7 +72,7 @@ class Editor:
     ) -> None:
         self.member, self.client, self.invoice = member, client, invoice
         self.country, self.currency = member.organisation.country, invoice.currency
-        self.sources = Sources(member, client, self.currency)
+        self.sources = Sources(member, client, self.currency, inclusive=invoice.inclusive)
         self.errors: list[str] = []
         self.rows = self._typed(data) if data is not None else self._standing(begun)
 
@@ -94,6 +106,7 @@ class Editor:
             _tax(line.tax_category, line.tax_percent, line.tax_name),
             line.item_code,
             line.rule,
+            str(line.deducts.public_id) if line.deducts else "",
         )
 
     @cached_property
@@ -122,7 +135,17 @@ class Editor:
             tax_category=category,
             item_code=row.item_code,
             rule=row.rule,
+            deducts=self.deposits.get(row.deducts),
         )
+
+    @cached_property
+    def deposits(self) -> dict[str, Invoice]:
+        """The deposit invoices that its lines name, by public id."""
+        named = {row.deducts for row in self.rows if row.deducts}
+        if not named:
+            return {}
+        rows = Invoice.objects.filter(client=self.client, kind=Kind.DEPOSIT)
+        return {str(one.public_id): one for one in rows if str(one.public_id) in named}
 
     def refuse_unread(self) -> list[NewLine]:
         """The lines; refused where one of them cannot be read."""
@@ -171,7 +194,7 @@ class Editor:
 
     @property
     def sums(self) -> dict[str, Any]:
-        """Net, each tax, and the total, as people read them."""
+        """Net, each tax, and the total, as people read them, and a warning beyond the credit limit."""
         invoice = self.sum_up()
         return {
             "net": invoice.shown(invoice.net),
@@ -183,6 +206,7 @@ class Editor:
             "adjustment": invoice.shown(invoice.adjustment) if invoice.adjustment else "",
             "total": invoice.shown(invoice.total),
             "errors": self.errors,
+            "warning": beyond(self.client, invoice.total, self.currency),
         }
 
 

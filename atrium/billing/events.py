@@ -42,6 +42,16 @@ class InvoiceIssued(OfInvoice):
 
 
 @dataclass(frozen=True, kw_only=True)
+class InvoiceTakenIn(OfInvoice):
+    code = "invoice.taken_in"
+    sentence = "{actor} took in the invoice <b>{invoice}</b> of <b>{shown}</b>, issued elsewhere on {day}, due {due}"
+    icon = "upload"
+
+    day: str
+    due: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class InvoiceSent(OfInvoice):
     code = "invoice.sent"
     sentence = "{actor} sent the invoice <b>{invoice}</b> of {shown} to {to} by {how}"

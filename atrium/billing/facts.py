@@ -11,7 +11,6 @@ with the amount it was waited for (sum of days x total / sum of totals, in the o
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from typing import Any
@@ -19,23 +18,26 @@ from typing import Any
 from django.db.models import (
     Avg,
     BigIntegerField,
-    Case,
     CharField,
     Count,
     F,
-    FloatField,
     OuterRef,
     Q,
     StringAgg,
     Subquery,
-    Sum,
     TextField,
     Value,
-    When,
 )
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Cast, Coalesce, Concat, NullIf, Round
+from django.db.models.functions import Cast, Concat, Round
 
+from atrium.billing.adding_up import (
+    YEAR,
+    invoiced_in_ours,
+    late_in_ours,
+    net_of,
+    unpaid_in_ours,
+)
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
 from atrium.clients.facts import count_of
@@ -45,7 +47,6 @@ from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
 REMEMBERED = timedelta(days=730)
-YEAR = timedelta(days=365)
 
 
 @dataclass
@@ -84,7 +85,7 @@ def _open() -> Any:
     return Invoice.objects.open().filter(client=OuterRef("pk"))
 
 
-def _owed(_: Organisation) -> dict[str, Combinable]:
+def owed_parts(_: Organisation) -> dict[str, Combinable]:
     """Currency, balance and due day of each open invoice, in one text."""
     line = Concat(
         F("currency"),
@@ -142,7 +143,7 @@ def paid(organisation: Organisation) -> Any:
     return Invoice.objects.filter(paid_after__isnull=False, settled_on__gte=since)
 
 
-def _paying(organisation: Organisation) -> dict[str, Combinable]:
+def paying_parts(organisation: Organisation) -> dict[str, Combinable]:
     """How many were paid, how many of them by their day, the mean of days to pay and of days late."""
     rows = paid(organisation).filter(client=OuterRef("pk")).order_by().values("organisation")
     kept = Count("pk", filter=Q(late_by__lte=0))
@@ -186,14 +187,7 @@ def _show_paying(client: Any, _: Organisation) -> Figure:
     return Figure(value=f"{pays.days:.0f}", unit=" days", reason=reason, tone=tone, url=url)
 
 
-def net_of(rows: Any, condition: Q) -> Coalesce:
-    """Net amounts invoiced less those credited, of rows that meet the condition."""
-    minus = F("net") * Value(-1, output_field=BigIntegerField())
-    signed = Case(When(kind="credit", then=minus), default=F("net"), output_field=BigIntegerField())
-    return Coalesce(Sum(signed, filter=condition), 0, output_field=BigIntegerField())
-
-
-def _invoiced(organisation: Organisation) -> dict[str, Combinable]:
+def invoiced_parts(organisation: Organisation) -> dict[str, Combinable]:
     """Net of the last twelve months and of the twelve before, by currency in one text."""
     today = organisation.today()
     since, before = today - YEAR, today - 2 * YEAR
@@ -229,16 +223,8 @@ def _show_invoiced(client: Any, organisation: Organisation) -> Figure:
     return Figure(value=value, reason=words if change else "As last year", tone=tone, url=url)
 
 
-def owed_in(rows: Any) -> Coalesce:
-    """What is owed of open invoices of one client."""
-    summed = rows.with_balance().order_by().values("organisation").annotate(n=Sum("balance"))
-    return Coalesce(Subquery(summed.values("n")), 0, output_field=BigIntegerField())
-
-
-def weighted_days(rows: Any) -> Combinable:
-    """Days to pay, each counted with the amount that was waited for; of rows in one currency."""
-    weight = Cast("total", FloatField())
-    return Sum(F("paid_after") * weight) / NullIf(Sum(weight), Value(0.0))
+def _shown(amount: int, place: Organisation) -> str:
+    return money.shown(amount, place.currency)
 
 
 def _fact(slug: str, label: str, order: int, **options: Any) -> None:
@@ -247,7 +233,7 @@ def _fact(slug: str, label: str, order: int, **options: Any) -> None:
 
 def unpaid_and_count(organisation: Organisation) -> dict[str, Combinable]:
     """What is owed, and how many are open: the badge of the tab counts them too."""
-    return _owed(organisation) | _open_count(organisation)
+    return owed_parts(organisation) | _open_count(organisation)
 
 
 _fact(
@@ -257,13 +243,24 @@ _fact(
     parts=unpaid_and_count,
     shown=_show_unpaid,
     total=Total(label="Open invoices", part=lambda _: count_of(_open())),
+    totals={"unpaid_amount": Total(label="Unpaid", part=unpaid_in_ours, shown=_shown)},
 )
-_fact("overdue", "Overdue", 4, parts=_owed, shown=_show_overdue)
-_fact("days_to_pay", "Average days to pay", 6, parts=_paying, shown=_show_paying)
-_fact("invoiced", "Invoiced, 12 months", 8, parts=_invoiced, shown=_show_invoiced)
-
-
-def lines_of_currency(rows: Any) -> Iterator[tuple[str, int]]:
-    """Each currency with what is owed in it."""
-    for row in rows.with_balance().order_by().values("currency").annotate(sum=Sum("balance")):
-        yield row["currency"], int(row["sum"])
+_fact(
+    "overdue",
+    "Overdue",
+    4,
+    parts=owed_parts,
+    shown=_show_overdue,
+    totals={"overdue_amount": Total(label="Overdue", part=late_in_ours, shown=_shown)},
+)
+_fact("days_to_pay", "Average days to pay", 6, parts=paying_parts, shown=_show_paying)
+_fact(
+    "invoiced",
+    "Invoiced, 12 months",
+    8,
+    parts=invoiced_parts,
+    shown=_show_invoiced,
+    totals={
+        "invoiced_amount": Total(label="Invoiced, 12 months", part=invoiced_in_ours, shown=_shown)
+    },
+)

@@ -10,7 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, TupleLessThan
 
-from atrium.billing.facts import lines_of_currency
+from atrium.billing.adding_up import lines_of_currency
 from atrium.billing.lines import InvoiceLine, lines_of, with_standing
 from atrium.billing.models import Invoice
 from atrium.clients.models import Client
@@ -56,7 +56,7 @@ class Invoices:
         if self.show == "open":
             rows = rows.open()
         elif self.show == "overdue":
-            rows = rows.overdue(self.place.today())
+            rows = rows.late(self.place)
         elif self.show == "paid":
             rows = rows.filter(paid_after__isnull=False)
         elif self.show == "draft":

@@ -58,10 +58,12 @@ def _derived(row: Any) -> Derived:
         return row.issued_on, None, None
     if row.balance > 0:
         return None, None, None
-    days = [row.latest_payment, row.latest_credit, row.latest_write_off]
+    days = [row.latest_payment, row.latest_credit, row.latest_write_off, row.paid_elsewhere_on]
     settled = max((day for day in days if day), default=row.issued_on)
     settled = max(settled, row.issued_on)
-    alone = row.latest_payment is not None and not row.sum_credited and not row.sum_off
+    unknown = row.paid_elsewhere and row.paid_elsewhere_on is None
+    paid = row.latest_payment is not None or row.paid_elsewhere_on is not None
+    alone = paid and not unknown and not row.sum_credited and not row.sum_off
     if not alone:
         return settled, None, None
     return settled, (settled - row.issued_on).days, (settled - row.due_on).days

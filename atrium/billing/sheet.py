@@ -9,6 +9,8 @@ from typing import Any
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Allocation, Invoice, Kind, Line, Standing
+from atrium.billing.printed.composing import notices
+from atrium.billing.printed.words import words_in
 from atrium.clients import lexicon
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -61,6 +63,14 @@ class Sheet:
         invoice = self.invoice
         return self.may_issue and invoice.state == "issued" and invoice.kind != Kind.CREDIT
 
+    @property
+    def may_deduct(self) -> bool:
+        """Whether a final invoice can still take this deposit off."""
+        invoice: Invoice = self.invoice
+        if invoice.kind != Kind.DEPOSIT or not self.may_copy:
+            return False
+        return Invoice.objects.deposits(invoice.client).filter(pk=invoice.pk).exists()
+
     @cached_property
     def lines(self) -> list[dict[str, Any]]:
         return [self._line(line) for line in self.invoice.lines.all()]
@@ -86,6 +96,11 @@ class Sheet:
             (r["name"] or f"{r['percent']}%", shown(r["net"]), shown(r["tax"]))
             for r in self.invoice.taxes
         ]
+
+    @property
+    def notices(self) -> list[str]:
+        """Why no tax is charged, as the paper says it."""
+        return notices(self.invoice, words_in("en"))
 
     @property
     def sums(self) -> dict[str, str]:
@@ -117,6 +132,10 @@ class Sheet:
         for off in self.invoice.write_offs.all():
             key = str(off.public_id)
             found.append(Counted(off.on, "Written off", shown(off.amount), "", off.reason, key))
+        before = self.invoice.paid_elsewhere
+        if before:
+            day = self.invoice.paid_elsewhere_on or self.invoice.issued_on
+            found.append(Counted(day, "Paid before it came here", shown(before)))
         return sorted(found, key=lambda one: one.on)
 
     @property

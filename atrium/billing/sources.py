@@ -3,22 +3,26 @@
 from __future__ import annotations
 
 from decimal import ROUND_HALF_UP, Decimal
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
 
-from atrium.billing.models import NewLine
+from atrium.billing.models import Invoice, Kind, NewLine
+from atrium.billing.models.deposits import deduction
+from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
 from atrium.jobs.models import Job, TimeEntry
 from atrium.organisations.permissions import Can
 from atrium.prices.models import Item
 from atrium.prices.quoting import price_of
+from atrium.projects.models import Deliverable, Project
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
 
 MOST = 200
+MOST_NAMED = 30
 HOUR = "HUR"
 _QUARTER = Decimal("0.01")
 
@@ -26,8 +30,11 @@ _QUARTER = Decimal("0.01")
 class Sources:
     """What this client can be charged for, as far as the member sees it."""
 
-    def __init__(self, member: Member, client: Client, currency: str) -> None:
+    def __init__(
+        self, member: Member, client: Client, currency: str, *, inclusive: bool = False
+    ) -> None:
         self.member, self.client, self.currency = member, client, currency
+        self.inclusive = inclusive
 
     @property
     def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
@@ -43,6 +50,13 @@ class Sources:
             jobs = Job.objects.visible_to(self.member).kept().of_client(self.client)
             rows = jobs.order_by("-number")[:MOST]
             found.append(("Jobs", [(f"job:{job.pk}", f"{job.code} {job.title}") for job in rows]))
+        if self.member.can(Can.PROJECTS_SEE):
+            work = Project.objects.visible_to(self.member).kept().filter(client=self.client)
+            some = [(f"project:{one.pk}", str(one)) for one in work.order_by("-number")[:MOST]]
+            found.append(("Projects", some))
+        deposits = self._deposits()
+        taken = [(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits[:MOST]]
+        found.append(("Deposits to take off", taken))
         return [(label, some) for label, some in found if some]
 
     def lines(self, key: str) -> list[NewLine]:
@@ -50,7 +64,8 @@ class Sources:
         kind, _, number = key.partition(":")
         if not number.isdigit() or len(number) > 18:  # noqa: PLR2004 - fits a key
             return []
-        return {"item": self._item, "job": self._job}.get(kind, _nothing)(int(number))
+        known = {"item": self._item, "job": self._job, "project": self._project}
+        return (known | {"deposit": self._deposit}).get(kind, _nothing)(int(number))
 
     def _item(self, key: int) -> list[NewLine]:
         item = Item.objects.live().select_related("tax").filter(pk=key).first()
@@ -88,6 +103,36 @@ class Sources:
         return [
             NewLine(text=text, price=0, quantity=hours or Decimal(1), unit=HOUR, tax_category="O")
         ]
+
+    def _project(self, key: int) -> list[NewLine]:
+        """The project by its name, with what was made for it below, to be priced."""
+        if not self.member.can(Can.PROJECTS_SEE):
+            return []
+        seen = Project.objects.visible_to(self.member).kept().filter(client=self.client)
+        project = seen.filter(pk=key).first()
+        if project is None:
+            return []
+        made = Deliverable.objects.filter(project=project).order_by("id")[:MOST_NAMED]
+        text = "\n".join([str(project), *map(str, made)])
+        return [NewLine(text=text[:LONGEST], price=0, tax_category="O")]
+
+    def _deposits(self) -> Any:
+        return Invoice.objects.deposits(self.client).filter(currency=self.currency)
+
+    def _deposit(self, key: int) -> list[NewLine]:
+        """What takes a deposit off again."""
+        found = self._deposits().filter(pk=key)
+        return [line for one in found for line in deduction(one, inclusive=self.inclusive)]
+
+
+def as_final(invoice: Invoice, named: str) -> list[NewLine]:
+    """Make a new draft the final invoice of a deposit, by its public id; the lines that take it off."""
+    rows = Invoice.objects.deposits(invoice.client)
+    deposit = next((one for one in rows if str(one.public_id) == named), None)
+    if deposit is None:
+        return []
+    invoice.kind, invoice.currency = Kind.FINAL, deposit.currency
+    return deduction(deposit, inclusive=invoice.inclusive)
 
 
 def _nothing(_key: int) -> list[NewLine]:

@@ -15,6 +15,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import F, Sum
+from django.db.models.functions import Coalesce
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice, Kind, Payment, Refund, WriteOff
@@ -27,8 +28,13 @@ if TYPE_CHECKING:
 MOST = 20_000
 SHOWN = 500
 LABELS = {kind.value: kind.label for kind in Kind}
-LABELS |= {"payment": "Payment", "refund": "Refund", "written_off": "Written off"}
-WEIGHT = {"invoice": 0, "credit": 1, "payment": 2, "refund": 3, "written_off": 4}
+LABELS |= {
+    "elsewhere": "Paid before",
+    "payment": "Payment",
+    "refund": "Refund",
+    "written_off": "Written off",
+}
+WEIGHT = {"invoice": 0, "credit": 1, "elsewhere": 2, "payment": 2, "refund": 3, "written_off": 4}
 
 
 @dataclass
@@ -129,6 +135,10 @@ class Statement:
         asks, notes = papers.exclude(kind=Kind.CREDIT), papers.filter(kind=Kind.CREDIT)
         yield _Part(asks, "issued_on", "currency", "total", 1, "invoice")
         yield _Part(notes, "issued_on", "currency", "total", -1, "credit")
+        before = asks.filter(paid_elsewhere__gt=0).annotate(
+            paid_day=Coalesce("paid_elsewhere_on", "issued_on")
+        )
+        yield _Part(before, "paid_day", "currency", "paid_elsewhere", -1, "elsewhere")
         paid = Payment.objects.standing().filter(client=client)
         yield _Part(paid, "received_on", "currency", "amount", -1, "payment")
         back = Refund.objects.filter(payment__client=client)
@@ -182,6 +192,8 @@ def _entry(part: _Part, row: Any) -> Entry:
     match part.what:
         case "payment":
             told = (row.code, row.reference, None, row.get_absolute_url())
+        case "elsewhere":
+            told = (str(row), "", None, row.get_absolute_url())
         case "refund":
             told = (row.payment.code, row.reason, None, "")
         case "written_off":

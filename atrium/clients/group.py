@@ -59,6 +59,7 @@ class Total:
     label: str
     value: int
     url: str
+    shown: str
 
 
 class Group:
@@ -86,17 +87,26 @@ class Group:
     def totals(self) -> list[Total]:
         """How many live clients it has, and each figure that can be added up, in one statement."""
         organisation = self.member.organisation
-        parts = {fact.slug: fact.total for fact in facts_for(self.member) if fact.total is not None}
+        parts = {slug: t for fact in facts_for(self.member) for slug, t in fact.added_up.items()}
         parted = self.clients.live().annotate(
             **{f"of_{slug}": total.part(organisation) for slug, total in parts.items()}
         )
         sums: dict[str, Any] = parted.aggregate(
             clients=Count("pk"), **{slug: Sum(f"of_{slug}", default=0) for slug in parts}
         )
-        labels = {slug: (total.label, total.narrows) for slug, total in parts.items()}
+        first = Total("clients", "Clients", sums["clients"], self._url({}), f"{sums['clients']:,}")
         return [
-            Total(slug, label, sums[slug], self._url(narrows))
-            for slug, (label, narrows) in ({"clients": ("Clients", {})} | labels).items()
+            first,
+            *(
+                Total(
+                    slug,
+                    total.label,
+                    sums[slug],
+                    self._url(total.narrows),
+                    total.shown(sums[slug], organisation),
+                )
+                for slug, total in parts.items()
+            ),
         ]
 
     def _url(self, narrows: dict[str, str]) -> str:

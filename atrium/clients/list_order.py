@@ -32,7 +32,7 @@ class Sort:
     field: str
     newest_first: bool = False
     attribute: Attribute | None = None
-    walked: Callable[[], Keys] | None = None
+    walked: Callable[[Organisation], Keys] | None = None
     holds: type = datetime
     needs: Can | None = None
     scope: str = ""
@@ -45,7 +45,7 @@ class Sort:
         """The rows beside the clients that say the order, where it is none of their own columns."""
         if self.attribute is not None:
             return Keys.of(self.attribute, organisation)
-        return self.walked() if self.walked else None
+        return self.walked(organisation) if self.walked else None
 
     @property
     def kind(self) -> type | tuple[type, ...]:

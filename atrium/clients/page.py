@@ -87,11 +87,12 @@ class Figure:
 
 @dataclass(frozen=True, kw_only=True)
 class Total:
-    """That a figure can be added up over a group of clients, and what narrows a list to those."""
+    """That a figure can be added up over a group of clients, what narrows a list to those, and how it reads."""
 
     label: str
     part: Callable[[Organisation], Combinable]
     narrows: dict[str, str] = field(default_factory=dict)
+    shown: Callable[[int, Organisation], str] = field(default=lambda value, _: f"{value:,}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +112,12 @@ class Fact:
     shown: Callable[[Client, Organisation], Figure] | None = None
     header: bool = True
     total: Total | None = None
+    totals: dict[str, Total] = field(default_factory=dict)
+
+    @property
+    def added_up(self) -> dict[str, Total]:
+        """All that can be added up of it, by name."""
+        return ({self.slug: self.total} if self.total else {}) | self.totals
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -136,7 +136,7 @@ sort_by(
         slug="waiting_since",
         label="Waiting longest",
         field="",
-        walked=lambda: Keys(_rows().first_of_each_client(), "at"),
+        walked=lambda _: Keys(_rows().first_of_each_client(), "at"),
         needs=Can.MAIL_SEE,
         scope="messages:read",
     )

@@ -37,7 +37,9 @@ def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]
         help="what becomes of a row whose name another client has",
     )
     parser.add_argument("--mode", choices=("create", "update", "both"), default="create")
-    parser.add_argument("--what", choices=("clients", "jobs", "projects"), default="clients")
+    parser.add_argument(
+        "--what", choices=("clients", "jobs", "projects", "invoices"), default="clients"
+    )
     parser.set_defaults(run=_import)
 
     parser = subparsers.add_parser("undo-import", help="take an import back")

@@ -10,7 +10,7 @@ urlpatterns = [
     path("exports/<int:number>/remove/", exports.remove, name="export-remove"),
     *(
         path(f"{what}/export.<slug:wish>", lists.export_list, {"what": what}, name=f"{what}-export")
-        for what in ("jobs", "projects", "tenders")
+        for what in ("jobs", "projects", "tenders", "invoices", "invoice-lines")
     ),
     path("prices/export.<slug:wish>", prices.export_prices, name="prices-export"),
     path("prices/import/", prices.import_prices, name="prices-import"),

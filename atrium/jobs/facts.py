@@ -69,7 +69,7 @@ sort_by(
         label="Open jobs",
         field="",
         newest_first=True,
-        walked=lambda: Keys.counted(open_parts()),
+        walked=lambda _: Keys.counted(open_parts()),
         holds=int,
         needs=Can.JOBS_SEE,
         scope="jobs:read",

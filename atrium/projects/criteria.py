@@ -74,7 +74,7 @@ sort_by(
         label="Open projects",
         field="",
         newest_first=True,
-        walked=lambda: Keys.counted(_open()),
+        walked=lambda _: Keys.counted(_open()),
         holds=int,
         needs=Can.PROJECTS_SEE,
         scope="projects:read",

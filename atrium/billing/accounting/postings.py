@@ -78,7 +78,8 @@ def _side(account: str, amount: int, *, debit: bool, rate: str = "") -> list[Leg
 
 
 def _of_invoices(books: Books, period: tuple[date, date]) -> Iterator[Posting]:
-    rows = Invoice.objects.issued().filter(issued_on__range=period).select_related("client")
+    rows = Invoice.objects.issued().filter(imported=False, issued_on__range=period)
+    rows = rows.select_related("client")
     for invoice in rows.order_by("id").iterator(500):
         normal = invoice.kind != Kind.CREDIT
         legs = _side(books.account("receivable"), invoice.total, debit=normal)

@@ -109,7 +109,7 @@ class _Writer:
             node.say("CalculatedAmount", self._money(each["tax"]))
             node.say("TypeCode", "VAT")
             if category not in {"S", "Z"}:
-                node.say("ExemptionReason", self.words[category])
+                node.say("ExemptionReason", each.get("reason") or self.words[category])
             node.say("BasisAmount", self._money(each["net"]))
             node.say("CategoryCode", category)
             node.say("ExemptionReasonCode", _REASONS.get(category, ""))

@@ -13,6 +13,7 @@ from atrium.billing.models.line import Line
 from atrium.billing.models.numbering import next_number
 from atrium.billing.models.seller import Seller
 from atrium.billing.models.standing import Kind, State
+from atrium.billing.models.tax_reasons import with_reasons
 from atrium.billing.recipient import account_of, recipient_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
@@ -67,7 +68,7 @@ def frozen(invoice: Invoice, lines: Sequence[Line], on: date | None) -> dict[str
     if due < day:
         msg = "It would be due before it is issued; choose a later due day."
         raise Refusal(msg, field="due_on")
-    return kept(sums) | {
+    return with_reasons(kept(sums), lines) | {
         "state": State.ISSUED,
         "series": series,
         "issued_on": day,

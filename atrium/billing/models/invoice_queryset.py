@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
 
+from atrium.billing.days import is_past
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.invoice_indexes import MAY_BE_OPEN
+from atrium.billing.models.line import Line
 from atrium.billing.models.sums import summed
 from atrium.billing.models.write_off import WriteOff
 from atrium.clients.models import Client
@@ -21,7 +23,7 @@ if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
 
     from atrium.billing.models.invoice import Invoice
-    from atrium.organisations.models import Member
+    from atrium.organisations.models import Member, Organisation
 
 
 class InvoiceQuerySet(models.QuerySet["Invoice"]):
@@ -51,6 +53,10 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """The open ones whose due day is past."""
         return self.open().filter(due_on__lt=today)
 
+    def late(self, organisation: Organisation) -> InvoiceQuerySet:
+        """The open ones whose due day is past where their client is."""
+        return self.open().filter(is_past(organisation, "due_on"))
+
     def settled(self) -> InvoiceQuerySet:
         """Those of which nothing is owed any more."""
         return self.filter(settled_on__isnull=False)
@@ -58,6 +64,13 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
     def claims(self) -> InvoiceQuerySet:
         """Issued ones that ask for money: all but credit notes and what was cancelled."""
         return self.issued().exclude(kind="credit").exclude(state="cancelled")
+
+    def deposits(self, client: Client) -> InvoiceQuerySet:
+        """The issued deposits of a client that no standing invoice took off yet, the oldest first."""
+        lines = Line.objects.filter(deducts=OuterRef("pk"), invoice__number__isnull=False)
+        taken = lines.exclude(invoice__state="cancelled")
+        found = self.filter(~Exists(taken), client=client, kind="deposit", state="issued")
+        return found.order_by("id")
 
     def with_balance(self) -> InvoiceQuerySet:
         """Add ``balance``: what is still owed, in minor units; 0 for credit notes and drafts."""
@@ -88,8 +101,8 @@ def written_off() -> Combinable:
 
 
 def balance(invoices: type[Invoice]) -> Combinable:
-    """Total less allocations, credits and write-offs of what asks for money; else 0."""
-    owed = F("total") - allocated() - credited(invoices) - written_off()
+    """Total less what was paid before it came here, allocations, credits and write-offs of what asks for money; else 0."""
+    owed = F("total") - F("paid_elsewhere") - allocated() - credited(invoices) - written_off()
     asks = Q(number__isnull=False) & ~Q(kind="credit")
     return models.Case(models.When(asks, then=owed), default=0, output_field=BigIntegerField())
 

@@ -6,7 +6,7 @@ It reads what the invoice keeps (its snapshots and lines), never what the client
 from __future__ import annotations
 
 import io
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
@@ -35,6 +35,14 @@ SPOKEN = {
 }
 SPOKEN |= {"LI": "de", "LU": "fr", "BE": "nl"}
 _UNTAXED = ("AE", "K", "G", "E", "O")
+
+
+def notices(invoice: Invoice, words: Mapping[str, str]) -> list[str]:
+    """Why no tax is charged, for each such category: in the words of its rate, else in our own."""
+    said = {each["category"]: each.get("reason", "") for each in invoice.taxes}
+    if invoice.reverse_charge:
+        said.setdefault("AE", "")
+    return [said[category] or words[category] for category in _UNTAXED if category in said]
 
 
 class Composer:
@@ -140,10 +148,7 @@ class Composer:
         return [*rows, (f"{self.words['total']} {invoice.currency}", amount(invoice.total), True)]
 
     def _notices(self) -> list[str]:
-        categories = {each["category"] for each in self.invoice.taxes}
-        if self.invoice.reverse_charge:
-            categories.add("AE")
-        told = [self.words[category] for category in _UNTAXED if category in categories]
+        told = notices(self.invoice, self.words)
         if self.invoice.inclusive and self.invoice.tax:
             told.append(self.words["inclusive"])
         return told

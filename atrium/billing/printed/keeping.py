@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 from atrium.billing.einvoice.facturx import enclosed
 from atrium.billing.models import InvoicePaper, Letterhead, Seller
+from atrium.billing.models.tax_reasons import with_reasons
 from atrium.billing.printed.printing import printed
 from atrium.billing.recipient import account_of, recipient_of
+from atrium.foundation.errors import Refusal
 
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice
@@ -19,6 +21,8 @@ def paper_of(invoice: Invoice) -> InvoicePaper:
     Refused for a draft, and where the machine cannot draw.
     """
     invoice.refuse_draft()
+    if invoice.imported:
+        raise Refusal(f"{invoice} was issued elsewhere; its paper is kept there.")
     kept = InvoicePaper.of(invoice)
     if kept is not None:
         return kept
@@ -34,7 +38,9 @@ def preview_of(invoice: Invoice) -> bytes:
     client, look = invoice.client, Letterhead.of(invoice.organisation)
     invoice.seller = Seller.of(invoice.organisation).snapshot
     invoice.recipient = recipient_of(client, account_of(client))
-    return printed(invoice, list(invoice.lines.all()), logo=look.picture, accent=look.colour)
+    rows = list(invoice.lines.all())
+    invoice.taxes = with_reasons({"taxes": invoice.taxes}, rows)["taxes"]
+    return printed(invoice, rows, logo=look.picture, accent=look.colour)
 
 
 def name_of(invoice: Invoice) -> str:

@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     from atrium.billing.statement import Account, Statement
 
 
+_WORDS = {"elsewhere": "payment"}
+
+
 def printed_statement(statement: Statement) -> bytes:
     """The PDF. Refused where the machine cannot draw."""
     client = statement.client
@@ -58,7 +61,7 @@ def _written(account: Account, words: dict[str, str], language: str) -> dict[str
     rows = [
         {
             "on": writing.day(one.on),
-            "what": f"{words[one.what]} {one.document}",
+            "what": f"{words[_WORDS.get(one.what, one.what)]} {one.document}",
             "text": one.text,
             "side": side_of(one.text),
             "due": writing.day(one.due),

@@ -45,7 +45,7 @@ def recount() -> int:
         if invoice.credits_id:
             left[invoice.credits_id] -= invoice.total
         elif not invoice.is_draft:
-            left[invoice.pk] += invoice.total
+            left[invoice.pk] += invoice.total - invoice.paid_elsewhere
     for invoice in invoices:
         assert invoice.balance == left[invoice.pk] >= 0
         assert (invoice.settled_on is None) == (invoice.is_draft or left[invoice.pk] > 0)

@@ -63,6 +63,21 @@ def test_c12_switzerland_sweden_and_others_round_what_is_paid_to_coins() -> None
     assert (sums.net, sums.tax, sums.adjustment, sums.total) == (10_003, 810, 2, 10_815)
 
 
+def test_c12_switzerland_and_the_emirates_round_on_the_line_or_in_total() -> None:
+    """Worked examples of two publishers, and a statute that allows both.
+
+    Switzerland: banana.ch, "Rundung der Mehrwertsteuer auf der Rechnung": 187.50 and 875.00 at 7.7 %
+    are 14.44 + 67.38 = 81.82 by line, 81.81 in total. Emirates: developer.wafeq.com, "Calculations and
+    rounding": 45.30 at 5 % and 33.45 at 10 % are 5.62, 84.37 in all. Australia, GST Act 1999, 9-90: the
+    supplier chooses between the two, half a cent upwards.
+    """
+    swiss = [("1", 18_750, "7.7"), ("1", 87_500, "7.7")]
+    assert of(*swiss, rounding="line") == (106_250, 8_182, 114_432)
+    assert of(*swiss) == (106_250, 8_181, 114_431)
+    assert of(("1", 4_530, "5"), ("1", 3_345, "10"), rounding="line") == (7_875, 562, 8_437)
+    assert of(("1", 5, "10")) == (5, 1, 6)
+
+
 def test_c12_prices_with_tax_give_it_up_and_add_to_what_was_asked() -> None:
     """EU directive 2006/112/EC, article 73: the tax is a part of the price; 119.00 hold 19.00 at 19 %."""
     assert of(("1", 11_900, "19"), inclusive=True) == (10_000, 1_900, 11_900)

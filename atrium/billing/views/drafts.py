@@ -14,6 +14,7 @@ from atrium.billing.editor import Editor
 from atrium.billing.forms import DraftForm
 from atrium.billing.models import Invoice
 from atrium.billing.say import say
+from atrium.billing.sources import as_final
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
@@ -35,7 +36,9 @@ def new(request: MemberRequest, client: Client) -> HttpResponse:
 
 @idempotent
 def _new(request: MemberRequest, invoice: Invoice) -> HttpResponse:
-    editor = Editor(request.member, invoice.client, invoice, request.POST or None)
+    named = request.GET.get("deposit", "") if request.method == "GET" else ""
+    less = as_final(invoice, named) if named else []
+    editor = Editor(request.member, invoice.client, invoice, request.POST or None, begun=less)
     form = DraftForm(request.POST or None, invoice=invoice)
     made: list[Invoice] = []
 

@@ -41,6 +41,8 @@ def invoices(request: MemberRequest) -> HttpResponse:
         "invoices": Invoices(member, request.GET),
         "look": member.list_style or member.organisation.list_style,
         "organisation": member.organisation,
+        "may_export": member.can(Can.CLIENTS_EXPORT),
+        "may_import": member.can(Can.MONEY_ISSUE),
     }
     template = "billing/list.html#results" if aimed else "billing/list.html"
     response = render(request, template, context)

@@ -10,7 +10,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
-from atrium.imports import job_export, project_export, tender_export
+from atrium.imports import invoice_export, job_export, project_export, tender_export
 from atrium.imports.list_export import LISTED, write_list
 from atrium.imports.models.export import FORMATS as KINDS
 from atrium.organisations.access import member_view
@@ -18,7 +18,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 # Each puts its list into LISTED.
-__all__ = ["export_list", "job_export", "project_export", "tender_export"]
+__all__ = ["export_list", "invoice_export", "job_export", "project_export", "tender_export"]
 
 WISHES = ("csv", "xlsx", "jsonl")
 

@@ -75,7 +75,7 @@ class Carrying:
         answers = []
         for place, (row, content) in enumerate(zip(rows, parsed, strict=True)):
             row.raw |= {
-                "name": content.told.get("title", "") or row.raw["values"].get("number", ""),
+                "name": self._sort.called(content) or row.raw["values"].get("number", ""),
                 "problems": content.problems,
             }
             standing = found[place]
@@ -94,12 +94,15 @@ class Carrying:
                 row.differences = self._sort.differences(one, content.told)
                 if not row.differences:
                     row.outcome = Outcome.SKIP
-                    row.reason = f"{one.code} {one.title} has all of this already."
+                    row.reason = f"{self._sort.named(one)} has all of this already."
 
     def _outcome(self, content: Parsed, standing: list[Any]) -> tuple[Outcome, str]:
         if len(standing) > 1:
             first, second = standing[:2]
-            return Outcome.SKIP, f"It could be {first.code} or {second.code}. Give the number."
+            return (
+                Outcome.SKIP,
+                f"It could be {self._sort.code(first)} or {self._sort.code(second)}. Give the number.",
+            )
         if standing:
             return self._met(content, standing[0])
         noun = self._sort.noun
@@ -107,14 +110,14 @@ class Carrying:
             return Outcome.SKIP, f"No {noun} here is this one."
         untitled = f"The row does not say what the {noun} is called."
         why = content.failed or ("" if content.client else "The row names no client.")
-        why = why or ("" if content.told.get("title") else untitled)
+        why = why or ("" if self._sort.called(content) else untitled)
         return (Outcome.FAIL, why) if why else (Outcome.CREATE, "")
 
     def _met(self, content: Parsed, one: Any) -> tuple[Outcome, str]:
         if self._import.mode == "create":
-            return Outcome.SKIP, f"{one.code} {one.title} is here already."
+            return Outcome.SKIP, f"{self._sort.named(one)} is here already."
         if content.client is not None and content.client.pk != one.client_id:
-            return Outcome.FAIL, f"{one.code} is of another client, {one.client}."
+            return Outcome.FAIL, f"{self._sort.code(one)} is of another client, {one.client}."
         return (Outcome.FAIL, content.failed) if content.failed else (Outcome.UPDATE, "")
 
     def _once(self, rows: list[ImportRow], seen: set[str]) -> None:
@@ -160,4 +163,4 @@ class Carrying:
             made.client.organisation = by.organisation
             self._sort.change(made, self._sort.differing(made, content.told), by)
         row.subject, row.done = made.pk, True
-        row.raw |= {"code": made.code, "url": made.get_absolute_url()}
+        row.raw |= {"code": self._sort.code(made), "url": made.get_absolute_url()}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from abc import ABC, abstractmethod
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -147,10 +147,38 @@ class Sort(ABC):
         """What a row would change: place in words, before, after."""
         now = self.standing(row)
         return [
-            [self.places.get(name, name), _shown(now[name]), _shown(value)]
+            [
+                self.places.get(name, name),
+                self.shown(name, now[name], row),
+                self.shown(name, value, row),
+            ]
             for name, value in self.wished(row, told).items()
             if now[name] != value
         ]
+
+    def shown(self, _name: str, value: Any, _row: Any) -> str:
+        """A value as the plan tells it."""
+        return _shown(value)
+
+    def called(self, parsed: Parsed) -> str:
+        """What a row calls its piece of work; empty where it does not say."""
+        return str(parsed.told.get("title", ""))
+
+    def code(self, row: Any) -> str:
+        """The number by which people know it."""
+        return str(row.code)
+
+    def title(self, row: Any) -> str:
+        """What it is called."""
+        return str(row.title)
+
+    def named(self, row: Any) -> str:
+        """Number and title."""
+        return f"{self.code(row)} {self.title(row)}".strip()
+
+    def in_use(self, _keys: Collection[int]) -> set[int]:
+        """Those that an undo leaves alone, since something else stands on them."""
+        return set()
 
     def differing(self, row: Any, told: dict[str, Any]) -> dict[str, Any]:
         """Only what differs."""

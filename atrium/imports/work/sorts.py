@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atrium.foundation.errors import Refusal
+from atrium.imports.work.invoices import InvoiceSort
 from atrium.imports.work.jobs import JobSort
 from atrium.imports.work.projects import ProjectSort
 from atrium.imports.work.sort import Sort
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 CLIENTS = "clients"
-SORTS: dict[str, Sort] = {sort.what: sort for sort in (JobSort(), ProjectSort())}
+SORTS: dict[str, Sort] = {sort.what: sort for sort in (JobSort(), ProjectSort(), InvoiceSort())}
 WHATS = [(CLIENTS, "Clients"), *((what, sort.nouns.capitalize()) for what, sort in SORTS.items())]
 
 

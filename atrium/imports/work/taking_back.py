@@ -20,15 +20,17 @@ def take_work_back(act: Act, undoing: Undoing, sort: Sort) -> list[list[Any]]:
 
     def spared(changes: Collection[Change]) -> set[int]:
         whose = {change.pk: _work_of(change, label, sort.noun) for change in changes}
-        stays = _made(act, label, _changed(act, label, set(whose.values()) - {None}))
+        keys = {key for key in whose.values() if key is not None}
+        stays = _made(act, label, _changed(act, label, keys) | sort.in_use(keys))
         return {key for key, work in whose.items() if work in stays}
 
     go_on(undoing, spare=spared)
     inserts = act.changes.filter(model=label, operation=Operation.INSERT)
-    stays = _changed(act, label, set(inserts.values_list("object_id", flat=True)))
+    keys = set(inserts.values_list("object_id", flat=True))
+    stays = _changed(act, label, keys) | sort.in_use(keys)
     named = {one.object_id: one.reason for one in undoing.left_alone if one.model == label}
     rows = sort.model.objects.filter(pk__in=[*stays, *named]).order_by("number")
-    return [[None, row.title, row.code, named.get(row.pk, _SINCE)] for row in rows]
+    return [[None, sort.title(row), sort.code(row), named.get(row.pk, _SINCE)] for row in rows]
 
 
 def _work_of(change: Change, label: str, noun: str) -> int | None:

@@ -88,13 +88,22 @@ class ClientFilter(Paged):
             "-open_jobs",
             "open_projects",
             "-open_projects",
+            "unpaid",
+            "-unpaid",
+            "overdue",
+            "-overdue",
+            "invoiced",
+            "-invoiced",
+            "days_to_pay",
+            "-days_to_pay",
         ]
         | Annotated[str, StringConstraints(pattern=r"^-?(field|account)\.[a-z0-9_]{1,80}$")]
     ) = Field(
         "name",
         description="Or by field.KEY of a custom field, or account.credit_limit; -… falls; those without it last. "
         "`waiting_since`: who waits longest for an answer first; needs `messages:read`. "
-        "`-open_jobs`, `-open_projects`: who has the most first; need `jobs:read`, `projects:read`.",
+        "`-open_jobs`, `-open_projects`: who has the most first; need `jobs:read`, `projects:read`. "
+        "`-unpaid`, `-overdue`, `-invoiced` (in the organisation's currency), `-days_to_pay` need `invoices:read`.",
     )
 
     @property

@@ -28,7 +28,7 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Imports"])
 READ = Bearer("imports:read", Can.IMPORTS_RUN)
 WRITE = Bearer("imports:write", Can.IMPORTS_RUN)
-type What = Literal["clients", "jobs", "projects"]
+type What = Literal["clients", "jobs", "projects", "invoices"]
 BY_NUMBER = Order("row", ("number",))
 
 

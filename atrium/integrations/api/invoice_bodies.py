@@ -86,6 +86,7 @@ class TaxOut(Schema):
     percent: str
     net: int
     tax: int
+    reason: str = Field("", description="Why no tax is charged, as it was printed.")
 
 
 class InvoiceOut(Schema):

@@ -11,6 +11,7 @@ from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr
 
 from atrium.billing import statement_mail
+from atrium.billing.figures import figures_of
 from atrium.billing.printed.statement import printed_statement
 from atrium.billing.statement import Account, Statement
 from atrium.billing.views.papers import inline
@@ -24,7 +25,9 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Invoices"])
 READ = Bearer("invoices:read", Can.MONEY_SEE)
 SEND = Bearer("invoices:write", Can.MONEY_ISSUE)
-type What = Literal["invoice", "deposit", "final", "credit", "payment", "refund", "written_off"]
+type What = Literal[
+    "invoice", "deposit", "final", "credit", "elsewhere", "payment", "refund", "written_off"
+]
 
 
 class StatementPeriod(Schema):
@@ -136,3 +139,30 @@ def send_statement(
     letter = {"subject": data.subject or subject, "words": data.text or words}
     statement_mail.send(told, by=by, to=to, **letter)
     return answer({"to": [one.address for one in to]})
+
+
+class MoneyOut(Schema):
+    """What a client owes and how it pays. Amounts are in minor units, by currency where there may be several."""
+
+    unpaid: dict[str, int] = Field(examples=[{"GBP": 12000}])
+    overdue: dict[str, int]
+    open_invoices: int
+    overdue_invoices: int
+    oldest_due_on: date | None
+    paid_invoices: int = Field(description="Those that days_to_pay is about.")
+    days_to_pay: float | None
+    days_over_terms: float | None
+    invoiced_in: str = Field(description="The currency of what was invoiced.")
+    invoiced_12_months: int
+    invoiced_12_months_before: int
+    credit_limit: int | None
+    credit_limit_in: str | None
+
+
+@router.get(
+    "/clients/{client_id}/money", auth=READ, response=MoneyOut, summary="Read the money figures"
+)
+def read_money(request: ApiRequest, client_id: UUID) -> HttpResponse:
+    """Those of the header."""
+    client = the_client(request, client_id)
+    return answer(next(told for _, told in figures_of(request.member, [client.pk])))

@@ -60,7 +60,7 @@ RUNNING |= {
     f"fields-{of}{deed}" for of in ("client", "contact") for deed in ["", *FIELD_DEEDS.split()]
 }
 MANAGING = set(
-    "invoice-send client-statement-send prices-export prices-import jobs-export projects-export tenders-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
+    "invoice-send client-statement-send prices-export prices-import jobs-export projects-export tenders-export invoices-export invoice-lines-export quality-recheck ownership member-handover clients-bulk clients-bulk-plan clients-bulk-run clients-export exports export-file export-remove client-owner client-assign client-unassign client-archive "
     "invoice-issue invoice-cancel invoice-credit invoice-write-off invoice-expect-again client-payment-new "
     "payment-allocate payment-refund payment-void "
     "bank bank-take bank-certain bank-draft bank-entry bank-book bank-match payment-return payment-receipt bank-ignore bank-take-up bank-free "
