@@ -14,6 +14,8 @@ keeps(
     fate=Fate.BLANK,
     about="name name_key title given_name family_name legal_name registration_number tax_id about"
     " birthday bars external_id extra came_from",
+    own="name name_key title given_name family_name legal_name registration_number tax_id birthday"
+    " external_id",
     plain="kind industry language timezone preferred_channel gaps absorbs",
     instead={"name": _NAME, "name_key": _NAME.lower()},
 )
@@ -24,6 +26,7 @@ keeps(
     of={"contact": "pk"},
     fate=Fate.BLANK,
     about="name name_key title given_name family_name about bars extra",
+    own="name name_key title given_name family_name",
     plain="language preferred_channel timezone",
     instead={"name": _NAME, "name_key": _NAME.lower()},
 )
@@ -42,6 +45,7 @@ keeps(
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
     about="value normal label",
+    own="value normal",
 )
 keeps(
     "clients.Location",
@@ -87,12 +91,13 @@ keeps(
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
     about="text",
+    own="text",
 )
-keeps("clients.PersonToken", why=_FIND, words="token")
-keeps("clients.SearchToken", why=_FIND, words="token")
-keeps("clients.SearchSpelling", why=_FIND, words="key word")
-keeps("clients.SearchDocument", why=_FIND, words="text shown")
-keeps("clients.DuplicateProfile", why="To warn of a client that is there twice.", words="told")
+keeps("clients.PersonToken", why=_FIND, derived="token")
+keeps("clients.SearchToken", why=_FIND, derived="token")
+keeps("clients.SearchSpelling", why=_FIND, derived="key word")
+keeps("clients.SearchDocument", why=_FIND, derived="text shown")
+keeps("clients.DuplicateProfile", why="To warn of a client that is there twice.", derived="told")
 keeps(
     "clients.DuplicatePair",
     title="Duplicates",

@@ -21,7 +21,7 @@ keeps("documents.File", title="Files", why=_FILES, of={"client": "client"}, fate
 keeps("documents.Opening", title="Files opened", why=_FILES, of={"client": "file__client"},
       fate=Fate.DELETE)  # fmt: skip
 keeps("documents.Share", title="Links to files", why=_FILES,
-      of={"client": "client", "contact": "contact"}, fate=Fate.BLANK,
+      of={"client": "client", "contact": "contact"}, fate=Fate.DELETE,
       about="label", plain="subject_model token_hash code_hash")  # fmt: skip
 keeps("documents.Upload", title="Uploads under way", why=_FILES, of={"client": "client"},
       fate=Fate.DELETE, about="name", plain="key keeper parts")  # fmt: skip

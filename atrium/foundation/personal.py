@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import Any, Self
 
 from django.apps import apps
 from django.db import models
@@ -28,7 +28,7 @@ class Fate(StrEnum):
     DELETE = "delete", "Removed"
     STAYS = "stays", "Stays"
 
-    def __new__(cls, value: str, label: str) -> Fate:
+    def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
         member._value_ = value
         member.label = label
@@ -41,8 +41,9 @@ class Kept:
 
     ``of``: how a row finds its person, a look-up each for a ``contact`` and a ``client`` that is
     one. ``about``: fields that hold data about that person. ``words``: free text that may name
-    anybody. ``books``: what the law wants kept. ``member``: about people who work here. ``plain``:
-    no personal data. ``files``: the fields of ``about`` that name stored files. ``instead``: what a
+    anybody. ``derived``: made anew from what other rows say. ``books``: what the law wants kept. ``member``: about people who work here. ``plain``:
+    no personal data. ``files``: the fields of ``about`` that name stored files. ``own``: those of ``about`` that say who it is; when
+    another person is erased who bears the same name they stay. ``instead``: what a
     field says that must not be empty.
     """
 
@@ -53,16 +54,24 @@ class Kept:
     fate: Fate = Fate.STAYS
     about: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    derived: tuple[str, ...] = ()
     books: tuple[str, ...] = ()
     member: tuple[str, ...] = ()
     plain: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    own: tuple[str, ...] = ()
     instead: dict[str, str] = field(default_factory=dict)
 
     @property
     def declared(self) -> tuple[str, ...]:
         """Every field that the declaration speaks of."""
-        return (*self.about, *self.words, *self.books, *self.member, *self.plain)
+        return (*self.about, *self.words, *self.derived, *self.books, *self.member, *self.plain)
+
+    @property
+    def loose(self) -> tuple[str, ...]:
+        """The fields in whose text anybody may be named."""
+        closed = {*self.own, *self.files}
+        return tuple(name for name in (*self.about, *self.words) if name not in closed)
 
     @property
     def table(self) -> type[models.Model]:

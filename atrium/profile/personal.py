@@ -11,6 +11,7 @@ keeps(
     of={"client": "client"},
     fate=Fate.BLANK,
     about="billing_email billing_reference account_holder iban bic sort_code account_number",
+    own="billing_email account_holder iban bic sort_code account_number",
     plain="payment_terms currency vat_treatment",
 )
 keeps(
