@@ -7,7 +7,6 @@ from functools import wraps
 from typing import Any
 from uuid import UUID
 
-from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.http.response import HttpResponseBase
 
@@ -38,12 +37,10 @@ def the_person(member: Member, sort: str, key: UUID) -> Client | Contact:
 def person_view(view: PersonView) -> PersonView:
     """A view of one person's data: 404 without the record, 403 without the permission."""
 
-    @member_view(needs=Can.CLIENTS_SEE)
+    @member_view(needs=Can.PRIVACY_MANAGE)
     @wraps(view)
     def wrapper(request: MemberRequest, sort: str, key: UUID) -> HttpResponseBase:
         subject = the_person(request.member, sort, key)
-        if not request.member.can(Can.PRIVACY_MANAGE):
-            raise PermissionDenied
         refuse_unfit(subject, by=request.member)
         return view(request, subject)
 

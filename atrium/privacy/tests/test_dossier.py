@@ -37,7 +37,7 @@ def test_x11_a_person_is_exported_in_one_archive_and_it_is_told(
     assert as_charlie.get(home).status_code == 404
     assert as_alice.post(f"{home}export/").status_code == 302
     answer = as_alice.get("/acme/privacy/archives/1/")
-    archive = ZipFile(BytesIO(b"".join(answer)))  # type: ignore[arg-type]
+    archive = ZipFile(BytesIO(b"".join(answer)))
     told = json.loads(archive.read("data.json"))
     page = archive.read("index.html").decode()
 

@@ -130,11 +130,12 @@ def test_x11_a_client_who_is_a_person_is_erased_everywhere_but_the_books(
 def test_x11_a_contact_is_erased_and_what_others_wrote_stays(
     alice: Member, bakery: Client, django_capture_on_commit_callbacks: Any
 ) -> None:
-    contact = Contact.add(by=alice, given_name="Ottoka", family_name="Vrbinsky")
+    contact = Contact.add(by=alice, given_name="Ottoka", family_name="Zelwig")
+    contact.edit(by=alice, family_name="Vrbinsky")
     Link.make(bakery, contact, by=alice)
     Point.add(contact, by=alice, kind="email", text=MAIL)
     gone = Point.add(contact, by=alice, kind="phone", text=PHONE)
-    gone.remove(by=alice)
+    gone.drop(by=alice)
     theirs = by_post(Mailbox.open(by=alice, address="a@acme.example", member=alice), MAIL, NAME)
     said_of(bakery, bakery, alice)
     export_person(contact, by=alice)
