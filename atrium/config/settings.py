@@ -48,6 +48,7 @@ FIRST_PARTY_APPS = [
     "atrium.billing",
     "atrium.payments",
     "atrium.imports",
+    "atrium.privacy",
     "atrium.integrations",
     "atrium.demo",
 ]

@@ -39,4 +39,5 @@ urlpatterns = [
     path("<slug:organisation>/", include("atrium.quality.urls")),
     path("<slug:organisation>/", include("atrium.clients.urls")),
     path("<slug:organisation>/", include("atrium.imports.urls")),
+    path("<slug:organisation>/", include("atrium.privacy.urls")),
 ]

@@ -20,4 +20,5 @@ class FoundationConfig(AppConfig):
             "hanging",
             "reactions",
             "navigation",
+            "personal",
         )

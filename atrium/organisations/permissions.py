@@ -62,6 +62,7 @@ class Can(StrEnum):
     MEMBERS_SEE = "members:see", "See who works here"
     MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"
     ORGANISATION_EDIT = "organisation:edit", "Change the organisation's settings"
+    PRIVACY_MANAGE = "privacy:manage", "Export and erase everything about a person"
     VIEWS_READ = "views:read", "Read the log of who saw what"
     TOKENS_MANAGE = "tokens:manage", "Make and revoke API tokens"
     OWNERS_MANAGE = "owners:manage", "Make and unmake owners"

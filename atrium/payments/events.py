@@ -22,6 +22,7 @@ class CardCharged(OfCharge):
     code = "charge.asked"
     sentence = "{actor} charged {card} with <b>{shown}</b> for {what_for}"
     icon = "credit-card"
+    wipes = frozenset({"card"})
 
     card: str
 

@@ -160,6 +160,7 @@ class DeliverableHeldBack(Kind):
     sentence = "<b>{what}</b> was not sent, {project}: {reason}"
     icon = "circle-pause"
     strand = Strand.WORK
+    wipes = frozenset({"reason"})
 
     project: str
     what: str
@@ -186,6 +187,7 @@ class HoldOverridden(Kind):
     code = "hold.overridden"
     sentence = "{actor} sent although the client is on hold ({hold}): {reason}"
     icon = "shield-alert"
+    wipes = frozenset({"reason", "hold"})
 
     reason: str
     hold: str

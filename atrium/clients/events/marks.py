@@ -11,6 +11,7 @@ class PutOnHold(Kind):
     sentence = "{actor} put the client on hold: {reason}"
     icon = "circle-pause"
     strand = Strand.WORK
+    wipes = frozenset({"reason"})
 
     reason: str
 
@@ -21,6 +22,7 @@ class HoldLifted(Kind):
     sentence = "{actor} took the client off hold"
     icon = "circle-play"
     strand = Strand.WORK
+    wipes = frozenset({"reason"})
 
     reason: str = ""
 
@@ -30,6 +32,7 @@ class Flagged(Kind):
     code = "client.flagged"
     sentence = "{actor} flagged the client: {reason}"
     icon = "flag"
+    wipes = frozenset({"reason"})
 
     reason: str
 
@@ -39,5 +42,6 @@ class FlagCleared(Kind):
     code = "client.flag_cleared"
     sentence = "{actor} cleared the flag: {reason}"
     icon = "flag-off"
+    wipes = frozenset({"reason"})
 
     reason: str

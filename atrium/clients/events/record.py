@@ -40,6 +40,7 @@ class NamesakeKept(Kind):
     code = "client.namesake_kept"
     sentence = "{actor} gave the client a name that another has: {reason}"
     icon = "copy"
+    wipes = frozenset({"reason"})
 
     reason: str
 

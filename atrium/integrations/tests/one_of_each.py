@@ -63,6 +63,7 @@ from atrium.organisations.models import Member, Organisation
 from atrium.payments.bank.line import BankLine
 from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount, ReminderLevel
 from atrium.prices.models import AgreedPrice, Item, TaxRate
+from atrium.privacy.models import Dossier, Erasure
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
@@ -184,6 +185,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
     tender = Tender.add(bakery, by=alice, title="Ovens")
     sms = _sms(bakery, alice)
     film = Deliverable.add(project, by=alice, link="https://signs.example/film")
+    leaver = Contact.add(by=alice, given_name="Lee", family_name="Vine")
     visit = Item.add(by=alice, name="Visit", price_minor=100)
     return {
         "conversation_id": sms.thread.public_id,
@@ -267,6 +269,8 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "different_id": apart.public_id,
         "merge_id": merge.public_id,
         "request_id": asked.public_id,
+        "dossier_id": Dossier.ask(leaver, by=alice).public_id,
+        "erasure_id": Erasure.begin(leaver, by=alice, typed="Lee Vine").public_id,
         "export_id": _export(alice).public_id,
         "entry_id": _entry(alice).public_id,
         "card_id": _card(bakery, alice).public_id,

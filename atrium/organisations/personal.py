@@ -1,0 +1,18 @@
+"""What an organisation keeps of the people who work in it."""
+
+from atrium.foundation.personal import keeps, plain
+
+_WORK = "To say who works here and who did what."
+
+plain("organisations.Organisation", "slug name country currency timezone hidden_tabs")
+keeps(
+    "organisations.Answer",
+    title="Answers kept for repeated requests",
+    why="To answer a repeated request as the first time; for a day.",
+    words="body headers",
+    plain="asker key asked",
+)
+plain("organisations.Counter", "kind")
+keeps("organisations.Member", why=_WORK, member="name job_title", plain="list_style list_columns")
+keeps("organisations.Invitation", why=_WORK, member="email name", plain="key_hash")
+plain("organisations.Team", "name")

@@ -1,0 +1,26 @@
+"""What payments say of people: who paid from where. What the bank booked stays with the books."""
+
+from atrium.foundation.personal import Fate, keeps, plain, tells
+
+_BOOKS = "The law wants what the bank booked kept with the books."
+_PAY = "To take payments by card."
+
+keeps("payments.BankEntry", title="Bank entries", why=_BOOKS, of={"client": "bookings__payment__client"},
+      books="payer iban text references bank_ref reason", plain="key currency")  # fmt: skip
+keeps("payments.BankFile", why=_BOOKS, books="name", plain="sha256")
+keeps("payments.BankDraft", why=_BOOKS, books="name stored_as")
+plain("payments.BankAccount", "name number currency")
+plain("payments.BankLayout", "print says")
+keeps("payments.Billed", title="Work billed", why=_BOOKS, of={"client": "client"}, books="reason",
+      plain="model")  # fmt: skip
+keeps("payments.Card", title="Cards", why=_PAY, of={"client": "client"}, fate=Fate.BLANK,
+      about="token customer brand last4")  # fmt: skip
+keeps("payments.Charge", title="Card charges", why=_BOOKS, of={"client": "client"},
+      books="ref problem", words="what_for", plain="currency url")  # fmt: skip
+keeps("payments.PayBack", title="Paid back by card", why=_BOOKS, of={"client": "charge__client"},
+      books="ref reason problem")  # fmt: skip
+plain("payments.ProviderAccount", "home secret hook_secret key")
+plain("payments.PayLink", "token_hash")
+plain("payments.Heard", "event kind key ref")
+plain("payments.ReminderLevel", "label subject text")
+tells("payments", "shown currency what_for reason invoice due level work")

@@ -1,0 +1,88 @@
+"""Taking a person out of what was told and changed: that something happened stays, to whom does not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django.db.models import Q
+
+from atrium.foundation.personal import ERASED, KEPT, Fate
+from atrium.privacy.person import Person, json_in
+from atrium.privacy.wiping import AT_A_TIME, emptied, naming, removed
+from atrium.timeline.kinds import KINDS, Kind
+from atrium.timeline.models import Change, Erasing, Event
+
+
+def wipe_events(person: Person) -> int:
+    """Blank what the kinds wipe, and the person's words in the rest; how many events."""
+    own = Q(client__in=person.clients)
+    named: Any = Q(pk__in=[])
+    if person.wording:
+        found = naming(person, KEPT["timeline.Event"], ("particulars", "text"))
+        named = Q(pk__in=list(found.values_list("pk", flat=True)))
+    count = 0
+    with Erasing.allowed("A person was erased."):
+        for event in Event.objects.filter(own | named).iterator(AT_A_TIME):
+            now = _without(person, KINDS[event.kind], event)
+            text = KINDS[event.kind].revive(now).text()
+            if (now, text) != (event.particulars, event.text):
+                count += Event.objects.filter(pk=event.pk).update(particulars=now, text=text)
+    return count
+
+
+def _without(person: Person, kind: type[Kind], event: Event) -> dict[str, Any]:
+    told: dict[str, Any] = event.particulars
+    about = event.client_id in person.clients or any(
+        person.wording.is_all_of(told[name])
+        for name in kind.wipes
+        if isinstance(told.get(name), str)
+    )
+    if about:
+        told = {n: _blank(v) if n in kind.wipes else v for n, v in told.items()}
+    return person.wording.replaced(told) if person.wording else told
+
+
+def _blank(value: Any) -> Any:
+    if isinstance(value, list):
+        return []
+    return ERASED if isinstance(value, str) and value else value
+
+
+def wipe_changes(person: Person) -> int:
+    """Blank or drop what the journal kept of the person's rows, also of those that are gone; how many changes."""
+    count = 0
+    for kept in person.all:
+        name = kept.model.lower()
+        mine = Q(object_id__in=list(person.rows(kept).values_list("pk", flat=True)))
+        for sort, keys in (("contact", person.contacts), ("client", person.clients)):
+            if kept.of.get(sort) == sort:
+                mine |= json_in(sort, keys)
+        ids = set(
+            Change.objects.filter(model=name).filter(mine).values_list("object_id", flat=True)
+        )
+        changes = Change.objects.filter(model=name, object_id__in=ids)
+        if kept.fate == Fate.DELETE:
+            count += removed(changes)
+            continue
+        blank = {n: emptied(kept, n) for n in kept.about} if kept.fate == Fate.BLANK else {}
+        for change in changes.iterator(AT_A_TIME):
+            before, after = (_blanked(state, blank) for state in (change.before, change.after))
+            if (before, after) != (change.before, change.after):
+                count += Change.objects.filter(pk=change.pk).update(before=before, after=after)
+    return count + _words(person)
+
+
+def _blanked(state: Any, blank: dict[str, Any]) -> Any:
+    if not isinstance(state, dict):
+        return state
+    return {name: blank.get(name, value) for name, value in state.items()}
+
+
+def _words(person: Person) -> int:
+    if not person.wording:
+        return 0
+    count = 0
+    for change in naming(person, KEPT["timeline.Change"], ("before", "after")).iterator(AT_A_TIME):
+        before, after = (person.wording.replaced(state) for state in (change.before, change.after))
+        count += Change.objects.filter(pk=change.pk).update(before=before, after=after)
+    return count

@@ -1,0 +1,75 @@
+from __future__ import annotations
+
+from typing import Any
+
+from django.db import models, transaction
+from django.utils.timezone import now
+
+from atrium.clients.models import Client, Contact
+from atrium.foundation.errors import Refusal
+from atrium.organisations.constraints import SameOrganisation
+from atrium.organisations.models import Counter, Member
+from atrium.organisations.owned import Owned
+from atrium.privacy.erasing import erase
+from atrium.privacy.events import PersonErased
+from atrium.privacy.models.dossier import Dossier
+from atrium.privacy.models.request import Request, Sort, Stage, refuse_unfit
+from atrium.timeline.acting import acting
+
+
+class Erasure(Request):
+    """That a person's data was erased: when, by whom, how many rows of which tables; not whose."""
+
+    figures: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
+
+    class Meta(Owned.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["organisation", "number"], name="erasure_number_once"),
+            models.UniqueConstraint(
+                fields=["organisation", "public_id"], name="erasure_by_public_id"
+            ),
+            SameOrganisation("by"),
+        ]
+        indexes = [
+            models.Index(fields=["organisation", "sort", "subject_id"], name="erasure_by_person")
+        ]
+
+    def __str__(self) -> str:
+        return f"Erasure {self.number}"
+
+    @classmethod
+    def begin(cls, subject: Client | Contact, *, by: Member, typed: str) -> Erasure:
+        """A new one, which waits to be run; it cannot be undone.
+
+        Refused to who may not, unless the person's name is ``typed`` to confirm, and while one waits.
+        """
+        refuse_unfit(subject, by=by)
+        if " ".join(typed.split()).casefold() != " ".join(subject.name.split()).casefold():
+            raise Refusal(f"Type “{subject.name}” to confirm.", field="typed")
+        sort = Sort.CLIENT if isinstance(subject, Client) else Sort.CONTACT
+        with transaction.atomic():
+            same = cls.objects.filter(sort=sort, subject_id=subject.pk, stage=Stage.WAITING)
+            if same.exists():
+                raise Refusal("This person is being erased already; wait a moment.")
+            [number] = Counter.take("erasure")
+            made: Erasure = cls.objects.create(
+                number=number, by=by, sort=sort, subject_id=subject.pk
+            )
+        return made
+
+    def run(self) -> None:
+        """Erase, in one transaction: all of it or nothing. Done before, it does nothing."""
+        with transaction.atomic():
+            rows = type(self).objects.filter(pk=self.pk)
+            if not rows.select_for_update().filter(stage=Stage.WAITING).exists():
+                return
+            for dossier in Dossier.objects.filter(sort=self.sort, subject_id=self.subject_id):
+                dossier.expire()
+            figures = erase(self.subject)
+            rows.update(stage=Stage.READY, figures=figures, finished_at=now())
+            with acting(by=self.by, label="Erased a person") as act:
+                self.tell(act, PersonErased)
+
+    @property
+    def total(self) -> int:
+        return sum(self.figures.values())

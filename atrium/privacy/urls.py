@@ -1,0 +1,12 @@
+from django.urls import path
+
+from atrium.privacy.views import people
+
+urlpatterns = [
+    path("clients/<int:number>/personal-data/", people.of_client, name="client-privacy"),
+    path("privacy/", people.privacy, name="privacy"),
+    path("privacy/archives/<int:number>/", people.dossier, name="privacy-dossier"),
+    path("privacy/<slug:sort>/<uuid:key>/", people.person, name="privacy-person"),
+    path("privacy/<slug:sort>/<uuid:key>/export/", people.export, name="privacy-export"),
+    path("privacy/<slug:sort>/<uuid:key>/erase/", people.erase, name="privacy-erase"),
+]

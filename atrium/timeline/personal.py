@@ -1,0 +1,26 @@
+"""What the timeline and the journal keep of people: what was said and changed, when and by whom."""
+
+from atrium.foundation.personal import Fate, keeps, plain, tells
+
+_HISTORY = "To tell what happened, and to take a mistake back."
+
+keeps("timeline.Act", title="Names of changes", why=_HISTORY, words="label")
+keeps(
+    "timeline.Change",
+    title="Values before and after each change",
+    why=_HISTORY,
+    words="before after",
+    plain="model",
+)
+plain("timeline.Erasing", "reason")
+keeps(
+    "timeline.Event",
+    title="Timeline",
+    why=_HISTORY,
+    of={"client": "client"},
+    fate=Fate.STAYS,
+    words="particulars text",
+    plain="kind strand subject_model",
+)
+keeps("timeline.Undoing", title="Undone changes", why=_HISTORY, words="named")
+tells("timeline", "what")
