@@ -294,8 +294,6 @@ def _settings_screens(settings: str) -> list[Screen]:
             )
             for name in words[:-1]
         ),
-        Screen(name="privacy", path=f"/{PLACE}/privacy/"),
-        Screen(name="privacy-person", path=f"/{PLACE}/clients/6/personal-data/"),
         Screen(name="tokens", path=f"{settings}tokens/"),
         Screen(name="log", path=f"{settings}log/"),
         Screen(name="notification-settings", path=f"{settings}notifications/"),
