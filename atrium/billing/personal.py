@@ -35,5 +35,5 @@ plain(
 plain("billing.Letterhead", "logo colour")
 tells(
     "billing",
-    "invoice shown currency credit what due how method what_for plan rhythm period",
+    "invoice shown currency credit what due how method what_for plan rhythm period day",
 )
