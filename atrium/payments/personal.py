@@ -19,6 +19,13 @@ keeps("payments.Charge", title="Card charges", why=_BOOKS, of={"client": "client
       books="ref problem", words="what_for", plain="currency url")  # fmt: skip
 keeps("payments.PayBack", title="Paid back by card", why=_BOOKS, of={"client": "charge__client"},
       books="ref reason problem")  # fmt: skip
+keeps("payments.Receipt", title="Receipts", why=_BOOKS, of={"client": "payment__client"},
+      books="stored_as", plain="language sha256")  # fmt: skip
+keeps("payments.Reminder", title="Reminders", why=_BOOKS, of={"client": "invoice__client"},
+      books="stored_as")  # fmt: skip
+keeps("payments.Returned", title="Payments that came back", why=_BOOKS,
+      of={"client": "payment__client"}, books="reason external_id")  # fmt: skip
+plain("payments.Wording", "language subject text")
 plain("payments.ProviderAccount", "home secret hook_secret key")
 plain("payments.PayLink", "token_hash")
 plain("payments.Heard", "event kind key ref")

@@ -31,7 +31,12 @@ _LETTERS = {
     "conversations.Attachment": "message",
     "conversations.Party": "message",
 }
-_ENDINGS = {"conversations.Message": ".eml", "billing.InvoicePaper": ".pdf"}
+_ENDINGS = {
+    "conversations.Message": ".eml",
+    "billing.InvoicePaper": ".pdf",
+    "payments.Receipt": ".pdf",
+    "payments.Reminder": ".pdf",
+}
 
 
 @dataclass

@@ -43,6 +43,8 @@ WORK_SCREENS = {
     "projects-cards": "projects/?view=cards",
     "project": "projects/1/",
     "project-new": "projects/new/",
+    "privacy": "privacy/",
+    "privacy-person": "clients/6/personal-data/",
     "accounting": "accounting/",
     "bank": "bank/",
     "bank-out": "bank/?show=out",
