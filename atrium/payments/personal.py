@@ -29,12 +29,5 @@ plain("payments.Wording", "language subject text")
 plain("payments.ProviderAccount", "home secret hook_secret key")
 plain("payments.PayLink", "token_hash")
 plain("payments.Heard", "event kind key ref")
-keeps("payments.Reminder", title="Reminders", why=_BOOKS, of={"client": "invoice__client"},
-      books="stored_as")  # fmt: skip
-keeps("payments.Receipt", title="Receipts", why=_BOOKS, of={"client": "payment__client"},
-      books="stored_as", plain="language sha256")  # fmt: skip
-keeps("payments.Returned", title="Returned payments", why=_BOOKS, of={"client": "payment__client"},
-      books="reason external_id")  # fmt: skip
-plain("payments.Wording", "language subject text")
 plain("payments.ReminderLevel", "label subject text")
 tells("payments", "shown currency what_for reason invoice due level work how payment")

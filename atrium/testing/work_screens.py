@@ -64,8 +64,6 @@ WORK_SCREENS = {
     "prices-import": "prices/import/",
     "client-pricing": "clients/2/pricing/",
     "client-price-new": "clients/2/prices/add/",
-    "privacy": "privacy/",
-    "privacy-person": "clients/6/personal-data/",
 }
 _KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Where the first link of this pattern leads on the page of this address.
