@@ -3,7 +3,7 @@ from django.urls import path
 from atrium.privacy.views import people
 
 urlpatterns = [
-    path("clients/<int:number>/personal-data/", people.of_client, name="client-privacy"),
+    path("privacy/clients/<int:number>/", people.of_client, name="client-privacy"),
     path("privacy/", people.privacy, name="privacy"),
     path("privacy/archives/<int:number>/", people.dossier, name="privacy-dossier"),
     path("privacy/<slug:sort>/<uuid:key>/", people.person, name="privacy-person"),

@@ -55,7 +55,7 @@ class Wording:
         parts = [_plainly(word) for word in sorted(words, key=len, reverse=True)]
         ends = {number[-_NATIONAL:] for number in self.numbers}
         parts += [
-            r"([+(0-9][+0-9() ./-]{0,8})?" + _BETWEEN.join(end)
+            r"(?:[+0-9][+0-9() ./-]{0,8})?" + _BETWEEN.join(end)
             for end in sorted(ends, key=len, reverse=True)
         ]
         return "(" + "|".join(parts) + ")"

@@ -43,8 +43,6 @@ WORK_SCREENS = {
     "projects-cards": "projects/?view=cards",
     "project": "projects/1/",
     "project-new": "projects/new/",
-    "privacy": "privacy/",
-    "privacy-person": "clients/6/personal-data/",
     "accounting": "accounting/",
     "bank": "bank/",
     "bank-out": "bank/?show=out",
@@ -64,6 +62,8 @@ WORK_SCREENS = {
     "prices-import": "prices/import/",
     "client-pricing": "clients/2/pricing/",
     "client-price-new": "clients/2/prices/add/",
+    "privacy": "privacy/",
+    "privacy-person": "privacy/clients/6/",
 }
 _KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Where the first link of this pattern leads on the page of this address.

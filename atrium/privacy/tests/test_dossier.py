@@ -51,7 +51,8 @@ def test_x11_a_person_is_exported_in_one_archive_and_it_is_told(
     assert "<h2" in page
     assert "Likes rye." in page
     assert Event.objects.filter(kind="person.exported", client=person).exists()
-    page_of_person = as_alice.get(home).content.decode()
+    led = as_alice.get(f"/acme/privacy/clients/{person.number}/", follow=True)
+    page_of_person = led.content.decode()
     assert "person-1.zip" in page_of_person
     assert "To know what was agreed and said." in as_alice.get("/acme/privacy/").content.decode()
 
