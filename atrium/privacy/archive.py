@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 from zipfile import ZIP_DEFLATED, ZipFile
@@ -13,6 +14,7 @@ from django.core.files.storage import default_storage
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.template.loader import render_to_string
+from django.utils.html import strip_tags
 from django.utils.timezone import now
 
 from atrium.documents.models import Content, File, FileVersion
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
 
 _HIDDEN = ("_hash", "_key", "secret", "token")
+_FOR_MACHINES = ("_id", "_model", "_key", "html", "version", "normal")
 _LETTERS = {
     "conversations.Message": "pk",
     "conversations.Attachment": "message",
@@ -49,6 +52,24 @@ class Section:
     @property
     def title(self) -> str:
         return self.kept.title
+
+    @property
+    def shown(self) -> list[dict[str, Any]]:
+        """The rows as people read them: without keys, each name in words."""
+        return [
+            {name.replace("_", " ").capitalize(): value for name, value in _read(row)}
+            for row in self.rows
+        ]
+
+
+def _read(row: dict[str, Any]) -> Iterator[tuple[str, Any]]:
+    """What of a row is for reading: of an event its sentence alone."""
+    if "told" in row:
+        yield from ((name, row[name]) for name in ("at", "told"))
+        return
+    for name, value in row.items():
+        if not name.endswith(_FOR_MACHINES):
+            yield name, ", ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def write_archive(path: Path, person: Person, organisation: Organisation) -> None:
@@ -90,7 +111,7 @@ def _told(row: models.Model, kept: Kept) -> dict[str, Any]:
             continue
         told[each.name] = str(getattr(row, each.name)) if each.is_relation else value
     if isinstance(row, Event):
-        told["told"] = row.story.text()
+        told["told"] = unescape(strip_tags(row.sentence))
     return told
 
 
