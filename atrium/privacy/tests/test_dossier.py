@@ -50,7 +50,7 @@ def test_x11_a_person_is_exported_in_one_archive_and_it_is_told(
     assert b"Net 30" in [archive.read(name) for name in archive.namelist() if "terms" in name]
     assert "<h2" in page
     assert "Likes rye." in page
-    assert "Alice Ash added the client" in page
+    assert "Alice Ash exported everything about the client C-0001" in page
     assert Event.objects.filter(kind="person.exported", client=person).exists()
     led = as_alice.get(f"/acme/privacy/clients/{person.number}/", follow=True)
     page_of_person = led.content.decode()
