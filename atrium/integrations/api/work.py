@@ -30,7 +30,7 @@ READ = Bearer("charges:read", Can.MONEY_SEE)
 WRITE = Bearer("charges:write", Can.MONEY_EDIT)
 
 
-class WorkOut(Schema):
+class ChargeableOut(Schema):
     """A meeting or a job that is not charged yet; ``id`` is its own."""
 
     id: UUID
@@ -45,7 +45,7 @@ class WorkOut(Schema):
 class WorkList(Schema):
     """What is not charged yet, the oldest first."""
 
-    items: list[WorkOut]
+    items: list[ChargeableOut]
 
 
 class WorkChargeIn(Input):
