@@ -100,6 +100,9 @@ def test_j15_a_group_is_figured_and_listed(
         "files": 0,
         "open_jobs": 0,
         "open_projects": 0,
+        "unpaid_amount": 0,
+        "overdue_amount": 0,
+        "invoiced_amount": 0,
     }
     listed = program.ask("GET", f"/clients?group={bakery.public_id}").json()["items"]
     assert {each["name"] for each in listed} == {bakery.name, "Mill"}
