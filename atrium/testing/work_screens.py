@@ -62,12 +62,17 @@ WORK_SCREENS = {
     "prices-import": "prices/import/",
     "client-pricing": "clients/2/pricing/",
     "client-price-new": "clients/2/prices/add/",
+    "recurring": "recurring/",
+    "recurring-new": "clients/2/recurring/new/",
+    "statement": "clients/2/statement/",
+    "statement-send": "clients/2/statement/send/",
     "privacy": "privacy/",
     "privacy-person": "privacy/clients/6/",
 }
 _KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Where the first link of this pattern leads on the page of this address.
 FOLLOWED = {
+    "recurring-plan": ("recurring/", f"recurring/{_KEY}/"),
     "location": ("clients/2/", f"clients/2/locations/{_KEY}/"),
     "sending": ("projects/1/", f"projects/1/sendings/{_KEY}/"),
 }
