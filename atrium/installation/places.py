@@ -127,7 +127,7 @@ class Bucket:
             self._bucket().Object(name).delete()
 
     def _bucket(self) -> Any:
-        import boto3  # type: ignore[import-untyped]  # noqa: PLC0415 - loads slowly, and has no types
+        import boto3  # noqa: PLC0415 - loads slowly
 
         told = self._options
         endpoint = told.get("endpoint_url")
@@ -147,8 +147,8 @@ class Bucket:
 
 @contextmanager
 def _said(label: str) -> Iterator[None]:
-    from boto3.exceptions import Boto3Error  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
-    from botocore.exceptions import BotoCoreError, ClientError  # type: ignore[import-untyped]  # noqa: PLC0415 - as above
+    from boto3.exceptions import Boto3Error  # noqa: PLC0415 - as above
+    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
 
     try:
         yield

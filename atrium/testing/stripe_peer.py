@@ -11,7 +11,7 @@ import sys
 from typing import Any
 
 from aiohttp import web
-from localstripe import (  # type: ignore[import-untyped]
+from localstripe import (
     resources,
     server,
     webhooks,

@@ -115,7 +115,7 @@ def _server(url: str, folder: Path) -> Server | None:
 
 
 def _upload(folder: Path, options: dict[str, Any]) -> None:
-    import boto3  # type: ignore[import-untyped]  # noqa: PLC0415 - takes a while to load, and it has no types
+    import boto3  # noqa: PLC0415 - takes a while to load
 
     there = boto3.resource(
         "s3",

