@@ -44,7 +44,7 @@ class Sheet:
 
 def drawn(sheet: Sheet, enclosed: Enclosed | None = None) -> bytes:
     """The PDF (PDF/A-3b). Refused, with the packages to install, where the machine cannot draw."""
-    weasyprint = _engine()
+    weasyprint = engine()
     known = {**_fonts(), **sheet.pictures}
     fetcher = _only_own(weasyprint, known)
     more: dict[str, Any] = {}
@@ -61,7 +61,7 @@ def drawn(sheet: Sheet, enclosed: Enclosed | None = None) -> bytes:
     return pdf
 
 
-def _engine() -> Any:
+def engine() -> Any:
     """WeasyPrint, which needs libraries of the system that not every machine has."""
     try:
         import weasyprint  # noqa: PLC0415 - a machine without them starts, and prints nothing

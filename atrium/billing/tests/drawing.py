@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import pytest
 
-from atrium.billing.printed.drawing import PACKAGES
+from atrium.billing.printed.drawing import PACKAGES, engine
+from atrium.foundation.errors import Refusal
 
 
 def _can_draw() -> bool:
     try:
-        import weasyprint  # noqa: F401, PLC0415 - fails where the system has no pango
-    except OSError:
+        engine()
+    except Refusal:
         return False
     return True
 

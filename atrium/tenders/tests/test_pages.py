@@ -57,7 +57,7 @@ def test_b04_bob_adds_a_tender_from_the_client_page_and_wins_it(
     client = as_bob.get("/acme/clients/1/tenders/").text
     assert "T-0001" in client
     assert "1 tender is overdue" in client
-    for place in ("/acme/calendar/?who=all", "/acme/palette/?q=t-0001"):
+    for place in (f"/acme/calendar/?who=all&on={yesterday}", "/acme/palette/?q=t-0001"):
         assert ONE in as_bob.get(place).text, place
     edit = form | {"title": "All ovens", "owner": "", "remind_before": "3"}
     assert as_bob.post(f"{ONE}edit/", edit).status_code == 302
