@@ -53,7 +53,9 @@ class Line:
 def lines() -> list[Line]:
     """Every sort with its rule, if it has one."""
     standing = RetentionRule.standing()
-    return [Line(what, standing.get(what.slug)) for what in RETENTION]
+    return [
+        Line(what, standing.get(what.slug)) for what in RETENTION.ordered(lambda what: what.order)
+    ]
 
 
 def overview(organisation: Organisation) -> dict[str, Any]:

@@ -29,6 +29,7 @@ _BUSINESS = (Invoice, Payment, Charge, Job, Participation, Project, Tender)
 
 @retains
 class Leads(RetentionSort):
+    order = 80
     slug, label, one, many = "leads", "Leads without contact", "lead", "leads"
     becomes = "Individuals are erased. Companies go into the archive, and people who stand with nobody else are erased."
     stays = (

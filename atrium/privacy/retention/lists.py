@@ -19,6 +19,7 @@ _UNDER_WAY = (Stage.PLANNING, Stage.RUNNING, Stage.UNDOING)
 
 @retains
 class Notifications(RetentionSort):
+    order = 60
     slug, label = "notifications", "Notifications"
     one, many = "notification", "notifications"
     becomes = "Removed, read or not, with the record of the mail that told of it."
@@ -38,6 +39,7 @@ class Notifications(RetentionSort):
 
 @retains
 class Imports(RetentionSort):
+    order = 70
     slug, label, one, many = "imports", "Files and rows of imports", "import", "imports"
     becomes = "The file and what its rows said are removed. The clients that it brought stay, and it can still be undone."
     at_a_time = 5

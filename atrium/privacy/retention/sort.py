@@ -22,6 +22,8 @@ class RetentionSort:
     """
 
     slug: ClassVar[str]
+    # Where it stands on the page.
+    order: ClassVar[int]
     label: ClassVar[str]
     one: ClassVar[str]
     many: ClassVar[str]

@@ -39,6 +39,7 @@ def _keys(rows: list[Any]) -> list[int]:
 
 @retains
 class Calls(RetentionSort):
+    order = 10
     slug, label, one, many = "calls", "Calls", "call", "calls"
     becomes = (
         "Number, person and note are emptied. That there was a call, when and how long, stays."
@@ -58,6 +59,7 @@ class Calls(RetentionSort):
 
 @retains
 class Notes(RetentionSort):
+    order = 20
     slug, label, one, many = "notes", "Notes", "note", "notes"
     becomes = "Text and pictures are emptied. That there was a note, by whom and when, stays."
     stays = "Pinned notes, special requirements and open escalations stay."
@@ -80,6 +82,7 @@ class Notes(RetentionSort):
 
 @retains
 class Comments(RetentionSort):
+    order = 30
     slug, label, one, many = "comments", "Comments", "comment", "comments"
     becomes = "The text is emptied. That somebody commented, and when, stays."
 
@@ -99,6 +102,7 @@ class Comments(RetentionSort):
 class Messages(RetentionSort):
     """Its preview says nothing of their words: who decides here may not read all mail (X10)."""
 
+    order = 40
     slug, label, one, many = "messages", "E-mails and SMS", "message", "messages"
     becomes = "Words, files and addresses are removed. That something was written, and when, stays."
     stays = "What still waits for an answer stays. Business letters fall under the law of your country: keep them as long as it says."  # fmt: skip

@@ -57,16 +57,19 @@ def _plain(event: Event) -> str:
 
 @retains
 class ToldTalk(_Told):
+    order = 50
     slug, label, strand = "timeline-talk", "Timeline: what was said", Strand.TALK
 
 
 @retains
 class ToldWork(_Told):
+    order = 51
     slug, label, strand = "timeline-work", "Timeline: work", Strand.WORK
 
 
 @retains
 class ToldMoney(_Told):
+    order = 52
     slug, label, strand = "timeline-money", "Timeline: money", Strand.MONEY
     stays = (
         "Numbers, dates and amounts stay for ever. The law says how long the rest has to be kept."

@@ -59,7 +59,7 @@ def test_j24_what_was_said_goes_when_its_time_is_over_and_that_it_was_said_stays
         Message.objects.update(at=timezone.now())
     say_all(bakery, alice, "newgold")
     events = Event.objects.count()
-    page = as_alice.get("/acme/privacy/retention/calls/?count=2&unit=years").content.decode()
+    page = as_alice.get("/acme/settings/retention/calls/?count=2&unit=years").content.decode()
     assert "1 call would go now" in page
     assert "call to Vincent&#x27;s Bakery" in page
     assert told("oldgold") == [
@@ -68,8 +68,8 @@ def test_j24_what_was_said_goes_when_its_time_is_over_and_that_it_was_said_stays
 
     for sort in ("calls", "notes", "comments", "messages"):
         body = {"count": "24", "unit": "months"}
-        assert as_alice.post(f"/acme/privacy/retention/{sort}/", body).status_code == 302
-    assert "1 note</a> would go now" in as_alice.get("/acme/privacy/retention/").content.decode()
+        assert as_alice.post(f"/acme/settings/retention/{sort}/", body).status_code == 302
+    assert "1 note</a> would go now" in as_alice.get("/acme/settings/retention/").content.decode()
     with django_capture_on_commit_callbacks(execute=True):
         assert look_at_retention.func() == 1
 
@@ -150,7 +150,7 @@ def test_j24_leads_notifications_and_imports_go_and_who_does_business_stays(
 def test_j24_retention_is_for_admins_and_never_shorter_than_the_law(
     alice: Member, bob: Member, as_alice: Browser, as_bob: Browser, as_charlie: Browser
 ) -> None:
-    home = "/acme/privacy/retention/"
+    home = "/acme/settings/retention/"
     assert (as_bob.get(home).status_code, as_charlie.get(home).status_code) == (403, 404)
     with pytest.raises(Refusal, match="ask an admin"):
         RetentionRule.keep("calls", by=bob, months=1)
