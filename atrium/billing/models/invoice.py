@@ -45,7 +45,7 @@ class Invoice(Charged):
     Amounts are whole minor units of ``currency``. A draft has no number and changes freely; issuing
     gives the number, copies whom it is from and to, and from then on it never changes. What was paid,
     credited and written off are rows of their own; ``balance`` (by with_balance()) is what is left.
-    ``settled_on``, ``paid_after``, ``late_by`` follow from those rows at the end of each act (see settling.py).
+    ``settled_on``, ``paid_after``, ``late_by``, ``owed`` follow from those rows at the end of each act (see settling.py).
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -84,6 +84,7 @@ class Invoice(Charged):
     settled_on = models.DateField(null=True, editable=False)
     paid_after = models.IntegerField(null=True, editable=False)
     late_by = models.IntegerField(null=True, editable=False)
+    owed = models.BigIntegerField(null=True, editable=False)
     created_by = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
