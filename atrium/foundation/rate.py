@@ -72,7 +72,7 @@ class Rate:
 
 def visitor_of(request: HttpRequest) -> str:
     """The address that asks, behind the proxy where there is one; of IPv6 the network of one line."""
-    said = request.META.get("REMOTE_ADDR", "")
+    said: str = request.META.get("REMOTE_ADDR", "")
     if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
         said = request.headers.get("X-Forwarded-For", said).rpartition(",")[2].strip()
     try:
