@@ -26,6 +26,8 @@ import prepare
 EMAIL, PASSWORD = "owner@harbour.example", "demo-demo-demo"
 SECONDS = 60
 
+type Command = list[str | Path]
+
 
 def rehearse() -> int:
     """Build the wheel and try it; 0 where all answers are right."""
@@ -65,9 +67,20 @@ def installed(wheel: Path, folder: Path) -> Path:
     bare = folder / "venv"
     quiet = [prepare.uv(), "--quiet"]
     subprocess.run([*quiet, "venv", "--python", sys.executable, bare], check=True, cwd=folder)
-    install = [*quiet, "pip", "install", "--python", bare / "bin" / "python", wheel.resolve()]
+    install: Command = [
+        *quiet,
+        "pip",
+        "install",
+        "--python",
+        bare / "bin" / "python",
+        wheel.resolve(),
+    ]
     subprocess.run(install, check=True, cwd=folder)
-    where = [bare / "bin" / "python", "-c", "import atrium; print(list(atrium.__path__)[0])"]
+    where: Command = [
+        bare / "bin" / "python",
+        "-c",
+        "import atrium; print(list(atrium.__path__)[0])",
+    ]
     found = subprocess.check_output(where, text=True, cwd=folder).strip()
     assert found.startswith(str(bare)), f"It runs from {found}."
     return bare / "bin" / "atrium"
@@ -80,7 +93,7 @@ def served(atrium: Path, folder: Path, environment: dict[str, str]) -> Iterator[
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     address, log = f"http://127.0.0.1:{port}", folder / "log"
-    command = [atrium, "serve", "--port", str(port), "--workers", "1"]
+    command: Command = [atrium, "serve", "--port", str(port), "--workers", "1"]
     with (
         log.open("wb") as file,
         subprocess.Popen(command, cwd=folder, env=environment, stdout=file, stderr=file) as server,

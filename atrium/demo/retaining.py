@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from datetime import timedelta
 from itertools import cycle
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
-from atrium.clients.models import Link
+from atrium.clients.models import Link, State
 from atrium.privacy.models import Consent, ConsentPurpose, RetentionRule
 from atrium.privacy.provision import first_purposes
 
@@ -31,15 +31,17 @@ def retain(owner: Member, clients: dict[int, Client]) -> None:
     newsletter, photos, *_ = ConsentPurpose.known()
     today = owner.organisation.today()
     links = Link.objects.current().filter(is_primary=True, client__in=clients.values())
-    chosen = links.filter(client__state="live").select_related("contact").order_by("client__number")
+    chosen = (
+        links.filter(client__state=State.LIVE).select_related("contact").order_by("client__number")
+    )
     for place, (link, (source, words)) in enumerate(
         zip(chosen[:_AGREED], cycle(_SAID), strict=False)
     ):
         day = today - timedelta(days=400 - 20 * place)
-        told = {"by": owner, "source": source, "said_on": day, "evidence": words}
+        told: dict[str, Any] = {"by": owner, "source": source, "said_on": day, "evidence": words}
         Consent.note(link.contact, newsletter, given=True, **told)
         if place % 4 == 0:
             Consent.note(link.contact, photos, given=True, **told)
         if place % 5 == 1:
-            later = {"source": "mail", "said_on": day + timedelta(days=90)}
+            later: dict[str, Any] = {"source": "mail", "said_on": day + timedelta(days=90)}
             Consent.note(link.contact, newsletter, by=owner, given=False, **later)
