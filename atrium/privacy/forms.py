@@ -57,7 +57,9 @@ class ConsentForm(forms.Form):
         widget=forms.RadioSelect,
     )
     source = forms.ChoiceField(label="How it was said", choices=ConsentSource.choices)
-    said_on = forms.DateField(label="On", widget=forms.DateInput(attrs={"type": "date"}))
+    said_on = forms.DateField(
+        label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
     evidence = forms.CharField(
         label="Proof",
         required=False,
