@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
+from typing import Any, Protocol, Self
 
 from django.db import models
 
@@ -83,6 +85,47 @@ class Role(models.TextChoices):
     STAFF = "staff", "Staff"
     VIEWER = "viewer", "Viewer"
 
+    @property
+    def base(self) -> Role:
+        """What it counts as wherever a level is asked for: itself."""
+        return self
+
+    @property
+    def allowed(self) -> str:
+        """Nothing: the table says what it may."""
+        return ""
+
+    @property
+    def own(self) -> None:
+        """It is none of the organisation's own."""
+
+    def anew(self) -> Role:
+        """As it stands now: it never changes."""
+        return self
+
+
+class AnyRole(Protocol):
+    """One of the five roles, or one of the organisation's own."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def base(self) -> Role:
+        """The one of the five that it counts as wherever a level is asked for."""
+
+    @property
+    def allowed(self) -> str:
+        """What it may as ``written()`` says it; empty for the five, of which the table tells."""
+
+    @property
+    def own(self) -> Any:
+        """The row of a role of the organisation's own; None for the five."""
+
+    def anew(self) -> AnyRole:
+        """As it stands now; refused where it was removed."""
+
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
 _VIEWER |= {Can.CALLS_SEE, Can.COMMENTS_SEE, Can.MEETINGS_SEE, Can.MAIL_SEE, Can.DOCUMENTS_SEE}
@@ -114,3 +157,40 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.STAFF: _STAFF,
     Role.VIEWER: _VIEWER,
 }
+
+# What every member may, whatever the role: whatever else is allowed stands on it.
+ALWAYS = frozenset({Can.CLIENTS_SEE, Can.MEMBERS_SEE})
+# What no role of an organisation's own may: who has it could undo every other limit.
+OWNERS_ONLY = frozenset({Can.OWNERS_MANAGE})
+
+
+def written(permissions: Collection[Can]) -> str:
+    """Permissions as a member's row keeps them, so that a statement finds who has one of them."""
+    return f" {' '.join(can for can in Can if can in permissions)} "
+
+
+@lru_cache(maxsize=1000)
+def permissions_of(role: str, allowed: str) -> frozenset[Can]:
+    """What a role may: as the table says, or for one of the organisation's own as it was written."""
+    if not allowed:
+        return ROLES[Role(role)]
+    words = set(allowed.split())
+    return frozenset(can for can in Can if can in words)
+
+
+def needed_for(permission: Can) -> Can | None:
+    """What one must see in order to do this: writing notes needs reading them; None for nothing."""
+    seeing = f"{permission.partition(':')[0]}:see"
+    return Can(seeing) if seeing != permission and seeing in set(Can) else None
+
+
+def covers(role: str, allowed: str, other: AnyRole) -> bool:
+    """Whether who has this role may do all that the other may, and counts as no less."""
+    more = permissions_of(other.base, other.allowed) <= permissions_of(role, allowed)
+    return more and counts_as(role, other.base)
+
+
+def counts_as(role: str, other: Role) -> bool:
+    """Whether the one of the five is the other one or above it."""
+    order = list(Role)
+    return order.index(Role(role)) <= order.index(other)

@@ -66,6 +66,7 @@ from atrium.integrations.api import (
     relations,
     reminder_levels,
     returned,
+    roles,
     rules,
     saved_views,
     search,
@@ -182,5 +183,6 @@ for module in (
     shares,
     uploads,
     members,
+    roles,
 ):
     api.add_router("", module.router)

@@ -13,7 +13,7 @@ from atrium.organisations.access import member_view
 from atrium.organisations.forms import InviteForm
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Invitation
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import accepted, done, page
 
 
@@ -31,7 +31,7 @@ def invite(request: MemberRequest) -> HttpResponse:
 def _invite(form: InviteForm, request: MemberRequest) -> None:
     with transaction.atomic():
         for email in form.cleaned_data["emails"]:
-            Invitation.invite(email, role=Role(form.cleaned_data["role"]), by=request.member)
+            Invitation.invite(email, role=form.cleaned_data["role"], by=request.member)
 
 
 @require_POST

@@ -14,7 +14,7 @@ from atrium.organisations.forms import MemberForm
 from atrium.organisations.member_links import links_for
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import accepted, done, page
 
 
@@ -42,7 +42,7 @@ def _save(form: MemberForm, shown: Member, by: Member) -> None:
         by=by,
         name=form.cleaned_data["name"],
         job_title=form.cleaned_data["job_title"],
-        role=Role(form.cleaned_data.get("role", shown.role)),
+        role=form.cleaned_data.get("role", shown.given),
     )
 
 
