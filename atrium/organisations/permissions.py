@@ -75,6 +75,11 @@ class Can(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def among(cls, words: Collection[str]) -> frozenset[Can]:
+        """Those of the words that are permissions."""
+        return frozenset(can for can in cls if can in words)
+
 
 class Role(models.TextChoices):
     """What a member is in the organisation, from most to least."""
@@ -174,14 +179,13 @@ def permissions_of(role: str, allowed: str) -> frozenset[Can]:
     """What a role may: as the table says, or for one of the organisation's own as it was written."""
     if not allowed:
         return ROLES[Role(role)]
-    words = set(allowed.split())
-    return frozenset(can for can in Can if can in words)
+    return Can.among(allowed.split())
 
 
 def needed_for(permission: Can) -> Can | None:
     """What one must see in order to do this: writing notes needs reading them; None for nothing."""
     seeing = f"{permission.partition(':')[0]}:see"
-    return Can(seeing) if seeing != permission and seeing in set(Can) else None
+    return next((can for can in Can if can == seeing and can != permission), None)
 
 
 def covers(role: str, allowed: str, other: AnyRole) -> bool:

@@ -79,11 +79,12 @@ class OwnRoleForm(forms.Form):
         return Role(self.cleaned_data["base"])
 
     def clean_permissions(self) -> frozenset[Can]:
-        return frozenset(Can(value) for value in self.cleaned_data["permissions"])
+        return Can.among(self.cleaned_data["permissions"])
 
     def groups(self) -> list[Boxes]:
         """The permissions that may be ticked, under their headings."""
-        offered = [Can(value) for value, _ in self.fields["permissions"].choices]  # type: ignore[attr-defined]
+        values = [value for value, _ in self.fields["permissions"].choices]  # type: ignore[attr-defined]
+        offered = [can for can in Can if can in values]
         ticked = set(self["permissions"].value() or [])
         return [
             Boxes(heading, [(can, can in ticked or can in ALWAYS, can in ALWAYS) for can in inside])

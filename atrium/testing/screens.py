@@ -273,8 +273,6 @@ def _settings_screens(settings: str) -> list[Screen]:
         _linked("member", f"{settings}members/"),
         Screen(name="invite", path=f"{settings}members/invite/"),
         Screen(name="roles", path=f"{settings}roles/", told=True),
-        Screen(name="role-new", path=f"{settings}roles/new/"),
-        _linked("role", f"{settings}roles/"),
         Screen(name="teams", path=f"{settings}teams/"),
         _linked("team", f"{settings}teams/"),
         Screen(name="team-new", path=f"{settings}teams/new/"),

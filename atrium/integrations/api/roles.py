@@ -61,7 +61,7 @@ def _permissions(words: Iterable[str]) -> frozenset[Can]:
     unknown = [word for word in words if word not in set(Can)]
     if unknown:
         raise Invalid([("permissions", f"There is no permission {unknown[0]!r}.")])
-    return frozenset(Can(word) for word in words)
+    return Can.among(words)
 
 
 @router.get("/roles", auth=READ, response=Page[RoleOut], summary="List roles of one's own")

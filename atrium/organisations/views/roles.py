@@ -15,7 +15,7 @@ from atrium.organisations.models import Member, OwnRole
 from atrium.organisations.models.own_role import roles_to_give
 from atrium.organisations.permissions import Can, Role
 from atrium.organisations.role_forms import OwnRoleForm, RemoveRoleForm, key_of
-from atrium.organisations.views.answers import accepted, done, page
+from atrium.organisations.views.answers import Context, accepted, done, page
 
 
 @require_safe
@@ -36,7 +36,7 @@ def new_role(request: MemberRequest) -> HttpResponse:
     ):
         words = f"Made the role {form.cleaned_data['name']}."
         return done(request, words, "roles", request.member.organisation.slug)
-    context = {"given": given, "start": key_of(start)}
+    context: Context = {"given": given, "start": key_of(start)}
     return page(request, "organisations/role_new.html", form, context)
 
 
@@ -71,7 +71,7 @@ def remove_role(request: MemberRequest, public_id: UUID) -> HttpResponse:
     return render(request, "organisations/role.html", context, status=422)
 
 
-def _context(shown: OwnRole, reader: Member) -> dict[str, object]:
+def _context(shown: OwnRole, reader: Member) -> Context:
     if not reader.may_give(shown):
         raise Http404
     return {"shown": shown, "held": shown.members.count()}
