@@ -73,6 +73,11 @@ class MemberForm(forms.Form):
             del self.fields["role"]
 
 
+def makes_an_owner(form: InviteForm | MemberForm) -> bool:
+    """Whether what was sent gives the role of an owner."""
+    return form.is_bound and form.is_valid() and form.cleaned_data.get("role") == Role.OWNER
+
+
 class TeamForm(forms.Form):
     """What a team is called."""
 
