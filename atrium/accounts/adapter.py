@@ -7,8 +7,7 @@ from allauth.core import context
 from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
-from django.http.response import HttpResponseBase
+from django.http import HttpRequest, HttpResponse
 
 from atrium.accounts.devices import greet
 from atrium.accounts.models import User
@@ -31,11 +30,9 @@ class AccountAdapter(DefaultAccountAdapter):
         key: str = super()._get_login_attempts_cache_key(request, **credentials)
         return f"{key}:{truncate_ip(self.get_client_ip(request))}"
 
-    def post_login(
-        self, request: HttpRequest, user: AbstractBaseUser, **more: Any
-    ) -> HttpResponseBase:
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
         """Tell the person of a browser that is new."""
-        response: HttpResponseBase = super().post_login(request, user, **more)
+        response: HttpResponse = super().post_login(request, user, **more)
         assert isinstance(user, User)
         greet(request, response, user, self.get_client_ip(request))
         return response

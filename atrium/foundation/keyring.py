@@ -22,7 +22,7 @@ def keys() -> tuple[str, ...]:
     """Every key that opens something, the one that seals first."""
     named = settings.SEAL_KEYS or _in_the_file()
     words = named or (OF_THE_INSTALLATION,)
-    mains = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
+    mains = (settings.SECRET_KEY, *map(str, settings.SECRET_KEY_FALLBACKS))
     found = [key for word in words for key in (mains if word == OF_THE_INSTALLATION else (word,))]
     return tuple(found)
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +11,7 @@ from django.conf import LazySettings
 
 from atrium.cli import main
 from atrium.conversations.models import Mailbox
-from atrium.foundation import keyring
+from atrium.foundation import keyring, secrets
 from atrium.foundation.errors import Refusal
 from atrium.foundation.health import Verdict
 from atrium.foundation.secrets import seal, unseal
@@ -26,7 +25,7 @@ PASSWORD = "correct horse"
 
 
 @pytest.fixture
-def data(tmp_path: Path, settings: LazySettings) -> Iterator[Path]:
+def data(tmp_path: Path, settings: LazySettings) -> Path:
     """A folder of data without keys of its own."""
     settings.DATA = tmp_path
     return tmp_path
@@ -61,7 +60,7 @@ def test_j24_keys_are_rotated_again_after_a_kill_and_the_old_one_is_refused(
 
     monkeypatch.setattr(resealing, "AT_ONCE", 2)
     calls = 0
-    real = resealing.sealed_anew
+    real = secrets.sealed_anew
 
     def killed(sealed: str) -> str:
         nonlocal calls
