@@ -29,6 +29,7 @@ from atrium.demo.filing import file_away
 from atrium.demo.looking_after import look_after
 from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
+from atrium.demo.own_roles import give_own_roles
 from atrium.demo.people import Standing
 from atrium.demo.placing import areas, on_earth, site_notes
 from atrium.demo.pricing import price
@@ -78,6 +79,7 @@ class _Settler:
 
     def work(self) -> None:
         self.members = self._members()
+        give_own_roles(self.world, self.members)
         self._teams()
         self.statuses = self._terms(rows.Status, wording.statuses(self.world))
         self.tags = self._terms(rows.Tag, wording.tags(self.world))
