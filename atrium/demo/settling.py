@@ -107,7 +107,7 @@ class _Settler:
         bank(self.organisation)
         recurring(self.organisation, next(iter(self.members.values())))
         deposit(self.organisation, next(iter(self.members.values())))
-        retain(next(iter(self.members.values())))
+        retain(next(iter(self.members.values())), self.clients)
         collect(self.organisation, next(iter(self.members.values())))
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])
