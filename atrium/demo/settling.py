@@ -34,6 +34,7 @@ from atrium.demo.placing import areas, on_earth, site_notes
 from atrium.demo.pricing import price
 from atrium.demo.recurring import recurring
 from atrium.demo.relating import relate
+from atrium.demo.retaining import retain
 from atrium.demo.saved_views import keep_views
 from atrium.demo.telling import Telling
 from atrium.demo.tendering import name_papers
@@ -104,6 +105,7 @@ class _Settler:
         name_papers()
         bank(self.organisation)
         recurring(self.organisation, next(iter(self.members.values())))
+        retain(next(iter(self.members.values())))
         collect(self.organisation, next(iter(self.members.values())))
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])

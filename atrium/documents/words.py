@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-import re
 from typing import Any
 
-from django.db import connection
 from django.db.models import Q
 
 from atrium.documents.models import File
@@ -13,11 +11,9 @@ from atrium.documents.models.file_queryset import called
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.timeline.words import MOST_FOUND, MOST_WORDS, WordIndex
 
-MOST_WORDS = 8
-# Of a word that stands in very many contents, the newest.
-MOST_FOUND = 5000
-_WORD = re.compile(r"[^\W_]+")
+CONTENTS = WordIndex("documents_words", "content_id")
 
 
 def with_words(files: Any, text: str) -> Any:
@@ -39,21 +35,4 @@ def told_of(member: Member, client: int, text: str) -> Q:
 
 def _contents(text: str) -> list[int]:
     """The keys of the organisation's contents that have each word, or one that begins so."""
-    words = _WORD.findall(text)[:MOST_WORDS]
-    if not words:
-        return []
-    place = current.required()
-    with connection.cursor() as cursor:
-        if connection.vendor == "postgresql":
-            cursor.execute(
-                "SELECT string_agg(quote_literal(word) || ':*', ' & ') FROM unnest(timeline_folded(%s)) AS word",
-                [" ".join(words)],
-            )
-            [asked] = cursor.fetchone() or [""]
-            sql = "SELECT content_id FROM documents_words WHERE words @@ %s::tsquery ORDER BY content_id DESC LIMIT %s"
-            asked = f"'#{place}' & {asked}"
-        else:
-            sql = "SELECT rowid FROM documents_words WHERE documents_words MATCH %s ORDER BY rowid DESC LIMIT %s"
-            asked = " AND ".join([f'"\ue000{place}"', *(f'"{word}" *' for word in words)])
-        cursor.execute(sql, [asked, MOST_FOUND])
-        return [key for (key,) in cursor.fetchall()]
+    return CONTENTS.keys([[str(current.required())]], text)

@@ -64,7 +64,7 @@ def erase(subject: Client | Contact) -> dict[str, int]:
     Contact.objects.filter(pk__in=contacts).update(archived_at=now())
     _derive(person, sorted(found))
     drop([*stored, *of_rows, *_unused(contents), *_lists(imports)])
-    _purge_words()
+    purge_words()
     return {name: count for name, count in sorted(done.items()) if count}
 
 
@@ -129,7 +129,7 @@ def _forget_answers(person: Person) -> None:
     removed(Answer.objects.filter(pk__in=gone))
 
 
-def _purge_words() -> None:
+def purge_words() -> None:
     """Let the indexes of SQLite forget words that no row has any more; it would keep them for a while."""
     if connection.vendor != "sqlite":
         return

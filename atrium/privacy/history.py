@@ -38,11 +38,12 @@ def _without(person: Person, kind: type[Kind], event: Event) -> dict[str, Any]:
         if isinstance(told.get(name), str)
     )
     if about:
-        told = {n: _blank(v) if n in kind.wipes else v for n, v in told.items()}
+        told = {n: blank(v) if n in kind.wipes else v for n, v in told.items()}
     return person.wording.replaced(told) if person.wording else told
 
 
-def _blank(value: Any) -> Any:
+def blank(value: Any) -> Any:
+    """What a wiped particular of an event says."""
     if isinstance(value, list):
         return []
     return ERASED if isinstance(value, str) and value else value
@@ -64,18 +65,19 @@ def wipe_changes(person: Person) -> int:
         if kept.fate == Fate.DELETE:
             count += removed(changes)
             continue
-        blank = {n: emptied(kept, n) for n in kept.about} if kept.fate == Fate.BLANK else {}
+        empty = {n: emptied(kept, n) for n in kept.about} if kept.fate == Fate.BLANK else {}
         for change in changes.iterator(AT_A_TIME):
-            before, after = (_blanked(state, blank) for state in (change.before, change.after))
+            before, after = (blanked(state, empty) for state in (change.before, change.after))
             if (before, after) != (change.before, change.after):
                 count += Change.objects.filter(pk=change.pk).update(before=before, after=after)
     return count + _words(person)
 
 
-def _blanked(state: Any, blank: dict[str, Any]) -> Any:
+def blanked(state: Any, empty: dict[str, Any]) -> Any:
+    """What the journal kept of a row, with these fields emptied."""
     if not isinstance(state, dict):
         return state
-    return {name: blank.get(name, value) for name, value in state.items()}
+    return {name: empty.get(name, value) for name, value in state.items()}
 
 
 def _words(person: Person) -> int:

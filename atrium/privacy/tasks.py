@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import time, timedelta
 from typing import Any
 
 from django.tasks import task
@@ -11,9 +11,10 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
-from atrium.privacy.models import Dossier, Erasure
+from atrium.privacy.models import Dossier, Erasure, RetentionRule, RetentionRun
 from atrium.queue.periodic import periodic
 from atrium.queue.policy import policy
+from atrium.timeline.source import Source, coming_from
 
 _OWN = ("by__organisation", "by__user", "organisation")
 
@@ -54,6 +55,28 @@ def drop_dossiers() -> int:
                 dossier.expire()
                 gone += 1
     return gone
+
+
+@periodic(at=time(3, 0), name="let go what was kept long enough")
+@task(priority=-50)
+def look_at_retention() -> int:
+    """Begin a run for each organisation that has rules; answers for how many."""
+    begun = 0
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place):
+            if RetentionRule.objects.exists():
+                let_go.enqueue(place.pk)
+                begun += 1
+    return begun
+
+
+@task(priority=-50)
+@policy(key=lambda organisation_id: f"retention {organisation_id}")
+def let_go(organisation_id: int) -> str:
+    """Let go what an organisation's rules say; what became of it. A run that was cut short goes on."""
+    with current.entered(organisation_id), coming_from(Source.RULE):
+        run = RetentionRun.go()
+    return run.told if run else ""
 
 
 def _of(model: Any, key: int) -> list[Any]:

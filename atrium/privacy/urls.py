@@ -1,10 +1,13 @@
 from django.urls import path
 
-from atrium.privacy.views import people
+from atrium.privacy.views import people, retention
 
 urlpatterns = [
     path("privacy/clients/<int:number>/", people.of_client, name="client-privacy"),
     path("privacy/", people.privacy, name="privacy"),
+    path("settings/retention/", retention.retention, name="retention"),
+    path("settings/retention/<slug:sort>/", retention.rule, name="retention-rule"),
+    path("settings/retention/<slug:sort>/end/", retention.end, name="retention-end"),
     path("privacy/archives/<int:number>/", people.dossier, name="privacy-dossier"),
     path("privacy/<slug:sort>/<uuid:key>/", people.person, name="privacy-person"),
     path("privacy/<slug:sort>/<uuid:key>/export/", people.export, name="privacy-export"),

@@ -67,6 +67,8 @@ WORK_SCREENS = {
     "statement": "clients/2/statement/",
     "statement-send": "clients/2/statement/send/",
     "privacy": "privacy/",
+    "retention": "settings/retention/",
+    "retention-rule": "settings/retention/calls/?count=1&unit=months",
     "privacy-person": "privacy/clients/6/",
 }
 _KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"

@@ -241,7 +241,7 @@ class Client(Owned):
                 after = owner.name if owner else "nobody"
                 act.record(OwnerChanged(before=before, after=after), client=self)
 
-    def archive(self, *, by: Member) -> None:
+    def archive(self, *, by: Member | None) -> None:
         """Put the client away; it can be restored for ever (R20)."""
         with acting(by=by, label=f"Archived {self}") as act:
             act.lock(self)

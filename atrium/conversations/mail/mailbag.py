@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 PAGE = 20
+# A page is full of these where a word stands in one message of ten.
+LOOKED_AT = 200
 
 
 @dataclass
@@ -151,12 +153,22 @@ def _waiting(portrait: Portrait) -> list[Letter]:
 
 def _holding(portrait: Portrait, words: str, before: Cursor | None) -> tuple[list[int], list[int]]:
     """One page of what holds the words as far as the reader reads it; the rows are asked as well."""
-    whole, by_subject = filings_holding(portrait.member, portrait.client.pk, words)
-    rows = Filing.objects.filter(pk__in={*whole, *by_subject}).exclude(message__state__in=UNSENT)
+    found = filings_holding(portrait.member, portrait.client.pk, words)
+    if found is None:
+        return _filled(set()), _filled(set())
+    unsent = Message.objects.filter(state__in=UNSENT)
+    rows = Filing.objects.filter(client=portrait.client.pk).exclude(message__in=unsent.values("pk"))
     if before is not None:
         rows = rows.filter(TupleLessThan(Tuple(F("at"), F("message_id")), tuple(before)))
-    newest = set(rows.order_by("-at", "-message_id").values_list("pk", flat=True)[: PAGE + 1])
-    return _filled(newest & set(whole)), _filled(newest & set(by_subject))
+    ordered: Any = rows.order_by("-at", "-message_id").values_list("pk", flat=True)
+    # What stands in many is found among the newest, without gathering all that have it.
+    newest = list(ordered[:LOOKED_AT])
+    whole, by_subject = found.within(newest)
+    hits = [key for key in newest if key in whole or key in by_subject][: PAGE + 1]
+    if len(hits) <= PAGE and len(newest) == LOOKED_AT:
+        hits = list(ordered.filter(pk__in=found.filings())[: PAGE + 1])
+        whole, by_subject = found.within(hits)
+    return _filled(whole.intersection(hits)), _filled(by_subject.intersection(hits))
 
 
 def _filled(keys: set[int]) -> list[int]:

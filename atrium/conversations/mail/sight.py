@@ -11,6 +11,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models.expressions import RawSQL
 from django.utils.text import Truncator
 
 from atrium.conversations.comment_replies import above_the_quote
@@ -79,9 +80,11 @@ def told_of(member: Member, client: int, words: str) -> Q:
     """The events about those messages of a client in which the member may read the words (X07)."""
     if not words.strip():
         return Q()
-    found = {key for keys in filings_holding(member, client, words) for key in keys}
-    newest = sorted(found, reverse=True)[:MOST_FOUND]
-    keys = list(Filing.objects.filter(pk__in=newest).values_list("message_id", flat=True))
+    found = filings_holding(member, client, words)
+    if found is None:
+        return Q()
+    rows = Filing.objects.filter(client=client, pk__in=found.filings()).order_by("-pk")
+    keys = list(rows.values_list("message_id", flat=True)[:MOST_FOUND])
     return Q(kind__startswith="message.", subject_id__in=keys)
 
 
@@ -90,9 +93,11 @@ def holding(member: Member, client: int | None, words: str) -> Q:
 
     What is filed to no client is in no index, and is read.
     """
-    whole, by_subject = filings_holding(member, client, words)
-    read: Any = {"pk__in": _messages(whole), "seen": Level.ALL.value}
-    named: Any = {"pk__in": _messages(by_subject), "seen__gte": Level.SUBJECT.value}
+    filings = filings_holding(member, client, words)
+    if filings is None:
+        return Q(pk=None)
+    read: Any = {"pk__in": _messages(filings.whole()), "seen": Level.ALL.value}
+    named: Any = {"pk__in": _messages(filings.by_subject()), "seen__gte": Level.SUBJECT.value}
     found = Q(**read) | Q(**named)
     if client is None:
         filed = Filing.objects.filter(message=OuterRef("pk"))
@@ -101,7 +106,7 @@ def holding(member: Member, client: int | None, words: str) -> Q:
     return found
 
 
-def _messages(filings: list[int]) -> Any:
+def _messages(filings: RawSQL) -> Any:
     return Filing.objects.filter(pk__in=filings).values("message_id")
 
 

@@ -31,4 +31,10 @@ INDEXES = [
         condition=Q(state__in=["scheduled", "queued", "leaving"]),
         name="message_to_leave",
     ),
+    # What has not left is little, and is asked for among all that was said.
+    models.Index(
+        fields=["organisation", "id"],
+        condition=Q(state__in=["draft", "scheduled", "queued", "leaving"]),
+        name="message_unsent",
+    ),
 ]

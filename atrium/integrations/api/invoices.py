@@ -89,7 +89,7 @@ def _page(request: ApiRequest, rows: Any, asked: InvoiceFilter) -> HttpResponse:
     if asked.show == "open":
         rows = rows.open()
     elif asked.show == "overdue":
-        rows = rows.late(request.member.organisation)
+        rows = rows.open().late(request.member.organisation)
     elif asked.show == "paid":
         rows = rows.filter(paid_after__isnull=False)
     elif asked.show == "draft":

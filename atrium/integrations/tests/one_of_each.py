@@ -199,6 +199,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "share_id": Share.give(terms, by=alice, until=until).public_id,
         "document_kind_id": DocumentKind.objects.earliest("id").public_id,
         "number": 1,
+        "sort": "calls",
         "part": 0,
         "job_id": job.public_id,
         "invoice_id": Invoice.draft(

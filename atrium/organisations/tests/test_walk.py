@@ -36,7 +36,7 @@ OWN = set(
 RUNNING = set(
     "accounting accounting-entries invoice-settings invoice-sample settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
     "team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
-    "privacy privacy-dossier privacy-person privacy-export privacy-erase client-privacy client-hold member-sees view-log view-log-file view-log-keeping".split()
+    "retention retention-rule retention-end privacy privacy-dossier privacy-person privacy-export privacy-erase client-privacy client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
 LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")

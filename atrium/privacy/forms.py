@@ -1,0 +1,58 @@
+"""The shape of what is asked about keeping. Nothing here saves."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from atrium.clients.lexicon import Lexicon
+from atrium.privacy.models import RetentionRule
+from atrium.privacy.models.retention_rule import LONGEST
+from atrium.privacy.retention.sort import RetentionSort
+
+YEAR = 12
+
+
+class RetentionForm(forms.Form):
+    """How long, in months or years; of clients in which status, where the sort asks for it."""
+
+    count = forms.IntegerField(label="Keep for", min_value=1, max_value=LONGEST)
+    unit = forms.ChoiceField(label="Unit", choices=[("months", "Months"), ("years", "Years")])
+    statuses = forms.MultipleChoiceField(
+        label="Clients in status", widget=forms.CheckboxSelectMultiple
+    )
+
+    def __init__(
+        self, data: Any, *, sort: RetentionSort, words: Lexicon, rule: RetentionRule | None
+    ) -> None:
+        super().__init__(data, initial=_as_typed(rule))
+        if sort.asks_statuses:
+            field: Any = self.fields["statuses"]
+            field.choices = [(str(s.public_id), s.label) for s in words.statuses.values()]
+        else:
+            del self.fields["statuses"]
+
+    @property
+    def months(self) -> int:
+        """The time that was asked for; longer than any rule may be where it is out of bounds."""
+        told = self.cleaned_data
+        count: int = told["count"] * (YEAR if told["unit"] == "years" else 1)
+        return min(count, LONGEST + 1)
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the verb takes."""
+        return {"months": self.months, "statuses": self.cleaned_data.get("statuses", [])}
+
+
+def _as_typed(rule: RetentionRule | None) -> dict[str, Any]:
+    if rule is None:
+        return {"count": 2, "unit": "years"}
+    whole = rule.months % YEAR == 0
+    count = rule.months // YEAR if whole else rule.months
+    return {
+        "count": count,
+        "unit": "years" if whole else "months",
+        "statuses": rule.statuses,
+    }

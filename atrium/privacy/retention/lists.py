@@ -1,0 +1,57 @@
+"""What was made along the way: notifications, and the files and rows of imports."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from atrium.imports.models import Import, ImportRow
+from atrium.imports.models.stage import Stage
+from atrium.notifications.models import Delivery, Notification
+from atrium.privacy.retention.sort import RetentionSort, Rows, retains
+from atrium.privacy.wiping import drop, removed
+
+if TYPE_CHECKING:
+    from atrium.privacy.models.retention_rule import RetentionRule
+
+_UNDER_WAY = (Stage.PLANNING, Stage.RUNNING, Stage.UNDOING)
+
+
+@retains
+class Notifications(RetentionSort):
+    order = 60
+    slug, label = "notifications", "Notifications"
+    one, many = "notification", "notifications"
+    becomes = "Removed, read or not, with the record of the mail that told of it."
+    at_a_time = 500
+
+    def rows(self, rule: RetentionRule, before: datetime) -> Rows:
+        rows: Rows = Notification.objects.filter(event__at__lt=before)
+        return rows.select_related("member", "event", "client").order_by("id")
+
+    def take(self, rule: RetentionRule, rows: list[Any]) -> None:
+        removed(Delivery.objects.filter(event__in={row.event_id for row in rows}))
+        removed(Notification.objects.filter(pk__in=[row.pk for row in rows]))
+
+    def named(self, row: Any) -> str:
+        return f"{row.organisation.local(row.event.at):%-d %b %Y}: {row.member} about {row.client}"
+
+
+@retains
+class Imports(RetentionSort):
+    order = 70
+    slug, label, one, many = "imports", "Files and rows of imports", "import", "imports"
+    becomes = "The file and what its rows said are removed. The clients that it brought stay, and it can still be undone."
+    at_a_time = 5
+
+    def rows(self, rule: RetentionRule, before: datetime) -> Rows:
+        old = Import.objects.filter(created_at__lt=before).exclude(stored_as="")
+        rows: Rows = old.exclude(stage__in=_UNDER_WAY).order_by("created_at", "id")
+        return rows
+
+    def take(self, rule: RetentionRule, rows: list[Any]) -> None:
+        keys = [row.pk for row in rows]
+        said = ImportRow.objects.filter(of_import__in=keys)
+        said.update(raw={}, candidates=[], differences=[], reason="")
+        Import.objects.filter(pk__in=keys).update(stored_as="", told=[], remarks=[])
+        drop([row.stored_as for row in rows])
