@@ -1,4 +1,4 @@
-"""``atrium migrate``, ``doctor``, ``backup``, ``backup-key`` and ``restore``."""
+"""``atrium migrate``, ``doctor``, ``licences``, ``backup``, ``backup-key`` and ``restore``."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +17,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     doctor_ = commands.add_parser("doctor", help="check database, storage, queue and settings")
     doctor_.add_argument("--fix", action="store_true", help="mend first what can be mended safely")
     doctor_.set_defaults(run=doctor)
+
+    licences_ = commands.add_parser(
+        "licences", help="say what Atrium is made of, and under which licences"
+    )
+    licences_.set_defaults(run=licences, needs_django=False)
 
     backup_ = commands.add_parser(
         "backup", help="put database and files of one moment into one file"
@@ -28,6 +34,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     key_ = commands.add_parser("backup-key", help="make a key that backups can be sealed for")
     key_.add_argument("file", type=Path, metavar="FILE")
+    key_.add_argument(
+        "--passphrase",
+        action="store_true",
+        help="lock the key file by a passphrase, asked for at the terminal or read from standard input",
+    )
     key_.set_defaults(run=backup_key, needs_django=False)
 
     restore_ = commands.add_parser(
@@ -75,6 +86,22 @@ def doctor(arguments: argparse.Namespace) -> int:
     return 0 if well else 1
 
 
+def licences(arguments: argparse.Namespace) -> int:
+    from atrium.foundation.licences import parts  # noqa: PLC0415  (loaded only when used)
+
+    found = parts()
+    lines = [
+        f"{part.name} {part.version}: {part.licence or 'unknown'}{'' if part.fits else ' (does not fit)'}"
+        for part in found
+    ]
+    facts = [
+        {"name": p.name, "version": p.version, "licence": p.licence, "kind": p.kind, "fits": p.fits}
+        for p in found
+    ]
+    say({"parts": facts}, "\n".join(lines), as_json=arguments.json)
+    return 0 if all(part.fits for part in found) else 1
+
+
 def backup(arguments: argparse.Namespace) -> int:
     from atrium.foundation.backups.writing import backup  # noqa: PLC0415  (needs Django set up)
 
@@ -86,16 +113,37 @@ def backup(arguments: argparse.Namespace) -> int:
 
 
 def backup_key(arguments: argparse.Namespace) -> int:
-    from atrium.foundation.backups.sealed import key_file, new_key  # noqa: PLC0415  (loaded only when used)
+    from atrium.foundation.backups.sealed import key_file, locked, new_key  # noqa: PLC0415  (loaded only when used)
 
     secret, public = new_key()
+    text = key_file(secret)
+    kept = locked(text, passphrase(twice=True)) if arguments.passphrase else text.encode()
     with os.fdopen(
-        os.open(arguments.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+        os.open(arguments.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb"
     ) as file:
-        file.write(key_file(secret))
+        file.write(kept)
     words = f"Wrote the key to {arguments.file}; keep it apart from the backups. Now: atrium backup FILE --encrypt-for {public}"
     say({"file": arguments.file, "public_key": public}, words, as_json=arguments.json)
     return 0
+
+
+def passphrase(*, twice: bool = False) -> str:
+    """The one that is typed, unseen, or the first line of what is piped in. Refused where two differ."""
+    from atrium.foundation.errors import Refusal  # noqa: PLC0415  (loaded only when used)
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass("Passphrase of the key: ")
+    if twice and getpass("The same once more: ") != typed:
+        raise Refusal("The two differ. Try again.")
+    return typed
+
+
+def _key_in(path: Path) -> str:
+    from atrium.foundation.backups.sealed import is_locked, unlocked  # noqa: PLC0415  (loaded only when used)
+
+    raw = path.read_bytes()
+    return unlocked(raw, passphrase() if is_locked(raw) else "")
 
 
 def restore(arguments: argparse.Namespace) -> int:
@@ -104,7 +152,7 @@ def restore(arguments: argparse.Namespace) -> int:
     done = restore(
         arguments.file,
         into=arguments.into,
-        secret_key=arguments.key.read_text() if arguments.key else "",
+        secret_key=_key_in(arguments.key) if arguments.key else "",
         database=arguments.database,
         storage=arguments.storage,
     )

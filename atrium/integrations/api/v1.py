@@ -13,6 +13,7 @@ from atrium.integrations.api import (
     charges,
     clients,
     comments,
+    consents,
     contacts,
     deliverables,
     documents,
@@ -67,6 +68,7 @@ from atrium.integrations.api import (
     reminder_levels,
     retention,
     returned,
+    roles,
     rules,
     saved_views,
     search,
@@ -153,6 +155,7 @@ for module in (
     grants,
     relations,
     retention,
+    consents,
     sight,
     handovers,
     account,
@@ -184,5 +187,6 @@ for module in (
     shares,
     uploads,
     members,
+    roles,
 ):
     api.add_router("", module.router)

@@ -59,11 +59,12 @@ from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, JobRole, Stage, TimeEntry
 from atrium.meetings.models import Meeting
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member, Organisation, OwnRole
+from atrium.organisations.permissions import Role
 from atrium.payments.bank.line import BankLine
 from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount, ReminderLevel
 from atrium.prices.models import AgreedPrice, Item, TaxRate
-from atrium.privacy.models import Dossier, Erasure
+from atrium.privacy.models import ConsentPurpose, Dossier, Erasure
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
@@ -199,6 +200,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "share_id": Share.give(terms, by=alice, until=until).public_id,
         "document_kind_id": DocumentKind.objects.earliest("id").public_id,
         "number": 1,
+        "consent_purpose_id": ConsentPurpose.objects.earliest("id").public_id,
         "sort": "calls",
         "part": 0,
         "job_id": job.public_id,
@@ -265,6 +267,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "run_id": _order(acme, alice),
         "view_id": SavedView.save_as(by=alice, label="All", sharing="everyone").public_id,
         "member_id": alice.public_id,
+        "own_role_id": OwnRole.make("Clerk", base=Role.STAFF, permissions=[], by=alice).public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
         "different_id": apart.public_id,
