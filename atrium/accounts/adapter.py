@@ -4,10 +4,12 @@ from typing import Any
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
+from allauth.core.internal.ratelimit import truncate_ip
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 
+from atrium.accounts.devices import greet
 from atrium.accounts.models import User
 
 
@@ -22,6 +24,18 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
+        """Count wrong passwords by who tries as well, so that nobody shuts the person out from elsewhere."""
+        key: str = super()._get_login_attempts_cache_key(request, **credentials)
+        return f"{key}:{truncate_ip(self.get_client_ip(request))}"
+
+    def post_login(self, request: HttpRequest, user: AbstractBaseUser, **more: Any) -> HttpResponse:
+        """Tell the person of a browser that is new."""
+        response: HttpResponse = super().post_login(request, user, **more)
+        assert isinstance(user, User)
+        greet(request, response, user, self.get_client_ip(request))
+        return response
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether it is the person's password; counted with the failed sign-ins."""

@@ -86,7 +86,9 @@ def _read(organisation_id: int, version: int) -> Lexicon:
             fields={f.pk: f for f in Field.objects.all()},
             relation_kinds={k.pk: k for k in RelationKind.objects.all()},
             field_sections={s.pk: s for s in FieldSection.objects.all()},
-            members={m.pk: m for m in Member.objects.order_by("name", "id")},
+            members={
+                m.pk: m for m in Member.objects.select_related("own_role").order_by("name", "id")
+            },
             rules={r.pk: r for r in Rule.objects.all()},
             team_roles={r.pk: r for r in TeamRole.objects.all()},
             teams={t.pk: t for t in Team.objects.all()},

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from atrium.clients.models import Assignment, Client, Grant, State
 from atrium.organisations.models import Member
 from atrium.organisations.models.team import TeamMember
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 
 
 @dataclass(frozen=True)
@@ -75,7 +75,7 @@ class Seeing:
 
     def everyone(self) -> list[Why]:
         """The verdict for each member who works here, those who see it first."""
-        members = Member.objects.active().order_by("name", "id")
+        members = Member.objects.active().select_related("own_role").order_by("name", "id")
         told = [self.why(member) for member in members]
         return sorted(told, key=lambda why: (not why.sees, why.by_role))
 
@@ -87,14 +87,14 @@ class Seeing:
             day = f"{member.disabled_at:%-d %b %Y}"
             return Reason("disabled", f"{member} was disabled on {day} and sees nothing.")
         if not member.can(Can.CLIENTS_SEE):
-            role = Role(member.role).label.lower()
+            role = member.given.label.lower()
             return Reason("role", f"The role {role} does not see clients.")
         return None
 
     def _by_role(self, member: Member) -> list[Reason]:
         if not member.can(Can.CLIENTS_SEE_ALL):
             return []
-        role = Role(member.role).label.lower()
+        role = member.given.label.lower()
         text = f"The role {role} sees every client, also restricted ones."
         return [Reason("role", text)]
 

@@ -13,6 +13,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 # With the token behind it the part before the @ has the 64 signs that mail allows at most.
 LONGEST_BOX = 8
+SHORTEST_KEY = 32
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Installed from a wheel there is no checkout: then what belongs to nobody else lies where one is.
 HOME = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
@@ -25,6 +26,7 @@ class Environment:
     data: Path
     database: dict[str, Any]
     secret_key: str
+    seal_keys: tuple[str, ...]
     allowed_hosts: list[str]
     email_url: str
     storage_url: str
@@ -60,6 +62,7 @@ def read() -> Environment:
         data=data,
         database=database(os.environ.get("ATRIUM_DATABASE_URL", ""), data),
         secret_key=os.environ.get("ATRIUM_SECRET_KEY") or _kept_secret(data),
+        seal_keys=_seal_keys(os.environ.get("ATRIUM_SEAL_KEYS", "")),
         allowed_hosts=_hosts(os.environ.get("ATRIUM_ALLOWED_HOSTS", ""), base_url),
         email_url=os.environ.get("ATRIUM_EMAIL_URL", ""),
         storage_url=os.environ.get("ATRIUM_STORAGE_URL", ""),
@@ -132,6 +135,15 @@ def _number(name: str, default: int) -> int:
         msg = f"{name} is {text!r}; write a whole number like {default}, or 0."
         raise ImproperlyConfigured(msg)
     return int(text)
+
+
+def _seal_keys(text: str) -> tuple[str, ...]:
+    """The keys that seal and open, the newest first; none where the installation keeps its own."""
+    words = tuple(text.split())
+    if any(len(word) < SHORTEST_KEY and word != "secret-key" for word in words):
+        msg = f"A word of ATRIUM_SEAL_KEYS is shorter than {SHORTEST_KEY} characters; write long random words with spaces between, the newest first."
+        raise ImproperlyConfigured(msg)
+    return words
 
 
 def _words(text: str) -> list[str]:

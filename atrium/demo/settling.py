@@ -23,12 +23,14 @@ from atrium.demo.accounting import settle_accounts
 from atrium.demo.banking import bank
 from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.collecting import collect
+from atrium.demo.depositing import deposit
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.filing import file_away
 from atrium.demo.looking_after import look_after
 from atrium.demo.mailing import mail
 from atrium.demo.measuring import measure
+from atrium.demo.own_roles import give_own_roles
 from atrium.demo.people import Standing
 from atrium.demo.placing import areas, on_earth, site_notes
 from atrium.demo.pricing import price
@@ -78,6 +80,7 @@ class _Settler:
 
     def work(self) -> None:
         self.members = self._members()
+        give_own_roles(self.world, self.members)
         self._teams()
         self.statuses = self._terms(rows.Status, wording.statuses(self.world))
         self.tags = self._terms(rows.Tag, wording.tags(self.world))
@@ -105,6 +108,7 @@ class _Settler:
         name_papers()
         bank(self.organisation)
         recurring(self.organisation, next(iter(self.members.values())))
+        deposit(self.organisation, next(iter(self.members.values())))
         retain(next(iter(self.members.values())), self.clients)
         collect(self.organisation, next(iter(self.members.values())))
         Counter.objects.create(kind="client", value=max(self.clients))

@@ -1,4 +1,4 @@
-"""``atrium migrate``, ``doctor``, ``backup``, ``backup-key`` and ``restore``."""
+"""``atrium migrate``, ``doctor``, ``licences``, ``backup``, ``backup-key`` and ``restore``."""
 
 from __future__ import annotations
 
@@ -17,6 +17,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     doctor_ = commands.add_parser("doctor", help="check database, storage, queue and settings")
     doctor_.add_argument("--fix", action="store_true", help="mend first what can be mended safely")
     doctor_.set_defaults(run=doctor)
+
+    licences_ = commands.add_parser(
+        "licences", help="say what Atrium is made of, and under which licences"
+    )
+    licences_.set_defaults(run=licences, needs_django=False)
 
     backup_ = commands.add_parser(
         "backup", help="put database and files of one moment into one file"
@@ -79,6 +84,22 @@ def doctor(arguments: argparse.Namespace) -> int:
     well = all(finding.verdict != Verdict.BAD for finding in findings)
     say({"well": well, "findings": facts, "done": done}, "\n".join(lines), as_json=arguments.json)
     return 0 if well else 1
+
+
+def licences(arguments: argparse.Namespace) -> int:
+    from atrium.foundation.licences import parts  # noqa: PLC0415  (loaded only when used)
+
+    found = parts()
+    lines = [
+        f"{part.name} {part.version}: {part.licence or 'unknown'}{'' if part.fits else ' (does not fit)'}"
+        for part in found
+    ]
+    facts = [
+        {"name": p.name, "version": p.version, "licence": p.licence, "kind": p.kind, "fits": p.fits}
+        for p in found
+    ]
+    say({"parts": facts}, "\n".join(lines), as_json=arguments.json)
+    return 0 if all(part.fits for part in found) else 1
 
 
 def backup(arguments: argparse.Namespace) -> int:

@@ -8,10 +8,10 @@ from functools import cache
 from cryptography.fernet import Fernet, InvalidToken, MultiFernet
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
-from django.conf import settings
 from django.db import models
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.keyring import keys
 
 _PURPOSE = b"atrium sealed fields"
 
@@ -28,19 +28,37 @@ def seal(text: str) -> str:
 
 
 def unseal(sealed: str) -> str:
-    """What seal() was given. Refused where the secret key of the installation is another one now."""
+    """What seal() was given. Refused where no key of the installation opens it any more."""
     if not sealed:
         return ""
     try:
         return _lock().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        msg = "The password cannot be read any more, for the secret key of this installation has changed. Type it again."
+        msg = "The password cannot be read any more, for the keys of this installation have changed. Type it again."
         raise Refusal(msg) from error
 
 
+def is_sealed_anew(sealed: str) -> bool:
+    """Whether the key of now seals it, so that no older key is needed for it; True for empty."""
+    if not sealed:
+        return True
+    try:
+        Fernet(_derived(keys()[0])).decrypt(sealed.encode())
+    except InvalidToken:
+        return False
+    return True
+
+
+def sealed_anew(sealed: str) -> str:
+    """The same under the newest key; empty where no key opens it any more."""
+    try:
+        return _lock().rotate(sealed.encode()).decode()
+    except InvalidToken:
+        return ""
+
+
 def _lock() -> MultiFernet:
-    keys = (settings.SECRET_KEY, *settings.SECRET_KEY_FALLBACKS)
-    return MultiFernet([Fernet(_derived(key)) for key in keys])
+    return MultiFernet([Fernet(_derived(key)) for key in keys()])
 
 
 @cache

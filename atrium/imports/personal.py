@@ -9,5 +9,5 @@ keeps("imports.Import", title="Imports", why=_UNDO, words="file_name told remark
 keeps("imports.ImportRow", title="Rows of imports", why=_UNDO, of={"client": "client"},
       fate=Fate.BLANK, about="raw candidates differences", words="reason", plain="field")  # fmt: skip
 keeps("imports.Export", title="Exported lists", why="To hand out a list, for three days.",
-      words="name query trouble", plain="format stored_as")  # fmt: skip
+      words="name query trouble", plain="role format stored_as")  # fmt: skip
 tells("imports", "file")

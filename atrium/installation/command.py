@@ -1,4 +1,4 @@
-"""``atrium operator``, ``atrium move`` and ``atrium move-files``."""
+"""``atrium operator``, ``atrium move``, ``atrium move-files`` and ``atrium rotate-keys``."""
 
 from __future__ import annotations
 
@@ -24,6 +24,14 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
     )
     files_.add_argument("target", metavar="TARGET", help="s3://… or the full path of a data folder")
     files_.set_defaults(run=move_files)
+
+    rotate_ = commands.add_parser(
+        "rotate-keys", help="seal passwords of other servers and the like with a new key"
+    )
+    rotate_.add_argument(
+        "--forget", action="store_true", help="drop the keys before, once nothing needs them"
+    )
+    rotate_.set_defaults(run=rotate)
 
 
 def operator(arguments: argparse.Namespace) -> int:
@@ -80,3 +88,39 @@ def move_files(arguments: argparse.Namespace) -> int:
     facts = {"copied": done.copied, "there": done.there, "bytes": done.size}
     say(facts, words, as_json=arguments.json)
     return 0
+
+
+def rotate(arguments: argparse.Namespace) -> int:
+    """Make a key where there is one only, and seal everything with the newest; or drop the older ones."""
+    from atrium.foundation import keyring  # noqa: PLC0415  (needs Django set up)
+    from atrium.foundation.command import say  # noqa: PLC0415
+    from atrium.foundation.errors import Refusal  # noqa: PLC0415
+    from atrium.installation.resealing import Sealed, look, seal_all  # noqa: PLC0415
+
+    def told(found: Sealed, words: str) -> int:
+        if found.lost:
+            words += f" {sum(found.lost.values())} open by no key and have to be typed again."
+        facts = {"sealed": found.done, "older": found.older, "lost": found.lost}
+        say(facts | {"keys": len(keyring.keys())}, words, as_json=arguments.json)
+        return 0
+
+    if arguments.forget:
+        found = look()
+        if found.older:
+            many = sum(found.older.values())
+            msg = f"{many} secrets still need an older key. Run atrium rotate-keys first."
+            raise Refusal(msg)
+        if not keyring.is_ours():
+            return told(found, "Nothing needs another key than the first of ATRIUM_SEAL_KEYS.")
+        keyring.keep_the_newest()
+        return told(found, "Only the newest key is kept.")
+    if keyring.is_ours() and len(keyring.keys()) == 1:
+        keyring.put_a_new_one_first()
+    found = seal_all()
+    done = f"Sealed {found.done} secrets with the newest key; {found.anew} were."
+    then = (
+        "Now: atrium rotate-keys --forget"
+        if keyring.is_ours()
+        else "Now leave the other keys out of ATRIUM_SEAL_KEYS"
+    )
+    return told(found, f"{done} {then}, when every process has had a minute.")

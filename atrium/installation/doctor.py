@@ -10,6 +10,7 @@ from django.utils.timesince import timesince
 
 from atrium.foundation.health import Verdict, examines
 from atrium.installation.models import Backup, BackupPlan
+from atrium.installation.resealing import look
 
 TWO_DAYS, A_WEEK = timedelta(days=2), timedelta(days=7)
 
@@ -38,3 +39,25 @@ def backups() -> Iterator[tuple[Verdict, str]]:
     proved = Backup.last_proved()
     if proved is None or proved.checked_at is None or now - proved.checked_at > A_WEEK:
         yield Verdict.WARN, "No restore was proved in the last seven days."
+
+
+@examines("keys")
+def secrets() -> Iterator[tuple[Verdict, str]]:
+    """Every secret is sealed by the newest key."""
+    found = look()
+    if found.lost:
+        yield (
+            Verdict.BAD,
+            f"No key opens {_counts(found.lost)}. Put the key that is missing back, or type them again.",
+        )
+    if found.older:
+        yield (
+            Verdict.WARN,
+            f"An older key seals {_counts(found.older)}. Run: atrium rotate-keys",
+        )
+    if not found.lost and not found.older:
+        yield Verdict.GOOD, f"The newest key seals all {found.anew} secrets."
+
+
+def _counts(kinds: dict[str, int]) -> str:
+    return ", ".join(f"{many} of a {kind}" for kind, many in sorted(kinds.items()))

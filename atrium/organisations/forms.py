@@ -16,16 +16,13 @@ from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Invitation, Member, Organisation
 from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Role
+from atrium.organisations.role_forms import RoleField
 from atrium.organisations.settings_pages import tabs_to_hide
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 MOST_AT_ONCE = 50
-
-
-def roles_to_give(member: Member) -> list[tuple[str, str]]:
-    return [(role.value, role.label) for role in member.may_give()]
 
 
 class InviteForm(forms.Form):
@@ -36,11 +33,11 @@ class InviteForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
         help_text="One or several, separated by commas, spaces or new lines.",
     )
-    role = forms.ChoiceField(label="Role", initial=Role.STAFF)
+    role = RoleField(label="Role", initial=Role.STAFF)
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["role"].choices = roles_to_give(by)  # type: ignore[attr-defined]
+        self.fields["role"].offer(by)  # type: ignore[attr-defined]
 
     def clean_emails(self) -> list[str]:
         """Each address once, folded."""
@@ -63,17 +60,22 @@ class MemberForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=200)
     job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    role = forms.ChoiceField(label="Role", help_text="Changing it signs the person out everywhere.")
+    role = RoleField(label="Role", help_text="Changing it signs the person out everywhere.")
 
     def __init__(self, *args: Any, by: Member, member: Member, **kwargs: Any) -> None:
         kwargs.setdefault(
-            "initial", {"name": member.name, "job_title": member.job_title, "role": member.role}
+            "initial", {"name": member.name, "job_title": member.job_title, "role": member.given}
         )
         super().__init__(*args, **kwargs)
         if by.may_manage(member):
-            self.fields["role"].choices = roles_to_give(by)  # type: ignore[attr-defined]
+            self.fields["role"].offer(by)  # type: ignore[attr-defined]
         else:
             del self.fields["role"]
+
+
+def makes_an_owner(form: InviteForm | MemberForm) -> bool:
+    """Whether what was sent gives the role of an owner."""
+    return form.is_bound and form.is_valid() and form.cleaned_data.get("role") == Role.OWNER
 
 
 class TeamForm(forms.Form):

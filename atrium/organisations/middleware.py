@@ -32,7 +32,7 @@ class MemberRequest(HttpRequest):
 @prepared()
 def _places_of(*, user: int) -> QuerySet[Member]:
     rows = Member.objects.active().filter(user=user, user__is_active=True)
-    found: QuerySet[Member] = rows.select_related("organisation", "user")
+    found: QuerySet[Member] = rows.select_related("organisation", "user", "own_role")
     return found.order_by("organisation__name")
 
 

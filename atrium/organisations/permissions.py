@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from enum import StrEnum
-from typing import Self
+from functools import lru_cache
+from typing import Any, Protocol, Self
 
 from django.db import models
 
@@ -73,6 +75,11 @@ class Can(StrEnum):
         member.label = label
         return member
 
+    @classmethod
+    def among(cls, words: Collection[str]) -> frozenset[Can]:
+        """Those of the words that are permissions."""
+        return frozenset(can for can in cls if can in words)
+
 
 class Role(models.TextChoices):
     """What a member is in the organisation, from most to least."""
@@ -82,6 +89,47 @@ class Role(models.TextChoices):
     MANAGER = "manager", "Manager"
     STAFF = "staff", "Staff"
     VIEWER = "viewer", "Viewer"
+
+    @property
+    def base(self) -> Role:
+        """What it counts as wherever a level is asked for: itself."""
+        return self
+
+    @property
+    def allowed(self) -> str:
+        """Nothing: the table says what it may."""
+        return ""
+
+    @property
+    def own(self) -> None:
+        """It is none of the organisation's own."""
+
+    def anew(self) -> Role:
+        """As it stands now: it never changes."""
+        return self
+
+
+class AnyRole(Protocol):
+    """One of the five roles, or one of the organisation's own."""
+
+    @property
+    def label(self) -> str:
+        """What people call it."""
+
+    @property
+    def base(self) -> Role:
+        """The one of the five that it counts as wherever a level is asked for."""
+
+    @property
+    def allowed(self) -> str:
+        """What it may as ``written()`` says it; empty for the five, of which the table tells."""
+
+    @property
+    def own(self) -> Any:
+        """The row of a role of the organisation's own; None for the five."""
+
+    def anew(self) -> AnyRole:
+        """As it stands now; refused where it was removed."""
 
 
 _VIEWER = frozenset({Can.CLIENTS_SEE, Can.NOTES_SEE, Can.TASKS_SEE, Can.MEMBERS_SEE})
@@ -114,3 +162,39 @@ ROLES: dict[Role, frozenset[Can]] = {
     Role.STAFF: _STAFF,
     Role.VIEWER: _VIEWER,
 }
+
+# What every member may, whatever the role: whatever else is allowed stands on it.
+ALWAYS = frozenset({Can.CLIENTS_SEE, Can.MEMBERS_SEE})
+# What no role of an organisation's own may: who has it could undo every other limit.
+OWNERS_ONLY = frozenset({Can.OWNERS_MANAGE})
+
+
+def written(permissions: Collection[Can]) -> str:
+    """Permissions as a member's row keeps them, so that a statement finds who has one of them."""
+    return f" {' '.join(can for can in Can if can in permissions)} "
+
+
+@lru_cache(maxsize=1000)
+def permissions_of(role: str, allowed: str) -> frozenset[Can]:
+    """What a role may: as the table says, or for one of the organisation's own as it was written."""
+    if not allowed:
+        return ROLES[Role(role)]
+    return Can.among(allowed.split())
+
+
+def needed_for(permission: Can) -> Can | None:
+    """What one must see in order to do this: writing notes needs reading them; None for nothing."""
+    seeing = f"{permission.partition(':')[0]}:see"
+    return next((can for can in Can if can == seeing and can != permission), None)
+
+
+def covers(role: str, allowed: str, other: AnyRole) -> bool:
+    """Whether who has this role may do all that the other may, and counts as no less."""
+    more = permissions_of(other.base, other.allowed) <= permissions_of(role, allowed)
+    return more and counts_as(role, other.base)
+
+
+def counts_as(role: str, other: Role) -> bool:
+    """Whether the one of the five is the other one or above it."""
+    order = list(Role)
+    return order.index(Role(role)) <= order.index(other)

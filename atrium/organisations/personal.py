@@ -13,6 +13,12 @@ keeps(
     plain="asker key asked",
 )
 plain("organisations.Counter", "kind")
-keeps("organisations.Member", why=_WORK, member="name job_title", plain="list_style list_columns")
+plain("organisations.OwnRole", "name name_key allowed")
+keeps(
+    "organisations.Member",
+    why=_WORK,
+    member="name job_title",
+    plain="list_style list_columns allowed",
+)
 keeps("organisations.Invitation", why=_WORK, member="email name", plain="key_hash")
 plain("organisations.Team", "name")

@@ -113,7 +113,8 @@ class Prepared[**P]:
     def __call__(self, *args: P.args, **given: P.kwargs) -> list[Any]:
         member: Any = given.get("member")
         key = tuple(self._kind(name, value) for name, value in given.items())
-        key = (current.is_unscoped(), member and member.role, member and member.disabled_at, *key)
+        role = member and (member.role, member.allowed, member.disabled_at)
+        key = (current.is_unscoped(), role, *key)
         statement = self._known.get(key, Unbindable)
         if key not in self._known:
             if len(self._known) >= MOST_SHAPES:
@@ -199,8 +200,9 @@ def _somebody(member: Member | None) -> Member | None:
         return None
     place = Organisation.from_db(None, ["id", "currency"], [ORGANISATION, CURRENCY])
     place.today = lambda: TODAY  # type: ignore[method-assign]
-    names = ["id", "organisation_id", "role", "disabled_at"]
-    somebody = Member.from_db(None, names, [MEMBER, ORGANISATION, member.role, member.disabled_at])
+    known: dict[str, Any] = {"id": MEMBER, "organisation_id": ORGANISATION}
+    known |= {name: getattr(member, name) for name in ("role", "allowed", "disabled_at")}
+    somebody = Member.from_db(None, list(known), list(known.values()))
     somebody.organisation = place
     return somebody
 

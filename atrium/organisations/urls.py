@@ -1,12 +1,15 @@
 from django.urls import path
 
-from atrium.organisations.views import home, invitations, members, settings, teams
+from atrium.organisations.views import home, invitations, members, roles, settings, teams
 
 urlpatterns = [
     path("", home.dashboard, name="dashboard"),
     path("settings/", settings.settings, name="settings"),
     path("settings/organisation/", settings.organisation, name="settings-organisation"),
-    path("settings/roles/", settings.roles, name="roles"),
+    path("settings/roles/", roles.roles, name="roles"),
+    path("settings/roles/new/", roles.new_role, name="role-new"),
+    path("settings/roles/<uuid:public_id>/", roles.role, name="role"),
+    path("settings/roles/<uuid:public_id>/remove/", roles.remove_role, name="role-remove"),
     path("settings/members/", members.members, name="members"),
     path("settings/members/invite/", invitations.invite, name="invite"),
     path("settings/members/<uuid:public_id>/", members.member, name="member"),

@@ -15,7 +15,6 @@ from atrium.profile.events import (
     AccountChangeWithdrawn,
 )
 from atrium.profile.models import ChangeRequest
-from atrium.profile.models.change_request import APPROVERS
 from atrium.timeline.models import Event
 
 REQUESTS = topic(
@@ -44,7 +43,7 @@ ANSWERS = topic(
 
 @tell(AccountChangeAsked, AccountChangeWithdrawn, topic=REQUESTS)
 def approvers(event: Event) -> Iterable[Member | None]:
-    return list(Member.objects.active().filter(role__in=APPROVERS))
+    return list(Member.objects.who_can(Can.ACCOUNTS_APPROVE))
 
 
 @tell(AccountChanged, AccountChangeRejected, topic=ANSWERS)

@@ -52,6 +52,7 @@ WORK_SCREENS = {
     "reminder-add": "settings/reminders/add/",
     "receipt-words": "settings/receipts/de/",
     "invoice-settings": "settings/invoices/",
+    "role-new": "settings/roles/new/?like=manager",
     "deliverables-send": "projects/1/deliverables/send/",
     "deliverable-add": "projects/1/deliverables/add/",
     "import-jobs": "imports/new/?what=jobs",
@@ -76,6 +77,7 @@ WORK_SCREENS = {
 _KEY = "[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 # Where the first link of this pattern leads on the page of this address.
 FOLLOWED = {
+    "role": ("settings/roles/", f"settings/roles/{_KEY}/"),
     "recurring-plan": ("recurring/", f"recurring/{_KEY}/"),
     "location": ("clients/2/", f"clients/2/locations/{_KEY}/"),
     "sending": ("projects/1/", f"projects/1/sendings/{_KEY}/"),

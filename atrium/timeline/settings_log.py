@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from itertools import groupby
 
+from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change
 
 PAGE = 50
 _LOGGED = {
     "organisations.organisation",
     "organisations.member",
+    "organisations.ownrole",
     "organisations.invitation",
     "organisations.team",
     "organisations.teammember",
@@ -19,6 +21,7 @@ _LOGGED = {
 _TOLD = {
     "name",
     "role",
+    "base_role",
     "job_title",
     "country",
     "currency",
@@ -80,16 +83,23 @@ def page(before: int | None = None) -> Page:
 
 def _told(changes: list[Change]) -> list[Told]:
     return [
-        Told(
-            name.replace("_", " ").capitalize(),
-            _words(change.before[name]),
-            _words((change.after or {}).get(name)),
-        )
+        Told(name.replace("_", " ").capitalize(), *_both(name, change))
         for change in changes
         if change.operation == "U" and change.before
         for name in change.before
-        if name in _TOLD
+        if name in _TOLD or (name == "allowed" and change.model == "organisations.ownrole")
     ]
+
+
+def _both(name: str, change: Change) -> tuple[str, str]:
+    """A field before and after; of what a role may, only what differs."""
+    before, after = (change.before or {})[name], (change.after or {}).get(name)
+    if name != "allowed":
+        return _words(before), _words(after)
+    sets = [set(str(text or "").split()) for text in (before, after)]
+    gone, come = sets[0] - sets[1], sets[1] - sets[0]
+    labels = [[can.label for can in Can if can in part] for part in (gone, come)]
+    return _words(labels[0]), _words(labels[1])
 
 
 def _words(value: object) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from allauth.usersessions.models import UserSession
+from django.core import mail
 from django.test import Client as Browser
 
 from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
@@ -87,3 +88,24 @@ def test_a_session_is_noted_once_not_on_every_page(
     before = UserSession.objects.get().last_seen_at
     browser.get("/acme/")
     assert UserSession.objects.get().last_seen_at == before
+
+
+def test_j24_a_new_device_is_told_by_mail_and_known_from_then_on(
+    alice_signs_in: Member, bob: Member
+) -> None:
+    bob.user.set_password(PASSWORD)
+    bob.user.save()
+    phone = Browser(headers={"user-agent": "Mozilla/5.0 (iPhone) Version/18 Safari/604"})
+    for _ in range(2):
+        sign_in(phone)
+        phone.post("/accounts/logout/")
+    [told] = mail.outbox
+    assert told.to == ["alice@acme.example"]
+    assert "Safari on iPhone" in told.body
+    assert "/accounts/sessions/" in told.body
+    sign_in(phone, "bob@acme.example")
+    sign_in(Browser())
+    assert [message.to[0] for message in mail.outbox[1:]] == [
+        "bob@acme.example",
+        "alice@acme.example",
+    ]

@@ -155,6 +155,6 @@ def test_r17_only_what_is_signed_is_heard_and_nobody_reaches_into_another_organi
     assert Browser().post(url, {"Body": "x" * 70_000}).status_code == 413
     assert call(number, "incoming", Body="x").status_code == 400
     assert not Sms.objects.filter(direction="in").exists()
-    for _ in range(int(pace.EACH_MINUTE)):
+    for _ in range(pace.EACH_MINUTE):
         pace.is_too_fast(number.key)
     assert come_in(number, "Hi").status_code == 429

@@ -19,6 +19,7 @@ from atrium.foundation.errors import Refusal
 
 MANIFEST = "manifest.json"
 SQLITE, DUMP, SECRET, FILES = "atrium.sqlite3", "database.dump", "secret-key", "files"
+SEAL_KEYS = "seal-keys"
 FORMAT = 2
 CHUNK = 1 << 20
 
@@ -85,7 +86,7 @@ class Kept:
             with path.open("xb") as file:
                 while some := reader.read(CHUNK):
                     file.write(some)
-            path.chmod(0o600 if name == SECRET else 0o640)
+            path.chmod(0o600 if name in {SECRET, SEAL_KEYS} else 0o640)
             found.files[name] = reader.hash.hexdigest()
             found.size += size
         if not promised.files or found.files != promised.files:

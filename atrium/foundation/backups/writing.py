@@ -19,7 +19,7 @@ from django.core.files.storage import default_storage
 from django.db import connection
 from django.utils import timezone
 
-from atrium.foundation.backups.archive import FILES, SECRET, Kept
+from atrium.foundation.backups.archive import FILES, SEAL_KEYS, SECRET, Kept
 from atrium.foundation.backups.databases import copied
 from atrium.foundation.backups.holding import files_held
 from atrium.foundation.backups.sealed import sealing
@@ -74,6 +74,7 @@ def _fill(sink: IO[bytes], folder: Path) -> Kept:
 
 
 def _secret() -> Iterator[Path]:
-    path = Path(settings.DATA) / SECRET
-    if path.exists():
-        yield path
+    for name in (SECRET, SEAL_KEYS):
+        path = Path(settings.DATA) / name
+        if path.exists():
+            yield path

@@ -21,7 +21,7 @@ from atrium.imports.exporting import export
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 
 KEPT_FOR = timedelta(days=3)
 # Larger lists are written in the queue; as many take about two seconds (docs/architecture.md).
@@ -84,7 +84,7 @@ class Export(Owned):
     by = models.ForeignKey(
         Member, models.PROTECT, related_name="exports", db_constraint=False, db_index=False
     )
-    role = models.CharField(max_length=20, choices=Role)
+    role = models.CharField(max_length=20)
     name = models.CharField(max_length=200)
     format = models.CharField(max_length=5)
     query = models.TextField(blank=True)
@@ -133,7 +133,7 @@ class Export(Owned):
             made: Self = cls.objects.create(
                 number=number,
                 by=by,
-                role=by.role,
+                role=by.standing,
                 name=str(listing.view or "Clients")[:200],
                 format=format,
                 query=listing.address(),
@@ -194,7 +194,7 @@ class Export(Owned):
         if over or (self.expires_at and self.expires_at <= now()):
             msg = "The file was kept for three days and is gone."
             raise Refusal(msg, cause=causes.EXPIRED, steps=(again,))
-        if by.role != self.role:
+        if by.standing != self.role:
             msg = "Your role changed since this export was made, and with it what you may see."
             raise Refusal(msg, cause=causes.SIGHT_CHANGED, steps=(again,))
 
@@ -204,8 +204,8 @@ class Export(Owned):
             if count % _TOLD_EVERY == 0 and not self._still(ExportStage.WRITING, progress=count):
                 raise _RemovedError
             if count % _ASKED_EVERY == 0:
-                self.by.refresh_from_db(fields=["role", "disabled_at"])
-                if not (self.by.is_active and self.by.role == self.role):
+                self.by.refresh_from_db(fields=["role", "allowed", "disabled_at"])
+                if not (self.by.is_active and self.by.standing == self.role):
                     msg = "Your role changed while it was written."
                     raise Refusal(msg, cause=causes.SIGHT_CHANGED)
             yield record

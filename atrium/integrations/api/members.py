@@ -27,7 +27,10 @@ class MemberOut(Schema):
     id: UUID
     name: str = Field(examples=["Bob Birch"])
     job_title: str
-    role: Literal["owner", "admin", "manager", "staff", "viewer"]
+    role: Literal["owner", "admin", "manager", "staff", "viewer"] = Field(
+        description="Of a role of the organisation's own: what it counts as."
+    )
+    own_role: Reference | None = Field(description="Of /roles, where the member has one of those.")
     active: bool = Field(description="False for who does not work here any more.")
 
 
@@ -50,11 +53,13 @@ class MeOut(Schema):
 
 
 def _card(member: Member) -> dict[str, Any]:
+    own = member.own_role
     return {
         "id": member.public_id,
         "name": member.name,
         "job_title": member.job_title,
         "role": member.role,
+        "own_role": own and {"id": own.public_id, "label": own.name},
         "active": member.is_active,
     }
 

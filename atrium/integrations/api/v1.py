@@ -68,6 +68,7 @@ from atrium.integrations.api import (
     reminder_levels,
     retention,
     returned,
+    roles,
     rules,
     saved_views,
     search,
@@ -186,5 +187,6 @@ for module in (
     shares,
     uploads,
     members,
+    roles,
 ):
     api.add_router("", module.router)

@@ -59,7 +59,8 @@ from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, JobRole, Stage, TimeEntry
 from atrium.meetings.models import Meeting
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member, Organisation, OwnRole
+from atrium.organisations.permissions import Role
 from atrium.payments.bank.line import BankLine
 from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount, ReminderLevel
 from atrium.prices.models import AgreedPrice, Item, TaxRate
@@ -266,6 +267,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "run_id": _order(acme, alice),
         "view_id": SavedView.save_as(by=alice, label="All", sharing="everyone").public_id,
         "member_id": alice.public_id,
+        "own_role_id": OwnRole.make("Clerk", base=Role.STAFF, permissions=[], by=alice).public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
         "different_id": apart.public_id,

@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.integrations.access import tokens_of
 from atrium.integrations.forms import TokenForm
 from atrium.integrations.models import Token
@@ -20,6 +21,7 @@ from atrium.organisations.views.answers import accepted, done, page
 
 @never_cache
 @member_view(needs=Can.TOKENS_MANAGE)
+@sure_first
 def tokens(request: MemberRequest) -> HttpResponse:
     """The tokens, and a form for a new one, whose secret is shown this once."""
     form = TokenForm(request.POST or None)

@@ -18,7 +18,7 @@ from atrium.organisations.keeping import acting
 from atrium.organisations.models.member import Member
 from atrium.organisations.models.organisation import Organisation
 from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import AnyRole, Role
 
 LASTS = timedelta(days=7)
 
@@ -35,7 +35,7 @@ class InvitationQuerySet(models.QuerySet["Invitation"]):
         return self.filter(accepted_at=None, revoked_at=None)
 
     def listed(self) -> InvitationQuerySet:
-        return self.open().select_related("invited_by").order_by("-created_at", "-id")
+        return self.open().select_related("invited_by", "own_role").order_by("-created_at", "-id")
 
 
 InvitationManager = OwnedManager.from_queryset(InvitationQuerySet)
@@ -48,6 +48,15 @@ class Invitation(Owned):
     email = models.EmailField(max_length=254)
     name = models.CharField(max_length=200, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
+    own_role = models.ForeignKey(
+        "organisations.OwnRole",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="invitations",
+        db_constraint=False,
+        db_index=False,
+    )
     key_hash = models.CharField(max_length=64)
     invited_by = models.ForeignKey(
         Member, models.PROTECT, related_name="+", db_constraint=False, db_index=False
@@ -62,6 +71,7 @@ class Invitation(Owned):
     class Meta(Owned.Meta):
         constraints = [
             SameOrganisation("invited_by"),
+            SameOrganisation("own_role"),
             models.UniqueConstraint(fields=["organisation", "key_hash"], name="invitation_by_key"),
             models.UniqueConstraint(
                 fields=["organisation", "email"],
@@ -71,7 +81,18 @@ class Invitation(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.email} as {self.role}"
+        return f"{self.email} as {self.given.label}"
+
+    @property
+    def given(self) -> AnyRole:
+        """The role that the person gets: one of the five, or one of the organisation's own."""
+        own: AnyRole | None = self.own_role
+        return Role(self.role) if own is None else own
+
+    @property
+    def is_open(self) -> bool:
+        """Neither accepted nor revoked."""
+        return self.accepted_at is None and self.revoked_at is None
 
     @property
     def is_expired(self) -> bool:
@@ -92,22 +113,23 @@ class Invitation(Owned):
         return salted_hmac("atrium.invitation", words, algorithm="sha256").hexdigest()
 
     @classmethod
-    def invite(cls, email: str, *, role: Role, by: Member, name: str = "") -> Invitation:
+    def invite(cls, email: str, *, role: AnyRole, by: Member, name: str = "") -> Invitation:
         """Mail an invitation; refused for who is a member or invited already, and for roles one may not give."""
         email = email.strip().casefold()
         with acting(by=by, label=f"Invited {email} as {role.label}") as act:
             Organisation.objects.select_for_update().get(pk=current.required())
+            role = role.anew()
             cls._refuse(email, role, by)
-            row = cls(email=email, name=name.strip(), role=role, invited_by=by)
+            row = cls(email=email, name=name.strip(), role=role.base, invited_by=by)
+            row.own_role = role.own
             row.key_hash = hashed(row.key)
             act.insert(row)
             mail_invitation.enqueue(current.required(), row.pk)
         return row
 
     @classmethod
-    def _refuse(cls, email: str, role: Role, by: Member) -> None:
-        if role not in by.may_give():
-            raise Refusal("Only an owner can invite an owner.", field="role")
+    def _refuse(cls, email: str, role: AnyRole, by: Member) -> None:
+        by.refuse_to_give(role, "invite")
         member = Member.objects.filter(user__email=email).first()
         if member and member.is_active:
             raise Refusal(f"{member.name} ({email}) is a member already.", field="emails")
@@ -138,9 +160,8 @@ class Invitation(Owned):
             act.change(self, revoked_at=timezone.now())
 
     def _refuse_unless_open(self, by: Member) -> None:
-        if not by.can(Can.OWNERS_MANAGE if self.role == Role.OWNER else Can.MEMBERS_MANAGE):
-            raise Refusal("Only an owner can change the invitation of an owner.")
-        if self.accepted_at or self.revoked_at:
+        by.refuse_to_give(self.given, "change the invitation of")
+        if not self.is_open:
             raise Refusal("This invitation was accepted or revoked already.")
 
     @classmethod
@@ -157,6 +178,7 @@ class Invitation(Owned):
     def accept(self, user: User) -> Member:
         """The person joins; refused for another account, and when the link was used or revoked meanwhile."""
         with acting(by=None, label=f"{self.email} accepted the invitation") as act:
+            Organisation.objects.select_for_update().get(pk=current.required())
             act.lock(self)
             if self.accepted_at or self.revoked_at or self.is_expired:
                 raise Refusal("This invitation does not work any more. Ask for a new one.")
@@ -168,7 +190,9 @@ class Invitation(Owned):
                 raise Refusal("You are a member of this organisation already.")
             act.change(self, accepted_at=timezone.now())
             called = user.name or self.name or self.email.split("@")[0]
-            member = act.insert(Member(user=user, name=called, role=self.role))
+            role = self.given.anew()
+            held = {"role": role.base, "own_role": role.own, "allowed": role.allowed}
+            member = act.insert(Member(user=user, name=called, **held))
             self.organisation.forget_lexicon()
         return member
 

@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.conf import settings
@@ -10,10 +11,11 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import hue_of, initials
 from atrium.foundation.ids import public_id
 from atrium.organisations import current
+from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models.organisation import Organisation
 from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import ROLES, Can, Role
+from atrium.organisations.permissions import ROLES, AnyRole, Can, Role, covers, permissions_of
 
 if TYPE_CHECKING:
     from atrium.accounts.models import User
@@ -28,9 +30,15 @@ class MemberQuerySet(models.QuerySet["Member"]):
     def owners(self) -> MemberQuerySet:
         return self.active().filter(role=Role.OWNER)
 
+    def who_can(self, permission: Can) -> MemberQuerySet:
+        """Those at work who may do this, by one of the five roles or one of the organisation's own."""
+        five = [role for role, permissions in ROLES.items() if permission in permissions]
+        by_own = models.Q(allowed__contains=f" {permission} ")
+        return self.active().filter(models.Q(allowed="", role__in=five) | by_own)
+
     def listed(self) -> MemberQuerySet:
         """As the page of members shows them: active ones first, by name."""
-        return self.select_related("user").order_by(
+        return self.select_related("user", "own_role").order_by(
             models.F("disabled_at").asc(nulls_first=True), "name", "id"
         )
 
@@ -39,13 +47,28 @@ MemberManager = OwnedManager.from_queryset(MemberQuerySet)
 
 
 class Member(Owned):
-    """A person at work in one organisation: the actor of every verb."""
+    """A person at work in one organisation: the actor of every verb.
+
+    Who has a role of the organisation's own counts as its base in ``role``, and what it may is
+    written in ``allowed``, so that can() asks no other row.
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
     name = models.CharField(max_length=200)
     job_title = models.CharField(max_length=120, blank=True)
     role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
+    own_role = models.ForeignKey(
+        "organisations.OwnRole",
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="members",
+        db_constraint=False,
+        db_index=False,
+    )
+    # The database's own default too, for a process of the version before that still runs.
+    allowed = models.TextField(blank=True, default="", db_default="")
     disabled_at = models.DateTimeField(null=True, blank=True)
     list_style = models.CharField(max_length=10, blank=True)
     list_columns = models.JSONField(default=list, blank=True)
@@ -60,13 +83,26 @@ class Member(Owned):
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="member_by_public_id"
             ),
+            SameOrganisation("own_role"),
         ]
 
     def __str__(self) -> str:
         return self.name
 
     def can(self, permission: Can) -> bool:
-        return self.disabled_at is None and permission in ROLES[Role(self.role)]
+        return self.disabled_at is None and permission in permissions_of(self.role, self.allowed)
+
+    @property
+    def given(self) -> AnyRole:
+        """The role that the member has: one of the five, or one of the organisation's own."""
+        own: AnyRole | None = self.own_role
+        return Role(self.role) if own is None else own
+
+    @property
+    def standing(self) -> str:
+        """What tells this role from every other and from itself after a change; at most 20 signs."""
+        words = f"{self.role}{self.allowed}".encode()
+        return hashlib.sha256(words).hexdigest()[:20] if self.allowed else self.role
 
     @property
     def is_active(self) -> bool:
@@ -84,7 +120,7 @@ class Member(Owned):
     def memberships_of(cls, user: User) -> list[Member]:
         """The person's active memberships in every organisation, by the organisation's name."""
         with current.unscoped("a person's own organisations, to choose from"):
-            rows = cls.objects.active().filter(user=user).select_related("organisation")
+            rows = cls.objects.active().filter(user=user).select_related("organisation", "own_role")
             return list(rows.order_by("organisation__name", "id"))
 
     def prefers(self, **values: Any) -> None:
@@ -94,30 +130,34 @@ class Member(Owned):
         self.save(update_fields=list(values))
 
     def may_manage(self, other: Member) -> bool:
-        """Whether this member may change the other's role or sign-in; only owners touch owners."""
-        needed = Can.OWNERS_MANAGE if other.role == Role.OWNER else Can.MEMBERS_MANAGE
-        return self.can(needed)
+        """Whether this member may change the other's role or sign-in: never of who may more."""
+        return self.may_give(other.given)
 
-    def may_give(self) -> list[Role]:
-        """The roles this member may give to others."""
-        if not self.can(Can.MEMBERS_MANAGE):
-            return []
-        return [role for role in Role if role != Role.OWNER or self.can(Can.OWNERS_MANAGE)]
+    def may_give(self, role: AnyRole) -> bool:
+        """Whether this member may give the role to others: never one that may more than they do."""
+        return self.can(Can.MEMBERS_MANAGE) and covers(self.role, self.allowed, role)
 
-    def change_role(self, role: Role, *, by: Member) -> None:
+    def refuse_to_give(self, role: AnyRole, deed: str) -> None:
+        """Refuse at the field ``role``, in words, what may_give() denies."""
+        if self.may_give(role):
+            return
+        msg = f"Only an owner can {deed} an owner."
+        if role.base != Role.OWNER:
+            msg = f"{role.label} may do things that you may not; ask an owner or admin."
+        raise Refusal(msg, field="role")
+
+    def change_role(self, role: AnyRole, *, by: Member) -> None:
         """Give another role; ends the person's sessions. Refused for the last owner."""
         with acting(by=by, label=f"Made {self.name} {role.label}") as act:
             self._lock(act, by)
-            if role not in by.may_give():
-                raise Refusal("Only an owner can make someone an owner.", field="role")
-            if self.role == role:
-                return
-            if role != Role.OWNER:
+            role = role.anew()
+            by.refuse_to_give(role, "make someone")
+            if role.base != Role.OWNER:
                 self._refuse_for_the_last_owner(
                     "Make someone else an owner first, then change this role."
                 )
-            act.change(self, role=role)
-            self._let_it_be_known()
+            if act.change(self, role=role.base, own_role=role.own, allowed=role.allowed):
+                self._let_it_be_known()
 
     def disable(self, *, by: Member) -> None:
         """Keep the person out of the organisation; what they did stays. Refused for the last owner."""
@@ -142,15 +182,15 @@ class Member(Owned):
         """Change how the member is called here."""
         with acting(by=by, label=f"Changed {self.name}'s name or title") as act:
             act.lock(self)
-            if self.pk != by.pk and not by.may_manage(self):
-                raise Refusal("Only an owner can change an owner.")
+            if self.pk != by.pk:
+                by.refuse_to_give(self.given, "change")
             if act.change(self, name=name.strip(), job_title=job_title.strip()):
                 self.organisation.forget_lexicon()
 
-    def change(self, *, by: Member, name: str, job_title: str, role: Role) -> None:
+    def change(self, *, by: Member, name: str, job_title: str, role: AnyRole) -> None:
         """What the page of a member changes, as one act."""
         with acting(by=by, label=f"Changed {self.name}"):
-            if role != self.role:
+            if role != self.given:
                 self.change_role(role, by=by)
             self.edit(by=by, name=name, job_title=job_title)
 
@@ -167,8 +207,7 @@ class Member(Owned):
         organisation = Organisation.objects.select_for_update().get(pk=current.required())
         act.lock(self)
         self.organisation = organisation
-        if not by.may_manage(self):
-            raise Refusal("Only an owner can change an owner.", field="role")
+        by.refuse_to_give(self.given, "change")
 
     def _refuse_for_the_last_owner(self, mend: str) -> None:
         if (

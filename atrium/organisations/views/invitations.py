@@ -9,11 +9,12 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
+from atrium.accounts.stepping_up import ask_again, is_sure
 from atrium.organisations.access import member_view
-from atrium.organisations.forms import InviteForm
+from atrium.organisations.forms import InviteForm, makes_an_owner
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Invitation
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import accepted, done, page
 
 
@@ -21,6 +22,8 @@ from atrium.organisations.views.answers import accepted, done, page
 def invite(request: MemberRequest) -> HttpResponse:
     """Invite one or several people; all of them or, when one is refused, none."""
     form = InviteForm(request.POST or None, by=request.member)
+    if makes_an_owner(form) and not is_sure(request):
+        return ask_again(request)
     if request.method == "POST" and accepted(form, lambda: _invite(form, request)):
         emails = form.cleaned_data["emails"]
         words = f"Invited {emails[0]}." if len(emails) == 1 else f"Invited {len(emails)} people."
@@ -31,7 +34,7 @@ def invite(request: MemberRequest) -> HttpResponse:
 def _invite(form: InviteForm, request: MemberRequest) -> None:
     with transaction.atomic():
         for email in form.cleaned_data["emails"]:
-            Invitation.invite(email, role=Role(form.cleaned_data["role"]), by=request.member)
+            Invitation.invite(email, role=form.cleaned_data["role"], by=request.member)
 
 
 @require_POST

@@ -8,13 +8,14 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from atrium.accounts.stepping_up import ask_again, is_sure
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import members_page
-from atrium.organisations.forms import MemberForm
+from atrium.organisations.forms import MemberForm, makes_an_owner
 from atrium.organisations.member_links import links_for
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
-from atrium.organisations.permissions import Can, Role
+from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import accepted, done, page
 
 
@@ -30,6 +31,8 @@ def member(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """One member: name, title, role, teams; and the way in or out."""
     shown = get_object_or_404(Member, public_id=public_id)
     form = MemberForm(request.POST or None, by=request.member, member=shown)
+    if makes_an_owner(form) and not is_sure(request):
+        return ask_again(request)
     if request.method == "POST" and accepted(form, lambda: _save(form, shown, request.member)):
         return done(request, f"Saved {shown.name}.", "members", request.member.organisation.slug)
     context = {"shown": shown, "manageable": request.member.may_manage(shown)}
@@ -42,7 +45,7 @@ def _save(form: MemberForm, shown: Member, by: Member) -> None:
         by=by,
         name=form.cleaned_data["name"],
         job_title=form.cleaned_data["job_title"],
-        role=Role(form.cleaned_data.get("role", shown.role)),
+        role=form.cleaned_data.get("role", shown.given),
     )
 
 

@@ -1,13 +1,12 @@
-"""The settings of the organisation itself, and the page of roles."""
+"""The settings of the organisation itself."""
 
 from __future__ import annotations
 
 from django.http import Http404, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from atrium.organisations.access import member_view
-from atrium.organisations.facts import table_of_roles
 from atrium.organisations.forms import OrganisationForm
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,10 +35,3 @@ def organisation(request: MemberRequest) -> HttpResponse:
     ):
         return done(request, "Saved the settings.", "settings-organisation", place.slug)
     return page(request, "organisations/organisation.html", form, {})
-
-
-@require_safe
-@member_view(needs=Can.MEMBERS_SEE)
-def roles(request: MemberRequest) -> HttpResponse:
-    """Who may do what, drawn from the one table of permissions."""
-    return render(request, "organisations/roles.html", table_of_roles(request.member))

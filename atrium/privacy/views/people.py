@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
@@ -46,6 +47,7 @@ def of_client(request: MemberRequest, client: Client) -> HttpResponse:
 
 @require_POST
 @person_view
+@sure_first
 @idempotent
 def export(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
     """Ask for an archive of everything about the person."""
@@ -56,6 +58,7 @@ def export(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
 
 @require_POST
 @person_view
+@sure_first
 @idempotent
 def erase(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
     """Erase the person, where the name is typed to confirm."""

@@ -13,7 +13,7 @@ from atrium.foundation.ids import public_id
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
-from atrium.organisations.permissions import ROLES, Can
+from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, Values, read_all, refuse
 from atrium.profile.events import (
     AccountChangeAsked,
@@ -26,7 +26,6 @@ from atrium.profile.models.account_details import AccountDetails, differences
 from atrium.timeline.acting import Acting, acting
 
 LONGEST_REASON = 500
-APPROVERS = [role for role, allowed in ROLES.items() if Can.ACCOUNTS_APPROVE in allowed]
 
 
 class RequestState(models.TextChoices):
@@ -270,7 +269,7 @@ def may_approve_own(member: Member) -> bool:
     """Whether the member may approve what they asked for themselves."""
     if not member.organisation.second_person:
         return True
-    others = Member.objects.active().filter(role__in=APPROVERS).exclude(pk=member.pk)
+    others = Member.objects.who_can(Can.ACCOUNTS_APPROVE).exclude(pk=member.pk)
     return not others.exists()
 
 

@@ -1,0 +1,54 @@
+"""J24: what is dangerous at an open screen asks for the password again; what is not sent loses nothing."""
+
+from __future__ import annotations
+
+import pytest
+from django.test import Client as Browser
+
+from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
+from atrium.integrations.models import Token
+from atrium.organisations.models import Member
+from atrium.organisations.permissions import Role
+
+__all__ = ["alice_signs_in"]
+TOKENS = "/acme/settings/tokens/"
+
+
+def later(browser: Browser, seconds: int) -> None:
+    """Let that much time go by since she showed who she is."""
+    session = browser.session
+    for record in session["account_authentication_methods"]:
+        record["at"] -= seconds
+    session.save()
+
+
+@pytest.mark.once
+def test_j24_tokens_and_owners_are_made_by_who_showed_their_password_lately(
+    alice_signs_in: Member, bob: Member
+) -> None:
+    browser = Browser()
+    sign_in(browser)
+    token = {"name": "Books", "scopes": ["clients:read"]}
+    assert browser.post(TOKENS, token).status_code == 201, "she has just signed in"
+    later(browser, 601)
+    page = f"/acme/settings/members/{bob.public_id}/"
+    owner = {"name": "Bob Birch", "job_title": "", "role": "owner"}
+    invited = {"emails": "ned@acme.example", "role": "owner"}
+    for url, data in ((TOKENS, token), (page, owner), ("/acme/settings/members/invite/", invited)):
+        assert browser.get(url).status_code == 200
+        answer = browser.post(url, data, headers={"referer": f"http://testserver{url}"})
+        assert answer.status_code == 302
+        assert answer.headers["Location"].startswith("/accounts/reauthenticate/?next=%2Facme")
+    assert browser.post(page, owner | {"role": "manager"}).headers["Location"] != ""
+    bob.refresh_from_db()
+    assert (bob.role, Token.objects.count()) == (Role.MANAGER, 1)
+
+    there = "/accounts/reauthenticate/?next=/acme/settings/tokens/"
+    assert browser.post(there, {"password": "wrong", "next": TOKENS}).status_code == 200
+    assert browser.post(TOKENS, token).status_code == 302
+    answer = browser.post(there, {"password": PASSWORD, "next": TOKENS})
+    assert answer.headers["Location"] == TOKENS
+    assert browser.post(TOKENS, token).status_code == 201
+    browser.post(page, owner)
+    bob.refresh_from_db()
+    assert bob.role == Role.OWNER
