@@ -58,7 +58,7 @@ class ConsentIn(Input):
     """What was said to a purpose."""
 
     purpose: UUID
-    given: StrictBool = Field(description="False: withdrawn, or not agreed.")
+    given: StrictBool = Field(examples=[True], description="False: withdrawn, or not agreed.")
     source: Source = Field(examples=["form"])
     said_on: date | None = Field(None, description="Today where it is not said.")
     evidence: StrictStr = Field("", max_length=4000, examples=["Ticked the box at the stand"])

@@ -114,6 +114,7 @@ def example(told: dict[str, Any], ids: dict[str, Any]) -> Any:
     own = {"type": "type_id", "member": "member_id", "into": "tag_id", "owner": "member_id"}
     own |= {"client": "client_id", "column": "column_id", "document": "document_id"}
     own |= {"invoice": "invoice_id", "payment": "payment_id"}
+    own["purpose"] = "consent_purpose_id"
     several: dict[str, Any] = {"clients": [str(ids["client_id"])]}
     several["projects"] = [str(ids["project_id"])]
     several["participations"] = [{"client": str(ids["client_id"])}]
