@@ -66,11 +66,11 @@ def _charged(place: Organisation, by: Member) -> None:
     """The draft for a finished job: its line charges it."""
     jobs = Job.objects.filter(phase=Phase.DONE, amount__gt=0, binned_at=None)
     job = jobs.select_related("client", "billing").order_by("-number").first()
-    if job is None:
+    if job is None or job.amount is None:
         return
     payer = job.billing or job.client
     payer.organisation = place
-    line = _line(place, int(job.amount), f"{job.code} {job.title}", work=f"jobs.job:{job.pk}")
+    line = _line(place, job.amount, f"{job.code} {job.title}", work=f"jobs.job:{job.pk}")
     Invoice.draft(payer, by=by, lines=[line], currency=job.currency or place.currency)
 
 
