@@ -48,7 +48,7 @@ def tried(wheel: Path) -> int:
         assert shutil.which("node", path=path) is None, "The virtual environment has a Node."
         _told("Installed", began)
         subprocess.run(
-            [atrium, "demo", "--only", "harbour"],
+            [atrium, "demo", "--clients", "40", "--slug", "harbour"],
             cwd=folder,
             env=environment,
             check=True,
