@@ -12,7 +12,7 @@ from atrium.billing.rhythm import Unit
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
 
-_START = ("first_on", "unit", "every", "until", "times", "does", "reprices", "currency")
+_START = ("first_on", "every", "until", "times", "does", "reprices", "currency")
 _TEXTS = ("name", "reference", "note", "inclusive", "reverse_charge")
 _WHEN = {"": "At the start of each period", "1": "After the end of each period"}
 
@@ -32,7 +32,8 @@ class PlanForm(forms.Form):
 
     name = line("Name", 120, required=True)
     every = _number("Every", required=True)
-    unit = choice("Unit", Unit.choices)
+    # Its lines have units as well, in the same form.
+    per = choice("Unit", Unit.choices)
     first_on = day("First day", required=True)
     arrears = forms.ChoiceField(
         label="Charged",
@@ -62,17 +63,19 @@ class PlanForm(forms.Form):
 
     def __init__(self, data: Any = None, *, plan: InvoicePlan) -> None:
         start = {name: getattr(plan, name) for name in (*_START, *_TEXTS)}
+        start["per"] = plan.unit
         start["arrears"] = "1" if plan.arrears else ""
         start["terms"] = PaymentTerms.read(plan.terms).words if plan.terms else ""
         super().__init__(data, initial=start)
         if plan.next_index:
-            for name in ("every", "unit", "first_on", "arrears"):
+            for name in ("every", "per", "first_on", "arrears"):
                 self.fields[name].disabled = True
 
     @property
     def values(self) -> dict[str, Any]:
         """What was said, as the verbs take it."""
         told = dict(self.cleaned_data)
+        told["unit"] = told.pop("per")
         told["arrears"] = told["arrears"] in {"1", True}
         return told
 

@@ -170,7 +170,7 @@ def test_c12_recurring_invoices_in_the_browser_and_only_for_who_sees_money(
     bakery: Client, as_alice: Browser, as_vera: Browser, as_charlie: Browser
 ) -> None:
     new = "/acme/clients/1/recurring/new/"
-    told = LINES | {"name": "Care", "every": "1", "unit": "quarter", "first_on": "2024-01-31"}
+    told = LINES | {"name": "Care", "every": "1", "per": "quarter", "first_on": "2024-01-31"}
     told |= {"does": "draft", "currency": "GBP", "times": "2", "terms": "14 days"}
     wrong = as_alice.post(new, told | {"every": "0"})
     assert wrong.status_code == 422

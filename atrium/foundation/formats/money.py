@@ -32,7 +32,11 @@ def parse(text: str, currency: str, country: str) -> int:
     Raises FormatError with the mend.
     """
     digits = places(currency)
-    number = decimals.parse(_WORD.sub(" ", text, count=1).strip(), country, places=digits)
+    bare = _WORD.sub(" ", text, count=1).strip()
+    if text.strip() and not bare:
+        msg = f"“{text.strip()[:60]}” is not a number. Write it like 1250 or 1250.50."
+        raise FormatError(msg)
+    number = decimals.parse(bare, country, places=digits)
     return kept(int(number.scaleb(digits)))
 
 
