@@ -29,7 +29,10 @@ def test_j24_an_unknown_or_unfit_licence_is_named(
     assert not licences.fits("MIT AND LicenseRef-Proprietary")
     assert not licences.fits("")
     lock = tmp_path / "package-lock.json"
-    packages = {"": {}, "node_modules/shady": {"version": "1", "license": "SSPL-1.0"}}
+    packages: dict[str, dict[str, object]] = {
+        "": {},
+        "node_modules/shady": {"version": "1", "license": "SSPL-1.0"},
+    }
     packages |= {"node_modules/a/node_modules/b": {"version": "2"}, "node_modules/t": {"dev": True}}
     lock.write_text(json.dumps({"packages": packages}))
     monkeypatch.setattr(licences, "LOCK", lock)
