@@ -7,6 +7,7 @@ from collections.abc import Callable
 
 import checks
 import prepare
+import rehearse_wheel
 import serve
 
 WITHOUT_FRONT_END = {"check", "format", "migrations"}
@@ -29,6 +30,7 @@ def main(target: str) -> int:
         "build": lambda: (
             subprocess.run([prepare.uv(), "build", "--quiet", "--wheel"], check=False).returncode
         ),
+        "rehearse": rehearse_wheel.rehearse,
     }
     if target not in work:
         print(f"No target {target!r}: choose {', '.join(work)}.")

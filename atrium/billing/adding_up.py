@@ -36,7 +36,7 @@ def net_of(rows: Any, condition: Q) -> Coalesce:
 
 def owed_in(rows: Any) -> Coalesce:
     """What is owed of open invoices of one client."""
-    summed = rows.with_balance().order_by().values("organisation").annotate(n=Sum("balance"))
+    summed = rows.order_by().values("organisation").annotate(n=Sum("owed"))
     return Coalesce(Subquery(summed.values("n")), 0, output_field=BigIntegerField())
 
 
@@ -48,13 +48,13 @@ def weighted_days(rows: Any) -> Combinable:
 
 def unpaid_in_ours(place: Organisation) -> Combinable:
     """What a client owes in the organisation's currency: sums over a group count nothing else."""
-    return owed_in(Invoice.objects.open().filter(client=OuterRef("pk"), currency=place.currency))
+    return owed_in(Invoice.objects.owing().filter(client=OuterRef("pk"), currency=place.currency))
 
 
 def late_in_ours(place: Organisation) -> Combinable:
     """What of it is overdue."""
-    late = Invoice.objects.late(place).filter(client=OuterRef("pk"), currency=place.currency)
-    return owed_in(late)
+    late = Invoice.objects.owing().late(place)
+    return owed_in(late.filter(client=OuterRef("pk"), currency=place.currency))
 
 
 def invoiced_in_ours(place: Organisation) -> Combinable:
@@ -72,5 +72,5 @@ def invoiced_lately(place: Organisation) -> Any:
 
 def lines_of_currency(rows: Any) -> Iterator[tuple[str, int]]:
     """Each currency with what is owed in it."""
-    for row in rows.with_balance().order_by().values("currency").annotate(sum=Sum("balance")):
+    for row in rows.order_by().values("currency").annotate(sum=Sum("owed")):
         yield row["currency"], int(row["sum"])

@@ -1,7 +1,7 @@
 """What all clients owe by how long it is overdue, as of today (B06).
 
-Sums are taken apart, what was invoiced, paid, credited and written off of the open invoices alone, so
-that each is one statement over the small index of the open ones, however many were ever issued.
+One statement adds up what is owed in the order of the index that holds the open invoices alone, so
+that it reads no row and sorts nothing, however many were ever issued.
 """
 
 from __future__ import annotations
@@ -11,19 +11,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import timedelta
 from functools import cached_property
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Sum, Value, When
+from django.db.models import Exists, OuterRef, Q, Sum
 
-from atrium.billing.models import Allocation, Invoice, WriteOff
+from atrium.billing.models import Invoice
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
     from datetime import date
-
-    from django.db.models.expressions import Combinable
 
     from atrium.organisations.models import Member
 
@@ -70,31 +69,21 @@ class Ageing:
     @cached_property
     def rows(self) -> list[Owing]:
         """One for each client and currency of which something is owed."""
-        found: dict[tuple[int, str], Owing] = {}
-        for rows, prefix, amount, sign in self._parts():
-            for row in self._grouped(rows, prefix, amount):
-                key = (row[f"{prefix}client_id"], row[f"{prefix}currency"])
-                owing = found.setdefault(key, Owing(*key))
-                owing.amounts[row["bucket"]] += sign * int(row["sum"])
-        kept = [owing for owing in found.values() if owing.total]
-        return sorted(kept, key=lambda row: (row.currency, -row.overdue, -row.total, row.client))
+        found = []
+        for client, currency, *sums in self._sums():
+            amounts = Counter({n: int(sum_) for n, sum_ in enumerate(sums) if sum_})
+            found.append(Owing(client, currency, amounts))
+        return sorted(found, key=lambda row: (row.currency, -row.overdue, -row.total, row.client))
 
-    def _parts(self) -> Iterator[tuple[Any, str, Any, int]]:
-        """Rows, the way from them to the invoice, their amount, and whether it adds or takes off."""
-        yield Invoice.objects.open(), "", F("total") - F("paid_elsewhere"), 1
-        for model in (Allocation, WriteOff):
-            rows = model.objects.filter(invoice__number__isnull=False, invoice__settled_on=None)
-            yield rows, "invoice__", "amount", -1
-        notes = Invoice.objects.issued().filter(credits__isnull=False)
-        yield notes.filter(credits__settled_on=None), "credits__", "total", -1
-
-    def _grouped(self, rows: Any, prefix: str, amount: Any) -> Any:
-        names = (f"{prefix}client_id", f"{prefix}currency", "bucket")
+    def _sums(self) -> Any:
+        """Client, currency and the sum of each bucket."""
+        rows = Invoice.objects.owing().order_by()
         if not self.member.can(Can.CLIENTS_SEE_ALL):
             seen = Client.objects.visible_to(self.member)
-            rows = rows.filter(Exists(seen.filter(pk=OuterRef(f"{prefix}client_id"))))
-        bucketed = rows.annotate(bucket=_bucket(self.today, f"{prefix}due_on")).order_by()
-        return bucketed.values(*names).annotate(sum=Sum(amount))
+            rows = rows.filter(Exists(seen.filter(pk=OuterRef("client_id"))))
+        sums = [Sum("owed", filter=due) for due in _buckets(self.today)]
+        named = {f"bucket_{n}": one for n, one in enumerate(sums)}
+        return rows.values_list("client_id", "currency").annotate(**named).iterator(AT_A_TIME)
 
     @property
     def totals(self) -> list[Owing]:
@@ -125,9 +114,8 @@ class Ageing:
                 yield row
 
 
-def _bucket(today: date, due: str) -> Combinable:
-    edges = [When(**{f"{due}__gte": today - timedelta(days=d)}, then=Value(n)) for n, d in _EDGES]
-    return Case(*edges, default=Value(len(BUCKETS) - 1), output_field=IntegerField())
-
-
-_EDGES = ((0, 0), (1, 30), (2, 60), (3, 90))
+def _buckets(today: date) -> list[Q]:
+    """What is due in the days of each bucket."""
+    edges = [today - timedelta(days=days) for days in (0, 30, 60, 90)]
+    spans = [Q(due_on__lt=late, due_on__gte=early) for late, early in pairwise(edges)]
+    return [Q(due_on__gte=today), *spans, Q(due_on__lt=edges[-1])]

@@ -24,11 +24,11 @@ SCOPE = "invoices:read"
 
 
 def _open(_: Where | None = None) -> Any:
-    return Invoice.objects.open()
+    return Invoice.objects.owing()
 
 
 def _overdue(where: Where) -> Any:
-    return Invoice.objects.late(where.organisation)
+    return Invoice.objects.owing().late(where.organisation)
 
 
 def _due(days: Days, _: Where) -> Answer:

@@ -1,4 +1,4 @@
-"""What is kept of when invoices were settled says what the payments, credits and write-offs say."""
+"""What is kept of what is owed of invoices, and of when they were settled, says what the payments, credits and write-offs say."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ def invoices() -> Iterator[tuple[Verdict, str]]:
         if drifted:
             yield (
                 Verdict.WARN,
-                f"/{organisation.slug}/: {len(drifted)} invoices were settled on another day than their row said; put right.",
+                f"/{organisation.slug}/: {len(drifted)} invoices owe another amount, or were settled on another day, than their row said; put right.",
             )
         if below or over:
             yield (
@@ -39,7 +39,7 @@ def invoices() -> Iterator[tuple[Verdict, str]]:
 
 
 def _drifted() -> tuple[list[int], int]:
-    """The keys of the invoices whose row says another day of settlement, and how many owe below nought."""
+    """The keys of the invoices whose row says something else than those it follows from, and how many owe below nought."""
     found, below = [], 0
     keys = Invoice.objects.issued().order_by("pk").values_list("pk", flat=True)
     for some in batched(keys.iterator(chunk_size=AT_A_TIME), AT_A_TIME):

@@ -32,6 +32,7 @@ COLUMNS = (
     "tax",
     "item_code",
     "rule",
+    "work",
     "deducts",
 )
 SPARE = 1
@@ -50,6 +51,7 @@ class Row:
     tax: str = ""
     item_code: str = ""
     rule: str = ""
+    work: str = ""
     deducts: str = ""
     amount: str = ""
 
@@ -106,6 +108,7 @@ class Editor:
             _tax(line.tax_category, line.tax_percent, line.tax_name),
             line.item_code,
             line.rule,
+            line.work,
             str(line.deducts.public_id) if line.deducts else "",
         )
 
@@ -135,8 +138,16 @@ class Editor:
             tax_category=category,
             item_code=row.item_code,
             rule=row.rule,
+            work=row.work if row.work in self._had else self.sources.known(row.work),
             deducts=self.deposits.get(row.deducts),
         )
+
+    @cached_property
+    def _had(self) -> set[str]:
+        """What the lines of the draft charge already, whoever sees it."""
+        if self.invoice._state.adding:
+            return {""}
+        return {"", *self.invoice.lines.values_list("work", flat=True)}
 
     @cached_property
     def deposits(self) -> dict[str, Invoice]:

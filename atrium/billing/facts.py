@@ -18,15 +18,18 @@ from typing import Any
 from django.db.models import (
     Avg,
     BigIntegerField,
-    CharField,
+    Case,
     Count,
+    DateField,
     F,
+    Min,
     OuterRef,
     Q,
-    StringAgg,
     Subquery,
+    Sum,
     TextField,
     Value,
+    When,
 )
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Round
@@ -47,6 +50,8 @@ from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
 REMEMBERED = timedelta(days=730)
+# Two places of the earth are never more days apart; what is beyond is past, or to come, in both.
+FARTHEST = timedelta(days=3)
 
 
 @dataclass
@@ -64,13 +69,13 @@ class Owed:
         """``today`` is the client's own day."""
         found = cls()
         for part in (text or "").split():
-            currency, balance, due = part.split(":")
+            currency, count, owed, due = part.split(":")
             day = date.fromisoformat(due)
-            found.open += 1
-            found.unpaid[currency] += int(balance)
+            found.open += int(count)
+            found.unpaid[currency] += int(owed)
             if day < today:
-                found.late += 1
-                found.overdue[currency] += int(balance)
+                found.late += int(count)
+                found.overdue[currency] += int(owed)
                 found.oldest = min(found.oldest or day, day)
         return found
 
@@ -82,22 +87,39 @@ def sums(amounts: Counter[str], usual: str) -> str:
 
 
 def _open() -> Any:
-    return Invoice.objects.open().filter(client=OuterRef("pk"))
+    return Invoice.objects.owing().filter(client=OuterRef("pk"))
 
 
-def owed_parts(_: Organisation) -> dict[str, Combinable]:
-    """Currency, balance and due day of each open invoice, in one text."""
-    line = Concat(
-        F("currency"),
-        Value(":"),
-        Cast("balance", TextField()),
-        Value(":"),
-        Cast("due_on", CharField()),
-        output_field=TextField(),
+class Joined(Subquery):
+    """The lines that a sub-select of one column called ``line`` yields, in one text."""
+
+    template = "(SELECT GROUP_CONCAT(each.line, ' ') FROM (%(subquery)s) AS each)"
+    output_field: Any = TextField()
+
+    def as_postgresql(self, compiler: Any, connection: Any) -> Any:
+        """The same by its name there."""
+        template = self.template.replace("GROUP_CONCAT", "STRING_AGG")
+        return self.as_sql(compiler, connection, template=template)
+
+
+def owed_parts(organisation: Organisation) -> dict[str, Combinable]:
+    """Currency, number, sum and first due day of open invoices, in one text.
+
+    Those due on one day go together; so do all that are past, and all that are to come, wherever the client is.
+    """
+    today = organisation.today()
+    past, to_come = today - FARTHEST, today + FARTHEST
+    day = Case(
+        When(due_on__lt=past, then=Value(past)),
+        When(due_on__gt=to_come, then=Value(to_come)),
+        default=F("due_on"),
+        output_field=DateField(),
     )
-    joined = StringAgg(line, Value(" "))
-    rows = _open().with_balance().order_by().values("organisation")
-    return {"owed": Subquery(rows.annotate(lines=joined).values("lines"))}
+    rows = _open().order_by().annotate(day=day).values("currency", "day")
+    parts: list[Any] = ["currency", Count("pk"), Sum("owed"), Min("due_on")]
+    texts = [text for part in parts for text in (Cast(part, TextField()), Value(":"))]
+    line = Concat(*texts[:-1], output_field=TextField())
+    return {"owed": Joined(rows.annotate(line=line).values("line"))}
 
 
 def _open_count(_: Organisation) -> dict[str, Combinable]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from typing import TYPE_CHECKING, Any
 
 from atrium.billing.credit_limit import limit_parts
 from atrium.billing.days import today_of
 from atrium.billing.facts import Owed, Paying, invoiced_parts, paying_parts
-from atrium.clients.exported import exported
+from atrium.clients.exported import exported, tabled
 from atrium.clients.models import Client
+from atrium.foundation.formats.money import written
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -56,3 +57,32 @@ def money(member: Member, keys: Collection[int]) -> Iterator[tuple[int, dict[str
     for key, told in figures_of(member, keys):
         if any(told[name] for name in ("unpaid", "paid_invoices", "invoiced_12_months")):
             yield key, told
+
+
+@tabled(
+    "unpaid",
+    "overdue",
+    "open invoices",
+    "days to pay",
+    "invoiced in 12 months",
+    needs=Can.MONEY_SEE,
+)
+def cells(member: Member, keys: Collection[int]) -> Iterator[tuple[int, dict[str, str]]]:
+    """The figures of each client as the columns of a table: amounts with their currency behind."""
+    for key, told in figures_of(member, keys):
+        last = {told["invoiced_in"]: told["invoiced_12_months"]}
+        days = told["days_to_pay"]
+        yield (
+            key,
+            {
+                "unpaid": _amounts(told["unpaid"]),
+                "overdue": _amounts(told["overdue"]),
+                "open invoices": str(told["open_invoices"] or ""),
+                "days to pay": "" if days is None else f"{days:g}",
+                "invoiced in 12 months": _amounts(last),
+            },
+        )
+
+
+def _amounts(sums: Mapping[str, int]) -> str:
+    return "; ".join(f"{written(sums[code], code)} {code}" for code in sorted(sums) if sums[code])

@@ -50,17 +50,23 @@ class Invoices:
     @cached_property
     def chosen(self) -> InvoiceQuerySet:
         """All that fit, in no order."""
-        rows: InvoiceQuerySet = Invoice.objects.visible_to(self.member)
-        if self.client is not None:
-            rows = rows.filter(client=self.client)
+        rows = self._known
         if self.show == "open":
             rows = rows.open()
         elif self.show == "overdue":
-            rows = rows.late(self.place)
+            rows = rows.open().late(self.place)
         elif self.show == "paid":
             rows = rows.filter(paid_after__isnull=False)
         elif self.show == "draft":
             rows = rows.drafts()
+        return rows
+
+    @property
+    def _known(self) -> InvoiceQuerySet:
+        """Those of the client and the words that are asked for, whatever they are called."""
+        rows: InvoiceQuerySet = Invoice.objects.visible_to(self.member)
+        if self.client is not None:
+            rows = rows.filter(client=self.client)
         return rows.holding(self.q) if self.q else rows
 
     @property
@@ -76,7 +82,10 @@ class Invoices:
     @cached_property
     def sums(self) -> list[str]:
         """What is owed of the open ones among them, by currency."""
-        found = lines_of_currency(self.chosen.open())
+        if self.show in {"paid", "draft"}:
+            return []
+        owing = self._known.owing()
+        found = lines_of_currency(owing.late(self.place) if self.show == "overdue" else owing)
         return [money.shown(amount, code) for code, amount in sorted(found) if amount]
 
     @cached_property

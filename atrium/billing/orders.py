@@ -27,16 +27,16 @@ def _each(rows: Any) -> Any:
 
 
 def _owed(rows: Any, place: Organisation) -> Keys:
-    ours = rows.filter(currency=place.currency).with_balance()
-    return Keys(_each(ours).annotate(amount=Sum("balance")), "amount")
+    ours = rows.filter(currency=place.currency)
+    return Keys(_each(ours).annotate(amount=Sum("owed")), "amount")
 
 
 def _unpaid(place: Organisation) -> Keys:
-    return _owed(Invoice.objects.open(), place)
+    return _owed(Invoice.objects.owing(), place)
 
 
 def _overdue(place: Organisation) -> Keys:
-    return _owed(Invoice.objects.late(place), place)
+    return _owed(Invoice.objects.owing().late(place), place)
 
 
 def _invoiced(place: Organisation) -> Keys:

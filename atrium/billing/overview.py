@@ -9,10 +9,10 @@ from collections import Counter, defaultdict
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from django.db.models import BigIntegerField, Case, F, Sum, Value, When
-from django.db.models.functions import TruncMonth
+from django.db.models import BigIntegerField, Case, F, Q, Sum, Value, When
+from django.db.models.functions import Coalesce, TruncMonth
 
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
@@ -91,13 +91,12 @@ class Overview:
         months = rows.annotate(month=TruncMonth("dated_on")).values("month", "currency")
         for row in months.annotate(sum=Sum(signed)):
             found[row["currency"]].invoiced[row["month"]] += int(row["sum"])
-        open_ones: Any = Invoice.objects.open().filter(client=self.client).with_balance()
-        for code, day, due, left in open_ones.values_list(
-            "currency", "dated_on", "due_on", "balance"
-        ):
-            month = day.replace(day=1)
-            found[code].unpaid[month] += left
-            found[code].overdue[month] += left if due < self.today else 0
+        owing = Invoice.objects.owing().filter(client=self.client).order_by()
+        late = Coalesce(Sum("owed", filter=Q(due_on__lt=self.today)), 0)
+        months = owing.annotate(month=TruncMonth("dated_on")).values("month", "currency")
+        for row in months.annotate(sum=Sum("owed"), late=late):
+            found[row["currency"]].unpaid[row["month"]] += int(row["sum"])
+            found[row["currency"]].overdue[row["month"]] += int(row["late"])
         for code, sums in found.items():
             sums.currency = code
         usual = self.client.organisation.currency

@@ -9,7 +9,7 @@ keeps("billing.Invoice", title="Invoices", why=_BOOKS, of={"client": "client"},
       books="recipient reference note footer reason number", plain="currency taxes series terms"
       " seller subject_model")  # fmt: skip
 keeps("billing.Line", title="Lines of invoices", why=_BOOKS, of={"client": "invoice__client"},
-      books="text", plain="unit tax_name item_code rule")  # fmt: skip
+      books="text", plain="unit tax_name item_code rule work")  # fmt: skip
 keeps("billing.InvoicePaper", title="Papers of invoices", why=_BOOKS, of={"client": "invoice__client"},
       books="stored_as", plain="sha256")  # fmt: skip
 keeps("billing.WriteOff", title="Write-offs", why=_BOOKS, of={"client": "invoice__client"},

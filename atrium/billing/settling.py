@@ -1,4 +1,7 @@
-"""Since when nothing is owed of an invoice, and how long payments took: derived from the rows alone.
+"""What is owed of an invoice or since when nothing is, and how long payments took: derived from the rows alone.
+
+``owed`` is the balance while there is one, else empty; a measurement asked for it: adding balances up
+took 40 ms for a client with 5,000 open invoices, and seconds for all clients of a large organisation.
 
 ``settled_on`` is the latest day of what covers the invoice, of a credit note its own day; it is empty
 while something is owed. Where payments alone covered all, ``paid_after`` is the days from issue to
@@ -18,12 +21,12 @@ from atrium.billing.models import Allocation, Invoice, Kind, WriteOff
 from atrium.billing.models.invoice_queryset import credited, written_off
 
 AT_A_TIME = 500
-KEPT = ("settled_on", "paid_after", "late_by")
-type Derived = tuple[date | None, int | None, int | None]
+KEPT = ("settled_on", "paid_after", "late_by", "owed")
+type Derived = tuple[date | None, int | None, int | None, int | None]
 
 
 def settle(keys: Iterable[int]) -> None:
-    """Derive both anew for the invoices of these keys, and keep what differs."""
+    """Derive all anew for the invoices of these keys, and keep what differs."""
     for some in batched(sorted(set(keys)), AT_A_TIME):
         for row, derived in list(derived_of(list(some))):
             if derived != kept(row):
@@ -55,9 +58,9 @@ def _latest(rows: Any, name: str) -> Subquery:
 
 def _derived(row: Any) -> Derived:
     if row.kind == Kind.CREDIT:
-        return row.issued_on, None, None
+        return row.issued_on, None, None, None
     if row.balance > 0:
-        return None, None, None
+        return None, None, None, row.balance
     days = [row.latest_payment, row.latest_credit, row.latest_write_off, row.paid_elsewhere_on]
     settled = max((day for day in days if day), default=row.issued_on)
     settled = max(settled, row.issued_on)
@@ -65,10 +68,10 @@ def _derived(row: Any) -> Derived:
     paid = row.latest_payment is not None or row.paid_elsewhere_on is not None
     alone = paid and not unknown and not row.sum_credited and not row.sum_off
     if not alone:
-        return settled, None, None
-    return settled, (settled - row.issued_on).days, (settled - row.due_on).days
+        return settled, None, None, None
+    return settled, (settled - row.issued_on).days, (settled - row.due_on).days, None
 
 
 def kept(row: Invoice) -> Derived:
     """What the row says of it."""
-    return row.settled_on, row.paid_after, row.late_by
+    return row.settled_on, row.paid_after, row.late_by, row.owed

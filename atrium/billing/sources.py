@@ -1,17 +1,21 @@
-"""What lines of an invoice can be taken from: the price list, jobs with their hours, and projects."""
+"""What lines of an invoice can be taken from: the price list, jobs with their hours, meetings and projects."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from typing import TYPE_CHECKING, Any
 
 from django.db.models import Sum
+from django.db.models.functions import Now
 
 from atrium.billing.models import Invoice, Kind, NewLine
+from atrium.billing.models.charging import charged
 from atrium.billing.models.deposits import deduction
 from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
 from atrium.jobs.models import Job, TimeEntry
+from atrium.meetings.models import Meeting
 from atrium.organisations.permissions import Can
 from atrium.prices.models import Item
 from atrium.prices.quoting import price_of
@@ -24,7 +28,22 @@ if TYPE_CHECKING:
 MOST = 200
 MOST_NAMED = 30
 HOUR = "HUR"
-_QUARTER = Decimal("0.01")
+JOB, MEETING, PROJECT = "jobs.job", "meetings.meeting", "projects.project"
+_HUNDREDTH = Decimal("0.01")
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What a line can be taken from. ``charged``: by what it is already, in words."""
+
+    key: str
+    words: str
+    charged: str = ""
+
+    @property
+    def label(self) -> str:
+        """Its words, and by what it is charged already."""
+        return f"{self.words} – {self.charged}" if self.charged else self.words
 
 
 class Sources:
@@ -37,35 +56,49 @@ class Sources:
         self.inclusive = inclusive
 
     @property
-    def groups(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        """Groups of choices, each a key and words."""
+    def groups(self) -> list[tuple[str, list[Choice]]]:
+        """Groups of choices; what is charged already says by what, and is none."""
         items = Item.objects.live().select_related("tax").order_by("code_key", "id")[:MOST]
         found = [
             (
                 "Price list",
-                [(f"item:{item.pk}", f"{item.name}, {item.price_shown}") for item in items],
+                [Choice(f"item:{item.pk}", f"{item.name}, {item.price_shown}") for item in items],
             )
         ]
         if self.member.can(Can.JOBS_SEE):
             jobs = Job.objects.visible_to(self.member).kept().of_client(self.client)
             rows = jobs.order_by("-number")[:MOST]
-            found.append(("Jobs", [(f"job:{job.pk}", f"{job.code} {job.title}") for job in rows]))
+            named = {f"{JOB}:{job.pk}": f"{job.code} {job.title}" for job in rows}
+            found.append(("Jobs", _choices("job", named)))
+        if self.member.can(Can.MEETINGS_SEE):
+            over = self._meetings().filter(ends_at__lte=Now()).order_by("-starts_at")[:MOST]
+            named = {f"{MEETING}:{one.pk}": _on_its_day(one) for one in over}
+            found.append(("Meetings", _choices("meeting", named)))
         if self.member.can(Can.PROJECTS_SEE):
             work = Project.objects.visible_to(self.member).kept().filter(client=self.client)
-            some = [(f"project:{one.pk}", str(one)) for one in work.order_by("-number")[:MOST]]
-            found.append(("Projects", some))
+            named = {f"{PROJECT}:{one.pk}": str(one) for one in work.order_by("-number")[:MOST]}
+            found.append(("Projects", _choices("project", named)))
         deposits = self._deposits()
-        taken = [(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits[:MOST]]
+        taken = [
+            Choice(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits[:MOST]
+        ]
         found.append(("Deposits to take off", taken))
         return [(label, some) for label, some in found if some]
 
     def lines(self, key: str) -> list[NewLine]:
-        """The lines of a choice; none for what there is not. Refused where an item has no price here."""
+        """The lines of a choice; none for what there is not."""
         kind, _, number = key.partition(":")
         if not number.isdigit() or len(number) > 18:  # noqa: PLR2004 - fits a key
             return []
-        known = {"item": self._item, "job": self._job, "project": self._project}
-        return (known | {"deposit": self._deposit}).get(kind, _nothing)(int(number))
+        works = {"job": self._job, "project": self._project, "meeting": self._meeting}
+        known = {"item": self._item, "deposit": self._deposit}
+        return (known | works).get(kind, _nothing)(int(number))
+
+    def known(self, work: str) -> str:
+        """The name of the work, where the member sees it at this client; else empty."""
+        model, _, key = work.partition(":")
+        kind = {JOB: "job", PROJECT: "project", MEETING: "meeting"}.get(model)
+        return work if kind and self.lines(f"{kind}:{key}") else ""
 
     def _item(self, key: int) -> list[NewLine]:
         item = Item.objects.live().select_related("tax").filter(pk=key).first()
@@ -97,12 +130,23 @@ class Sources:
             return []
         text = f"{job.code} {job.title}"
         if job.amount is not None and job.currency == self.currency:
-            return [NewLine(text=text, price=job.amount, tax_category="O")]
+            return [NewLine(text=text, price=job.amount, tax_category="O", work=f"{JOB}:{key}")]
         minutes = TimeEntry.objects.filter(job=job).aggregate(sum=Sum("minutes"))["sum"] or 0
-        hours = (Decimal(minutes) / 60).quantize(_QUARTER, ROUND_HALF_UP)
-        return [
-            NewLine(text=text, price=0, quantity=hours or Decimal(1), unit=HOUR, tax_category="O")
-        ]
+        return [_hourly(text, minutes, f"{JOB}:{key}")]
+
+    def _meetings(self) -> Any:
+        seen = Meeting.objects.visible_to(self.member)
+        return seen.filter(client=self.client).standing()
+
+    def _meeting(self, key: int) -> list[NewLine]:
+        """The hours that it took, to be priced."""
+        if not self.member.can(Can.MEETINGS_SEE):
+            return []
+        meeting = self._meetings().filter(pk=key).first()
+        if meeting is None:
+            return []
+        minutes = round((meeting.ends_at - meeting.starts_at).total_seconds() / 60)
+        return [_hourly(_on_its_day(meeting), minutes, f"{MEETING}:{key}")]
 
     def _project(self, key: int) -> list[NewLine]:
         """The project by its name, with what was made for it below, to be priced."""
@@ -114,7 +158,8 @@ class Sources:
             return []
         made = Deliverable.objects.filter(project=project).order_by("id")[:MOST_NAMED]
         text = "\n".join([str(project), *map(str, made)])
-        return [NewLine(text=text[:LONGEST], price=0, tax_category="O")]
+        work = f"{PROJECT}:{key}"
+        return [NewLine(text=text[:LONGEST], price=0, tax_category="O", work=work)]
 
     def _deposits(self) -> Any:
         return Invoice.objects.deposits(self.client).filter(currency=self.currency)
@@ -133,6 +178,25 @@ def as_final(invoice: Invoice, named: str) -> list[NewLine]:
         return []
     invoice.kind, invoice.currency = Kind.FINAL, deposit.currency
     return deduction(deposit, inclusive=invoice.inclusive)
+
+
+def _hourly(text: str, minutes: int, work: str) -> NewLine:
+    hours = (Decimal(minutes) / 60).quantize(_HUNDREDTH, ROUND_HALF_UP) or Decimal(1)
+    return NewLine(text=text, price=0, quantity=hours, unit=HOUR, tax_category="O", work=work)
+
+
+def _on_its_day(meeting: Meeting) -> str:
+    return f"{meeting}, {meeting.starts_at.astimezone(meeting.zone):%-d %b %Y}"
+
+
+def _choices(kind: str, named: dict[str, str]) -> list[Choice]:
+    """The work by its name, with its words; what is charged already comes last."""
+    told = charged(named.keys())
+    found = [
+        Choice(f"{kind}:{work.partition(':')[2]}", words, told.get(work, ""))
+        for work, words in named.items()
+    ]
+    return sorted(found, key=lambda choice: bool(choice.charged))
 
 
 def _nothing(_key: int) -> list[NewLine]:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -15,15 +16,16 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
 from atrium.clients.taking_back import DECIDED
 from atrium.clients.words import LISTS
-from atrium.foundation.navigation import UPKEEP, nav_item
+from atrium.foundation.gathered import gathered, rows_of
+from atrium.foundation.navigation import UPKEEP, beside_counts, nav_item
 from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
 from atrium.organisations.member_links import member_link
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
+from atrium.organisations.navigation import beside
 from atrium.organisations.permissions import Can
-from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
 from atrium.timeline.settings_log import logs_settings
 
@@ -115,12 +117,12 @@ class Starred:
     url: str
 
 
-@prepared()
-def _stars(*, member: Member) -> QuerySet[Favourite]:
+@beside_counts("favourites")
+def _stars(member: Member) -> Subquery:
     seen = Client.objects.visible_to(member).live()
-    stars = Favourite.objects.filter(member=member, client__in=seen).select_related("client")
-    rows: QuerySet[Favourite] = stars.order_by("-id")[:MOST_FAVOURITES]
-    return rows
+    stars = Favourite.objects.filter(member=member, client__in=seen).order_by("-id")
+    newest = Favourite.objects.filter(pk__in=stars.values("pk")[:MOST_FAVOURITES])
+    return gathered(newest, per="member", id="id", number="client__number", name="client__name")
 
 
 @shell_part("favourites")
@@ -130,7 +132,8 @@ def favourites(request: HttpRequest) -> list[Starred]:
     if member is None:
         return []
     home = reverse("clients", args=[member.organisation.slug])
-    clients = [star.client for star in _stars(member=member)]
+    stars = sorted(rows_of(beside(request).get("favourites")), key=itemgetter("id"), reverse=True)
+    clients = [Client(number=star["number"], name=star["name"]) for star in stars]
     return [Starred(c.name, c.initials, c.hue, f"{home}{c.number}/") for c in clients]
 
 

@@ -13,6 +13,7 @@ SLUGS = ("harbour", "northlight", "okapi")
 def add_commands(subparsers: Any) -> None:
     parser = subparsers.add_parser("demo", help="make three organisations of invented people")
     parser.add_argument("--once", action="store_true", help="do nothing where they are already")
+    parser.add_argument("--only", choices=SLUGS, help="make this one of the three")
     parser.add_argument("--seed", type=int, default=0, metavar="S")
     parser.add_argument(
         "--clients",
@@ -42,19 +43,20 @@ def demo(arguments: argparse.Namespace) -> int:
     from atrium.organisations.models import Organisation  # noqa: PLC0415
 
     there = set(Organisation.objects.filter(slug__in=SLUGS).values_list("slug", flat=True))
-    wanted = [slug for slug in SLUGS if not (arguments.once and slug in there)]
+    asked = [arguments.only] if arguments.only else SLUGS
+    wanted = [slug for slug in asked if not (arguments.once and slug in there)]
     settled = [settle(world(slug, arguments.seed)) for slug in wanted]
     for organisation in settled:
         change(organisation)
         settle_alike(organisation)
-    User.objects.get(email="owner@harbour.example").make_operator()
+    home = arguments.only or SLUGS[0]
+    User.objects.get(email=f"owner@{home}.example").make_operator()
     made = [organisation.slug for organisation in settled]
-    logins = [f"{who}@harbour.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
+    logins = [f"{who}@{home}.example" for who in ("owner", "admin", "manager", "staff", "viewer")]
     facts = {"organisations": made, "logins": logins, "password": PASSWORD}
     words = f"Sign in as {', '.join(logins)} with the password {PASSWORD}"
-    say(
-        facts, f"{words}; the same at northlight.example and okapi.example.", as_json=arguments.json
-    )
+    others = "" if arguments.only else "; the same at northlight.example and okapi.example"
+    say(facts, f"{words}{others}.", as_json=arguments.json)
     return 0
 
 

@@ -23,6 +23,7 @@ from atrium.demo.accounting import settle_accounts
 from atrium.demo.banking import bank
 from atrium.demo.classifying import industry_of, own_industries, profile_of
 from atrium.demo.collecting import collect
+from atrium.demo.depositing import deposit
 from atrium.demo.equipping import equip
 from atrium.demo.field_settling import FieldSettler
 from atrium.demo.filing import file_away
@@ -107,7 +108,8 @@ class _Settler:
         name_papers()
         bank(self.organisation)
         recurring(self.organisation, next(iter(self.members.values())))
-        retain(next(iter(self.members.values())))
+        deposit(self.organisation, next(iter(self.members.values())))
+        retain(next(iter(self.members.values())), self.clients)
         collect(self.organisation, next(iter(self.members.values())))
         Counter.objects.create(kind="client", value=max(self.clients))
         finish([*self.clients.values(), *self.people])

@@ -13,13 +13,13 @@ from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
 from atrium.documents.models import Share
-from atrium.foundation.rate import Rate
+from atrium.foundation.rate import Rate, visitor_of
 from atrium.organisations import current
 
 EACH_MINUTE = 120
 LONGEST_PLACE = 18
 COOKIE = "code"
-RATE = Rate()
+RATE = Rate("links")
 
 type View = Callable[..., HttpResponseBase]
 
@@ -29,7 +29,7 @@ def unlisted(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, **kwargs: Any) -> HttpResponseBase:
-        wait = RATE.take(request.META.get("REMOTE_ADDR", ""), EACH_MINUTE)
+        wait = RATE.take(visitor_of(request), EACH_MINUTE)
         answer: HttpResponseBase
         if wait:
             answer = render(request, "documents/public/too_often.html", status=429)

@@ -31,6 +31,12 @@ FOLDERS = 24
 MOST_FOLDERS = 2000
 SORTS = {"name": ("name_key", False), "changed": ("changed_at", True)}
 LOOKS = ("table", "cards")
+# What a line of the list is drawn from.
+LISTED = (
+    *("organisation", "client", "public_id", "folder", "name", "kind", "tags", "visibility"),
+    *("expires_on", "number", "changed_at"),
+    *("content__content_type", "content__size", "content__sheets"),
+)
 
 
 @dataclass
@@ -70,6 +76,8 @@ class Shelf:
         shelf.every_folder = query.get("folders") == "all"
         shelf.trail = trail_of(folder, by_id)
         shelf.folders = shelf._shown(folders)
+        for shown in shelf.folders:
+            shown.client = client
         if folder or q or binned or shelf.goes_on or kind:
             found = list(shelf._page(shelf.rows(), _uuid(query.get("after", "")))[: PAGE + 1])
         else:
@@ -183,8 +191,7 @@ def listed(rows: Any) -> Any:
         revoked_at=None,
         expires_at__gt=Now(),
     )
-    shown = rows.select_related("content").defer("content__text", "description")
-    return shown.annotate(links=count_of(links))
+    return rows.select_related("content").only(*LISTED).annotate(links=count_of(links))
 
 
 def _ordered(rows: Any, sort: str) -> Any:

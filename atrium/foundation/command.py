@@ -6,6 +6,7 @@ import argparse
 import json
 import os
 import sys
+from getpass import getpass
 from pathlib import Path
 from typing import Any
 
@@ -33,6 +34,11 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
 
     key_ = commands.add_parser("backup-key", help="make a key that backups can be sealed for")
     key_.add_argument("file", type=Path, metavar="FILE")
+    key_.add_argument(
+        "--passphrase",
+        action="store_true",
+        help="lock the key file by a passphrase, asked for at the terminal or read from standard input",
+    )
     key_.set_defaults(run=backup_key, needs_django=False)
 
     restore_ = commands.add_parser(
@@ -107,16 +113,37 @@ def backup(arguments: argparse.Namespace) -> int:
 
 
 def backup_key(arguments: argparse.Namespace) -> int:
-    from atrium.foundation.backups.sealed import key_file, new_key  # noqa: PLC0415  (loaded only when used)
+    from atrium.foundation.backups.sealed import key_file, locked, new_key  # noqa: PLC0415  (loaded only when used)
 
     secret, public = new_key()
+    text = key_file(secret)
+    kept = locked(text, passphrase(twice=True)) if arguments.passphrase else text.encode()
     with os.fdopen(
-        os.open(arguments.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w"
+        os.open(arguments.file, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb"
     ) as file:
-        file.write(key_file(secret))
+        file.write(kept)
     words = f"Wrote the key to {arguments.file}; keep it apart from the backups. Now: atrium backup FILE --encrypt-for {public}"
     say({"file": arguments.file, "public_key": public}, words, as_json=arguments.json)
     return 0
+
+
+def passphrase(*, twice: bool = False) -> str:
+    """The one that is typed, unseen, or the first line of what is piped in. Refused where two differ."""
+    from atrium.foundation.errors import Refusal  # noqa: PLC0415  (loaded only when used)
+
+    if not sys.stdin.isatty():
+        return sys.stdin.readline().rstrip("\r\n")
+    typed = getpass("Passphrase of the key: ")
+    if twice and getpass("The same once more: ") != typed:
+        raise Refusal("The two differ. Try again.")
+    return typed
+
+
+def _key_in(path: Path) -> str:
+    from atrium.foundation.backups.sealed import is_locked, unlocked  # noqa: PLC0415  (loaded only when used)
+
+    raw = path.read_bytes()
+    return unlocked(raw, passphrase() if is_locked(raw) else "")
 
 
 def restore(arguments: argparse.Namespace) -> int:
@@ -125,7 +152,7 @@ def restore(arguments: argparse.Namespace) -> int:
     done = restore(
         arguments.file,
         into=arguments.into,
-        secret_key=arguments.key.read_text() if arguments.key else "",
+        secret_key=_key_in(arguments.key) if arguments.key else "",
         database=arguments.database,
         storage=arguments.storage,
     )

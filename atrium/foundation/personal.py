@@ -120,3 +120,7 @@ def plain(model: str, fields: str) -> None:
 def tells(app: str, particulars: str) -> None:
     """Declare which particulars of the events of an app stay: what happened, not to whom."""
     PARTICULARS.add(app, frozenset(particulars.split()))
+
+
+# Who asked stands there as a hash, for a minute or two.
+plain("foundation.Bucket", "name")

@@ -30,3 +30,7 @@ class Registry[T]:
 
     def ordered(self, key: Callable[[T], int]) -> list[T]:
         return sorted(self._items.values(), key=key)
+
+    def items(self) -> list[tuple[str, T]]:
+        """Each with its name, by name."""
+        return sorted(self._items.items())

@@ -17,6 +17,7 @@ from django.utils.html import strip_tags
 from atrium.clients import lexicon
 from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.columns import NOTHING, Column, chosen_by, rows_of
+from atrium.clients.exported import figure_columns, figures_of
 from atrium.clients.listing import Listing
 from atrium.clients.models import Client, Point, Sight, State, Tagging
 from atrium.clients.value_types import Where
@@ -86,8 +87,9 @@ def export(
 
 
 def columns_of(by: Member) -> list[str]:
-    """The columns of the export, those of the organisation's own fields last."""
-    return [*fixed(), *(h for h, attribute in _said(by) if attribute.field or attribute.kept)]
+    """The columns of the export, those of the organisation's own fields behind, figures last."""
+    own = [h for h, attribute in _said(by) if attribute.field or attribute.kept]
+    return [*fixed(), *own, *figure_columns(by)]
 
 
 def _said(by: Member) -> list[tuple[str, Attribute]]:
@@ -175,6 +177,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
     whole = Whole(clients, by)
     said, where = _said(by), Where(by.organisation, by)
     _learn(clients, said, where)
+    figures = figures_of(by, keys)
     for client in clients:
         record: Record = {"number": str(client.number)}
         record |= {column: str(getattr(client, name) or "") for column, name in _PLAIN.items()}
@@ -190,6 +193,7 @@ def _records(clients: list[Client], by: Member) -> Iterator[Record]:
         record |= whole.cells(client) | whole.of(client)
         record[_BESIDE] = partial(whole.beside, client)
         record |= {heading: attribute.text(client, where) for heading, attribute in said}
+        record |= figures.get(client.pk, {})
         yield record
 
 
@@ -242,6 +246,8 @@ def _jsonl(path: Path, columns: list[str], rows: Iterable[Record]) -> int:
             line: Record = {column: record.get(column, "") for column in columns}
             line["number"] = int(record["number"])
             if ARCHIVED in line:
+                below = figure_columns()
+                line = {n: line[n] for n in line if n not in below}
                 line = {n: line[n] for n in line if not n.startswith(_SAID_BELOW)}
                 line |= {name: record[name] for name in STRUCTURES} | record[_BESIDE]()
             file.write(json.dumps(line, ensure_ascii=False) + "\n")

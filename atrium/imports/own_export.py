@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
 from atrium.imports.reading import Column, Mapping
-from atrium.imports.reading.mapping import IGNORE
+from atrium.imports.reading.mapping import EXTRA, IGNORE
 
 OWN_SOURCE = "Atrium"
 LEADING = ("number", "external_id", "kind", "name")
@@ -76,14 +76,22 @@ def kept() -> list[str]:
 
 def heading_for(label: str) -> str:
     """The column of a field; one that is called like another column says that it is a field."""
-    taken = label.casefold() in {*fixed(), *STRUCTURES, *exported.names()}
+    told = (*exported.names(), *exported.figure_columns())
+    taken = label.casefold() in {*fixed(), *STRUCTURES, *told}
     return f"{label}{BEHIND_A_FIELD}" if taken else label
 
 
 def as_exported(suggested: Mapping) -> Mapping:
-    """The mapping of an own export: what is not one of our columns is a field, whatever it is called."""
+    """The mapping of an own export: what is not one of our columns is a field, whatever it is called.
+
+    Figures are passed over: they follow from other rows.
+    """
     known = {*fixed(), *kept()} - set(read_by_name())
-    columns = [c if c.header in known else Column(c.header) for c in suggested.columns]
+    over = set(exported.figure_columns())
+    columns = [
+        c if c.header in known else Column(c.header, IGNORE if c.header in over else EXTRA)
+        for c in suggested.columns
+    ]
     return Mapping(suggested.source, tuple(columns))
 
 

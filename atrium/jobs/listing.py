@@ -130,7 +130,7 @@ class Jobs:
             place = numbers_in(self.after, 1)
             rows = rows.filter(number__lt=place[0]) if place else rows
             rows = rows.order_by("-number")
-        return list(rows.select_related("client")[: PAGE + 1])
+        return list(rows[: PAGE + 1])
 
     @cached_property
     def lines(self) -> list[Line]:

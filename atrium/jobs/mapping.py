@@ -40,7 +40,7 @@ class JobMap:
 
     @cached_property
     def _found(self) -> list[Placed]:
-        rows = self.jobs.chosen.select_related("client", "location")
+        rows = self.jobs.chosen.select_related("location")
         rows = rows.order_by(F("due_on").asc(nulls_last=True), "id")
         return [self._placed(line) for line in lines_of(list(rows[: MOST + 1]), self.jobs.member)]
 

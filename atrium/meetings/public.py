@@ -11,13 +11,13 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
-from atrium.foundation.rate import Rate
+from atrium.foundation.rate import Rate, visitor_of
 from atrium.meetings.models import Attendee
 from atrium.organisations import current
 
 EACH_MINUTE = 60
 LONGEST_KEY = 18
-RATE = Rate()
+RATE = Rate("meetings")
 
 type View = Callable[[HttpRequest, str], HttpResponse]
 
@@ -27,7 +27,7 @@ def by_secret(view: View) -> View:
 
     @wraps(view)
     def wrapper(request: HttpRequest, key: str) -> HttpResponse:
-        wait = RATE.take(request.META.get("REMOTE_ADDR", ""), EACH_MINUTE)
+        wait = RATE.take(visitor_of(request), EACH_MINUTE)
         answer = render(request, "meetings/too_often.html", status=429) if wait else None
         answer = answer or view(request, key)
         if wait:

@@ -10,7 +10,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.counting import CappedCount, in_words
-from atrium.foundation.navigation import UPKEEP, NavItem, NavLink, items_for, links, nav_item
+from atrium.foundation.navigation import (
+    BESIDE,
+    UPKEEP,
+    NavItem,
+    NavLink,
+    items_for,
+    links,
+    nav_item,
+)
 from atrium.foundation.shell import shell_part
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -85,7 +93,7 @@ def nav(request: HttpRequest) -> list[NavLink]:
     if looking is None:
         return []
     items = items_for(looking)
-    return links(request, items, looking.organisation.slug, _counts(request, looking, items))
+    return links(request, items, looking.organisation.slug, _counts(request, items))
 
 
 @dataclass
@@ -96,21 +104,36 @@ class _Looking:
 
 
 @prepared()
-def _counted(*, member: Member) -> QuerySet[Member, Any]:
+def _read_beside(*, member: Member) -> QuerySet[Member, Any]:
     looking = cast("HttpRequest", _Looking(member))
     counts = [CappedCount(item.count(looking)) for item in items_for(member) if item.count]
-    rows: QuerySet[Member, Any] = Member.objects.filter(pk=member.pk).values_list(*counts)
+    others = [expression(member) for _, expression in BESIDE.items()]
+    rows: QuerySet[Member, Any] = Member.objects.filter(pk=member.pk).values_list(*counts, *others)
     return rows
 
 
-def _counts(request: HttpRequest, looking: Member, items: list[NavItem]) -> dict[str, str]:
-    """What stands beside the lines, all of it by one query."""
-    names = [item.url_name for item in items if item.count]
-    if not names or not hasattr(request, "member"):
+def beside(request: HttpRequest) -> dict[str, Any]:
+    """What the frame shows of the member besides the lines, by name: once per request, with the counts, by one query."""
+    known: dict[str, Any] | None = getattr(request, "beside", None)
+    if known is None:
+        looking: Member = request.member  # type: ignore[attr-defined]
+        names = [item.url_name for item in items_for(looking) if item.count]
+        names += [name for name, _ in BESIDE.items()]
+        found = _read_beside(member=looking)
+        known = dict(zip(names, found[0], strict=True)) if found else {}
+        request.beside = known  # type: ignore[attr-defined]
+    return known
+
+
+def _counts(request: HttpRequest, items: list[NavItem]) -> dict[str, str]:
+    """What stands beside the lines."""
+    if not hasattr(request, "member"):
         return {}
-    found = _counted(member=looking)
+    known = beside(request)
     return {
-        name: in_words(count) for name, count in zip(names, found[0] if found else (), strict=True)
+        item.url_name: in_words(known[item.url_name])
+        for item in items
+        if item.count and item.url_name in known
     }
 
 

@@ -6,6 +6,8 @@ between is asked again: by the queue, by news, by the clock.
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 
@@ -31,6 +33,8 @@ from atrium.payments.providers.provider import (
     Unsure,
 )
 
+# Networks of cards let their owners dispute for as long, and decide within it.
+DISPUTED_FOR = timedelta(days=120)
 INTERRUPTED = "The provider knows nothing of it."
 
 
@@ -174,6 +178,19 @@ def act_upon(key: int) -> None:
         except (ProviderError, Refusal) as error:
             raise TryLater(str(error)) from error
     Heard.objects.filter(pk=heard.pk).update(done_at=timezone.now())
+
+
+def catch_up(account: ProviderAccount) -> None:
+    """Ask what was paid back or disputed lately, as if its news came now: they may have been lost.
+
+    What is known already stays as it is. Raises ProviderError.
+    """
+    refs = account.line().moved_since(timezone.now() - DISPUTED_FOR)
+    rows = Charge.objects.select_related(*_WITH).filter(account=account, ref__in=refs)
+    for charge in rows.filter(payment__isnull=False).order_by("id"):
+        charge.client.organisation = charge.organisation
+        _learn_refunds(charge)
+        disputing.learn(charge)
 
 
 def _learn_refunds(charge: Charge) -> None:

@@ -13,14 +13,14 @@ from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
-from atrium.foundation.rate import Rate
+from atrium.foundation.rate import Rate, visitor_of
 from atrium.organisations import current
 from atrium.payments.models import PayLink
 from atrium.payments.providers.places import PAGES
 
 EACH_MINUTE = 30
 LONGEST_PLACE = 18
-RATE = Rate()
+RATE = Rate("pay")
 # The form leads on to the provider's own page; browsers look at where it ends.
 POLICY: dict[str, Any] = settings.SECURE_CSP | {"form-action": [CSP.SELF, PAGES]}
 
@@ -33,7 +33,7 @@ def unlisted(view: View) -> View:
     @csp_override(POLICY)
     @wraps(view)
     def wrapper(request: HttpRequest, token: str) -> HttpResponse:
-        wait = RATE.take(request.META.get("REMOTE_ADDR", ""), EACH_MINUTE)
+        wait = RATE.take(visitor_of(request), EACH_MINUTE)
         if wait:
             answer = render(request, "payments/pay/too_often.html", status=429)
             answer["Retry-After"] = str(wait)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from atrium.payments.reminder_texts import usual
+
 _OPEN = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
 
 PLACEHOLDERS: dict[str, str] = {
@@ -20,29 +22,10 @@ PLACEHOLDERS: dict[str, str] = {
     "invoice.link": "The page where it can be paid, where there is one",
     "organisation.name": "Your organisation",
 }
-_END = "\n\nIf your payment is on its way already, please take no notice of this.\n\n{{organisation.name}}"
-USUAL: tuple[dict[str, Any], ...] = (
-    {
-        "label": "Friendly reminder",
-        "after_days": 7,
-        "subject": "A reminder of invoice {{invoice.number}}",
-        "text": "Hello,\n\nour invoice {{invoice.number}} was due on {{invoice.due}}, and {{invoice.owed}} of it is still open. "
-        f"Please pay it in the next days.\n\n{{{{invoice.link}}}}{_END}",
-    },
-    {
-        "label": "Second reminder",
-        "after_days": 21,
-        "subject": "Second reminder of invoice {{invoice.number}}",
-        "text": "Hello,\n\n{{invoice.owed}} of our invoice {{invoice.number}} is overdue since {{invoice.due}}. Please pay it "
-        f"within seven days, or tell us what stands in the way.\n\n{{{{invoice.link}}}}{_END}",
-    },
-    {
-        "label": "Final notice",
-        "after_days": 35,
-        "subject": "Final notice of invoice {{invoice.number}}",
-        "text": "Hello,\n\nin spite of our reminders {{invoice.owed}} of invoice {{invoice.number}}, due on {{invoice.due}}, is "
-        f"not paid. Please pay it within seven days.\n\n{{{{invoice.link}}}}{_END}",
-    },
+_LEVELS = (("Friendly reminder", 7), ("Second reminder", 21), ("Final notice", 35))
+USUAL: tuple[dict[str, Any], ...] = tuple(
+    {"label": label, "after_days": days, "subject": subject, "text": text}
+    for (label, days), (subject, text) in zip(_LEVELS, usual("en"), strict=True)
 )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from datetime import timedelta
 
 from django.tasks import task
@@ -11,7 +12,7 @@ from atrium.foundation.errors import Refusal
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
 from atrium.payments import dunning, paying
-from atrium.payments.models import BankDraft, Charge, ChargeState
+from atrium.payments.models import BankDraft, Charge, ChargeState, ProviderAccount
 from atrium.payments.providers.provider import ProviderError
 from atrium.queue.periodic import periodic
 from atrium.queue.policy import policy
@@ -66,6 +67,18 @@ def reconcile() -> None:
             for key, state in rows.values_list("pk", "state")[:AT_ONCE]:
                 _ask(place, key, state)
             BankDraft.drop_old()
+
+
+@periodic(every=timedelta(hours=1), name="ask what was paid back or disputed")
+@task
+def catch_up() -> None:
+    """Ask providers what they told by news that may have been lost."""
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place), coming_from(Source.RULE):
+            account = ProviderAccount.current()
+            with suppress(ProviderError, Refusal):  # the next tick asks again
+                if account is not None:
+                    paying.catch_up(account)
 
 
 @periodic(every=timedelta(hours=1), name="look after overdue invoices")

@@ -21,3 +21,27 @@ class PersonErased(Kind):
     icon = "eraser"
 
     what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentGiven(Kind):
+    code = "consent.given"
+    sentence = "{actor} noted that <b>{who}</b> agreed to {purpose} ({how})"
+    icon = "circle-check"
+    wipes = frozenset({"who"})
+
+    who: str
+    purpose: str
+    how: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConsentWithdrawn(Kind):
+    code = "consent.withdrawn"
+    sentence = "{actor} noted that <b>{who}</b> does not agree to {purpose} any more ({how})"
+    icon = "ban"
+    wipes = frozenset({"who"})
+
+    who: str
+    purpose: str
+    how: str

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients.lexicon import Lexicon
-from atrium.privacy.models import RetentionRule
+from atrium.privacy.models import ConsentPurpose, ConsentSource, RetentionRule
 from atrium.privacy.models.retention_rule import LONGEST
 from atrium.privacy.retention.sort import RetentionSort
 
@@ -44,6 +44,44 @@ class RetentionForm(forms.Form):
     def asked(self) -> dict[str, Any]:
         """What the verb takes."""
         return {"months": self.months, "statuses": self.cleaned_data.get("statuses", [])}
+
+
+class ConsentForm(forms.Form):
+    """What somebody said to a purpose, with the proof of it."""
+
+    purpose = forms.TypedChoiceField(label="Purpose", coerce=int)
+    given = forms.ChoiceField(
+        label="They",
+        choices=[("yes", "Agreed"), ("no", "Do not agree, or not any more")],
+        initial="yes",
+        widget=forms.RadioSelect,
+    )
+    source = forms.ChoiceField(label="How it was said", choices=ConsentSource.choices)
+    said_on = forms.DateField(
+        label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+    )
+    evidence = forms.CharField(
+        label="Proof",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text="The words that were agreed to, or where the paper lies.",
+    )
+
+    def __init__(self, data: Any, *, purposes: list[ConsentPurpose], **options: Any) -> None:
+        super().__init__(data, **options)
+        self.purposes = {purpose.pk: purpose for purpose in purposes}
+        field: Any = self.fields["purpose"]
+        field.choices = [(purpose.pk, purpose.label) for purpose in purposes]
+
+    @property
+    def asked(self) -> dict[str, Any]:
+        """What the verb takes."""
+        told = dict(self.cleaned_data)
+        return told | {
+            "purpose": self.purposes[told["purpose"]],
+            "given": told["given"] == "yes",
+        }
 
 
 def _as_typed(rule: RetentionRule | None) -> dict[str, Any]:

@@ -2,6 +2,7 @@
 
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
+from atrium.privacy.words import PURPOSES
 from atrium.timeline.settings_log import logs_settings
 
 settings_page(
@@ -14,4 +15,11 @@ settings_page(
     order=47,
     needs=Can.PRIVACY_MANAGE,
 )
-logs_settings("privacy.retentionrule", "privacy.retentionrun")
+settings_page(
+    label=PURPOSES.title,
+    icon=PURPOSES.icon,
+    url_name=f"words-{PURPOSES.slug}",
+    order=61,
+    needs=Can.LEXICON_EDIT,
+)
+logs_settings("privacy.consentpurpose", "privacy.retentionrule", "privacy.retentionrun")

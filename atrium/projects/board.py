@@ -166,7 +166,8 @@ def _by_column(rows: Any) -> dict[int, int]:
 def _first_of(rows: Any, within: list[F], most: int) -> Any:
     """The first of each part, in the order in which they stand."""
     place = Window(RowNumber(), partition_by=within, order_by=["rank", "id"])
-    return rows.annotate(place=place).filter(place__lte=most).by_place()
+    first = rows.order_by().annotate(place=place).filter(place__lte=most).values("pk")
+    return Project.objects.filter(pk__in=first).select_related("client").by_place()
 
 
 def _more(stack: Stack) -> str:

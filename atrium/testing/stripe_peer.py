@@ -90,7 +90,8 @@ class Dispute(resources.StripeObject):  # type: ignore[misc]
     @classmethod
     def _api_list_all(cls, url: str, payment_intent: str = "", **paging: Any) -> Any:
         found = super()._api_list_all(url, **paging)
-        found._list = [row for row in found._list if row.payment_intent == payment_intent]
+        if payment_intent:
+            found._list = [row for row in found._list if row.payment_intent == payment_intent]
         return found
 
 

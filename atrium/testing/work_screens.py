@@ -69,6 +69,8 @@ WORK_SCREENS = {
     "statement": "clients/2/statement/",
     "statement-send": "clients/2/statement/send/",
     "privacy": "privacy/",
+    "consent-purposes": "settings/consent-purposes/",
+    "client-consent": "consents/clients/2/",
     "retention": "settings/retention/",
     "retention-rule": "settings/retention/calls/?count=1&unit=months",
     "privacy-person": "privacy/clients/6/",

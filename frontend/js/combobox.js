@@ -1,6 +1,7 @@
 // Search as you type over a list that the server keeps: GET data-url?q= answers with <div role="option" data-value> lines.
 // With data-free the input itself is sent: the list suggests, any other words stand as well.
 const WAIT = 120;
+const TOUCH = matchMedia("(pointer: coarse)");
 
 class Combobox extends HTMLElement {
   connectedCallback() {
@@ -10,7 +11,8 @@ class Combobox extends HTMLElement {
     this.several = this.hasAttribute("data-several");
     this.free = this.hasAttribute("data-free");
     this.input.addEventListener("input", () => this.later(), { signal });
-    this.input.addEventListener("focus", () => this.search(this.free ? "" : this.input.value), { signal });
+    this.input.addEventListener("focus", () => this.met(), { signal });
+    this.input.addEventListener("click", () => TOUCH.matches && this.list.hidden && this.suggest(), { signal });
     this.input.addEventListener("keydown", (event) => this.key(event), { signal });
     this.input.addEventListener("blur", () => this.close(), { signal });
     this.list.addEventListener("pointerdown", (event) => this.press(event), { signal });
@@ -29,6 +31,17 @@ class Combobox extends HTMLElement {
 
   get active() {
     return this.list.querySelector("[aria-selected='true']");
+  }
+
+  /** A finger asks by itself: a list that opens because the page moved the focus would cover what comes next. */
+  met() {
+    const moved = this.input.autofocus && !this.known;
+    this.known = true;
+    if (!moved || !TOUCH.matches) this.suggest();
+  }
+
+  suggest() {
+    this.search(this.free ? "" : this.input.value);
   }
 
   later() {

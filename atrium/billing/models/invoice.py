@@ -16,6 +16,7 @@ from atrium.billing.events import (
 )
 from atrium.billing.models.allocation import Allocation
 from atrium.billing.models.charged import Charged, kept
+from atrium.billing.models.charging import charge
 from atrium.billing.models.checking import checked, checked_reason, refuse_currency
 from atrium.billing.models.crediting import give_credit
 from atrium.billing.models.deposits import refuse_deductions
@@ -45,7 +46,7 @@ class Invoice(Charged):
     Amounts are whole minor units of ``currency``. A draft has no number and changes freely; issuing
     gives the number, copies whom it is from and to, and from then on it never changes. What was paid,
     credited and written off are rows of their own; ``balance`` (by with_balance()) is what is left.
-    ``settled_on``, ``paid_after``, ``late_by`` follow from those rows at the end of each act (see settling.py).
+    ``settled_on``, ``paid_after``, ``late_by``, ``owed`` follow from those rows at the end of each act (see settling.py).
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -84,6 +85,7 @@ class Invoice(Charged):
     settled_on = models.DateField(null=True, editable=False)
     paid_after = models.IntegerField(null=True, editable=False)
     late_by = models.IntegerField(null=True, editable=False)
+    owed = models.BigIntegerField(null=True, editable=False)
     created_by = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="+", db_constraint=False, db_index=False
     )
@@ -146,8 +148,7 @@ class Invoice(Charged):
         ``values`` is what edit() takes. Refused where the client is archived or a value cannot be kept.
         """
         if kind == Kind.CREDIT:
-            msg = "A credit note is made from the invoice that it corrects."
-            raise Refusal(msg, field="kind")
+            raise Refusal("A credit note is made from the invoice that it corrects.", field="kind")
         place, told = client.organisation, checked(values)
         if currency:
             refuse_currency(currency)
@@ -162,6 +163,7 @@ class Invoice(Charged):
             act.insert(invoice)
             Line.put(invoice, made, act)
             act.record(InvoiceDrafted(**invoice.told()), client=client, subject=invoice, quiet=True)
+            charge(invoice, made, act)
         return invoice
 
     def edit(
@@ -180,6 +182,7 @@ class Invoice(Charged):
             if not alike(made, has):
                 Line.clear(self, act)
                 Line.put(self, made, act)
+                charge(self, made, act, before=has)
 
     def add_line(self, line: NewLine, *, by: Member | None) -> None:
         """One more line at the end of a draft."""
@@ -204,10 +207,10 @@ class Invoice(Charged):
         with acting(by=by, label=f"Issued {self}") as act:
             self.lock_for_change(act)
             if not self.is_draft:
-                msg = f"{self} was issued already."
-                raise Refusal(msg)
+                raise Refusal(f"{self} was issued already.")
             lines = list(self.lines.select_related("deducts"))
             refuse_deductions(self, lines)
+            charge(self, lines, act)
             act.change(self, **frozen(self, lines, on), issued_by=by, issued_at=now())
             what, due = f"the {self.kind_as.label.lower()}", f"{self.due_on:%-d %b %Y}"
             story = InvoiceIssued(**self.told(), what=what, due=due)
@@ -279,8 +282,7 @@ class Invoice(Charged):
     def refuse_draft(self) -> None:
         """Refused where it is a draft yet."""
         if self.is_draft:
-            msg = "This is a draft. Issue it first."
-            raise Refusal(msg)
+            raise Refusal("This is a draft. Issue it first.")
 
     def left(self) -> int:
         """What is owed now; the client is locked. Refused for drafts and credit notes."""

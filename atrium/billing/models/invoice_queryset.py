@@ -9,7 +9,7 @@ from django.db.models import BigIntegerField, Exists, F, OuterRef, Q
 
 from atrium.billing.days import is_past
 from atrium.billing.models.allocation import Allocation
-from atrium.billing.models.invoice_indexes import MAY_BE_OPEN
+from atrium.billing.models.invoice_indexes import MAY_BE_OPEN, OWING
 from atrium.billing.models.line import Line
 from atrium.billing.models.sums import summed
 from atrium.billing.models.write_off import WriteOff
@@ -49,13 +49,17 @@ class InvoiceQuerySet(models.QuerySet["Invoice"]):
         """Those of which something is still owed."""
         return self.filter(MAY_BE_OPEN)
 
+    def owing(self) -> InvoiceQuerySet:
+        """The open ones as the last act left them, to add up ``owed``: from an index alone."""
+        return self.filter(OWING)
+
     def overdue(self, today: date) -> InvoiceQuerySet:
         """The open ones whose due day is past."""
         return self.open().filter(due_on__lt=today)
 
     def late(self, organisation: Organisation) -> InvoiceQuerySet:
-        """The open ones whose due day is past where their client is."""
-        return self.open().filter(is_past(organisation, "due_on"))
+        """Those whose due day is past where their client is; ask it of open ones."""
+        return self.filter(is_past(organisation, "due_on"))
 
     def settled(self) -> InvoiceQuerySet:
         """Those of which nothing is owed any more."""

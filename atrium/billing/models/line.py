@@ -27,7 +27,7 @@ LARGEST_QUANTITY = Decimal(10**9)
 
 @dataclass(frozen=True, kw_only=True, slots=True)
 class NewLine:
-    """A line as it is wished for. ``price`` in minor units; ``deducts``: the deposit invoice it takes off."""
+    """A line as it is wished for. ``price`` in minor units; ``deducts``: the deposit invoice it takes off; ``work``: what it charges, like "jobs.job:7"."""
 
     text: str
     price: int
@@ -39,6 +39,7 @@ class NewLine:
     tax_category: str = TaxCategory.STANDARD
     item_code: str = ""
     rule: str = ""
+    work: str = ""
     deducts: Invoice | None = None
 
 
@@ -67,6 +68,7 @@ class Line(InvoicePart):
     tax_category = models.CharField(max_length=2, choices=TaxCategory, default=TaxCategory.STANDARD)
     item_code = models.CharField(max_length=60, blank=True)
     rule = models.CharField(max_length=300, blank=True)
+    work = models.CharField(max_length=60, blank=True)
     deducts = models.ForeignKey(
         "billing.Invoice",
         models.PROTECT,
@@ -131,13 +133,14 @@ class Line(InvoicePart):
             tax_category=self.tax_category,
             item_code=self.item_code,
             rule=self.rule,
+            work=self.work,
             deducts=self.deducts,
         )
 
     @property
     def copied(self) -> NewLine:
-        """The same for another invoice, which deducts no deposit."""
-        return replace(self.wish, deducts=None)
+        """The same for another invoice, which deducts no deposit and charges no work once more."""
+        return replace(self.wish, deducts=None, work="")
 
     @classmethod
     def made(cls, wishes: Iterable[NewLine], *, reverse_charge: bool) -> list[Line]:
@@ -194,6 +197,7 @@ class Line(InvoicePart):
             tax_category=wish.tax_category,
             item_code=wish.item_code[:60],
             rule=wish.rule[:300],
+            work=wish.work[:60],
             deducts=wish.deducts,
         )
         line.amount = line.priced.amount
@@ -214,6 +218,7 @@ _COMPARED = (
     "tax_category",
     "item_code",
     "rule",
+    "work",
     "deducts_id",
 )
 

@@ -29,35 +29,17 @@ class PaperLine:
     brought: str
 
 
-@dataclass(frozen=True)
-class Paper:
-    """All that the template draws."""
+@dataclass(frozen=True, kw_only=True)
+class Sheeted:
+    """What every paper says around its content: from whom, to whom, and what stands beside the address."""
 
     language: str
     title: str
-    currency: str
-    is_draft: bool
     seller: dict[str, Any]
     recipient: dict[str, Any]
     facts: list[tuple[str, str]]
-    lead: list[str]
-    lines: list[PaperLine]
-    totals: list[tuple[str, str, bool]]
-    notices: list[str]
-    ask: str
-    bank: list[tuple[str, str]]
-    footer: str
     logo: bool
-    code: SafeString = NOTHING
-    slip: SafeString = NOTHING
-
-    @property
-    def has_discounts(self) -> bool:
-        return any(line.discount for line in self.lines)
-
-    @property
-    def has_rates(self) -> bool:
-        return len({line.tax for line in self.lines}) > 1
+    is_draft: bool = False
 
     @property
     def address(self) -> list[tuple[str, str]]:
@@ -89,6 +71,30 @@ class Paper:
         if self.seller.get("iban"):
             told.append(bank.grouped(self.seller["iban"]))
         return [text for text in told if text]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Paper(Sheeted):
+    """All that the template of an invoice draws."""
+
+    currency: str
+    lead: list[str]
+    lines: list[PaperLine]
+    totals: list[tuple[str, str, bool]]
+    notices: list[str]
+    ask: str
+    bank: list[tuple[str, str]]
+    footer: str
+    code: SafeString = NOTHING
+    slip: SafeString = NOTHING
+
+    @property
+    def has_discounts(self) -> bool:
+        return any(line.discount for line in self.lines)
+
+    @property
+    def has_rates(self) -> bool:
+        return len({line.tax for line in self.lines}) > 1
 
 
 def side_of(text: str) -> str:

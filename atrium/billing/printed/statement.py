@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from django.template.loader import render_to_string
-
 from atrium.billing.models import Letterhead, Seller
 from atrium.billing.printed.composing import SPOKEN
-from atrium.billing.printed.drawing import Sheet, drawn
-from atrium.billing.printed.paper import Paper, side_of
-from atrium.billing.printed.printing import ACCENT
+from atrium.billing.printed.paper import Sheeted, side_of
+from atrium.billing.printed.printing import laid_out
 from atrium.billing.printed.words import language_of, words_in
 from atrium.billing.printed.writing import Writing
 from atrium.billing.recipient import account_of, recipient_of
@@ -28,32 +25,20 @@ def printed_statement(statement: Statement) -> bytes:
     place, look = client.organisation, Letterhead.of(client.organisation)
     language = language_of(client.language, SPOKEN.get(place.country, "en"))
     words, writing = words_in(language), Writing(language, place.currency)
-    paper = Paper(
+    paper = Sheeted(
         language=language,
         title=words["statement"],
-        currency="",
-        is_draft=False,
         seller=Seller.of(place).snapshot,
         recipient=recipient_of(client, account_of(client)),
         facts=[
             (words["number"], client.code),
             (words["period"], writing.period(statement.first, statement.last)),
         ],
-        lead=[],
-        lines=[],
-        totals=[],
-        notices=[],
-        ask="",
-        bank=[],
-        footer="",
         logo=bool(look.picture),
     )
     accounts = [_written(one, words, language) for one in statement.accounts]
-    context = {"paper": paper, "words": words, "accounts": accounts}
-    html = render_to_string("billing/printed/statement.html", context)
-    css = render_to_string("billing/printed/paper.css")
-    pictures = {"logo": look.picture} if look.picture else {}
-    return drawn(Sheet(html, f":root {{ --accent: {look.colour or ACCENT} }}\n{css}", pictures))
+    template = "billing/printed/statement.html"
+    return laid_out(template, paper, look.picture, look.colour, accounts=accounts)
 
 
 def _written(account: Account, words: dict[str, str], language: str) -> dict[str, Any]:

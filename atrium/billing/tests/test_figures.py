@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import csv
 from collections.abc import Callable
 from datetime import date, timedelta
 from itertools import islice
+from pathlib import Path
 
 import pytest
 from django.http import QueryDict
@@ -19,8 +21,14 @@ from atrium.clients.group import Group
 from atrium.clients.linking import Linking, warnings_of
 from atrium.clients.listing import Listing
 from atrium.clients.models import Client
+from atrium.imports.exporting import columns_of, export
+from atrium.imports.own_export import as_exported
+from atrium.imports.reading import Column, Mapping
+from atrium.imports.reading.mapping import IGNORE
 from atrium.organisations.models import Member
 from atrium.profile.models import AccountDetails
+
+FIGURES = ["unpaid", "overdue", "open invoices", "days to pay", "invoiced in 12 months"]
 
 
 def named(member: Member, query: str) -> list[str]:
@@ -104,3 +112,21 @@ def test_b06_beyond_the_credit_limit_the_page_the_draft_and_the_job_warn(
     blind = Linking(member=vera, client=bakery, other=bakery)
     assert "owes" not in " ".join(str(one) for one in warnings_of(blind))
     assert Invoice.objects.drafts().count() == 0
+
+
+def test_v01_b06_exports_have_the_figures_for_who_may_see_money_and_imports_pass_them_over(
+    three: list[Client], alice: Member, vera: Member, tmp_path: Path
+) -> None:
+    file = tmp_path / "clients.csv"
+    export(file, by=alice)
+    with file.open(encoding="utf-8-sig", newline="") as lines:
+        rows = {row["name"]: row for row in csv.DictReader(lines)}
+    told = [[rows[client.name][name] for name in FIGURES] for client in three]
+    assert told == [
+        ["120.00 GBP", "120.00 GBP", "1", "", ""],
+        ["60.00 EUR; 600.00 GBP", "", "2", "", "500.00 GBP"],
+        ["", "", "", "10", "20.00 GBP"],
+    ]
+    assert set(FIGURES) <= set(columns_of(alice)) - set(columns_of(vera))
+    mapping = as_exported(Mapping("Atrium", (Column("name", "name"), *map(Column, FIGURES))))
+    assert [column.target for column in mapping.columns] == ["name", *[IGNORE] * len(FIGURES)]

@@ -4,7 +4,6 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
-from django.urls import reverse
 from django.utils.timezone import now
 
 from atrium.clients import causes, details, field_values
@@ -21,6 +20,7 @@ from atrium.clients.models.client_indexes import INDEXES
 from atrium.clients.models.client_queryset import ClientManager, State
 from atrium.clients.models.field import Field
 from atrium.clients.name_taken import checked, once, reason_of, settled
+from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
@@ -120,7 +120,7 @@ class Client(Owned):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("client", args=[self.organisation.slug, self.number])
+        return address("client", self.organisation.slug, self.number)
 
     @property
     def code(self) -> str:

@@ -27,6 +27,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, ContactRole, Link, Location, Point, Preference
 from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.models.location_type import Receives
+from atrium.clients.reach.agreed import with_consents
 from atrium.clients.reach.deciding import Answer, Party, decide
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import BUILT_IN, Channel, Purpose, channel_of
@@ -66,7 +67,8 @@ def reach_person(
     own, ours = Preference.of(contact), Preference.of(None)
     points = list(contact.points.order_by("-preferred", "id"))
     party = _party(contact, "The person", 0, points, [own, ours], purpose, contact.organisation)
-    return decide([party], purpose, at=at, urgent=urgent, channels=channels)
+    told = with_consents([party], purpose)
+    return decide(told, purpose, at=at, urgent=urgent, channels=channels)
 
 
 @dataclass(frozen=True)
@@ -101,6 +103,7 @@ def chosen(  # noqa: PLR0913 - each names somebody in another way
             parties.append(known.person(link, 0, "Chosen by hand", purpose))
     if itself or known.addresses(None) & set(emails):
         parties.append(known.itself(0, purpose))
+    parties = with_consents(parties, purpose, client)
     answer = decide(parties, purpose, at=at, urgent=True, channels=channels)
     strangers = Point.objects.filter(kind="email", normal__in=set(emails) - found.keys())
     for point in strangers.filter(contact__isnull=False).select_related("contact"):
@@ -138,7 +141,8 @@ class _Known:
             if tier is not None
         ]
         post = self._post(_BILLED if purpose == Purpose.BILLING else _POSTED)
-        return [*found, _with(self.itself(2, purpose), {Channel.POST: post} if post else {})]
+        own = _with(self.itself(2, purpose), {Channel.POST: post} if post else {})
+        return with_consents([*found, own], purpose, self.client)
 
     def addresses(self, contact: int | None) -> set[str]:
         """The e-mail addresses of a contact, or the client's own, in their normal form."""

@@ -170,7 +170,7 @@ def test_the_page_costs_the_same_however_much_is_on_it(
         Task.add(bakery, by=alice, title=f"Task {n}")
     as_bob.get(PAGE)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = as_bob.get(PAGE)
 
     assert page.text.count('class="person"') == count

@@ -10,11 +10,10 @@ from django.db.models import F, QuerySet
 from django.db.models.functions import JSONObject
 
 from atrium.clients.models import Client, Favourite, Flag, Hold
-from atrium.clients.navigation import _stars
 from atrium.clients.portrait import _numbered
 from atrium.organisations import current
 from atrium.organisations.models import Member
-from atrium.organisations.navigation import _counted
+from atrium.organisations.navigation import _read_beside
 from atrium.organisations.permissions import Role
 from atrium.organisations.prepared import prepared
 
@@ -37,12 +36,11 @@ def test_a_member_of_each_role_sees_the_same_as_composed_anew(
         asked: dict[str, Any] = {"member": member, "number": bakery.number, "only": None}
         found = _numbered(**asked)
         assert known(found) == known(_numbered.plain(**asked))
-        assert _stars(member=member) == _stars.plain(member=member)
-        assert _counted(member=member) == _counted.plain(member=member)
+        assert _read_beside(member=member) == _read_beside.plain(member=member)
     with current.entered(charlie.organisation):
         assert _numbered(member=charlie, number=bakery.number, only=None) == []
     assert _numbered.binds
-    assert _counted.binds
+    assert _read_beside.binds
 
 
 def test_what_the_database_can_is_asked_before_a_statement_is_made(

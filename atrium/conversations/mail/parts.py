@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from django.db.models import OuterRef, QuerySet, StringAgg, Subquery, TextField, Value
-from django.db.models.functions import Cast, JSONObject
+from django.db.models import OuterRef, QuerySet, Subquery
 
 from atrium.conversations.models import Attachment, Message, Party
+from atrium.foundation.gathered import gathered, rows_of
 from atrium.organisations.models import Member
 from atrium.organisations.prepared import prepared
 
-# JSON has no such sign in it.
-BETWEEN = "\x1e"
 PARTY = ("id", "kind", "address", "name", "refusal")
 FILE = ("id", "public_id", "name", "content_type", "size", "content_id")
 
@@ -55,11 +52,9 @@ def parts_of(message: Message) -> Parts:
 
 
 def _gathered(model: Any, names: tuple[str, ...]) -> Subquery:
-    row = Cast(JSONObject(**{name: name for name in names}), TextField())
-    rows = model.objects.filter(message=OuterRef("pk")).order_by().values("organisation")
-    return Subquery(rows.annotate(told=StringAgg(row, Value(BETWEEN))).values("told"))
+    rows = model.objects.filter(message=OuterRef("pk"))
+    return gathered(rows, per="organisation", **{name: name for name in names})
 
 
 def _read(text: str | None) -> list[dict[str, Any]]:
-    rows = [json.loads(each) for each in text.split(BETWEEN)] if text else []
-    return sorted(rows, key=lambda row: row["id"])
+    return sorted(rows_of(text), key=lambda row: row["id"])

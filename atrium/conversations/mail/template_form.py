@@ -44,11 +44,6 @@ class MessageTemplateForm(forms.Form):
         data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
         return data
 
-    @property
-    def values(self) -> dict[str, Any]:
-        """As the verbs of MessageTemplate take them."""
-        return {n: self.cleaned_data[n] for n in VALUES}
-
 
 class PreviewForm(forms.Form):
     """With whom a template is looked at."""

@@ -1,33 +1,21 @@
-"""How often a provider may call: a bucket of requests that fills again as time goes by.
+"""How often a provider may call for a mailbox or a number, over all processes.
 
-Each web process counts for itself, without the database, before anything is read.
+Asked for addresses that exist only: what a stranger makes up leaves no trace.
 """
 
 from __future__ import annotations
 
-import time
-from collections import OrderedDict
-from threading import Lock
+from atrium.foundation.rate import Rate
 
-EACH_MINUTE = 1200.0
-MOST_REMEMBERED = 1000
-_buckets: OrderedDict[str, tuple[float, float]] = OrderedDict()
-_lock = Lock()
+EACH_MINUTE = 1200
+_RATE = Rate("news")
 
 
 def is_too_fast(key: str) -> bool:
     """Count a request for the key; whether its bucket was empty."""
-    now = time.monotonic()
-    with _lock:
-        left, since = _buckets.pop(key, (EACH_MINUTE, now))
-        left = min(EACH_MINUTE, left + (now - since) * EACH_MINUTE / 60)
-        _buckets[key] = (max(left - 1, 0.0), now)
-        if len(_buckets) > MOST_REMEMBERED:
-            _buckets.popitem(last=False)
-    return left < 1
+    return _RATE.take(key, EACH_MINUTE) > 0
 
 
 def forget() -> None:
-    """Fill every bucket."""
-    with _lock:
-        _buckets.clear()
+    """Forget what this process took ahead."""
+    _RATE.forget()

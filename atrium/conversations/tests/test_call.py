@@ -170,14 +170,14 @@ def test_r18_calls_are_counted_filtered_and_go_along_in_a_merge(
     assert set(Call.objects.values_list("client", flat=True)) == {bakery.pk}
 
 
-def test_r18_the_page_with_notes_and_calls_needs_twelve_statements(
+def test_r18_the_page_with_notes_and_calls_needs_eleven_statements(
     bakery: Client, mina: Contact, alice: Member, as_bob: Browser, django_assert_num_queries: Any
 ) -> None:
     Note.write(bakery, by=alice, html="<p>Told</p>")
     for _ in range(3):
         Call.log(bakery, by=alice, contact=mina, follow_up=FollowUp(title="Ring back"))
     as_bob.get("/acme/clients/1/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         page = as_bob.get("/acme/clients/1/").text
     assert page.count('id="call-') == 3
 

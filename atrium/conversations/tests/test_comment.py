@@ -254,10 +254,10 @@ def test_b11_the_story_carries_comments_without_a_statement_of_their_own(
     bakery: Client, alice: Member, as_bob: Browser, django_assert_num_queries: Any
 ) -> None:
     as_bob.get("/acme/clients/1/")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         as_bob.get("/acme/clients/1/")
     for number in range(3):
         Comment.write(bakery, by=alice, html=f"<p>Number {number}</p>")
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         page = as_bob.get("/acme/clients/1/").text
     assert page.count("<p>Number") == 3

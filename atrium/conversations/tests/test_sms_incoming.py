@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from time import time
 from typing import Any
 
 import pytest
@@ -155,6 +156,9 @@ def test_r17_only_what_is_signed_is_heard_and_nobody_reaches_into_another_organi
     assert Browser().post(url, {"Body": "x" * 70_000}).status_code == 413
     assert call(number, "incoming", Body="x").status_code == 400
     assert not Sms.objects.filter(direction="in").exists()
-    for _ in range(int(pace.EACH_MINUTE)):
-        pace.is_too_fast(number.key)
-    assert come_in(number, "Hi").status_code == 429
+    now = time()
+    with pytest.MonkeyPatch.context() as still:
+        still.setattr("atrium.foundation.rate.clock", lambda: now)
+        for _ in range(2 * pace.EACH_MINUTE):
+            pace.is_too_fast(number.key)
+        assert come_in(number, "Hi").status_code == 429

@@ -26,12 +26,12 @@ LONGEST_BODY = 512 * 1024
 @require_http_methods(["HEAD", "POST"])
 def told(request: HttpRequest, place: str, key: str) -> HttpResponse:
     """News for the mailbox in the address; 404, 413, 429, 403 and 400 for what is none."""
-    if is_too_fast(key):
-        return _no("Too many requests.", 429)
     if not fits(request.headers.get("Content-Length", "0"), LONGEST_BODY):
         return _no("The request is too long.", 413)
     with current.entered(the_place(place)), coming_from(Source.RULE):
         box = the_told_mailbox(key)
+        if is_too_fast(key):
+            return _no("Too many requests.", 429)
         if request.method == "HEAD":
             return HttpResponse()
         return _heard(request, box)

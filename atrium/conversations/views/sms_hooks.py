@@ -36,13 +36,13 @@ def hook(view: Hook) -> Callable[..., HttpResponse]:
     @require_POST
     @wraps(view)
     def called(request: HttpRequest, place: str, key: str) -> HttpResponse:
-        if is_too_fast(key):
-            return _no("Too many requests.", 429)
         length = request.headers.get("Content-Length", "0")
         if not number_fits(length, LONGEST_BODY):
             return _no("The request is too long.", 413)
         with current.entered(the_place(place)), coming_from(Source.RULE):
             number = the_called(key)
+            if is_too_fast(key):
+                return _no("Too many requests.", 429)
             if not _is_signed(request, number):
                 return _no("The signature does not fit.", 403)
             return view(request, number)

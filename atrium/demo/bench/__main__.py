@@ -24,7 +24,7 @@ from atrium.testing.postgresql import NoPostgresql, cluster
 UNITS = {"k": 1_000, "m": 1_000_000}
 PAGES = ("floor", "list", "client", "timeline", "search", "entry", "api")
 # Each on a database of its own, that keeps its promises to the disk.
-ALONE = ("writes", "import", "messages", "work", "quality")
+ALONE = ("writes", "import", "messages", "work", "money", "quality")
 HEAD = (
     f"{'row':<28}{'p50 ms':>9}{'p95':>9}{'least':>9}{'CPU':>8}{'SQL':>5}{'floor':>9}{'/floor':>8}"
 )
@@ -38,7 +38,7 @@ def main(arguments: Sequence[str]) -> int:
     for engine in chosen.engine.split(","):
         try:
             for size, found in _measured(
-                engine, [_size(text) for text in chosen.sizes.split(",")], chosen.rows
+                engine, [_size(text) for text in chosen.sizes.split(",")], chosen
             ):
                 broken += _show(rows, engine, size, found)
         except NoPostgresql as error:
@@ -60,6 +60,7 @@ def _parser() -> argparse.ArgumentParser:
         default=",".join(PAGES + ALONE),
         help="rows that begin so; “scan”, the look for duplicates, by its name alone",
     )
+    parser.add_argument("--invoices", default="150k", help="how many invoices “money” has: 1500k")
     parser.add_argument(
         "--strict", action="store_true", help="end with 1 when a promise is not kept"
     )
@@ -69,8 +70,10 @@ def _parser() -> argparse.ArgumentParser:
     return parser
 
 
-def _measured(engine: str, sizes: Sequence[int], wanted: str) -> Iterator[tuple[int, list[Row]]]:
-    words = wanted.split(",")
+def _measured(
+    engine: str, sizes: Sequence[int], chosen: argparse.Namespace
+) -> Iterator[tuple[int, list[Row]]]:
+    words = chosen.rows.split(",")
     pages = [word for word in words if word not in {*ALONE, "scan"}]
     if pages or "scan" in words:
         with server(engine) as url:
@@ -81,7 +84,7 @@ def _measured(engine: str, sizes: Sequence[int], wanted: str) -> Iterator[tuple[
                 found += run(place, "pages", *pages) if pages else ""
                 yield size, [json.loads(line) for line in found.splitlines()]
     alone = {"writes": ["writes"], "import": ["imports"], "messages": ["messages"]}
-    alone["work"] = ["work"]
+    alone |= {"work": ["work"], "money": ["money", str(_size(chosen.invoices))]}
     for word, work in (alone | {"quality": _quality()}).items():
         if word in words and work:
             yield 0, _alone(engine, *work)

@@ -1,4 +1,4 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``work``, ``quality FOLDER``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``work``, ``money INVOICES``, ``quality FOLDER``."""
 
 from __future__ import annotations
 
@@ -69,6 +69,14 @@ def work() -> None:
         _tell(figure)
 
 
+def money(invoices: int) -> None:
+    """Print how fast what clients owe is added up where there are so many invoices."""
+    from atrium.demo.bench.owing import owing  # noqa: PLC0415
+
+    for figure in owing(invoices):
+        _tell(figure)
+
+
 def quality(folder: str) -> None:
     """Print how well search finds."""
     from atrium.demo.bench.finding import quality as figures  # noqa: PLC0415
@@ -108,6 +116,8 @@ if __name__ == "__main__":
             messages()
         case ["work"]:
             work()
+        case ["money", invoices]:
+            money(int(invoices))
         case ["quality", folder]:
             quality(folder)
         case ["scan"]:

@@ -18,6 +18,8 @@ SMALL, MILLION, LIKE, BY_LIKE = 1_000, 1_000_000, "search: by LIKE", 50
 LONGEST_WAIT = 500.0
 # Milliseconds to search inside a client with 20,000 messages.
 IN_A_CLIENT = 50.0
+# Milliseconds to add up what all clients owe.
+AGEING = 2_000.0
 # Rows of a file a second; seconds for the duplicates of so many clients; milliseconds on entry.
 # Shares of the queries with a right client first and among five; alone, and beside others.
 QUALITY, AMONG_OTHERS, WORST_KIND, FOUND_WITHIN = (0.97, 0.985), (0.94, 0.98), 0.8, 100.0
@@ -80,6 +82,8 @@ def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
         told = found["statements"]
         yield Verdict(f"statements {told} <= {STATEMENTS}", told <= STATEMENTS)
         yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
+    if row.startswith("money"):
+        yield from _money(found, row)
     if row.startswith("quality"):
         yield from _quality(found)
     if row.startswith("import") and engine == "sqlite":
@@ -89,6 +93,18 @@ def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
         yield Verdict(f"{found['seconds']} s <= {most:.0f}", found["seconds"] <= most)
     if row.startswith("entry") and (most := _at(ENTRY_P95, size)):
         yield Verdict(f"p95 {found['p95']} ms <= {most:.0f}", found["p95"] <= most)
+
+
+def _money(found: Row, row: str) -> Iterator[Verdict]:
+    """Of what clients owe."""
+    if row.startswith("money: ageing"):
+        yield Verdict(f"{found['least']} ms <= {AGEING:.0f}", found["least"] <= AGEING)
+    if row.startswith("money: page"):
+        told = found["statements"]
+        yield Verdict(f"statements {told} <= {STATEMENTS}", told <= STATEMENTS)
+        yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
+    if row.startswith("money: tab"):
+        yield Verdict(f"CPU {found['cpu']} ms <= {TAB_CPU:.0f}", found["cpu"] <= TAB_CPU)
 
 
 def _quality(found: Row) -> Iterator[Verdict]:

@@ -16,7 +16,10 @@ FILE_INDEXES = [
         condition=Q(binned_at=None),
         name="file_by_change",
     ),
-    models.Index(fields=["organisation", "client", "-changed_at", "-id"], name="file_by_client"),
+    # Counts the files of a client without reading them.
+    models.Index(
+        fields=["organisation", "client", "-changed_at", "-id", "binned_at"], name="file_of_client"
+    ),
     models.Index(fields=["organisation", "folder"], name="file_by_folder"),
     models.Index(fields=["organisation", "content"], name="file_by_content"),
     models.Index(fields=["organisation", "kind"], name="file_by_kind"),

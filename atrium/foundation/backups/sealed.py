@@ -18,6 +18,7 @@ import pyrage
 from atrium.foundation.errors import Refusal
 
 HEAD = b"age-encryption.org/v1"
+SHORTEST = 12
 
 
 class NeedsKey(Refusal):
@@ -38,6 +39,31 @@ def public_of(secret: str) -> str:
 def key_file(secret: str) -> str:
     """The key as ``age-keygen`` writes it."""
     return f"# The key of Atrium's backups. Without it nobody can open them.\n# public key: {public_of(secret)}\n{secret}\n"
+
+
+def locked(text: str, passphrase: str) -> bytes:
+    """A key file that opens by a passphrase alone, as ``age -p`` makes it; ``age -d -i`` takes it too."""
+    if len(passphrase) < SHORTEST:
+        msg = f"Choose a passphrase of at least {SHORTEST} characters; some words are best."
+        raise Refusal(msg, field="passphrase")
+    return bytes(pyrage.passphrase.encrypt(text.encode(), passphrase))
+
+
+def is_locked(raw: bytes) -> bool:
+    """Whether a key file wants a passphrase."""
+    return raw.startswith(HEAD)
+
+
+def unlocked(raw: bytes, passphrase: str = "") -> str:
+    """What a key file says; refused where it is locked and the passphrase is another one."""
+    try:
+        if is_locked(raw):
+            raw = pyrage.passphrase.decrypt(raw, passphrase)
+        return raw.decode()
+    except pyrage.DecryptError as error:
+        raise Refusal("The key does not open with this passphrase.", field="passphrase") from error
+    except UnicodeDecodeError as error:
+        raise Refusal("This is no key file.") from error
 
 
 def check_public(text: str) -> str:

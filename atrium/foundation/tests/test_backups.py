@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import sqlite3
 from collections.abc import Callable
 from contextlib import closing, nullcontext
+from io import StringIO
 from pathlib import Path
 from threading import Event, Thread
 from typing import Any, Self
@@ -17,6 +19,7 @@ from django.db import connection
 from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
+from atrium.cli import main
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.config.storage import storage
@@ -139,6 +142,36 @@ def test_x13_j24_a_backup_made_while_people_write_comes_back_with_everything(
         assert not list((tmp_path / "no").iterdir())
     finally:
         default_storage.delete(plan)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_x13_a_key_locked_by_a_passphrase_opens_by_it_alone(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def run(typed: str, *arguments: str | Path) -> tuple[int, str]:
+        monkeypatch.setattr("sys.stdin", StringIO(f"{typed}\n"))
+        status = main([*map(str, arguments), "--json"])
+        printed = capsys.readouterr()
+        return status, printed.out + printed.err
+
+    key, file = tmp_path / "atrium.key", tmp_path / "b.age"
+    status, told = run("short", "backup-key", key, "--passphrase")
+    assert (status, "at least 12 characters" in told, key.exists()) == (1, True, False)
+    status, told = run("four words of mine", "backup-key", key, "--passphrase")
+    assert status == 0
+    assert key.read_bytes().startswith(b"age-encryption.org/v1")
+    assert b"AGE-SECRET-KEY" not in key.read_bytes()
+
+    backup(file, public_key=json.loads(told)["public_key"])
+    status, told = run(
+        "four words of his", "restore", file, "--into", tmp_path / "in", "--key", key
+    )
+    assert (status, "does not open with this passphrase" in told) == (1, True)
+    status, told = run(
+        "four words of mine", "restore", file, "--into", tmp_path / "in", "--key", key
+    )
+    assert status == 0
+    assert json.loads(told)["rows"] > 0
 
 
 @pytest.mark.django_db(transaction=True)

@@ -33,7 +33,8 @@ def test_j24_an_unknown_or_unfit_licence_is_named(
         "": {},
         "node_modules/shady": {"version": "1", "license": "SSPL-1.0"},
     }
-    packages |= {"node_modules/a/node_modules/b": {"version": "2"}, "node_modules/t": {"dev": True}}
+    packages["node_modules/a/node_modules/b"] = {"version": "2"}
+    packages["node_modules/t"] = {"dev": True}
     lock.write_text(json.dumps({"packages": packages}))
     monkeypatch.setattr(licences, "LOCK", lock)
     assert main(["licences"]) == 1

@@ -30,6 +30,7 @@ type Shown = Literal[
 ]
 type PaidBy = Literal["transfer", "cash", "card", "debit", "cheque", "other"]
 LARGEST = 10**15 - 1
+WORK = "The job, meeting or project that it charges, as an answer named it; charged once."
 REASON: Any = Field(min_length=1, max_length=500, examples=["Delivered twice"])
 SOME: Any = Field(
     None, ge=1, le=LARGEST, description="In minor units; all that is left by default."
@@ -60,6 +61,8 @@ class LineIn(Input):
     tax_percent: Number = Field(Decimal(0), ge=0, le=100, examples=["20"])
     tax_category: Category = Field("S", description="UNCL 5305.")
     item_code: StrictStr = Field("", max_length=60)
+    deposit: Id | None = Field(None, description="The deposit invoice that it takes off.")
+    work: StrictStr = Field("", max_length=60, description=WORK)
 
 
 class LineOut(Schema):
@@ -75,6 +78,8 @@ class LineOut(Schema):
     tax_category: Category
     item_code: str
     rule: str = Field(description="Which rule gave the price, in words.")
+    deposit: UUID | None = Field(description="The deposit invoice that it takes off.")
+    work: str = Field(description=WORK)
     amount: int
 
 

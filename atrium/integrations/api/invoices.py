@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 from uuid import UUID
 
@@ -11,6 +12,9 @@ from ninja import Query, Router
 from atrium.billing.days import today_of
 from atrium.billing.lines import with_standing
 from atrium.billing.models import Invoice, Line, NewLine
+from atrium.billing.sources import Sources
+from atrium.clients.models import Client
+from atrium.foundation.errors import Refusal
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import found, the_client
@@ -27,6 +31,7 @@ from atrium.integrations.api.invoice_bodies import (
 )
 from atrium.integrations.api.paging import NEWEST, Page, paged
 from atrium.integrations.api.shell import answer, nothing
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 router = Router(tags=["Invoices"])
@@ -44,7 +49,7 @@ _PLAIN = (
 
 def _rows(request: ApiRequest) -> Any:
     rows = with_standing(Invoice.objects.visible_to(request.member))
-    return rows.select_related("client", "credits").prefetch_related("lines")
+    return rows.select_related("client", "credits").prefetch_related("lines__deducts")
 
 
 def _the_invoice(request: ApiRequest, invoice_id: UUID) -> Any:
@@ -66,14 +71,33 @@ def _card(request: ApiRequest, row: Any) -> dict[str, Any]:
 
 def _line(line: Line) -> dict[str, Any]:
     numbers = ("quantity", "discount", "tax_percent")
-    plain = ("text", "unit", "tax_name", "tax_category", "item_code", "rule", "amount")
+    plain = ("text", "unit", "tax_name", "tax_category", "item_code", "rule", "amount", "work")
     told: dict[str, Any] = {name: getattr(line, name) for name in plain}
+    told["deposit"] = line.deducts.public_id if line.deducts else None
     told |= {name: f"{getattr(line, name).normalize():f}" for name in numbers}
     return told | {"price": line.price_minor}
 
 
-def _lines(sent: list[LineIn]) -> list[NewLine]:
-    return [NewLine(**one.model_dump()) for one in sent]
+def _lines(
+    client: Client, member: Member, sent: list[LineIn], had: Collection[str] = ()
+) -> list[NewLine]:
+    """The lines as they are wished for; refused where one names a deposit or work that is not the client's."""
+    named = {one.deposit for one in sent if one.deposit}
+    deposits = {
+        row.public_id: row
+        for row in Invoice.objects.filter(client=client, kind="deposit", public_id__in=named)
+    }
+    sources, found = Sources(member, client, client.organisation.currency), []
+    for place, one in enumerate(sent):
+        told = one.model_dump(exclude={"deposit"})
+        if one.deposit and one.deposit not in deposits:
+            msg = f"Line {place + 1}: this client has no such deposit invoice."
+            raise Refusal(msg, field=f"lines.{place}.deposit")
+        if one.work and one.work not in had and not sources.known(one.work):
+            msg = f"Line {place + 1}: this client has no such work."
+            raise Refusal(msg, field=f"lines.{place}.work")
+        found.append(NewLine(**told, deducts=deposits.get(one.deposit) if one.deposit else None))
+    return found
 
 
 def _anew(request: ApiRequest, invoice: Invoice, status: int = 200) -> HttpResponse:
@@ -89,7 +113,7 @@ def _page(request: ApiRequest, rows: Any, asked: InvoiceFilter) -> HttpResponse:
     if asked.show == "open":
         rows = rows.open()
     elif asked.show == "overdue":
-        rows = rows.late(request.member.organisation)
+        rows = rows.open().late(request.member.organisation)
     elif asked.show == "paid":
         rows = rows.filter(paid_after__isnull=False)
     elif asked.show == "draft":
@@ -127,7 +151,7 @@ def list_invoices(
 def draft_invoice(request: ApiRequest, client_id: UUID, data: InvoiceIn) -> HttpResponse:
     """It has no number until it is issued."""
     client, sent = the_client(request, client_id), data.sent()
-    sent["lines"] = _lines(data.lines)
+    sent["lines"] = _lines(client, request.member, data.lines)
     return _anew(request, Invoice.draft(client, by=request.member, **sent), CREATED)
 
 
@@ -142,7 +166,8 @@ def change_invoice(request: ApiRequest, invoice_id: UUID, data: InvoicePatch) ->
     """What is issued stands as it is."""
     invoice, sent = _the_invoice(request, invoice_id), data.sent()
     if "lines" in sent:
-        sent["lines"] = _lines(data.lines)
+        had = {line.work for line in invoice.lines.all()}
+        sent["lines"] = _lines(invoice.client, request.member, data.lines or [], had)
     invoice.edit(by=request.member, **sent)
     return _anew(request, invoice)
 
@@ -183,8 +208,9 @@ def cancel_invoice(request: ApiRequest, invoice_id: UUID, data: InvoiceCancelIn)
 )
 def credit_invoice(request: ApiRequest, invoice_id: UUID, data: CreditIn) -> HttpResponse:
     """The credit note is answered."""
-    lines = None if data.lines is None else _lines(data.lines)
     invoice = _the_invoice(request, invoice_id)
+    sent = data.lines
+    lines = None if sent is None else _lines(invoice.client, request.member, sent)
     told = {"reason": data.reason, "amount": data.amount, "lines": lines}
     return _anew(request, invoice.credit(by=request.member, **told), CREATED)
 

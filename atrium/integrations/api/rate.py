@@ -7,7 +7,7 @@ from django.conf import settings
 from atrium.foundation.rate import Rate
 from atrium.integrations.api.errors import Problem
 
-_RATE = Rate()
+_RATE = Rate("api")
 
 
 def take(token: int) -> None:
@@ -24,5 +24,5 @@ def take(token: int) -> None:
 
 
 def forget() -> None:
-    """Fill every bucket."""
+    """Forget what this process took ahead."""
     _RATE.forget()

@@ -64,7 +64,7 @@ from atrium.organisations.permissions import Role
 from atrium.payments.bank.line import BankLine
 from atrium.payments.models import BankEntry, BankFile, Card, ProviderAccount, ReminderLevel
 from atrium.prices.models import AgreedPrice, Item, TaxRate
-from atrium.privacy.models import Dossier, Erasure
+from atrium.privacy.models import ConsentPurpose, Dossier, Erasure
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
@@ -200,6 +200,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "share_id": Share.give(terms, by=alice, until=until).public_id,
         "document_kind_id": DocumentKind.objects.earliest("id").public_id,
         "number": 1,
+        "consent_purpose_id": ConsentPurpose.objects.earliest("id").public_id,
         "sort": "calls",
         "part": 0,
         "job_id": job.public_id,

@@ -50,5 +50,14 @@ def test_c12_v04_invoices_are_drafted_issued_paid_and_credited(
         assert len(found) == count, show
     wrong = program.ask("POST", here, {"lines": [BREAD | {"tax_category": "E"}]})
     assert wrong.status_code == 422, "exempt has no rate"
+    deposit = made(program.ask("POST", here, {"kind": "deposit", "lines": [BREAD]}))
+    assert program.ask("POST", f"/invoices/{deposit['id']}/issue", {}).status_code == 200
+    less = BREAD | {"text": "Less deposit", "quantity": "-1.5", "deposit": deposit["id"]}
+    final = made(
+        program.ask("POST", here, {"kind": "final", "lines": [BREAD | {"price": 20_000}, less]})
+    )
+    assert (final["total"], final["lines"][1]["deposit"]) == (18_000, deposit["id"])
+    for named in ({"deposit": draft["id"]}, {"work": "jobs.job:1"}):
+        assert program.ask("POST", here, {"lines": [BREAD | named]}).status_code == 422, named
     copy = made(program.ask("POST", f"{one}/copy"))
     assert program.ask("DELETE", f"/invoices/{copy['id']}").status_code == 204

@@ -5,10 +5,10 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from django.db import models
-from django.urls import reverse
 from django.utils.timezone import now
 
 from atrium.clients.models import Client, Location
+from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
@@ -103,7 +103,7 @@ class Job(Owned):
         return self.title
 
     def get_absolute_url(self) -> str:
-        return reverse("job", args=[self.organisation.slug, self.number])
+        return address("job", self.organisation.slug, self.number)
 
     @property
     def code(self) -> str:

@@ -84,8 +84,9 @@ def test_r14_all_that_are_to_come_are_answered_at_once(
 
 
 def test_r14_a_wrong_secret_opens_nothing_and_nobody_tries_many(
-    meet: NewMeeting, visitor: Browser, alice: Member
+    meet: NewMeeting, visitor: Browser, alice: Member, monkeypatch: pytest.MonkeyPatch
 ) -> None:
+    monkeypatch.setattr("atrium.foundation.rate.clock", lambda: 1000.0)
     [guest] = Attendee.ask([meet()], by=alice, addresses=["guest@mill.example"])
     assert visitor.get(f"/meetings/answer/{guest.token()}x/").status_code == 410
     answers = [visitor.get("/meetings/answer/x/") for _ in range(public.EACH_MINUTE)]

@@ -38,7 +38,7 @@ RUNNING = set(
     "networks role-new role role-remove team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "retention retention-rule retention-end privacy privacy-dossier privacy-person privacy-export privacy-erase client-privacy client-hold member-sees view-log view-log-file view-log-keeping".split()
 )
-LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds".split()
+LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags location-types contact-roles team-roles relation-kinds industries document-kinds consent-purposes".split()
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
@@ -87,7 +87,7 @@ WORKING = set(
     "client-new clients-similar client-status client-flag client-tags client-untag client-detail client-field client-point-new "
     "client-point client-location-new client-location client-location-default client-address-parts "
     "client-area-new client-area client-equipment-new client-equipment client-equipment-service "
-    "client-contact-new "
+    "client-contact-new client-consent contact-consent "
     "client-contacts-assign client-contact client-contact-primary client-contacts-several client-contact-past "
     "client-contact-reports-to contact-new contact-detail contact-point-new contact-point contact-archive "
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
@@ -99,7 +99,7 @@ LOOKING = set(
     "project project-cover projects projects-more sending "
     "jobs jobs-map job tenders tender "
     "meeting calendar calendar-feed calendar-feed-close "
-    "client-preferences-panel client-reach contact-reach language-picker zone-picker "
+    "client-preferences-panel client-consents-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "

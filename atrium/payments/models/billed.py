@@ -1,6 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
@@ -8,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.billing.models import Invoice, NewLine, State
+from atrium.billing.models.charging import keeps_charged, says_charged
 from atrium.billing.models.checking import checked_reason
 from atrium.billing.models.discarding import goes_with_draft
 from atrium.clients.models import Client
@@ -34,10 +36,11 @@ BilledManager = OwnedManager.from_queryset(BilledQuerySet)
 
 
 class Billed(Owned):
-    """That a meeting or a job was charged, and by which invoice; without one, that it is not, and why (V07).
+    """That a meeting, a job or a project was charged, and by which invoice; without one, that it is not, and why (V07).
 
-    One row for each piece of work, so that it is charged once. Where its invoice was cancelled, the
-    row goes over to the next one; where its draft is thrown away, it goes with it.
+    One row for each piece of work, so that it is charged once. A line of an invoice that names the
+    work makes it. Where its invoice was cancelled, the row goes over to the next one; where the line
+    is taken out of the draft, or the draft is thrown away, it goes with it.
     """
 
     model = models.CharField(max_length=40)
@@ -101,13 +104,10 @@ class Billed(Owned):
 
         ``values`` is what Invoice.draft() takes.
         """
+        named = [replace(line, work=f"{work.model}:{work.key}") for line in lines]
         with acting(by=by, label=f"Charged {work}"[:200]) as act:
-            row = cls._free(work, act)
-            invoice = Invoice.draft(work.client, by=by, lines=lines, **values)
-            row.become(act, invoice=invoice, reason="")
-            told = WorkBilled(**invoice.told(), work=work.what)
-            act.record(told, client=work.client, subject=invoice)
-        return invoice
+            cls._free(work, act)
+            return Invoice.draft(work.client, by=by, lines=named, **values)
 
     @classmethod
     def waive(cls, work: Work, *, by: Member, reason: str) -> Billed:
@@ -141,6 +141,42 @@ class Billed(Owned):
         for name, value in told.items():
             setattr(self, name, value)
         act.insert(self)
+
+
+def named(works: Collection[str]) -> dict[str, Billed]:
+    """What became of each of some work, by its name."""
+    keys = [(model, key) for model, _, key in (work.partition(":") for work in works)]
+    models_, numbers = {model for model, _ in keys}, {int(key) for _, key in keys}
+    rows = Billed.objects.filter(model__in=models_, key__in=numbers).select_related("invoice")
+    found = {f"{row.model}:{row.key}": row for row in rows}
+    return {work: found[work] for work in works if work in found}
+
+
+@keeps_charged
+def keep(invoice: Invoice, works: dict[str, str], freed: Collection[str], act: Acting) -> None:
+    """Each work that a line names is charged by its invoice; refused where another one does."""
+    known = named({*works, *freed})
+    for work in freed:
+        if work in known and known[work].invoice_id == invoice.pk:
+            known[work].invoice = invoice
+            act.remove(known[work])
+    for work, words in works.items():
+        row = known.get(work)
+        if row is not None and row.stands and row.invoice_id == invoice.pk:
+            continue
+        if row is not None and row.stands:
+            raise Refusal(f"{words} is settled already. {row.words}.", field="lines")
+        model, _, key = work.partition(":")
+        row = row or Billed(model=model, key=int(key), client=invoice.client)
+        row.become(act, invoice=invoice, reason="", client=invoice.client)
+        told = WorkBilled(**invoice.told(), work=words)
+        act.record(told, client=invoice.client, subject=invoice)
+
+
+@says_charged
+def said(works: Collection[str]) -> dict[str, str]:
+    """By what each of some work is charged, or that it is not to be."""
+    return {work: row.words for work, row in named(works).items() if row.stands}
 
 
 @goes_with_draft

@@ -14,6 +14,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments import receipt_words, reminder_words
 from atrium.payments.models.reminder_level import LONGEST, ReminderLevel
+from atrium.payments.reminder_texts import translated
 from atrium.timeline.acting import acting
 
 NAMES = dict(
@@ -28,7 +29,8 @@ NAMES = dict(
 class Wording(Owned):
     """What a level of reminders, or without one a receipt, says in a language, in the organisation's own words.
 
-    Where there is none, a reminder says what its level says, and a receipt what is usual.
+    Where there is none, a reminder says what its level says, the usual words in the language, and a receipt
+    what is usual.
     """
 
     level = models.ForeignKey(
@@ -70,7 +72,9 @@ class Wording(Owned):
         row: Wording | None = cls.objects.filter(level=level, language=language).first()
         if row is not None:
             return row.subject, row.text
-        return (level.subject, level.text) if level else receipt_words.usual(language)
+        if level is None:
+            return receipt_words.usual(language)
+        return translated(level.subject, level.text, language)
 
     @classmethod
     def own(cls, level: ReminderLevel | None) -> set[str]:

@@ -143,6 +143,9 @@ class Provider(Protocol):
     def disputes(self, ref: str, currency: str) -> list[DisputeTold]:
         """The disputes over a charge for which money was taken from us."""
 
+    def moved_since(self, since: datetime) -> set[str]:
+        """The charges of which something was paid back or disputed since then, as many as can be looked through."""
+
     def forget(self, token: str) -> None:
         """Let the card go: it cannot be charged any more."""
 

@@ -161,6 +161,18 @@ class Stripe:
         rows = [each.to_dict() for each in found]
         return [_dispute(row, currency) for row in rows if not row["status"].startswith("warning")]
 
+    def moved_since(self, since: datetime) -> set[str]:
+        """By the latest refunds and disputes of the account."""
+        found: set[str] = set()
+        for kind in (self._client.refunds, self._client.disputes):
+            with _told():
+                for place, each in enumerate(kind.list({"limit": 100}).auto_paging_iter()):
+                    row = each.to_dict()
+                    if place >= MOST_LOOKED_THROUGH or row["created"] < since.timestamp():
+                        break
+                    found.add(str(row.get("payment_intent") or ""))
+        return found - {""}
+
     def forget(self, token: str) -> None:
         """Detach it from its customer."""
         with _told():

@@ -10,10 +10,13 @@ from django.test import Client as Browser
 from atrium.billing.models import Invoice
 from atrium.clients.models import Client, Contact, Point
 from atrium.conversations.models import Message, Sms, SmsNumber
+from atrium.conversations.placeholders import unknown
 from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import Program, bobs_program, program
 from atrium.organisations.models import Member, Organisation
 from atrium.payments.models import Fee, Reminder, ReminderLevel, Wording
+from atrium.payments.models.wording import NAMES
+from atrium.payments.reminder_words import PLACEHOLDERS
 from atrium.payments.reminding import interest
 from atrium.payments.tests.conftest import NewInvoice
 from atrium.payments.tests.test_charging import owed
@@ -73,7 +76,12 @@ def vars_of(level: ReminderLevel) -> dict[str, object]:
 def test_v07_a_level_goes_by_letter_or_sms_in_the_clients_language(
     as_alice: Browser, as_vera: Browser, alice: Member, bakery: Client, overdue: Invoice
 ) -> None:
-    one, two, _ = ReminderLevel.all_of(by=alice)
+    one, two, three = ReminderLevel.all_of(by=alice)
+    for language in NAMES:
+        subject, text = Wording.of(three, language)
+        assert (subject == three.subject) == (text == three.text) == (language == "en"), language
+        assert unknown(f"{subject} {text}", PLACEHOLDERS) == [], language
+    assert Wording.of(three, "de")[0] == "Letzte Mahnung zur Rechnung {{invoice.number}}"
     one.edit(by=alice, **(vars_of(one) | {"channel": "letter"}))
     two.edit(by=alice, **(vars_of(two) | {"channel": "sms", "text": "Pay {{invoice.sum}}"}))
     Client.objects.update(language="fr")

@@ -8,12 +8,12 @@ from typing import Any
 import pytest
 from django.test import Client as Browser
 
-from atrium.billing.models import Invoice, Payment
+from atrium.billing.models import Invoice, Payment, Refund
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import Program, program
 from atrium.organisations.models import Member, Organisation
-from atrium.payments import dunning, paying
+from atrium.payments import dunning, paying, tasks
 from atrium.payments.models import (
     BankBooking,
     BankEntry,
@@ -146,8 +146,28 @@ def test_v10_a_dispute_takes_a_charge_back_once_and_brings_it_again_when_it_is_w
     peer.ask("POST", f"/v1/disputes/{dispute}/_decide", {"status": "won"})
     hear("d", "charge.dispute.closed")
     hear("e", "charge.dispute.funds_reinstated")
+    tasks.catch_up.func()
     assert (owed(invoice), Payment.objects.count(), Returned.objects.count()) == (0, 2, 1)
     assert kinds(bakery) == ["payment.received", "payment.returned", "payment.received"]
+
+
+def test_v10_what_news_were_lost_about_is_asked_for_by_the_clock_once(
+    peer: Peer, account: ProviderAccount, bakery: Client, alice: Member, new_invoice: NewInvoice
+) -> None:
+    card, charges = on_file(peer, account, bakery), []
+    for amount in (5000, 3000):
+        charges.append(Charge.ask(card, [new_invoice(amount)], by=alice))
+        paying.carry_out(charges[-1].pk)
+    first, second = (now(charge).ref for charge in charges)
+    peer.ask(
+        "POST", "/v1/disputes", {"payment_intent": first, "amount": 5000, "reason": "fraudulent"}
+    )
+    peer.ask("POST", "/v1/refunds", {"payment_intent": second, "amount": 1000})
+    for _ in range(2):
+        tasks.catch_up.func()
+    assert list(Returned.objects.values_list("kind", "amount")) == [("chargeback", 5000)]
+    assert sorted(Refund.objects.values_list("amount", flat=True)) == [1000, 5000]
+    assert sorted(kinds(bakery)[2:]) == ["payment.refunded", "payment.returned"]
 
 
 def test_v10_a_program_takes_a_payment_back_and_matches_the_bank(

@@ -160,3 +160,45 @@ def test_v07_a_program_charges_work_once(
         == 204
     )
     assert program.ask("GET", f"{client}/work").json()["items"] == []
+
+
+def test_v07_lines_taken_from_work_in_the_editor_charge_it_once(
+    as_alice: Browser, alice: Member, bakery: Client, met: Meeting, done: Job
+) -> None:
+    new, job = "/acme/clients/1/invoices/new/", f"job:{done.pk}"
+    rows = as_alice.post(new, {"add": "1", "source": f"meeting:{met.pk}", "kind": "invoice"})
+    assert f'value="meetings.meeting:{met.pk}"' in rows.content.decode()
+
+    def fields(*works: str) -> dict[str, list[str]]:
+        several: dict[str, list[str]] = {"text": [f"Work {n}" for n in range(len(works))]}
+        several |= {"work": list(works), "price": ["100"] * len(works)}
+        return several | {"kind": ["invoice"], "currency": ["GBP"]}
+
+    other = Job.add(bakery, by=alice, title="Doors", amount=100)
+    names = [f"meetings.meeting:{met.pk}", f"jobs.job:{done.pk}"]
+    assert as_alice.post(new, fields(*names, "jobs.job:999")).status_code == 302
+    first = Invoice.objects.get()
+    assert [line.work for line in first.lines.all()] == [*names, ""]
+    assert to_charge(bakery, alice) == []
+    editor = as_alice.get(new).content.decode()
+    assert f'value="{job}" disabled>{done.code} Shelves – Charged by a draft invoice' in editor
+    assert f'<option value="job:{other.pk}">' in editor
+    twice = as_alice.post(new, fields(names[1]))
+    assert (twice.status_code, "Charged by a draft invoice" in twice.content.decode()) == (
+        422,
+        True,
+    )
+    there = f"/acme/invoices/{first.public_id}/edit/"
+    assert as_alice.post(there, fields(names[0])).status_code == 302
+    assert [str(work) for work in to_charge(bakery, alice)] == [f"{done.code} Shelves"]
+    freed = Act.objects.latest("id")
+    second = bill_of(to_charge(bakery, alice)[0], Price()).draft(by=alice)
+    assert second.lines.get().work == names[1]
+    undo(freed, by=alice)
+    if first.lines.filter(work=names[1]).exists():
+        with pytest.raises(Refusal, match="settled already"):
+            first.issue(by=alice)
+    copied = second.copy(by=alice)
+    assert {line.work for line in copied.lines.all()} == {""}
+    second.discard(by=alice)
+    assert Billed.objects.filter(invoice=second).count() == 0

@@ -20,20 +20,20 @@ from atrium.timeline.source import Source, coming_from
 
 LONGEST_BODY = 512 * 1024
 EACH_MINUTE = 600
-RATE = Rate()
+RATE = Rate("payment-news")
 
 
 @csrf_exempt
 @require_POST
 def heard(request: HttpRequest, place: str, key: str) -> HttpResponse:
     """Keep the news and say so; 400 where the signature does not fit."""
-    if RATE.take(key[:60], EACH_MINUTE):
-        return _said("Too many requests.", 429)
     if not fits(request.headers.get("Content-Length", "0"), LONGEST_BODY):
         return _said("The request is too long.", 413)
     organisation = the_place(place)
     with current.entered(organisation), coming_from(Source.RULE):
         account = the_account(key)
+        if RATE.take(account.pk, EACH_MINUTE):
+            return _said("Too many requests.", 429)
         try:
             news = account.line().heard(request.body, request.headers.get("Stripe-Signature", ""))
         except (ProviderError, Refusal, RequestDataTooBig):

@@ -4,10 +4,10 @@ from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.organisations.models import Counter, Member
@@ -95,7 +95,7 @@ class Project(Owned):
         return f"{self.code} {self.title}".strip()
 
     def get_absolute_url(self) -> str:
-        return reverse("project", args=[self.client.organisation.slug, self.number])
+        return address("project", self.client.organisation.slug, self.number)
 
     @property
     def code(self) -> str:

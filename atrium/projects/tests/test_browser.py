@@ -77,3 +77,39 @@ def test_c14_files_of_a_project_are_chosen_pasted_cancelled_and_go_on(
     page.wait_for_selector("#project-listed >> text=pasted.txt")
     assert set(File.objects.values_list("name", flat=True)) == {"1.txt", "pasted.txt"}
     assert Upload.objects.filter(file=None).count() == 0
+
+
+def test_c11_a_card_is_carried_by_touch_into_a_column_beyond_the_edge(
+    page: Any, live_server: Any, alice: Member, bakery: Client
+) -> None:
+    Project.add(bakery, by=alice, title="Menu")
+    page.set_viewport_size({"width": 390, "height": 844})
+    page.goto(f"{sign_in(page, live_server, alice)}projects/")
+    page.wait_for_selector("at-board[data-ready]")
+    finger = page.context.new_cdp_session(page)
+    card, last = page.locator("#card-1"), page.locator(".board-cards").last
+    name = last.get_attribute("data-name")
+
+    def touch(how: str, *at: float) -> None:
+        points = [{"x": at[0], "y": at[1]}] if at else []
+        finger.send("Input.dispatchTouchEvent", {"type": how, "touchPoints": points})
+
+    box = card.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    touch("touchStart", x, y)
+    page.wait_for_selector(".sortable-chosen")
+    touch("touchMove", x + 20, y)
+    page.wait_for_selector(".board-drag")
+    turn = 0
+    while last.bounding_box()["x"] > 390 / 2:
+        turn += 1
+        assert turn < 1000, "the board goes along"
+        touch("touchMove", 384 + turn % 2, y)
+    box = last.bounding_box()
+    for step in (60, 62):
+        touch("touchMove", box["x"] + step, box["y"] + 40)
+    page.wait_for_selector(f".board-cards[data-name='{name}'][data-aimed]")
+    with page.expect_response(lambda answer: answer.url.endswith("/move/")):
+        touch("touchEnd")
+    page.wait_for_selector(".toast:has-text('Moved P-0001 Menu')")
+    assert Project.objects.get(title="Menu").column.label == name

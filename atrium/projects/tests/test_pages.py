@@ -130,7 +130,8 @@ def test_c11_the_board_shows_the_first_cards_and_the_rest_on_demand(
         assert (answer.status_code, "Hidden" in text(answer)) == (200, found), query
     assert "Secret" not in text(as_bob.get("/acme/projects/?lanes=client"))
     as_alice.get("/acme/projects/")
-    with django_assert_num_queries(8):  # person, member, menu, columns, two counts, cards, people
+    # Person, member, menu with favourites, columns, two counts, cards, people.
+    with django_assert_num_queries(7):
         as_alice.get("/acme/projects/")
 
 

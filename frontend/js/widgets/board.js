@@ -39,10 +39,14 @@ export class Board {
       fallbackClass: "board-drag",
       bubbleScroll: true,
       scrollSensitivity: 60,
-      onStart: ({ item }) => (this.before = item.nextElementSibling),
+      onStart: ({ item }) => {
+        this.before = item.nextElementSibling;
+        this.host.dataset.dragging = ""; // columns that snap would not scroll beneath a card
+      },
       onMove: ({ to }) => this.aim(to),
       onEnd: ({ item, from, to, oldIndex, newIndex }) => {
         this.aim(null);
+        delete this.host.dataset.dragging;
         if (from !== to || oldIndex !== newIndex) this.send(item, from, this.before);
       },
     });

@@ -1,0 +1,3 @@
+from atrium.foundation.models.bucket import Bucket
+
+__all__ = ["Bucket"]
