@@ -1,4 +1,4 @@
-"""``atrium init``: the first organisation, and every further one."""
+"""``atrium init``: the first organisation, and every further one; ``atrium networks``: from where one is reached."""
 
 from __future__ import annotations
 
@@ -16,6 +16,13 @@ def add_commands(commands: argparse._SubParsersAction[argparse.ArgumentParser]) 
         "--password-stdin", action="store_true", help="read the password from standard input"
     )
     parser.set_defaults(run=init)
+
+    networks_ = commands.add_parser(
+        "networks", help="say from where an organisation is reached, or lift that"
+    )
+    networks_.add_argument("organisation", metavar="SLUG")
+    networks_.add_argument("--lift", action="store_true", help="let it be reached from everywhere")
+    networks_.set_defaults(run=networks)
 
 
 def init(arguments: argparse.Namespace) -> int:
@@ -52,4 +59,23 @@ def init(arguments: argparse.Namespace) -> int:
         f" with the password {password}" if made else " with the password it has" if known else ""
     )
     say(facts, f"{words}.", as_json=arguments.json)
+    return 0
+
+
+def networks(arguments: argparse.Namespace) -> int:
+    """Tell the networks; with --lift let in again who shut themselves out."""
+    from atrium.foundation.command import say  # noqa: PLC0415  (needs Django set up)
+    from atrium.foundation.errors import Refusal  # noqa: PLC0415
+    from atrium.organisations import current  # noqa: PLC0415
+    from atrium.organisations.models import Organisation  # noqa: PLC0415
+
+    place = Organisation.objects.filter(slug=arguments.organisation).first()
+    if place is None:
+        msg = f"There is no organisation {arguments.organisation}."
+        raise Refusal(msg)
+    if arguments.lift:
+        with current.entered(place):
+            place.allow_from("", by=None, own="")
+    named = place.networks.split()
+    say({"networks": named}, "\n".join(named) or "Everywhere.", as_json=arguments.json)
     return 0

@@ -155,6 +155,18 @@ class OrganisationForm(forms.Form):
         return int(self.initial["outdated_after"]) if typed is None else typed
 
 
+class NetworksForm(forms.Form):
+    """From where the organisation is reached."""
+
+    networks = forms.CharField(
+        label="Networks",
+        required=False,
+        max_length=4000,
+        widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
+        help_text="One a line, like 203.0.113.0/24, 2001:db8::/32 or 203.0.113.7. Empty for everywhere.",
+    )
+
+
 class JoinForm(forms.Form):
     """What a new person says to accept an invitation."""
 

@@ -17,7 +17,9 @@ from atrium.accounts.models import User
 from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation
 from atrium.foundation.views.problems import told
 from atrium.organisations import current
+from atrium.organisations.causes import ELSEWHERE, OUTSIDE
 from atrium.organisations.models import Member
+from atrium.organisations.networks import address_of, reaches
 from atrium.organisations.prepared import prepared
 
 
@@ -92,6 +94,8 @@ class Membership:
         member = next((m for m in memberships if m.organisation.slug == slug), None)
         if member is None:
             raise Http404
+        if not reaches(member.organisation.networks, address_of(request)):
+            return told(request, Explanation(ELSEWHERE, OUTSIDE), 403)
         current.enter(member.organisation)
         request.memberships = memberships  # type: ignore[attr-defined]
         request.member = member  # type: ignore[attr-defined]

@@ -41,6 +41,13 @@ settings_page(
     label="Members", icon="users-round", url_name="members", order=20, needs=Can.MEMBERS_SEE
 )
 settings_page(label="Teams", icon="network", url_name="teams", order=30, needs=Can.MEMBERS_SEE)
+settings_page(
+    label="Networks",
+    icon="globe-lock",
+    url_name="networks",
+    order=45,
+    needs=Can.ORGANISATION_EDIT,
+)
 settings_page(label="Roles", icon="shield-check", url_name="roles", order=40, needs=Can.MEMBERS_SEE)
 
 

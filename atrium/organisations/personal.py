@@ -4,7 +4,7 @@ from atrium.foundation.personal import keeps, plain
 
 _WORK = "To say who works here and who did what."
 
-plain("organisations.Organisation", "slug name country currency timezone hidden_tabs")
+plain("organisations.Organisation", "slug name country currency timezone hidden_tabs networks")
 keeps(
     "organisations.Answer",
     title="Answers kept for repeated requests",

@@ -6,6 +6,7 @@ urlpatterns = [
     path("", home.dashboard, name="dashboard"),
     path("settings/", settings.settings, name="settings"),
     path("settings/organisation/", settings.organisation, name="settings-organisation"),
+    path("settings/networks/", settings.networks, name="networks"),
     path("settings/roles/", roles.roles, name="roles"),
     path("settings/roles/new/", roles.new_role, name="role-new"),
     path("settings/roles/<uuid:public_id>/", roles.role, name="role"),

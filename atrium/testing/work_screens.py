@@ -52,6 +52,7 @@ WORK_SCREENS = {
     "reminder-add": "settings/reminders/add/",
     "receipt-words": "settings/receipts/de/",
     "invoice-settings": "settings/invoices/",
+    "networks": "settings/networks/",
     "role-new": "settings/roles/new/?like=manager",
     "deliverables-send": "projects/1/deliverables/send/",
     "deliverable-add": "projects/1/deliverables/add/",

@@ -22,6 +22,7 @@ _TOLD = {
     "name",
     "role",
     "base_role",
+    "networks",
     "job_title",
     "country",
     "currency",

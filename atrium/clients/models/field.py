@@ -105,7 +105,13 @@ class Field(Term):
         return super().add(by=by, label=label, **values)
 
     def edit(self, *, by: Member, **values: Any) -> None:
-        """Change what the field says of itself; its values stay. The type changes by TypeChange."""
+        """Change what the field says of itself; its values stay. The type changes by TypeChange.
+
+        Refused for who may not see it: they could let themselves.
+        """
+        if not self.seen_by(by):
+            msg = f"{self.label} is not for your role; ask who sees it to change it."
+            raise Refusal(msg)
         wished = copy(self)
         for name, value in values.items():
             setattr(wished, name, value)

@@ -5,10 +5,13 @@ from __future__ import annotations
 from django.http import HttpRequest
 from ninja.security.base import AuthBase
 
+from atrium.foundation.causes import Explanation
 from atrium.integrations.api import rate
 from atrium.integrations.api.errors import Problem
 from atrium.integrations.models import Token
+from atrium.organisations.causes import ELSEWHERE, OUTSIDE
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.networks import address_of, reaches
 from atrium.organisations.permissions import Can
 
 
@@ -31,6 +34,8 @@ def bind(request: HttpRequest) -> bool:
     token = Token.behind(secret.strip())
     if token is None:
         return False
+    if not reaches(token.member.organisation.networks, address_of(request)):
+        raise Problem(403, OUTSIDE, why=Explanation(ELSEWHERE, OUTSIDE))
     rate.take(token.pk)
     request.token = token  # type: ignore[attr-defined]
     request.member = token.member  # type: ignore[attr-defined]

@@ -40,7 +40,9 @@ class RoleIn(Input):
 
     name: StrictStr = Field(min_length=1, max_length=40, examples=["Bookkeeper"])
     base: Base = "staff"
-    permissions: list[StrictStr] = Field(max_length=200, description=_PERMISSIONS)
+    permissions: list[StrictStr] = Field(
+        max_length=200, description=_PERMISSIONS, examples=[["money:see", "money:take"]]
+    )
 
 
 class RolePatch(Patch):

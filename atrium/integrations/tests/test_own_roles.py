@@ -17,10 +17,11 @@ from django.utils import timezone
 
 from atrium.billing.models import Invoice, NewLine
 from atrium.calendar.models import Task
-from atrium.clients.models import Client, Point
+from atrium.clients.models import Client, Field, Point
 from atrium.conversations.mail.storing import stored
 from atrium.conversations.models import Call, Comment, Mailbox, Note
 from atrium.documents.models import File, Folder
+from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.integrations.tests.one_of_each import one_of_each
 from atrium.integrations.tests.test_access import OPERATIONS, filled
@@ -93,3 +94,15 @@ def test_j24_what_an_own_role_may_not_see_is_told_nowhere(
         if method == "GET":
             found[path] = told(program.ask(method, filled(path, ids)))
     assert {place: words for place, words in found.items() if words} == {}
+
+
+def test_v06_who_may_change_fields_does_not_let_themselves_see_one(
+    bob: Member, alice: Member
+) -> None:
+    secret = Field.add(by=alice, label="Margin", min_role=Role.ADMIN)
+    role = OwnRole.make("Clerk", base=Role.STAFF, permissions={Can.LEXICON_EDIT}, by=alice)
+    bob.change_role(role, by=alice)
+    with pytest.raises(Refusal, match="Margin is not for your role"):
+        secret.edit(by=bob, min_role=Role.VIEWER)
+    secret.refresh_from_db()
+    assert not secret.seen_by(bob)

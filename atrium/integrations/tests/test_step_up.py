@@ -7,6 +7,7 @@ from django.test import Client as Browser
 
 from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
 from atrium.integrations.models import Token
+from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role
 
@@ -52,3 +53,13 @@ def test_j24_tokens_and_owners_are_made_by_who_showed_their_password_lately(
     browser.post(page, owner)
     bob.refresh_from_db()
     assert bob.role == Role.OWNER
+
+
+@pytest.mark.once
+def test_j24_a_program_from_another_network_is_refused_in_words(alice: Member) -> None:
+    alice.organisation.allow_from("203.0.113.0/24", by=alice, own="203.0.113.9")
+    program = Program(token_of(alice, EVERYTHING))
+    refused = program.ask("GET", "/clients")
+    assert (refused.status_code, refused.json()["cause"]) == (403, "elsewhere")
+    program.defaults["REMOTE_ADDR"] = "203.0.113.5"
+    assert program.ask("GET", "/clients").status_code == 200

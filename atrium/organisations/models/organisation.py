@@ -12,6 +12,7 @@ from django.utils.timezone import localdate, localtime, now
 from atrium.foundation.formats.names import hue_of
 from atrium.foundation.ids import public_id
 from atrium.organisations.keeping import acting
+from atrium.organisations.networks import checked
 
 if TYPE_CHECKING:
     from atrium.organisations.models.member import Member
@@ -40,6 +41,8 @@ class Organisation(models.Model):
     views_kept_days = models.PositiveSmallIntegerField(default=365)
     shows_presence = models.BooleanField(default=True)
     outdated_after = models.PositiveSmallIntegerField(default=18)
+    # One network a line; empty for everywhere. See organisations/networks.py.
+    networks = models.TextField(blank=True, default="", db_default="")
     lexicon_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
 
@@ -69,6 +72,15 @@ class Organisation(models.Model):
         with acting(by=by, label="Changed the organisation's settings") as act:
             act.lock(self)
             return act.change(self, **values)
+
+    def allow_from(self, networks: str, *, by: Member | None, own: str) -> bool:
+        """Let the organisation be reached from these networks alone; empty is everywhere.
+
+        Refused where they leave out ``own``, the address of who says so. None is Atrium's operator.
+        """
+        with acting(by=by, label="Changed from where the organisation is reached") as act:
+            act.lock(self)
+            return act.change(self, networks=checked(networks, own=own))
 
     def forget_lexicon(self) -> None:
         """Say that statuses, tags, types, roles or members changed, so that copies are read anew."""

@@ -1,0 +1,8 @@
+"""Why not, in this app."""
+
+from __future__ import annotations
+
+from atrium.foundation.causes import cause
+
+ELSEWHERE = cause("elsewhere", "Not from this network", "shield-x")
+OUTSIDE = "This organisation is reached from certain networks only, and you are in none of them. Use its network, or ask its owner."
