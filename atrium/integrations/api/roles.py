@@ -26,7 +26,7 @@ type Base = Literal["admin", "manager", "staff", "viewer"]
 _PERMISSIONS = "As the page of roles lists them; seeing clients and members is always among them."
 
 
-class RoleOut(Schema):
+class OwnRoleOut(Schema):
     """A role of the organisation's own."""
 
     id: UUID
@@ -35,7 +35,7 @@ class RoleOut(Schema):
     permissions: list[str] = Field(examples=[["clients:see", "members:see", "money:see"]])
 
 
-class RoleIn(Input):
+class OwnRoleIn(Input):
     """A new role; it may never do more than the member whose token makes it."""
 
     name: StrictStr = Field(min_length=1, max_length=40, examples=["Bookkeeper"])
@@ -45,7 +45,7 @@ class RoleIn(Input):
     )
 
 
-class RolePatch(Patch):
+class OwnRolePatch(Patch):
     """What is to change; permissions are replaced as a whole."""
 
     name: StrictStr = Field("", min_length=1, max_length=40, examples=["Bookkeeping"])
@@ -66,29 +66,29 @@ def _permissions(words: Iterable[str]) -> frozenset[Can]:
     return Can.among(words)
 
 
-@router.get("/roles", auth=READ, response=Page[RoleOut], summary="List roles of one's own")
+@router.get("/roles", auth=READ, response=Page[OwnRoleOut], summary="List roles of one's own")
 def list_roles(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
     """Those beside owner, admin, manager, staff and viewer."""
     rows, cursor = paged(OwnRole.objects.all(), query)
     return answer({"items": [_card(row) for row in rows], "next": cursor})
 
 
-@router.post("/roles", auth=WRITE, response={201: RoleOut}, summary="Make a role")
-def make_role(request: ApiRequest, data: RoleIn) -> HttpResponse:
+@router.post("/roles", auth=WRITE, response={201: OwnRoleOut}, summary="Make a role")
+def make_role(request: ApiRequest, data: OwnRoleIn) -> HttpResponse:
     """Refused beyond what the member may, and without seeing what is to be changed."""
     permissions = _permissions(data.permissions)
     role = OwnRole.make(data.name, base=Role(data.base), permissions=permissions, by=request.member)
     return answer(_card(role), status=201, location=f"/api/v1/roles/{role.public_id}")
 
 
-@router.get("/roles/{own_role_id}", auth=READ, response=RoleOut, summary="Read a role")
+@router.get("/roles/{own_role_id}", auth=READ, response=OwnRoleOut, summary="Read a role")
 def read_role(request: ApiRequest, own_role_id: UUID) -> HttpResponse:
     """One role."""
     return answer(_card(found(request, OwnRole.objects.all(), own_role_id)))
 
 
-@router.patch("/roles/{own_role_id}", auth=WRITE, response=RoleOut, summary="Change a role")
-def change_role(request: ApiRequest, own_role_id: UUID, data: RolePatch) -> HttpResponse:
+@router.patch("/roles/{own_role_id}", auth=WRITE, response=OwnRoleOut, summary="Change a role")
+def change_role(request: ApiRequest, own_role_id: UUID, data: OwnRolePatch) -> HttpResponse:
     """For all who have it, from their next request on."""
     role = found(request, OwnRole.objects.all(), own_role_id)
     told = data.sent()
