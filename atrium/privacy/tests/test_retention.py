@@ -172,7 +172,7 @@ def test_j24_a_rule_that_was_ended_or_that_the_law_overtook_takes_nothing_more(
     with time_machine.travel(timezone.now() - timedelta(days=2700), tick=False):
         for _ in range(3):
             Call.log(bakery, by=alice, number="020 7946 0123")
-        told = {"invoice": "A-1", "shown": "£1", "amount": 100, "currency": "GBP"}
+        told: dict[str, Any] = {"invoice": "A-1", "shown": "£1", "amount": 100, "currency": "GBP"}
         with transaction.atomic():
             record(
                 InvoiceSent(**told, to="ash@bakery.example", how="e-mail"), client=bakery, by=alice
