@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from atrium.accounts.devices import greet
 from atrium.accounts.models import User
+from atrium.foundation.rate import uncoated
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -24,6 +25,10 @@ class AccountAdapter(DefaultAccountAdapter):
 
     def format_email_subject(self, subject: str) -> str:
         return subject
+
+    def get_client_ip(self, request: HttpRequest) -> str:
+        """Where a request comes from; 403 where nothing says so."""
+        return uncoated(super().get_client_ip(request))
 
     def _get_login_attempts_cache_key(self, request: HttpRequest, **credentials: Any) -> str:
         """Count wrong passwords by who tries as well, so that nobody shuts the person out from elsewhere."""

@@ -27,7 +27,7 @@ for _model in ("invoice", "line", "invoicesending", "invoiceplan"):
     NEEDS[f"billing.{_model}"] = Need("invoices", Can.MONEY_EDIT)
 for _model in ("payment", "allocation", "refund", "writeoff"):
     NEEDS[f"billing.{_model}"] = Need("payments", Can.MONEY_TAKE)
-NEEDS["billing.seller"] = Need("invoices", Can.ORGANISATION_EDIT)
+NEEDS["billing.seller"] = NEEDS["billing.letterhead"] = Need("invoices", Can.ORGANISATION_EDIT)
 
 
 @tab(

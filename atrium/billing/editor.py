@@ -85,8 +85,9 @@ class Editor:
             Row(*(column[n] if n < len(column) else "" for column in columns)) for n in range(count)
         ]
         drop = data.get("drop", "")
-        if drop.isdigit() and int(drop) < len(rows):
-            del rows[int(drop)]
+        places = {str(place): place for place in range(len(rows))}
+        if drop in places:
+            del rows[places[drop]]
         rows = [row for row in rows if not row.is_empty]
         if data.get("add"):
             rows += [self._row(line) for line in self.sources.lines(data.get("source", ""))]

@@ -14,6 +14,7 @@ from atrium.billing.models.charging import charged
 from atrium.billing.models.deposits import deduction
 from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
+from atrium.foundation.numbers import fits
 from atrium.jobs.models import Job, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.permissions import Can
@@ -88,7 +89,7 @@ class Sources:
     def lines(self, key: str) -> list[NewLine]:
         """The lines of a choice; none for what there is not."""
         kind, _, number = key.partition(":")
-        if not number.isdigit() or len(number) > 18:  # noqa: PLR2004 - fits a key
+        if not fits(number):
             return []
         works = {"job": self._job, "project": self._project, "meeting": self._meeting}
         known = {"item": self._item, "deposit": self._deposit}
@@ -98,7 +99,8 @@ class Sources:
         """The name of the work, where the member sees it at this client; else empty."""
         model, _, key = work.partition(":")
         kind = {JOB: "job", PROJECT: "project", MEETING: "meeting"}.get(model)
-        return work if kind and self.lines(f"{kind}:{key}") else ""
+        lines = self.lines(f"{kind}:{key}") if kind else []
+        return lines[0].work if lines else ""
 
     def _item(self, key: int) -> list[NewLine]:
         item = Item.objects.live().select_related("tax").filter(pk=key).first()

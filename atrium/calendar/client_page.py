@@ -19,7 +19,7 @@ from atrium.organisations.permissions import Can
 seen_with("task", Can.TASKS_SEE)
 DONE_SHOWN = 30
 
-NEEDS["calendar.task"] = Need("tasks", Can.TASKS_WRITE)
+NEEDS["calendar.task"] = NEEDS["calendar.taskcontact"] = Need("tasks", Can.TASKS_WRITE)
 
 
 @panel(

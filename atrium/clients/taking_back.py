@@ -36,7 +36,8 @@ class Need:
 
 _CLIENTS = Need("clients", Can.CLIENTS_EDIT)
 _PEOPLE = Need("contacts", Can.CLIENTS_EDIT)
-# By model; each other one is a part of its client. Apps add theirs in client_page.py.
+# By model; each other one of this app is a part of its client. Apps add theirs in client_page.py:
+# what they say nothing of is not undone.
 NEEDS: dict[str, Need] = {
     "clients.hold": Need("holds", Can.CLIENTS_HOLD),
     "clients.assignment": Need("assignments", Can.CLIENTS_OWN),
@@ -93,14 +94,14 @@ def may_take_back(act: Act, member: Member) -> bool:
 
 
 def _is_not_undone(act: Act) -> bool:
-    """Roles, sign-ins and settings are changed back on their own pages, whose rules an undo would get round.
+    """Roles, sign-ins, rules of retention and settings are changed back on their own pages, whose rules an undo would get round.
 
     What a merge moves stands as it was decided.
     """
     if Merge.objects.filter(act=act).exists():
         return False
     changes = Change.objects.filter(act=act)
-    kept = Q(model__startswith="organisations.") | Q(model__in=DECIDED)
+    kept = Q(model__in=DECIDED) | ~(Q(model__startswith="clients.") | Q(model__in=NEEDS))
     for condition in DECIDED_WHERE:
         kept |= condition
     return changes.filter(kept).exists()

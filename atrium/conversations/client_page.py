@@ -107,7 +107,9 @@ DECIDED.update(
 HIDDEN_FROM["conversations.filing"] = HIDDEN_FROM["conversations.unfiled"] = sight.hidden_in
 NEEDS["conversations.filing"] = NEEDS["conversations.unfiled"] = Need("messages", Can.MAIL_SEND)
 NEEDS["conversations.ignored"] = Need("messages", Can.MAIL_SEND)
-NEEDS["conversations.note"] = Need("notes", Can.NOTES_WRITE)
+NEEDS["conversations.note"] = NEEDS["conversations.image"] = Need("notes", Can.NOTES_WRITE)
+for _model in ("messagetemplate", "notetemplate"):
+    NEEDS[f"conversations.{_model}"] = Need("message-templates", Can.LEXICON_EDIT)
 UNFOLDED = 2
 
 

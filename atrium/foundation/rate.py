@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from threading import Lock
 from time import time as clock
 
-from django.conf import settings
+from allauth.core.internal.httpkit import get_client_ip
 from django.http import HttpRequest
 
 from atrium.foundation.models import Bucket
@@ -50,7 +50,7 @@ class Rate:
         now = clock()
         with self._lock:
             known = self._known.get(name)
-            if known is not None and known.until > now:
+            if known is not None and now < known.until <= now + 2 * MINUTE:
                 if known.left > 0:
                     known.left -= 1
                     return 0
@@ -72,13 +72,19 @@ class Rate:
 
 def visitor_of(request: HttpRequest) -> str:
     """The address that asks, behind the proxy where there is one; of IPv6 the network of one line."""
-    said: str = request.META.get("REMOTE_ADDR", "")
-    if settings.ALLAUTH_TRUSTED_PROXY_COUNT:
-        said = request.headers.get("X-Forwarded-For", said).rpartition(",")[2].strip()
-    try:
-        address = ipaddress.ip_address(said)
-    except ValueError:
-        return said
+    said = get_client_ip(request)
+    if said is None:
+        return str(request.META.get("REMOTE_ADDR", ""))
+    address = ipaddress.ip_address(uncoated(said))
     if address.version == 4:  # noqa: PLR2004 - as the standard has it
-        return said
-    return str(ipaddress.ip_network(f"{said}/{_NETWORK}", strict=False))
+        return str(address)
+    return str(ipaddress.ip_network((int(address), _NETWORK), strict=False))
+
+
+def uncoated(address: str) -> str:
+    """An address of IPv4 as itself, also where a server that listens for both writes it as one of IPv6.
+
+    All of those lie in one network of IPv6, so that who is counted by networks would be all of them.
+    """
+    inner = getattr(ipaddress.ip_address(address), "ipv4_mapped", None)
+    return str(inner or address)

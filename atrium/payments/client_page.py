@@ -16,6 +16,8 @@ __all__ = ["facts"]
 for _model in ("bankaccount", "bankfile", "bankentry", "banklayout", "bankbooking"):
     NEEDS[f"payments.{_model}"] = Need("bank", Can.MONEY_TAKE)
 NEEDS["payments.billed"] = Need("invoices", Can.MONEY_EDIT)
+for _model in ("collectingrules", "reminderlevel", "wording"):
+    NEEDS[f"payments.{_model}"] = Need("invoices", Can.ORGANISATION_EDIT)
 for _model in (
     "card",
     "charge",

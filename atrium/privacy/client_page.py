@@ -4,9 +4,12 @@ from atrium.clients.models.client import ClientKind
 from atrium.clients.page import Context, action, panel
 from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.portrait import Portrait
+from atrium.clients.taking_back import NEEDS, Need
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.privacy.consenting import Consents
+
+NEEDS["privacy.consentpurpose"] = Need("consent-purposes", Can.LEXICON_EDIT)
 
 action(
     slug="privacy",

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from atrium.organisations.models import Organisation
+from atrium.organisations.models import Member, Organisation
 from atrium.privacy.models import RetentionRule, RetentionRun
 from atrium.privacy.retention.sort import RETENTION, RetentionSort
 
@@ -16,9 +16,10 @@ SHOWN = 20
 
 @dataclass(frozen=True)
 class Going:
-    """What a rule would let go now: how many, and the oldest by name."""
+    """What a rule would let go now: how many, and the oldest by name, as far as the reader sees them."""
 
     rule: RetentionRule
+    reader: Member | None = None
 
     @cached_property
     def count(self) -> int:
@@ -26,8 +27,11 @@ class Going:
 
     @cached_property
     def named(self) -> list[str]:
+        if self.reader is None:
+            return []
         what = self.rule.what
-        return [what.named(row) for row in self.rule.pending()[:NAMED]]
+        rows = what.seen(self.rule.pending(), self.reader)
+        return [what.named(row) for row in rows[:NAMED]]
 
     @property
     def words(self) -> str:

@@ -16,6 +16,7 @@ from atrium.profile.models import AccountDetails, ChangeRequest
 __all__ = ["attributes"]
 MOST_PAST = 20
 DECIDED.add("profile.changerequest")
+NEEDS["profile.accountdetails"] = Need("accounts", Can.ACCOUNTS_ASK)
 NEEDS["profile.equipment"] = Need("equipment", Can.CLIENTS_EDIT)
 NO_UNDO.update(
     f"account.{what}" for what in ("change_asked", "changed", "change_rejected", "change_withdrawn")

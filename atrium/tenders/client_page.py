@@ -27,7 +27,7 @@ seen_with("tender", Can.TENDERS_SEE)
 for _model in ("tender", "tendercontact", "tenderfile"):
     NEEDS[f"tenders.{_model}"] = Need("tenders", Can.TENDERS_WRITE)
 for _model in ("tenderstage", "tenderreason"):
-    NEEDS[f"tenders.{_model}"] = Need("tender words", Can.LEXICON_EDIT)
+    NEEDS[f"tenders.{_model}"] = Need("tender-words", Can.LEXICON_EDIT)
 
 
 def _named(key: int) -> str:

@@ -7,12 +7,14 @@ from django.db import connection, models
 HOLDS = 60.0
 # Instants of today are known to a quarter of a microsecond: what is due now must not be missed by one.
 _NEARLY = 0.001
+# What is full only later than this was counted by a clock that was wrong, and says nothing.
+_BELIEVED = 2 * HOLDS
 # The moment at which it will be full moves on by what is taken, in one statement, whoever else takes meanwhile.
 _TAKE = """
 INSERT INTO foundation_bucket (name, full_at) VALUES (%s, %s)
 ON CONFLICT (name) DO UPDATE SET full_at =
-  CASE WHEN foundation_bucket.full_at > %s THEN foundation_bucket.full_at ELSE %s END + %s
-WHERE foundation_bucket.full_at <= %s
+  CASE WHEN foundation_bucket.full_at BETWEEN %s AND %s THEN foundation_bucket.full_at ELSE %s END + %s
+WHERE foundation_bucket.full_at <= %s OR foundation_bucket.full_at > %s
 RETURNING full_at
 """
 
@@ -34,7 +36,8 @@ class Bucket(models.Model):
         """
         for many in dict.fromkeys((wanted, 1)):
             cost = many * each
-            known = (name, now + cost, now, now, cost, now + HOLDS - cost + _NEARLY)
+            latest, believed = now + HOLDS - cost + _NEARLY, now + _BELIEVED
+            known = (name, now + cost, now, believed, now, cost, latest, believed)
             with connection.cursor() as cursor:
                 cursor.execute(_TAKE, known)
                 if cursor.fetchone():

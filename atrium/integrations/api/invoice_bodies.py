@@ -47,8 +47,8 @@ def _text(value: Any) -> Any:
 Number = Annotated[Decimal, BeforeValidator(_text)]
 
 
-class LineIn(Input):
-    """A line; what it comes to follows."""
+class PlanLineIn(Input):
+    """A line that comes round with its invoice; what it comes to follows."""
 
     text: StrictStr = Field(min_length=1, max_length=2000, examples=["Consulting"])
     quantity: Number = Field(Decimal(1), ge=-(10**9), le=10**9, examples=["1.5"])
@@ -61,6 +61,11 @@ class LineIn(Input):
     tax_percent: Number = Field(Decimal(0), ge=0, le=100, examples=["20"])
     tax_category: Category = Field("S", description="UNCL 5305.")
     item_code: StrictStr = Field("", max_length=60)
+
+
+class LineIn(PlanLineIn):
+    """A line; what it comes to follows."""
+
     deposit: Id | None = Field(None, description="The deposit invoice that it takes off.")
     work: StrictStr = Field("", max_length=60, description=WORK)
 

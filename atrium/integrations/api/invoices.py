@@ -90,10 +90,12 @@ def _lines(
     sources, found = Sources(member, client, client.organisation.currency), []
     for place, one in enumerate(sent):
         told = one.model_dump(exclude={"deposit"})
+        if one.work not in had:
+            told["work"] = sources.known(one.work)
         if one.deposit and one.deposit not in deposits:
             msg = f"Line {place + 1}: this client has no such deposit invoice."
             raise Refusal(msg, field=f"lines.{place}.deposit")
-        if one.work and one.work not in had and not sources.known(one.work):
+        if one.work and not told["work"]:
             msg = f"Line {place + 1}: this client has no such work."
             raise Refusal(msg, field=f"lines.{place}.work")
         found.append(NewLine(**told, deducts=deposits.get(one.deposit) if one.deposit else None))

@@ -14,7 +14,7 @@ from atrium.billing.models import InvoicePlan, NewLine
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import found, the_client
-from atrium.integrations.api.invoice_bodies import LineIn
+from atrium.integrations.api.invoice_bodies import PlanLineIn
 from atrium.integrations.api.paging import NEWEST, Page, Paged, paged
 from atrium.integrations.api.shell import answer, nothing
 from atrium.integrations.api.types import Day, Input, Patch, Reference, YesNo
@@ -85,7 +85,9 @@ class RecurringInvoicePatch(Patch):
     """
 
     name: StrictStr = Field("", max_length=120, examples=["Site care"])
-    lines: list[LineIn] = Field([], max_length=500, description="Their texts may name the period.")
+    lines: list[PlanLineIn] = Field(
+        [], max_length=500, description="Their texts may name the period."
+    )
     unit: Every = "month"
     every: StrictInt = Field(1, ge=1, le=99)
     first_on: Day | None = Field(None, description="Today where nothing is said.")
@@ -105,7 +107,7 @@ class RecurringInvoiceIn(RecurringInvoicePatch):
     """A new one."""
 
     name: StrictStr = Field(min_length=1, max_length=120, examples=["Site care"])
-    lines: list[LineIn] = Field(
+    lines: list[PlanLineIn] = Field(
         min_length=1, max_length=500, examples=[[{"text": "Care", "price": 9000}]]
     )
     currency: StrictStr = Field("", max_length=3, description="The client's by default.")

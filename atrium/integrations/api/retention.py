@@ -55,7 +55,7 @@ class RetentionPreviewOut(Schema):
     """What would go now."""
 
     count: int
-    named: list[str] = Field(description="The oldest ten.")
+    named: list[str] = Field(description="The oldest ten that the member sees.")
 
 
 class RetentionRunOut(Schema):
@@ -132,7 +132,7 @@ def remove_retention(request: ApiRequest, sort: str) -> HttpResponse:
 def preview_retention(request: ApiRequest, sort: str, data: RetentionIn) -> HttpResponse:
     """Nothing is saved or removed."""
     _the_line(sort)
-    going = Going(RetentionRule.draft(sort, **data.model_dump()))
+    going = Going(RetentionRule.draft(sort, **data.model_dump()), request.member)
     return answer({"count": going.count, "named": going.named})
 
 

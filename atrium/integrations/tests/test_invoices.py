@@ -2,9 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from atrium.clients.models import Client
 from atrium.integrations.tests.conftest import Program
 from atrium.integrations.tests.test_parts import made
+from atrium.jobs.models import Job
+from atrium.organisations.models import Member
+from atrium.payments.models import Billed
 
 BREAD = {"text": "Bread", "price": 10_000, "quantity": "1.5", "tax_percent": "20"}
 
@@ -61,3 +66,35 @@ def test_c12_v04_invoices_are_drafted_issued_paid_and_credited(
         assert program.ask("POST", here, {"lines": [BREAD | named]}).status_code == 422, named
     copy = made(program.ask("POST", f"{one}/copy"))
     assert program.ask("DELETE", f"/invoices/{copy['id']}").status_code == 204
+
+
+def test_c12_a_program_sets_a_recurring_invoice_up_and_changes_its_lines(
+    program: Program, bakery: Client
+) -> None:
+    care = {"name": "Care", "first_on": "2190-01-31", "lines": [{"text": "Care", "price": 9000}]}
+    made = program.ask("POST", f"/clients/{bakery.public_id}/recurring-invoices", care)
+    assert (made.status_code, made.json()["lines"][0]["price"]) == (201, 9000)
+    there = f"/recurring-invoices/{made.json()['id']}"
+    dearer = program.ask("PATCH", there, {"lines": [{"text": "Care", "price": 9500}]})
+    assert (dearer.status_code, dearer.json()["lines"][0]["price"]) == (200, 9500)
+    job = {"text": "Care", "price": 1, "work": "jobs.job:1"}
+    assert program.ask("PATCH", there, {"lines": [job]}).status_code == 422, "charged once only"
+
+
+def test_v07_work_is_charged_once_however_its_name_is_written(
+    program: Program, bakery: Client, alice: Member
+) -> None:
+    key = Job.add(bakery, by=alice, title="Shelves", amount=100).pk
+    there = f"/clients/{bakery.public_id}/invoices"
+
+    def lines(*works: str) -> dict[str, Any]:
+        return {"lines": [{"text": "Shelves", "price": 100, "work": work} for work in works]}
+
+    for nothing in ("jobs.job:²", "jobs.job:٣", f"jobs.job:{'9' * 50}", "jobs.job:"):
+        assert program.ask("POST", there, lines(nothing)).status_code == 422, nothing
+    both = program.ask("POST", there, lines(f"jobs.job:{key}", f"jobs.job:0{key}"))
+    assert both.status_code == 201
+    assert {line["work"] for line in both.json()["lines"]} == {f"jobs.job:{key}"}
+    for name in (f"jobs.job:{key}", f"jobs.job:00{key}"):
+        assert program.ask("POST", there, lines(name)).status_code == 422, name
+    assert Billed.objects.count() == 1

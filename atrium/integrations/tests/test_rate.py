@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from allauth.core.internal.ratelimit import get_ip
 from django.db import connection
 from django.test import RequestFactory
 from django.test.utils import CaptureQueriesContext
@@ -73,3 +74,31 @@ def test_j24_visitors_behind_a_proxy_are_told_apart(settings: Any, rf: RequestFa
     assert seen("203.0.113.9", "198.51.100.7") == "198.51.100.7", "only what the proxy wrote"
     assert seen() == "10.0.0.1"
     assert seen("2001:db8::1") == seen("2001:db8::ffff") != seen("2001:db8:0:1::1")
+    coated = seen("::ffff:198.51.100.7")
+    assert coated == "198.51.100.7", "a proxy that listens for both kinds of addresses"
+    assert seen("::ffff:198.51.100.8") != coated, "one of them does not use up what all others may"
+    assert seen("198.51.100.7:50123") == seen("198.51.100.7:50124") == coated
+
+
+@pytest.mark.once
+def test_j24_who_tries_passwords_behind_such_a_proxy_shuts_out_nobody_else(
+    settings: Any, rf: RequestFactory
+) -> None:
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    counted = [
+        get_ip(rf.get("/", headers={"X-Forwarded-For": f"::ffff:198.51.100.{n}"})) for n in (7, 8)
+    ]
+    assert counted == ["198.51.100.7", "198.51.100.8"]
+
+
+def test_r20_a_clock_that_was_wrong_for_a_while_shuts_nobody_out(
+    db: None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A machine wakes with the clock of next year, counts, and is put right."""
+    clock = [1000.0 + 365 * 86400]
+    monkeypatch.setattr("atrium.foundation.rate.clock", lambda: clock[0])
+    here = Rate("a test")
+    assert [here.take("Alice", 2) for _ in range(3)] == [0, 0, 30]
+    clock[0] = 1000.0
+    assert here.take("Alice", 2) == 0
+    assert Rate("a test").take("Alice", 2) == 0, "nor do other processes wait for a year"

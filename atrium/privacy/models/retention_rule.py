@@ -19,6 +19,7 @@ from atrium.privacy.retention.sort import RETENTION, RetentionSort, Rows
 from atrium.timeline.acting import acting
 
 LONGEST = 1200
+_DECIDED = ("months", "statuses", "reached_at", "reached_id")
 
 
 class RetentionRule(Owned):
@@ -92,8 +93,17 @@ class RetentionRule(Owned):
         return self.what.rows(self, self.before)
 
     def go_on(self) -> int:
-        """Let the next portion go; how many rows it was. Refused where the rule fits no more."""
+        """Let the next portion go; how many rows it was.
+
+        Nothing where somebody ended the rule meanwhile, or where the law came to want it longer.
+        """
         with transaction.atomic():
+            standing = RetentionRule.objects.select_for_update(of=("self",)).filter(pk=self.pk)
+            if not standing.exists():
+                return 0
+            self.refresh_from_db(fields=_DECIDED)
+            if self.months < self.what.lowest(self.organisation):
+                return 0
             rows = list(self.pending()[: self.what.at_a_time])
             if rows:
                 self.what.take(self, rows)

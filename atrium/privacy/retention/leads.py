@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.db.models import Exists, OuterRef
 
-from atrium.billing.models import Invoice, Payment
+from atrium.billing.models import Invoice, InvoicePlan, Payment
 from atrium.clients.models import Client, Contact, Hold, Link, Status
 from atrium.clients.models.client import ClientKind
 from atrium.jobs.models import Job, Participation
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from atrium.privacy.models.retention_rule import RetentionRule
 
 # Who has one of these is no lead, whatever the status says.
-_BUSINESS = (Invoice, Payment, Charge, Job, Participation, Project, Tender)
+_BUSINESS = (Invoice, InvoicePlan, Payment, Charge, Job, Participation, Project, Tender)
 
 
 @retains
@@ -33,10 +33,11 @@ class Leads(RetentionSort):
     slug, label, one, many = "leads", "Leads without contact", "lead", "leads"
     becomes = "Individuals are erased. Companies go into the archive, and people who stand with nobody else are erased."
     stays = (
-        "Who has a hold, an invoice, a payment, a job, a project or a tender stays, and so does "
+        "Who has a hold, an invoice, one that recurs, a payment, a job, a project or a tender stays, and so does "
         "who was in touch since."
     )
     asks_statuses = True
+    client = "pk"
     # Each is looked for in every table.
     at_a_time = 5
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.imports.models import Import, ImportRow
 from atrium.imports.models.stage import Stage
 from atrium.notifications.models import Delivery, Notification
+from atrium.organisations.permissions import Can
 from atrium.privacy.retention.sort import RetentionSort, Rows, retains
 from atrium.privacy.wiping import drop, removed
 
@@ -41,6 +42,8 @@ class Notifications(RetentionSort):
 class Imports(RetentionSort):
     order = 70
     slug, label, one, many = "imports", "Files and rows of imports", "import", "imports"
+    client = ""
+    needs = Can.IMPORTS_RUN
     becomes = "The file and what its rows said are removed. The clients that it brought stay, and it can still be undone."
     at_a_time = 5
 

@@ -22,6 +22,7 @@ from atrium.conversations.models import (
 )
 from atrium.conversations.models.message_state import State
 from atrium.foundation.personal import ERASED
+from atrium.organisations.permissions import Can
 from atrium.privacy.retention.emptying import drop_pictures, empty_rows
 from atrium.privacy.retention.sort import RetentionSort, Rows, retains
 from atrium.privacy.wiping import drop, removed
@@ -41,6 +42,7 @@ def _keys(rows: list[Any]) -> list[int]:
 class Calls(RetentionSort):
     order = 10
     slug, label, one, many = "calls", "Calls", "call", "calls"
+    needs = Can.CALLS_SEE
     becomes = (
         "Number, person and note are emptied. That there was a call, when and how long, stays."
     )
@@ -61,6 +63,7 @@ class Calls(RetentionSort):
 class Notes(RetentionSort):
     order = 20
     slug, label, one, many = "notes", "Notes", "note", "notes"
+    needs = Can.NOTES_SEE
     becomes = "Text and pictures are emptied. That there was a note, by whom and when, stays."
     stays = "Pinned notes, special requirements and open escalations stay."
 
@@ -84,6 +87,7 @@ class Notes(RetentionSort):
 class Comments(RetentionSort):
     order = 30
     slug, label, one, many = "comments", "Comments", "comment", "comments"
+    needs = Can.COMMENTS_SEE
     becomes = "The text is emptied. That somebody commented, and when, stays."
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
@@ -104,6 +108,7 @@ class Messages(RetentionSort):
 
     order = 40
     slug, label, one, many = "messages", "E-mails and SMS", "message", "messages"
+    client = ""
     becomes = "Words, files and addresses are removed. That something was written, and when, stays."
     stays = "What still waits for an answer stays. Business letters fall under the law of your country: keep them as long as it says."  # fmt: skip
 

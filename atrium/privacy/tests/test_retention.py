@@ -9,9 +9,11 @@ from typing import Any
 import pytest
 import time_machine
 from django.core.files.base import ContentFile
+from django.db import transaction
 from django.test import Client as Browser
 from django.utils import timezone
 
+from atrium.billing.events import InvoiceSent
 from atrium.clients.models import Client, Contact, Link
 from atrium.conversations.mail.storing import stored
 from atrium.conversations.models import Attachment, Call, Comment, Mailbox, Message, Note
@@ -19,10 +21,12 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.models import Import, ImportRow
 from atrium.jobs.models import Job
 from atrium.notifications.models import Notification
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Organisation, OwnRole
+from atrium.organisations.permissions import Can, Role
 from atrium.privacy.models import RetentionRule, RetentionRun
 from atrium.privacy.tasks import look_at_retention
 from atrium.timeline.models import Act, Change, Event
+from atrium.timeline.record import record
 from atrium.timeline.undoing import undo
 
 PARTS = b"MIME-Version: 1.0\r\nContent-Type: multipart/mixed; boundary=x\r\n\r\n--x\r\n\r\nThe gold\r\n--x\r\nContent-Disposition: attachment; filename=gold.txt\r\n\r\ngold\r\n--x--"
@@ -160,3 +164,58 @@ def test_j24_retention_is_for_admins_and_never_shorter_than_the_law(
     assert as_alice.get(f"{home}invoices/").status_code == 404
     assert as_alice.post(f"{home}calls/", {"count": "0", "unit": "years"}).status_code == 422
     assert not RetentionRule.objects.exists()
+
+
+def test_j24_a_rule_that_was_ended_or_that_the_law_overtook_takes_nothing_more(
+    acme: Organisation, alice: Member, bakery: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=2700), tick=False):
+        for _ in range(3):
+            Call.log(bakery, by=alice, number="020 7946 0123")
+        told: dict[str, Any] = {"invoice": "A-1", "shown": "£1", "amount": 100, "currency": "GBP"}
+        with transaction.atomic():
+            record(
+                InvoiceSent(**told, to="ash@bakery.example", how="e-mail"), client=bakery, by=alice
+            )
+    stale = RetentionRule.keep("calls", by=alice, months=1)
+    monkeypatch.setattr(type(stale.what), "at_a_time", 2)
+    assert RetentionRun.portion(stale) == 2
+    RetentionRule.objects.get(sort="calls").end(by=alice)
+    assert RetentionRun.portion(stale) == 0
+    assert list(Call.objects.order_by("id").values_list("number", flat=True))[2] != ""
+
+    acme.country = "GB"
+    acme.save()
+    rule = RetentionRule.keep("timeline-money", by=alice, months=72)
+    acme.country = "DE"
+    acme.save()
+    assert RetentionRun.portion(rule) == 0
+    acme.country = "GB"
+    acme.save()
+    assert RetentionRun.portion(rule) == 1
+
+
+def test_j24_a_preview_names_nothing_that_its_reader_does_not_see(
+    alice: Member, bob: Member, bakery: Client, new_client: Any, as_bob: Browser
+) -> None:
+    with time_machine.travel(timezone.now() - timedelta(days=800), tick=False):
+        secret = new_client("Secret Ltd")
+        for client in (secret, bakery):
+            Call.log(client, by=alice, number="020 7946 0123")
+            Note.write(client, by=alice, html="<p>word</p>")
+    secret.restrict(by=alice, to_team=True)
+    held = {Can.CALLS_SEE, Can.PRIVACY_MANAGE}
+    role = OwnRole.make("Data protection", base=Role.STAFF, permissions=held, by=alice)
+    bob.change_role(role, by=alice)
+    as_bob.force_login(bob.user)
+    home = "/acme/settings/retention/"
+    calls = as_bob.get(f"{home}calls/?count=1&unit=years").text
+    assert "2 calls would go now" in calls
+    assert "Vincent" in calls
+    assert "Secret" not in calls
+    notes = as_bob.get(f"{home}notes/?count=1&unit=years").text
+    assert "2 notes would go now" in notes
+    assert "Vincent" not in notes
+    status = bakery.status.public_id
+    leads = as_bob.get(f"{home}leads/?count=1&unit=years&statuses={status}").text
+    assert "Secret" not in leads

@@ -42,7 +42,7 @@ def rule(request: MemberRequest, sort: str) -> HttpResponse:
         return redirect("retention", request.member.organisation.slug)
     shown = drafted or (None if form.is_bound else standing)
     context: dict[str, Any] = {"what": what, "rule": standing, "form": form}
-    context |= {"going": Going(shown) if shown else None, "drafted": drafted}
+    context |= {"going": Going(shown, request.member) if shown else None, "drafted": drafted}
     context["organisation"] = request.member.organisation
     status = 422 if form.errors else 200
     return render(request, "privacy/retention_rule.html", context, status=status)
