@@ -124,10 +124,8 @@ class DeliverableForm(forms.Form):
 
     def __init__(self, data: Any = None, files: Any = None, *, project: Project) -> None:
         super().__init__(data, files)
-        handed = set(project.deliverables.kept().values_list("file_id", flat=True))
-        self.lying = {
-            str(one.public_id): one for one in files_of(project) if one.pk not in handed
-        }
+        handed = set(project.deliverables.filter(removed_at=None).values_list("file_id", flat=True))
+        self.lying = {str(one.public_id): one for one in files_of(project) if one.pk not in handed}
         named = [("", "None"), *((key, one.name) for key, one in self.lying.items())]
         self.fields["file"].choices = named  # type: ignore[attr-defined]
 
