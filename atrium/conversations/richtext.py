@@ -23,6 +23,7 @@ _KEY = r"[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}"
 _PLACE = rf"(?:clients/[0-9]+/(?:notes|mail)|mail/{_KEY})"
 _OWN_IMAGE = re.compile(rf"(?:image:|/[\w-]+/{_PLACE}/images/)({_KEY})/?")
 _ANY_IMAGE = re.compile(r'<img((?: [\w-]+="[^"]*")*)>')
+_LINK = re.compile(r'<a href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 _IMAGE = re.compile(rf'<img src="image:({_KEY})" alt="([^"]*)">')
 _PARAGRAPH = re.compile(r"</(?:p|ul|ol|blockquote|pre|h2|h3)>")
 _BARE_SPAN = re.compile(r"<span>(.*?)</span>", re.DOTALL)
@@ -82,6 +83,17 @@ def plain(html: str) -> str:
         html = html.replace(block, f"\n{block}")
     text = unescape(nh3.clean(html, tags=set())).replace("\xa0", " ")
     return "\n".join(line.strip() for line in text.splitlines() if line.strip())
+
+
+def spelt(html: str) -> str:
+    """The same for who reads no HTML: behind the words of a link stands its address (RFC 3986, appendix C)."""
+    return plain(_LINK.sub(_address_behind, html))
+
+
+def _address_behind(match: re.Match[str]) -> str:
+    address, words = match[1], match[2]
+    same = plain(words) == unescape(address).removeprefix("mailto:").removeprefix("tel:")
+    return words if same else f"{words} &lt;{address}&gt;"
 
 
 def paragraphs(html: str) -> str:

@@ -6,11 +6,14 @@ from typing import Any
 
 from django import forms
 
+from atrium.clients.models import Contact
+from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
 from atrium.projects.models import Column, Project, Reply
 from atrium.projects.models.deed import DEEDS
+from atrium.projects.models.uploads import files_of
 
 MOST = 500
 LARGEST = 2**31
@@ -96,8 +99,15 @@ class AnswerForm(forms.Form):
 
 
 class DeliverableForm(forms.Form):
-    """One more deliverable: a file or a link."""
+    """One more deliverable: a new file, one that lies with the project, or a link."""
 
+    upload = forms.FileField(label="File", required=False)
+    file = forms.ChoiceField(
+        label="Or a file of the project",
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
+        error_messages={"invalid_choice": "That file does not lie with the project any more."},
+    )
     link = forms.CharField(
         label="Or a link",
         required=False,
@@ -111,7 +121,17 @@ class DeliverableForm(forms.Form):
         help_text="That of the file, where you write none.",
         widget=forms.TextInput(attrs={"class": "input"}),
     )
-    upload = forms.FileField(label="File", required=False)
+
+    def __init__(self, data: Any = None, files: Any = None, *, project: Project) -> None:
+        super().__init__(data, files)
+        handed = set(project.deliverables.filter(removed_at=None).values_list("file_id", flat=True))
+        self.lying = {str(one.public_id): one for one in files_of(project) if one.pk not in handed}
+        named = [("", "None"), *((key, one.name) for key, one in self.lying.items())]
+        self.fields["file"].choices = named  # type: ignore[attr-defined]
+
+    def clean_file(self) -> File | None:
+        """The file that was chosen."""
+        return self.lying.get(self.cleaned_data["file"])
 
 
 class SendForm(forms.Form):
@@ -149,22 +169,24 @@ class SendForm(forms.Form):
     def __init__(
         self, data: Any = None, *, project: Project, chosen: Any = (), may_override: bool = False
     ) -> None:
-        super().__init__(data, initial={"deliverables": list(chosen)})
         self.known = {
             str(one.public_id): one
             for one in project.deliverables.filter(removed_at=None).order_by("id")
         }
         for one in self.known.values():
             one.project = project
+        alone = list(self.known) if len(self.known) == 1 else []
+        super().__init__(data, initial={"deliverables": list(chosen) or alone})
         links = (
             project.client.links.current()
             .select_related("contact")
+            .prefetch_related("contact__points")
             .order_by("-is_primary", "id")[:100]
         )
         self.people = {str(link.contact.public_id): link.contact for link in links}
         named = [(key, f"{one}, version {one.number}") for key, one in self.known.items()]
         self.fields["deliverables"].choices = named  # type: ignore[attr-defined]
-        people = [(key, str(one)) for key, one in self.people.items()]
+        people = [(key, _reached(one)) for key, one in self.people.items()]
         self.fields["contacts"].choices = people  # type: ignore[attr-defined]
         if not may_override:
             del self.fields["override"]
@@ -179,3 +201,9 @@ class SendForm(forms.Form):
             "at": data["at"],
             "override": data.get("override", ""),
         }
+
+
+def _reached(contact: Contact) -> str:
+    """The name of somebody with the address that it would go to, as address_of() chooses it."""
+    mails = (point.value for point in contact.points.all() if point.kind == "email")
+    return f"{contact}, {next(mails, 'no e-mail address')}"

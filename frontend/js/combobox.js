@@ -1,7 +1,6 @@
 // Search as you type over a list that the server keeps: GET data-url?q= answers with <div role="option" data-value> lines.
 // With data-free the input itself is sent: the list suggests, any other words stand as well.
 const WAIT = 120;
-const TOUCH = matchMedia("(pointer: coarse)");
 
 class Combobox extends HTMLElement {
   connectedCallback() {
@@ -12,7 +11,7 @@ class Combobox extends HTMLElement {
     this.free = this.hasAttribute("data-free");
     this.input.addEventListener("input", () => this.later(), { signal });
     this.input.addEventListener("focus", () => this.met(), { signal });
-    this.input.addEventListener("click", () => TOUCH.matches && this.list.hidden && this.suggest(), { signal });
+    this.input.addEventListener("click", () => this.list.hidden && this.suggest(), { signal });
     this.input.addEventListener("keydown", (event) => this.key(event), { signal });
     this.input.addEventListener("blur", () => this.close(), { signal });
     this.list.addEventListener("pointerdown", (event) => this.press(event), { signal });
@@ -33,11 +32,11 @@ class Combobox extends HTMLElement {
     return this.list.querySelector("[aria-selected='true']");
   }
 
-  /** A finger asks by itself: a list that opens because the page moved the focus would cover what comes next. */
+  /** A list that opens because the page moved the focus would cover what comes next: it waits for a key or a press. */
   met() {
     const moved = this.input.autofocus && !this.known;
     this.known = true;
-    if (!moved || !TOUCH.matches) this.suggest();
+    if (!moved) this.suggest();
   }
 
   suggest() {

@@ -13,7 +13,7 @@ from atrium.conversations.mail.servers import wire
 from atrium.conversations.mail.writing import one_line
 from atrium.conversations.models.image import Image
 from atrium.conversations.models.party import PartyKind
-from atrium.conversations.richtext import images, with_pictures
+from atrium.conversations.richtext import images, spelt, with_pictures
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Message
@@ -48,7 +48,9 @@ def as_bytes(message: Message) -> bytes:
         letter["In-Reply-To"] = f"<{message.in_reply_to}>"
     if message.references:
         letter["References"] = " ".join(f"<{each}>" for each in message.references.split())
-    letter.set_content(filled(message, message.text) or " ", cte="quoted-printable")
+    letter.set_content(
+        filled(message, spelt(message.html) or message.text) or " ", cte="quoted-printable"
+    )
     _add_page(letter, message)
     files = list(message.attachments.all())
     # Google, Outlook and Apple ask by the alternative; others open the file.

@@ -32,7 +32,7 @@ from atrium.conversations.models import (
     Unfiled,
 )
 from atrium.conversations.models.message_state import CLAIMS
-from atrium.conversations.richtext import plain
+from atrium.conversations.richtext import plain, spelt
 from atrium.foundation import files
 
 TWICE = "Another e-mail with the same Message-ID is kept beside it."
@@ -82,7 +82,8 @@ def _known(letter: Letter) -> Message | None:
         return None
     sender = row.parties.filter(kind="from").values_list("address_key", flat=True).first() or ""
     named = sender == (letter.sender.key if letter.sender else "") and row.subject == letter.subject
-    if named and _bare(filled(row, row.text)) == _bare(letter.text or plain(kept(letter.html))):
+    words = {_bare(filled(row, text)) for text in (row.text, spelt(row.html))}
+    if named and _bare(letter.text or plain(kept(letter.html))) in words:
         return row
     letter.lacks.append(TWICE)
     letter.message_id = f"{letter.message_id[:400]}.{letter.print}"

@@ -170,7 +170,7 @@ def move(request: MemberRequest, job: Job) -> HttpResponse:
     if stage is None:
         raise Refusal("Choose a stage of the list.", field="stage")
     job.move_to(stage, by=request.member)
-    say(request, f"{job.code} is in {stage} now.")
+    say(request, f"{job.code} moved to {stage}.")
     return redirect(job)
 
 

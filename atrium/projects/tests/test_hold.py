@@ -5,14 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import timedelta
+from email import message_from_bytes
+from email.policy import default
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.test import Client as Browser
 from django.utils import timezone
 
 from atrium.clients.models import Client, Contact, Hold, Link, Point
+from atrium.conversations.mail.letter import as_bytes
 from atrium.conversations.mail.marking import filled
 from atrium.conversations.models import Comment, Message
 from atrium.documents.models import Share
@@ -22,6 +26,7 @@ from atrium.notifications.models import Delivery
 from atrium.organisations.models import Member
 from atrium.projects.mail_numbers import by_project
 from atrium.projects.models import Deliverable, Project, Reply, Sending
+from atrium.projects.models.uploads import attach
 from atrium.projects.tasks import send_due
 from atrium.timeline.undoing import undo
 
@@ -74,6 +79,10 @@ def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
     [letter] = letters()
     assert list(by_project(f"Re: {Message.objects.get().subject}")) == [project.client]
     link = link_in(letter)
+    whole = message_from_bytes(as_bytes(Message.objects.get()), policy=default)
+    words = whole.get_body(("plain",))
+    assert words is not None
+    assert f"proof.txt <{settings.BASE_URL}{link}>, version 1" in words.get_content()
     page = visitor.get(link).content.decode()
     assert all(word in page for word in ("proof.txt", "version 1", "Please look"))
     assert visitor.get(f"{link}file/").content == b"Two signs, one metre"
@@ -104,6 +113,20 @@ def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
     assert visitor.get("/deliverables/made-up/").status_code == 410
     with pytest.raises(Refusal, match="cannot be called back"):
         undo(sent_act(project), by=alice)
+
+
+def test_x08_a_file_that_lies_with_the_project_is_handed_over_without_a_second_upload(
+    proof: Deliverable, mina: Contact, alice: Member, as_alice: Browser
+) -> None:
+    page = f"/acme/projects/{proof.project.number}/deliverables"
+    plan = attach(proof.project, ContentFile(b"Plan", "plan.txt"), by=alice)
+    shown = as_alice.get(f"{page}/add/").text
+    assert ("plan.txt" in shown, "proof.txt" in shown) == (True, False)
+    as_alice.post(f"{page}/add/", {"file": str(plan.public_id)})
+    made = proof.project.deliverables.latest("id")
+    assert (made.file, made.name) == (plan, "plan.txt")
+    assert as_alice.post(f"{page}/add/", {"file": str(plan.public_id)}).status_code == 422
+    assert f"{mina}, mina@bar.example" in as_alice.get(f"{page}/send/").text
 
 
 def sent_act(project: Project) -> Any:

@@ -26,7 +26,7 @@ from atrium.projects.showing import shown
 @idempotent
 def add(request: MemberRequest, project: Project) -> HttpResponse:
     """One more, by a file or a link."""
-    form = DeliverableForm(request.POST or None, request.FILES or None)
+    form = DeliverableForm(request.POST or None, request.FILES or None, project=project)
     if accepted(form, lambda: Deliverable.add(project, by=request.member, **form.cleaned_data)):
         say(request, "Added the deliverable.")
         return _back(project)
@@ -44,7 +44,7 @@ def renew(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
         row.remove(by=request.member)
         say(request, f"Removed {row}.")
         return _back(project)
-    form = DeliverableForm(request.POST or None, request.FILES or None)
+    form = DeliverableForm(request.POST or None, request.FILES or None, project=project)
     told = ("upload", "link")
 
     def verb() -> None:

@@ -28,7 +28,7 @@ def move(request: MemberRequest, tender: Tender) -> HttpResponse:
     if stage is None:
         raise Refusal("Choose a stage of the list.", field="stage")
     tender.move_to(stage, by=request.member)
-    say(request, f"{tender.code} is in {stage} now.")
+    say(request, f"{tender.code} moved to {stage}.")
     return redirect(tender)
 
 
