@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 
 from atrium.accounts.devices import greet
 from atrium.accounts.models import User
+from atrium.accounts.sign_ins import tell
 from atrium.foundation.rate import uncoated
 
 
@@ -39,8 +40,15 @@ class AccountAdapter(DefaultAccountAdapter):
         """Tell the person of a browser that is new."""
         response: HttpResponse = super().post_login(request, user, **more)
         assert isinstance(user, User)
-        greet(request, response, user, self.get_client_ip(request))
+        address = self.get_client_ip(request)
+        greet(request, response, user, address)
+        tell(user.email, address, worked=True)
         return response
+
+    def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:
+        """Tell of a wrong password, too."""
+        super().authentication_failed(request, **credentials)
+        tell(str(credentials.get("email", "")), self.get_client_ip(request), worked=False)
 
     def reauthenticate(self, user: AbstractBaseUser, password: str) -> bool:
         """Whether it is the person's password; counted with the failed sign-ins."""

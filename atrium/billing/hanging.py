@@ -27,4 +27,7 @@ settings_page(
     url_name="invoice-settings",
     order=56,
     needs=Can.ORGANISATION_EDIT,
+    text="Who sends the invoices, their bank, tax numbers, letterhead and numbering.",
+    words="billing bills vat tax iban logo seller numbers due days terms",
+    kept=("billing.seller", "billing.letterhead"),
 )

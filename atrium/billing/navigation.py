@@ -10,12 +10,10 @@ from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_finds
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
-from atrium.timeline.settings_log import logs_settings
 
 IN_PALETTE = 4
 SHORTEST = 3
 
-logs_settings("billing.seller")
 nav_item(
     label="Invoices", icon="receipt", url_name="invoices", order=7, group=WORK, needs=Can.MONEY_SEE
 )

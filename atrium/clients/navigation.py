@@ -11,9 +11,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.clients import lexicon
+from atrium.clients.forms import KeepingForm
 from atrium.clients.models import Client, Favourite, Flag, Hold
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
+from atrium.clients.preference_form import PreferenceForm
 from atrium.clients.taking_back import DECIDED
 from atrium.clients.words import LISTS
 from atrium.foundation.gathered import gathered, rows_of
@@ -48,6 +50,15 @@ dashboard_start(
     label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
 )
 
+_SYNONYMS = {
+    "statuses": "states stages lifecycle lead active colours",
+    "tags": "labels categories keywords segments",
+    "location-types": "addresses places sites branches delivery billing",
+    "contact-roles": "people positions functions decision maker",
+    "relation-kinds": "relationships links parent subsidiary partner groups",
+    "team-roles": "responsible account manager bookkeeper staffing",
+    "industries": "sectors branches nace classification",
+}
 for _order, _list in enumerate(LISTS, 50):
     settings_page(
         label=_list.title,
@@ -55,11 +66,16 @@ for _order, _list in enumerate(LISTS, 50):
         url_name=f"words-{_list.slug}",
         order=_order,
         needs=Can.LEXICON_EDIT,
+        text=_list.text,
+        words=_SYNONYMS.get(_list.slug, ""),
+        kept=(_list.model._meta.label_lower,),
     )
 
 # Shared views are settings of everybody's list; their page brings them back, no act does.
-logs_settings("clients.savedview")
+logs_settings("Shared views", "clients.savedview")
 DECIDED.add("clients.savedview")
+# Nothing brings back that somebody signed in.
+DECIDED.add("accounts.user")
 
 settings_page(
     label="Rules",
@@ -67,6 +83,9 @@ settings_page(
     url_name="rules",
     order=58,
     needs=Can.ORGANISATION_EDIT,
+    text="What the record of a client must have, and when.",
+    words="required mandatory validation completeness quality",
+    kept=("clients.rule",),
 )
 
 settings_page(
@@ -75,13 +94,32 @@ settings_page(
     url_name="fields-client",
     order=59,
     needs=Can.LEXICON_EDIT,
+    text="Fields of your own for clients and contacts, their order and sections.",
+    words="custom fields attributes columns properties sections required",
+    kept=("clients.field", "clients.fieldsection"),
 )
 
 
 settings_page(
-    label="Ownership", icon="user-round-cog", url_name="ownership", order=25, needs=Can.CLIENTS_OWN
+    label="Ownership",
+    icon="user-round-cog",
+    url_name="ownership",
+    order=25,
+    needs=Can.CLIENTS_OWN,
+    text="Who owns how many clients, and handing them over.",
+    words="owners account manager responsible hand over transfer reassign",
 )
-settings_page(label="Who saw what", icon="eye", url_name="view-log", order=45, needs=Can.VIEWS_READ)
+settings_page(
+    label="Who saw what",
+    icon="eye",
+    url_name="view-log",
+    order=45,
+    needs=Can.VIEWS_READ,
+    text="Whether it is logged who saw which client, for how long, and the log.",
+    words="audit access log views history privacy watch",
+    forms=(KeepingForm,),
+    kept=("organisations.organisation:logs_views,views_kept_days",),
+)
 member_link(
     label="Hand over clients",
     text="Give all clients they own to someone else, as when they leave.",
@@ -104,6 +142,9 @@ settings_page(
     url_name="reach-settings",
     order=59,
     needs=Can.ORGANISATION_EDIT,
+    text="In which languages and by which channels clients are reached.",
+    words="languages channels contact preferences phone mail opening hours quiet",
+    forms=(PreferenceForm,),
 )
 
 

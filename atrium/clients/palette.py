@@ -17,7 +17,7 @@ from atrium.clients.search.tokens import words
 from atrium.foundation.navigation import NAVIGATION, Someone
 from atrium.foundation.palette import ACTIONS, FINDERS, PaletteGroup, PaletteItem
 from atrium.organisations.models import Member
-from atrium.organisations.settings_pages import pages_for
+from atrium.organisations.settings_search import find_settings
 from atrium.timeline.models import Change
 
 MOST_CLIENTS, MOST_CONTACTS, MOST_COMMANDS = 8, 4, 8
@@ -130,18 +130,24 @@ def _commands(member: Member, query: str) -> list[PaletteItem]:
         for item in NAVIGATION.ordered(lambda item: item.order)
         if not item.needs or looker.can(item.needs)
     ]
-    pages = [
-        (
-            f"{page.label} settings",
-            PaletteItem(icon=page.icon, title=page.label, sub="Settings", url=page.url),
-        )
-        for page in pages_for(member)
-    ]
     typed = words(query)
     if not typed:
         return [item for _, item in offered]
-    met = [item for text, item in [*offered, *places, *pages] if _meets(typed, text)]
-    return met[:MOST_COMMANDS]
+    met = [item for text, item in [*offered, *places] if _meets(typed, text)]
+    return [*met, *_settings(member, query)][:MOST_COMMANDS]
+
+
+def _settings(member: Member, query: str) -> list[PaletteItem]:
+    """Pages of the settings and single settings, by their names, lines of help and synonyms."""
+    return [
+        PaletteItem(
+            icon=found.icon,
+            title=found.label,
+            sub=f"Settings, {found.page}" if found.page else "Settings",
+            url=found.url,
+        )
+        for found in find_settings(member, query)
+    ]
 
 
 def _meets(typed: list[str], text: str) -> bool:

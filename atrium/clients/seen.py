@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
 from typing import Any
 from urllib.parse import urlencode
-from uuid import UUID
 
 from django.db.models import QuerySet
 
@@ -16,6 +14,7 @@ from atrium.clients.models import Client, Sighting
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.organisations.models import Member
+from atrium.timeline.asked import beginning, end, the_member
 
 PAGE = 100
 LONGEST_KEY = 18
@@ -64,15 +63,12 @@ class Asked:
                 raise Refusal(msg, field="client")
             rows = rows.filter(client=client)
         if self.member:
-            rows = rows.filter(member=_the_member(self.member))
+            rows = rows.filter(member=the_member(self.member))
         zone = by.organisation.zone
         if self.since:
-            first = datetime.combine(_day(self.since, "since"), time.min, zone)
-            rows = rows.filter(at__gte=first)
+            rows = rows.filter(at__gte=beginning(self.since, zone))
         if self.until:
-            day = _day(self.until, "until")
-            last = datetime.combine(day, time.min, zone) + timedelta(days=1)
-            rows = rows.filter(at__lt=last)
+            rows = rows.filter(at__lt=end(self.until, zone))
         chosen: QuerySet[Sighting] = rows
         return chosen
 
@@ -83,26 +79,3 @@ def page(rows: QuerySet[Sighting], before: str) -> tuple[list[Sighting], int | N
         rows = rows.filter(pk__lt=int(before))
     some = list(rows[: PAGE + 1])
     return some[:PAGE], some[PAGE - 1].pk if len(some) > PAGE else None
-
-
-def _the_member(text: str) -> Member:
-    try:
-        found = Member.objects.filter(public_id=UUID(text)).first()
-    except ValueError:
-        found = None
-    if found is None:
-        msg = "There is no such member."
-        raise Refusal(msg, field="member")
-    member: Member = found
-    return member
-
-
-def _day(text: str, field: str) -> date:
-    try:
-        day = date.fromisoformat(text)
-    except ValueError:
-        day = date.min
-    if not 1970 <= day.year <= 9000:  # noqa: PLR2004 - what any clock can show
-        msg = "Give a day, like 2026-11-24."
-        raise Refusal(msg, field=field)
-    return day

@@ -52,6 +52,9 @@ settings_page(
     url_name="note-templates",
     order=58,
     needs=Can.LEXICON_EDIT,
+    text="Notes that begin with words already there.",
+    words="snippets boilerplate canned text",
+    kept=("conversations.notetemplate",),
 )
 
 settings_page(
@@ -60,6 +63,9 @@ settings_page(
     url_name="sms-numbers",
     order=8,
     needs=Can.MAILBOXES_MANAGE,
+    text="The numbers that SMS are sent from, their provider and who may use them.",
+    words="text messages phone numbers mobile provider gateway",
+    kept=("conversations.smsnumber", "conversations.smsnumberteam"),
 )
 
 settings_page(
@@ -68,6 +74,9 @@ settings_page(
     url_name="message-templates",
     order=59,
     needs=Can.LEXICON_EDIT,
+    text="E-mails and SMS that begin with words already there.",
+    words="snippets boilerplate canned text mail email",
+    kept=("conversations.messagetemplate",),
 )
 
 settings_page(
@@ -76,6 +85,9 @@ settings_page(
     url_name="mailboxes",
     order=7,
     needs=Can.MAIL_SEND,
+    text="The addresses that mail is read and sent by, yours and shared ones.",
+    words="email mail imap smtp inbox server google microsoft outlook signature",
+    kept=("conversations.mailbox", "conversations.mailboxteam"),
 )
 
 

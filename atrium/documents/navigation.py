@@ -20,4 +20,7 @@ settings_page(
     url_name="words-document-kinds",
     order=57,
     needs=Can.LEXICON_EDIT,
+    text="What files of clients can be: contracts, certificates, plans and so on.",
+    words="files types categories",
+    kept=("documents.documentkind",),
 )

@@ -25,8 +25,8 @@ from atrium.clients.value_types.reference import Reference
 from atrium.clients.view_log import saw
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.inert import inert
 from atrium.imports.cards import write_cards
-from atrium.imports.inert import inert
 from atrium.imports.own_export import (
     ARCHIVED,
     LEADING,
@@ -40,6 +40,7 @@ from atrium.imports.own_export import (
 from atrium.imports.whole import Whole
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.timeline.acting import acting
 
 type Record = dict[str, Any]
 type Through = Callable[[Iterable[Record]], Iterator[Record]]
@@ -82,8 +83,15 @@ def export(
         sheet = Sheet(listing)
         columns, rows = sheet.headings, sheet.records()
     count = write(path, columns, through(rows) if through else rows)
-    saw(by, None, f"{count:,} clients as {path.suffix.lower().removeprefix('.')}", Sight.EXPORT)
+    noted(by, f"{count:,} clients as {path.suffix.lower().removeprefix('.')}")
     return count
+
+
+def noted(by: Member, what: str) -> None:
+    """Keep in the log of who saw what, and in that of the settings, that ``by`` took this out."""
+    saw(by, None, what, Sight.EXPORT)
+    with acting(by=by, label=f"Exported {what}") as act:
+        act.note("imports.export")
 
 
 def columns_of(by: Member) -> list[str]:

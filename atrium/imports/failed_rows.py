@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterator
 from typing import Any
 
-from atrium.imports.inert import inert
+from atrium.foundation.inert import inert
 from atrium.imports.models import Import
 from atrium.organisations import current
 

@@ -9,10 +9,8 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from atrium.clients.models import Sight
-from atrium.clients.view_log import saw
 from atrium.foundation.registry import Registry
-from atrium.imports.exporting import as_csv, as_xlsx
+from atrium.imports.exporting import as_csv, as_xlsx, noted
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -45,7 +43,7 @@ def write_list(path: Path, listed: Listed, member: Member, query: QueryDict, wis
         "jsonl": _as_lines,
     }
     count = writers[wish](path, list(listed.columns), listed.rows(member, query))
-    saw(member, None, f"{count:,} {listed.noun} as {wish}", Sight.EXPORT)
+    noted(member, f"{count:,} {listed.noun} as {wish}")
     return count
 
 

@@ -1,8 +1,10 @@
 """What this app adds to the frame of every page."""
 
 from atrium.clients.list_links import list_link
+from atrium.clients.taking_back import DECIDED
 from atrium.foundation.navigation import UPKEEP, nav_item
 from atrium.organisations.permissions import Can
+from atrium.timeline.settings_log import logs_settings
 
 nav_item(
     label="Imports",
@@ -19,3 +21,5 @@ list_link(
     order=10,
     needs=Can.CLIENTS_EXPORT,
 )
+logs_settings("Exports", "imports.export")
+DECIDED.add("imports.export")

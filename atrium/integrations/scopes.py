@@ -52,6 +52,7 @@ RESOURCES: dict[str, str] = {
     "team-roles": "The list of team roles",
     "industries": "The list of industries of one's own",
     "view-log": "The log of who saw what",
+    "audit": "The log of the settings: changes, exports, erasures and sign-ins",
     "privacy": "Everything about one person, exported or erased, and how long records are kept",
     "timeline": "Timelines of clients",
     "history": "Changes of clients, field by field",

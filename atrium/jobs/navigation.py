@@ -31,6 +31,9 @@ for _list in (STAGES, ROLES):
         url_name=f"words-{_list.slug}",
         order=58,
         needs=Can.LEXICON_EDIT,
+        text=_list.text,
+        words="orders work pipeline workflow",
+        kept=(_list.model._meta.label_lower,),
     )
 
 

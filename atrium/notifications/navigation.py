@@ -34,4 +34,6 @@ settings_page(
     url_name="notification-settings",
     order=5,
     needs=Can.CLIENTS_SEE,
+    text="What you are told, where and how often.",
+    words="alerts mails digest daily summary push quiet",
 )

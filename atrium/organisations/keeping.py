@@ -29,6 +29,9 @@ class Act(Protocol):
     def remove(self, row: models.Model) -> None:
         """Take ``row`` away."""
 
+    def note(self, label: str, key: int = 0) -> None:
+        """Keep that the act was about a row of this model, which changes outside the journal."""
+
 
 class Journal(Protocol):
     """Opens an act, in one transaction."""

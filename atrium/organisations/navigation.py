@@ -20,6 +20,7 @@ from atrium.foundation.navigation import (
     nav_item,
 )
 from atrium.foundation.shell import shell_part
+from atrium.organisations.forms import NetworksForm, OrganisationForm
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -36,19 +37,63 @@ settings_page(
     url_name="settings-organisation",
     order=10,
     needs=Can.ORGANISATION_EDIT,
+    text="Name, country, currency, time zone, and how lists of clients look.",
+    words="company business account general preferences",
+    forms=(OrganisationForm,),
+    also={
+        "name": "rename title",
+        "country": "region land",
+        "currency": "money euro dollar",
+        "timezone": "clock hours date utc region",
+        "list_style": "table cards layout view",
+        "second_person": "approval four eyes bank details confirm",
+        "shows_presence": "online viewing together collaboration",
+        "outdated_after": "stale old expiry quality",
+        "hidden_tabs": "modules features switch off sections",
+    },
+    kept=(f"organisations.organisation:{','.join(OrganisationForm.base_fields)}",),
 )
 settings_page(
-    label="Members", icon="users-round", url_name="members", order=20, needs=Can.MEMBERS_SEE
+    label="Members",
+    icon="users-round",
+    url_name="members",
+    order=20,
+    needs=Can.MEMBERS_SEE,
+    text="Who works here, with which role; invite and disable people.",
+    words="users people staff employees colleagues team invite invitations accounts seats",
+    kept=("organisations.member", "organisations.invitation"),
 )
-settings_page(label="Teams", icon="network", url_name="teams", order=30, needs=Can.MEMBERS_SEE)
+settings_page(
+    label="Teams",
+    icon="network",
+    url_name="teams",
+    order=30,
+    needs=Can.MEMBERS_SEE,
+    text="Groups of members, for views, mailboxes and numbers that they share.",
+    words="groups departments",
+    kept=("organisations.team", "organisations.teammember"),
+)
 settings_page(
     label="Networks",
     icon="globe-lock",
     url_name="networks",
     order=45,
     needs=Can.ORGANISATION_EDIT,
+    text="From which networks people and API tokens reach the organisation.",
+    words="ip address allow list firewall vpn security access restrict office",
+    forms=(NetworksForm,),
+    kept=("organisations.organisation:networks",),
 )
-settings_page(label="Roles", icon="shield-check", url_name="roles", order=40, needs=Can.MEMBERS_SEE)
+settings_page(
+    label="Roles",
+    icon="shield-check",
+    url_name="roles",
+    order=40,
+    needs=Can.MEMBERS_SEE,
+    text="Who may do what, and roles of your own.",
+    words="permissions rights access admin manager viewer security",
+    kept=("organisations.ownrole",),
+)
 
 
 def memberships(request: HttpRequest) -> list[Member]:
@@ -142,6 +187,15 @@ def settings_pages(request: HttpRequest) -> list[SettingsLink]:
     """The side list of the settings."""
     looking = member(request)
     return pages_for(looking, request.path) if looking else []
+
+
+@shell_part("finds_settings")
+def finds_settings(request: HttpRequest) -> bool:
+    """Whether this is the page where settings are found."""
+    looking = member(request)
+    return looking is not None and request.path == reverse(
+        "settings", args=[looking.organisation.slug]
+    )
 
 
 @shell_part("keys_off")

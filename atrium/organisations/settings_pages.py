@@ -5,10 +5,11 @@ A page's template extends "settings/base.html", which draws the side list.
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from django import forms
 from django.urls import reverse
 
 from atrium.foundation.registry import Registry
@@ -20,23 +21,41 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsPage:
-    """A page of the settings, as the side list names it."""
+    """A page of the settings, as the side list names it.
+
+    ``text`` is a line of help, ``words`` what else people may call it. Each field of its ``forms``
+    is a setting that is found by itself, ``also`` by these words for the field of that name.
+    ``kept`` names where the journal keeps what the page changes: "app.model", or
+    "app.model:field,field" where it changes these fields of it alone.
+    """
 
     label: str
     icon: str
     url_name: str
     order: int
     needs: Can
+    text: str
+    words: str = ""
+    forms: tuple[type[forms.Form], ...] = ()
+    also: Mapping[str, str] = field(default_factory=dict)
+    kept: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)
 class SettingsLink:
     """A page as this member sees it in the side list."""
 
-    label: str
-    icon: str
+    page: SettingsPage
     url: str
     current: bool
+
+    @property
+    def label(self) -> str:
+        return self.page.label
+
+    @property
+    def icon(self) -> str:
+        return self.page.icon
 
 
 type Choices = Callable[[], list[tuple[str, str]]]
@@ -45,7 +64,7 @@ _HIDEABLE: list[Choices] = []
 
 
 def settings_page(**options: Any) -> None:
-    """Put a page into the side list of the settings: label, icon, url_name, order, needs."""
+    """Put a page into the settings: what SettingsPage says of it."""
     PAGES.add(options["url_name"], SettingsPage(**options))
 
 
@@ -57,7 +76,7 @@ def pages_for(member: Member, path: str = "") -> list[SettingsLink]:
         for page in PAGES.ordered(lambda page: page.order)
     ]
     return [
-        SettingsLink(label=page.label, icon=page.icon, url=url, current=path.startswith(url))
+        SettingsLink(page=page, url=url, current=path.startswith(url))
         for page, url in allowed
         if member.can(page.needs)
     ]

@@ -9,6 +9,8 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 from atrium.payments.models import BankEntry
+from atrium.payments.provider_form import ProviderForm
+from atrium.payments.reminder_forms import RulesForm
 
 
 def _to_match(request: MemberRequest) -> QuerySet[BankEntry]:
@@ -33,6 +35,10 @@ settings_page(
     url_name="pay-provider",
     order=30,
     needs=Can.ORGANISATION_EDIT,
+    text="The provider by which clients pay by card and link.",
+    words="stripe cards provider checkout online payment",
+    forms=(ProviderForm,),
+    kept=("payments.provideraccount",),
 )
 
 settings_page(
@@ -41,4 +47,8 @@ settings_page(
     url_name="reminders",
     order=31,
     needs=Can.ORGANISATION_EDIT,
+    text="When and how clients are reminded of unpaid invoices, fees, interest, and receipts.",
+    words="dunning overdue late fees interest receipts thank collection",
+    forms=(RulesForm,),
+    kept=("payments.collectingrules", "payments.reminderlevel", "payments.wording"),
 )

@@ -7,4 +7,4 @@ from atrium.organisations.permissions import Can
 from atrium.timeline.settings_log import logs_settings
 
 nav_item(label="Prices", icon="tags", url_name="prices", order=40, group=WORK, needs=Can.MONEY_SEE)
-logs_settings("prices.item", "prices.taxrate")
+logs_settings("Prices", "prices.item", "prices.taxrate", needs=Can.MONEY_SEE)

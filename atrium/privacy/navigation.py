@@ -1,12 +1,19 @@
-"""What this app adds to the frame: its pages in the settings, and its changes to their log."""
+"""What this app adds to the frame: its pages in the settings."""
 
+from atrium.clients.taking_back import DECIDED
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 from atrium.privacy.words import PURPOSES
-from atrium.timeline.settings_log import logs_settings
 
 settings_page(
-    label="Personal data", icon="shield", url_name="privacy", order=46, needs=Can.PRIVACY_MANAGE
+    label="Personal data",
+    icon="shield",
+    url_name="privacy",
+    order=46,
+    needs=Can.PRIVACY_MANAGE,
+    text="What is kept of people and why; archives about a person, and erasing one.",
+    words="gdpr privacy dsgvo data protection erase forget delete export right access",
+    kept=("privacy.dossier", "privacy.erasure"),
 )
 settings_page(
     label="How long to keep",
@@ -14,6 +21,9 @@ settings_page(
     url_name="retention",
     order=47,
     needs=Can.PRIVACY_MANAGE,
+    text="After which time calls, notes, messages and old leads go by themselves.",
+    words="retention gdpr delete automatically expire purge cleanup age",
+    kept=("privacy.retentionrule", "privacy.retentionrun"),
 )
 settings_page(
     label=PURPOSES.title,
@@ -21,5 +31,8 @@ settings_page(
     url_name=f"words-{PURPOSES.slug}",
     order=61,
     needs=Can.LEXICON_EDIT,
+    text=PURPOSES.text,
+    words="gdpr consent opt in newsletter mailing agreement",
+    kept=(PURPOSES.model._meta.label_lower,),
 )
-logs_settings("privacy.consentpurpose", "privacy.retentionrule", "privacy.retentionrun")
+DECIDED.update(("privacy.dossier", "privacy.erasure"))

@@ -39,6 +39,9 @@ settings_page(
     url_name="words-columns",
     order=60,
     needs=Can.LEXICON_EDIT,
+    text="The columns of the board of projects, their colours and order.",
+    words="kanban stages phases projects workflow",
+    kept=("projects.column",),
 )
 
 

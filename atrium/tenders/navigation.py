@@ -40,6 +40,9 @@ for _list, _order in ((STAGES, 59), (REASONS, 60)):
         url_name=f"words-{_list.slug}",
         order=_order,
         needs=Can.LEXICON_EDIT,
+        text=_list.text,
+        words="bids offers proposals pipeline won lost",
+        kept=(_list.model._meta.label_lower,),
     )
 
 

@@ -53,6 +53,8 @@ WORK_SCREENS = {
     "receipt-words": "settings/receipts/de/",
     "invoice-settings": "settings/invoices/",
     "networks": "settings/networks/",
+    "settings-find": "settings/?q=who",
+    "settings-log": "settings/log/?what=roles",
     "role-new": "settings/roles/new/?like=manager",
     "deliverables-send": "projects/1/deliverables/send/",
     "deliverable-add": "projects/1/deliverables/add/",

@@ -196,6 +196,14 @@ class Acting:
         row.delete()
         self._keep(row, Operation.DELETE, before, None)
 
+    def note(self, label: str, key: int = 0) -> None:
+        """Keep that the act was about a row of this model ("app.model") that changes outside the journal.
+
+        The act says in its label what was done; nothing of it can be taken back.
+        """
+        assert self.row.pk is not None
+        self._changes.append((None, label, key, Operation.UPDATE.value, {}, {}))
+
     def record(
         self,
         kind: Kind,

@@ -11,7 +11,7 @@ from atrium.clients.models import Client, Field, SavedView, Tag, ViewPin
 from atrium.conftest import NewClient
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member, Team
-from atrium.timeline.settings_log import page as settings_log
+from atrium.timeline.settings_log import Asked
 
 LIST = "/acme/clients/"
 VIEWS = f"{LIST}views/"
@@ -161,12 +161,12 @@ def test_j02_columns_and_look_chosen_in_a_view_are_the_views(
 
 
 def test_j02_the_settings_log_tells_shared_views_and_keeps_private_ones_to_themselves(
-    as_alice: Browser, as_bob: Browser, abc: list[Client]
+    as_alice: Browser, as_bob: Browser, alice: Member, abc: list[Client]
 ) -> None:
     save(as_bob, "", label="Bob's secret plan")
     shared = save(as_alice, "", label="Ours", sharing="everyone")
     as_alice.post(f"{VIEWS}{shared.pk}/", {"label": "All of ours", "sharing": "everyone"})
-    log = [entry.act.label for entry in settings_log().entries]
+    log = [entry.act.label for entry in Asked(what="shared-views").page(alice).entries]
     assert log[:3] == [
         "Renamed the view Ours to All of ours", "Saved the view Ours", "Saved a view of their own",
     ]  # fmt: skip

@@ -4,8 +4,8 @@ import json
 from collections.abc import Callable, Generator, Iterator
 from typing import Any, BinaryIO
 
+from atrium.foundation.inert import inert
 from atrium.foundation.reading.unreadable import Unreadable
-from atrium.imports.inert import inert
 
 LONGEST_LINE = 16 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"

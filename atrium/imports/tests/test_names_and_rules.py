@@ -10,8 +10,8 @@ from pathlib import Path
 import pytest
 
 from atrium.clients.models import Client, Point
+from atrium.foundation.inert import inert
 from atrium.imports.exporting import export
-from atrium.imports.inert import inert
 from atrium.imports.models import Import, Outcome
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role

@@ -29,8 +29,8 @@ from atrium.clients.models import (
 )
 from atrium.conftest import NewClient
 from atrium.conversations.models import Note
+from atrium.foundation.inert import inert
 from atrium.imports.exporting import export
-from atrium.imports.inert import inert
 from atrium.imports.models import Import
 from atrium.imports.reading.values import clean
 from atrium.organisations import current

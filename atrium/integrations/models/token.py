@@ -21,7 +21,9 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
+from atrium.timeline.acting import acting
 
+LABEL = "integrations.token"
 SEEN_EVERY = timedelta(minutes=1)
 _SECRET = re.compile(r"atrium_([0-9]{1,18})_[A-Za-z0-9_-]{43}", re.ASCII)
 
@@ -93,8 +95,8 @@ class Token(Owned):
         """A new token of ``member`` and its secret, which is told only here.
 
         Refused without a name, with an unknown scope, for who does not work here any more, or for
-        somebody else (``by`` None is the person at the command line, who may). It is kept outside
-        the journal of acts, so that no undo brings a revoked one back.
+        somebody else (``by`` None is the person at the command line, who may). The journal says that
+        it was made, and not how it looks, so that no undo brings a revoked one back.
         """
         name = " ".join(name.split())
         if not name or len(name) > 120:  # noqa: PLR2004 - the width of the column
@@ -111,15 +113,17 @@ class Token(Owned):
             raise Refusal(msg, field="expires_at")
         key = secrets.token_urlsafe(32)
         start = f"atrium_{current.required()}_"
-        token = cls.objects.create(
-            member=member,
-            name=name,
-            scopes=scoping.checked(scopes),
-            prefix=f"{start}{key[:4]}",
-            key_hash=_hash(f"{start}{key}"),
-            made_by=by,
-            expires_at=expires_at,
-        )
+        with acting(by=by, label=f"Made the API token {name} of {member}") as act:
+            token = cls.objects.create(
+                member=member,
+                name=name,
+                scopes=scoping.checked(scopes),
+                prefix=f"{start}{key[:4]}",
+                key_hash=_hash(f"{start}{key}"),
+                made_by=by,
+                expires_at=expires_at,
+            )
+            act.note(LABEL, token.pk)
         return token, f"{start}{key}"
 
     @classmethod
@@ -154,7 +158,9 @@ class Token(Owned):
     def revoke(self, *, by: Member | None) -> None:
         """Make it useless for ever; nothing happens when it is already."""
         rows = type(self).objects.filter(pk=self.pk, revoked_at=None)
-        rows.update(revoked_at=timezone.now(), revoked_by=by)
+        with acting(by=by, label=f"Revoked the API token {self} of {self.member}") as act:
+            if rows.update(revoked_at=timezone.now(), revoked_by=by):
+                act.note(LABEL, self.pk)
         self.refresh_from_db()
 
 

@@ -7,6 +7,7 @@ from django.test import Client as Browser
 from atrium.clients.models import Client, Grant
 from atrium.organisations.models import Member, Organisation, Team
 from atrium.organisations.permissions import ROLES, Can, Role
+from atrium.organisations.settings_pages import PAGES, pages_for
 from atrium.timeline.models import Act
 
 SETTINGS = "/acme/settings/"
@@ -127,10 +128,63 @@ def test_j24_the_log_is_for_those_who_run_the_place(as_bob: Browser) -> None:
     assert as_bob.get(f"{SETTINGS}log/").status_code == 403
 
 
-def test_the_settings_lead_to_the_first_page_one_may_open(
-    as_alice: Browser, as_vera: Browser
+def test_j24_a_setting_is_found_by_its_name_its_help_and_by_what_else_people_call_it(
+    as_alice: Browser, as_vera: Browser, alice: Member, vera: Member
 ) -> None:
-    for browser in (as_alice, as_vera):
-        answer = browser.get(SETTINGS, follow=True)
-        assert answer.status_code == 200
-        assert answer.request["PATH_INFO"].startswith(SETTINGS)
+    def found(browser: Browser, words: str) -> list[str]:
+        answer = browser.get(SETTINGS, {"q": words})
+        assert answer.status_code == 200, words
+        return [setting.label for setting in answer.context["found"]]
+
+    first = {
+        "time zone": "Time zone",
+        "clock": "Time zone",
+        "OVERDUE today": "Time zone",
+        "iban": "Invoices",
+        "kanban": "Board columns",
+        "gdpr": "Personal data",
+        "vpn": "Networks",
+        "api key": "API tokens",
+        "log": "Log",
+        "statuses settings": "Statuses",
+    }
+    assert {words: found(as_alice, words)[0] for words in first} == first
+    for page in PAGES:
+        assert page.text.endswith("."), f"{page.label} has no line of help"
+        assert page.label in found(as_alice, f"{page.label} settings"), page.label
+        for form in page.forms:
+            for field in form.base_fields.values():
+                assert not field.label or str(field.label) in found(as_alice, str(field.label))
+    everything = as_alice.get(SETTINGS).context["found"]
+    assert [setting.label for setting in everything] == [link.label for link in pages_for(alice)]
+    assert found(as_alice, "zzz") == []
+    assert "No setting is called so" in as_alice.get(SETTINGS, {"q": "zzz"}).text
+
+    assert found(as_vera, "time zone") == found(as_vera, "log") == found(as_vera, "iban") == []
+    assert found(as_vera, "") == [link.label for link in pages_for(vera)]
+    lines = as_alice.get("/acme/palette/", {"q": "clock"}).text
+    assert "Settings, Organisation" in lines
+    assert "/acme/settings/organisation/#id_timezone" in lines
+    assert "id_timezone" not in as_vera.get("/acme/palette/", {"q": "clock"}).text
+
+
+def test_j24_each_page_of_the_settings_says_who_changed_it_last_and_leads_to_its_history(
+    as_alice: Browser, as_bob: Browser, alice: Member, bob: Member
+) -> None:
+    alice.organisation.edit(by=alice, currency="EUR")
+    Team.make("Heating", by=alice)
+    alice.organisation.allow_from("0.0.0.0/0, ::/0", by=alice, own="127.0.0.1")
+
+    page = as_alice.get(f"{SETTINGS}organisation/").text
+    assert "Changed last by Alice Ash" in page
+    assert "from where the organisation is reached" not in page, "that is another page's"
+    history = f"{SETTINGS}log/?what=settings-organisation"
+    assert f'href="{history}"' in page
+    entries = as_alice.get(history).context["page"].entries
+    assert [entry.act.label for entry in entries][:1] == ["Changed the organisation's settings"]
+    assert all("Organisation" in entry.topics for entry in entries)
+    for name in ("networks", "teams"):
+        assert "Changed last by Alice Ash" in as_alice.get(f"{SETTINGS}{name}/").text
+    teams = as_bob.get(f"{SETTINGS}teams/").text
+    assert "Changed last by Alice Ash" in teams
+    assert "settings/log/" not in teams, "Bob may not read the log"

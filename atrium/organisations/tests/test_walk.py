@@ -34,7 +34,7 @@ OWN = set(
 )
 # Of an organisation: for those who run it, for staff and above, for every member.
 RUNNING = set(
-    "accounting accounting-entries invoice-settings invoice-sample settings-organisation settings-log invite member member-disable member-enable invitation-send invitation-revoke "
+    "accounting accounting-entries invoice-settings invoice-sample settings-organisation settings-log settings-log-file invite member member-disable member-enable invitation-send invitation-revoke "
     "networks role-new role role-remove team-new team team-remove team-take-in team-let-go client-access client-grant client-ungrant "
     "retention retention-rule retention-end privacy privacy-dossier privacy-person privacy-export privacy-erase client-privacy client-hold member-sees view-log view-log-file view-log-keeping".split()
 )

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
-from django.shortcuts import redirect
+from django.http import HttpResponse
+from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atrium.accounts.stepping_up import sure_first
@@ -12,19 +12,18 @@ from atrium.organisations.forms import NetworksForm, OrganisationForm
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.networks import address_of
 from atrium.organisations.permissions import Can
-from atrium.organisations.settings_pages import pages_for
+from atrium.organisations.settings_search import find_settings
 from atrium.organisations.views.answers import accepted, done, page
+
+LONGEST = 100
 
 
 @require_safe
 def settings(request: MemberRequest) -> HttpResponse:
-    """Lead who runs the place to the organisation, others to the first page they may open."""
-    if request.member.can(Can.ORGANISATION_EDIT):
-        return redirect("settings-organisation", request.member.organisation.slug)
-    pages = pages_for(request.member)
-    if not pages:
-        raise Http404
-    return redirect(pages[0].url)
+    """All that is set here, found by words; only what the member may open."""
+    query = request.GET.get("q", "")[:LONGEST]
+    context = {"found": find_settings(request.member, query), "q": query}
+    return render(request, "organisations/settings.html", context)
 
 
 @member_view(needs=Can.ORGANISATION_EDIT)

@@ -57,6 +57,7 @@ class Dossier(Request):
                 raise Refusal("This person's archive is being written already; wait a moment.")
             [number] = Counter.take("dossier")
             made = cls.objects.create(number=number, by=by, sort=sort, subject_id=subject.pk)
+            act.note("privacy.dossier", made.pk)
             made.tell(act, PersonExported)
         dossier: Dossier = made
         return dossier

@@ -68,6 +68,7 @@ class Erasure(Request):
             figures = erase(self.subject)
             rows.update(stage=Stage.READY, figures=figures, finished_at=now())
             with acting(by=self.by, label="Erased a person") as act:
+                act.note("privacy.erasure", self.pk)
                 self.tell(act, PersonErased)
 
     @property

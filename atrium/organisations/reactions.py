@@ -1,0 +1,34 @@
+"""Keeping sign-ins, and those that failed, in the journal of each organisation that the person works in."""
+
+from __future__ import annotations
+
+from django.tasks import task
+
+from atrium.accounts.models import User
+from atrium.accounts.sign_ins import hears_sign_ins
+from atrium.organisations import current
+from atrium.organisations.keeping import acting
+from atrium.organisations.models import Member
+
+LONGEST = 254
+
+
+@hears_sign_ins
+def keep_later(email: str, address: str, *, worked: bool) -> None:
+    """By the queue, also for an address that nobody has: how long it takes tells nothing."""
+    keep.enqueue(email[:LONGEST], address, worked=worked)
+
+
+@task
+def keep(email: str, address: str, *, worked: bool) -> int:
+    """Write it down in each organisation; how many there are."""
+    user = User.objects.filter(email=email.strip().casefold()).first()
+    found = Member.memberships_of(user) if user else []
+    for member in found:
+        with current.entered(member.organisation):
+            label = f"Signed in from {address}"
+            if not worked:
+                label = f"Failed to sign in as {member} from {address}"
+            with acting(by=member if worked else None, label=label) as act:
+                act.note("accounts.user", member.user_id)
+    return len(found)
