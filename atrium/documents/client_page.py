@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.db.models import Q
+
 from atrium.clients.events_seen import said_beside, seen_with
 from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
-from atrium.clients.taking_back import NEEDS, Need
+from atrium.clients.taking_back import DECIDED_WHERE, NEEDS, Need
 from atrium.clients.telling import NO_UNDO
 from atrium.documents.facts import SOON, expiry
 from atrium.documents.kinds import kinds_of
@@ -17,6 +19,7 @@ from atrium.documents.words import told_of
 from atrium.foundation.addresses import address
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
+from atrium.timeline.models import Operation
 
 LOOK = "documents-look"
 
@@ -25,9 +28,13 @@ for _prefix in ("file", "folder", "share"):
 for _model in ("file", "fileversion", "folder"):
     NEEDS[f"documents.{_model}"] = Need("documents", Can.DOCUMENTS_EDIT)
 NEEDS["documents.share"] = Need("documents", Can.DOCUMENTS_SHARE)
+# A link that was taken back opens nothing for ever; a new one is given.
+DECIDED_WHERE.append(
+    Q(model="documents.share", operation=Operation.UPDATE, after__has_key="revoked_at")
+)
 NEEDS["documents.documentkind"] = Need("documents", Can.LEXICON_EDIT)
 # A link that left cannot be called back but by taking it back.
-NO_UNDO |= {"share.given", "share.opened", "file.expiring"}
+NO_UNDO |= {"share.given", "share.opened", "share.revoked", "file.expiring"}
 said_beside(told_of)
 
 

@@ -7,12 +7,17 @@ the only one. The word ``secret-key`` in the list stands for that secret key.
 
 from __future__ import annotations
 
+import fcntl
 import os
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import Path
 
 from django.conf import settings
+
+from atrium.foundation.errors import Refusal
 
 FILE = "seal-keys"
 OF_THE_INSTALLATION = "secret-key"
@@ -30,6 +35,24 @@ def keys() -> tuple[str, ...]:
 def is_ours() -> bool:
     """Whether the keys stand in the file, which Atrium writes; else the operator names them."""
     return not settings.SEAL_KEYS
+
+
+@contextmanager
+def alone() -> Iterator[None]:
+    """Let nobody else change keys meanwhile; refused where somebody does.
+
+    Two at once would each write what they read, and a key that has sealed something already would go.
+    """
+    if not is_ours():
+        yield
+        return
+    with os.fdopen(os.open(_path().with_suffix(".lock"), os.O_CREAT | os.O_WRONLY, 0o600)) as held:
+        try:
+            fcntl.flock(held, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError as error:
+            msg = "Keys are being changed already. Wait until that is done, then run this again."
+            raise Refusal(msg) from error
+        yield
 
 
 def put_a_new_one_first() -> None:
@@ -69,3 +92,8 @@ def _write(words: tuple[str, ...]) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
+    folder = os.open(path.parent, os.O_RDONLY)
+    try:
+        os.fsync(folder)
+    finally:
+        os.close(folder)

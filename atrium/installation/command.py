@@ -93,6 +93,13 @@ def move_files(arguments: argparse.Namespace) -> int:
 def rotate(arguments: argparse.Namespace) -> int:
     """Make a key where there is one only, and seal everything with the newest; or drop the older ones."""
     from atrium.foundation import keyring  # noqa: PLC0415  (needs Django set up)
+
+    with keyring.alone():
+        return _rotated(arguments)
+
+
+def _rotated(arguments: argparse.Namespace) -> int:
+    from atrium.foundation import keyring  # noqa: PLC0415  (needs Django set up)
     from atrium.foundation.command import say  # noqa: PLC0415
     from atrium.foundation.errors import Refusal  # noqa: PLC0415
     from atrium.installation.resealing import Sealed, look, seal_all  # noqa: PLC0415

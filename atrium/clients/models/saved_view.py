@@ -126,7 +126,7 @@ class SavedView(Owned):
         """Keep a list under a name; refused without one, or where one's other view has it."""
         view = cls(owner=by, label=_named(label), **values)
         view.organisation = by.organisation
-        view.label_key = fold(view.label)
+        view.label_key = fold(view.label)[: LONGEST * 2]
         with acting(by=by, label=view._said("Saved")) as act:
             view._refuse_taken(by)
             if cls.objects.filter(owner=by, removed_at=None).count() >= MOST:
@@ -141,7 +141,7 @@ class SavedView(Owned):
         """Change what it is called, shows and who has it. Refused to who may not change it."""
         if "label" in values:
             values["label"] = _named(values["label"])
-            values["label_key"] = fold(values["label"])
+            values["label_key"] = fold(values["label"])[: LONGEST * 2]
         with acting(by=by, label=self._said("Changed")) as act:
             act.lock(self)
             self._refuse_others(by)

@@ -170,3 +170,10 @@ def test_j02_the_settings_log_tells_shared_views_and_keeps_private_ones_to_thems
     assert log[:3] == [
         "Renamed the view Ours to All of ours", "Saved the view Ours", "Saved a view of their own",
     ]  # fmt: skip
+
+
+def test_j02_a_name_whose_letters_are_written_out_long_is_kept(alice: Member) -> None:
+    name = "\ufdfa" * 30
+    assert SavedView.save_as(by=alice, label=name).label == name
+    with pytest.raises(Refusal):
+        SavedView.save_as(by=alice, label=name)

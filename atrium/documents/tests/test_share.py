@@ -16,7 +16,7 @@ from atrium.documents.models import File, Folder, Share
 from atrium.documents.models.several import bin_files
 from atrium.foundation.errors import Refusal
 from atrium.organisations.models import Member
-from atrium.timeline.models import Event
+from atrium.timeline.models import Act, Event
 
 
 @pytest.fixture(autouse=True)
@@ -156,4 +156,6 @@ def test_r15_who_may_not_share_gives_no_link(
     revoke = f"/acme/clients/{bakery.number}/links/{share.public_id}/"
     assert as_vera.post(revoke).status_code == 403
     as_bob.post(revoke)
+    taken_back = Act.objects.latest("id")
+    assert as_bob.post(f"/acme/acts/{taken_back.pk}/undo/").status_code == 404
     assert not Share.objects.all().standing().exists()

@@ -108,3 +108,16 @@ def test_j24_an_operator_names_the_keys_of_several_machines(
     assert unseal(new) == PASSWORD
     with pytest.raises(Refusal):
         unseal(old)
+
+
+@pytest.mark.once
+def test_j24_while_somebody_changes_keys_nobody_else_does(
+    data: Path, alice: Member, capsys: pytest.CaptureFixture[str]
+) -> None:
+    boxes(alice, 1)
+    with keyring.alone(), current.left():
+        assert [main(["rotate-keys"]), main(["rotate-keys", "--forget"])] == [1, 1]
+    assert "being changed already" in capsys.readouterr().err
+    assert not (data / keyring.FILE).exists()
+    assert run(capsys)["keys"] == 2
+    assert {unseal(box.imap_secret) for box in Mailbox.objects.all()} == {PASSWORD}

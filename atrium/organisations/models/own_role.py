@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.db import IntegrityError, models, transaction
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
 from atrium.organisations import current
 from atrium.organisations.keeping import Act, acting
@@ -88,7 +89,7 @@ class OwnRole(Owned):
             if cls.objects.count() >= MOST:
                 msg = f"There are {MOST} roles already; remove one first."
                 raise Refusal(msg)
-            row = cls(name=name, name_key=name.casefold(), base_role=base)
+            row = cls(name=name, name_key=_key(name), base_role=base)
             row.allowed = _checked(base, permissions, by)
             with _called_once(name):
                 return act.insert(row)
@@ -100,9 +101,7 @@ class OwnRole(Owned):
             self._lock(act, by)
             allowed = _checked(base, permissions, by)
             with _called_once(name):
-                act.change(
-                    self, name=name, name_key=name.casefold(), base_role=base, allowed=allowed
-                )
+                act.change(self, name=name, name_key=_key(name), base_role=base, allowed=allowed)
             for member in Member.objects.filter(own_role=self).order_by("pk"):
                 act.change(member, role=base, allowed=allowed)
             for invitation in Invitation.objects.filter(own_role=self).order_by("pk"):
@@ -161,13 +160,18 @@ def _checked(base: Role, permissions: Collection[Can], by: Member) -> str:
 
 def _name(text: str) -> str:
     name = " ".join(text.split())
-    if not name or len(name) > LONGEST_NAME:
+    if not _key(name) or len(name) > LONGEST_NAME:
         msg = f"Name the role in at most {LONGEST_NAME} characters."
         raise Refusal(msg, field="name")
-    if name.casefold() in {role.label.casefold() for role in Role}:
+    if _key(name) in {_key(role.label) for role in Role}:
         msg = f"Every organisation has a role {name}; choose another name."
         raise Refusal(msg, field="name")
     return name
+
+
+def _key(name: str) -> str:
+    """What names that read alike have in common; empty where nobody sees anything of it."""
+    return fold(name)[:LONGEST_NAME]
 
 
 @contextmanager

@@ -119,3 +119,19 @@ def test_j24_an_invitation_gives_an_own_role_as_it_stands_when_accepted(
     for row in (ned, other):
         row.refresh_from_db()
         assert (row.role, row.own_role) == (Role.STAFF, None)
+
+
+def test_j24_a_role_is_called_what_nobody_takes_for_another(alice: Member) -> None:
+    def made(name: str) -> OwnRole:
+        return OwnRole.make(name, base=Role.STAFF, permissions=CLERK, by=alice)
+
+    assert made("ß" * 40).name == "ß" * 40, "twice as long where letters are compared"
+    made("Clerk")
+    for name, words in (
+        ("Owner\u200b", "Every organisation has a role"),
+        ("\uff2danager", "Every organisation has a role"),
+        ("CLÉRK\u202e", "already"),
+        ("\u200b\u202e", "Name the role"),
+    ):
+        with pytest.raises(Refusal, match=words):
+            made(name)

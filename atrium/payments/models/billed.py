@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
-from django.db import models
+from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils import timezone
 
@@ -140,7 +140,13 @@ class Billed(Owned):
             return
         for name, value in told.items():
             setattr(self, name, value)
-        act.insert(self)
+        try:
+            with act.step():
+                act.insert(self)
+        except IntegrityError as error:
+            # Another client of the same job was charged at this moment, under another lock.
+            msg = "This work was charged by somebody else just now. Look at it again."
+            raise Refusal(msg, field="lines") from error
 
 
 def named(works: Collection[str]) -> dict[str, Billed]:

@@ -10,8 +10,9 @@ import pytest
 from django.test import Client as Browser
 from django.utils.timezone import now
 
-from atrium.billing.models import Invoice
+from atrium.billing.models import Invoice, NewLine
 from atrium.clients.models import Client
+from atrium.conftest import NewClient
 from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import Program, program
 from atrium.jobs.models import Job
@@ -19,7 +20,7 @@ from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member
 from atrium.payments import paying
 from atrium.payments.charging_work import Price, bill_of
-from atrium.payments.models import Billed, Charge, ProviderAccount
+from atrium.payments.models import Billed, Charge, ProviderAccount, billed
 from atrium.payments.tests.stripe_rig import Peer, peer, stripe_process
 from atrium.payments.tests.test_charging import account, on_file
 from atrium.payments.work import the_work, to_charge
@@ -202,3 +203,15 @@ def test_v07_lines_taken_from_work_in_the_editor_charge_it_once(
     assert {line.work for line in copied.lines.all()} == {""}
     second.discard(by=alice)
     assert Billed.objects.filter(invoice=second).count() == 0
+
+
+def test_v07_work_that_two_clients_share_is_charged_to_one_of_them_at_the_same_moment(
+    bakery: Client, alice: Member, done: Job, new_client: NewClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    work = f"jobs.job:{done.pk}"
+    line = NewLine(text="Shelves", price=100, work=work)
+    Invoice.draft(bakery, by=alice, lines=[line])
+    monkeypatch.setattr(billed, "named", lambda _works: {})
+    with pytest.raises(Refusal, match="just now"):
+        Invoice.draft(new_client("Other payer"), by=alice, lines=[line])
+    assert Invoice.objects.count() == 1
