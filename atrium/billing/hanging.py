@@ -25,7 +25,7 @@ settings_page(
     label="Invoices",
     icon="receipt",
     url_name="invoice-settings",
-    order=56,
+    order=410,
     needs=Can.ORGANISATION_EDIT,
     text="Who sends the invoices, their bank, tax numbers, letterhead and numbering.",
     words="billing bills vat tax iban logo seller numbers due days terms",

@@ -59,7 +59,7 @@ _SYNONYMS = {
     "team-roles": "responsible account manager bookkeeper staffing",
     "industries": "sectors branches nace classification",
 }
-for _order, _list in enumerate(LISTS, 50):
+for _order, _list in enumerate(LISTS, 210):
     settings_page(
         label=_list.title,
         icon=_list.icon,
@@ -81,7 +81,7 @@ settings_page(
     label="Rules",
     icon="clipboard-check",
     url_name="rules",
-    order=58,
+    order=250,
     needs=Can.ORGANISATION_EDIT,
     text="What the record of a client must have, and when.",
     words="required mandatory validation completeness quality",
@@ -92,7 +92,7 @@ settings_page(
     label="Fields",
     icon="text-cursor-input",
     url_name="fields-client",
-    order=59,
+    order=240,
     needs=Can.LEXICON_EDIT,
     text="Fields of your own for clients and contacts, their order and sections.",
     words="custom fields attributes columns properties sections required",
@@ -140,7 +140,7 @@ settings_page(
     label="Reach",
     icon="message-circle",
     url_name="reach-settings",
-    order=59,
+    order=130,
     needs=Can.ORGANISATION_EDIT,
     text="In which languages and by which channels clients are reached.",
     words="languages channels contact preferences phone mail opening hours quiet",

@@ -18,7 +18,7 @@ settings_page(
     label="Kinds of documents",
     icon="files",
     url_name="words-document-kinds",
-    order=57,
+    order=360,
     needs=Can.LEXICON_EDIT,
     text="What files of clients can be: contracts, certificates, plans and so on.",
     words="files types categories",

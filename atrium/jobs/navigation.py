@@ -24,12 +24,12 @@ IN_PALETTE = 4
 SHORTEST = 3
 
 nav_item(label="Jobs", icon="briefcase", url_name="jobs", order=5, group=WORK, needs=Can.JOBS_SEE)
-for _list in (STAGES, ROLES):
+for _order, _list in enumerate((STAGES, ROLES), 310):
     settings_page(
         label=_list.title,
         icon=_list.icon,
         url_name=f"words-{_list.slug}",
-        order=58,
+        order=_order,
         needs=Can.LEXICON_EDIT,
         text=_list.text,
         words="orders work pipeline workflow",

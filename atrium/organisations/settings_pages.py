@@ -19,6 +19,10 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 
+# The hundreds of a page's order are its section; the first bears the name of the organisation.
+SECTIONS = ("", "Messages", "Clients", "Work", "Money")
+
+
 @dataclass(frozen=True, kw_only=True)
 class SettingsPage:
     """A page of the settings, as the side list names it.
@@ -52,6 +56,10 @@ class SettingsLink:
     @property
     def label(self) -> str:
         return self.page.label
+
+    @property
+    def section(self) -> str:
+        return SECTIONS[self.page.order // 100]
 
     @property
     def icon(self) -> str:

@@ -29,7 +29,7 @@ settings_page(
     label=PURPOSES.title,
     icon=PURPOSES.icon,
     url_name=f"words-{PURPOSES.slug}",
-    order=61,
+    order=48,
     needs=Can.LEXICON_EDIT,
     text=PURPOSES.text,
     words="gdpr consent opt in newsletter mailing agreement",

@@ -37,7 +37,7 @@ settings_page(
     label="Board columns",
     icon="square-kanban",
     url_name="words-columns",
-    order=60,
+    order=330,
     needs=Can.LEXICON_EDIT,
     text="The columns of the board of projects, their colours and order.",
     words="kanban stages phases projects workflow",

@@ -33,7 +33,7 @@ nav_item(
     group=WORK,
     needs=Can.TENDERS_SEE,
 )
-for _list, _order in ((STAGES, 59), (REASONS, 60)):
+for _list, _order in ((STAGES, 340), (REASONS, 350)):
     settings_page(
         label=_list.title,
         icon=_list.icon,

@@ -10,6 +10,7 @@ from uuid import UUID
 from django.db import transaction
 from django.http import Http404, QueryDict
 from django.utils import timezone
+from django.utils.text import Truncator
 
 from atrium.clients.models import Client
 from atrium.clients.reach.asking import chosen, reach
@@ -109,8 +110,8 @@ class Composer:
         if not listed:
             return ""
         first = listed[0].partition("<")[0].strip(' "') or listed[0].strip(" <>")
-        more = len(listed) - 1
-        return f"{first.split()[0][:30]} + {more}" if more else first.split()[0][:30]
+        name, more = Truncator(first.split()[0]).chars(30), len(listed) - 1
+        return f"{name} + {more}" if more else name
 
 
 def opened(client: Client, member: Member, query: QueryDict) -> Composer:
