@@ -99,7 +99,10 @@ def _show_holds(client: Any, organisation: Organisation) -> Figure:
     times = "once" if client.hold_count == 1 else f"{client.hold_count} times"
     if client.hold_at:
         since = organisation.local(client.hold_at)
-        return Figure(value="On hold", reason=f"Since {since:%-d %b %Y}", tone="warn", url=url)
+        reason = f"Since {since:%-d %b %Y}"
+        if client.hold_until:
+            reason += f", until {client.hold_until:%-d %b %Y}"
+        return Figure(value="On hold", reason=reason, tone="warn", url=url)
     if client.hold_count:
         return Figure(value="Off hold", reason=f"Was on hold {times}", url=url)
     return Figure(value="None", reason="Never on hold", tone="good", url=url)

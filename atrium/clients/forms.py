@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 from django import forms
 
 from atrium.clients import lexicon
 from atrium.clients.models import Access
+from atrium.clients.models.hold import OVER
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member, Organisation, Team
 
@@ -22,6 +24,28 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True, "class": "textarea"}),
         error_messages={"required": "Give a reason, so that everyone knows why."},
     )
+
+
+class HoldForm(ReasonForm):
+    """Why a client is put on hold, and for how long."""
+
+    until = forms.DateField(
+        label="Until",
+        required=False,
+        help_text="Its last day on hold. Without one until somebody takes it off.",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        error_messages={"invalid": "Give a day, like 2026-11-24, or none."},
+    )
+
+    def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.today = today
+
+    def clean_until(self) -> date | None:
+        until: date | None = self.cleaned_data["until"]
+        if until is not None and until < self.today:
+            raise forms.ValidationError(OVER)
+        return until
 
 
 class TagForm(forms.Form):

@@ -157,5 +157,5 @@ plain("clients.Tag", "label label_key")
 plain("clients.TeamRole", "label label_key")
 tells(
     "clients",
-    "number field label lead type area before after note along as_of what tag role member how",
+    "number field label lead type area until before after note along as_of what tag role member how",
 )

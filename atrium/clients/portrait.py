@@ -59,6 +59,7 @@ def with_marks(clients: ClientQuerySet, member: Member) -> ClientQuerySet:
     ).annotate(
         hold_reason=F("standing_hold__reason"),
         hold_at=F("standing_hold__placed_at"),
+        hold_until=F("standing_hold__until"),
         hold_by=F("standing_hold__placed_by_id"),
         flag_reason=F("standing_flag__reason"),
         flag_at=F("standing_flag__raised_at"),

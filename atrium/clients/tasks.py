@@ -20,6 +20,7 @@ from atrium.clients.models import (
     DuplicateScan,
     DuplicateStale,
     FieldFile,
+    Hold,
     Location,
     Sighting,
 )
@@ -97,6 +98,17 @@ def drop_files() -> None:
         with current.entered(place), coming_from(Source.RULE):
             for file in FieldFile.objects.all().to_drop(timezone.now()).order_by("id")[:AT_ONCE]:
                 file.drop()
+
+
+@periodic(every=timedelta(minutes=15), name="take off hold whose time is over")
+@task
+def lift_holds() -> int:
+    """Lift each hold on the day after its last, as it is in its organisation; answers how many."""
+    lifted = 0
+    for place in Organisation.objects.order_by("pk").iterator():
+        with current.entered(place), coming_from(Source.RULE):
+            lifted += Hold.lift_those_over(place.today())
+    return lifted
 
 
 @periodic(at=time(3, 20), name="forget old views")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, time
+from datetime import datetime, time, timedelta
 
 from django.db import models
 
@@ -207,7 +207,11 @@ class Telling:
     def _hold(self, client: rows.Client, hold: shapes.Hold) -> rows.Hold:
         by = self.members[hold.by]
         lifted_by = self.members[hold.lifted_by] if hold.lifted_by else None
-        self._tell(client, hold.placed, by, PutOnHold(reason=hold.reason))
+        # Every other one that stands has a last day.
+        ends = not hold.lifted and client.number % 2 == 0
+        until = self.organisation.today() + timedelta(days=10) if ends else None
+        last = f"{until:%-d %b %Y}" if until else ""
+        self._tell(client, hold.placed, by, PutOnHold(reason=hold.reason, until=last))
         if hold.lifted:
             self._tell(client, hold.lifted, lifted_by, HoldLifted())
         return rows.Hold(
@@ -215,6 +219,7 @@ class Telling:
             reason=hold.reason,
             placed_by=by,
             placed_at=hold.placed,
+            until=until,
             lifted_at=hold.lifted,
             lifted_by=lifted_by,
         )

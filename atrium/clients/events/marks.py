@@ -14,6 +14,12 @@ class PutOnHold(Kind):
     wipes = frozenset({"reason"})
 
     reason: str
+    until: str = ""
+
+    def words(self) -> dict[str, str]:
+        """With the last day, where it has one."""
+        last = f" (until {self.until})" if self.until else ""
+        return {"reason": f"{self.reason}{last}"}
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from datetime import date
+
 from django.db import IntegrityError, models
 from django.db.models import Q
 from django.utils import timezone
@@ -14,9 +16,14 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 
+OVER = "This day is over; choose today or a later one."
+
 
 class Hold(Owned):
-    """A time during which nothing is delivered to the client (B09)."""
+    """A time during which nothing is delivered to the client (B09).
+
+    ``until`` is its last day where the organisation is; on the next one it is lifted by itself.
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
     client = models.ForeignKey(
@@ -27,6 +34,7 @@ class Hold(Owned):
         Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
     placed_at = models.DateTimeField(default=timezone.now)
+    until = models.DateField(null=True)
     lifted_by = models.ForeignKey(
         Member, models.PROTECT, related_name="+", null=True, db_constraint=False, db_index=False
     )
@@ -45,25 +53,49 @@ class Hold(Owned):
             SameOrganisation("placed_by"),
             SameOrganisation("lifted_by"),
         ]
-        indexes = [models.Index(fields=["organisation", "client"], name="hold_by_client")]
+        indexes = [
+            models.Index(fields=["organisation", "client"], name="hold_by_client"),
+            models.Index(
+                fields=["organisation", "until"],
+                condition=Q(lifted_at=None, until__isnull=False),
+                name="hold_with_an_end",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.client} on hold: {self.reason}"
 
     @classmethod
-    def place(cls, client: Client, *, by: Member | None, reason: str) -> Hold:
-        """Put the client on hold; refused without a reason and when it is on hold already."""
+    def place(
+        cls, client: Client, *, by: Member | None, reason: str, until: date | None = None
+    ) -> Hold:
+        """Put the client on hold, up to and with a day or without end.
+
+        Refused without a reason, for a day that is over, and when it is on hold already.
+        """
         reason = checked_reason(reason)
+        if until is not None and until < client.organisation.today():
+            raise Refusal(OVER, field="until")
         with acting(by=by, label=f"Put {client} on hold") as act:
             act.lock(client)
             step = causes.open_client(client)  # before the database may say no
             try:
-                hold = act.insert(cls(client=client, placed_by=by, reason=reason))
+                hold = act.insert(cls(client=client, placed_by=by, reason=reason, until=until))
             except IntegrityError as error:
                 msg = f"{client} is on hold already."
                 raise Refusal(msg, cause=causes.ON_HOLD, steps=(step,)) from error
-            act.record(PutOnHold(reason=reason), client=client)
+            last = f"{until:%-d %b %Y}" if until else ""
+            act.record(PutOnHold(reason=reason, until=last), client=client)
         return hold
+
+    @classmethod
+    def lift_those_over(cls, today: date) -> int:
+        """Take off hold whose last day is over; how many that were."""
+        over = cls.objects.filter(lifted_at=None, until__lt=today).select_related("client")
+        rows = list(over.order_by("id"))
+        for hold in rows:
+            hold.lift(by=None, reason=f"It was until {hold.until:%-d %b %Y}")
+        return len(rows)
 
     def lift(self, *, by: Member | None, reason: str = "") -> None:
         """Take the client off hold; the hold stays as history."""

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime, time, timedelta
+
 import pytest
+import time_machine
 from django.test import Client as Browser
 
 from atrium.clients import lexicon
@@ -13,6 +16,8 @@ from atrium.clients.models import (
     Hold,
     Tag,
 )
+from atrium.clients.tasks import lift_holds
+from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 
 HTMX = {"HX-Request": "true"}
@@ -95,6 +100,27 @@ def test_b09_b10_a_hold_shows_in_the_header_with_its_history(
     assert bakery.holds.get().lifted_at is not None
     assert "unpaid" in as_alice.get(f"{PAGE}holds/").text
     assert "Was on hold once" in as_alice.get(PAGE).text
+
+
+def test_b09_a_hold_with_a_last_day_says_so_and_ends_by_itself(
+    bakery: Client, as_alice: Browser, as_bob: Browser
+) -> None:
+    today = bakery.organisation.today()
+    gone, last = today - timedelta(days=1), today + timedelta(days=6)
+    refused = as_alice.post(f"{PAGE}hold/", {"reason": "unpaid", "until": str(gone)}, headers=HTMX)
+    assert (refused.status_code, Hold.objects.count()) == (422, 0)
+    assert "This day is over; choose today or a later one." in refused.text
+    as_alice.post(f"{PAGE}hold/", {"reason": "unpaid", "until": str(last)}, headers=HTMX)
+    assert f"On hold until {last:%-d %b}" in as_bob.get(PAGE).text
+    assert f"On hold until {last:%-d %b}" in as_bob.get("/acme/clients/").text
+    assert f"put the client on hold: unpaid (until {last:%-d %b %Y})" in as_bob.get(PAGE).text
+
+    noon = datetime.combine(last, time(12), bakery.organisation.zone)
+    for later, lifted in ((timedelta(0), 0), (timedelta(days=1), 1), (timedelta(days=2), 0)):
+        with time_machine.travel(noon + later, tick=False), current.unscoped("as the queue"):
+            assert lift_holds.call() == lifted
+    assert bakery.holds.get().lift_reason == f"It was until {last:%-d %b %Y}"
+    assert "It was until" in as_bob.get(f"{PAGE}holds/").text
 
 
 def test_b09_needs_a_reason(bakery: Client, as_alice: Browser) -> None:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
 from atrium.clients.affected import ask_first, matter_of
-from atrium.clients.forms import ReasonForm, TagForm
+from atrium.clients.forms import HoldForm, ReasonForm, TagForm
 from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
@@ -80,9 +80,9 @@ def hold(request: MemberRequest, client: Client) -> HttpResponse:
         if standing:
             standing.lift(by=request.member, reason=request.POST.get("reason", ""))
         return head(request, client, "Taken off hold")
-    form = ReasonForm(request.POST or None)
+    form = HoldForm(request.POST or None, today=client.organisation.today())
     if form.is_valid():
-        Hold.place(client, by=request.member, reason=form.cleaned_data["reason"])
+        Hold.place(client, by=request.member, **form.cleaned_data)
         return head(request, client, "Put on hold")
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/hold.html", {"form": form}, status)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
@@ -30,6 +30,7 @@ class HoldOut(Schema):
     reason: str = Field(examples=["Invoice 118 unpaid"])
     placed_by: Reference | None
     placed_at: datetime
+    until: date | None = Field(description="Its last day; on the next one it is lifted by itself.")
     lifted_by: Reference | None
     lifted_at: datetime | None = Field(description="Null while it stands.")
     lift_reason: str
@@ -41,6 +42,12 @@ class ReasonIn(Input):
     reason: StrictStr = Field(min_length=1, max_length=500, examples=["Invoice 118 unpaid"])
 
 
+class HoldIn(ReasonIn):
+    """Why, and for how long."""
+
+    until: date | None = Field(None, description="The last day on hold; null: until it is lifted.")
+
+
 def _card(request: ApiRequest, hold: Hold) -> dict[str, Any]:
     members = words(request).members
     return {
@@ -48,6 +55,7 @@ def _card(request: ApiRequest, hold: Hold) -> dict[str, Any]:
         "reason": hold.reason,
         "placed_by": reference(members.get(hold.placed_by_id or 0)),
         "placed_at": hold.placed_at,
+        "until": hold.until,
         "lifted_by": reference(members.get(hold.lifted_by_id or 0)),
         "lifted_at": hold.lifted_at,
         "lift_reason": hold.lift_reason,
@@ -72,9 +80,10 @@ def list_holds(request: ApiRequest, client_id: UUID, query: Query[Paged]) -> Htt
     response={201: HoldOut},
     summary="Put a client on hold",
 )
-def place_hold(request: ApiRequest, client_id: UUID, data: ReasonIn) -> HttpResponse:
+def place_hold(request: ApiRequest, client_id: UUID, data: HoldIn) -> HttpResponse:
     """Nothing is delivered to the client until the hold is lifted."""
-    hold = Hold.place(the_client(request, client_id), by=request.member, reason=data.reason)
+    client = the_client(request, client_id)
+    hold = Hold.place(client, by=request.member, reason=data.reason, until=data.until)
     return answer(_card(request, hold), status=201)
 
 

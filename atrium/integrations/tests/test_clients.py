@@ -142,6 +142,10 @@ def test_b09_a_hold_is_placed_seen_and_lifted(program: Program, bakery: Client) 
     [hold] = program.ask("GET", f"/clients/{bakery.public_id}/holds").json()["items"]
     assert hold["lifted_by"]["label"] == "Alice Ash"
     assert Hold.objects.count() == 1
+    over = program.ask("POST", path, {"reason": "Unpaid", "until": "2020-01-31"})
+    assert (over.status_code, over.json()["errors"][0]["field"]) == (422, "until")
+    ends = program.ask("POST", path, {"reason": "Unpaid", "until": "2999-01-31"})
+    assert (ends.status_code, ends.json()["until"]) == (201, "2999-01-31")
 
 
 def test_c03_a_flag_is_raised_with_its_reason_and_cleared(program: Program, bakery: Client) -> None:
