@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from typing import Any
 
 from django import forms
@@ -53,6 +54,12 @@ def choice(label: str, choices: Any) -> forms.ChoiceField:
     )
 
 
+CHANGED = (
+    "Somebody changed this draft since you opened it, and nothing of yours is saved yet. "
+    "Look at it in another tab; save again to put what stands here in its place."
+)
+
+
 class DraftForm(forms.Form):
     """What a draft says beside its lines."""
 
@@ -73,20 +80,34 @@ class DraftForm(forms.Form):
         max_length=4000,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 2}),
     )
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, data: Any = None, *, invoice: Invoice) -> None:
+        self.stands = "" if invoice._state.adding else _state_of(invoice)
         names = ("due_on", "service_from", "service_to", "reference", "note")
         start = {name: getattr(invoice, name) for name in (*names, "kind", "currency")}
         start |= {name: getattr(invoice, name) for name in ("inclusive", "reverse_charge")}
+        start["seen"] = self.stands
         start["terms"] = PaymentTerms.read(invoice.terms).words if invoice.terms else ""
         super().__init__(data, initial=start)
         if not invoice._state.adding:
             del self.fields["kind"], self.fields["currency"]
 
+    def clean(self) -> dict[str, Any]:
+        """Refused once where somebody else changed the draft since the form was opened (X14)."""
+        told: dict[str, Any] = super().clean() or {}
+        if told.get("seen") and told["seen"] != self.stands:
+            typed: Any = self.data.copy()  # type: ignore[attr-defined]
+            typed["seen"] = self.stands
+            self.data = typed
+            raise forms.ValidationError(CHANGED)
+        return told
+
     @property
     def values(self) -> dict[str, Any]:
         """What was said, as the verbs take it."""
-        return {name: value for name, value in self.cleaned_data.items() if name != "currency"}
+        beside = {"currency", "seen"}
+        return {name: value for name, value in self.cleaned_data.items() if name not in beside}
 
 
 class IssueForm(forms.Form):
@@ -144,3 +165,11 @@ def _amount(text: str, currency: str, member: Member) -> int:
         return money.parse(text, currency, member.organisation.country)
     except FormatError as error:
         raise forms.ValidationError(str(error)) from error
+
+
+def _state_of(invoice: Invoice) -> str:
+    """What tells a draft as it stands from each other state of it."""
+    names = [*DraftForm.base_fields.keys() - {"seen"}]
+    said = [str(getattr(invoice, name)) for name in sorted(names)]
+    lines = [sorted(row.items()) for row in invoice.lines.order_by("pk").values()]
+    return hashlib.sha256(f"{said}{lines}".encode()).hexdigest()[:32]

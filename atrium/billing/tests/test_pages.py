@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 
@@ -31,6 +32,25 @@ def text_of(browser: Browser, url: str, status: int = 200) -> str:
     answer = browser.get(url)
     assert answer.status_code == status, url
     return answer.content.decode()
+
+
+def test_x14_c12_two_tabs_on_a_draft_do_not_overwrite_each_other_unseen(
+    bakery: Client, as_alice: Browser
+) -> None:
+    invoice = as_alice.post(f"{TAB}new/", DRAFT, follow=True).context["invoice"]
+    edit = f"{invoice.get_absolute_url()}edit/"
+    seen = {"seen": re.findall(r'name="seen" value="(\w{32})"', text_of(as_alice, edit))[0]}
+    as_alice.post(edit, DRAFT | seen | {"note": "Fresh"})
+    late = as_alice.post(edit, DRAFT | seen | {"note": "Stale"})
+    assert (late.status_code, Invoice.objects.get().note) == (422, "Fresh")
+    assert "Somebody changed this draft since you opened it" in late.text
+    assert "Stale" in late.text
+    again = {"seen": re.findall(r'name="seen" value="(\w{32})"', late.text)[0]}
+    assert as_alice.post(edit, DRAFT | again | {"note": "Stale"}).status_code == 302
+    assert Invoice.objects.get().note == "Stale"
+    lines = DRAFT | {"text": ["Rye", "Rolls", ""]}
+    as_alice.post(edit, lines)
+    assert as_alice.post(edit, DRAFT | again).status_code == 422
 
 
 def test_c12_an_invoice_is_drafted_issued_and_paid_in_the_browser(
