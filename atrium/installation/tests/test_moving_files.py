@@ -31,8 +31,8 @@ def bucket() -> Iterator[str]:
         "s3", endpoint_url=f"http://{host}:{port}", region_name="eu-west-1", **keys
     )
     place = {"LocationConstraint": "eu-west-1"}
-    made.create_bucket(Bucket="files", CreateBucketConfiguration=place)
-    yield f"s3://key:secret@{host}:{port}/files?region=eu-west-1&tls=0"
+    made.create_bucket(Bucket="moved", CreateBucketConfiguration=place)
+    yield f"s3://key:secret@{host}:{port}/moved?region=eu-west-1&tls=0"
     server.stop()
 
 

@@ -94,8 +94,8 @@ def test_r14_each_who_is_asked_gets_a_mail_of_their_own_once_for_each_change(
     left = message_from_bytes(as_bytes(kept), policy=policy.default)
     parts = [part.get_content() for part in left.walk() if not part.is_multipart()]
     unfolded = [(p if isinstance(p, str) else p.decode()).replace("\r\n ", "") for p in parts]
-    assert [guest.token() in part for part in unfolded] == [False, True, True, True]
-    assert f"{guest.token()}/?answer=accepted" in unfolded[1], "the mail itself has the link"
+    assert [guest.token() in part for part in unfolded] == [True] * 4
+    assert all(f"{guest.token()}/?answer=accepted" in part for part in unfolded[:2])
     writing = Writing(to=[Receiver("eve@evil.example")], html=kept.html)
     stolen = Message.write(meeting.client, writing, by=bob, mailbox=Mailbox.of(bob))
     stolen.queued_at = kept.queued_at

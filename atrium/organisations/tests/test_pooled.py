@@ -73,7 +73,7 @@ def pool(tmp_path: Path) -> Iterator[None]:
         user=nobody.pw_uid if nobody else None,
         stderr=subprocess.DEVNULL,
     ) as process:
-        for _ in range(200):
+        for _ in range(1500):
             with socket.socket() as probe:
                 if probe.connect_ex(("127.0.0.1", port)) == 0:
                     break
