@@ -7,11 +7,11 @@ from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
-from django.test import Client as Browser
 
 from atrium.billing.ageing import Ageing
 from atrium.billing.models import Allocation, Invoice, Payment
 from atrium.clients.models import Client
+from atrium.demo.bench.asking import FRAGMENT, pages_of
 from atrium.demo.bench.clock import measure
 from atrium.demo.large import load
 from atrium.demo.large.sheet import Sheet, make_usual, reserve
@@ -41,18 +41,7 @@ def owing(invoices: int) -> Iterator[dict[str, Any]]:
             make_usual()
         member: Any = Member.objects.select_related("user").filter(role=Role.STAFF).earliest("id")
         owner: Any = Member.objects.filter(role=Role.OWNER).earliest("id")
-    browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-    browser.force_login(member.user)
-    part = {"HX-Request": "true", "HX-Target": "client-main"}
-
-    def get(path: str, headers: dict[str, str] | None = None) -> Callable[[], int]:
-        def call() -> int:
-            answer = browser.get(f"/{SLUG}/{path}", headers=headers)
-            if answer.status_code != 200:  # noqa: PLR2004 - anything else is no measurement
-                raise RuntimeError(f"{path} answered {answer.status_code}")
-            return len(answer.content)
-
-        return call
+    get, part = pages_of(member, SLUG), FRAGMENT
 
     def aged() -> int:
         with current.entered(owner.organisation):

@@ -9,7 +9,6 @@ from itertools import cycle, islice
 from typing import Any
 
 from django.db import connection, transaction
-from django.test import Client as Browser
 from django.utils import timezone
 
 from atrium.clients.models import Client
@@ -28,6 +27,7 @@ from atrium.conversations.models import (
     Thread,
     Unanswered,
 )
+from atrium.demo.bench.asking import FRAGMENT, pages_of
 from atrium.demo.bench.clock import measure
 from atrium.demo.large import load
 from atrium.foundation.migrating import migrate
@@ -73,9 +73,8 @@ def talking() -> Iterator[dict[str, Any]]:
             .earliest("id")
         )
         thread = Thread.objects.earliest("id").public_id
-    browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-    browser.force_login(member.user)
-    place = f"/{SLUG}/clients/{client.number}"
+    get = pages_of(member, SLUG)
+    place = f"clients/{client.number}"
     asked = [
         *words[:12],
         *words[-12:],
@@ -84,16 +83,15 @@ def talking() -> Iterator[dict[str, Any]]:
         "kein",
     ]
     typed = list(islice(cycle(asked), RUNS))
-    fragment = {"HX-Request": "true", "HX-Target": "section#client-main"}
     for row, calls in (
         ("messages: search in a client", [_find(member, client, text) for text in typed]),
         (
             "messages: what is found, drawn",
-            [_get(browser, f"{place}/mail/?q={text}", **fragment) for text in typed],
+            [get(f"{place}/mail/?q={text}", FRAGMENT) for text in typed],
         ),
-        ("messages: the Mail tab", [_get(browser, f"{place}/mail/", **fragment)] * RUNS),
-        ("messages: the client page", [_get(browser, f"{place}/")] * RUNS),
-        ("messages: a thread of 500", [_get(browser, f"/{SLUG}/inbox/{thread}/")] * RUNS),
+        ("messages: the Mail tab", [get(f"{place}/mail/", FRAGMENT)] * RUNS),
+        ("messages: the client page", [get(f"{place}/")] * RUNS),
+        ("messages: a thread of 500", [get(f"inbox/{thread}/")] * RUNS),
     ):
         yield measure(row, calls).as_json()
 
@@ -105,16 +103,6 @@ def _find(member: Member, client: Client, text: str) -> Callable[[], int]:
         with current.entered(member.organisation):
             portrait = Portrait(client, member)
             return len(Mailbag.of(portrait, {"q": text}).talks)
-
-    return call
-
-
-def _get(browser: Browser, path: str, **headers: str) -> Callable[[], int]:
-    def call() -> int:
-        answer = browser.get(path, headers=headers or None)
-        if answer.status_code != 200:  # noqa: PLR2004 - anything else is no measurement
-            raise RuntimeError(f"{path} answered {answer.status_code}")
-        return len(answer.content)
 
     return call
 

@@ -8,9 +8,9 @@ from typing import Any
 
 from django.core.files.base import ContentFile
 from django.db import connection, transaction
-from django.test import Client as Browser
 
 from atrium.clients.models import Client
+from atrium.demo.bench.asking import FRAGMENT, pages_of
 from atrium.demo.bench.clock import measure
 from atrium.demo.large import load
 from atrium.documents.models import File, Folder
@@ -40,18 +40,7 @@ def toiling() -> Iterator[dict[str, Any]]:
             with connection.cursor() as cursor:
                 cursor.execute("ANALYZE")
         member: Any = Member.objects.select_related("user").filter(role=Role.STAFF).earliest("id")
-    browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-    browser.force_login(member.user)
-    part = {"HX-Request": "true", "HX-Target": "client-main"}
-
-    def get(path: str, headers: dict[str, str] | None = None) -> Callable[[], int]:
-        def call() -> int:
-            answer = browser.get(f"/{SLUG}/{path}", headers=headers)
-            if answer.status_code != 200:  # noqa: PLR2004 - anything else is no measurement
-                raise RuntimeError(f"{path} answered {answer.status_code}")
-            return len(answer.content)
-
-        return call
+    get, part = pages_of(member, SLUG), FRAGMENT
 
     one, all_ = f"clients/{few.number}", f"clients/{many.number}"
     rows: list[tuple[str, Callable[[], int]]] = [
