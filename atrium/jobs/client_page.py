@@ -50,7 +50,7 @@ def jobs(request: MemberRequest, portrait: Portrait) -> Context:
     """The open ones by their day, then the others, the latest first; the list has all of them."""
     client, member = portrait.client, portrait.member
     open_ones, ended = _open(client=client.pk), _ended(client=client.pk)
-    lines = lines_of([*open_ones[:MOST], *ended[:MOST]], member)
+    lines = lines_of([*open_ones[:MOST], *ended[:MOST]], member, named=False)
     return {
         "open_lines": [line for line in lines if line.job.is_open],
         "ended_lines": [line for line in lines if not line.job.is_open],
@@ -73,7 +73,7 @@ def _ended(*, client: int) -> Any:
 
 def _of(client: int) -> Any:
     linked = Participation.objects.filter(client=client, job=OuterRef("pk"))
-    return Job.objects.filter(Exists(linked)).select_related("client")
+    return Job.objects.filter(Exists(linked))
 
 
 @attention
