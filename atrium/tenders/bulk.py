@@ -9,6 +9,7 @@ from atrium.clients import lexicon
 from atrium.clients.absent import LARGEST
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.tenders.lines import settled
 from atrium.tenders.models import Outcome, Tender
 from atrium.tenders.models.deciding import decide
@@ -22,12 +23,12 @@ if TYPE_CHECKING:
 MOST = 200
 DEEDS = ("move", "give", "lost", "withdrawn", "bin", "unbin")
 _LABELS = {
-    "move": "Moved",
-    "give": "Gave",
-    "lost": "Marked as lost",
-    "withdrawn": "Marked as withdrawn",
-    "bin": "Put into the bin",
-    "unbin": "Brought back",
+    "move": gettext_lazy("Moved"),
+    "give": gettext_lazy("Gave"),
+    "lost": gettext_lazy("Marked as lost"),
+    "withdrawn": gettext_lazy("Marked as withdrawn"),
+    "bin": gettext_lazy("Put into the bin"),
+    "unbin": gettext_lazy("Brought back"),
 }
 
 
@@ -49,17 +50,17 @@ def _verb(deed: str, value: str, by: Member) -> Callable[[Tender], None]:
     if deed == "move":
         stage = stages_of(by.organisation).get(key)
         if stage is None:
-            msg = "Choose the stage to move them to."
+            msg = gettext("Choose the stage to move them to.")
             raise Refusal(msg, field="stage")
         return lambda tender: tender.move_to(stage, by=by)
     if deed == "give":
         owner = lexicon.of(by.organisation).members.get(key)
         if owner is None or not owner.is_active:
-            msg = "Choose the member to give them to."
+            msg = gettext("Choose the member to give them to.")
             raise Refusal(msg, field="owner")
         return lambda tender: tender.give_to(owner, by=by)
     if deed not in DEEDS:
-        msg = f"Choose one of {', '.join(DEEDS)}."
+        msg = gettext("Choose one of {deeds}.").format(deeds=", ".join(DEEDS))
         raise Refusal(msg, field="deed")
     if deed in Outcome.values:
         return lambda tender: decide(tender, deed, by=by)
