@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import ngettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -33,7 +34,13 @@ def bulk(request: MemberRequest) -> HttpResponse:
     outcome = perform(deed, chosen, by=request.member)
     if outcome.done:
         one = len(outcome.done) == 1
-        what = str(outcome.done[0]) if one else f"{len(outcome.done)} projects"
+        what = (
+            str(outcome.done[0])
+            if one
+            else ngettext("{count} project", "{count} projects", len(outcome.done)).format(
+                count=len(outcome.done)
+            )
+        )
         say(request, f"{deed.done} {what}.")
     for _project, reason in outcome.left:
         messages.error(request, reason)
