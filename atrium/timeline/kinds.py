@@ -56,7 +56,9 @@ class Kind:
 
     def text(self) -> str:
         """What a search within the timeline finds this event by."""
-        return " ".join(str(word) for word in self.words().values() if isinstance(word, str | Promise))
+        return " ".join(
+            str(word) for word in self.words().values() if isinstance(word, str | Promise)
+        )
 
     @classmethod
     def revive(cls, particulars: dict[str, Any]) -> Kind:

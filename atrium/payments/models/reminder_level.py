@@ -93,7 +93,9 @@ class ReminderLevel(Owned):
         if rows:
             return rows
         with acting(by=by, label=gettext("Began with the usual reminders")) as act:
-            return act.insert_many([cls(**values | {"label": str(values["label"])}) for values in USUAL])
+            return act.insert_many(
+                [cls(**values | {"label": str(values["label"])}) for values in USUAL]
+            )
 
     @classmethod
     def add(cls, *, by: Member, **values: Any) -> ReminderLevel:
