@@ -29,9 +29,9 @@ if TYPE_CHECKING:
 
 BUCKETS = (
     gettext_lazy("Not due"),
-    "1–30 days",
-    "31–60 days",
-    "61–90 days",
+    gettext_lazy("1–30 days"),
+    gettext_lazy("31–60 days"),
+    gettext_lazy("61–90 days"),
     gettext_lazy("Over 90 days"),
 )
 SHOWN = 200

@@ -111,11 +111,11 @@ class ShareForm(forms.Form):
         label=gettext_lazy("Opens until"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         required=False,
         min_length=4,
         max_length=60,
-        help_text="Tell it by another way than the link, for instance by telephone.",
+        help_text=gettext_lazy("Tell it by another way than the link, for instance by telephone."),
         widget=forms.TextInput(attrs=_INPUT),
     )
     to = forms.ChoiceField(

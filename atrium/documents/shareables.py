@@ -5,7 +5,7 @@ from __future__ import annotations
 from atrium.documents.models import Content, File, Folder, Reading
 from atrium.documents.sharing import Shareable, Shown, refuse_sharing, shareable
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 
 MOST = 500
 
@@ -50,5 +50,7 @@ def _refuse_folder(folder: Folder) -> None:
     refuse_sharing(folder)
 
 
-shareable("documents.file", Shareable(noun="file", files=_file, refuse=_refuse_file))
-shareable("documents.folder", Shareable(noun="folder", files=_folder, refuse=_refuse_folder))
+shareable("documents.file", Shareable(noun=gettext_lazy("file"), files=_file, refuse=_refuse_file))
+shareable(
+    "documents.folder", Shareable(noun=gettext_lazy("folder"), files=_folder, refuse=_refuse_folder)
+)

@@ -54,7 +54,7 @@ def _show_next(client: Any, organisation: Organisation) -> Figure:
 fact(
     Fact(
         slug="next_meeting",
-        label="Next meeting",
+        label=gettext_lazy("Next meeting"),
         order=47,
         needs=Can.MEETINGS_SEE,
         parts=_next,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all, stands_free
 from atrium.foundation.translation import gettext_lazy
 
-moves_all("payments.charge", noun="charges")
+moves_all("payments.charge", noun=gettext_lazy("charges"))
 moves_all("payments.billed")
 goes_along("payments.billed", "invoice")
 goes_along("payments.charge", "card")

@@ -68,7 +68,7 @@ class ItemForm(forms.Form):
         "Code",
         max_length=LONGEST["code"],
         required=False,
-        help_text="Empty gives it the next number.",
+        help_text=gettext_lazy("Empty gives it the next number."),
     )
     price = _line(
         gettext_lazy("Price"),

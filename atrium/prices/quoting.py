@@ -75,7 +75,9 @@ def price_of(
             "{item} has no price in {currency}. Write one, or agree on one with {client}."
         ).format(item=item, currency=currency, client=client)
         raise Refusal(msg, field="currency")
-    return Quoted(item.price_minor, item.currency, STANDARD, None, item.price_minor, item.inclusive)
+    return Quoted(
+        item.price_minor, item.currency, str(STANDARD), None, item.price_minor, item.inclusive
+    )
 
 
 def group_prices(client: Client, on: date) -> list[AgreedPrice]:

@@ -7,10 +7,10 @@ class Method(models.TextChoices):
     """How money reaches us."""
 
     TRANSFER = "transfer", gettext_lazy("bank transfer")
-    CASH = "cash", "cash"
-    CARD = "card", "card"
+    CASH = "cash", gettext_lazy("cash")
+    CARD = "card", gettext_lazy("card")
     DEBIT = "debit", gettext_lazy("direct debit")
-    CHEQUE = "cheque", "cheque"
+    CHEQUE = "cheque", gettext_lazy("cheque")
     OTHER = "other", gettext_lazy("other means")
 
 

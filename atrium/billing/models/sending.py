@@ -20,9 +20,9 @@ if TYPE_CHECKING:
 class How(models.TextChoices):
     """How an invoice reaches the client."""
 
-    EMAIL = "email", "e-mail"
-    POST = "post", "post"
-    HAND = "hand", "hand"
+    EMAIL = "email", gettext_lazy("e-mail")
+    POST = "post", gettext_lazy("post")
+    HAND = "hand", gettext_lazy("hand")
     PORTAL = "portal", gettext_lazy("the portal")
     NETWORK = "network", gettext_lazy("an e-invoice network")
 

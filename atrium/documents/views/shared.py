@@ -19,7 +19,7 @@ from atrium.documents.public import has_code, opened, remember_code, unlisted
 from atrium.documents.sharing import Shown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.source import Source, coming_from
 
 
@@ -27,7 +27,7 @@ class CodeForm(forms.Form):
     """The code that was told by another way."""
 
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         max_length=60,
         widget=forms.TextInput(
             attrs={"class": "input", "autocomplete": "one-time-code", "autofocus": True}

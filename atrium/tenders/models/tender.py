@@ -196,9 +196,8 @@ class Tender(Owned):
         act.lock(self)
         self.client = client
         if self.binned_at is not None:
-            raise Refusal(
-                gettext("{code} is in the bin. Bring it back first.").format(code=self.code)
-            )
+            msg = gettext("{code} is in the bin. Bring it back first.")
+            raise Refusal(msg.format(code=self.code))
         client.refuse_archived()
 
     def edit(self, *, by: Member, contacts: Iterable[Contact] | None = None, **values: Any) -> None:
@@ -222,10 +221,8 @@ class Tender(Owned):
             if contacts is not None and TenderContact.choose(act, self, contacts):
                 said.append(gettext("whom to talk with"))
             if said:
-                story = TenderChanged(
-                    tender=self.code, title=self.title, what=", ".join(dict.fromkeys(said))
-                )
-                self.tell(act, story)
+                what = ", ".join(dict.fromkeys(said))
+                self.tell(act, TenderChanged(tender=self.code, title=self.title, what=what))
 
     def give_to(self, owner: Member | None, *, by: Member) -> None:
         """Let ``owner`` look after it; nothing happens where they do already."""
