@@ -76,7 +76,7 @@ class BulkForm(forms.Form):
     """What is to be done to which projects, by their numbers."""
 
     deed = forms.ChoiceField(
-        choices=[(slug, deed.label) for slug, deed in DEEDS.items()],
+        choices=[(slug, slug) for slug in DEEDS],
         error_messages={
             "required": gettext_lazy("Choose what to do."),
             "invalid_choice": gettext_lazy("Choose what to do."),

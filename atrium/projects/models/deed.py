@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """``label`` begins the name of its act; ``needless`` says that a project is so already."""
+    """``label`` names its act and ``done`` says it, of {what}; ``needless`` says that a project is so already."""
 
     slug: str
     label: str
@@ -57,24 +57,24 @@ def _stands(project: Project) -> bool:
 
 DELIVER = Deed(
     slug="deliver",
-    label=gettext_lazy("Delivered"),
-    done=gettext_lazy("Delivered"),
+    label=gettext_lazy("Delivered {what}"),
+    done=gettext_lazy("Delivered {what}."),
     values=lambda by: {"delivered_at": timezone.now(), "delivered_by": by},
     needless=lambda project: project.is_delivered,
     story=lambda project: ProjectDelivered(project=str(project)),
 )
 UNDELIVER = Deed(
     slug="undeliver",
-    label=gettext_lazy("Took up again"),
-    done=gettext_lazy("Took up again"),
+    label=gettext_lazy("Took up again {what}"),
+    done=gettext_lazy("Took up again {what}."),
     values=lambda _by: {"delivered_at": None, "delivered_by": None},
     needless=lambda project: not project.is_delivered,
     story=_taken_up,
 )
 BIN = Deed(
     slug="bin",
-    label=gettext_lazy("Deleted"),
-    done=gettext_lazy("Deleted"),
+    label=gettext_lazy("Deleted {what}"),
+    done=gettext_lazy("Deleted {what}."),
     values=lambda _by: {"binned_at": timezone.now()},
     needless=lambda _project: False,
     story=lambda project: ProjectBinned(project=str(project)),
@@ -82,8 +82,8 @@ BIN = Deed(
 )
 UNBIN = Deed(
     slug="unbin",
-    label=gettext_lazy("Brought back"),
-    done=gettext_lazy("Brought back"),
+    label=gettext_lazy("Brought back {what}"),
+    done=gettext_lazy("Brought back {what}."),
     values=lambda _by: {"binned_at": None},
     needless=_stands,
     story=lambda project: ProjectUnbinned(project=str(project)),
@@ -105,7 +105,7 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
         else ngettext("{count} project", "{count} projects", len(chosen)).format(count=len(chosen))
     )
     rows = type(chosen[0]).objects.filter(pk__in=[one.pk for one in chosen])
-    with acting(by=by, label=f"{deed.label} {what}") as act:
+    with acting(by=by, label=deed.label.format(what=what)) as act:
         # Their clients first, as every verb does: what is told waits for them.
         keys = {one.client_id for one in chosen}
         act.lock_many(Client.objects.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))

@@ -41,7 +41,7 @@ def bulk(request: MemberRequest) -> HttpResponse:
                 count=len(outcome.done)
             )
         )
-        say(request, f"{deed.done} {what}.")
+        say(request, deed.done.format(what=what))
     for _project, reason in outcome.left:
         messages.error(request, reason)
     where = _back(request)
