@@ -151,7 +151,7 @@ class Sort(ABC):
         now = self.standing(row)
         return [
             [
-                self.places.get(name, name),
+                str(self.places.get(name, name)),
                 self.shown(name, now[name], row),
                 self.shown(name, value, row),
             ]
