@@ -59,12 +59,8 @@ def entries(request: MemberRequest, layout: str) -> HttpResponse:
     first, last = period.cleaned_data["first"], period.cleaned_data["last"]
     found = postings(books, first, last)
     content = wanted.write(found, Asked(books, first, last, place.local(now())))
-    saw(
-        request.member,
-        None,
-        gettext("{count:,} postings as {layout}").format(count=len(found), layout=layout),
-        Sight.EXPORT,
-    )
+    words = gettext("{count:,} postings as {layout}").format(count=len(found), layout=layout)
+    saw(request.member, None, words, Sight.EXPORT)
     response = HttpResponse(content, content_type="text/csv")
     name = (
         f"EXTF_Buchungsstapel_{first:%Y-%m}" if layout == "datev" else f"postings-{layout}-{first}"

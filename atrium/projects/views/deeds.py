@@ -33,14 +33,9 @@ def bulk(request: MemberRequest) -> HttpResponse:
         return _ask(request, chosen)
     outcome = perform(deed, chosen, by=request.member)
     if outcome.done:
-        one = len(outcome.done) == 1
-        what = (
-            str(outcome.done[0])
-            if one
-            else ngettext("{count} project", "{count} projects", len(outcome.done)).format(
-                count=len(outcome.done)
-            )
-        )
+        count = len(outcome.done)
+        words = ngettext("{count} project", "{count} projects", count).format(count=count)
+        what = str(outcome.done[0]) if count == 1 else words
         say(request, deed.done.format(what=what))
     for _project, reason in outcome.left:
         messages.error(request, reason)

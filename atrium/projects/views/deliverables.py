@@ -79,14 +79,7 @@ def send(request: MemberRequest, project: Project) -> HttpResponse:
 
         def verb() -> None:
             made = Sending.send(by=request.member, **form.told())
-            count = len(made)
-            if form.cleaned_data["at"]:
-                words = ngettext(
-                    "It is sent at its time.", "{count} are sent at their time.", count
-                )
-            else:
-                words = ngettext("It is on its way.", "{count} are on their way.", count)
-            say(request, words.format(count=count))
+            say(request, _sent(len(made), later=bool(form.cleaned_data["at"])))
 
         if accepted(form, verb):
             return _back(project)
@@ -94,6 +87,15 @@ def send(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"form": form, "project": project, "hold": hold, "may_override": may}
     context["organisation"] = request.member.organisation
     return render(request, "projects/send.html", context, status=status)
+
+
+def _sent(count: int, *, later: bool) -> str:
+    words = (
+        ngettext("It is sent at its time.", "{count} are sent at their time.", count)
+        if later
+        else ngettext("It is on its way.", "{count} are on their way.", count)
+    )
+    return words.format(count=count)
 
 
 @require_safe
