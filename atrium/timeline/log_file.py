@@ -29,6 +29,6 @@ def as_csv(asked: Asked, *, by: Member) -> str:
         told = "; ".join(f"{t.field}: {t.before or '-'} > {t.after or '-'}" for t in line.told)
         at = by.organisation.local(line.act.at).isoformat(timespec="seconds")
         who = line.act.actor.name if line.act.actor else "Atrium"
-        cells = (who, line.act.label, ", ".join(line.topics), told, line.act.source)
+        cells = (who, line.act.label, ", ".join(map(str, line.topics)), told, line.act.source)
         writer.writerow((at, *map(inert, cells)))
     return text.getvalue()

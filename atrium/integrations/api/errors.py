@@ -13,6 +13,7 @@ from django.core.signals import got_request_exception
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
+from django.utils.functional import Promise
 from ninja import NinjaAPI
 from pydantic_core import to_json
 
@@ -88,7 +89,7 @@ class Problem(Exception):
         }
         if self.errors is not None:
             told["errors"] = self.errors
-        content = to_json(told | self.why.as_json() | self.more)
+        content = to_json(told | self.why.as_json() | self.more, fallback=translated)
         return HttpResponse(
             content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers
         )
@@ -188,6 +189,14 @@ _TOLD: dict[type, Callable[[Any], Problem]] = {
     SuspiciousOperation: lambda _: Problem(400, "The request cannot be read."),
     UnreadablePostError: lambda _: Problem(400, "The request cannot be read."),
 }
+
+
+def translated(value: object) -> str:
+    """What is marked for translation, as text in the language of who asks."""
+    if isinstance(value, Promise):
+        return str(value)
+    msg = f"{type(value).__name__} is nothing that can be told as JSON"
+    raise TypeError(msg)
 
 
 def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

@@ -50,7 +50,9 @@ def _has_nul(value: Any) -> bool:
 
 def answer(data: Any, *, status: int = 200, location: str = "") -> HttpResponse:
     """``data`` (dicts, lists, identifiers, instants) as JSON."""
-    response = HttpResponse(to_json(data), status=status, content_type=JSON)
+    response = HttpResponse(
+        to_json(data, fallback=errors.translated), status=status, content_type=JSON
+    )
     if location:
         response["Location"] = location
     return response
