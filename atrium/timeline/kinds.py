@@ -4,6 +4,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any, ClassVar
 
+from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -41,7 +42,9 @@ class Kind:
             KINDS.add(cls.code, cls)
 
     def particulars(self) -> dict[str, Any]:
-        return dict(vars(self))
+        """As they are kept: what is still to be translated becomes text here."""
+        told = vars(self).items()
+        return {name: str(one) if isinstance(one, Promise) else one for name, one in told}
 
     def words(self) -> dict[str, Any]:
         """What the sentence may use besides {actor} and {client}."""
@@ -53,7 +56,9 @@ class Kind:
 
     def text(self) -> str:
         """What a search within the timeline finds this event by."""
-        return " ".join(str(word) for word in self.words().values() if isinstance(word, str))
+        return " ".join(
+            str(word) for word in self.words().values() if isinstance(word, str | Promise)
+        )
 
     @classmethod
     def revive(cls, particulars: dict[str, Any]) -> Kind:
