@@ -84,7 +84,7 @@ class Problem(Exception):
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": self.detail,
+            "detail": str(self.detail),
         }
         if self.errors is not None:
             told["errors"] = self.errors
