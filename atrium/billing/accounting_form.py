@@ -9,6 +9,7 @@ from django import forms
 
 from atrium.billing.models import Books
 from atrium.billing.models.books import ACCOUNTS
+from atrium.foundation.translation import gettext, gettext_lazy
 
 
 def _line(label: str, **more: Any) -> forms.CharField:
@@ -20,7 +21,10 @@ def _day(label: str, **more: Any) -> forms.DateField:
     return forms.DateField(
         label=label,
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say which day."},
+        error_messages={
+            "invalid": gettext_lazy("Write the day like 2026-11-24."),
+            "required": gettext_lazy("Say which day."),
+        },
         **more,
     )
 
@@ -29,22 +33,24 @@ class BooksForm(forms.Form):
     """Until when the books are closed, DATEV's numbers, and the account of each thing."""
 
     locked_until = _day(
-        "Closed up to",
+        gettext_lazy("Closed up to"),
         required=False,
-        help_text="Nothing is issued, credited, paid or written off up to this day. Empty opens them.",
+        help_text=gettext_lazy(
+            "Nothing is issued, credited, paid or written off up to this day. Empty opens them."
+        ),
     )
     standard_rate = forms.DecimalField(
-        label="Standard rate of tax",
+        label=gettext_lazy("Standard rate of tax"),
         required=False,
         min_value=0,
         max_value=100,
         max_digits=6,
         decimal_places=3,
-        help_text="Per cent. What lies below is booked as reduced.",
+        help_text=gettext_lazy("Per cent. What lies below is booked as reduced."),
         widget=forms.TextInput(attrs={"class": "input num", "inputmode": "decimal"}),
     )
-    consultant = _line("DATEV consultant number", max_length=7)
-    mandate = _line("DATEV client number", max_length=5)
+    consultant = _line(gettext_lazy("DATEV consultant number"), max_length=7)
+    mandate = _line(gettext_lazy("DATEV client number"), max_length=5)
 
     def __init__(self, data: Any = None, *, books: Books) -> None:
         names = ("locked_until", "standard_rate", "consultant", "mandate")
@@ -69,14 +75,14 @@ class BooksForm(forms.Form):
 class PeriodForm(forms.Form):
     """From which day to which."""
 
-    first = _day("From")
-    last = _day("To")
+    first = _day(gettext_lazy("From"))
+    last = _day(gettext_lazy("To"))
 
     def clean(self) -> dict[str, Any]:
         told: dict[str, Any] = super().clean() or {}
         first, last = told.get("first"), told.get("last")
         if first and last and last < first:
-            self.add_error("last", "It ends on or after the day it begins.")
+            self.add_error("last", gettext("It ends on or after the day it begins."))
         return told
 
 

@@ -19,6 +19,7 @@ from django.db.models import Exists, OuterRef, Q, Sum
 from atrium.billing.models import Invoice
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -26,7 +27,13 @@ if TYPE_CHECKING:
 
     from atrium.organisations.models import Member
 
-BUCKETS = ("Not due", "1–30 days", "31–60 days", "61–90 days", "Over 90 days")
+BUCKETS = (
+    gettext_lazy("Not due"),
+    gettext_lazy("1–30 days"),
+    gettext_lazy("31–60 days"),
+    gettext_lazy("61–90 days"),
+    gettext_lazy("Over 90 days"),
+)
 SHOWN = 200
 AT_A_TIME = 1000
 

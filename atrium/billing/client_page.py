@@ -14,6 +14,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -32,7 +33,7 @@ NEEDS["billing.seller"] = NEEDS["billing.letterhead"] = Need("invoices", Can.ORG
 
 @tab(
     slug="invoices",
-    label="Invoices",
+    label=gettext_lazy("Invoices"),
     order=18,
     needs=Can.MONEY_SEE,
     template="billing/tab.html",
@@ -53,7 +54,7 @@ def invoices(request: MemberRequest, portrait: Portrait) -> Context:
 
 @tab(
     slug="overview",
-    label="Overview",
+    label=gettext_lazy("Overview"),
     order=19,
     needs=Can.MONEY_SEE,
     template="billing/overview.html",
@@ -77,10 +78,14 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="receipt",
-            title="1 invoice is overdue" if owed.late == 1 else f"{owed.late} invoices are overdue",
-            reason=f"{shown}, {days} day{'' if days == 1 else 's'} late",
+            title=ngettext("1 invoice is overdue", "{late} invoices are overdue", owed.late).format(
+                late=owed.late
+            ),
+            reason=ngettext("{shown}, {days} day late", "{shown}, {days} days late", days).format(
+                shown=shown, days=days
+            ),
             tone="bad",
-            action="Open",
+            action=gettext("Open"),
             url=f"{url}?show=overdue",
             order=12,
             dialog=False,
@@ -100,10 +105,12 @@ def beyond_limit(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="gauge",
-            title="Beyond the credit limit",
-            reason=f"{money.shown(owed, code)} of {money.shown(limit, code)} is unpaid",
+            title=gettext("Beyond the credit limit"),
+            reason=gettext("{amount} of {amount2} is unpaid").format(
+                amount=money.shown(owed, code), amount2=money.shown(limit, code)
+            ),
             tone="bad",
-            action="Open",
+            action=gettext("Open"),
             url=f"{url}?show=open",
             order=13,
             dialog=False,
@@ -113,7 +120,7 @@ def beyond_limit(request: MemberRequest, portrait: Portrait) -> list[Attention]:
 
 action(
     slug="invoice",
-    label="New invoice",
+    label=gettext_lazy("New invoice"),
     icon="receipt",
     order=7,
     needs=Can.MONEY_EDIT,
@@ -123,7 +130,7 @@ action(
 )
 action(
     slug="payment",
-    label="Record a payment",
+    label=gettext_lazy("Record a payment"),
     icon="banknote",
     order=8,
     needs=Can.MONEY_TAKE,

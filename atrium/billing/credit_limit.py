@@ -19,6 +19,7 @@ from atrium.clients.models import Client
 from atrium.clients.page import Fact, Figure, fact
 from atrium.foundation.causes import Explanation, cause
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.profile.models import AccountDetails
 
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
 
 NEARLY = 90
-BEYOND = cause("client.credit_limit", "Beyond the credit limit", "gauge")
+BEYOND = cause("client.credit_limit", gettext_lazy("Beyond the credit limit"), "gauge")
 
 
 def _of_client(name: str) -> Subquery:
@@ -65,9 +66,16 @@ def beyond(client: Client, adding: int, currency: str) -> str:
     if told is None or told[2] != currency or told[0] + adding <= told[1]:
         return ""
     owed, limit, code = told
-    what = f"{money.shown(owed, code)} is unpaid"
-    more = f"{what}; with this it is {money.shown(owed + adding, code)}" if adding else what
-    return f"Beyond the credit limit of {money.shown(limit, code)}: {more}."
+    words = (
+        gettext("Beyond the credit limit of {limit}: {owed} is unpaid; with this it is {then}.")
+        if adding
+        else gettext("Beyond the credit limit of {limit}: {owed} is unpaid.")
+    )
+    return words.format(
+        limit=money.shown(limit, code),
+        owed=money.shown(owed, code),
+        then=money.shown(owed + adding, code),
+    )
 
 
 def _show(client: Any, organisation: Organisation) -> Figure:
@@ -75,9 +83,11 @@ def _show(client: Any, organisation: Organisation) -> Figure:
     told = used(client)
     url = f"{client.get_absolute_url()}invoices/?show=open"
     if told is None:
-        return Figure(value="No limit", reason="No credit limit is set", url=url)
+        return Figure(value=gettext("No limit"), reason=gettext("No credit limit is set"), url=url)
     owed, limit, code = told
-    reason = f"{money.shown(owed, code)} of {money.shown(limit, code)}"
+    reason = gettext("{owed} of {limit}").format(
+        owed=money.shown(owed, code), limit=money.shown(limit, code)
+    )
     share = owed * 100 // limit if limit else 100 * bool(owed)
     tone = "bad" if owed > limit else "warn" if share >= NEARLY else ""
     return Figure(value=f"{share}", unit="%", reason=reason, tone=tone, url=url)
@@ -86,7 +96,7 @@ def _show(client: Any, organisation: Organisation) -> Figure:
 fact(
     Fact(
         slug="credit_used",
-        label="Credit limit used",
+        label=gettext_lazy("Credit limit used"),
         order=9,
         needs=Can.MONEY_SEE,
         parts=limit_parts,
@@ -110,5 +120,7 @@ def beyond_limit(linking: Linking) -> Iterator[Explanation]:
     told = used(row)
     if told is not None and told[0] > told[1]:
         owed, limit, code = told
-        words = f"{row} owes {money.shown(owed, code)}, beyond the credit limit of {money.shown(limit, code)}."
+        words = gettext("{row} owes {amount}, beyond the credit limit of {amount2}.").format(
+            row=row, amount=money.shown(owed, code), amount2=money.shown(limit, code)
+        )
         yield Explanation(BEYOND, words, (causes.open_client(linking.client),))

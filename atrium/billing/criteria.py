@@ -17,9 +17,10 @@ from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.base import FROM, TO, Operator
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 SCOPE = "invoices:read"
 
 
@@ -59,8 +60,8 @@ class Amount(Criterion):
 
 
 for _slug, _label, _rows in (
-    ("open_invoices", "Open invoices", _open),
-    ("overdue_invoices", "Overdue invoices", _overdue),
+    ("open_invoices", gettext_lazy("Open invoices"), _open),
+    ("overdue_invoices", gettext_lazy("Overdue invoices"), _overdue),
 ):
     criterion(
         Counted(
@@ -72,7 +73,10 @@ for _slug, _label, _rows in (
             rows=_rows,
         )
     )
-for _slug, _label, _late in (("unpaid", "Unpaid", False), ("overdue", "Overdue amount", True)):
+for _slug, _label, _late in (
+    ("unpaid", gettext_lazy("Unpaid"), False),
+    ("overdue", gettext_lazy("Overdue amount"), True),
+):
     criterion(
         Amount(
             slug=_slug,
@@ -86,7 +90,7 @@ for _slug, _label, _late in (("unpaid", "Unpaid", False), ("overdue", "Overdue a
 criterion(
     OnDays(
         slug="invoice_due",
-        label="Due day of an open invoice",
+        label=gettext_lazy("Due day of an open invoice"),
         section=SECTION,
         needs=Can.MONEY_SEE,
         scope=SCOPE,

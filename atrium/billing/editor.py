@@ -12,6 +12,7 @@ from atrium.billing.models import Invoice, Kind, Line, NewLine
 from atrium.billing.sources import Sources
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, decimals, money
+from atrium.foundation.translation import gettext
 from atrium.prices.models import TaxRate
 from atrium.prices.units import UNITS
 
@@ -121,7 +122,9 @@ class Editor:
             try:
                 found.append(self._line(row))
             except FormatError as error:
-                self.errors.append(f"Line {place}: {error}")
+                self.errors.append(
+                    gettext("Line {place}: {error}").format(place=place, error=error)
+                )
         return found
 
     def _line(self, row: Row) -> NewLine:
@@ -190,9 +193,9 @@ class Editor:
         rates = TaxRate.objects.live().order_by("position", "id")
         known = {_tax(rate.category, rate.percent, rate.name): rate.name for rate in rates}
         for row in self.rows:
-            known.setdefault(row.tax, _of_tax(row.tax)[2] or "No tax")
+            known.setdefault(row.tax, _of_tax(row.tax)[2] or gettext("No tax"))
         known.pop("", None)
-        return [("", "No tax"), *known.items()]
+        return [("", gettext("No tax")), *known.items()]
 
     @property
     def _usual_tax(self) -> str:
@@ -211,7 +214,7 @@ class Editor:
         return {
             "net": invoice.shown(invoice.net),
             "taxes": [
-                (f"{rate['name'] or 'Tax'}", invoice.shown(rate["tax"]))
+                (f"{rate['name'] or gettext('Tax')}", invoice.shown(rate["tax"]))
                 for rate in invoice.taxes
                 if rate["tax"]
             ],

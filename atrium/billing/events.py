@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -20,21 +21,21 @@ class OfInvoice(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDrafted(OfInvoice):
     code = "invoice.drafted"
-    sentence = "{actor} drafted {invoice} of <b>{shown}</b>"
+    sentence = gettext_lazy("{actor} drafted {invoice} of <b>{shown}</b>")
     icon = "file-pen-line"
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDiscarded(OfInvoice):
     code = "invoice.discarded"
-    sentence = "{actor} threw {invoice} of {shown} away"
+    sentence = gettext_lazy("{actor} threw {invoice} of {shown} away")
     icon = "trash-2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceIssued(OfInvoice):
     code = "invoice.issued"
-    sentence = "{actor} issued {what} <b>{invoice}</b> of <b>{shown}</b>, due {due}"
+    sentence = gettext_lazy("{actor} issued {what} <b>{invoice}</b> of <b>{shown}</b>, due {due}")
     icon = "receipt"
 
     what: str
@@ -44,7 +45,9 @@ class InvoiceIssued(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceTakenIn(OfInvoice):
     code = "invoice.taken_in"
-    sentence = "{actor} took in the invoice <b>{invoice}</b> of <b>{shown}</b>, issued elsewhere on {day}, due {due}"
+    sentence = gettext_lazy(
+        "{actor} took in the invoice <b>{invoice}</b> of <b>{shown}</b>, issued elsewhere on {day}, due {due}"
+    )
     icon = "upload"
 
     day: str
@@ -54,7 +57,7 @@ class InvoiceTakenIn(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceSent(OfInvoice):
     code = "invoice.sent"
-    sentence = "{actor} sent the invoice <b>{invoice}</b> of {shown} to {to} by {how}"
+    sentence = gettext_lazy("{actor} sent the invoice <b>{invoice}</b> of {shown} to {to} by {how}")
     icon = "send"
     wipes = frozenset({"to"})
 
@@ -65,7 +68,7 @@ class InvoiceSent(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceOpened(OfInvoice):
     code = "invoice.opened"
-    sentence = "{whom} opened {invoice} of {shown}"
+    sentence = gettext_lazy("{whom} opened {invoice} of {shown}")
     icon = "eye"
     wipes = frozenset({"whom"})
 
@@ -75,7 +78,7 @@ class InvoiceOpened(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCredited(OfInvoice):
     code = "invoice.credited"
-    sentence = (
+    sentence = gettext_lazy(
         "{actor} credited <b>{shown}</b> of the invoice {invoice} by {credit}, because: {reason}"
     )
     icon = "receipt"
@@ -88,7 +91,7 @@ class InvoiceCredited(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCancelled(OfInvoice):
     code = "invoice.cancelled"
-    sentence = (
+    sentence = gettext_lazy(
         "{actor} cancelled the invoice <b>{invoice}</b> of {shown} by {credit}, because: {reason}"
     )
     icon = "ban"
@@ -101,14 +104,16 @@ class InvoiceCancelled(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoicePaid(OfInvoice):
     code = "invoice.paid"
-    sentence = "The invoice <b>{invoice}</b> of {shown} is paid in full"
+    sentence = gettext_lazy("The invoice <b>{invoice}</b> of {shown} is paid in full")
     icon = "circle-check"
 
 
 @dataclass(frozen=True, kw_only=True)
 class InvoiceWrittenOff(OfInvoice):
     code = "invoice.written_off"
-    sentence = "{actor} wrote <b>{shown}</b> of the invoice {invoice} off, because: {reason}"
+    sentence = gettext_lazy(
+        "{actor} wrote <b>{shown}</b> of the invoice {invoice} off, because: {reason}"
+    )
     icon = "eraser"
     wipes = frozenset({"reason"})
 
@@ -118,7 +123,7 @@ class InvoiceWrittenOff(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class WriteOffTakenBack(OfInvoice):
     code = "invoice.write_off_taken_back"
-    sentence = "{actor} expects <b>{shown}</b> of the invoice {invoice} again"
+    sentence = gettext_lazy("{actor} expects <b>{shown}</b> of the invoice {invoice} again")
     icon = "undo-2"
 
 
@@ -136,7 +141,7 @@ class OfPayment(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentReceived(OfPayment):
     code = "payment.received"
-    sentence = "{actor} recorded a payment of <b>{shown}</b> by {method}{what_for}"
+    sentence = gettext_lazy("{actor} recorded a payment of <b>{shown}</b> by {method}{what_for}")
     icon = "banknote"
 
     method: str
@@ -146,7 +151,7 @@ class PaymentReceived(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentAllocated(OfPayment):
     code = "payment.allocated"
-    sentence = "{actor} put <b>{shown}</b> of a payment towards the invoice {invoice}"
+    sentence = gettext_lazy("{actor} put <b>{shown}</b> of a payment towards the invoice {invoice}")
     icon = "link"
 
     invoice: str
@@ -155,7 +160,7 @@ class PaymentAllocated(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentFreed(OfPayment):
     code = "payment.freed"
-    sentence = "{actor} took <b>{shown}</b> of a payment off the invoice {invoice}"
+    sentence = gettext_lazy("{actor} took <b>{shown}</b> of a payment off the invoice {invoice}")
     icon = "unlink"
 
     invoice: str
@@ -164,7 +169,7 @@ class PaymentFreed(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentRefunded(OfPayment):
     code = "payment.refunded"
-    sentence = "{actor} paid <b>{shown}</b> back, because: {reason}"
+    sentence = gettext_lazy("{actor} paid <b>{shown}</b> back, because: {reason}")
     icon = "undo-2"
     wipes = frozenset({"reason"})
 
@@ -174,7 +179,7 @@ class PaymentRefunded(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentVoided(OfPayment):
     code = "payment.voided"
-    sentence = "{actor} struck a payment of <b>{shown}</b> out, because: {reason}"
+    sentence = gettext_lazy("{actor} struck a payment of <b>{shown}</b> out, because: {reason}")
     icon = "ban"
     wipes = frozenset({"reason"})
 
@@ -193,7 +198,7 @@ class OfPlan(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PlanBegun(OfPlan):
     code = "recurring.begun"
-    sentence = "{actor} set up the recurring invoice <b>{plan}</b>: {rhythm}, {shown}"
+    sentence = gettext_lazy("{actor} set up the recurring invoice <b>{plan}</b>: {rhythm}, {shown}")
     icon = "repeat"
 
     rhythm: str
@@ -203,14 +208,14 @@ class PlanBegun(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class PlanChanged(OfPlan):
     code = "recurring.changed"
-    sentence = "{actor} changed the recurring invoice <b>{plan}</b>"
+    sentence = gettext_lazy("{actor} changed the recurring invoice <b>{plan}</b>")
     icon = "repeat"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanPaused(OfPlan):
     code = "recurring.paused"
-    sentence = "{actor} paused the recurring invoice <b>{plan}</b>{why}"
+    sentence = gettext_lazy("{actor} paused the recurring invoice <b>{plan}</b>{why}")
     icon = "circle-pause"
     wipes = frozenset({"why"})
 
@@ -220,7 +225,7 @@ class PlanPaused(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class PlanResumed(OfPlan):
     code = "recurring.resumed"
-    sentence = "{actor} let the recurring invoice <b>{plan}</b> go on, {how}"
+    sentence = gettext_lazy("{actor} let the recurring invoice <b>{plan}</b> go on, {how}")
     icon = "circle-play"
 
     how: str
@@ -229,21 +234,21 @@ class PlanResumed(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class PlanEnded(OfPlan):
     code = "recurring.ended"
-    sentence = "{actor} ended the recurring invoice <b>{plan}</b>"
+    sentence = gettext_lazy("{actor} ended the recurring invoice <b>{plan}</b>")
     icon = "circle-stop"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanDiscarded(OfPlan):
     code = "recurring.discarded"
-    sentence = "{actor} threw the recurring invoice {plan} away"
+    sentence = gettext_lazy("{actor} threw the recurring invoice {plan} away")
     icon = "trash-2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class PlanStopped(OfPlan):
     code = "recurring.stopped"
-    sentence = "The recurring invoice <b>{plan}</b> stopped before {period}: {why}"
+    sentence = gettext_lazy("The recurring invoice <b>{plan}</b> stopped before {period}: {why}")
     icon = "circle-alert"
     wipes = frozenset({"why"})
 
@@ -254,7 +259,9 @@ class PlanStopped(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class PlanDrafted(OfPlan):
     code = "recurring.drafted"
-    sentence = "The recurring invoice <b>{plan}</b> made a draft of <b>{shown}</b> for {period}"
+    sentence = gettext_lazy(
+        "The recurring invoice <b>{plan}</b> made a draft of <b>{shown}</b> for {period}"
+    )
     icon = "file-pen-line"
 
     period: str
@@ -264,7 +271,9 @@ class PlanDrafted(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class PlanNotSent(OfPlan):
     code = "recurring.not_sent"
-    sentence = "{invoice} of the recurring invoice <b>{plan}</b> was issued but not sent: {why}"
+    sentence = gettext_lazy(
+        "{invoice} of the recurring invoice <b>{plan}</b> was issued but not sent: {why}"
+    )
     icon = "circle-alert"
     wipes = frozenset({"why"})
 
@@ -275,7 +284,7 @@ class PlanNotSent(OfPlan):
 @dataclass(frozen=True, kw_only=True)
 class StatementSent(Kind):
     code = "statement.sent"
-    sentence = "{actor} sent the statement of account for {period} to {to}"
+    sentence = gettext_lazy("{actor} sent the statement of account for {period} to {to}")
     icon = "scroll-text"
     strand = Strand.MONEY
     wipes = frozenset({"to"})

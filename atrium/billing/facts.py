@@ -35,17 +35,17 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Cast, Concat, Round
 
 from atrium.billing.adding_up import (
-    YEAR,
     invoiced_in_ours,
     late_in_ours,
-    net_of,
     unpaid_in_ours,
 )
 from atrium.billing.days import today_of
+from atrium.billing.invoiced import invoiced_parts, show_invoiced
 from atrium.billing.models import Invoice
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
@@ -134,14 +134,14 @@ def _url(client: Any, show: str = "") -> str:
     return f"{client.get_absolute_url()}invoices/{f'?show={show}' if show else ''}"
 
 
-def _counted(number: int, word: str) -> str:
-    return f"{number} {word}{'' if number == 1 else 's'}"
-
-
 def _show_unpaid(client: Any, organisation: Organisation) -> Figure:
     client.organisation = organisation
     owed = _read(client)
-    reason = _counted(owed.open, "open invoice") if owed.open else "No open invoice"
+    reason = (
+        ngettext("{count} open invoice", "{count} open invoices", owed.open).format(count=owed.open)
+        if owed.open
+        else gettext("No open invoice")
+    )
     return Figure(
         value=sums(owed.unpaid, organisation.currency), reason=reason, url=_url(client, "open")
     )
@@ -152,9 +152,12 @@ def _show_overdue(client: Any, organisation: Organisation) -> Figure:
     owed, url = _read(client), _url(client, "overdue")
     if owed.oldest is None:
         value = money.shown(0, organisation.currency)
-        return Figure(value=value, reason="Nothing is overdue", tone="", url=url)
+        return Figure(value=value, reason=gettext("Nothing is overdue"), tone="", url=url)
     days = (today_of(client) - owed.oldest).days
-    reason = f"{_counted(owed.late, 'invoice')}, {_counted(days, 'day')} late"
+    reason = gettext("{invoices}, {days} late").format(
+        invoices=ngettext("{count} invoice", "{count} invoices", owed.late).format(count=owed.late),
+        days=ngettext("{count} day", "{count} days", days).format(count=days),
+    )
     value = sums(owed.overdue, organisation.currency)
     return Figure(value=value, reason=reason, tone="bad", url=url)
 
@@ -202,47 +205,19 @@ class Paying:
 def _show_paying(client: Any, _: Organisation) -> Figure:
     pays, url = Paying.read(client.paying), _url(client, "paid")
     if not pays.count:
-        return Figure(value="None yet", reason="No invoice was paid in 24 months", url=url)
+        return Figure(
+            value=gettext("None yet"), reason=gettext("No invoice was paid in 24 months"), url=url
+        )
     late = round(pays.late)
-    reason = f"{_counted(late, 'day')} over terms" if late > 0 else "Within terms"
-    tone = "warn" if late > 0 else "good"
-    return Figure(value=f"{pays.days:.0f}", unit=" days", reason=reason, tone=tone, url=url)
-
-
-def invoiced_parts(organisation: Organisation) -> dict[str, Combinable]:
-    """Net of the last twelve months and of the twelve before, by currency in one text."""
-    today = organisation.today()
-    since, before = today - YEAR, today - 2 * YEAR
-    rows = Invoice.objects.issued().filter(
-        client=OuterRef("pk"), dated_on__gt=before, dated_on__lte=today
+    reason = (
+        ngettext("{days} day over terms", "{days} days over terms", late).format(days=late)
+        if late > 0
+        else gettext("Within terms")
     )
-    parts = [
-        Cast(net_of(rows, Q(dated_on__gt=since)), TextField()),
-        Value(":"),
-        Cast(net_of(rows, Q(dated_on__lte=since)), TextField()),
-    ]
-    line = Concat(*parts, output_field=TextField())
-    grouped = rows.filter(currency=organisation.currency).order_by().values("organisation")
-    other = rows.exclude(currency=organisation.currency)
-    return {
-        "invoiced": Subquery(grouped.annotate(line=line).values("line")),
-        "invoiced_else": count_of(other),
-    }
-
-
-def _show_invoiced(client: Any, organisation: Organisation) -> Figure:
-    last, before = (int(n) for n in (client.invoiced or "0:0").split(":"))
-    value = money.shown(last, organisation.currency)
-    url = f"{client.get_absolute_url()}overview/"
-    if client.invoiced_else:
-        reason = f"And {_counted(client.invoiced_else, 'paper')} in other currencies"
-        return Figure(value=value, reason=reason, url=url)
-    if before <= 0:
-        return Figure(value=value, reason="Nothing the year before", url=url)
-    change = round((last - before) * 100 / before)
-    tone = "good" if change > 0 else "warn" if change < 0 else ""
-    words = f"{abs(change)}% {'up' if change > 0 else 'down'} on last year"
-    return Figure(value=value, reason=words if change else "As last year", tone=tone, url=url)
+    tone = "warn" if late > 0 else "good"
+    return Figure(
+        value=f"{pays.days:.0f}", unit=gettext(" days"), reason=reason, tone=tone, url=url
+    )
 
 
 def _shown(amount: int, place: Organisation) -> str:
@@ -260,29 +235,35 @@ def unpaid_and_count(organisation: Organisation) -> dict[str, Combinable]:
 
 _fact(
     "unpaid",
-    "Unpaid",
+    gettext_lazy("Unpaid"),
     2,
     parts=unpaid_and_count,
     shown=_show_unpaid,
-    total=Total(label="Open invoices", part=lambda _: count_of(_open())),
-    totals={"unpaid_amount": Total(label="Unpaid", part=unpaid_in_ours, shown=_shown)},
+    total=Total(label=gettext_lazy("Open invoices"), part=lambda _: count_of(_open())),
+    totals={
+        "unpaid_amount": Total(label=gettext_lazy("Unpaid"), part=unpaid_in_ours, shown=_shown)
+    },
 )
 _fact(
     "overdue",
-    "Overdue",
+    gettext_lazy("Overdue"),
     4,
     parts=owed_parts,
     shown=_show_overdue,
-    totals={"overdue_amount": Total(label="Overdue", part=late_in_ours, shown=_shown)},
+    totals={
+        "overdue_amount": Total(label=gettext_lazy("Overdue"), part=late_in_ours, shown=_shown)
+    },
 )
-_fact("days_to_pay", "Average days to pay", 6, parts=paying_parts, shown=_show_paying)
+_fact("days_to_pay", gettext_lazy("Average days to pay"), 6, parts=paying_parts, shown=_show_paying)
 _fact(
     "invoiced",
-    "Invoiced, 12 months",
+    gettext_lazy("Invoiced, 12 months"),
     8,
     parts=invoiced_parts,
-    shown=_show_invoiced,
+    shown=show_invoiced,
     totals={
-        "invoiced_amount": Total(label="Invoiced, 12 months", part=invoiced_in_ours, shown=_shown)
+        "invoiced_amount": Total(
+            label=gettext_lazy("Invoiced, 12 months"), part=invoiced_in_ours, shown=_shown
+        )
     },
 )

@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.billing.credit_limit import limit_parts
 from atrium.billing.days import today_of
-from atrium.billing.facts import Owed, Paying, invoiced_parts, paying_parts
+from atrium.billing.facts import Owed, Paying, paying_parts
+from atrium.billing.invoiced import invoiced_parts
 from atrium.clients.exported import exported, tabled
 from atrium.clients.models import Client
 from atrium.foundation.formats.money import written

@@ -6,9 +6,11 @@ import hashlib
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 
 from atrium.billing.models import Invoice, Kind, Method
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Member
 from atrium.profile.terms import PaymentTerms
@@ -24,8 +26,11 @@ def line(label: str, longest: int, *, required: bool = False, **attrs: str) -> f
         max_length=longest,
         widget=forms.TextInput(attrs=_LINE | attrs),
         error_messages={
-            "required": "Fill this in.",
-            "max_length": f"This has at most {longest:,} characters; shorten it.",
+            "required": gettext_lazy("Fill this in."),
+            "max_length": format_lazy(
+                gettext_lazy("This has at most {longest:,} characters; shorten it."),
+                longest=longest,
+            ),
         },
     )
 
@@ -37,7 +42,10 @@ def day(label: str, *, required: bool = False, help_text: str = "") -> forms.Dat
         required=required,
         help_text=help_text,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
-        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say when."},
+        error_messages={
+            "invalid": gettext_lazy("Write the day like 2026-11-24."),
+            "required": gettext_lazy("Say when."),
+        },
     )
 
 
@@ -48,13 +56,13 @@ def choice(label: str, choices: Any) -> forms.ChoiceField:
         choices=choices,
         widget=forms.Select(attrs={"class": "input"}),
         error_messages={
-            "invalid_choice": "Choose one of the list.",
-            "required": "Choose one of the list.",
+            "invalid_choice": gettext_lazy("Choose one of the list."),
+            "required": gettext_lazy("Choose one of the list."),
         },
     )
 
 
-CHANGED = (
+CHANGED = gettext_lazy(
     "Somebody changed this draft since you opened it, and nothing of yours is saved yet. "
     "Look at it in another tab; save again to put what stands here in its place."
 )
@@ -63,19 +71,21 @@ CHANGED = (
 class DraftForm(forms.Form):
     """What a draft says beside its lines."""
 
-    kind = choice("Kind", [(k.value, k.label) for k in Kind if k != Kind.CREDIT])
-    currency = choice("Currency", [(code, code) for code in CURRENCIES])
-    terms = line("Payment terms", 40)
-    due_on = day("Due on", help_text="Leave empty to let the terms say it.")
-    service_from = day("Service from")
-    service_to = day("Service to")
-    reference = line("Client's reference", 200)
-    inclusive = forms.BooleanField(label="Prices include tax", required=False)
+    kind = choice(gettext_lazy("Kind"), [(k.value, k.label) for k in Kind if k != Kind.CREDIT])
+    currency = choice(gettext_lazy("Currency"), [(code, code) for code in CURRENCIES])
+    terms = line(gettext_lazy("Payment terms"), 40)
+    due_on = day(
+        gettext_lazy("Due on"), help_text=gettext_lazy("Leave empty to let the terms say it.")
+    )
+    service_from = day(gettext_lazy("Service from"))
+    service_to = day(gettext_lazy("Service to"))
+    reference = line(gettext_lazy("Client's reference"), 200)
+    inclusive = forms.BooleanField(label=gettext_lazy("Prices include tax"), required=False)
     reverse_charge = forms.BooleanField(
-        label="Reverse charge: the client accounts for the tax", required=False
+        label=gettext_lazy("Reverse charge: the client accounts for the tax"), required=False
     )
     note = forms.CharField(
-        label="Note on the invoice",
+        label=gettext_lazy("Note on the invoice"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 2}),
@@ -113,20 +123,20 @@ class DraftForm(forms.Form):
 class IssueForm(forms.Form):
     """On which day an invoice is issued."""
 
-    on = day("Issued on", required=True)
+    on = day(gettext_lazy("Issued on"), required=True)
 
 
 class ReasonForm(forms.Form):
     """Why something is done that stays in the books."""
 
-    reason = line("Why", 500, required=True)
+    reason = line(gettext_lazy("Why"), 500, required=True)
 
 
 class AmountForm(forms.Form):
     """How much, and why; nothing said of how much means all that is left."""
 
-    amount = line("Amount", 40, inputmode="decimal")
-    reason = line("Why", 500, required=True)
+    amount = line(gettext_lazy("Amount"), 40, inputmode="decimal")
+    reason = line(gettext_lazy("Why"), 500, required=True)
 
     def __init__(self, data: Any = None, *, currency: str, member: Member, **options: Any) -> None:
         self.currency, self.member = currency, member
@@ -137,14 +147,18 @@ class AmountForm(forms.Form):
         return _amount(text, self.currency, self.member) if text.strip() else None
 
 
+def _methods() -> list[tuple[str, str]]:
+    return [(method.value, method.label.capitalize()) for method in Method]
+
+
 class PaymentForm(forms.Form):
     """Money that came in."""
 
-    amount = line("Amount", 40, required=True, inputmode="decimal")
-    currency = choice("Currency", [(code, code) for code in CURRENCIES])
-    on = day("Received on", required=True)
-    method = choice("Paid by", [(m.value, m.label.capitalize()) for m in Method])
-    reference = line("Reference", 200)
+    amount = line(gettext_lazy("Amount"), 40, required=True, inputmode="decimal")
+    currency = choice(gettext_lazy("Currency"), [(code, code) for code in CURRENCIES])
+    on = day(gettext_lazy("Received on"), required=True)
+    method = choice(gettext_lazy("Paid by"), _methods)
+    reference = line(gettext_lazy("Reference"), 200)
 
     def __init__(self, data: Any = None, *, member: Member, **options: Any) -> None:
         self.member = member

@@ -11,6 +11,7 @@ from atrium.billing.models import Allocation, Invoice, Kind, WriteOff
 from atrium.billing.settling import settle
 from atrium.clients.taking_back import DECIDED_WHERE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting
 from atrium.timeline.finishing import whenever
 from atrium.timeline.models import Act, Operation
@@ -44,5 +45,7 @@ def settle_what_was_touched(rows: Iterable[models.Model]) -> None:
 def money_stands(_doing: Acting, act: Act) -> None:
     """What was issued, paid or written off is put right by another deed, which stands in the books."""
     if act.changes.order_by().filter(STANDS).exists():
-        msg = "What was issued, paid or written off stays in the books. Credit or cancel the invoice, or take the payment off it."
+        msg = gettext(
+            "What was issued, paid or written off stays in the books. Credit or cancel the invoice, or take the payment off it."
+        )
         raise Refusal(msg)

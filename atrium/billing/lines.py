@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from atrium.billing.days import today_of
 from atrium.billing.models import InvoiceSending, Standing
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Organisation
 
 
@@ -48,7 +49,7 @@ def _line(row: Any, place: Organisation) -> InvoiceLine:
         standing,
         row.shown(sign * row.total),
         row.shown(row.balance) if row.balance else "",
-        row.number or f"Draft {row.kind_as.label.lower()}",
+        row.number or gettext("Draft {kind_as}").format(kind_as=row.kind_as.label.lower()),
         _due(row.due_on, today) if row.balance else "",
         standing == Standing.OVERDUE,
     )
@@ -57,5 +58,5 @@ def _line(row: Any, place: Organisation) -> InvoiceLine:
 def _due(due: date, today: date) -> str:
     days = (due - today).days
     if days < 0:
-        return f"{-days} day{'' if days == -1 else 's'} late"
+        return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
     return f"{due:%-d %b %Y}"

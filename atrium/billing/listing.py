@@ -16,6 +16,7 @@ from atrium.billing.models import Invoice
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django.http import QueryDict
@@ -25,7 +26,13 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_COUNTED = 10_000
-SHOWN = {"": "All", "open": "Open", "overdue": "Overdue", "paid": "Paid", "draft": "Drafts"}
+SHOWN = {
+    "": gettext_lazy("All"),
+    "open": gettext_lazy("Open"),
+    "overdue": gettext_lazy("Overdue"),
+    "paid": gettext_lazy("Paid"),
+    "draft": gettext_lazy("Drafts"),
+}
 
 
 class Invoices:

@@ -26,6 +26,7 @@ from atrium.conversations.models import Level
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.timeline.acting import acting
 
@@ -81,13 +82,17 @@ def send(
     assert sender is not None, "what Atrium sends by itself has a writer"
     invoice.refuse_draft()
     if not to or len(to) > MOST:
-        msg = "Say whom it goes to." if not to else f"Send it to at most {MOST} people at once."
+        msg = (
+            gettext("Say whom it goes to.")
+            if not to
+            else gettext("Send it to at most {most} people at once.").format(most=MOST)
+        )
         raise Refusal(msg, field="to")
     subject = one_line(subject, 300)
     if not subject:
-        raise Refusal("Write a subject.", field="subject")
+        raise Refusal(gettext("Write a subject."), field="subject")
     paper = Enclosure(name_of(invoice), paper_of(invoice).content)
-    with acting(by=by, label=f"Sent {invoice}") as act:
+    with acting(by=by, label=gettext("Sent {invoice}").format(invoice=invoice)) as act:
         invoice.lock_for_change(act)
         for one in to:
             link = InvoiceLink.give(invoice, one.address.casefold(), act)

@@ -8,6 +8,7 @@ from atrium.billing.lines import lines_of, with_standing
 from atrium.billing.models import Invoice
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_finds
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -15,11 +16,16 @@ IN_PALETTE = 4
 SHORTEST = 3
 
 nav_item(
-    label="Invoices", icon="receipt", url_name="invoices", order=7, group=WORK, needs=Can.MONEY_SEE
+    label=gettext_lazy("Invoices"),
+    icon="receipt",
+    url_name="invoices",
+    order=7,
+    group=WORK,
+    needs=Can.MONEY_SEE,
 )
 
 
-@palette_finds("Invoices")
+@palette_finds(gettext_lazy("Invoices"))
 def invoices_called(member: Member, query: str) -> list[PaletteItem]:
     """Invoices by their number, the newest first."""
     words = query.strip()[:40]

@@ -16,6 +16,7 @@ from atrium.billing.facts import paid
 from atrium.billing.models import Invoice
 from atrium.clients.field_sort import Keys
 from atrium.clients.list_order import Sort, sort_by
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
@@ -51,10 +52,10 @@ def _days(place: Organisation) -> Keys:
 
 
 for _slug, _label, _walked in (
-    ("unpaid", "Unpaid", _unpaid),
-    ("overdue", "Overdue", _overdue),
-    ("invoiced", "Invoiced, 12 months", _invoiced),
-    ("days_to_pay", "Days to pay", _days),
+    ("unpaid", gettext_lazy("Unpaid"), _unpaid),
+    ("overdue", gettext_lazy("Overdue"), _overdue),
+    ("invoiced", gettext_lazy("Invoiced, 12 months"), _invoiced),
+    ("days_to_pay", gettext_lazy("Days to pay"), _days),
 ):
     sort_by(
         Sort(

@@ -17,13 +17,18 @@ from django.db.models.functions import Coalesce, TruncMonth
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from atrium.clients.models import Client
 
-SPANS = {"month": "Months", "quarter": "Quarters", "year": "Years"}
+SPANS = {
+    "month": gettext_lazy("Months"),
+    "quarter": gettext_lazy("Quarters"),
+    "year": gettext_lazy("Years"),
+}
 _SHOWN = {"month": 12, "quarter": 8, "year": 5}
 _MONTHS = {"month": 1, "quarter": 3, "year": 12}
 WIDTH, HEIGHT, FOOT = 600, 140, 18

@@ -8,15 +8,16 @@ from datetime import date
 from atrium.billing.printed.writing import Writing
 from atrium.conversations.placeholders import unknown
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext_lazy
 
 _OPEN = re.compile(r"\{\{\s*([a-z_.]{1,40})\s*\}\}")
 PLACEHOLDERS = {
-    "period": "The period, from its first to its last day",
-    "period.from": "Its first day",
-    "period.to": "Its last day",
-    "period.month": "The month in which it begins, like January 2026",
-    "period.quarter": "The quarter in which it begins, like Q1 2026",
-    "period.year": "The year in which it begins",
+    "period": gettext_lazy("The period, from its first to its last day"),
+    "period.from": gettext_lazy("Its first day"),
+    "period.to": gettext_lazy("Its last day"),
+    "period.month": gettext_lazy("The month in which it begins, like January 2026"),
+    "period.quarter": gettext_lazy("The quarter in which it begins, like Q1 2026"),
+    "period.year": gettext_lazy("The year in which it begins"),
 }
 
 

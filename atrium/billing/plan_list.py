@@ -11,6 +11,7 @@ from django.db.models import F
 
 from atrium.billing.models import InvoicePlan
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,7 +23,12 @@ if TYPE_CHECKING:
 
 PAGE = 50
 MOST_OF_CLIENT = 100
-SHOWN = {"active": "Active", "paused": "Paused", "ended": "Ended", "all": "All"}
+SHOWN = {
+    "active": gettext_lazy("Active"),
+    "paused": gettext_lazy("Paused"),
+    "ended": gettext_lazy("Ended"),
+    "all": gettext_lazy("All"),
+}
 TONES = {"active": "good", "paused": "warn", "ended": "neutral"}
 
 

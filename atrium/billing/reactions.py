@@ -8,6 +8,7 @@ from atrium.billing.events import InvoiceIssued, PlanDrafted, PlanNotSent, PlanS
 from atrium.billing.models import Invoice, InvoicePlan
 from atrium.billing.models.plan_period import SUBJECT
 from atrium.billing.printed.keeping import paper_of
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -18,8 +19,8 @@ from atrium.timeline.models import Event
 RECURRING = topic(
     Topic(
         code="recurring-invoices",
-        label="Recurring invoices of your clients",
-        text="One made a draft for you to look at, could not be sent, or stopped.",
+        label=gettext_lazy("Recurring invoices of your clients"),
+        text=gettext_lazy("One made a draft for you to look at, could not be sent, or stopped."),
         icon="repeat",
         order=35,
         needs=Can.MONEY_SEE,

@@ -9,6 +9,7 @@ from atrium.billing.mailing import proposed, send
 from atrium.billing.models import InvoicePlan, PlanPeriod
 from atrium.billing.printed.keeping import paper_of
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -47,4 +48,4 @@ def _writer(plan: InvoicePlan) -> Member:
     for one in (plan.client.owner, plan.created_by):
         if one is not None and one.is_active and one.can(Can.MAIL_SEND):
             return one
-    raise Refusal("Nobody who is responsible for it may write e-mail.")
+    raise Refusal(gettext("Nobody who is responsible for it may write e-mail."))

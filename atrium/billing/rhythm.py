@@ -12,17 +12,19 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy, ngettext
+
 _DAY = timedelta(days=1)
 
 
 class Unit(models.TextChoices):
     """In what an interval is counted."""
 
-    DAY = "day", "Days"
-    WEEK = "week", "Weeks"
-    MONTH = "month", "Months"
-    QUARTER = "quarter", "Quarters"
-    YEAR = "year", "Years"
+    DAY = "day", gettext_lazy("Days")
+    WEEK = "week", gettext_lazy("Weeks")
+    MONTH = "month", gettext_lazy("Months")
+    QUARTER = "quarter", gettext_lazy("Quarters")
+    YEAR = "year", gettext_lazy("Years")
 
 
 _DAYS = {Unit.DAY: 1, Unit.WEEK: 7}
@@ -56,8 +58,15 @@ class Rhythm:
     @property
     def words(self) -> str:
         """Every month, every 2 weeks."""
-        one = Unit(self.unit).label.lower().removesuffix("s")
-        return f"Every {one}" if self.every == 1 else f"Every {self.every} {one}s"
+        count = self.every
+        words = {
+            Unit.DAY: ngettext("Every day", "Every {count} days", count),
+            Unit.WEEK: ngettext("Every week", "Every {count} weeks", count),
+            Unit.MONTH: ngettext("Every month", "Every {count} months", count),
+            Unit.QUARTER: ngettext("Every quarter", "Every {count} quarters", count),
+            Unit.YEAR: ngettext("Every year", "Every {count} years", count),
+        }
+        return words[Unit(self.unit)].format(count=count)
 
 
 def _months_on(day: date, months: int) -> date:

@@ -9,30 +9,31 @@ from django import forms
 from atrium.billing.mailing import Proposed
 from atrium.conversations.mail.writing import Receiver, receivers
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext_lazy
 
 
 class SendForm(forms.Form):
     """To whom, about what, in which words."""
 
     to = forms.CharField(
-        label="To",
+        label=gettext_lazy("To"),
         max_length=2000,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        help_text="Names and addresses, separated by commas.",
-        error_messages={"required": "Say whom it goes to."},
+        help_text=gettext_lazy("Names and addresses, separated by commas."),
+        error_messages={"required": gettext_lazy("Say whom it goes to.")},
     )
     subject = forms.CharField(
-        label="Subject",
+        label=gettext_lazy("Subject"),
         max_length=300,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        error_messages={"required": "Write a subject."},
+        error_messages={"required": gettext_lazy("Write a subject.")},
     )
     words = forms.CharField(
-        label="Words",
+        label=gettext_lazy("Words"),
         max_length=10_000,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 9}),
-        help_text="The PDF is added by itself.",
-        error_messages={"required": "Write some words."},
+        help_text=gettext_lazy("The PDF is added by itself."),
+        error_messages={"required": gettext_lazy("Write some words.")},
     )
 
     def __init__(self, data: Any = None, *, letter: tuple[str, str], proposed: Proposed) -> None:

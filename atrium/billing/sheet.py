@@ -12,6 +12,7 @@ from atrium.billing.models import Allocation, Invoice, Kind, Line, Standing
 from atrium.billing.printed.composing import notices
 from atrium.billing.printed.words import words_in
 from atrium.clients import lexicon
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.prices.units import UNITS
@@ -46,7 +47,9 @@ class Sheet:
     @property
     def title(self) -> str:
         invoice: Invoice = self.invoice
-        return invoice.number or f"Draft {invoice.kind_as.label.lower()}"
+        return invoice.number or gettext("Draft {kind_as}").format(
+            kind_as=invoice.kind_as.label.lower()
+        )
 
     @cached_property
     def standing(self) -> Standing:
@@ -122,7 +125,9 @@ class Sheet:
         place = self.member.organisation
         for row in rows:
             row.payment.organisation = place
-            what = f"{row.payment.code} by {row.payment.method_as.label}"
+            what = gettext("{code} by {method_as}").format(
+                code=row.payment.code, method_as=row.payment.method_as.label
+            )
             url, note = row.payment.get_absolute_url(), row.payment.reference
             found.append(Counted(row.payment.received_on, what, shown(row.amount), url, note))
         for one in self.invoice.credit_notes.filter(number__isnull=False):
@@ -131,11 +136,13 @@ class Sheet:
             found.append(Counted(one.issued_on, str(one), shown(one.total), url, one.reason))
         for off in self.invoice.write_offs.all():
             key = str(off.public_id)
-            found.append(Counted(off.on, "Written off", shown(off.amount), "", off.reason, key))
+            found.append(
+                Counted(off.on, gettext("Written off"), shown(off.amount), "", off.reason, key)
+            )
         before = self.invoice.paid_elsewhere
         if before:
             day = self.invoice.paid_elsewhere_on or self.invoice.issued_on
-            found.append(Counted(day, "Paid before it came here", shown(before)))
+            found.append(Counted(day, gettext("Paid before it came here"), shown(before)))
         return sorted(found, key=lambda one: one.on)
 
     @property

@@ -15,6 +15,7 @@ from atrium.billing.models.deposits import deduction
 from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.permissions import Can
@@ -62,7 +63,7 @@ class Sources:
         items = Item.objects.live().select_related("tax").order_by("code_key", "id")[:MOST]
         found = [
             (
-                "Price list",
+                gettext("Price list"),
                 [Choice(f"item:{item.pk}", f"{item.name}, {item.price_shown}") for item in items],
             )
         ]
@@ -70,20 +71,20 @@ class Sources:
             jobs = Job.objects.visible_to(self.member).kept().of_client(self.client)
             rows = jobs.order_by("-number")[:MOST]
             named = {f"{JOB}:{job.pk}": f"{job.code} {job.title}" for job in rows}
-            found.append(("Jobs", _choices("job", named)))
+            found.append((gettext("Jobs"), _choices("job", named)))
         if self.member.can(Can.MEETINGS_SEE):
             over = self._meetings().filter(ends_at__lte=Now()).order_by("-starts_at")[:MOST]
             named = {f"{MEETING}:{one.pk}": _on_its_day(one) for one in over}
-            found.append(("Meetings", _choices("meeting", named)))
+            found.append((gettext("Meetings"), _choices("meeting", named)))
         if self.member.can(Can.PROJECTS_SEE):
             work = Project.objects.visible_to(self.member).kept().filter(client=self.client)
             named = {f"{PROJECT}:{one.pk}": str(one) for one in work.order_by("-number")[:MOST]}
-            found.append(("Projects", _choices("project", named)))
+            found.append((gettext("Projects"), _choices("project", named)))
         deposits = self._deposits()
         taken = [
             Choice(f"deposit:{one.pk}", f"{one}, {one.shown(one.total)}") for one in deposits[:MOST]
         ]
-        found.append(("Deposits to take off", taken))
+        found.append((gettext("Deposits to take off"), taken))
         return [(label, some) for label, some in found if some]
 
     def lines(self, key: str) -> list[NewLine]:

@@ -21,6 +21,7 @@ from atrium.billing.days import today_of
 from atrium.billing.models import Invoice, Kind, Payment, Refund, WriteOff
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -29,10 +30,10 @@ MOST = 20_000
 SHOWN = 500
 LABELS = {kind.value: kind.label for kind in Kind}
 LABELS |= {
-    "elsewhere": "Paid before",
-    "payment": "Payment",
-    "refund": "Refund",
-    "written_off": "Written off",
+    "elsewhere": gettext_lazy("Paid before"),
+    "payment": gettext_lazy("Payment"),
+    "refund": gettext_lazy("Refund"),
+    "written_off": gettext_lazy("Written off"),
 }
 WEIGHT = {"invoice": 0, "credit": 1, "elsewhere": 2, "payment": 2, "refund": 3, "written_off": 4}
 
@@ -118,7 +119,7 @@ class Statement:
 
     def __init__(self, client: Client, first: date, last: date) -> None:
         if last < first:
-            raise Refusal("The period ends on or after the day it begins.", field="last")
+            raise Refusal(gettext("The period ends on or after the day it begins."), field="last")
         self.client, self.first, self.last = client, first, last
 
     @classmethod
@@ -174,7 +175,10 @@ class Statement:
             rows = rows.select_related(related[part.what])
         found = list(rows.order_by(part.day, "id")[: MOST + 1])
         if len(found) > MOST:
-            raise Refusal(f"More than {MOST:,} rows; choose a shorter period.", field="last")
+            raise Refusal(
+                gettext("More than {most:,} rows; choose a shorter period.").format(most=MOST),
+                field="last",
+            )
         place = self.client.organisation
         for row in found:
             row.organisation = place

@@ -22,6 +22,7 @@ from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_
 from atrium.conversations.models import Level
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
@@ -78,12 +79,14 @@ def send(
 ) -> None:
     """Mail it; refused without receivers, and where somebody does not want to be written to."""
     if not 0 < len(to) <= MOST:
-        msg = f"Send it to one to {MOST} people." if to else "Say whom it goes to."
-        raise Refusal(msg, field="to")
+        msg = gettext("Send it to one to {most} people.") if to else gettext("Say whom it goes to.")
+        raise Refusal(msg.format(most=MOST), field="to")
     if not (subject := one_line(subject, 300)):
-        raise Refusal("Write a subject.", field="subject")
+        raise Refusal(gettext("Write a subject."), field="subject")
     client, pdf = statement.client, printed_statement(statement)
-    with acting(by=by, label=f"Sent the statement of {client}") as act:
+    with acting(
+        by=by, label=gettext("Sent the statement of {client}").format(client=client)
+    ) as act:
         writing = Writing(
             to=list(to),
             subject=subject,

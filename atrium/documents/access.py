@@ -12,6 +12,7 @@ from atrium.clients.models import Client
 from atrium.documents.models import Content, File, Folder, Share, Upload
 from atrium.documents.models.content import Reading
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 
 
@@ -49,7 +50,7 @@ def the_folder_or_none(request: MemberRequest, client: Client, text: str) -> Fol
     rows = Folder.objects.visible_to(request.member).live().filter(client=client)
     folder: Folder | None = rows.filter(public_id__in=found).first()
     if folder is None:
-        msg = "This folder is not there any more; choose another one."
+        msg = gettext("This folder is not there any more; choose another one.")
         raise Refusal(msg, field="folder")
     folder.client = client
     return folder
@@ -92,10 +93,10 @@ def the_upload(request: MemberRequest, client: Client, key: UUID) -> Upload:
 def handed(content: Content) -> Content:
     """The content, to be handed out; refused where a virus was found, or may yet be found, in it."""
     if settings.SCANNER and content.reading == Reading.WAITING:
-        msg = "The virus scanner has not looked at this file yet. Try again in a moment."
+        msg = gettext("The virus scanner has not looked at this file yet. Try again in a moment.")
         raise Refusal(msg)
     if content.reading == Reading.HARMFUL:
-        msg = "A virus was found in this file, so it is not handed out."
+        msg = gettext("A virus was found in this file, so it is not handed out.")
         raise Refusal(msg)
     return content
 

@@ -17,6 +17,7 @@ from atrium.documents.models.upload import PART
 from atrium.documents.shelf import Shelf
 from atrium.documents.words import told_of
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Operation
@@ -40,7 +41,7 @@ said_beside(told_of)
 
 @tab(
     slug="documents",
-    label="Documents",
+    label=gettext_lazy("Documents"),
     key="f",
     order=32,
     needs=Can.DOCUMENTS_SEE,
@@ -66,7 +67,7 @@ def documents(request: MemberRequest, portrait: Portrait) -> Context:
 
 action(
     slug="upload",
-    label="Upload files",
+    label=gettext_lazy("Upload files"),
     icon="upload",
     order=18,
     needs=Can.DOCUMENTS_EDIT,
@@ -88,10 +89,12 @@ def expiring(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="file-clock",
-            title="A document expires" if tone == "warn" else "A document has expired",
+            title=gettext("A document expires")
+            if tone == "warn"
+            else gettext("A document has expired"),
             reason=words,
             tone=tone,
-            action="Open",
+            action=gettext("Open"),
             url=f"{address('client-tab', place.slug, client.number, 'documents')}?sort=changed",
             order=35,
             dialog=False,

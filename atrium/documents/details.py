@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import name_of
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.documents.models import File
@@ -47,14 +48,16 @@ def said(file: File, values: dict[str, Any]) -> str:
 def _name(name: str) -> str:
     clean = name_of(name, "")
     if not clean:
-        msg = "Give the file a name."
+        msg = gettext("Give the file a name.")
         raise Refusal(msg, field="name")
     return clean
 
 
 def _description(text: str) -> str:
     if len(text) > LONGEST_DESCRIPTION:
-        msg = f"A description has at most {LONGEST_DESCRIPTION} characters; shorten it."
+        msg = gettext(
+            "A description has at most {longest_description} characters; shorten it."
+        ).format(longest_description=LONGEST_DESCRIPTION)
         raise Refusal(msg, field="description")
     return text.strip()
 
@@ -63,21 +66,23 @@ def _tags(text: str) -> str:
     words = [" ".join(tag.split()) for tag in text.split(",")]
     joined = ", ".join(dict.fromkeys(filter(None, words)))
     if len(joined) > LONGEST_TAGS:
-        msg = f"Tags have at most {LONGEST_TAGS} characters together; leave some out."
+        msg = gettext(
+            "Tags have at most {longest_tags} characters together; leave some out."
+        ).format(longest_tags=LONGEST_TAGS)
         raise Refusal(msg, field="tags")
     return joined
 
 
 def _day(day: date | None) -> date | None:
     if day is not None and not date(1800, 1, 1) <= day < _LATEST:
-        msg = "Choose a day between the years 1800 and 2300."
+        msg = gettext("Choose a day between the years 1800 and 2300.")
         raise Refusal(msg, field="expires_on")
     return day
 
 
 def _days(days: int) -> int:
     if not 0 <= days <= MOST_DAYS:
-        msg = f"Remind between 0 and {MOST_DAYS} days before."
+        msg = gettext("Remind between 0 and {most_days} days before.").format(most_days=MOST_DAYS)
         raise Refusal(msg, field="remind_before")
     return days
 
@@ -90,11 +95,15 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
     "remind_before": _days,
 }
 _SAID: dict[str, Callable[[Any], str]] = {
-    "name": lambda name: f"now called {name}",
-    "kind": lambda kind: f"a {str(kind).lower()}" if kind else "no kind",
-    "description": lambda _: "the description",
-    "tags": lambda tags: f"tags {tags}" if tags else "no tags",
-    "visibility": lambda level: "shared with the client" if level == "shared" else "internal",
-    "expires_on": lambda day: f"expires on {day:%-d %b %Y}" if day else "does not expire",
-    "remind_before": lambda days: f"reminder {days} days before",
+    "name": lambda name: gettext("now called {name}").format(name=name),
+    "kind": lambda kind: f"a {str(kind).lower()}" if kind else gettext("no kind"),
+    "description": lambda _: gettext("the description"),
+    "tags": lambda tags: gettext("tags {tags}").format(tags=tags) if tags else gettext("no tags"),
+    "visibility": lambda level: (
+        gettext("shared with the client") if level == "shared" else gettext("internal")
+    ),
+    "expires_on": lambda day: (
+        gettext("expires on {day:%-d %b %Y}").format(day=day) if day else gettext("does not expire")
+    ),
+    "remind_before": lambda days: gettext("reminder {days} days before").format(days=days),
 }

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -44,7 +45,7 @@ class FilesMoved(Kind):
     """One or several were put elsewhere, by one act."""
 
     code = "file.moved"
-    sentence = "{actor} moved {what} to {where}"
+    sentence = gettext_lazy("{actor} moved {what} to {where}")
     icon = "folder-input"
     strand = Strand.WORK
 
@@ -55,7 +56,7 @@ class FilesMoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FilesBinned(Kind):
     code = "file.binned"
-    sentence = "{actor} put {what} into the bin"
+    sentence = gettext_lazy("{actor} put {what} into the bin")
     icon = "trash-2"
     strand = Strand.WORK
 
@@ -65,7 +66,7 @@ class FilesBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FilesRestored(Kind):
     code = "file.restored"
-    sentence = "{actor} brought {what} back from the bin"
+    sentence = gettext_lazy("{actor} brought {what} back from the bin")
     icon = "undo-2"
     strand = Strand.WORK
 
@@ -129,7 +130,9 @@ class FolderBinned(Kind):
 
     def words(self) -> dict[str, Any]:
         """``held``: its files as people count them."""
-        return super().words() | {"held": "1 file" if self.files == 1 else f"{self.files} files"}
+        return super().words() | {
+            "held": ngettext("1 file", "{files} files", self.files).format(files=self.files)
+        }
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -16,6 +16,7 @@ from atrium.documents.facts import Line
 from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File
 from atrium.documents.words import with_words
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -23,7 +24,11 @@ if TYPE_CHECKING:
 PAGE = 50
 RECENT = 8
 AHEAD = timedelta(days=90)
-VIEWS = (("recent", "Opened by me"), ("new", "New and changed"), ("expiring", "Expiring"))
+VIEWS = (
+    ("recent", gettext_lazy("Opened by me")),
+    ("new", gettext_lazy("New and changed")),
+    ("expiring", gettext_lazy("Expiring")),
+)
 
 
 @dataclass

@@ -14,8 +14,9 @@ from django.utils.timezone import localtime
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.documents.models import File, Folder
-from atrium.documents.models.folder import DEEPEST
+from atrium.documents.models.folder_checking import DEEPEST
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
@@ -25,19 +26,19 @@ _ODF = "application/vnd.oasis.opendocument."
 # Icon, hue and word of a type, by what it begins with.
 _LOOKS: tuple[tuple[str, str, int, str], ...] = (
     ("application/pdf", "file-text", 1, "PDF"),
-    ("image/", "image", 8, "Image"),
-    ("video/", "film", 9, "Video"),
-    ("audio/", "music", 10, "Sound"),
-    ("text/", "file-type", 6, "Text"),
-    (f"{_OFFICE}wordprocessingml", "file-text", 6, "Word"),
-    (f"{_OFFICE}spreadsheetml", "file-spreadsheet", 4, "Excel"),
+    ("image/", "image", 8, gettext_lazy("Image")),
+    ("video/", "film", 9, gettext_lazy("Video")),
+    ("audio/", "music", 10, gettext_lazy("Sound")),
+    ("text/", "file-type", 6, gettext_lazy("Text")),
+    (f"{_OFFICE}wordprocessingml", "file-text", 6, gettext_lazy("Word")),
+    (f"{_OFFICE}spreadsheetml", "file-spreadsheet", 4, gettext_lazy("Excel")),
     (f"{_OFFICE}presentationml", "presentation", 2, "PowerPoint"),
-    (f"{_ODF}spreadsheet", "file-spreadsheet", 4, "Spreadsheet"),
-    (f"{_ODF}presentation", "presentation", 2, "Slides"),
-    (_ODF, "file-text", 6, "Document"),
-    ("application/zip", "file-archive", 3, "Archive"),
-    ("application/gzip", "file-archive", 3, "Archive"),
-    ("application/x-7z", "file-archive", 3, "Archive"),
+    (f"{_ODF}spreadsheet", "file-spreadsheet", 4, gettext_lazy("Spreadsheet")),
+    (f"{_ODF}presentation", "presentation", 2, gettext_lazy("Slides")),
+    (_ODF, "file-text", 6, gettext_lazy("Document")),
+    ("application/zip", "file-archive", 3, gettext_lazy("Archive")),
+    ("application/gzip", "file-archive", 3, gettext_lazy("Archive")),
+    ("application/x-7z", "file-archive", 3, gettext_lazy("Archive")),
 )
 
 
@@ -103,7 +104,7 @@ def look_of(content_type: str) -> tuple[str, int, str]:
     for begins, icon, hue, word in _LOOKS:
         if content_type.startswith(begins):
             return icon, hue, word
-    return "file", 5, "File"
+    return "file", 5, gettext("File")
 
 
 def expiry(day: date | None, today: date) -> tuple[str, str]:
@@ -112,10 +113,14 @@ def expiry(day: date | None, today: date) -> tuple[str, str]:
         return "", ""
     days = (day - today).days
     if days < 0:
-        return f"Expired {day:%-d %b %Y}", "bad"
+        return gettext("Expired {day:%-d %b %Y}").format(day=day), "bad"
     if days <= SOON:
-        return ("Expires today" if days == 0 else f"Expires {day:%-d %b}"), "warn"
-    return f"Until {day:%-d %b %Y}", ""
+        return (
+            gettext("Expires today")
+            if days == 0
+            else gettext("Expires {day:%-d %b}").format(day=day)
+        ), "warn"
+    return gettext("Until {day:%-d %b %Y}").format(day=day), ""
 
 
 def rows(_: Any = None) -> Any:
@@ -133,20 +138,23 @@ def _show_files(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}documents/"
     words, tone = expiry(client.next_expiry, organisation.today())
     soon = words if tone else ""
-    reason = soon or ("None yet" if not client.files else "In folders and loose")
+    reason = soon or (gettext("None yet") if not client.files else gettext("In folders and loose"))
     return Figure(value=str(client.files), reason=reason, tone=tone, url=url)
 
 
 fact(
     Fact(
         slug="files",
-        label="Files",
+        label=gettext_lazy("Files"),
         order=48,
         needs=Can.DOCUMENTS_SEE,
         parts=_files,
         shown=_show_files,
         header=False,
-        total=Total(label="Files", part=lambda _: count_of(rows().filter(client=OuterRef("pk")))),
+        total=Total(
+            label=gettext_lazy("Files"),
+            part=lambda _: count_of(rows().filter(client=OuterRef("pk"))),
+        ),
     )
 )
 

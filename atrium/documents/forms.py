@@ -10,7 +10,8 @@ from django import forms
 from atrium.clients.models import Client, Contact
 from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File, Folder, Visibility
-from atrium.documents.models.folder import DEEPEST
+from atrium.documents.models.folder_checking import DEEPEST
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 
 _INPUT = {"class": "input", "autocomplete": "off"}
@@ -22,39 +23,43 @@ class FileForm(forms.Form):
     """What is said of a file."""
 
     name = forms.CharField(
-        label="Name", max_length=150, widget=forms.TextInput(attrs={**_INPUT, "autofocus": True})
+        label=gettext_lazy("Name"),
+        max_length=150,
+        widget=forms.TextInput(attrs={**_INPUT, "autofocus": True}),
     )
     kind = forms.TypedChoiceField(
-        label="Kind",
+        label=gettext_lazy("Kind"),
         coerce=int,
         empty_value=None,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
     visibility = forms.ChoiceField(
-        label="Who may come to see it",
+        label=gettext_lazy("Who may come to see it"),
         choices=Visibility.choices,
         widget=forms.Select(attrs={"class": "input"}),
-        help_text="Internal files are never offered to the client.",
+        help_text=gettext_lazy("Internal files are never offered to the client."),
     )
     expires_on = forms.DateField(
-        label="Expires on", required=False, widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=gettext_lazy("Expires on"),
+        required=False,
+        widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d"),
     )
     remind_before = forms.IntegerField(
-        label="Remind so many days before",
+        label=gettext_lazy("Remind so many days before"),
         min_value=0,
         max_value=730,
         widget=forms.NumberInput(attrs=_INPUT),
     )
     tags = forms.CharField(
-        label="Tags",
+        label=gettext_lazy("Tags"),
         required=False,
         max_length=300,
-        help_text="With commas between: lease, signed",
+        help_text=gettext_lazy("With commas between: lease, signed"),
         widget=forms.TextInput(attrs=_INPUT),
     )
     description = forms.CharField(
-        label="Description",
+        label=gettext_lazy("Description"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "input", "rows": 3}),
@@ -65,7 +70,7 @@ class FileForm(forms.Form):
         initial["kind"] = file.kind_id
         super().__init__(data, initial=initial)
         self.kinds = kinds_of(organisation)
-        choices = [("", "None"), *((key, kind.label) for key, kind in self.kinds.items())]
+        choices = [("", gettext("None")), *((key, kind.label) for key, kind in self.kinds.items())]
         self.fields["kind"].choices = choices  # type: ignore[attr-defined]
 
     @property
@@ -80,10 +85,10 @@ class FolderForm(forms.Form):
     """What a folder is called."""
 
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=100,
         widget=forms.TextInput(attrs={**_INPUT, "autofocus": True}),
-        error_messages={"required": "Give the folder a name."},
+        error_messages={"required": gettext_lazy("Give the folder a name.")},
     )
 
 
@@ -91,30 +96,30 @@ class MoveForm(forms.Form):
     """Where files and folders are to go."""
 
     folder = forms.ChoiceField(
-        label="Folder", required=False, widget=forms.Select(attrs={"class": "input"})
+        label=gettext_lazy("Folder"), required=False, widget=forms.Select(attrs={"class": "input"})
     )
 
     def __init__(self, data: Any, *, folders: list[Folder]) -> None:
         super().__init__(data)
-        self.fields["folder"].choices = [("", "No folder"), *_tree(folders)]  # type: ignore[attr-defined]
+        self.fields["folder"].choices = [("", gettext("No folder")), *_tree(folders)]  # type: ignore[attr-defined]
 
 
 class ShareForm(forms.Form):
     """Until when a link opens, with which code, and for whom it is."""
 
     until = forms.DateField(
-        label="Opens until", widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
+        label=gettext_lazy("Opens until"), widget=forms.DateInput(attrs=_DAY, format="%Y-%m-%d")
     )
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         required=False,
         min_length=4,
         max_length=60,
-        help_text="Tell it by another way than the link, for instance by telephone.",
+        help_text=gettext_lazy("Tell it by another way than the link, for instance by telephone."),
         widget=forms.TextInput(attrs=_INPUT),
     )
     to = forms.ChoiceField(
-        label="For", required=False, widget=forms.Select(attrs={"class": "input"})
+        label=gettext_lazy("For"), required=False, widget=forms.Select(attrs={"class": "input"})
     )
 
     def __init__(self, data: Any, *, client: Client) -> None:
@@ -126,7 +131,7 @@ class ShareForm(forms.Form):
             str(person.public_id): person for person in rows.distinct().order_by("name")[:200]
         }
         names = [(key, person.name) for key, person in self.people.items()]
-        self.fields["to"].choices = [("", "Whoever has the link"), *names]  # type: ignore[attr-defined]
+        self.fields["to"].choices = [("", gettext("Whoever has the link")), *names]  # type: ignore[attr-defined]
 
     @property
     def told(self) -> dict[str, Any]:

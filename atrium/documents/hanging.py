@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.documents.models import Share
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import ngettext
 from atrium.organisations.permissions import Can
 
 
@@ -18,6 +19,8 @@ def open_links(change: Intended) -> Iterator[Affected]:
         return
     count = Share.objects.standing().filter(client=client).count()
     if count:
-        some = "1 link to files still opens" if count == 1 else f"{count} links to files still open"
+        some = ngettext(
+            "1 link to files still opens", "{count} links to files still open", count
+        ).format(count=count)
         url = address("client-tab", client.organisation.slug, client.number, "documents")
         yield Affected(some, "link", url)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.documents.models.content import Content
@@ -53,6 +54,6 @@ def take_for(keeper: str, content: Content, name: str, by: Member) -> File:
     model, _, key = keeper.partition(":")
     keeps = KEEPERS.get(model)
     if keeps is None or not fits(key):
-        msg = "What this file was meant for is gone."
+        msg = gettext("What this file was meant for is gone.")
         raise Refusal(msg)
     return keeps.takes(int(key), content, name, by)

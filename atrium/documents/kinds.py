@@ -9,6 +9,7 @@ from django.db import models
 
 from atrium.documents.models.document_kind import FIRST, DocumentKind
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
@@ -35,8 +36,8 @@ def forget_kinds(touched: Iterable[models.Model]) -> None:
 @at_founding
 def first_kinds(organisation: Organisation) -> None:
     """Kinds of documents that suit most."""
-    with acting(by=None, label="Kinds of documents to begin with") as act:
+    with acting(by=None, label=gettext("Kinds of documents to begin with")) as act:
         act.insert_many(
-            DocumentKind(label=label, label_key=fold(label), position=place)
+            DocumentKind(label=str(label), label_key=fold(str(label)), position=place)
             for place, label in enumerate(FIRST)
         )

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from atrium.clients.merge_rules import Moving, goes_along, lets_go, loose, moves, moves_all
-from atrium.documents.models.folder import LONGEST
+from atrium.documents.models.folder_checking import LONGEST
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 
-moves_all("documents.file", noun="files")
+moves_all("documents.file", noun=gettext_lazy("files"))
 goes_along("documents.file", "folder")
 lets_go("documents.file", "binned_with")
-moves_all("documents.share", noun="links")
-loose("documents.share.subject_id", kept_by="names what moves with it")
+moves_all("documents.share", noun=gettext_lazy("links"))
+loose("documents.share.subject_id", kept_by=gettext_lazy("names what moves with it"))
 moves_all("documents.upload")
 lets_go("documents.upload", "folder")
 lets_go("documents.upload", "of_file")
@@ -19,7 +20,7 @@ goes_along("documents.folder", "parent")
 lets_go("documents.folder", "binned_with")
 
 
-@moves("documents.folder", noun="folders")
+@moves("documents.folder", noun=gettext_lazy("folders"))
 def folders(moving: Moving) -> None:
     """One whose name stands at the top of the client that stays gets a number behind it."""
     taken = {row.name_key for row in moving.standing if _at_the_top(row)}

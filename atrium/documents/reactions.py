@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from atrium.documents.events import FileExpiring, ShareOpened
 from atrium.documents.models import File, Share
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -15,8 +16,8 @@ from atrium.timeline.models import Event
 EXPIRY = topic(
     Topic(
         code="documents-expire",
-        label="Documents that expire",
-        text="A document of a client of yours, or one that you added, expires soon.",
+        label=gettext_lazy("Documents that expire"),
+        text=gettext_lazy("A document of a client of yours, or one that you added, expires soon."),
         icon="calendar-clock",
         order=27,
         needs=Can.DOCUMENTS_SEE,
@@ -26,8 +27,8 @@ EXPIRY = topic(
 OPENED = topic(
     Topic(
         code="links-opened",
-        label="Links that are opened",
-        text="Somebody opens a link of yours for the first time.",
+        label=gettext_lazy("Links that are opened"),
+        text=gettext_lazy("Somebody opens a link of yours for the first time."),
         icon="eye",
         order=28,
         needs=Can.DOCUMENTS_SEE,

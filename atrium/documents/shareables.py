@@ -5,6 +5,7 @@ from __future__ import annotations
 from atrium.documents.models import Content, File, Folder, Reading
 from atrium.documents.sharing import Shareable, Shown, refuse_sharing, shareable
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 MOST = 500
 
@@ -31,21 +32,25 @@ def _folder(folder: Folder) -> list[Shown]:
 
 def _refuse_file(file: File) -> None:
     if file.binned_at is not None:
-        msg = f"{file} is in the bin; bring it back first."
+        msg = gettext("{file} is in the bin; bring it back first.").format(file=file)
         raise Refusal(msg)
     harmful = Content.objects.filter(pk=file.content_id, reading=Reading.HARMFUL)
     if harmful.exists():
-        msg = "A virus was found in this file, so it cannot be shared."
+        msg = gettext("A virus was found in this file, so it cannot be shared.")
         raise Refusal(msg)
     refuse_sharing(file)
 
 
 def _refuse_folder(folder: Folder) -> None:
     if folder.binned_at is not None:
-        msg = f"The folder {folder} is in the bin; bring it back first."
+        msg = gettext("The folder {folder} is in the bin; bring it back first.").format(
+            folder=folder
+        )
         raise Refusal(msg)
     refuse_sharing(folder)
 
 
-shareable("documents.file", Shareable(noun="file", files=_file, refuse=_refuse_file))
-shareable("documents.folder", Shareable(noun="folder", files=_folder, refuse=_refuse_folder))
+shareable("documents.file", Shareable(noun=gettext_lazy("file"), files=_file, refuse=_refuse_file))
+shareable(
+    "documents.folder", Shareable(noun=gettext_lazy("folder"), files=_folder, refuse=_refuse_folder)
+)

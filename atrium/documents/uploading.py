@@ -10,6 +10,7 @@ from atrium.documents.models import Upload
 from atrium.documents.models.upload import PART
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -23,7 +24,7 @@ def begun(request: MemberRequest, client: Client, **of: Any) -> HttpResponse:
     said = request.POST
     size, key = said.get("size", ""), said.get("key", "")
     if not (size.isdecimal() and len(size) < 16 and 0 < len(key) <= LONGEST_KEY):  # noqa: PLR2004 - a number of bytes
-        return JsonResponse({"detail": "Say key, name and size of the file."}, status=422)
+        return JsonResponse({"detail": gettext("Say key, name and size of the file.")}, status=422)
     try:
         upload = Upload.begin(
             client, by=request.member, key=key, name=said.get("name", ""), size=int(size), **of

@@ -9,6 +9,7 @@ from django.db.models import OuterRef
 from atrium.clients import word_forms
 from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.documents.models import DocumentKind, File
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 
 
@@ -21,14 +22,14 @@ LISTS.add(
     WordList(
         slug="document-kinds",
         model=DocumentKind,
-        title="Kinds of documents",
-        text="What a file of a client is: a contract, a report, a kind of your own.",
+        title=gettext_lazy("Kinds of documents"),
+        text=gettext_lazy("What a file of a client is: a contract, a report, a kind of your own."),
         icon="files",
         form=word_forms.WordForm,
         retire=_retire,
         uses=lambda: File.objects.filter(kind=OuterRef("pk")),
         used_by="document,documents",
-        asks="Its documents become",
-        nobody="No other kind",
+        asks=gettext_lazy("Its documents become"),
+        nobody=gettext_lazy("No other kind"),
     ),
 )

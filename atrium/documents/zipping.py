@@ -14,6 +14,7 @@ from django.utils.http import content_disposition_header
 from atrium.documents.access import handed
 from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 MOST = 1000
 LARGEST = 4 * 1024**3
@@ -46,7 +47,9 @@ def archive(files: Sequence[File], name: str) -> StreamingHttpResponse:
     for file in files:
         handed(file.content)
     if len(files) > MOST or sum(file.content.size for file in files) > LARGEST:
-        msg = f"At most {MOST} files and {LARGEST // 1024**3} GB go into one archive; choose fewer."
+        msg = gettext(
+            "At most {most} files and {largest} GB go into one archive; choose fewer."
+        ).format(most=MOST, largest=LARGEST // 1024**3)
         raise Refusal(msg)
     response = StreamingHttpResponse(_written(files), content_type="application/zip")
     response["Content-Disposition"] = (

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.account_fields import FIELDS, Reading, Value, Values, in_force, read_all
 from atrium.profile.events import AccountFilled
@@ -27,8 +28,10 @@ def settle(content: Content, organisation: Organisation) -> None:
             _value(name, typed, Client(organisation=organisation), content.account)
         except Refusal as refusal:
             del content.account[name]
-            reason = f"“{typed[:40]}” is not taken as {FIELDS[name].label.lower()}. {refusal}"
-            content.problems.append([FIELDS[name].label, reason, False])
+            reason = gettext("“{typed}” is not taken as {label}. {refusal}").format(
+                typed=typed[:40], label=FIELDS[name].label.lower(), refusal=refusal
+            )
+            content.problems.append([str(FIELDS[name].label), reason, False])
 
 
 def learn(found: dict[int, Draft]) -> None:
@@ -52,7 +55,11 @@ def meet(draft: Draft, wanted: dict[str, str], organisation: Organisation) -> No
         kept = draft.filled if is_empty(standing, name) else draft.asked
         kept[name] = typed
         field, currency = FIELDS[name], _currency(name, typed, client, texts, standing)
-        label = field.label if kept is draft.filled else f"{field.label} (asks for approval)"
+        label = (
+            field.label
+            if kept is draft.filled
+            else gettext("{field} (asks for approval)").format(field=field.label)
+        )
         before = field.shown(standing[name], in_force(standing, client))
         draft.differ(label, before, field.shown(value, currency))
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atrium.clients.models import Client, Link
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.imports import accounts
 from atrium.imports.draft import Draft
 from atrium.imports.events import ClientImported, ClientUpdatedByImport
@@ -91,7 +92,11 @@ class Batch:
         refused = accounts.fill(drafts, self._import.organisation, self._act)
         for row, draft in self._told:
             if id(draft) in refused:
-                row.reason = f"{row.reason} Account details not taken: {refused[id(draft)]}".strip()
+                row.reason = (
+                    gettext("{reason} Account details not taken: {refused}")
+                    .format(reason=row.reason, refused=refused[id(draft)])
+                    .strip()
+                )
 
     def _ask(self) -> None:
         """Ask once a client for what changes by approval alone; a row says why it could not."""
@@ -99,13 +104,19 @@ class Batch:
         for row, draft in self._told:
             if draft.asked and id(draft) not in told:
                 told.add(id(draft))
-                reason = f"Imported from {self._import.file_name}"[:LONGEST_REASON]
+                reason = gettext("Imported from {file_name}").format(
+                    file_name=self._import.file_name
+                )[:LONGEST_REASON]
                 try:
                     ChangeRequest.ask(
                         draft.client, by=self._import.by, texts=draft.asked, reason=reason
                     )
                 except Refusal as refusal:
-                    row.reason = f"{row.reason} Not asked for: {refusal}".strip()
+                    row.reason = (
+                        gettext("{reason} Not asked for: {refusal}")
+                        .format(reason=row.reason, refusal=refusal)
+                        .strip()
+                    )
 
     def _stories(self) -> list[tuple[Kind, Client]]:
         number, file = self._import.number, self._import.file_name

@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.models.stage import Stage
 from atrium.imports.planning import tell_differences
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 AT_A_TIME = 500
 DECISIONS = {
-    Outcome.CREATE: "Add as new",
-    Outcome.UPDATE: "Update the client",
-    Outcome.SKIP: "Leave out",
+    Outcome.CREATE: gettext_lazy("Add as new"),
+    Outcome.UPDATE: gettext_lazy("Update the client"),
+    Outcome.SKIP: gettext_lazy("Leave out"),
 }
 _REASONS = {
-    Outcome.CREATE: "Decided: added as a client of its own.",
-    Outcome.SKIP: "Decided: left out.",
+    Outcome.CREATE: gettext_lazy("Decided: added as a client of its own."),
+    Outcome.SKIP: gettext_lazy("Decided: left out."),
 }
 _KEPT = ["outcome", "client", "joins", "reason", "differences", "decided"]
 
@@ -39,7 +40,7 @@ class Decider:
 
     def __init__(self, of_import: Import, *, by: Member) -> None:
         if of_import.what != CLIENTS:
-            msg = (
+            msg = gettext(
                 "What becomes of these rows follows from their numbers; leave rows out of the file."
             )
             raise Refusal(msg)
@@ -57,7 +58,9 @@ class Decider:
         wanted = set(numbers)
         rows = self._import.rows_of_file.filter(number__in=wanted)
         if rows.exclude(outcome=Outcome.FAIL).count() < len(wanted):
-            raise Refusal("A row that failed, or that is not in the file, cannot be decided.")
+            raise Refusal(
+                gettext("A row that failed, or that is not in the file, cannot be decided.")
+            )
         return self._each(rows, what, client, strict=True)
 
     def decide_all(self, similar: str, what: Outcome) -> int:
@@ -96,12 +99,17 @@ class Decider:
             about = [found[key] for key in self._asked(row, client) if key in found]
             if what == Outcome.UPDATE and len(about) != 1:
                 if strict:
-                    msg = f"Row {row.number}: choose the client to update; it must be live and one that you see."
+                    msg = gettext(
+                        "Row {number}: choose the client to update; it must be live and one that you "
+                        "see."
+                    ).format(number=row.number)
                     raise Refusal(msg, field="client")
                 continue
             row.outcome, row.decided, row.joins, row.differences = what, True, None, []
             row.client = about[0] if about else None
-            row.reason = _REASONS.get(what) or f"Decided: updates {about[0].code} {about[0]}."
+            row.reason = _REASONS.get(what) or gettext("Decided: updates {code} {about}.").format(
+                code=about[0].code, about=about[0]
+            )
             chosen.append(row)
         return chosen
 

@@ -22,9 +22,11 @@ from atrium.clients.models import (
 )
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.imports import accounts
 from atrium.imports.content import Content, Reach
 from atrium.imports.persons import add_persons
+from atrium.imports.reach_words import said_of
 from atrium.imports.reading.on_earth import columns
 from atrium.imports.words import Words
 from atrium.organisations.fresh import fresh
@@ -105,12 +107,12 @@ class Draft:
         status = words.status(content.status)
         if status is not None and status.pk != self.client.status_id:
             self.updates["status"] = status
-            self.differ("Status", words.status_label(self.client.status_id), status.label)
+            self.differ(gettext("Status"), words.status_label(self.client.status_id), status.label)
         owner = words.member(content.owner)
         if owner is not None and owner.pk != self.client.owner_id:
             self.updates["owner"] = owner
             before = self.client.owner.name if self.client.owner else ""
-            self.differ("Owner", before, owner.name)
+            self.differ(gettext("Owner"), before, owner.name)
         self._keep(content.extra, words, over=True)
         self.add(content, words, first=True)
 
@@ -144,7 +146,7 @@ class Draft:
         for label in content.tags:
             tag = words.tags.get(fold(label)[:80])
             if tag is None or tag.pk not in self.tagged:
-                self.differ("Tag", "", label)
+                self.differ(gettext("Tag"), "", label)
                 if tag is not None:
                     self.tagged.add(tag.pk)
                     self.taggings.append(Tagging(tag=tag, client=self.client))
@@ -157,14 +159,14 @@ class Draft:
             if note not in self.noted or (self.new and text in own):
                 self.noted.add(note)
                 self.notes.append(text)
-                self.differ("Note", "", text)
+                self.differ(gettext("Note"), "", text)
 
     def _forbid(self, reasons: dict[str, str]) -> None:
         for channel, reason in reasons.items():
             if channel not in {*self.client.bars, *(row.channel for row in self.no_contacts)}:
                 row = NoContact(client=self.client, channel=channel, reason=reason)
                 self.no_contacts.append(row)
-                self.differ("Do not contact", "", row.words)
+                self.differ(gettext("Do not contact"), "", row.words)
 
     def _value(self, name: str) -> Any:
         return self.updates.get(name, getattr(self.client, name))
@@ -172,11 +174,11 @@ class Draft:
     def _set(self, name: str, value: Any) -> None:
         before = self._value(name)
         if value and before != value:
-            label = "External ID" if name == "external_id" else details.label(name)
+            label = gettext("External ID") if name == "external_id" else details.label(name)
             if before and name in details.GUARDED:
                 # A filled account detail waits for an admin; nothing is overwritten.
                 self.asked[name] = str(value)
-                label = f"{label} (asks for approval)"
+                label = gettext("{label} (asks for approval)").format(label=label)
             else:
                 self.updates[name] = value
             self.differ(label, str(before or ""), str(value))
@@ -195,7 +197,7 @@ class Draft:
                 told = words.shown(header, before), words.shown(header, after)
                 self.differ(words.label_of(header), *told)
             else:
-                self.differ("A field that not everyone sees", "", "changed")
+                self.differ(gettext("A field that not everyone sees"), "", "changed")
         if kept != self._value("extra"):
             self.updates["extra"] = kept
 
@@ -203,7 +205,7 @@ class Draft:
         if (reach.kind, reach.normal) in self.reached:
             return
         self.reached.add((reach.kind, reach.normal))
-        self.differ(_WORDS[reach.kind], "", reach.value)
+        self.differ(said_of(reach.kind), "", reach.value)
         self.point(reach, reach.kind, {"client": self.client})
 
     def _reach_person(self, reach: Reach, contact: Contact) -> None:
@@ -212,7 +214,7 @@ class Draft:
             return
         self.reached.add((at, reach.normal))
         if (reach.kind, reach.normal) not in self.reached:
-            self.differ(f"{_WORDS[reach.kind]} of {contact}", "", reach.value)
+            self.differ(said_of(reach.kind, contact), "", reach.value)
         self.point(reach, at, {"contact": contact})
 
     def point(self, reach: Reach, at: str, whose: dict[str, Model | None]) -> Point:
@@ -252,9 +254,8 @@ class Draft:
         location.is_default = type_.pk not in self.default_types
         self.default_types.add(type_.pk)
         self.locations.append(location)
-        self.differ(
-            f"{type_.label} address", "", ", ".join(place[n] for n in PLACE if place.get(n))
-        )
+        label = gettext("{type} address").format(type=type_.label)
+        self.differ(label, "", ", ".join(place[n] for n in PLACE if place.get(n)))
 
     def _person(self, content: Content) -> Contact:
         person = {name: text for name, text in content.person.items() if name != "job_title"}
@@ -270,16 +271,13 @@ class Draft:
                 fresh(Link, stand, job_title=title, is_primary=primary, created_at=self.at)
             )
             self.has_primary = True
-            self.differ("Contact", "", name)
+            self.differ(gettext("Contact"), "", name)
         return self.people[key]
 
     def differ(self, label: str, before: str, after: str) -> None:
         """Tell what a row changes; of a new client everything is new."""
         if not self.new:
             self.differences.append([label, before, after])
-
-
-_WORDS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
 
 
 def _joined(before: Any, value: Any, *, lines: bool) -> Any:

@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientImported(Kind):
     code = "import.client_added"
-    sentence = "{actor} imported the client from <b>{file}</b>, row {row}"
+    sentence = gettext_lazy("{actor} imported the client from <b>{file}</b>, row {row}")
     icon = "file-input"
 
     number: int
@@ -24,7 +25,7 @@ class ClientUpdatedByImport(Kind):
     """What a row of a file changed; ``changes`` are [label, before, after] in words."""
 
     code = "import.client_updated"
-    sentence = "{actor} updated the client from <b>{file}</b>, row {row}"
+    sentence = gettext_lazy("{actor} updated the client from <b>{file}</b>, row {row}")
     icon = "file-input"
     wipes = frozenset({"changes"})
 
@@ -38,12 +39,18 @@ class ClientUpdatedByImport(Kind):
             "; ",
             "{} {} <b>{}</b>",
             (
-                (label.lower(), f"from “{before}” to" if before else "is now", after)
+                (
+                    label.lower(),
+                    gettext("from “{before}” to").format(before=before)
+                    if before
+                    else gettext("is now"),
+                    after,
+                )
                 for label, before, after in self.changes[:6]
             ),
         )
         rest = len(self.changes) - 6
-        more = f" and {rest} more" if rest > 0 else ""
+        more = gettext(" and {rest} more").format(rest=rest) if rest > 0 else ""
         said = super().tell(actor=actor, client=client)
         return format_html("{}: {}{}", said, told, more) if self.changes else said
 

@@ -11,6 +11,8 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.timezone import now
 
+from atrium.foundation.translation import gettext
+
 if TYPE_CHECKING:
     from atrium.imports.models import Export
 
@@ -25,7 +27,9 @@ def tell_ready(export: Export) -> None:
     path = reverse("exports", args=[export.organisation.slug])
     facts = {"export": export, "url": f"{settings.BASE_URL}{path}"}
     body = render_to_string("imports/mail/export.txt", facts)
-    subject = f"Your export from {export.organisation} is ready"
+    subject = gettext("Your export from {organisation} is ready").format(
+        organisation=export.organisation
+    )
     try:
         send_mail(" ".join(subject.split()), body, None, [export.by.user.email])
     except (SMTPException, OSError):

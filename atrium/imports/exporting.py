@@ -26,6 +26,7 @@ from atrium.clients.view_log import saw
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.inert import inert
+from atrium.foundation.translation import gettext
 from atrium.imports.cards import write_cards
 from atrium.imports.own_export import (
     ARCHIVED,
@@ -72,11 +73,11 @@ def export(
     view's columns. ``through`` is passed each record on its way. Refused with the endings that can be written. CSV and XLSX are inert in a spreadsheet.
     """
     if not by.can(Can.CLIENTS_EXPORT):
-        msg = f"{by} may not export; ask a manager, an admin or an owner."
+        msg = gettext("{by} may not export; ask a manager, an admin or an owner.").format(by=by)
         raise Refusal(msg, cause=ROLE)
     write = _WRITERS.get(path.suffix.lower())
     if write is None:
-        raise Refusal("Name the file .csv, .xlsx, .jsonl or .vcf.", field="out")
+        raise Refusal(gettext("Name the file .csv, .xlsx, .jsonl or .vcf."), field="out")
     if listing is None:
         columns, rows = columns_of(by), records(by)
     else:
@@ -90,7 +91,7 @@ def export(
 def noted(by: Member, what: str) -> None:
     """Keep in the log of who saw what, and in that of the settings, that ``by`` took this out."""
     saw(by, None, what, Sight.EXPORT)
-    with acting(by=by, label=f"Exported {what}") as act:
+    with acting(by=by, label=gettext("Exported {what}").format(what=what)) as act:
         act.note("imports.export")
 
 

@@ -6,12 +6,19 @@ from django import forms
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.models import Mode, Outcome, Similar
 from atrium.imports.targets import places_of
 from atrium.imports.work.sorts import CLIENTS, WHATS
 from atrium.organisations.models import Member
 
-DELIMITERS = [("", "As found"), (",", "Comma"), (";", "Semicolon"), ("\t", "Tab"), ("|", "Bar")]
+DELIMITERS = [
+    ("", gettext_lazy("As found")),
+    (",", gettext_lazy("Comma")),
+    (";", gettext_lazy("Semicolon")),
+    ("\t", gettext_lazy("Tab")),
+    ("|", gettext_lazy("Bar")),
+]
 _LAST_HEADER = 240
 _LAST_ROW = 2**62
 # Not a decision, but that none is made: the row adds to an earlier one.
@@ -25,13 +32,13 @@ class UploadForm(forms.Form):
         choices=WHATS,
         required=False,
         initial=CLIENTS,
-        error_messages={"invalid_choice": "Choose what is in the file."},
+        error_messages={"invalid_choice": gettext_lazy("Choose what is in the file.")},
     )
     file = forms.FileField(
-        label="File",
+        label=gettext_lazy("File"),
         error_messages={
-            "required": "Choose a file first.",
-            "empty": "This file is empty. Choose another one.",
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("This file is empty. Choose another one."),
         },
     )
 
@@ -44,7 +51,7 @@ class ReadingForm(forms.Form):
         required=False,
         min_value=0,
         max_value=_LAST_HEADER,
-        error_messages={"invalid": "Write the number of the row; 0 for none."},
+        error_messages={"invalid": gettext_lazy("Write the number of the row; 0 for none.")},
     )
     sheet = forms.CharField(required=False, max_length=100)
 
@@ -63,7 +70,7 @@ class DecisionForm(forms.Form):
     def clean(self) -> None:
         """Only a row by itself can stay with an earlier one."""
         if self.cleaned_data.get("decision") == JOIN and not self.cleaned_data.get("row"):
-            self.add_error("decision", "Choose what becomes of all of them.")
+            self.add_error("decision", gettext("Choose what becomes of all of them."))
 
     @property
     def leaves_it(self) -> bool:
@@ -81,7 +88,7 @@ class DecisionForm(forms.Form):
             return None
         found: Client | None = Client.objects.visible_to(member).filter(number=number).first()
         if found is None:
-            raise Refusal("There is no such client any more. Choose another one.")
+            raise Refusal(gettext("There is no such client any more. Choose another one."))
         return found
 
 

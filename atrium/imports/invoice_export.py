@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
 
 from atrium.billing.listing import Invoices
-from atrium.billing.models import Line
+from atrium.billing.models import Kind, Line
 from atrium.foundation.formats import money
 from atrium.imports.list_export import LISTED, MOST, Listed
 from atrium.organisations.permissions import Can
@@ -29,6 +29,13 @@ LINES = tuple(
     ).split("|")
 )
 AT_A_TIME = 500
+# As an import reads them, whatever language the reader speaks.
+_KINDS = {
+    Kind.INVOICE: "Invoice",
+    Kind.DEPOSIT: "Deposit invoice",
+    Kind.FINAL: "Final invoice",
+    Kind.CREDIT: "Credit note",
+}
 
 
 def _rows(member: Member, query: QueryDict) -> Iterator[dict[str, str]]:
@@ -40,7 +47,7 @@ def _rows(member: Member, query: QueryDict) -> Iterator[dict[str, str]]:
         lines = list(one.lines.all())
         yield {
             "number": one.number or "",
-            "kind": one.kind_as.label,
+            "kind": _KINDS[one.kind_as],
             "state": one.state,
             "client": one.client.name,
             "client number": str(one.client.number),

@@ -9,6 +9,7 @@ from atrium.foundation.formats import money
 from atrium.imports.list_export import LISTED, MOST, Listed
 from atrium.jobs.lines import Line
 from atrium.jobs.listing import Jobs
+from atrium.jobs.models import Part, Participation
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -64,13 +65,21 @@ def _record(line: Line) -> dict[str, str]:
 def _clients(line: Line) -> dict[str, str]:
     primary = next((part for part in line.parts if part.is_primary), None)
     payer = next((part for part in line.parts if part.pays), None)
-    others = [f"{part.client} ({part.told})" for part in line.parts if not part.is_primary]
+    others = [f"{part.client} ({_word(part)})" for part in line.parts if not part.is_primary]
     return {
         "client": primary.client.name if primary else "",
         "client number": str(primary.client.number) if primary else "",
         "billing client": payer.client.name if payer else "",
         "other clients": "; ".join(others),
     }
+
+
+def _word(part: Participation) -> str:
+    """As an import reads it, whatever language the reader speaks."""
+    if part.part == Part.OWN:
+        return f"{part.own[:1].lower()}{part.own[1:]}"
+    fixed = {Part.BILLING: "billing contact", Part.TECHNICAL: "technical contact"}
+    return fixed.get(part.part, part.part.value)
 
 
 LISTED.add("jobs", Listed(noun="jobs", needs=Can.JOBS_SEE, columns=COLUMNS, rows=_rows))

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from django.db.models import Q
 
 from atrium.clients.models import Client, Link, Location, Point, State
+from atrium.foundation.translation import gettext
 from atrium.imports.content import Content
 from atrium.organisations.models import Member
 
@@ -184,7 +185,7 @@ class Base:
     def name_taken(self, content: Content) -> str:
         """That a client has this name, in a sentence; one that is hidden is none."""
         twin = self.namesake(content)
-        return f"{twin} has this name already." if twin else ""
+        return gettext("{twin} has this name already.").format(twin=twin) if twin else ""
 
     def _at(self, normals: list[str]) -> list[Found]:
         keys = {key for normal in normals for key in self._by_reach.get(normal, ())}

@@ -3,11 +3,12 @@
 from atrium.clients.list_links import list_link
 from atrium.clients.taking_back import DECIDED
 from atrium.foundation.navigation import UPKEEP, nav_item
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.timeline.settings_log import logs_settings
 
 nav_item(
-    label="Imports",
+    label=gettext_lazy("Imports"),
     icon="file-input",
     url_name="imports",
     order=80,
@@ -15,11 +16,11 @@ nav_item(
     needs=Can.IMPORTS_RUN,
 )
 list_link(
-    label="Export this list",
+    label=gettext_lazy("Export this list"),
     icon="download",
     url_name="clients-export",
     order=10,
     needs=Can.CLIENTS_EXPORT,
 )
-logs_settings("Exports", "imports.export")
+logs_settings(gettext_lazy("Exports"), "imports.export")
 DECIDED.add("imports.export")

@@ -9,6 +9,7 @@ from typing import Any
 from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
 from atrium.foundation.reading import dates
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.content import Content, Contents
 from atrium.imports.own_columns import take_own
 from atrium.imports.own_export import NO_CONTACT, PLACE, PLACE_TYPE, REACH, STRUCTURES
@@ -30,7 +31,7 @@ _DETAILS = {
     "preferred channel": "preferred_channel",
 }
 _DAYS = {"client since": "since", "birthday": "birthday"}
-_NO_NAME = "This line has no name. Write it as “name”."
+_NO_NAME = gettext_lazy("This line has no name. Write it as “name”.")
 _TAKEN = frozenset({"kind", "name", NO_CONTACT, *REACH.values(), *PLACE, PLACE_TYPE})
 
 
@@ -82,7 +83,9 @@ class OwnLines(Contents):
             content.values[name] = found.isoformat()
         else:
             content.extra[column] = text
-            reason = f"“{text[:40]}” is not a date. Write it like 2026-11-21."
+            reason = gettext("“{text}” is not a date. Write it like 2026-11-21.").format(
+                text=text[:40]
+            )
             content.problems.append([name, reason, False])
 
     def _structures(self, content: Content, cells: dict[str, str]) -> None:
@@ -102,7 +105,9 @@ def _read(content: Content, name: str, text: str) -> Any:
     try:
         return json.loads(text) if text else None
     except (ValueError, RecursionError):
-        content.problems.append([name, f"“{name}” is not what an export writes.", True])
+        content.problems.append(
+            [name, gettext("“{name}” is not what an export writes.").format(name=name), True]
+        )
         return None
 
 

@@ -8,6 +8,7 @@ from django.db.models import Count
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.deciding import DECISIONS
 from atrium.imports.forms import DELIMITERS, JOIN
 from atrium.imports.models import Export, Import, ImportRow, Mode, Outcome, Similar, Stage
@@ -24,12 +25,12 @@ ROWS = 50
 IMPORTS = 50
 _SAMPLES = 3
 _FILTERS = (
-    ("", "All"),
-    (Outcome.CREATE, "New"),
-    (Outcome.UPDATE, "Updated"),
-    (Outcome.SKIP, "Skipped"),
-    (Outcome.FAIL, "Failed"),
-    ("problems", "With remarks"),
+    ("", gettext_lazy("All")),
+    (Outcome.CREATE, gettext_lazy("New")),
+    (Outcome.UPDATE, gettext_lazy("Updated")),
+    (Outcome.SKIP, gettext_lazy("Skipped")),
+    (Outcome.FAIL, gettext_lazy("Failed")),
+    ("problems", gettext_lazy("With remarks")),
     *Similar.choices,
 )
 _STEP_OF = {Stage.READ: 1, Stage.PLANNING: 2, Stage.PLANNED: 2}
@@ -134,7 +135,10 @@ def _offer(rows: list[ImportRow], member: Member) -> None:
     for row in rows:
         if row.outcome != Outcome.FAIL and (row.similar or row.candidates):
             clients = [found[key] for key in row.candidates if key in found]
-            updates = [(f"update:{c.number}", f"Update {c.code} {c.name}") for c in clients]
+            updates = [
+                (f"update:{c.number}", gettext("Update {code} {c}").format(code=c.code, c=c.name))
+                for c in clients
+            ]
             row.choices = [
                 *((k, label) for k, label in DECISIONS.items() if k == Outcome.CREATE),
                 *updates,
@@ -145,7 +149,9 @@ def _offer(rows: list[ImportRow], member: Member) -> None:
                 numbers = [c.number for c in clients if c.pk == row.client_id]
                 row.choice = f"update:{numbers[0]}" if numbers else ""
                 if row.joins:
-                    row.choices.insert(0, (JOIN, f"Add to row {row.joins}"))
+                    row.choices.insert(
+                        0, (JOIN, gettext("Add to row {joins}").format(joins=row.joins))
+                    )
                     row.choice = JOIN
 
 

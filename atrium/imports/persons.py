@@ -13,6 +13,7 @@ from atrium.clients.reach import typed
 from atrium.clients.tenure import LONGEST_TITLE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.imports.own_structures import bars_of, reach_of, text_of
 from atrium.imports.people_words import PeopleWords, identifier_of
 
@@ -39,7 +40,7 @@ def add_persons(draft: Draft, said: list[dict[str, Any]], words: Words) -> None:
         if ended is None:
             draft.people.setdefault(contact.name_key, contact)
             links[identifier_of(one)] = link
-            draft.differ("Contact", "", contact.name)
+            draft.differ(gettext("Contact"), "", contact.name)
     for one in said:
         boss, report = links.get(text_of(one, "reports_to")), links.get(identifier_of(one))
         if boss is not None and report is not None and not _is_above(report, boss):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from atrium.foundation.collector import without_collecting
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.content import Content, Contents
 from atrium.imports.matching import Base, Found, Match
 from atrium.imports.models.row import ImportRow, Outcome, Similar
@@ -48,7 +49,7 @@ class Decision:
 
 
 _NEW = Decision(Outcome.CREATE)
-_NOBODY = Decision(Outcome.SKIP, "No client here is this one.")
+_NOBODY = Decision(Outcome.SKIP, gettext_lazy("No client here is this one."))
 
 
 class Planner:
@@ -102,11 +103,13 @@ class Planner:
     def decide(self, content: Content, base: Base) -> Decision:
         """What becomes of one row."""
         if len(content.name) > _NAME_WIDTH:
-            return _failed("The name is longer than 300 characters. Shorten it.")
+            return _failed(gettext("The name is longer than 300 characters. Shorten it."))
         # The lines of an own export are clients of their own, however alike.
         earlier = 0 if content.client_number else self._earlier.row_of_same_client(content)
         if earlier:
-            reason = f"The same client as row {earlier}; what is new is added to it."
+            reason = gettext(
+                "The same client as row {earlier}; what is new is added to it."
+            ).format(earlier=earlier)
             return Decision(
                 Outcome.UPDATE, reason, joins=earlier, duplicate=True, similar=Similar.FILE
             )
@@ -114,7 +117,7 @@ class Planner:
         if found.outcome == Outcome.CREATE and self._import.names_once:
             first = self._names.setdefault(content.name_key, content.row)
             if first != content.row:
-                reason = f"Row {first} has this name already."
+                reason = gettext("Row {first} has this name already.").format(first=first)
                 return Decision(Outcome.SKIP, reason, duplicate=True, similar=Similar.FILE)
         if found.outcome in _WRITTEN:
             self._earlier.remember(content)
@@ -143,7 +146,9 @@ def tell_differences(rows: Iterable[ImportRow], words: Words) -> None:
         row.differences = draft.differences[told:]
         if not row.differences:
             row.outcome = Outcome.SKIP
-            row.reason = f"{draft.client.code} {draft.client} has all of this already."
+            row.reason = gettext("{code} {client} has all of this already.").format(
+                code=draft.client.code, client=draft.client
+            )
 
 
 def decision_about(
@@ -161,7 +166,9 @@ def decision_about(
     match = _match(mode, content, base, ignoring)
     if match.ambiguous:
         first, second = match.ambiguous[:2]
-        reason = f"It could be {first} or {second}. Give it the external ID of one of them."
+        reason = gettext(
+            "It could be {first} or {second}. Give it the external ID of one of them."
+        ).format(first=first, second=second)
         return _like(Outcome.SKIP, reason, match.ambiguous, duplicate=True)
     if match.client is not None:
         return _met(mode, match.client)
@@ -169,11 +176,15 @@ def decision_about(
 
 
 def _added(content: Content, base: Base, match: Match, *, names_once: bool) -> Decision:
-    alike = f"It looks like {match.alike}, which has another ID." if match.alike else ""
+    alike = (
+        gettext("It looks like {alike}, which has another ID.").format(alike=match.alike)
+        if match.alike
+        else ""
+    )
     taken = base.name_taken(content)
     if taken and names_once:
         return _like(Outcome.SKIP, taken, [base.namesake(content)], duplicate=True)
-    beside = f"{taken} This one is added beside it." if taken else ""
+    beside = gettext("{taken} This one is added beside it.").format(taken=taken) if taken else ""
     if not taken and not alike:
         return _NEW
     found = [match.alike or base.namesake(content)]
@@ -191,10 +202,10 @@ def _match(mode: str, content: Content, base: Base, ignoring: frozenset[int]) ->
 
 def _met(mode: str, found: Found) -> Decision:
     if found.archived:
-        reason = f"{found} is archived: restore it first."
+        reason = gettext("{found} is archived: restore it first.").format(found=found)
         return _like(Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
     if mode == "create":
-        reason = f"{found} is here already."
+        reason = gettext("{found} is here already.").format(found=found)
         return _like(Outcome.SKIP, reason, [found], duplicate=True, client_id=found.pk)
     return Decision(Outcome.UPDATE, client_id=found.pk, candidates=(found.pk,))
 

@@ -16,6 +16,7 @@ from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, decimals, money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.exporting import as_csv, as_xlsx
 from atrium.imports.reading import Unreadable, open_table
 from atrium.organisations.currencies import CURRENCIES
@@ -49,7 +50,9 @@ _YES = frozenset("yes y true 1 x ja oui si incl included".split())
 def write_prices(path: Path, prices: PriceList, wish: str, *, by: Member) -> int:
     """Write the items of the list as CSV or XLSX; answers how many. It is kept who took it out."""
     count = FORMATS[wish](path, COLUMNS, map(_record, prices.all_items()))
-    saw(by, None, f"{count:,} prices as {wish}", Sight.EXPORT)
+    saw(
+        by, None, gettext("{count:,} prices as {wish}").format(count=count, wish=wish), Sight.EXPORT
+    )
     return count
 
 
@@ -92,13 +95,17 @@ class PricePlan:
     def read(cls, content: bytes, name: str, *, by: Member) -> PricePlan:
         """The plan of a file; refused in words where it is no list of prices."""
         if len(content) > LARGEST_FILE:
-            msg = f"A price list has at most {LARGEST_FILE // 1_000_000} MB."
+            msg = gettext("A price list has at most {largest_file} MB.").format(
+                largest_file=LARGEST_FILE // 1_000_000
+            )
             raise Refusal(msg, field="file")
         try:
             table = open_table(content, name)
             columns = [_meaning(column) for column in table.columns]
             if not {"name", "price"} <= {*columns}:
-                msg = "A price list needs the columns name and price; name them in the first row."
+                msg = gettext(
+                    "A price list needs the columns name and price; name them in the first row."
+                )
                 raise Refusal(msg, field="file")
             rows = [
                 (number, {c: t for c, t in zip(columns, cells, strict=True) if c})
@@ -117,15 +124,18 @@ class PricePlan:
                 for n, cells in json.loads(text)
             ]
         except (ValueError, TypeError, AttributeError) as error:
-            raise Refusal("Choose the file again.", field="file") from error
+            raise Refusal(gettext("Choose the file again."), field="file") from error
         return cls._of(rows, by=by)
 
     @classmethod
     def _of(cls, rows: list[tuple[int, dict[str, str]]], *, by: Member) -> PricePlan:
         if not rows:
-            raise Refusal("There are no rows in this file.", field="file")
+            raise Refusal(gettext("There are no rows in this file."), field="file")
         if len(rows) > MOST:
-            raise Refusal(f"Import at most {MOST:,} items at once; split the file.", field="file")
+            raise Refusal(
+                gettext("Import at most {most:,} items at once; split the file.").format(most=MOST),
+                field="file",
+            )
         return cls(rows, by=by)
 
     @property
@@ -163,7 +173,9 @@ class PricePlan:
                 yield Planned(number, "fail", name, [str(error)])
                 continue
             if key and key in met:
-                yield Planned(number, "fail", name, ["The code stands in this file twice."])
+                yield Planned(
+                    number, "fail", name, [gettext("The code stands in this file twice.")]
+                )
                 continue
             met.add(key)
             item = known.get(key) if key else None
@@ -171,17 +183,17 @@ class PricePlan:
 
     def _values(self, cells: dict[str, str], name: str, rates: list[TaxRate]) -> dict[str, Any]:
         if not name:
-            msg = "The name is missing."
+            msg = gettext("The name is missing.")
             raise FormatError(msg)
         place = self.by.organisation
         usual = cells.get("currency", "").strip().upper() or place.currency
         currency = money.currency_in(cells.get("price", ""), usual)
         if currency not in CURRENCIES:
-            msg = f"“{currency[:20]}” is not a currency."
+            msg = gettext("“{currency}” is not a currency.").format(currency=currency[:20])
             raise FormatError(msg)
         price = money.parse(cells.get("price", ""), currency, place.country)
         if price < 0:
-            msg = "A price is not below nought."
+            msg = gettext("A price is not below nought.")
             raise FormatError(msg)
         values = {"name": name, "price_minor": price, "currency": currency}
         values |= _unit(cells) | self._tax(cells, rates)
@@ -204,13 +216,18 @@ class PricePlan:
         for rate in rates:
             if rate.percent == Decimal(number):
                 return {"tax": rate}
-        msg = f"There is no tax rate “{text[:60]}”; add it first."
+        msg = gettext("There is no tax rate “{text}”; add it first.").format(text=text[:60])
         raise FormatError(msg)
 
     def run(self) -> int:
         """Do what the plan says, in one act that one undo takes back; answers how many items changed."""
         todo = [line for line in self.lines if line.does in {"add", "change"}]
-        with acting(by=self.by, label=f"Imported {len(todo)} prices"):
+        with acting(
+            by=self.by,
+            label=ngettext("Imported {count} price", "Imported {count} prices", len(todo)).format(
+                count=len(todo)
+            ),
+        ):
             for line in todo:
                 if line.item is None:
                     Item.add(by=self.by, **line.values)
@@ -230,7 +247,9 @@ def _unit(cells: dict[str, str]) -> dict[str, str]:
         return {}
     unit = unit_called(text)
     if unit is None:
-        msg = f"“{text[:60]}” is no unit we know; write a word like {UNITS[PIECE].one} or hour."
+        msg = gettext("“{text}” is no unit we know; write a word like {one} or hour.").format(
+            text=text[:60], one=UNITS[PIECE].one
+        )
         raise FormatError(msg)
     return {"unit": unit.code}
 
@@ -257,5 +276,7 @@ def _planned(number: int, name: str, values: dict[str, Any], item: Item | None) 
     told = [_LABELS[n] for n in differ if n != "price_minor"]
     if "price_minor" in differ:
         now = money.shown(values["price_minor"], values["currency"])
-        told.insert(0, f"{item.price_shown} becomes {now}")
+        told.insert(
+            0, gettext("{price_shown} becomes {now}").format(price_shown=item.price_shown, now=now)
+        )
     return Planned(number, "change", name, told, {n: values[n] for n in differ}, item)

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.foundation.collector import without_collecting
 from atrium.foundation.statistics import learn_of
+from atrium.foundation.translation import gettext
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
@@ -71,7 +72,7 @@ class Runner:
                 # No transaction around the act's own: all of it would be inside a savepoint.
                 acting(
                     by=self._import.by,
-                    label=f"Imported {self._import.file_name}",
+                    label=gettext("Imported {file_name}").format(file_name=self._import.file_name),
                     continues=self._import.act,
                     alone=True,
                 ) as act,
@@ -121,7 +122,9 @@ class Runner:
         draft.change(content, self._words)
         differences = draft.differences[told:]
         if differences != row.differences:
-            row.reason = f"{row.reason} Checked anew: the client was changed since the preview."
+            row.reason = gettext(
+                "{reason} Checked anew: the client was changed since the preview."
+            ).format(reason=row.reason)
         row.differences = differences
 
     def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> set[str]:
@@ -145,7 +148,9 @@ class Runner:
             )
             if (found.outcome, found.client_id) != (row.outcome, row.client_id):
                 row.outcome, row.client_id = found.outcome, found.client_id
-                row.reason = f"{found.reason} Decided anew: the clients changed since the preview."
+                row.reason = gettext(
+                    "{reason} Decided anew: the clients changed since the preview."
+                ).format(reason=found.reason)
         return base.taken
 
     def _keep_decided(self, rows: list[ImportRow]) -> None:
@@ -156,7 +161,9 @@ class Runner:
         for row in rows:
             if row.outcome == Outcome.UPDATE and row.client_id and row.client_id not in here:
                 row.outcome, row.client_id = Outcome.SKIP, None
-                row.reason = "The client that you chose is archived or out of your sight by now."
+                row.reason = gettext(
+                    "The client that you chose is archived or out of your sight by now."
+                )
 
     def _own_clients(self, base: Base) -> frozenset[int]:
         """Those of the clients met that this import itself made or changed."""

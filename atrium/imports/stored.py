@@ -10,6 +10,7 @@ from django.core.files import File
 from django.core.files.storage import default_storage
 
 from atrium.foundation.files import keep, name_of, sized
+from atrium.foundation.translation import gettext
 from atrium.imports.reading import Table, Unreadable, open_table
 
 LARGEST = 100 * 1024 * 1024
@@ -29,7 +30,7 @@ def store(file: BinaryIO | File[Any], name: str) -> Stored:
     """Keep a file under a random name; refused with the mend when it is empty or too large."""
     name = name_of(name, "clients.csv")
     kept: File[Any] = file if isinstance(file, File) else File(file, name=name)
-    size = sized(kept, LARGEST, "Split it into parts.")
+    size = sized(kept, LARGEST, gettext("Split it into parts."))
     ending = Path(name).suffix.lower()
     return Stored(name, keep(kept, "imports", ending if ending in _ENDINGS else ".bin"), size)
 
@@ -37,7 +38,7 @@ def store(file: BinaryIO | File[Any], name: str) -> Stored:
 def open_stored(stored_as: str, file_name: str, **reading: Any) -> Table:
     """The table in a kept file. Raises Unreadable with what to do."""
     if not default_storage.exists(stored_as):
-        raise Unreadable("The file is not kept any more. Upload it again.")
+        raise Unreadable(gettext("The file is not kept any more. Upload it again."))
     try:
         return open_table(default_storage.path(stored_as), file_name, **reading)
     except NotImplementedError:

@@ -11,6 +11,7 @@ from atrium.clients import details
 from atrium.clients.models import Client, Link
 from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.imports.work.taking_back import take_work_back
 from atrium.organisations.models import Member
@@ -41,7 +42,7 @@ def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
     go_on(undoing, spare=Spared(act).among)
     by.organisation.forget_lexicon()
     named = [
-        [number, name, "the client", "it was changed since"]
+        [number, name, gettext("the client"), gettext("it was changed since")]
         for number, name in _kept_clients(act, undoing.act)
     ]
     rest = [one for one in undoing.left_alone if one.model not in _NOT_NAMED]
@@ -53,7 +54,7 @@ def taken_back(of_import: Import) -> str:
     act = of_import.act
     undoing = undoing_of(act) if act else None
     if act is None or undoing is None:
-        return "It had written nothing."
+        return gettext("It had written nothing.")
     sort = SORTS.get(of_import.what)
     model, noun = (sort.model._meta.label_lower, sort.noun) if sort else _CLIENT
     touched = undoing.act.changes.filter(model=model)
@@ -61,10 +62,23 @@ def taken_back(of_import: Import) -> str:
     made = act.changes.filter(model=model, operation=Operation.INSERT)
     gone = made.filter(object_id__in=touched_keys).count()
     back = touched_keys.exclude(object_id__in=made.values("object_id")).distinct().count()
-    said = [f"{gone:,} {noun}{'s'[: gone != 1]} that it added {'are' if gone != 1 else 'is'} gone"]
+    parts = [
+        ngettext(
+            "{count:,} {noun} that it added is gone",
+            "{count:,} {noun} that it added are gone",
+            gone,
+        ).format(count=gone, noun=noun if gone == 1 else f"{noun}s")
+    ]
     if back:
-        said.append(f"{back:,} that it updated {'are' if back != 1 else 'is'} as before")
-    return f"This import was taken back: {' and '.join(said)}."
+        parts.append(
+            ngettext(
+                "{count:,} that it updated is as before",
+                "{count:,} that it updated are as before",
+                back,
+            ).format(count=back)
+        )
+    said = gettext(" and ").join(parts)
+    return gettext("This import was taken back: {said}.").format(said=said)
 
 
 def refuse_out_of_sight(of_import: Import, by: Member) -> None:
@@ -74,7 +88,9 @@ def refuse_out_of_sight(of_import: Import, by: Member) -> None:
     seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
     touched = of_import.act.changes.exclude(client=None).exclude(client__state__in=HIDDEN)
     if touched.filter(~Exists(seen)).exists():
-        msg = "You may not see all of what this import brought any more; ask an admin to undo it."
+        msg = gettext(
+            "You may not see all of what this import brought any more; ask an admin to undo it."
+        )
         raise Refusal(msg)
 
 
@@ -149,4 +165,4 @@ def _in_words(model: str, object_id: int, field: str, reason: str) -> list[Any]:
         return [None, "", f"a {noun}", reason]
     row = Client.objects.filter(pk=object_id).values_list("number", "name").first()
     number, name = row or (None, "")
-    return [number, name, details.label(field).lower() if field else "the client", reason]
+    return [number, name, details.label(field).lower() if field else gettext("the client"), reason]

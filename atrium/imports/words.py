@@ -13,6 +13,7 @@ from atrium.clients.models.term import LONGEST
 from atrium.clients.value_types import Where, unread
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.imports import accounts
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import BEHIND_A_FIELD
@@ -64,12 +65,16 @@ class Words:
         """Say what is not one of our words, and keep it under its heading so that it is not lost."""
         if content.status and not self._is_a_status(content):
             content.extra[contents.header("status", "Status")] = content.status
-            reason = f"“{content.status}” is not one of your statuses; it is kept as a field."
+            reason = gettext(
+                "“{status}” is not one of your statuses; it is kept as a field."
+            ).format(status=content.status)
             content.problems.append(["status", reason, True])
             content.status = ""
         if content.owner and self.member(content.owner) is None:
             content.extra[contents.header("owner", "Owner")] = content.owner
-            reason = f"“{content.owner}” is no member here; the name is kept as a field."
+            reason = gettext("“{owner}” is no member here; the name is kept as a field.").format(
+                owner=content.owner
+            )
             content.problems.append(["owner", reason, True])
             content.owner = ""
         if long := [tag for tag in content.tags if len(tag) > LONGEST]:
@@ -92,9 +97,9 @@ class Words:
         try:
             return field.sort.read(typed, field, self._where)
         except FormatError as error:
-            reason = (
-                f"“{str(typed)[:40]}” does not fit {field.label} and is kept as it came. {error}"
-            )
+            reason = gettext(
+                "“{typed}” does not fit {field} and is kept as it came. {error}"
+            ).format(typed=str(typed)[:40], field=field.label, error=error)
             content.problems.append([field.label, reason, True])
             return unread(typed)
 
@@ -202,7 +207,7 @@ class Words:
     def key_of(self, header: str) -> str:
         """As key(); a name that no field has for a column whose field is yet to be made."""
         field = self.field(header)
-        return field.key if field else f"to be made: {header}"
+        return field.key if field else gettext("to be made: {header}").format(header=header)
 
     def _make_status(self, label: str, act: Acting) -> None:
         key = fold(label)

@@ -7,28 +7,44 @@ from datetime import datetime, timedelta
 from django import forms
 from django.utils import timezone
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.integrations.scopes import RESOURCES
 
-SCOPES = [
-    (f"{resource}:{verb}", f"{words}: {doing}")
-    for resource, words in RESOURCES.items()
-    for verb, doing in (("read", "read"), ("write", "add and change"))
+LASTS = [
+    ("30", gettext_lazy("30 days")),
+    ("90", gettext_lazy("90 days")),
+    ("365", gettext_lazy("A year")),
+    ("", gettext_lazy("For ever")),
 ]
-LASTS = [("30", "30 days"), ("90", "90 days"), ("365", "A year"), ("", "For ever")]
+
+
+def _scopes() -> list[tuple[str, str]]:
+    return [
+        choice
+        for resource, words in RESOURCES.items()
+        for choice in (
+            (f"{resource}:read", gettext("{what}: read").format(what=words)),
+            (f"{resource}:write", gettext("{what}: add and change").format(what=words)),
+        )
+    ]
 
 
 class TokenForm(forms.Form):
     """What will use the token, what for, and how long."""
 
     name = forms.CharField(
-        label="Name", max_length=120, help_text="What will use it, like “Website form”."
+        label=gettext_lazy("Name"),
+        max_length=120,
+        help_text=gettext_lazy("What will use it, like “Website form”."),
     )
-    lasts = forms.ChoiceField(label="Works for", choices=LASTS, initial="365", required=False)
+    lasts = forms.ChoiceField(
+        label=gettext_lazy("Works for"), choices=LASTS, initial="365", required=False
+    )
     scopes = forms.MultipleChoiceField(
-        label="May",
-        choices=SCOPES,
+        label=gettext_lazy("May"),
+        choices=_scopes,
         widget=forms.CheckboxSelectMultiple,
-        help_text="Your role counts besides: a token never may more than you.",
+        help_text=gettext_lazy("Your role counts besides: a token never may more than you."),
     )
 
     def expires_at(self) -> datetime | None:

@@ -1,16 +1,17 @@
 """What this app adds to the settings."""
 
 from atrium.clients.taking_back import DECIDED
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
 settings_page(
-    label="API tokens",
+    label=gettext_lazy("API tokens"),
     icon="key-round",
     url_name="tokens",
     order=60,
     needs=Can.TOKENS_MANAGE,
-    text="Keys by which programs work as you.",
+    text=gettext_lazy("Keys by which programs work as you."),
     words="api keys access integrations developer secrets zapier",
     kept=("integrations.token",),
 )

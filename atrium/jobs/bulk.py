@@ -8,10 +8,10 @@ from typing import TYPE_CHECKING
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, ngettext
 from atrium.jobs.models import Job
 from atrium.jobs.stages import stages_of
-from atrium.timeline.several import Outcome, do_each
+from atrium.timeline.several import Outcome, Saying, do_each
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -32,7 +32,7 @@ def perform(deed: str, numbers: Iterable[int], value: str, *, by: Member) -> Out
     jobs = list(rows.order_by("id"))
     for job in jobs:
         job.organisation = by.organisation
-    return do_each(jobs, verb, by=by, noun="job", label=_LABELS[deed])
+    return do_each(jobs, verb, by=by, saying=_saying(deed))
 
 
 def _verb(deed: str, value: str, by: Member) -> Callable[[Job], None]:
@@ -55,9 +55,21 @@ def _verb(deed: str, value: str, by: Member) -> Callable[[Job], None]:
     return lambda job: (job.bin if deed == "bin" else job.unbin)(by=by)
 
 
-_LABELS = {
-    "move": gettext_lazy("Moved"),
-    "give": gettext_lazy("Gave"),
-    "bin": gettext_lazy("Put into the bin"),
-    "unbin": gettext_lazy("Brought back"),
-}
+def _saying(deed: str) -> Saying:
+    return Saying(
+        none=gettext("Choose at least one job."),
+        label=lambda count: _label(deed, count),
+        changed=lambda count: ngettext(
+            "{count} job changed.", "{count} jobs changed.", count
+        ).format(count=count),
+    )
+
+
+def _label(deed: str, count: int) -> str:
+    words = {
+        "move": ngettext("Moved {count} job", "Moved {count} jobs", count),
+        "give": ngettext("Gave {count} job", "Gave {count} jobs", count),
+        "bin": ngettext("Put into the bin {count} job", "Put into the bin {count} jobs", count),
+        "unbin": ngettext("Brought back {count} job", "Brought back {count} jobs", count),
+    }
+    return words[deed].format(count=count)

@@ -9,7 +9,7 @@ from atrium.jobs.models import ParticipationContact
 # A job has several clients, and may be at a location of any of them.
 stands_free("jobs.participation", "job")
 stands_free("jobs.job", "location")
-moves_all("jobs.job", noun="jobs")
+moves_all("jobs.job", noun=gettext_lazy("jobs"))
 moves_all("jobs.job", field="billing", noun=gettext_lazy("jobs it pays"))
 
 

@@ -46,10 +46,10 @@ def choices(organisation: Organisation, own: str = "") -> list[tuple[str, str]]:
 
 
 def called(text: str, organisation: Organisation) -> tuple[str, str] | None:
-    """The part that people mean by these words: Technical contact, billing, landlord."""
+    """The part that people mean by these words, in English or their own language: Technical contact, landlord."""
     said = fold(text)
     for key, label in choices(organisation):
-        if said in {fold(label), fold(key)}:
+        if said in {fold(label), fold(key), f"{fold(key)} contact"}:
             return read(key)
     return None
 

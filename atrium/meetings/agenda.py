@@ -17,6 +17,8 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
+from atrium.meetings.calendar_views import VIEWS
 from atrium.meetings.dated import Asked, Dated, dated
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 MOST = 1000
-VIEWS = {"month": "Month", "week": "Week", "day": "Day", "list": "List"}
 LIST_DAYS = 30
 EARLIEST, LATEST = date(1970, 1, 1), date(2200, 1, 1)
 
@@ -214,9 +215,10 @@ def _tasks_on(query: Mapping[str, str]) -> bool:
 
 def _choices(member: Member) -> list[tuple[str, str]]:
     others = [m for m in lexicon.of(member.organisation).active_members if m.pk != member.pk]
-    teams = [(f"team-{team.pk}", f"Team {team}") for team in Team.objects.order_by("name", "id")]
+    words, rows = gettext("Team {team}"), Team.objects.order_by("name", "id")
+    teams = [(f"team-{team.pk}", words.format(team=team)) for team in rows]
     people = [(f"member-{one.pk}", one.name) for one in others]
-    return [("me", "Mine"), ("all", "Everyone's"), *teams, *people]
+    return [("me", gettext("Mine")), ("all", gettext("Everyone's")), *teams, *people]
 
 
 def _key(who: str, kind: str) -> int | None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email, web
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models import Contact
@@ -30,10 +31,12 @@ def checked(values: dict[str, Any]) -> dict[str, str]:
     told = {name: _tidy(name, str(value or "")) for name, value in values.items()}
     for name, text in told.items():
         if len(text) > LONGEST[name]:
-            msg = f"The {name} has at most {LONGEST[name]:,} characters; shorten it."
+            msg = gettext("The {name} has at most {longest:,} characters; shorten it.").format(
+                name=name, longest=LONGEST[name]
+            )
             raise Refusal(msg, field=name)
     if told.get("title") == "":
-        msg = "Say what the meeting is about."
+        msg = gettext("Say what the meeting is about.")
         raise Refusal(msg, field="title")
     if told.get("link"):
         try:
@@ -51,13 +54,15 @@ def _tidy(name: str, text: str) -> str:
 def refuse_times(starts_at: datetime, ends_at: datetime) -> None:
     """A meeting ends after it starts, within two weeks, in the years that calendars know."""
     if starts_at.year not in YEARS or ends_at.year not in YEARS:
-        msg = f"Choose a day from {YEARS[0]} to {YEARS[-1]}."
+        msg = gettext("Choose a day from {years} to {years2}.").format(
+            years=YEARS[0], years2=YEARS[-1]
+        )
         raise Refusal(msg, field="day")
     if ends_at <= starts_at:
-        msg = "It ends before it starts; choose a later end."
+        msg = gettext("It ends before it starts; choose a later end.")
         raise Refusal(msg, field="ends")
     if ends_at - starts_at > LONGEST_MEETING:
-        msg = "A meeting lasts two weeks at most; plan several."
+        msg = gettext("A meeting lasts two weeks at most; plan several.")
         raise Refusal(msg, field="ends")
 
 

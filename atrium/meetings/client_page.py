@@ -9,6 +9,7 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.meetings.facts import Line, coming, past
 from atrium.meetings.models import Meeting
 from atrium.organisations.middleware import MemberRequest
@@ -21,7 +22,7 @@ for _model in ("meeting", "attendee", "series"):
 
 @tab(
     slug="meetings",
-    label="Meetings",
+    label=gettext_lazy("Meetings"),
     key="d",
     order=25,
     needs=Can.MEETINGS_SEE,
@@ -46,7 +47,7 @@ def meetings(request: MemberRequest, portrait: Portrait) -> Context:
 
 task_source(
     "meetings.meeting",
-    label="From a meeting",
+    label=gettext_lazy("From a meeting"),
     icon="calendar-days",
     path=lambda client, key: address("meeting", client.organisation.slug, client.number, key),
 )
@@ -82,14 +83,17 @@ def meeting_soon(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     days = (at.date() - today).days
     if days > 1:
         return []
-    when = "Today" if days <= 0 else "Tomorrow"
     return [
         Attention(
             icon="calendar-days",
-            title=f"Meeting {when.lower()} at {at:%H:%M}",
+            title=(
+                gettext("Meeting today at {at:%H:%M}")
+                if days <= 0
+                else gettext("Meeting tomorrow at {at:%H:%M}")
+            ).format(at=at),
             reason=client.next_meeting_title,
             tone="info",
-            action="Open",
+            action=gettext("Open"),
             url=address("client-tab", place.slug, client.number, "meetings"),
             order=20,
             dialog=False,
@@ -99,7 +103,7 @@ def meeting_soon(request: MemberRequest, portrait: Portrait) -> list[Attention]:
 
 action(
     slug="meeting",
-    label="Plan a meeting",
+    label=gettext_lazy("Plan a meeting"),
     icon="calendar-plus",
     order=15,
     needs=Can.MEETINGS_WRITE,

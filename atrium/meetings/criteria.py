@@ -15,11 +15,12 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
 from atrium.clients.page import Fact, Figure, fact
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 
 
 def _coming(_: Any = None) -> Any:
@@ -45,7 +46,7 @@ def _next(organisation: Organisation) -> dict[str, Combinable]:
 def _show_next(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}meetings/"
     if client.next_meeting is None:
-        return Figure(value="None", reason="None is planned", url=url)
+        return Figure(value=gettext("None"), reason=gettext("None is planned"), url=url)
     at = organisation.local(client.next_meeting)
     return Figure(value=f"{at:%a %-d %b, %H:%M}", reason=client.next_meeting_title, url=url)
 
@@ -53,7 +54,7 @@ def _show_next(client: Any, organisation: Organisation) -> Figure:
 fact(
     Fact(
         slug="next_meeting",
-        label="Next meeting",
+        label=gettext_lazy("Next meeting"),
         order=47,
         needs=Can.MEETINGS_SEE,
         parts=_next,
@@ -83,12 +84,14 @@ def _day_of(slug: str, label: str, rows: Callable[[], Any], never: str) -> None:
     )
 
 
-_day_of("meeting_to_come", "Day of a meeting to come", _coming, "has none")
-_day_of("met", "Day of a past meeting", _past, "never met")
+_day_of(
+    "meeting_to_come", gettext_lazy("Day of a meeting to come"), _coming, gettext_lazy("has none")
+)
+_day_of("met", gettext_lazy("Day of a past meeting"), _past, gettext_lazy("never met"))
 criterion(
     Counted(
         slug="meetings_to_come",
-        label="Meetings to come",
+        label=gettext_lazy("Meetings to come"),
         section=SECTION,
         needs=Can.MEETINGS_SEE,
         rows=_coming,

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
 @dataclass(frozen=True, kw_only=True)
 class MeetingPlanned(Kind):
     code = "meeting.planned"
-    sentence = "{actor} planned the meeting <b>{title}</b> for {when}"
+    sentence = gettext_lazy("{actor} planned the meeting <b>{title}</b> for {when}")
     icon = "calendar-plus"
     strand = Strand.WORK
 
@@ -19,7 +20,7 @@ class MeetingPlanned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class MeetingMoved(Kind):
     code = "meeting.moved"
-    sentence = "{actor} moved the meeting <b>{title}</b> from {before} to {when}"
+    sentence = gettext_lazy("{actor} moved the meeting <b>{title}</b> from {before} to {when}")
     icon = "calendar-clock"
     strand = Strand.WORK
 
@@ -31,7 +32,7 @@ class MeetingMoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class MeetingChanged(Kind):
     code = "meeting.changed"
-    sentence = "{actor} changed the meeting <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the meeting <b>{title}</b>: {what}")
     icon = "calendar-cog"
     strand = Strand.WORK
 
@@ -42,7 +43,7 @@ class MeetingChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class MeetingCancelled(Kind):
     code = "meeting.cancelled"
-    sentence = "{actor} cancelled the meeting <b>{title}</b> of {when}{because}"
+    sentence = gettext_lazy("{actor} cancelled the meeting <b>{title}</b> of {when}{because}")
     icon = "calendar-x"
     strand = Strand.WORK
 
@@ -54,7 +55,7 @@ class MeetingCancelled(Kind):
 @dataclass(frozen=True, kw_only=True)
 class MinutesWritten(Kind):
     code = "meeting.minuted"
-    sentence = "{actor} wrote the minutes of <b>{title}</b>"
+    sentence = gettext_lazy("{actor} wrote the minutes of <b>{title}</b>")
     icon = "notebook-pen"
     strand = Strand.WORK
     wipes = frozenset({"excerpt"})
@@ -66,7 +67,7 @@ class MinutesWritten(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AttendeeAnswered(Kind):
     code = "meeting.answered"
-    sentence = "{who} {answer} the meeting <b>{title}</b> of {when}"
+    sentence = gettext_lazy("{who} {answer} the meeting <b>{title}</b> of {when}")
     icon = "calendar-check"
     strand = Strand.WORK
     wipes = frozenset({"who", "comment"})
@@ -81,7 +82,7 @@ class AttendeeAnswered(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AttendeesAsked(Kind):
     code = "meeting.asked"
-    sentence = "{actor} asked {who} to the meeting <b>{title}</b> of {when}"
+    sentence = gettext_lazy("{actor} asked {who} to the meeting <b>{title}</b> of {when}")
     icon = "user-plus"
     strand = Strand.WORK
     wipes = frozenset({"who"})
@@ -94,7 +95,7 @@ class AttendeesAsked(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AttendeeWithdrawn(Kind):
     code = "meeting.withdrawn"
-    sentence = "{actor} took {who} off the meeting <b>{title}</b> of {when}"
+    sentence = gettext_lazy("{actor} took {who} off the meeting <b>{title}</b> of {when}")
     icon = "user-minus"
     strand = Strand.WORK
     wipes = frozenset({"who"})
@@ -107,7 +108,7 @@ class AttendeeWithdrawn(Kind):
 @dataclass(frozen=True, kw_only=True)
 class MeetingNear(Kind):
     code = "meeting.near"
-    sentence = "The meeting <b>{title}</b> begins soon: {when}"
+    sentence = gettext_lazy("The meeting <b>{title}</b> begins soon: {when}")
     icon = "alarm-clock"
     strand = Strand.WORK
 
@@ -120,7 +121,7 @@ class MeetingHeld(Kind):
     """It took place: the one of these events that counts as talk with the client."""
 
     code = "meeting.held"
-    sentence = "The meeting <b>{title}</b> took place, {when}"
+    sentence = gettext_lazy("The meeting <b>{title}</b> took place, {when}")
     icon = "users"
     strand = Strand.TALK
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime, tzinfo
 from zoneinfo import ZoneInfo
@@ -14,6 +15,7 @@ from atrium.calendar.agenda import lines_of
 from atrium.calendar.facts import Line as TaskLine
 from atrium.calendar.models import Task
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, ngettext
 from atrium.meetings.models import Answer, Attendee, Meeting
 from atrium.meetings.words import span
 from atrium.organisations.models import Member
@@ -46,7 +48,9 @@ class Line:
             attendees=asked,
             starts=meeting.starts_at.astimezone(here),
             when=when,
-            elsewhere="" if own == when else f"{own} in {_city(meeting.zone)}",
+            elsewhere=""
+            if own == when
+            else gettext("{own} in {city}").format(own=own, city=_city(meeting.zone)),
             zone=here,
             may_write=member.can(Can.MEETINGS_WRITE) and not meeting.client.is_archived,
         )
@@ -67,13 +71,15 @@ class Line:
     def answers(self) -> str:
         """2 come, 1 may come, 1 has not answered."""
         counted = Counter(one.answer_as for one in self.attendees)
-        words = {
-            Answer.YES: ("comes", "come"),
-            Answer.PERHAPS: ("may come", "may come"),
-            Answer.NO: ("does not come", "do not come"),
-            Answer.NONE: ("has not answered", "have not answered"),
+        words: dict[Answer, Callable[[int], str]] = {
+            Answer.YES: lambda n: ngettext("{count} comes", "{count} come", n),
+            Answer.PERHAPS: lambda n: ngettext("{count} may come", "{count} may come", n),
+            Answer.NO: lambda n: ngettext("{count} does not come", "{count} do not come", n),
+            Answer.NONE: lambda n: ngettext(
+                "{count} has not answered", "{count} have not answered", n
+            ),
         }
-        told = [f"{n} {words[a][n > 1]}" for a in words if (n := counted[a])]
+        told = [words[a](n).format(count=n) for a in words if (n := counted[a])]
         return ", ".join(told)
 
 

@@ -12,77 +12,48 @@ from django.utils.timezone import now
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.meetings.checking import LONGEST, YEARS
+from atrium.meetings.fields import LINE, day_field, line_field, time_field
 from atrium.meetings.invitations import obstacles
 from atrium.meetings.models import Answer, Meeting, Scope
 from atrium.meetings.models.attendee import Asked
 from atrium.meetings.repeating import Every, Repeat, instant
 from atrium.organisations.models import Member
 
-_LINE = {"class": "input", "autocomplete": "off"}
 _LATEST_FIRST = 200
-
-
-def _line(
-    label: str, name: str, help_text: str = "", *, required: bool = False, **more: Any
-) -> forms.CharField:
-    return forms.CharField(
-        label=label,
-        required=required,
-        max_length=LONGEST[name],
-        help_text=help_text,
-        widget=forms.TextInput(attrs=_LINE | more),
-        error_messages={
-            "required": "Say what the meeting is about.",
-            "max_length": f"{label} has at most {LONGEST[name]} characters; shorten it.",
-        },
-    )
-
-
-def _day(label: str, help_text: str = "", *, required: bool = False) -> forms.DateField:
-    return forms.DateField(
-        label=label,
-        required=required,
-        help_text=help_text,
-        widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say which day."},
-    )
-
-
-def _time(label: str) -> forms.TimeField:
-    return forms.TimeField(
-        label=label,
-        widget=forms.TimeInput(attrs={"class": "input", "type": "time"}, format="%H:%M"),
-        error_messages={"invalid": "Write the time like 14:30.", "required": "Say at what time."},
-    )
 
 
 class MeetingForm(forms.Form):
     """When, where and what about; ``meeting`` is the one that is changed."""
 
-    title = _line("What is it about", "title", required=True)
-    day = _day("Day", required=True)
-    begins = _time("From")
-    ends = _time("To")
-    zone = forms.ChoiceField(label="Clock of", widget=forms.Select(attrs={"class": "input"}))
-    place = _line("Place", "place", list="meeting-places")
-    link = _line("Link", "link", "Of a video call.", inputmode="url")
+    title = line_field(gettext_lazy("What is it about"), "title", required=True)
+    day = day_field(gettext_lazy("Day"), required=True)
+    begins = time_field(gettext_lazy("From"))
+    ends = time_field(gettext_lazy("To"))
+    zone = forms.ChoiceField(
+        label=gettext_lazy("Clock of"), widget=forms.Select(attrs={"class": "input"})
+    )
+    place = line_field(gettext_lazy("Place"), "place", list="meeting-places")
+    link = line_field(
+        gettext_lazy("Link"), "link", gettext_lazy("Of a video call."), inputmode="url"
+    )
     agenda = forms.CharField(
-        label="Agenda",
+        label=gettext_lazy("Agenda"),
         required=False,
         max_length=LONGEST["agenda"],
-        help_text="Stands in the invitation.",
+        help_text=gettext_lazy("Stands in the invitation."),
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 4}),
     )
     every = forms.ChoiceField(
-        label="Repeats",
+        label=gettext_lazy("Repeats"),
         required=False,
-        choices=[("", "Once"), *Every.choices],
+        choices=[("", gettext_lazy("Once")), *Every.choices],
         widget=forms.Select(attrs={"class": "input"}),
     )
-    until = _day("Up to", "The last day on which it may be.")
+    until = day_field(gettext_lazy("Up to"), gettext_lazy("The last day on which it may be."))
     scope = forms.ChoiceField(
-        label="Change",
+        label=gettext_lazy("Change"),
         choices=Scope.choices,
         required=False,
         initial=Scope.ONE,
@@ -113,7 +84,12 @@ class MeetingForm(forms.Form):
         if not {"day", "begins", "ends", "zone"} <= told.keys():
             return told
         if told["day"].year not in YEARS:
-            self.add_error("day", f"Choose a day from {YEARS[0]} to {YEARS[-1]}.")
+            self.add_error(
+                "day",
+                gettext("Choose a day from {years} to {years2}.").format(
+                    years=YEARS[0], years2=YEARS[-1]
+                ),
+            )
             return told
         zone = ZoneInfo(told["zone"])
         start = datetime.combine(told["day"], told["begins"])
@@ -128,7 +104,7 @@ class MeetingForm(forms.Form):
         if not told.get("every"):
             return None
         if not told.get("until"):
-            self.add_error("until", "Say up to which day it repeats.")
+            self.add_error("until", gettext("Say up to which day it repeats."))
             return None
         return Repeat(every=Every(told["every"]), until=told["until"])
 
@@ -188,10 +164,13 @@ class ForWhomForm(forms.Form):
     """The client that a meeting is planned with."""
 
     client = forms.IntegerField(
-        label="Client",
+        label=gettext_lazy("Client"),
         min_value=1,
         max_value=2**31,
-        error_messages={"required": "Choose a client.", "invalid": "Choose a client."},
+        error_messages={
+            "required": gettext_lazy("Choose a client."),
+            "invalid": gettext_lazy("Choose a client."),
+        },
     )
 
 
@@ -199,17 +178,17 @@ class PeopleForm(forms.Form):
     """Who is asked: contacts of the client, members, and addresses that are neither."""
 
     contacts = forms.MultipleChoiceField(
-        label="Contacts", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Contacts"), required=False, widget=forms.CheckboxSelectMultiple
     )
     members = forms.MultipleChoiceField(
-        label="Members", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Members"), required=False, widget=forms.CheckboxSelectMultiple
     )
     addresses = forms.CharField(
-        label="Other addresses",
+        label=gettext_lazy("Other addresses"),
         required=False,
         max_length=2000,
-        help_text="Parted by commas.",
-        widget=forms.TextInput(attrs=_LINE),
+        help_text=gettext_lazy("Parted by commas."),
+        widget=forms.TextInput(attrs=LINE),
     )
 
     def __init__(self, data: Any = None, *, client: Client, asked: Iterable[Any] = ()) -> None:
@@ -247,13 +226,21 @@ class PeopleForm(forms.Form):
 
 def _named(contact: Contact, obstacle: str) -> str:
     """Who it is, and why no invitation would reach them."""
-    return f"{contact} (is not told: {obstacle.rstrip('.')})" if obstacle else str(contact)
+    return (
+        gettext("{contact} (is not told: {rstrip})").format(
+            contact=contact, rstrip=obstacle.rstrip(".")
+        )
+        if obstacle
+        else str(contact)
+    )
 
 
 class CancelForm(forms.Form):
     """Why it is called off, and which of a series."""
 
-    reason = _line("Reason", "reason", "Told to those who were asked.")
+    reason = line_field(
+        gettext_lazy("Reason"), "reason", gettext_lazy("Told to those who were asked.")
+    )
     scope = MeetingForm.base_fields["scope"]
 
     def __init__(self, data: Any = None, *, meeting: Meeting) -> None:
@@ -267,7 +254,7 @@ class MinutesForm(forms.Form):
     """What was agreed."""
 
     minutes = forms.CharField(
-        label="Minutes",
+        label=gettext_lazy("Minutes"),
         required=False,
         max_length=LONGEST["minutes"],
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 12}),
@@ -279,14 +266,14 @@ class ReplyForm(forms.Form):
 
     answer = forms.ChoiceField(
         choices=[(a.value, a.label) for a in Answer if a],
-        error_messages={"required": "Say whether you come."},
+        error_messages={"required": gettext_lazy("Say whether you come.")},
     )
     comment = forms.CharField(
-        label="Say something",
+        label=gettext_lazy("Say something"),
         required=False,
         max_length=500,
-        help_text="Told to who invited you.",
-        widget=forms.TextInput(attrs=_LINE),
+        help_text=gettext_lazy("Told to who invited you."),
+        widget=forms.TextInput(attrs=LINE),
     )
     sequence = forms.IntegerField(widget=forms.HiddenInput)
-    coming = forms.BooleanField(label="For all that are to come", required=False)
+    coming = forms.BooleanField(label=gettext_lazy("For all that are to come"), required=False)

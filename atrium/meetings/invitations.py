@@ -25,6 +25,7 @@ from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
 from atrium.conversations.models import Level, Mailbox
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.meetings.marks import mark_of
 from atrium.meetings.models import Attendee, Meeting
 from atrium.meetings.words import span
@@ -102,13 +103,13 @@ class _Letter:
     again: bool
 
     def request(self) -> None:
-        word = "Changed" if self.again else "Invitation"
+        word = gettext("Changed") if self.again else gettext("Invitation")
         content = self._ics.request(self._meetings, self.rows[:1], self._sent)
         self._post(word, "REQUEST", content)
 
     def cancel(self, *, whole: bool) -> None:
         content = self._ics.cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
-        self._post("Cancelled", "CANCEL", content)
+        self._post(gettext("Cancelled"), "CANCEL", content)
 
     @property
     def _meetings(self) -> list[Meeting]:
@@ -125,7 +126,7 @@ class _Letter:
         for one in (meeting.organiser, meeting.client.owner):
             if one is not None and one.is_active and one.can(Can.MAIL_SEND):
                 return one
-        raise Refusal("Nobody who works here any more could send it.")
+        raise Refusal(gettext("Nobody who works here any more could send it."))
 
     @property
     def _ics(self) -> Any:
@@ -138,7 +139,9 @@ class _Letter:
     def _sent(self) -> Any:
         box = Mailbox.of(self._writer).answered_at
         return self._ics.Sent(
-            sender=box.address, sender_name=self._writer.name, footer=f"Answer: {self._answer_url}"
+            sender=box.address,
+            sender_name=self._writer.name,
+            footer=gettext("Answer: {answer_url}").format(answer_url=self._answer_url),
         )
 
     def _post(self, word: str, method: str, content: bytes) -> None:
@@ -150,7 +153,7 @@ class _Letter:
             "meeting": meeting,
             "more": len(self.rows) - 1,
             "called_off": method == "CANCEL",
-            "changed": word == "Changed",
+            "changed": self.again and method == "REQUEST",
             "here": "" if zone.key == meeting.timezone else _span(meeting, zone),
             "url": self._answer_url,
             "writer": self._writer,
@@ -199,7 +202,7 @@ def untold(client: Client, rows: Sequence[Attendee]) -> dict[int, str]:
     for row in rows:
         key = str(row.contact.public_id) if row.contact else row.address.casefold()
         if not row.address:
-            told[row.pk] = "Has no e-mail address"
+            told[row.pk] = gettext("Has no e-mail address")
         elif key in why:
             told[row.pk] = why[key]
     return told

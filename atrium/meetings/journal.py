@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.meetings.invitations import WAIT, owed
 from atrium.meetings.models import Attendee, Meeting
 from atrium.meetings.tasks import tell
@@ -49,10 +50,14 @@ def refuse_what_left(doing: Acting, act: Act) -> None:
     rows = doing.lock_many(Attendee.objects.filter(concerned).order_by("pk"))
     told = [row for row in rows if row.asked_sequence is not None]
     if any(row.meeting_id in set(keys[_MEETING]) for row in told):
-        msg = "Invitations have left already. Cancel the meeting instead; who was asked is told."
+        msg = gettext(
+            "Invitations have left already. Cancel the meeting instead; who was asked is told."
+        )
         raise Refusal(msg)
     if told:
-        msg = f"{told[0]} has the invitation already. Take them off the meeting instead."
+        msg = gettext(
+            "{told} has the invitation already. Take them off the meeting instead."
+        ).format(told=told[0])
         raise Refusal(msg)
 
 

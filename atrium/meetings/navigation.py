@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Prefetch
 
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.translation import gettext_lazy
 from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
 from atrium.organisations.dashboard import dashboard_card
@@ -15,7 +16,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
 nav_item(
-    label="Calendar",
+    label=gettext_lazy("Calendar"),
     icon="calendar-days",
     url_name="calendar",
     order=40,

@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from atrium.clients.handing import goes_along
 from atrium.conversations.mail.calendars import reads_calendar
 from atrium.conversations.mail.letters_in import Letter
+from atrium.foundation.translation import gettext_lazy
 from atrium.meetings.events import (
     AttendeeAnswered,
     AttendeesAsked,
@@ -24,8 +25,8 @@ from atrium.timeline.models import Event
 ANSWERS = topic(
     Topic(
         code="meeting-answers",
-        label="Answers to invitations",
-        text="Somebody answers an invitation to a meeting that you planned.",
+        label=gettext_lazy("Answers to invitations"),
+        text=gettext_lazy("Somebody answers an invitation to a meeting that you planned."),
         icon="calendar-check",
         order=24,
         needs=Can.MEETINGS_SEE,
@@ -34,8 +35,8 @@ ANSWERS = topic(
 CHANGES = topic(
     Topic(
         code="meetings",
-        label="Your meetings",
-        text="You are asked to a meeting, or one of yours is moved or cancelled.",
+        label=gettext_lazy("Your meetings"),
+        text=gettext_lazy("You are asked to a meeting, or one of yours is moved or cancelled."),
         icon="calendar-days",
         order=25,
         needs=Can.MEETINGS_SEE,
@@ -44,8 +45,8 @@ CHANGES = topic(
 REMINDERS = topic(
     Topic(
         code="meeting-reminders",
-        label="Reminders of meetings",
-        text="A meeting of yours begins in a quarter of an hour.",
+        label=gettext_lazy("Reminders of meetings"),
+        text=gettext_lazy("A meeting of yours begins in a quarter of an hour."),
         icon="alarm-clock",
         order=26,
         needs=Can.MEETINGS_SEE,
@@ -81,7 +82,9 @@ def those_who_should_leave_now(event: Event) -> Iterable[Member | None]:
 
 goes_along(
     slug="meetings",
-    label="Also hand over the meetings to come that the old owner planned with these clients",
+    label=gettext_lazy(
+        "Also hand over the meetings to come that the old owner planned with these clients"
+    ),
     one="meeting",
     many="meetings",
 )(Meeting.go_along)

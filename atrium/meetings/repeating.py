@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from django.db import models
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 MOST = 104
 WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
@@ -20,13 +21,13 @@ WEEKDAYS = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 class Every(models.TextChoices):
     """How often."""
 
-    DAY = "day", "Every day"
-    WORKDAY = "workday", "Every working day"
-    WEEK = "week", "Every week"
-    FORTNIGHT = "fortnight", "Every two weeks"
-    MONTH = "month", "Every month on this day"
-    WEEKDAY_OF_MONTH = "weekday", "Every month on this weekday"
-    YEAR = "year", "Every year"
+    DAY = "day", gettext_lazy("Every day")
+    WORKDAY = "workday", gettext_lazy("Every working day")
+    WEEK = "week", gettext_lazy("Every week")
+    FORTNIGHT = "fortnight", gettext_lazy("Every two weeks")
+    MONTH = "month", gettext_lazy("Every month on this day")
+    WEEKDAY_OF_MONTH = "weekday", gettext_lazy("Every month on this weekday")
+    YEAR = "year", gettext_lazy("Every year")
 
 
 _RULES = {
@@ -61,13 +62,17 @@ class Repeat:
         """
         found = list(islice(moments(self.rule(start), start, self.until), MOST + 1))
         if start not in found:
-            msg = f"{start:%A} is no working day; choose another day to begin with."
+            msg = gettext("{start:%A} is no working day; choose another day to begin with.").format(
+                start=start
+            )
             raise Refusal(msg, field="starts")
         if len(found) == 1:
-            msg = "It would not come a second time by then; choose a later last day."
+            msg = gettext("It would not come a second time by then; choose a later last day.")
             raise Refusal(msg, field="until")
         if len(found) > MOST:
-            msg = f"That is more than {MOST} meetings; choose an earlier last day."
+            msg = gettext("That is more than {most} meetings; choose an earlier last day.").format(
+                most=MOST
+            )
             raise Refusal(msg, field="until")
         return found
 

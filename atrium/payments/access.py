@@ -11,6 +11,7 @@ from atrium.clients.models import Client
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -131,7 +132,11 @@ def links_of(invoice: Invoice) -> list[PayLink]:
 def refuse_charged(card: Card) -> None:
     """Refused while the card is being charged."""
     if Charge.objects.unsettled().filter(card=card).exists():
-        raise Refusal(f"{card} is being charged just now. Wait until that is settled.")
+        raise Refusal(
+            gettext("{card} is being charged just now. Wait until that is settled.").format(
+                card=card
+            )
+        )
 
 
 def the_account(key: str) -> ProviderAccount:

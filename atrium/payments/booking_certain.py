@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from uuid import UUID
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.payments.gathering import look
 from atrium.payments.known_payments import recorded
@@ -22,14 +23,14 @@ def book_certain(keys: Iterable[str], *, by: Member) -> tuple[int, list[str]]:
     What one of them pays is no longer open for the next, so each is looked at as things stand then.
     """
     done, not_done = 0, []
-    with acting(by=by, label="Booked what is certain") as act:
+    with acting(by=by, label=gettext("Booked what is certain")) as act:
         for entry in _named(keys):
             entry.organisation = by.organisation
             seen = look([entry], by)
             best = next(iter(seen.by_entry.get(entry.pk, [])), None)
             by_hand = recorded([entry], by).get(entry.pk)
             if best is None or best.level != Level.CERTAIN or by_hand:
-                not_done.append(f"{entry} is not certain any more.")
+                not_done.append(gettext("{entry} is not certain any more.").format(entry=entry))
                 continue
             parts = seen.parts(best)
             amount = max(entry.amount, sum(part for _, part in parts))

@@ -8,6 +8,7 @@ from typing import Any
 
 from atrium.billing.models import Invoice, Line, NewLine
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.payments.models import Billed, Card, Charge
 from atrium.payments.work import Work
@@ -52,7 +53,7 @@ class Bill:
     @property
     def tax(self) -> str:
         """The rate with its amount."""
-        name = self.line.tax_name or "No tax"
+        name = self.line.tax_name or gettext("No tax")
         return f"{name}, {self.invoice.shown(self.invoice.tax)}" if self.invoice.tax else name
 
     @property
@@ -79,7 +80,7 @@ class Bill:
 
     def charge(self, card: Card, *, by: Member) -> Charge:
         """Draft it, issue it, and charge the card with it, or none of these; the queue hands it over."""
-        with acting(by=by, label=f"Charged {self.work}"[:200]):
+        with acting(by=by, label=gettext("Charged {work}").format(work=self.work)[:200]):
             invoice = self.draft(by=by)
             invoice.issue(by=by)
             return Charge.ask(card, [invoice], by=by)
@@ -118,9 +119,9 @@ def _line(work: Work, price: Price, invoice: Invoice) -> NewLine:
     if work.amount is not None:
         invoice.currency = work.currency or invoice.currency
         if own is None:
-            own, rule = work.amount, "Agreed for the job"
+            own, rule = work.amount, gettext("Agreed for the job")
     if own is None:
-        raise Refusal("Choose a price of the list, or write one.", field="price")
+        raise Refusal(gettext("Choose a price of the list, or write one."), field="price")
     usual = TaxRate.objects.live().order_by("position", "id").first()
     return NewLine(text=work.what, price=own, quantity=quantity, rule=rule, **_taxed(usual))
 

@@ -7,6 +7,7 @@ from atrium.clients.page import Attention, Context, action, attention, panel
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED, NEEDS, Need
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.payments import facts
@@ -57,10 +58,12 @@ def uncharged(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="hand-coins",
-            title="Finished, not charged",
-            reason="1 job or meeting" if count == 1 else f"{count} jobs and meetings",
+            title=gettext("Finished, not charged"),
+            reason=ngettext("1 job or meeting", "{count} jobs and meetings", count).format(
+                count=count
+            ),
             tone="warn",
-            action="Charge",
+            action=gettext("Charge"),
             url=f"{url}#work",
             order=14,
             dialog=False,
@@ -70,7 +73,7 @@ def uncharged(request: MemberRequest, portrait: Portrait) -> list[Attention]:
 
 action(
     slug="collect",
-    label="Collect payment",
+    label=gettext_lazy("Collect payment"),
     icon="hand-coins",
     order=62,
     needs=Can.MONEY_SEE,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from atrium.billing.models import Method, Payment, Source
+from atrium.foundation.translation import gettext
 from atrium.payments.models import Charge, Returned, ReturnKind
 from atrium.payments.providers.provider import DisputeTold
 
@@ -28,7 +29,9 @@ def _keep(charge: Charge, payment: Payment, told: DisputeTold) -> None:
             payment,
             by=None,
             kind=ReturnKind.CHARGEBACK,
-            reason=f"The owner of the card disputes it: {told.reason}",
+            reason=gettext("The owner of the card disputes it: {reason}").format(
+                reason=told.reason
+            ),
             amount=min(told.amount, left),
             external_id=name,
         )
@@ -50,7 +53,7 @@ def _take_again(charge: Charge, payment: Payment, known: Returned, name: str) ->
         amount=known.amount,
         currency=payment.currency,
         method=Method.CARD,
-        reference=f"{charge.account}: the dispute is won",
+        reference=gettext("{account}: the dispute is won").format(account=charge.account),
         invoices=towards,
         source=Source.PROVIDER,
         external_id=f"{name}:won",

@@ -11,6 +11,7 @@ from atrium.billing.models import Invoice, Kind
 from atrium.clients.models import Client, Hold
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Organisation
 from atrium.payments.models import CollectingRules, Fee, Overdue, OwedAgain, Reminder, ReminderLevel
 from atrium.payments.models.collecting_rules import Holding
@@ -48,7 +49,11 @@ def beyond(client: Client, rules: CollectingRules) -> str:
     if not rules.is_passed(days, amount):
         return ""
     shown = money.shown(amount, place.currency)
-    return f"{shown} overdue, the oldest for {days} days" if amount else f"Overdue for {days} days"
+    return (
+        gettext("{shown} overdue, the oldest for {days} days").format(shown=shown, days=days)
+        if amount
+        else gettext("Overdue for {days} days").format(days=days)
+    )
 
 
 def _remind(invoice: Invoice, levels: list[ReminderLevel]) -> None:
@@ -87,7 +92,7 @@ def _let_go(place: Organisation, rules: CollectingRules) -> None:
     for hold in rows[:AT_ONCE]:
         hold.client.organisation = place
         if not beyond(hold.client, rules):
-            hold.lift(by=None, reason="What was overdue is paid")
+            hold.lift(by=None, reason=gettext("What was overdue is paid"))
 
 
 def _overdue(place: Organisation) -> Any:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -20,7 +21,7 @@ class OfCharge(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardCharged(OfCharge):
     code = "charge.asked"
-    sentence = "{actor} charged {card} with <b>{shown}</b> for {what_for}"
+    sentence = gettext_lazy("{actor} charged {card} with <b>{shown}</b> for {what_for}")
     icon = "credit-card"
     wipes = frozenset({"card"})
 
@@ -30,7 +31,7 @@ class CardCharged(OfCharge):
 @dataclass(frozen=True, kw_only=True)
 class ChargeFailed(OfCharge):
     code = "charge.failed"
-    sentence = "A charge of <b>{shown}</b> for {what_for} failed: {reason}"
+    sentence = gettext_lazy("A charge of <b>{shown}</b> for {what_for} failed: {reason}")
     icon = "circle-alert"
 
     reason: str
@@ -39,7 +40,7 @@ class ChargeFailed(OfCharge):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkMade(Kind):
     code = "charge.link_made"
-    sentence = "{actor} made a pay link for the invoice {invoice}"
+    sentence = gettext_lazy("{actor} made a pay link for the invoice {invoice}")
     icon = "link"
     strand = Strand.MONEY
 
@@ -49,7 +50,7 @@ class PayLinkMade(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkOpened(Kind):
     code = "charge.link_opened"
-    sentence = "{client} opened the payment page of the invoice {invoice}"
+    sentence = gettext_lazy("{client} opened the payment page of the invoice {invoice}")
     icon = "mail-open"
     strand = Strand.MONEY
 
@@ -59,7 +60,7 @@ class PayLinkOpened(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkRevoked(Kind):
     code = "charge.link_revoked"
-    sentence = "{actor} revoked the pay link of the invoice {invoice}"
+    sentence = gettext_lazy("{actor} revoked the pay link of the invoice {invoice}")
     icon = "unlink"
     strand = Strand.MONEY
 
@@ -69,7 +70,7 @@ class PayLinkRevoked(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardKept(Kind):
     code = "card.kept"
-    sentence = "{card} is on file now"
+    sentence = gettext_lazy("{card} is on file now")
     icon = "credit-card"
     strand = Strand.MONEY
     wipes = frozenset({"card"})
@@ -80,7 +81,7 @@ class CardKept(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardRemoved(Kind):
     code = "card.removed"
-    sentence = "{actor} removed {card} from file"
+    sentence = gettext_lazy("{actor} removed {card} from file")
     icon = "credit-card"
     strand = Strand.MONEY
     wipes = frozenset({"card"})
@@ -91,7 +92,7 @@ class CardRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceOverdue(Kind):
     code = "reminder.overdue"
-    sentence = "The invoice <b>{invoice}</b> is overdue since {due}: {shown} is owed"
+    sentence = gettext_lazy("The invoice <b>{invoice}</b> is overdue since {due}: {shown} is owed")
     icon = "alarm-clock"
     strand = Strand.MONEY
 
@@ -103,7 +104,7 @@ class InvoiceOverdue(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceReminded(Kind):
     code = "reminder.sent"
-    sentence = "{actor} reminded of the invoice <b>{invoice}</b>, {shown}: {level}"
+    sentence = gettext_lazy("{actor} reminded of the invoice <b>{invoice}</b>, {shown}: {level}")
     icon = "bell-ring"
     strand = Strand.MONEY
 
@@ -115,7 +116,7 @@ class InvoiceReminded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class WorkBilled(Kind):
     code = "charge.work"
-    sentence = "{actor} charged <b>{work}</b> by {invoice}: {shown}"
+    sentence = gettext_lazy("{actor} charged <b>{work}</b> by {invoice}: {shown}")
     icon = "receipt"
     strand = Strand.MONEY
 
@@ -129,7 +130,7 @@ class WorkBilled(Kind):
 @dataclass(frozen=True, kw_only=True)
 class WorkWaived(Kind):
     code = "charge.work_waived"
-    sentence = "{actor} did not charge <b>{work}</b>, because: {reason}"
+    sentence = gettext_lazy("{actor} did not charge <b>{work}</b>, because: {reason}")
     icon = "circle-slash"
     strand = Strand.MONEY
     wipes = frozenset({"reason"})
@@ -141,7 +142,7 @@ class WorkWaived(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentReturned(Kind):
     code = "payment.returned"
-    sentence = "A payment of <b>{shown}</b> was returned. {how}: {reason}"
+    sentence = gettext_lazy("A payment of <b>{shown}</b> was returned. {how}: {reason}")
     icon = "undo-2"
     strand = Strand.MONEY
     wipes = frozenset({"reason"})
@@ -156,7 +157,7 @@ class PaymentReturned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentThanked(Kind):
     code = "payment.thanked"
-    sentence = "{actor} sent the receipt of the payment {payment}, <b>{shown}</b>"
+    sentence = gettext_lazy("{actor} sent the receipt of the payment {payment}, <b>{shown}</b>")
     icon = "mail-check"
     strand = Strand.MONEY
 

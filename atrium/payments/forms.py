@@ -10,6 +10,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Member
 from atrium.payments.bank.columns import Role
@@ -24,11 +25,11 @@ class StatementForm(forms.Form):
     """A statement of the bank."""
 
     file = forms.FileField(
-        label="Statement",
-        help_text="CAMT.053 (XML) or CSV, up to 10 MB.",
+        label=gettext_lazy("Statement"),
+        help_text=gettext_lazy("CAMT.053 (XML) or CSV, up to 10 MB."),
         error_messages={
-            "required": "Choose a file first.",
-            "empty": "This file is empty. Choose another one.",
+            "required": gettext_lazy("Choose a file first."),
+            "empty": gettext_lazy("This file is empty. Choose another one."),
         },
     )
 
@@ -36,20 +37,24 @@ class StatementForm(forms.Form):
 class ColumnsForm(forms.Form):
     """What the columns of a CSV hold, and of which account it is."""
 
-    account = forms.ChoiceField(label="Account")
-    name = forms.CharField(label="Name of the new account", max_length=120, required=False)
+    account = forms.ChoiceField(label=gettext_lazy("Account"))
+    name = forms.CharField(
+        label=gettext_lazy("Name of the new account"), max_length=120, required=False
+    )
     currency = forms.ChoiceField(
-        label="Currency", choices=[(code, code) for code in CURRENCIES], required=False
+        label=gettext_lazy("Currency"),
+        choices=[(code, code) for code in CURRENCIES],
+        required=False,
     )
 
     def __init__(self, *args: Any, layout: Layout, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         known = [(str(a.public_id), f"{a.name} ({a.currency})") for a in BankAccount.objects.all()]
         account: Any = self.fields["account"]
-        account.choices = [*known, (NEW, "A new account")]
+        account.choices = [*known, (NEW, gettext("A new account"))]
         for place, (heading, role) in enumerate(zip(layout.headings, layout.roles, strict=True)):
             self.fields[f"role.{place}"] = forms.ChoiceField(
-                label=heading or f"Column {place + 1}",
+                label=heading or gettext("Column {place}").format(place=place + 1),
                 choices=[(str(each), each.label) for each in Role],
                 initial=role,
                 required=False,
@@ -74,7 +79,7 @@ class ColumnsForm(forms.Form):
 class ReasonForm(forms.Form):
     """Why."""
 
-    reason = forms.CharField(label="Reason", max_length=300, strip=True)
+    reason = forms.CharField(label=gettext_lazy("Reason"), max_length=300, strip=True)
 
 
 def shares_of(data: Any, entry: BankEntry, member: Member) -> list[Share]:
@@ -88,7 +93,7 @@ def shares_of(data: Any, entry: BankEntry, member: Member) -> list[Share]:
     named = [(place, number) for place in places if (number := data.get(f"client{place}"))]
     named = named or [("", data.get("client", ""))]
     if not named[0][1]:
-        raise Refusal("Choose the client who paid.", field="client")
+        raise Refusal(gettext("Choose the client who paid."), field="client")
     shares = []
     for place, number in named:
         client = _client(number, member)
@@ -110,7 +115,7 @@ def _client(number: str, member: Member) -> Client:
         rows = Client.objects.visible_to(member).filter(number=int(number))
         found = rows.first()
     if found is None:
-        raise Refusal("Choose a client from the list.", field="client")
+        raise Refusal(gettext("Choose a client from the list."), field="client")
     found.organisation = member.organisation
     return found
 
@@ -125,12 +130,12 @@ def _amount(text: str, entry: BankEntry) -> int:
 def _parts(data: Any, client: Client, member: Member) -> list[tuple[Invoice, int]]:
     named = list(zip(data.getlist("invoice"), data.getlist("part"), strict=False))
     if not all(fits(part) for _, part in named):
-        raise Refusal("Choose what it is for anew.", field="invoice")
+        raise Refusal(gettext("Choose what it is for anew."), field="invoice")
     rows = Invoice.objects.visible_to(member).filter(client=client)
     try:
         keys = [UUID(key) for key, _ in named]
         known = {row.public_id: row for row in rows.filter(public_id__in=keys)}
         return [(known[key], int(part)) for key, (_, part) in zip(keys, named, strict=True)]
     except (KeyError, ValueError) as error:
-        msg = "One of the invoices is gone; load the page anew."
+        msg = gettext("One of the invoices is gone; load the page anew.")
         raise Refusal(msg, field="invoice") from error

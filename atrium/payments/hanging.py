@@ -13,6 +13,7 @@ from atrium.billing.public_bill import BillDeed, on_the_bill
 from atrium.clients.following import Following, follows
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext
 from atrium.jobs.models import Phase
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -52,13 +53,18 @@ def of_payment(row: Any, member: Member) -> Iterator[Following]:
     if not sent and back >= row.amount:
         return
     if member.can(Can.MONEY_TAKE):
-        yield Following("Receipt" if sent else "Thank", "mail-check", url, is_deed=True)
+        yield Following(
+            gettext("Receipt") if sent else gettext("Thank"), "mail-check", url, is_deed=True
+        )
         url = address("payment-return", slug, row.number)
         if back < row.amount:
-            yield Following("Returned", "undo-2", url, is_deed=True)
+            yield Following(gettext("Returned"), "undo-2", url, is_deed=True)
     else:
         yield Following(
-            "Receipt", "file-text", address("payment-receipt-pdf", slug, row.number), is_deed=True
+            gettext("Receipt"),
+            "file-text",
+            address("payment-receipt-pdf", slug, row.number),
+            is_deed=True,
         )
 
 
@@ -71,10 +77,10 @@ def _of(model: str, row: Any, client: Client, member: Member) -> Iterator[Follow
         yield Following(billed.words, "receipt", url, "good")
     elif billed is not None:
         url = address("client-collect", member.organisation.slug, client.number)
-        yield Following("Not charged", "ban", url)
+        yield Following(gettext("Not charged"), "ban", url)
     elif member.can(Can.MONEY_EDIT) and not client.is_archived:
         url = address("client-work", member.organisation.slug, client.number, row.public_id)
-        yield Following("Charge the client", "hand-coins", url, is_deed=True)
+        yield Following(gettext("Charge the client"), "hand-coins", url, is_deed=True)
 
 
 @on_the_bill

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all, stands_free
+from atrium.foundation.translation import gettext_lazy
 
-moves_all("payments.charge", noun="charges")
+moves_all("payments.charge", noun=gettext_lazy("charges"))
 moves_all("payments.billed")
 goes_along("payments.billed", "invoice")
 goes_along("payments.charge", "card")
@@ -12,7 +13,7 @@ goes_along("payments.charge", "card")
 stands_free("payments.charge", "payment")
 
 
-@moves("payments.card", noun="cards on file", one=str)
+@moves("payments.card", noun=gettext_lazy("cards on file"), one=str)
 def cards(moving: Moving) -> None:
     """One usual card for each client."""
     has = any(row.is_default and row.removed_at is None for row in moving.standing)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.db.models import QuerySet
 
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
@@ -20,7 +21,7 @@ def _to_match(request: MemberRequest) -> QuerySet[BankEntry]:
 
 
 nav_item(
-    label="Bank",
+    label=gettext_lazy("Bank"),
     icon="landmark",
     url_name="bank",
     order=70,
@@ -30,24 +31,26 @@ nav_item(
 )
 
 settings_page(
-    label="Payments",
+    label=gettext_lazy("Payments"),
     icon="credit-card",
     url_name="pay-provider",
     order=420,
     needs=Can.ORGANISATION_EDIT,
-    text="The provider by which clients pay by card and link.",
+    text=gettext_lazy("The provider by which clients pay by card and link."),
     words="stripe cards provider checkout online payment",
     forms=(ProviderForm,),
     kept=("payments.provideraccount",),
 )
 
 settings_page(
-    label="Reminders and receipts",
+    label=gettext_lazy("Reminders and receipts"),
     icon="bell-ring",
     url_name="reminders",
     order=430,
     needs=Can.ORGANISATION_EDIT,
-    text="When and how clients are reminded of unpaid invoices, fees, interest, and receipts.",
+    text=gettext_lazy(
+        "When and how clients are reminded of unpaid invoices, fees, interest, and receipts."
+    ),
     words="dunning overdue late fees interest receipts thank collection",
     forms=(RulesForm,),
     kept=("payments.collectingrules", "payments.reminderlevel", "payments.wording"),

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.payments import disputing
 from atrium.payments.models import (
     Charge,
@@ -35,7 +36,7 @@ from atrium.payments.providers.provider import (
 
 # Networks of cards let their owners dispute for as long, and decide within it.
 DISPUTED_FOR = timedelta(days=120)
-INTERRUPTED = "The provider knows nothing of it."
+INTERRUPTED = gettext_lazy("The provider knows nothing of it.")
 
 
 class TryLater(Exception):
@@ -62,7 +63,9 @@ def carry_out(key: int) -> None:
         raise TryLater(str(error)) from error
     except (Busy, Refusal) as error:
         if not was_sent and _is_old(charge):
-            words = f"The provider could not be reached for a day. {error}"
+            words = gettext("The provider could not be reached for a day. {error}").format(
+                error=error
+            )
             charge.settle(Outcome(became=Became.GONE, words=words))
             return
         charge.mark(ChargeState.SENT if was_sent else ChargeState.WAITING, str(error))
@@ -97,10 +100,12 @@ def page_of(link: PayLink, account: ProviderAccount, *, keeps_card: bool) -> str
     except ProviderError as error:
         if isinstance(error, Declined):
             charge.settle(Outcome(became=Became.FAILED, words=str(error)))
-        msg = "The payment page cannot be opened just now. Nothing was charged; try again in a few minutes."
+        msg = gettext(
+            "The payment page cannot be opened just now. Nothing was charged; try again in a few minutes."
+        )
         raise Refusal(msg) from error
     if not charge.url:
-        raise Refusal("This was paid meanwhile. Load the page anew.")
+        raise Refusal(gettext("This was paid meanwhile. Load the page anew."))
     return charge.url
 
 
@@ -131,12 +136,16 @@ def give_up(charge: Charge) -> Charge:
     except Declined:
         pass  # it is paid or expired already, which learn() tells
     except ProviderError as error:
-        msg = f"The provider cannot be reached, so it may still be paid there. {error}"
+        msg = gettext(
+            "The provider cannot be reached, so it may still be paid there. {error}"
+        ).format(error=error)
         raise Refusal(msg) from error
     try:
         return learn(charge)
     except ProviderError as error:
-        msg = f"The provider cannot be reached, so it may still be paid there. {error}"
+        msg = gettext(
+            "The provider cannot be reached, so it may still be paid there. {error}"
+        ).format(error=error)
         raise Refusal(msg) from error
 
 
@@ -160,7 +169,7 @@ def pay_back(key: int) -> None:
     if told.is_done:
         row.settle(told)
     else:
-        row.fail("The provider says that it failed.")
+        row.fail(gettext("The provider says that it failed."))
 
 
 def act_upon(key: int) -> None:
@@ -201,7 +210,7 @@ def _learn_refunds(charge: Charge) -> None:
     ours = PayBack.objects.filter(charge=charge, state=PayBackState.WAITING)
     for told in charge.account.line().refunds(charge.ref, charge.currency):
         waiting = ours.filter(amount=told.amount).first()
-        reason = waiting.reason if waiting else "Paid back at the provider"
+        reason = waiting.reason if waiting else gettext("Paid back at the provider")
         payment.refund(told.amount, by=None, reason=reason, external_id=told.ref)
 
 

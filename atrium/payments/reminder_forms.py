@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.payments.models import CollectingRules, ReminderLevel
 from atrium.payments.models.collecting_rules import Holding
@@ -15,20 +16,26 @@ class RulesForm(forms.Form):
     """What is done by itself about overdue invoices."""
 
     reminds = forms.BooleanField(
-        label="Send reminders by themselves",
+        label=gettext_lazy("Send reminders by themselves"),
         required=False,
-        help_text="Each level once, on its day, to who is reached for bills.",
+        help_text=gettext_lazy("Each level once, on its day, to who is reached for bills."),
     )
     thanks = forms.BooleanField(
-        label="Thank for payments by themselves",
+        label=gettext_lazy("Thank for payments by themselves"),
         required=False,
-        help_text="Each payment that comes in once, with its receipt, in the client's language.",
+        help_text=gettext_lazy(
+            "Each payment that comes in once, with its receipt, in the client's language."
+        ),
     )
-    holding = forms.ChoiceField(label="Clients beyond the limit", choices=Holding.choices)
+    holding = forms.ChoiceField(
+        label=gettext_lazy("Clients beyond the limit"), choices=Holding.choices
+    )
     hold_days = forms.IntegerField(
-        label="Limit: days overdue", required=False, min_value=1, max_value=3650
+        label=gettext_lazy("Limit: days overdue"), required=False, min_value=1, max_value=3650
     )
-    hold_amount = forms.CharField(label="Limit: amount overdue", required=False, max_length=30)
+    hold_amount = forms.CharField(
+        label=gettext_lazy("Limit: amount overdue"), required=False, max_length=30
+    )
 
     def __init__(self, *args: Any, place: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -58,34 +65,38 @@ class RulesForm(forms.Form):
 class LevelForm(forms.Form):
     """One level of reminders."""
 
-    label = forms.CharField(label="Name", max_length=60)
-    after_days = forms.IntegerField(label="Days after it was due", min_value=1, max_value=LATEST)
-    subject = forms.CharField(label="Subject", max_length=200)
+    label = forms.CharField(label=gettext_lazy("Name"), max_length=60)
+    after_days = forms.IntegerField(
+        label=gettext_lazy("Days after it was due"), min_value=1, max_value=LATEST
+    )
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     text = forms.CharField(
-        label="Text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
+        label=gettext_lazy("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
     )
 
     channel = forms.ChoiceField(
-        label="Goes by",
+        label=gettext_lazy("Goes by"),
         choices=ReminderChannel.choices,
         initial=ReminderChannel.MAIL,
         required=False,
-        help_text="By SMS the text alone, without the subject.",
+        help_text=gettext_lazy("By SMS the text alone, without the subject."),
     )
     fee = forms.CharField(
-        label="Fee",
+        label=gettext_lazy("Fee"),
         required=False,
         max_length=30,
-        help_text="In your currency, as the law of your country allows. Asked by an invoice of its own, outside of tax.",
+        help_text=gettext_lazy(
+            "In your currency, as the law of your country allows. Asked by an invoice of its own, outside of tax."
+        ),
     )
     interest = forms.DecimalField(
-        label="Interest, per cent a year",
+        label=gettext_lazy("Interest, per cent a year"),
         required=False,
         min_value=0,
         max_value=MOST_INTEREST,
         max_digits=5,
         decimal_places=2,
-        help_text="Of what is owed, for the days since it was due, of a year of 365.",
+        help_text=gettext_lazy("Of what is owed, for the days since it was due, of a year of 365."),
     )
 
     def __init__(self, *args: Any, place: Organisation, **kwargs: Any) -> None:
@@ -116,7 +127,7 @@ class LevelForm(forms.Form):
 class WordingForm(forms.Form):
     """What is said in a language."""
 
-    subject = forms.CharField(label="Subject", max_length=200)
+    subject = forms.CharField(label=gettext_lazy("Subject"), max_length=200)
     text = forms.CharField(
-        label="Text", max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
+        label=gettext_lazy("Text"), max_length=LONGEST, widget=forms.Textarea(attrs={"rows": 12})
     )

@@ -6,23 +6,30 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.payments.reminder_texts import usual
 
 _OPEN = re.compile(r"\{\{\s*([a-z_.]+)\s*\}\}")
 
 PLACEHOLDERS: dict[str, str] = {
-    "client.name": "The client's name",
-    "invoice.number": "The number of the invoice",
-    "invoice.owed": "What is still owed of it",
-    "invoice.total": "What it came to",
-    "invoice.fees": "Fees and interest that are owed because of it, where there are some",
-    "invoice.sum": "What is owed of it with the fees",
-    "invoice.due": "The day it was due",
-    "invoice.days": "How many days ago that was",
-    "invoice.link": "The page where it can be paid, where there is one",
-    "organisation.name": "Your organisation",
+    "client.name": gettext_lazy("The client's name"),
+    "invoice.number": gettext_lazy("The number of the invoice"),
+    "invoice.owed": gettext_lazy("What is still owed of it"),
+    "invoice.total": gettext_lazy("What it came to"),
+    "invoice.fees": gettext_lazy(
+        "Fees and interest that are owed because of it, where there are some"
+    ),
+    "invoice.sum": gettext_lazy("What is owed of it with the fees"),
+    "invoice.due": gettext_lazy("The day it was due"),
+    "invoice.days": gettext_lazy("How many days ago that was"),
+    "invoice.link": gettext_lazy("The page where it can be paid, where there is one"),
+    "organisation.name": gettext_lazy("Your organisation"),
 }
-_LEVELS = (("Friendly reminder", 7), ("Second reminder", 21), ("Final notice", 35))
+_LEVELS = (
+    (gettext_lazy("Friendly reminder"), 7),
+    (gettext_lazy("Second reminder"), 21),
+    (gettext_lazy("Final notice"), 35),
+)
 USUAL: tuple[dict[str, Any], ...] = tuple(
     {"label": label, "after_days": days, "subject": subject, "text": text}
     for (label, days), (subject, text) in zip(_LEVELS, usual("en"), strict=True)

@@ -26,6 +26,7 @@ from atrium.conversations.models.sms import To
 from atrium.conversations.richtext import paragraphs
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.payments.models.fee import Fee, FeeKind
 from atrium.payments.models.pay_link import PayLink
 from atrium.payments.models.provider_account import ProviderAccount
@@ -77,9 +78,9 @@ def fees_of(invoice: Invoice, level: ReminderLevel, owed: int, days: int) -> Ite
         asked = rows.aggregate(sum=Sum("amount"))["sum"] or 0
         if whole > asked:
             percent = f"{level.interest.normalize():f}"
-            text = (
-                f"Interest of {percent} % a year on {invoice.shown(owed)} of {invoice}, {days} days"
-            )
+            text = gettext(
+                "Interest of {percent} % a year on {amount} of {invoice}, {days} days"
+            ).format(percent=percent, amount=invoice.shown(owed), invoice=invoice, days=days)
             yield Wished(FeeKind.INTEREST, text, whole - asked)
 
 
@@ -129,7 +130,9 @@ def by_mail(
     whom = reached_for_bills(invoice.client, str(invoice.recipient.get("email", "")))
     if not whom.receivers:
         why = " ".join(f"{words}." for words in whom.barred[:3])
-        raise Refusal(f"Nobody can be written to about bills. {why}".strip())
+        raise Refusal(
+            gettext("Nobody can be written to about bills. {why}").format(why=why).strip()
+        )
     subject, text = Wording.of(level, language_for(invoice))
     writing = Writing(
         to=whom.receivers,
@@ -148,12 +151,14 @@ def by_sms(
     """To the first who is reached for bills by SMS, from the usual number."""
     number = SmsNumber.objects.usable_by(writer).first()
     if number is None:
-        raise Refusal("There is no number to send SMS from. Add one under Settings, SMS.")
+        raise Refusal(gettext("There is no number to send SMS from. Add one under Settings, SMS."))
     ways = frozenset({Channel.SMS})
     answer = reach(invoice.client, Purpose.BILLING, at=timezone.now(), channels=ways)
     if not answer.reached:
         why = " ".join(f"{one.party.name}: {one.reason}." for one in answer.verdicts[:3])
-        raise Refusal(f"Nobody can be reached by SMS about bills. {why}".strip())
+        raise Refusal(
+            gettext("Nobody can be reached by SMS about bills. {why}").format(why=why).strip()
+        )
     way = answer.reached[0]
     _, text = Wording.of(level, language_for(invoice))
     to = [To(way.address, way.party.name)]

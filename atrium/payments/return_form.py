@@ -6,32 +6,39 @@ from django import forms
 
 from atrium.billing.models import Payment
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.translation import gettext_lazy
 from atrium.payments.models import ReturnKind
 
 
 class ReturnForm(forms.Form):
     """How a payment came back, and what the client is asked for because of it."""
 
-    kind = forms.ChoiceField(label="How it came back", choices=ReturnKind.choices)
+    kind = forms.ChoiceField(label=gettext_lazy("How it came back"), choices=ReturnKind.choices)
     amount = forms.CharField(
-        label="Amount",
+        label=gettext_lazy("Amount"),
         required=False,
         max_length=40,
-        help_text="Left empty: all of the payment that is left.",
+        help_text=gettext_lazy("Left empty: all of the payment that is left."),
     )
     on = forms.DateField(
-        label="Came back on",
+        label=gettext_lazy("Came back on"),
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}),
-        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say when."},
+        error_messages={
+            "invalid": gettext_lazy("Write the day like 2026-11-24."),
+            "required": gettext_lazy("Say when."),
+        },
     )
     reason = forms.CharField(
-        label="What the bank says", required=False, max_length=400, help_text="Insufficient funds"
+        label=gettext_lazy("What the bank says"),
+        required=False,
+        max_length=400,
+        help_text="Insufficient funds",
     )
     fee = forms.CharField(
-        label="Fee for the client",
+        label=gettext_lazy("Fee for the client"),
         required=False,
         max_length=40,
-        help_text="Asked by an invoice of its own, outside of tax. Left empty: none.",
+        help_text=gettext_lazy("Asked by an invoice of its own, outside of tax. Left empty: none."),
     )
 
     def __init__(self, data: Any = None, *, payment: Payment, **options: Any) -> None:

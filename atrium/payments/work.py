@@ -16,6 +16,7 @@ from atrium.clients.facts import count_of
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job, Phase, TimeEntry
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Member
@@ -101,16 +102,20 @@ def the_work(client: Client, member: Member, key: UUID) -> Work | None:
     meeting = Meeting.objects.visible_to(member).filter(client=client, public_id=key).first()
     if meeting is not None:
         if meeting.is_cancelled or not meeting.is_over:
-            raise Refusal(f"{meeting} is charged once it is over.")
+            raise Refusal(gettext("{meeting} is charged once it is over.").format(meeting=meeting))
         return Work.meeting(meeting, client)
     rows = Job.objects.visible_to(member).kept().of_client(client).filter(public_id=key)
     job: Any = rows.annotate(minutes=Sum("times__minutes")).first()
     if job is None:
         return None
     if job.phase != Phase.DONE:
-        raise Refusal(f"{job.code} is charged once it is done. Complete it first.")
+        raise Refusal(
+            gettext("{code} is charged once it is done. Complete it first.").format(code=job.code)
+        )
     if (job.billing_id or job.client_id) != client.pk:
-        raise Refusal(f"Another client pays for {job.code}; charge it there.")
+        raise Refusal(
+            gettext("Another client pays for {code}; charge it there.").format(code=job.code)
+        )
     return Work.job(job, client, job.minutes or 0)
 
 

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from atrium.foundation.formats import FormatError, decimals, money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.payments.charging_work import HOUR, Price, usual_item
 from atrium.payments.work import MEETING, Work
 from atrium.prices.models import Item
@@ -15,18 +16,18 @@ MOST = 300
 class WorkForm(forms.Form):
     """What a piece of work is charged with."""
 
-    item = forms.ChoiceField(label="Price", required=False)
+    item = forms.ChoiceField(label=gettext_lazy("Price"), required=False)
     quantity = forms.CharField(
-        label="How many",
+        label=gettext_lazy("How many"),
         required=False,
         max_length=20,
-        help_text="Left empty: the hours of what is priced by the hour, else 1.",
+        help_text=gettext_lazy("Left empty: the hours of what is priced by the hour, else 1."),
     )
     price = forms.CharField(
-        label="Price of one",
+        label=gettext_lazy("Price of one"),
         required=False,
         max_length=30,
-        help_text="Left empty: what the price list or the agreement says.",
+        help_text=gettext_lazy("Left empty: what the price list or the agreement says."),
     )
 
     def __init__(self, data: Any = None, *, work: Work, currency: str) -> None:
@@ -35,13 +36,19 @@ class WorkForm(forms.Form):
         self.work, self.currency = work, currency
         usual = usual_item(work.model) if work.amount is None else None
         super().__init__(data, initial={"item": str(usual.public_id) if usual else ""})
-        own = "As agreed for the job" if work.amount is not None else "A price of its own"
+        own = (
+            gettext("As agreed for the job")
+            if work.amount is not None
+            else gettext("A price of its own")
+        )
         words = [(key, _words(item)) for key, item in self.items.items()]
         field: Any = self.fields["item"]
         field.choices = [("", own), *words]
         if work.amount is not None:
             agreed = money.shown(work.amount, work.currency)
-            self.fields["price"].help_text = f"Left empty: {agreed}, as agreed for the job."
+            self.fields["price"].help_text = gettext(
+                "Left empty: {agreed}, as agreed for the job."
+            ).format(agreed=agreed)
 
     def clean_quantity(self) -> Any:
         """A number above nought; None where nothing is said."""
@@ -51,7 +58,7 @@ class WorkForm(forms.Form):
         except FormatError as error:
             raise forms.ValidationError(str(error)) from error
         if number is not None and number <= 0:
-            raise forms.ValidationError("Write a number above nought.")
+            raise forms.ValidationError(gettext("Write a number above nought."))
         return number
 
     def clean_price(self) -> int | None:
@@ -79,10 +86,15 @@ class WorkForm(forms.Form):
         hours = self.work.hours.normalize()
         if not hours:
             return ""
-        what = "It lasted" if self.work.model == MEETING else "Worked on it:"
-        return f"{what} {hours:f} h."
+        if self.work.model == MEETING:
+            return gettext("It lasted {hours:f} h.").format(hours=hours)
+        return gettext("Worked on it: {hours:f} h.").format(hours=hours)
 
 
 def _words(item: Item) -> str:
-    unit = "an hour" if item.unit == HOUR else f"for each {item.unit_word}"
+    unit = (
+        gettext("an hour")
+        if item.unit == HOUR
+        else gettext("for each {unit_word}").format(unit_word=item.unit_word)
+    )
     return f"{item.name}, {item.price_shown} {unit}"

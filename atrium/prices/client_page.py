@@ -6,6 +6,7 @@ from atrium.clients.events_seen import seen_with
 from atrium.clients.page import Context, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.prices.facts import pricing as pricing_of
@@ -18,7 +19,7 @@ NEEDS["prices.taxrate"] = Need("tax-rates", Can.MONEY_EDIT)
 
 @tab(
     slug="pricing",
-    label="Pricing",
+    label=gettext_lazy("Pricing"),
     key="q",
     order=72,
     needs=Can.MONEY_SEE,

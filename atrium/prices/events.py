@@ -7,6 +7,7 @@ from typing import Any
 
 from django.utils.html import format_html, format_html_join
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -24,7 +25,7 @@ class PriceKind(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PriceAgreed(PriceKind):
     code = "price.agreed"
-    sentence = "{actor} agreed a price for <b>{item}</b>: {terms}"
+    sentence = gettext_lazy("{actor} agreed a price for <b>{item}</b>: {terms}")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,7 +33,7 @@ class PriceChanged(PriceKind):
     """``changes``: label, before and after of each thing that was changed."""
 
     code = "price.changed"
-    sentence = "{actor} changed the agreed price for <b>{item}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the agreed price for <b>{item}</b>: {what}")
 
     changes: list[list[str]] = field(default_factory=list)
 
@@ -58,4 +59,4 @@ class PriceChanged(PriceKind):
 @dataclass(frozen=True, kw_only=True)
 class PriceRemoved(PriceKind):
     code = "price.removed"
-    sentence = "{actor} removed the agreed price for <b>{item}</b> ({terms})"
+    sentence = gettext_lazy("{actor} removed the agreed price for <b>{item}</b> ({terms})")

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.prices.models import AgreedPrice
@@ -39,7 +40,7 @@ def pricing(client: Client, member: Member) -> dict[str, Any]:
         "agreed": [one for one in shown if one.state != "over"],
         "over": [one for one in shown if one.state == "over"],
         "of_groups": [
-            Shown(price, "holds", seen.get(price.client_id, "a group it belongs to"))
+            Shown(price, "holds", seen.get(price.client_id, gettext("a group it belongs to")))
             for price in groups
         ],
         "may_edit": member.can(Can.MONEY_EDIT) and not client.is_archived,

@@ -9,6 +9,7 @@ from django import forms
 
 from atrium.foundation.formats import FormatError, decimals, money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Organisation
 from atrium.prices.models import AgreedPrice, Item, TaxCategory, TaxRate
@@ -39,13 +40,18 @@ def _day(label: str, *, required: bool = False, help_text: str = "") -> forms.Da
         required=required,
         help_text=help_text,
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-24.", "required": "Say which day."},
+        error_messages={
+            "invalid": gettext_lazy("Write the day like 2026-11-24."),
+            "required": gettext_lazy("Say which day."),
+        },
     )
 
 
 def _known(code: str) -> str:
     if code not in _CURRENCIES:
-        msg = f"“{code[:20]}” is not a currency. Write its code, like GBP or EUR."
+        msg = gettext("“{code}” is not a currency. Write its code, like GBP or EUR.").format(
+            code=code[:20]
+        )
         raise forms.ValidationError(msg)
     return code
 
@@ -54,25 +60,29 @@ class ItemForm(forms.Form):
     """What is said of one item. The price may name its currency: 90 EUR."""
 
     name = _line(
-        "Name",
+        gettext_lazy("Name"),
         max_length=LONGEST["name"],
-        error_messages={"required": "Say what the item is called."},
+        error_messages={"required": gettext_lazy("Say what the item is called.")},
     )
     code = _line(
         "Code",
         max_length=LONGEST["code"],
         required=False,
-        help_text="Empty gives it the next number.",
+        help_text=gettext_lazy("Empty gives it the next number."),
     )
-    price = _line("Price", number=True, error_messages={"required": "Write a price, like 90."})
-    unit = _choice("For one", choices=CHOICES)
-    tax = _choice("Tax", required=False, empty_value=None)
-    inclusive = forms.BooleanField(label="The price includes the tax", required=False)
+    price = _line(
+        gettext_lazy("Price"),
+        number=True,
+        error_messages={"required": gettext_lazy("Write a price, like 90.")},
+    )
+    unit = _choice(gettext_lazy("For one"), choices=CHOICES)
+    tax = _choice(gettext_lazy("Tax"), required=False, empty_value=None)
+    inclusive = forms.BooleanField(label=gettext_lazy("The price includes the tax"), required=False)
     description = forms.CharField(
-        label="Description",
+        label=gettext_lazy("Description"),
         required=False,
         max_length=LONGEST["description"],
-        help_text="Stands below the name on invoices.",
+        help_text=gettext_lazy("Stands below the name on invoices."),
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 2}),
     )
 
@@ -88,9 +98,12 @@ class ItemForm(forms.Form):
         if item is not None:
             self.fields["code"].required, self.fields["code"].help_text = True, ""
         tax = self.fields["tax"]
-        tax.choices = [("", "Not said"), *((key, rate.name) for key, rate in self.rates.items())]  # type: ignore[attr-defined]
+        known = [(key, rate.name) for key, rate in self.rates.items()]
+        tax.choices = [("", gettext("Not said")), *known]  # type: ignore[attr-defined]
         tax.coerce = self.rates.__getitem__  # type: ignore[attr-defined]
-        self.fields["price"].help_text = f"In {organisation.currency}, or like 90 EUR."
+        self.fields["price"].help_text = gettext("In {currency}, or like 90 EUR.").format(
+            currency=organisation.currency
+        )
 
     def _initial(self, item: Item | None) -> dict[str, Any]:
         if item is None:
@@ -121,20 +134,24 @@ class RateForm(forms.Form):
     """What is said of one tax rate."""
 
     name = _line(
-        "Name",
+        gettext_lazy("Name"),
         max_length=LONGEST_OF_RATE["name"],
-        help_text="As invoices say it, like 19 % USt.",
-        error_messages={"required": "Give the tax rate a name."},
+        help_text=gettext_lazy("As invoices say it, like 19 % USt."),
+        error_messages={"required": gettext_lazy("Give the tax rate a name.")},
     )
     percent = _line(
-        "Per cent", number=True, error_messages={"required": "Write the rate, like 19."}
+        gettext_lazy("Per cent"),
+        number=True,
+        error_messages={"required": gettext_lazy("Write the rate, like 19.")},
     )
-    category = _choice("Category", choices=TaxCategory.choices)
+    category = _choice(gettext_lazy("Category"), choices=TaxCategory.choices)
     reason = _line(
-        "Why no tax is charged",
+        gettext_lazy("Why no tax is charged"),
         required=False,
         max_length=LONGEST_OF_RATE["reason"],
-        help_text="Printed below the taxes, as the law asks it of exempt and reverse-charged supplies.",
+        help_text=gettext_lazy(
+            "Printed below the taxes, as the law asks it of exempt and reverse-charged supplies."
+        ),
     )
 
     def __init__(
@@ -155,22 +172,27 @@ class RateForm(forms.Form):
 class AgreedForm(forms.Form):
     """What was agreed: for which item, a price or a discount, from when to when, from how many on."""
 
-    item = _line("Item", max_length=LONGEST["code"], required=False)
+    item = _line(gettext_lazy("Item"), max_length=LONGEST["code"], required=False)
     value = _line(
-        "Price or discount",
+        gettext_lazy("Price or discount"),
         number=True,
-        help_text="A price like 90 or 90 EUR, or a discount like 12.5 %.",
-        error_messages={"required": "Write a price like 90, or a discount like 12.5 %."},
+        help_text=gettext_lazy("A price like 90 or 90 EUR, or a discount like 12.5 %."),
+        error_messages={
+            "required": gettext_lazy("Write a price like 90, or a discount like 12.5 %.")
+        },
     )
     from_quantity = _line(
-        "From quantity", number=True, required=False, help_text="Empty: for any quantity."
-    )
-    valid_from = _day("Valid from", required=True)
-    valid_to = _day("Valid to", help_text="Empty: until it is ended.")
-    for_group = forms.BooleanField(
-        label="For the whole group",
+        gettext_lazy("From quantity"),
+        number=True,
         required=False,
-        help_text="Clients below this one pay it as well.",
+        help_text=gettext_lazy("Empty: for any quantity."),
+    )
+    valid_from = _day(gettext_lazy("Valid from"), required=True)
+    valid_to = _day(gettext_lazy("Valid to"), help_text=gettext_lazy("Empty: until it is ended."))
+    for_group = forms.BooleanField(
+        label=gettext_lazy("For the whole group"),
+        required=False,
+        help_text=gettext_lazy("Clients below this one pay it as well."),
     )
 
     def __init__(
@@ -199,7 +221,7 @@ class AgreedForm(forms.Form):
             return None
         found = Item.objects.live().filter(code_key=fold(text)[:60]).first()
         if found is None:
-            msg = "There is no item with this code. Choose one of the list."
+            msg = gettext("There is no item with this code. Choose one of the list.")
             raise forms.ValidationError(msg)
         item: Item = found
         return item

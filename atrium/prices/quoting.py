@@ -23,9 +23,10 @@ from django.db.models import Q
 from atrium.clients.models import Client, Relation
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.prices.models import AgreedPrice, Item
 
-STANDARD = "Standard price"
+STANDARD = gettext_lazy("Standard price")
 _HIGHEST = 20
 
 
@@ -70,9 +71,13 @@ def price_of(
             amount, best.currency or item.currency, words, best, item.price_minor, item.inclusive
         )
     if currency and item.currency != currency:
-        msg = f"{item} has no price in {currency}. Write one, or agree on one with {client}."
+        msg = gettext(
+            "{item} has no price in {currency}. Write one, or agree on one with {client}."
+        ).format(item=item, currency=currency, client=client)
         raise Refusal(msg, field="currency")
-    return Quoted(item.price_minor, item.currency, STANDARD, None, item.price_minor, item.inclusive)
+    return Quoted(
+        item.price_minor, item.currency, str(STANDARD), None, item.price_minor, item.inclusive
+    )
 
 
 def group_prices(client: Client, on: date) -> list[AgreedPrice]:
@@ -129,13 +134,15 @@ def _amount(rule: AgreedPrice, item: Item) -> int:
 
 
 def _words(rule: AgreedPrice, client: Client) -> str:
-    what = "Agreed price" if rule.amount is not None else f"Agreed {rule.value_shown}"
-    if rule.amount is not None:
-        what = f"{what} {money.shown(rule.amount, rule.currency)}"
+    if rule.amount is None:
+        what = gettext("Agreed {discount}").format(discount=rule.value_shown)
+    else:
+        price = money.shown(rule.amount, rule.currency)
+        what = gettext("Agreed price {price}").format(price=price)
     if rule.item_id is None:
-        what = f"{what} all items"
+        what = gettext("{what} all items").format(what=what)
     if rule.client_id != client.pk:
-        what = f"{what} of its group"
+        what = gettext("{what} of its group").format(what=what)
     if rule.from_quantity:
-        what = f"{what} from {rule.quantity_shown}"
+        what = gettext("{what} from {quantity}").format(what=what, quantity=rule.quantity_shown)
     return f"{what}, {rule.days}"

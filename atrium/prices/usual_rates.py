@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from decimal import Decimal
 
+from atrium.foundation.translation import gettext
+
 # Standard first, then the reduced ones. Sources: the tables of the European Commission's "Taxes in
 # Europe" database, HMRC, the Swiss ESTV, the Norwegian Skatteetaten; read in 2026.
 _RATES = {
@@ -58,11 +60,11 @@ def usual_rates(country: str) -> list[tuple[str, Decimal, str]]:
         for percent in _RATES.get(country, "").split()
     ]
     if not found:
-        return [("No tax", Decimal(0), "O")]
+        return [(gettext("No tax"), Decimal(0), "O")]
     found.append((f"0 % {word}", Decimal(0), "Z"))
-    found.append(("Exempt", Decimal(0), "E"))
-    found.append(("Reverse charge", Decimal(0), "AE"))
+    found.append((gettext("Exempt"), Decimal(0), "E"))
+    found.append((gettext("Reverse charge"), Decimal(0), "AE"))
     if country in _EU:
-        found.append(("Intra-community supply", Decimal(0), "K"))
-    found.append(("Export", Decimal(0), "G"))
+        found.append((gettext("Intra-community supply"), Decimal(0), "K"))
+    found.append((gettext("Export"), Decimal(0), "G"))
     return found

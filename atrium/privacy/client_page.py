@@ -5,6 +5,7 @@ from atrium.clients.page import Context, action, panel
 from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.privacy.consenting import Consents
@@ -13,7 +14,7 @@ NEEDS["privacy.consentpurpose"] = Need("consent-purposes", Can.LEXICON_EDIT)
 
 action(
     slug="privacy",
-    label="Personal data",
+    label=gettext_lazy("Personal data"),
     icon="shield",
     order=85,
     needs=Can.PRIVACY_MANAGE,

@@ -13,6 +13,7 @@ from django.urls import reverse
 from atrium.clients.exported import Told, exported
 from atrium.clients.models import Client, Contact, Link
 from atrium.clients.reach.agreed import Said, knows_consents
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.privacy.models import Consent, ConsentPurpose
@@ -74,8 +75,12 @@ def of_mailings(client: Client | None, keys: list[str]) -> Mapping[str, Said]:
 def _said(rows: list[Consent]) -> Said:
     stands = sorted(standing(rows).values(), key=lambda row: (row.given, row.said_on, row.pk))
     last = stands[-1]
-    what = "agreed to" if last.given else "withdrew"
-    return Said(last.given, f"{what} {last.purpose} on {last.said_on:%-d %b %Y}")
+    words = (
+        gettext("agreed to {purpose} on {day:%-d %b %Y}")
+        if last.given
+        else gettext("withdrew {purpose} on {day:%-d %b %Y}")
+    )
+    return Said(last.given, words.format(purpose=last.purpose, day=last.said_on))
 
 
 @exported("consents")

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class PersonExported(Kind):
     code = "person.exported"
-    sentence = "{actor} exported everything about {what}"
+    sentence = gettext_lazy("{actor} exported everything about {what}")
     icon = "user-round"
 
     what: str
@@ -17,7 +18,7 @@ class PersonExported(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PersonErased(Kind):
     code = "person.erased"
-    sentence = "{actor} erased the personal data of {what}"
+    sentence = gettext_lazy("{actor} erased the personal data of {what}")
     icon = "eraser"
 
     what: str
@@ -26,7 +27,7 @@ class PersonErased(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ConsentGiven(Kind):
     code = "consent.given"
-    sentence = "{actor} noted that <b>{who}</b> agreed to {purpose} ({how})"
+    sentence = gettext_lazy("{actor} noted that <b>{who}</b> agreed to {purpose} ({how})")
     icon = "circle-check"
     wipes = frozenset({"who"})
 
@@ -38,7 +39,9 @@ class ConsentGiven(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(Kind):
     code = "consent.withdrawn"
-    sentence = "{actor} noted that <b>{who}</b> does not agree to {purpose} any more ({how})"
+    sentence = gettext_lazy(
+        "{actor} noted that <b>{who}</b> does not agree to {purpose} any more ({how})"
+    )
     icon = "ban"
     wipes = frozenset({"who"})
 

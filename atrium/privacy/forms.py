@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients.lexicon import Lexicon
+from atrium.foundation.translation import gettext_lazy
 from atrium.privacy.models import ConsentPurpose, ConsentSource, RetentionRule
 from atrium.privacy.models.retention_rule import LONGEST
 from atrium.privacy.retention.sort import RetentionSort
@@ -17,10 +18,13 @@ YEAR = 12
 class RetentionForm(forms.Form):
     """How long, in months or years; of clients in which status, where the sort asks for it."""
 
-    count = forms.IntegerField(label="Keep for", min_value=1, max_value=LONGEST)
-    unit = forms.ChoiceField(label="Unit", choices=[("months", "Months"), ("years", "Years")])
+    count = forms.IntegerField(label=gettext_lazy("Keep for"), min_value=1, max_value=LONGEST)
+    unit = forms.ChoiceField(
+        label=gettext_lazy("Unit"),
+        choices=[("months", gettext_lazy("Months")), ("years", gettext_lazy("Years"))],
+    )
     statuses = forms.MultipleChoiceField(
-        label="Clients in status", widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Clients in status"), widget=forms.CheckboxSelectMultiple
     )
 
     def __init__(
@@ -49,23 +53,26 @@ class RetentionForm(forms.Form):
 class ConsentForm(forms.Form):
     """What somebody said to a purpose, with the proof of it."""
 
-    purpose = forms.TypedChoiceField(label="Purpose", coerce=int)
+    purpose = forms.TypedChoiceField(label=gettext_lazy("Purpose"), coerce=int)
     given = forms.ChoiceField(
-        label="They",
-        choices=[("yes", "Agreed"), ("no", "Do not agree, or not any more")],
+        label=gettext_lazy("They"),
+        choices=[
+            ("yes", gettext_lazy("Agreed")),
+            ("no", gettext_lazy("Do not agree, or not any more")),
+        ],
         initial="yes",
         widget=forms.RadioSelect,
     )
-    source = forms.ChoiceField(label="How it was said", choices=ConsentSource.choices)
+    source = forms.ChoiceField(label=gettext_lazy("How it was said"), choices=ConsentSource.choices)
     said_on = forms.DateField(
-        label="On", widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
+        label=gettext_lazy("On"), widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"})
     )
     evidence = forms.CharField(
-        label="Proof",
+        label=gettext_lazy("Proof"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="The words that were agreed to, or where the paper lies.",
+        help_text=gettext_lazy("The words that were agreed to, or where the paper lies."),
     )
 
     def __init__(self, data: Any, *, purposes: list[ConsentPurpose], **options: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from atrium.foundation.personal import ERASED, KEPT, Fate
+from atrium.foundation.translation import gettext
 from atrium.privacy.person import Person, json_in
 from atrium.privacy.wiping import AT_A_TIME, emptied, naming, removed
 from atrium.timeline.kinds import KINDS, Kind
@@ -21,7 +22,7 @@ def wipe_events(person: Person) -> int:
         found = naming(person, KEPT["timeline.Event"], ("particulars", "text"))
         named = Q(pk__in=list(found.values_list("pk", flat=True)))
     count = 0
-    with Erasing.allowed("A person was erased."):
+    with Erasing.allowed(gettext("A person was erased.")):
         for event in Event.objects.filter(own | named).iterator(AT_A_TIME):
             now = _without(person, KINDS[event.kind], event)
             text = KINDS[event.kind].revive(now).text()

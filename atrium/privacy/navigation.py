@@ -1,27 +1,28 @@
 """What this app adds to the frame: its pages in the settings."""
 
 from atrium.clients.taking_back import DECIDED
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 from atrium.privacy.words import PURPOSES
 
 settings_page(
-    label="Personal data",
+    label=gettext_lazy("Personal data"),
     icon="shield",
     url_name="privacy",
     order=46,
     needs=Can.PRIVACY_MANAGE,
-    text="What is kept of people and why; archives about a person, and erasing one.",
+    text=gettext_lazy("What is kept of people and why; archives about a person, and erasing one."),
     words="gdpr privacy dsgvo data protection erase forget delete export right access",
     kept=("privacy.dossier", "privacy.erasure"),
 )
 settings_page(
-    label="How long to keep",
+    label=gettext_lazy("How long to keep"),
     icon="hourglass",
     url_name="retention",
     order=47,
     needs=Can.PRIVACY_MANAGE,
-    text="After which time calls, notes, messages and old leads go by themselves.",
+    text=gettext_lazy("After which time calls, notes, messages and old leads go by themselves."),
     words="retention gdpr delete automatically expire purge cleanup age",
     kept=("privacy.retentionrule", "privacy.retentionrun"),
 )

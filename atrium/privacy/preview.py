@@ -9,6 +9,7 @@ from typing import Any
 from atrium.billing.models import Invoice
 from atrium.conversations.models import SmsStop
 from atrium.foundation.personal import KEPT, Fate, Kept
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.owned import Owned
 from atrium.privacy.letters import Letters
 from atrium.privacy.person import Person
@@ -34,7 +35,7 @@ class Preview:
     def goes(self) -> list[Line]:
         """Rows of the person that are removed, or emptied of what they say."""
         letters = Letters(self.person)
-        found = [Line("E-mails and SMS with nobody else", len(letters.alone))]
+        found = [Line(gettext("E-mails and SMS with nobody else"), len(letters.alone))]
         found += [
             Line(kept.title, self.person.rows(kept).count())
             for kept in self.person.all
@@ -47,7 +48,12 @@ class Preview:
         """Rows of others, or of the business, in which the person's words are replaced."""
         if not self.person.wording:
             return []
-        found = [Line("E-mails and SMS that others took part in", len(Letters(self.person).shared))]
+        found = [
+            Line(
+                gettext("E-mails and SMS that others took part in"),
+                len(Letters(self.person).shared),
+            )
+        ]
         for kept in KEPT:
             names = texts_of(kept)
             if names and kept.title and kept.model not in APART and issubclass(kept.table, Owned):
@@ -67,8 +73,10 @@ class Preview:
         found.append(Line(kept.title, len(stops), kept.why))
         if not self.person.clients:
             held = Invoice.objects.filter(recipient__icontains=self.person.name).count()
-            found.append(Line("Invoices that name the person", held, KEPT["billing.Invoice"].why))
-        found.append(Line("Files of others that name the person", self._files(), _FILES))
+            found.append(
+                Line(gettext("Invoices that name the person"), held, KEPT["billing.Invoice"].why)
+            )
+        found.append(Line(gettext("Files of others that name the person"), self._files(), _FILES))
         return [line for line in found if line.count]
 
     def _others(self, kept: Kept, names: tuple[str, ...]) -> int:
@@ -90,4 +98,6 @@ class Preview:
 
 
 _LETTERS = ("conversations.Message", "conversations.Attachment", "conversations.Party")
-_FILES = "The words lie inside the files. Open each, and replace it where it has to go."
+_FILES = gettext_lazy(
+    "The words lie inside the files. Open each, and replace it where it has to go."
+)

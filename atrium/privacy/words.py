@@ -9,6 +9,7 @@ from django.db.models import OuterRef
 
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.privacy.models import Consent, ConsentPurpose, LegalGround
 
@@ -17,15 +18,17 @@ class PurposeForm(WordForm):
     """A purpose with its legal ground."""
 
     ground = forms.ChoiceField(
-        label="Legal ground",
+        label=gettext_lazy("Legal ground"),
         choices=LegalGround.choices,
         initial=LegalGround.CONSENT,
         widget=forms.Select(attrs={"class": "input"}),
     )
     covers_mailings = forms.BooleanField(
-        label="Mailings",
+        label=gettext_lazy("Mailings"),
         required=False,
-        help_text="Who agreed may be sent mailings; who withdrew may not, whatever else is set.",
+        help_text=gettext_lazy(
+            "Who agreed may be sent mailings; who withdrew may not, whatever else is set."
+        ),
     )
 
 
@@ -36,8 +39,10 @@ def _retire(purpose: ConsentPurpose, by: Member, data: dict[str, Any]) -> None:
 PURPOSES = WordList(
     slug="consent-purposes",
     model=ConsentPurpose,
-    title="Consent purposes",
-    text="What people may agree to and withdraw again. A purpose that somebody answered stays as proof.",
+    title=gettext_lazy("Consent purposes"),
+    text=gettext_lazy(
+        "What people may agree to and withdraw again. A purpose that somebody answered stays as proof."
+    ),
     icon="signature",
     form=PurposeForm,
     retire=_retire,

@@ -17,6 +17,7 @@ from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.projects.models import Deliverable, Project, Sending
@@ -41,7 +42,7 @@ def the_projects(request: MemberRequest, numbers: list[int]) -> list[Project]:
     rows = Project.objects.visible_to(request.member).filter(number__in=known)
     found = list(rows.select_related("client").order_by("number"))
     if not found:
-        msg = "These projects are not here any more."
+        msg = gettext("These projects are not here any more.")
         raise Refusal(msg)
     return found
 

@@ -13,6 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.projects.facts import Line, lines_of
 from atrium.projects.models import Column, Project
@@ -124,7 +125,9 @@ class Board:
             client = next(line.project.client for s in stacks for line in s.lines)
             return Lane(key, client.name, client=client, total=total, stacks=stacks)
         who = lexicon.of(self.wanted.member.organisation).members.get(key)
-        return Lane(key, who.name if who else "Nobody", member=who, total=total, stacks=stacks)
+        return Lane(
+            key, who.name if who else gettext("Nobody"), member=who, total=total, stacks=stacks
+        )
 
 
 def further(wanted: Wanted, key: int, after: str) -> Stack | None:

@@ -9,6 +9,7 @@ from atrium.conversations.richtext import plain, safe
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, web
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -24,7 +25,7 @@ class ChangedMeanwhile(Refusal):
     cause = CHANGED
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this meanwhile. Look at it, then decide.")
+        super().__init__(gettext("Somebody else changed this meanwhile. Look at it, then decide."))
 
 
 def checked(values: dict[str, Any]) -> dict[str, Any]:
@@ -52,15 +53,21 @@ def refuse_gone(members: list[Member], field: str) -> None:
     """Nobody is given a project who does not work here any more."""
     gone = [member.name for member in members if not member.is_active]
     if gone:
-        msg = f"{gone[0]} does not work here any more; choose somebody else."
+        msg = gettext("{gone} does not work here any more; choose somebody else.").format(
+            gone=gone[0]
+        )
         raise Refusal(msg, field=field)
 
 
 def _short(text: str, name: str) -> str:
     if len(text) > LONGEST[name]:
-        word = {"html": "description", "external_id": "external ID"}.get(name, name)
-        msg = f"The {word} has at most {LONGEST[name]:,} characters; shorten it."
-        raise Refusal(msg, field=name)
+        words = {
+            "title": gettext("The title has at most {most:,} characters; shorten it."),
+            "html": gettext("The description has at most {most:,} characters; shorten it."),
+            "link": gettext("The link has at most {most:,} characters; shorten it."),
+            "external_id": gettext("The external ID has at most {most:,} characters; shorten it."),
+        }
+        raise Refusal(words[name].format(most=LONGEST[name]), field=name)
     return text
 
 
@@ -73,6 +80,8 @@ def _web(text: str) -> str:
 
 def _day(day: date) -> date:
     if day.year not in YEARS:
-        msg = f"Choose a day from {YEARS[0]} to {YEARS[-1]}."
+        msg = gettext("Choose a day from {years} to {years2}.").format(
+            years=YEARS[0], years2=YEARS[-1]
+        )
         raise Refusal(msg, field="due_on")
     return day

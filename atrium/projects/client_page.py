@@ -15,6 +15,7 @@ from atrium.clients.telling import NO_UNDO
 from atrium.documents.keeping import keeps_folders
 from atrium.documents.models import Content, File
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -30,7 +31,7 @@ for _prefix in ("project", "deliverable"):
 def _take(key: int, content: Content, name: str, by: Member) -> File:
     project = Project.objects.visible_to(by).kept().filter(pk=key).select_related("client").first()
     if project is None or not by.can(Can.PROJECTS_WRITE):
-        raise Refusal("This project is gone, or is not yours to change.")
+        raise Refusal(gettext("This project is gone, or is not yours to change."))
     project.client.organisation = by.organisation
     return attach(project, content, by=by, name=name)
 
@@ -45,7 +46,7 @@ NEEDS["projects.column"] = Need("projects", Can.LEXICON_EDIT)
 
 @tab(
     slug="projects",
-    label="Projects",
+    label=gettext_lazy("Projects"),
     key="p",
     order=23,
     needs=Can.PROJECTS_SEE,
@@ -86,10 +87,12 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="folder-kanban",
-            title="1 project is overdue" if late == 1 else f"{late} projects are overdue",
-            reason=f"Since {day_words(client.next_project, today)}",
+            title=ngettext("1 project is overdue", "{late} projects are overdue", late).format(
+                late=late
+            ),
+            reason=gettext("Since {day}").format(day=day_words(client.next_project, today)),
             tone="bad",
-            action="Open",
+            action=gettext("Open"),
             url=reverse("client-tab", args=[client.organisation.slug, client.number, "projects"]),
             order=28,
             dialog=False,

@@ -16,11 +16,12 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.projects.models import Project
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 
 
 def _open(_: Any = None) -> Any:
@@ -46,24 +47,28 @@ def _shown(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}projects/"
     value, late = str(client.open_projects), client.overdue_projects
     if late:
-        return Figure(value=value, reason=f"{late} overdue", tone="bad", url=url)
+        return Figure(
+            value=value, reason=gettext("{late} overdue").format(late=late), tone="bad", url=url
+        )
     if client.next_project:
         words = day_words(client.next_project, organisation.today())
-        return Figure(value=value, reason=f"Next due {words}", url=url)
-    reason = "None has a due date" if client.open_projects else "Nothing to deliver"
+        return Figure(value=value, reason=gettext("Next due {words}").format(words=words), url=url)
+    reason = (
+        gettext("None has a due date") if client.open_projects else gettext("Nothing to deliver")
+    )
     return Figure(value=value, reason=reason, url=url)
 
 
 fact(
     Fact(
         slug="open_projects",
-        label="Open projects",
+        label=gettext_lazy("Open projects"),
         order=25,
         needs=Can.PROJECTS_SEE,
         parts=_parts,
         shown=_shown,
         total=Total(
-            label="Open projects",
+            label=gettext_lazy("Open projects"),
             part=lambda _: count_of(_open().filter(client=OuterRef("pk"))),
         ),
     )
@@ -71,7 +76,7 @@ fact(
 sort_by(
     Sort(
         slug="open_projects",
-        label="Open projects",
+        label=gettext_lazy("Open projects"),
         field="",
         newest_first=True,
         walked=lambda _: Keys.counted(_open()),
@@ -89,7 +94,7 @@ def _due(days: Days, where: Where) -> Answer:
 criterion(
     Counted(
         slug="open_projects",
-        label="Open projects",
+        label=gettext_lazy("Open projects"),
         section=SECTION,
         needs=Can.PROJECTS_SEE,
         rows=_open,
@@ -98,7 +103,7 @@ criterion(
 criterion(
     Counted(
         slug="overdue_projects",
-        label="Overdue projects",
+        label=gettext_lazy("Overdue projects"),
         section=SECTION,
         needs=Can.PROJECTS_SEE,
         rows=_overdue,
@@ -107,7 +112,7 @@ criterion(
 criterion(
     OnDays(
         slug="project_due",
-        label="Due date of an open project",
+        label=gettext_lazy("Due date of an open project"),
         section=SECTION,
         needs=Can.PROJECTS_SEE,
         between=_due,

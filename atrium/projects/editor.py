@@ -13,6 +13,7 @@ from django.http import QueryDict
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.projects.checking import ChangedMeanwhile
 from atrium.projects.models import Project
@@ -45,7 +46,7 @@ def _day(text: str) -> date | None:
     try:
         return date.fromisoformat(text) if text.strip() else None
     except ValueError as error:
-        msg = "Write the day like 2026-11-24."
+        msg = gettext("Write the day like 2026-11-24.")
         raise Refusal(msg, field="due_on") from error
 
 
@@ -54,31 +55,31 @@ FIELDS = {
     for field in (
         Field(
             name="title",
-            label="Title",
+            label=gettext_lazy("Title"),
             icon="type",
             column="title",
             input="text",
-            empty="Add a title",
+            empty=gettext_lazy("Add a title"),
             entered=lambda project: project.title,
             value=str,
         ),
         Field(
             name="due",
-            label="Due date",
+            label=gettext_lazy("Due date"),
             icon="calendar-clock",
             column="due_on",
             input="date",
-            empty="Add a due date",
+            empty=gettext_lazy("Add a due date"),
             entered=lambda project: f"{project.due_on or ''}",
             value=_day,
         ),
         Field(
             name="link",
-            label="Link",
+            label=gettext_lazy("Link"),
             icon="link",
             column="link",
             input="url",
-            empty="Add a link",
+            empty=gettext_lazy("Add a link"),
             entered=lambda project: project.link,
             value=str,
         ),
@@ -112,6 +113,6 @@ def staff(project: Project, data: QueryDict, *, by: Member) -> None:
 def _named(members: dict[int, Member], key: str) -> Member | None:
     found = members.get(int(key)) if fits(key) else None
     if key and found is None:
-        msg = "Choose somebody who works here."
+        msg = gettext("Choose somebody who works here.")
         raise Refusal(msg, field="manager")
     return found

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, field
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
 @dataclass(frozen=True, kw_only=True)
 class ProjectAdded(Kind):
     code = "project.added"
-    sentence = "{actor} added the project <b>{project}</b>"
+    sentence = gettext_lazy("{actor} added the project <b>{project}</b>")
     icon = "folder-plus"
     strand = Strand.WORK
 
@@ -18,7 +19,7 @@ class ProjectAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectChanged(Kind):
     code = "project.changed"
-    sentence = "{actor} changed {what} of the project <b>{project}</b>"
+    sentence = gettext_lazy("{actor} changed {what} of the project <b>{project}</b>")
     icon = "folder-pen"
     strand = Strand.WORK
 
@@ -29,7 +30,7 @@ class ProjectChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectMoved(Kind):
     code = "project.moved"
-    sentence = "{actor} moved the project <b>{project}</b> from {before} to {after}"
+    sentence = gettext_lazy("{actor} moved the project <b>{project}</b> from {before} to {after}")
     icon = "square-kanban"
     strand = Strand.WORK
 
@@ -43,7 +44,7 @@ class ProjectGiven(Kind):
     """``to`` names who manages it now; ``members`` are the keys of those who are new to it."""
 
     code = "project.given"
-    sentence = "{actor} gave the project <b>{project}</b> to {to}"
+    sentence = gettext_lazy("{actor} gave the project <b>{project}</b> to {to}")
     icon = "user-check"
     strand = Strand.WORK
 
@@ -55,7 +56,7 @@ class ProjectGiven(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectDelivered(Kind):
     code = "project.delivered"
-    sentence = "{actor} delivered the project <b>{project}</b>"
+    sentence = gettext_lazy("{actor} delivered the project <b>{project}</b>")
     icon = "package-check"
     strand = Strand.WORK
 
@@ -65,7 +66,7 @@ class ProjectDelivered(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectUndelivered(Kind):
     code = "project.undelivered"
-    sentence = "{actor} took the project <b>{project}</b> up again in {column}"
+    sentence = gettext_lazy("{actor} took the project <b>{project}</b> up again in {column}")
     icon = "package-open"
     strand = Strand.WORK
 
@@ -76,7 +77,7 @@ class ProjectUndelivered(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectBinned(Kind):
     code = "project.binned"
-    sentence = "{actor} deleted the project <b>{project}</b>"
+    sentence = gettext_lazy("{actor} deleted the project <b>{project}</b>")
     icon = "trash-2"
     strand = Strand.WORK
 
@@ -86,7 +87,7 @@ class ProjectBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ProjectUnbinned(Kind):
     code = "project.unbinned"
-    sentence = "{actor} brought the project <b>{project}</b> back"
+    sentence = gettext_lazy("{actor} brought the project <b>{project}</b> back")
     icon = "archive-restore"
     strand = Strand.WORK
 
@@ -96,7 +97,7 @@ class ProjectUnbinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableAdded(Kind):
     code = "deliverable.added"
-    sentence = "{actor} added the deliverable <b>{name}</b> to the project {project}"
+    sentence = gettext_lazy("{actor} added the deliverable <b>{name}</b> to the project {project}")
     icon = "package-plus"
     strand = Strand.WORK
 
@@ -107,7 +108,7 @@ class DeliverableAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableRenewed(Kind):
     code = "deliverable.renewed"
-    sentence = "{actor} added version {number} of <b>{name}</b>, {project}"
+    sentence = gettext_lazy("{actor} added version {number} of <b>{name}</b>, {project}")
     icon = "history"
     strand = Strand.WORK
 
@@ -119,7 +120,9 @@ class DeliverableRenewed(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableRemoved(Kind):
     code = "deliverable.removed"
-    sentence = "{actor} removed the deliverable <b>{name}</b> from the project {project}"
+    sentence = gettext_lazy(
+        "{actor} removed the deliverable <b>{name}</b> from the project {project}"
+    )
     icon = "package-minus"
     strand = Strand.WORK
 
@@ -130,7 +133,7 @@ class DeliverableRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableSent(Kind):
     code = "deliverable.sent"
-    sentence = "{actor} sent <b>{what}</b> to {whom}, {project}"
+    sentence = gettext_lazy("{actor} sent <b>{what}</b> to {whom}, {project}")
     icon = "send"
     strand = Strand.WORK
     wipes = frozenset({"whom"})
@@ -143,7 +146,7 @@ class DeliverableSent(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverablePlanned(Kind):
     code = "deliverable.planned"
-    sentence = "{actor} lets <b>{what}</b> go to {whom} on {when}, {project}"
+    sentence = gettext_lazy("{actor} lets <b>{what}</b> go to {whom} on {when}, {project}")
     icon = "clock"
     strand = Strand.WORK
     wipes = frozenset({"whom"})
@@ -157,7 +160,7 @@ class DeliverablePlanned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableHeldBack(Kind):
     code = "deliverable.held_back"
-    sentence = "<b>{what}</b> was not sent, {project}: {reason}"
+    sentence = gettext_lazy("<b>{what}</b> was not sent, {project}: {reason}")
     icon = "circle-pause"
     strand = Strand.WORK
     wipes = frozenset({"reason"})
@@ -170,7 +173,7 @@ class DeliverableHeldBack(Kind):
 @dataclass(frozen=True, kw_only=True)
 class DeliverableAnswered(Kind):
     code = "deliverable.answered"
-    sentence = "{who} {answer} <b>{name}</b>, {project}"
+    sentence = gettext_lazy("{who} {answer} <b>{name}</b>, {project}")
     icon = "stamp"
     strand = Strand.WORK
     wipes = frozenset({"who", "comment"})
@@ -185,7 +188,7 @@ class DeliverableAnswered(Kind):
 @dataclass(frozen=True, kw_only=True)
 class HoldOverridden(Kind):
     code = "hold.overridden"
-    sentence = "{actor} sent although the client is on hold ({hold}): {reason}"
+    sentence = gettext_lazy("{actor} sent although the client is on hold ({hold}): {reason}")
     icon = "shield-alert"
     wipes = frozenset({"reason", "hold"})
 

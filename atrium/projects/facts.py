@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from atrium.calendar.facts import day_words
 from atrium.clients import lexicon
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.projects.models import Associate, Project
 
@@ -45,8 +46,14 @@ class Line:
     def said(self) -> str:
         """What a card says of itself to who cannot see it."""
         parts = [self.project.code, self.project.client.name]
-        parts += [f"{'overdue since' if self.is_late else 'due'} {self.due}"] if self.due else []
-        parts += [f"managed by {self.manager.name}"] if self.manager else []
+        if self.due:
+            words = gettext("overdue since {day}") if self.is_late else gettext("due {day}")
+            parts.append(words.format(day=self.due))
+        parts += (
+            [gettext("managed by {manager}").format(manager=self.manager.name)]
+            if self.manager
+            else []
+        )
         return ", ".join(parts)
 
 
@@ -97,4 +104,8 @@ def line_of(project: Project, member: Member) -> Line:
 def named(key: int) -> str:
     """What people call the project with this key: that which keeps a folder."""
     project = Project.objects.filter(pk=key).first()
-    return f"the project {project}" if project else "a project"
+    return (
+        gettext("the project {project}").format(project=project)
+        if project
+        else gettext("a project")
+    )

@@ -10,6 +10,7 @@ from atrium.clients.models import Contact
 from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.projects.models import Column, Project, Reply
 from atrium.projects.models.deed import DEEDS
@@ -23,10 +24,13 @@ class ForWhomForm(forms.Form):
     """The client that a project is made for, by its number."""
 
     client = forms.IntegerField(
-        label="Client",
+        label=gettext_lazy("Client"),
         min_value=1,
         max_value=LARGEST,
-        error_messages={"required": "Choose a client.", "invalid": "Choose a client."},
+        error_messages={
+            "required": gettext_lazy("Choose a client."),
+            "invalid": gettext_lazy("Choose a client."),
+        },
     )
 
 
@@ -36,7 +40,10 @@ class MoveForm(forms.Form):
     column = forms.IntegerField(
         min_value=1,
         max_value=2**63 - 1,
-        error_messages={"required": "Choose a column.", "invalid": "Choose a column."},
+        error_messages={
+            "required": gettext_lazy("Choose a column."),
+            "invalid": gettext_lazy("Choose a column."),
+        },
     )
     after = forms.IntegerField(required=False, min_value=1, max_value=LARGEST)
     # Sent by lanes of managers alone: the key of that into which it was put, 0 for nobody.
@@ -46,7 +53,7 @@ class MoveForm(forms.Form):
         """Whose lane it goes to; Refusal where nobody is."""
         key = self.cleaned_data["manager"]
         if key and key not in members:
-            msg = "Choose somebody who works here."
+            msg = gettext("Choose somebody who works here.")
             raise Refusal(msg, field="manager")
         return members.get(key or 0)
 
@@ -54,7 +61,7 @@ class MoveForm(forms.Form):
         """The column that it goes to; Refusal where that is gone."""
         found: Column | None = Column.objects.filter(pk=self.cleaned_data["column"]).first()
         if found is None:
-            msg = "That column was removed meanwhile; choose another."
+            msg = gettext("That column was removed meanwhile; choose another.")
             raise Refusal(msg, field="column")
         return found
 
@@ -69,11 +76,14 @@ class BulkForm(forms.Form):
     """What is to be done to which projects, by their numbers."""
 
     deed = forms.ChoiceField(
-        choices=[(slug, deed.label) for slug, deed in DEEDS.items()],
-        error_messages={"required": "Choose what to do.", "invalid_choice": "Choose what to do."},
+        choices=[(slug, slug) for slug in DEEDS],
+        error_messages={
+            "required": gettext_lazy("Choose what to do."),
+            "invalid_choice": gettext_lazy("Choose what to do."),
+        },
     )
     selected = forms.MultipleChoiceField(
-        error_messages={"required": "Choose at least one project."}
+        error_messages={"required": gettext_lazy("Choose at least one project.")}
     )
 
     def __init__(self, data: Any) -> None:
@@ -87,13 +97,16 @@ class AnswerForm(forms.Form):
 
     answer = forms.ChoiceField(
         choices=[(one.value, one.label) for one in Reply if one],
-        error_messages={"required": "Choose an answer.", "invalid_choice": "Choose an answer."},
+        error_messages={
+            "required": gettext_lazy("Choose an answer."),
+            "invalid_choice": gettext_lazy("Choose an answer."),
+        },
     )
     comment = forms.CharField(
-        label="Anything to say?",
+        label=gettext_lazy("Anything to say?"),
         required=False,
         max_length=2000,
-        help_text="Where you ask for changes, say which.",
+        help_text=gettext_lazy("Where you ask for changes, say which."),
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 4}),
     )
 
@@ -101,24 +114,26 @@ class AnswerForm(forms.Form):
 class DeliverableForm(forms.Form):
     """One more deliverable: a new file, one that lies with the project, or a link."""
 
-    upload = forms.FileField(label="File", required=False)
+    upload = forms.FileField(label=gettext_lazy("File"), required=False)
     file = forms.ChoiceField(
-        label="Or a file of the project",
+        label=gettext_lazy("Or a file of the project"),
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "That file does not lie with the project any more."},
+        error_messages={
+            "invalid_choice": gettext_lazy("That file does not lie with the project any more.")
+        },
     )
     link = forms.CharField(
-        label="Or a link",
+        label=gettext_lazy("Or a link"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"class": "input", "placeholder": "https://"}),
     )
     name = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         required=False,
         max_length=200,
-        help_text="That of the file, where you write none.",
+        help_text=gettext_lazy("That of the file, where you write none."),
         widget=forms.TextInput(attrs={"class": "input"}),
     )
 
@@ -126,7 +141,7 @@ class DeliverableForm(forms.Form):
         super().__init__(data, files)
         handed = set(project.deliverables.filter(removed_at=None).values_list("file_id", flat=True))
         self.lying = {str(one.public_id): one for one in files_of(project) if one.pk not in handed}
-        named = [("", "None"), *((key, one.name) for key, one in self.lying.items())]
+        named = [("", gettext("None")), *((key, one.name) for key, one in self.lying.items())]
         self.fields["file"].choices = named  # type: ignore[attr-defined]
 
     def clean_file(self) -> File | None:
@@ -138,29 +153,29 @@ class SendForm(forms.Form):
     """Which deliverables go to whom, when, and why all the same while the client is on hold."""
 
     deliverables = forms.MultipleChoiceField(
-        label="What",
+        label=gettext_lazy("What"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose what to send."},
+        error_messages={"required": gettext_lazy("Choose what to send.")},
     )
     contacts = forms.MultipleChoiceField(
-        label="To",
+        label=gettext_lazy("To"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": "Choose to whom it goes."},
+        error_messages={"required": gettext_lazy("Choose to whom it goes.")},
     )
     words = forms.CharField(
-        label="A few words",
+        label=gettext_lazy("A few words"),
         required=False,
         max_length=2000,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 3}),
     )
     at = forms.DateTimeField(
-        label="When",
+        label=gettext_lazy("When"),
         required=False,
-        help_text="At once, where you choose no time.",
+        help_text=gettext_lazy("At once, where you choose no time."),
         widget=forms.DateTimeInput(attrs={"class": "input", "type": "datetime-local"}),
     )
     override = forms.CharField(
-        label="Send although the client is on hold, because",
+        label=gettext_lazy("Send although the client is on hold, because"),
         required=False,
         max_length=500,
         widget=forms.TextInput(attrs={"class": "input"}),
@@ -184,7 +199,10 @@ class SendForm(forms.Form):
             .order_by("-is_primary", "id")[:100]
         )
         self.people = {str(link.contact.public_id): link.contact for link in links}
-        named = [(key, f"{one}, version {one.number}") for key, one in self.known.items()]
+        named = [
+            (key, gettext("{one}, version {number}").format(one=one, number=one.number))
+            for key, one in self.known.items()
+        ]
         self.fields["deliverables"].choices = named  # type: ignore[attr-defined]
         people = [(key, _reached(one)) for key, one in self.people.items()]
         self.fields["contacts"].choices = people  # type: ignore[attr-defined]
@@ -206,4 +224,4 @@ class SendForm(forms.Form):
 def _reached(contact: Contact) -> str:
     """The name of somebody with the address that it would go to, as address_of() chooses it."""
     mails = (point.value for point in contact.points.all() if point.kind == "email")
-    return f"{contact}, {next(mails, 'no e-mail address')}"
+    return f"{contact}, {next(mails, gettext('no e-mail address'))}"

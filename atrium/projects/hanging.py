@@ -6,18 +6,12 @@ from collections.abc import Iterator
 
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import ngettext
 from atrium.organisations.permissions import Can
 from atrium.projects.models import Project
 
-_HOW = {
-    Matter.ARCHIVE: "still open; nobody can work on them then",
-    Matter.CLOSE: "still open",
-    Matter.OWNER: "open; who manages them stays",
-    Matter.LEGAL: "open",
-}
 
-
-@affected(*_HOW)
+@affected(Matter.ARCHIVE, Matter.CLOSE, Matter.OWNER, Matter.LEGAL)
 def open_projects(change: Intended) -> Iterator[Affected]:
     """How many are not delivered."""
     client = change.client
@@ -25,6 +19,23 @@ def open_projects(change: Intended) -> Iterator[Affected]:
         return
     count = Project.objects.filter(client=client).open().count()
     if count:
-        some = "1 project is" if count == 1 else f"{count} projects are"
         url = address("client-tab", client.organisation.slug, client.number, "projects")
-        yield Affected(f"{some} {_HOW[change.matter]}", "folder-kanban", url)
+        yield Affected(_words(change.matter, count), "folder-kanban", url)
+
+
+def _words(matter: Matter, count: int) -> str:
+    words = {
+        Matter.ARCHIVE: ngettext(
+            "1 project is still open; nobody can work on them then",
+            "{count} projects are still open; nobody can work on them then",
+            count,
+        ),
+        Matter.CLOSE: ngettext("1 project is still open", "{count} projects are still open", count),
+        Matter.OWNER: ngettext(
+            "1 project is open; who manages them stays",
+            "{count} projects are open; who manages them stays",
+            count,
+        ),
+        Matter.LEGAL: ngettext("1 project is open", "{count} projects are open", count),
+    }
+    return words[matter].format(count=count)

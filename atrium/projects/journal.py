@@ -7,6 +7,7 @@ from typing import Any
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.projects.models import Sending
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Act, Operation
@@ -26,7 +27,7 @@ def refuse_what_left(doing: Acting, act: Act) -> None:
     keys = list(made.values_list("object_id", flat=True))
     rows = Sending.objects.filter(pk__in=keys).order_by("pk") if keys else None
     if rows is not None and any(row.sent_at for row in doing.lock_many(rows)):
-        msg = (
+        msg = gettext(
             "This left already and cannot be called back. Take its link back on the project's page."
         )
         raise Refusal(msg)

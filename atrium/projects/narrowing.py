@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models.organisation import ListStyle
 from atrium.projects.models import Project
 
@@ -16,9 +17,18 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member
 
 BOARD, TABLE, CARDS = "board", "table", "cards"
-LOOKS = {BOARD: "Board", TABLE: "Table", CARDS: "Cards"}
-STATES = {"open": "Open", "overdue": "Overdue", "delivered": "Delivered", "bin": "Deleted"}
-LANES = {"": "No lanes", "client": "By client", "member": "By manager"}
+LOOKS = {BOARD: gettext_lazy("Board"), TABLE: gettext_lazy("Table"), CARDS: gettext_lazy("Cards")}
+STATES = {
+    "open": gettext_lazy("Open"),
+    "overdue": gettext_lazy("Overdue"),
+    "delivered": gettext_lazy("Delivered"),
+    "bin": gettext_lazy("Deleted"),
+}
+LANES = {
+    "": gettext_lazy("No lanes"),
+    "client": gettext_lazy("By client"),
+    "member": gettext_lazy("By manager"),
+}
 LONGEST_DIGITS = 18
 
 

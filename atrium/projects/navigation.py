@@ -11,6 +11,7 @@ from atrium.clients.words import LISTS, WordList
 from atrium.foundation.addresses import address
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_finds
+from atrium.foundation.translation import gettext_lazy
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -26,7 +27,7 @@ IN_PALETTE = 4
 SHORTEST = 3
 
 nav_item(
-    label="Projects",
+    label=gettext_lazy("Projects"),
     icon="square-kanban",
     url_name="projects",
     order=30,
@@ -34,12 +35,12 @@ nav_item(
     needs=Can.PROJECTS_SEE,
 )
 settings_page(
-    label="Board columns",
+    label=gettext_lazy("Board columns"),
     icon="square-kanban",
     url_name="words-columns",
     order=330,
     needs=Can.LEXICON_EDIT,
-    text="The columns of the board of projects, their colours and order.",
+    text=gettext_lazy("The columns of the board of projects, their colours and order."),
     words="kanban stages phases projects workflow",
     kept=("projects.column",),
 )
@@ -53,14 +54,16 @@ def _retire(column: Any, by: Any, data: dict[str, Any]) -> None:
 _COLUMNS = WordList(
     slug="columns",
     model=Column,
-    title="Board columns",
-    text="The columns of the board of projects, from left to right. Delivered projects leave it.",
+    title=gettext_lazy("Board columns"),
+    text=gettext_lazy(
+        "The columns of the board of projects, from left to right. Delivered projects leave it."
+    ),
     icon="square-kanban",
     form=ColumnForm,
     retire=_retire,
     uses=lambda: Project.objects.filter(column=OuterRef("pk"), purged_at=None),
     used_by="project,projects",
-    asks="Move its projects to",
+    asks=gettext_lazy("Move its projects to"),
 )
 LISTS.add(_COLUMNS.slug, _COLUMNS)
 
@@ -102,7 +105,7 @@ def projects_due(asked: Asked) -> Iterator[Dated]:
         )
 
 
-@palette_finds("Projects")
+@palette_finds(gettext_lazy("Projects"))
 def projects_called(member: Member, query: str) -> list[PaletteItem]:
     """Projects by words of their title, their client or their number, the newest first."""
     if len(query.strip()) < SHORTEST:

@@ -9,6 +9,7 @@ from django.db.models import Q
 from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.models import Client
 from atrium.conversations.comment_audience import hears_comments
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -25,8 +26,8 @@ from atrium.timeline.models import Event
 GIVEN = topic(
     Topic(
         code="projects",
-        label="Projects given to you",
-        text="You manage a project or work on it from now on.",
+        label=gettext_lazy("Projects given to you"),
+        text=gettext_lazy("You manage a project or work on it from now on."),
         icon="folder-kanban",
         order=27,
         needs=Can.PROJECTS_SEE,
@@ -38,8 +39,8 @@ GIVEN = topic(
 HELD = topic(
     Topic(
         code="project-holds",
-        label="Holds of clients of your projects",
-        text="A client of an open project of yours is put on hold or taken off.",
+        label=gettext_lazy("Holds of clients of your projects"),
+        text=gettext_lazy("A client of an open project of yours is put on hold or taken off."),
         icon="circle-pause",
         order=29,
         needs=Can.PROJECTS_SEE,
@@ -49,8 +50,10 @@ HELD = topic(
 ANSWERS = topic(
     Topic(
         code="deliverables",
-        label="Answers to deliverables",
-        text="Somebody approves what you sent or asks for changes, or it could not be sent.",
+        label=gettext_lazy("Answers to deliverables"),
+        text=gettext_lazy(
+            "Somebody approves what you sent or asks for changes, or it could not be sent."
+        ),
         icon="stamp",
         order=30,
         needs=Can.PROJECTS_SEE,

@@ -17,6 +17,7 @@ from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Receiver, Writing, one_line
 from atrium.conversations.models import Level
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Message
@@ -39,7 +40,12 @@ def let_leave(rows: Sequence[Sending], *, by: Member) -> None:
     }
     writing = Writing(
         to=[Receiver(first.address, one_line(str(first.contact), 200))],
-        subject=one_line(f"{project.name}: for your approval [{project.code}]", 300),
+        subject=one_line(
+            gettext("{project}: for your approval [{code}]").format(
+                project=project.name, code=project.code
+            ),
+            300,
+        ),
         html=render_to_string("projects/mail/sent.html", told),
         level=Level.ALL,
         purpose=Purpose.COMPLETION,

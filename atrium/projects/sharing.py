@@ -8,6 +8,7 @@ from atrium.clients import causes
 from atrium.documents.models import File, Folder
 from atrium.documents.sharing import asked_before_sharing
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.projects.models import Deliverable
 from atrium.projects.models.holding import hold_of
 from atrium.projects.models.uploads import KEEPER
@@ -26,7 +27,9 @@ def refuse_what_is_held(thing: models.Model) -> None:
         return
     hold = hold_of(thing.client) if inside else None
     if hold is not None:
-        msg = f"{thing.client} is on hold: {hold.reason}. Nothing is delivered until it is taken off hold."
+        msg = gettext(
+            "{client} is on hold: {reason}. Nothing is delivered until it is taken off hold."
+        ).format(client=thing.client, reason=hold.reason)
         raise Refusal(msg, cause=causes.ON_HOLD)
 
 

@@ -11,6 +11,7 @@ from atrium.documents.keeping import keeps_folders
 from atrium.documents.models import Content, File
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -32,13 +33,17 @@ for _model in ("tenderstage", "tenderreason"):
 
 def _named(key: int) -> str:
     tender = Tender.objects.filter(pk=key).first()
-    return f"the tender {tender.code} {tender}" if tender else "a tender"
+    return (
+        gettext("the tender {code} {tender}").format(code=tender.code, tender=tender)
+        if tender
+        else gettext("a tender")
+    )
 
 
 def _take(key: int, content: Content, name: str, by: Member) -> File:
     tender = Tender.objects.visible_to(by).filter(pk=key).select_related("client").first()
     if tender is None or not by.can(Can.TENDERS_WRITE):
-        raise Refusal("This tender is gone, or is not yours to change.")
+        raise Refusal(gettext("This tender is gone, or is not yours to change."))
     tender.organisation = tender.client.organisation = by.organisation
     return tender.attach(content, by=by, name=name)
 
@@ -48,7 +53,7 @@ keeps_folders(KEEPER, _named, _take)
 
 @tab(
     slug="tenders",
-    label="Tenders",
+    label=gettext_lazy("Tenders"),
     key="o",
     order=13,
     needs=Can.TENDERS_SEE,
@@ -81,10 +86,12 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="file-badge",
-            title="1 tender is overdue" if late == 1 else f"{late} tenders are overdue",
-            reason=f"Since {day_words(client.next_tender, today)}",
+            title=ngettext("1 tender is overdue", "{late} tenders are overdue", late).format(
+                late=late
+            ),
+            reason=gettext("Since {day}").format(day=day_words(client.next_tender, today)),
             tone="bad",
-            action="Open",
+            action=gettext("Open"),
             url=address("client-tab", client.organisation.slug, client.number, "tenders"),
             order=26,
             dialog=False,
@@ -94,7 +101,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
 
 action(
     slug="tender",
-    label="Add tender",
+    label=gettext_lazy("Add tender"),
     icon="file-badge",
     order=12,
     needs=Can.TENDERS_WRITE,

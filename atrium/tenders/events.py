@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -18,14 +19,14 @@ class OfTender(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TenderAdded(OfTender):
     code = "tender.added"
-    sentence = "{actor} added the tender {tender} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} added the tender {tender} <b>{title}</b>")
     icon = "file-badge"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TenderChanged(OfTender):
     code = "tender.changed"
-    sentence = "{actor} changed the tender {tender} <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the tender {tender} <b>{title}</b>: {what}")
     icon = "pencil"
 
     what: str
@@ -34,7 +35,7 @@ class TenderChanged(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderGiven(OfTender):
     code = "tender.given"
-    sentence = "{actor} made {owner} the owner of the tender {tender} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} made {owner} the owner of the tender {tender} <b>{title}</b>")
     icon = "user-round-cog"
 
     owner: str
@@ -43,7 +44,9 @@ class TenderGiven(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderMoved(OfTender):
     code = "tender.moved"
-    sentence = "{actor} moved the tender {tender} <b>{title}</b> from {before} to {after}"
+    sentence = gettext_lazy(
+        "{actor} moved the tender {tender} <b>{title}</b> from {before} to {after}"
+    )
     icon = "arrow-right-left"
 
     before: str
@@ -53,7 +56,7 @@ class TenderMoved(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderReminded(OfTender):
     code = "tender.reminded"
-    sentence = "The tender {tender} <b>{title}</b> is due {when}"
+    sentence = gettext_lazy("The tender {tender} <b>{title}</b> is due {when}")
     icon = "alarm-clock"
 
     when: str
@@ -64,7 +67,7 @@ class TenderDecided(OfTender):
     """``how``: won, lost or withdrawn; ``reason`` follows a colon."""
 
     code = "tender.decided"
-    sentence = "{actor} marked the tender {tender} <b>{title}</b> as {how}{reason}"
+    sentence = gettext_lazy("{actor} marked the tender {tender} <b>{title}</b> as {how}{reason}")
     icon = "trophy"
     wipes = frozenset({"reason"})
 
@@ -75,7 +78,7 @@ class TenderDecided(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderReopened(OfTender):
     code = "tender.reopened"
-    sentence = "{actor} reopened the tender {tender} <b>{title}</b>, which was {how}"
+    sentence = gettext_lazy("{actor} reopened the tender {tender} <b>{title}</b>, which was {how}")
     icon = "rotate-ccw"
 
     how: str
@@ -84,7 +87,7 @@ class TenderReopened(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderBecame(OfTender):
     code = "tender.became"
-    sentence = "The tender {tender} <b>{title}</b> became {work}"
+    sentence = gettext_lazy("The tender {tender} <b>{title}</b> became {work}")
     icon = "briefcase"
 
     work: str
@@ -93,12 +96,12 @@ class TenderBecame(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderBinned(OfTender):
     code = "tender.binned"
-    sentence = "{actor} put the tender {tender} <b>{title}</b> into the bin"
+    sentence = gettext_lazy("{actor} put the tender {tender} <b>{title}</b> into the bin")
     icon = "trash-2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TenderRestored(OfTender):
     code = "tender.restored"
-    sentence = "{actor} brought the tender {tender} <b>{title}</b> back from the bin"
+    sentence = gettext_lazy("{actor} brought the tender {tender} <b>{title}</b> back from the bin")
     icon = "archive-restore"

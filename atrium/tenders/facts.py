@@ -11,6 +11,7 @@ from django.db.models.functions import Now
 from atrium.calendar.facts import day_words
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.tenders.models import Tender
@@ -37,24 +38,26 @@ def _show_open_tenders(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}tenders/"
     value, late = str(client.open_tenders), client.overdue_tenders
     if late:
-        return Figure(value=value, reason=f"{late} overdue", tone="bad", url=url)
+        return Figure(
+            value=value, reason=gettext("{late} overdue").format(late=late), tone="bad", url=url
+        )
     if client.next_tender:
         words = day_words(client.next_tender, organisation.today())
-        return Figure(value=value, reason=f"Next due {words}", url=url)
-    reason = "None has a due day" if client.open_tenders else "No tender is open"
+        return Figure(value=value, reason=gettext("Next due {words}").format(words=words), url=url)
+    reason = gettext("None has a due day") if client.open_tenders else gettext("No tender is open")
     return Figure(value=value, reason=reason, url=url)
 
 
 fact(
     Fact(
         slug="open_tenders",
-        label="Open tenders",
+        label=gettext_lazy("Open tenders"),
         order=52,
         needs=Can.TENDERS_SEE,
         parts=_open_tenders,
         shown=_show_open_tenders,
         header=False,
-        total=Total(label="Open tenders", part=lambda _: count_of(_open())),
+        total=Total(label=gettext_lazy("Open tenders"), part=lambda _: count_of(_open())),
     )
 )
 
@@ -74,15 +77,17 @@ def _win_rate(_: Organisation) -> dict[str, Combinable]:
 def _show_win_rate(client: Any, _: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}tenders/"
     if client.win_rate is None:
-        return Figure(value="None", reason="No tender is won or lost yet", url=url)
-    of = f"Of {client.decided_tenders} won or lost"
+        return Figure(
+            value=gettext("None"), reason=gettext("No tender is won or lost yet"), url=url
+        )
+    of = gettext("Of {decided_tenders} won or lost").format(decided_tenders=client.decided_tenders)
     return Figure(value=f"{int(client.win_rate + 0.5)} %", reason=of, url=url)
 
 
 fact(
     Fact(
         slug="win_rate",
-        label="Win rate",
+        label=gettext_lazy("Win rate"),
         order=53,
         needs=Can.TENDERS_SEE,
         parts=_win_rate,

@@ -10,6 +10,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Contact
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.inputs import choice, day, line, text
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.tenders.models import Outcome, Tender, TenderStage
 from atrium.tenders.models.checking import LONGEST, MOST_BEFORE
@@ -23,35 +24,39 @@ REMIND_USUALLY = 3
 class TenderForm(forms.Form):
     """A tender: what, how much, by when, who."""
 
-    title = line("What is offered", LONGEST["title"], required="Say what is offered.")
-    description = text("Description", LONGEST["description"], 5)
-    stage = choice("Stage")
-    owner = choice("Owner")
-    amount = line("Value", 40, attrs={"inputmode": "decimal"})
+    title = line(
+        gettext_lazy("What is offered"),
+        LONGEST["title"],
+        required=gettext_lazy("Say what is offered."),
+    )
+    description = text(gettext_lazy("Description"), LONGEST["description"], 5)
+    stage = choice(gettext_lazy("Stage"))
+    owner = choice(gettext_lazy("Owner"))
+    amount = line(gettext_lazy("Value"), 40, attrs={"inputmode": "decimal"})
     chance = forms.IntegerField(
-        label="Chance in per cent",
+        label=gettext_lazy("Chance in per cent"),
         required=False,
         widget=forms.NumberInput(attrs=_NUMBER | {"max": "100"}),
-        error_messages={"invalid": "Write a number, like 60."},
+        error_messages={"invalid": gettext_lazy("Write a number, like 60.")},
     )
-    due_on = day("Due on")
+    due_on = day(gettext_lazy("Due on"))
     due_time = forms.TimeField(
-        label="At",
+        label=gettext_lazy("At"),
         required=False,
         widget=forms.TimeInput(format="%H:%M", attrs={"class": "input", "type": "time"}),
-        error_messages={"invalid": "Write the time like 12:00."},
+        error_messages={"invalid": gettext_lazy("Write the time like 12:00.")},
     )
-    timezone = line("Time zone", 60, attrs={"list": "tender-zones"})
+    timezone = line(gettext_lazy("Time zone"), 60, attrs={"list": "tender-zones"})
     remind_before = forms.IntegerField(
-        label="Remind me, days before",
+        label=gettext_lazy("Remind me, days before"),
         required=False,
         widget=forms.NumberInput(attrs=_NUMBER | {"max": f"{MOST_BEFORE}"}),
-        error_messages={"invalid": "Write a number of days, like 3."},
+        error_messages={"invalid": gettext_lazy("Write a number of days, like 3.")},
     )
     contacts = forms.MultipleChoiceField(
-        label="Whom to talk with", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Whom to talk with"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    notes = text("Notes for colleagues", LONGEST["notes"], 4)
+    notes = text(gettext_lazy("Notes for colleagues"), LONGEST["notes"], 4)
 
     def __init__(
         self,
@@ -67,7 +72,10 @@ class TenderForm(forms.Form):
         self.members = lexicon.of(self.place).members
         super().__init__(data, initial=self._standing() if tender else self._usual())
         fields: dict[str, Any] = self.fields
-        fields["owner"].choices = [("", "Nobody yet"), *((str(m.pk), m.name) for m in self._who)]
+        fields["owner"].choices = [
+            ("", gettext("Nobody yet")),
+            *((str(m.pk), m.name) for m in self._who),
+        ]
         fields["stage"].choices = [(str(k), s.label) for k, s in stages_of(self.place).items()]
         fields["contacts"].choices = [(key, str(one)) for key, one in self.people.items()]
         if tender is not None:
@@ -105,7 +113,7 @@ class TenderForm(forms.Form):
             except FormatError as error:
                 self.add_error("amount", str(error))
         if data.get("due_time") and not data.get("due_on") and "due_on" not in self.errors:
-            self.add_error("due_on", "Choose the day as well.")
+            self.add_error("due_on", gettext("Choose the day as well."))
         return data
 
     @property
@@ -131,9 +139,14 @@ _PLAIN = (
 class DecideForm(forms.Form):
     """What became of a tender, why, and what it becomes."""
 
-    reason = choice("Reason")
-    comment = text("In words", LONGEST["comment"], 4, help_text="Told on the timeline.")
-    becomes = choice("It becomes")
+    reason = choice(gettext_lazy("Reason"))
+    comment = text(
+        gettext_lazy("In words"),
+        LONGEST["comment"],
+        4,
+        help_text=gettext_lazy("Told on the timeline."),
+    )
+    becomes = choice(gettext_lazy("It becomes"))
 
     def __init__(self, data: Any = None, *, tender: Tender, outcome: Outcome, by: Member) -> None:
         start = {"comment": tender.comment, "reason": tender.reason_id or ""}
@@ -145,12 +158,15 @@ class DecideForm(forms.Form):
         }
         fields: dict[str, Any] = self.fields
         known = [(key, reason.label) for key, reason in self.reasons.items()]
-        fields["reason"].choices = [("", "None of the list"), *known]
+        fields["reason"].choices = [("", gettext("None of the list")), *known]
         able = [what for what, can in WORK.items() if by.can(can)]
         if outcome == Outcome.WON and able and not (tender.job_id or tender.project_id):
             fields["becomes"].choices = [
-                ("", "Nothing yet"),
-                *((what, f"A {what}, with all that is said here") for what in able),
+                ("", gettext("Nothing yet")),
+                *(
+                    (what, gettext("A {what}, with all that is said here").format(what=what))
+                    for what in able
+                ),
             ]
         else:
             del self.fields["becomes"]

@@ -6,18 +6,12 @@ from collections.abc import Iterator
 
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import ngettext
 from atrium.organisations.permissions import Can
 from atrium.tenders.models import Tender
 
-_HOW = {
-    Matter.ARCHIVE: "still open; nobody can work on them then",
-    Matter.CLOSE: "still open",
-    Matter.OWNER: "open; who owns them stays",
-    Matter.LEGAL: "open",
-}
 
-
-@affected(*_HOW)
+@affected(Matter.ARCHIVE, Matter.CLOSE, Matter.OWNER, Matter.LEGAL)
 def open_tenders(change: Intended) -> Iterator[Affected]:
     """How many are not decided."""
     client = change.client
@@ -25,6 +19,23 @@ def open_tenders(change: Intended) -> Iterator[Affected]:
         return
     count = Tender.objects.open().filter(client=client).count()
     if count:
-        some = "1 tender is" if count == 1 else f"{count} tenders are"
         url = address("client-tab", client.organisation.slug, client.number, "tenders")
-        yield Affected(f"{some} {_HOW[change.matter]}", "file-badge", url)
+        yield Affected(_words(change.matter, count), "file-badge", url)
+
+
+def _words(matter: Matter, count: int) -> str:
+    words = {
+        Matter.ARCHIVE: ngettext(
+            "1 tender is still open; nobody can work on them then",
+            "{count} tenders are still open; nobody can work on them then",
+            count,
+        ),
+        Matter.CLOSE: ngettext("1 tender is still open", "{count} tenders are still open", count),
+        Matter.OWNER: ngettext(
+            "1 tender is open; who owns them stays",
+            "{count} tenders are open; who owns them stays",
+            count,
+        ),
+        Matter.LEGAL: ngettext("1 tender is open", "{count} tenders are open", count),
+    }
+    return words[matter].format(count=count)

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from atrium.calendar.facts import day_words
 from atrium.clients import lexicon
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Organisation
 from atrium.tenders.models import Tender
 from atrium.tenders.words_of import reasons_of, stages_of
@@ -38,7 +39,7 @@ def due_words(tender: Tender) -> str:
     words += f", {tender.due_time:%H:%M}" if tender.due_time else ""
     elsewhere = tender.timezone != tender.organisation.timezone
     city = tender.timezone.rpartition("/")[2].replace("_", " ")
-    return f"{words} in {city}" if elsewhere else words
+    return gettext("{words} in {city}").format(words=words, city=city) if elsewhere else words
 
 
 def is_late(tender: Tender) -> bool:

@@ -17,6 +17,7 @@ from atrium.clients.models import Client
 from atrium.foundation.formats import money
 from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.tenders.lines import Line, lines_of
 from atrium.tenders.models import Outcome, Tender, TenderStage
 from atrium.tenders.winning import PERIODS, USUAL, Rate, decided_in, rate_of
@@ -31,9 +32,22 @@ if TYPE_CHECKING:
 PAGE = 50
 AT_A_TIME = 500
 MOST_COUNTED = 10_000
-SHOWN = {"": "Open"} | dict(Outcome.choices) | {"all": "All", "bin": "Bin"}
-DUE = {"overdue": "Overdue", "week": "Due in 7 days", "month": "Due in 30 days", NONE: "No due day"}
-SORTS = {"due": "Due day", "newest": "Newest", "value": "Value"}
+SHOWN = (
+    {"": gettext_lazy("Open")}
+    | dict(Outcome.choices)
+    | {"all": gettext_lazy("All"), "bin": gettext_lazy("Bin")}
+)
+DUE = {
+    "overdue": gettext_lazy("Overdue"),
+    "week": gettext_lazy("Due in 7 days"),
+    "month": gettext_lazy("Due in 30 days"),
+    NONE: gettext_lazy("No due day"),
+}
+SORTS = {
+    "due": gettext_lazy("Due day"),
+    "newest": gettext_lazy("Newest"),
+    "value": gettext_lazy("Value"),
+}
 
 
 @dataclass(frozen=True)
@@ -216,9 +230,11 @@ class Tenders:
     @property
     def _owner_words(self) -> str:
         if self.owner in {"me", NONE}:
-            return {"me": "Mine", NONE: "No owner"}[self.owner]
+            return {"me": gettext("Mine"), NONE: gettext("No owner")}[self.owner]
         member = self.words.members.get(int(self.owner))
-        return f"Owner: {member}" if member else "Another owner"
+        return (
+            gettext("Owner: {member}").format(member=member) if member else gettext("Another owner")
+        )
 
     @property
     def shows(self) -> list[tuple[str, str, bool]]:

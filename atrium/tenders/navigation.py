@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
+from atrium.foundation.translation import gettext_lazy
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -26,7 +27,7 @@ IN_PALETTE = 4
 SHORTEST = 3
 
 nav_item(
-    label="Tenders",
+    label=gettext_lazy("Tenders"),
     icon="file-badge",
     url_name="tenders",
     order=6,
@@ -87,7 +88,7 @@ def tenders_due(asked: Asked) -> Iterator[Dated]:
         )
 
 
-@palette_finds("Tenders")
+@palette_finds(gettext_lazy("Tenders"))
 def tenders_called(member: Member, query: str) -> list[PaletteItem]:
     """Tenders by words of their title or client, or by their number, the newest first."""
     if len(query.strip()) < SHORTEST:
@@ -105,7 +106,7 @@ def tenders_called(member: Member, query: str) -> list[PaletteItem]:
 
 
 palette_action(
-    label="Add a tender",
+    label=gettext_lazy("Add a tender"),
     icon="file-badge",
     order=16,
     url_name="tender-new",

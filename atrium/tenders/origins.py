@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from atrium.clients.origins import Origin, origin_of
+from atrium.foundation.translation import gettext, ngettext
 from atrium.jobs.models import Job
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -21,13 +22,23 @@ def the_tender(work: Job | Project, member: Member) -> Origin | None:
         return None
     tender.organisation = member.organisation
     url = tender.get_absolute_url()
-    lines = [("Value", tender.value, "")] if tender.value else []
-    lines += [("Contact", str(one), one.get_absolute_url()) for one in chosen_of(tender)]
+    lines = [(gettext("Value"), tender.value, "")] if tender.value else []
+    lines += [(gettext("Contact"), str(one), one.get_absolute_url()) for one in chosen_of(tender)]
     count = _documents(tender) if member.can(Can.DOCUMENTS_SEE) else 0
     if count:
-        lines.append(("Documents", f"{count} file{'' if count == 1 else 's'}", f"{url}#files"))
+        lines.append(
+            (
+                gettext("Documents"),
+                ngettext("{count} file", "{count} files", count).format(count=count),
+                f"{url}#files",
+            )
+        )
     return Origin(
-        noun="Tender", name=f"{tender.code} {tender.title}", url=url, icon="file-badge", lines=lines
+        noun=gettext("Tender"),
+        name=f"{tender.code} {tender.title}",
+        url=url,
+        icon="file-badge",
+        lines=lines,
     )
 
 

@@ -2,37 +2,40 @@
 
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
 from atrium.tenders.models import Outcome, TenderReason, TenderStage
 from atrium.timeline.acting import acting
 
 STAGES = [
-    ("Preparing", Tone.INFO),
-    ("Submitted", Tone.WARN),
-    ("Shortlisted", Tone.WARN),
-    ("Negotiating", Tone.GOOD),
+    (gettext_lazy("Preparing"), Tone.INFO),
+    (gettext_lazy("Submitted"), Tone.WARN),
+    (gettext_lazy("Shortlisted"), Tone.WARN),
+    (gettext_lazy("Negotiating"), Tone.GOOD),
 ]
 REASONS = [
-    ("Best value", Outcome.WON),
-    ("They know our work", Outcome.WON),
-    ("Price", Outcome.LOST),
-    ("Another bidder was stronger", Outcome.LOST),
-    ("The client dropped the plan", ""),
-    ("No capacity", Outcome.WITHDRAWN),
-    ("Terms we cannot accept", Outcome.WITHDRAWN),
+    (gettext_lazy("Best value"), Outcome.WON),
+    (gettext_lazy("They know our work"), Outcome.WON),
+    (gettext_lazy("Price"), Outcome.LOST),
+    (gettext_lazy("Another bidder was stronger"), Outcome.LOST),
+    (gettext_lazy("The client dropped the plan"), ""),
+    (gettext_lazy("No capacity"), Outcome.WITHDRAWN),
+    (gettext_lazy("Terms we cannot accept"), Outcome.WITHDRAWN),
 ]
 
 
 @at_founding
 def first_words(organisation: Organisation) -> None:
     """Stages and reasons that suit most."""
-    with acting(by=None, label=f"Founded {organisation}: tenders") as act:
+    with acting(
+        by=None, label=gettext("Founded {organisation}: tenders").format(organisation=organisation)
+    ) as act:
         act.insert_many(
-            TenderStage(label=label, label_key=fold(label), position=place, tone=tone)
+            TenderStage(label=str(label), label_key=fold(str(label)), position=place, tone=tone)
             for place, (label, tone) in enumerate(STAGES)
         )
         act.insert_many(
-            TenderReason(label=label, label_key=fold(label), position=place, fits=fits)
+            TenderReason(label=str(label), label_key=fold(str(label)), position=place, fits=fits)
             for place, (label, fits) in enumerate(REASONS)
         )

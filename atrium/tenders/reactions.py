@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from atrium.clients.handing import goes_along
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -20,8 +21,10 @@ __all__ = ["origins"]
 TENDERS = topic(
     Topic(
         code="tenders",
-        label="Your tenders",
-        text="A tender becomes yours, is due soon, moves, or is won, lost or withdrawn.",
+        label=gettext_lazy("Your tenders"),
+        text=gettext_lazy(
+            "A tender becomes yours, is due soon, moves, or is won, lost or withdrawn."
+        ),
         icon="file-badge",
         order=21,
         needs=Can.TENDERS_SEE,
@@ -38,7 +41,7 @@ def its_owner(event: Event) -> Iterable[Member | None]:
 
 goes_along(
     slug="tenders",
-    label="Also hand over the open tenders of these clients that the old owner has",
+    label=gettext_lazy("Also hand over the open tenders of these clients that the old owner has"),
     one="tender",
     many="tenders",
 )(go_along)

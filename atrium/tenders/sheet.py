@@ -9,6 +9,7 @@ from atrium.clients.models import Contact
 from atrium.documents.facts import Line as FileLine
 from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.tenders.lines import due_words, is_late
@@ -108,5 +109,5 @@ class Sheet:
         at = self.tender.remind_at
         if at is None:
             return ""
-        told = "Reminded" if self.tender.reminded_at else "Reminds"
-        return f"{told} {self.place.local(at):%a %-d %b, %H:%M}"
+        words = gettext("Reminded {day}") if self.tender.reminded_at else gettext("Reminds {day}")
+        return words.format(day=f"{self.place.local(at):%a %-d %b, %H:%M}")

@@ -14,17 +14,18 @@ from typing import TYPE_CHECKING, Any
 from django.db.models import Count, Sum
 
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.tenders.models import Outcome
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
 
 PERIODS = {
-    "12": "Last 12 months",
-    "year": "This year",
-    "before": "Last year",
-    "quarter": "This quarter",
-    "all": "All time",
+    "12": gettext_lazy("Last 12 months"),
+    "year": gettext_lazy("This year"),
+    "before": gettext_lazy("Last year"),
+    "quarter": gettext_lazy("This quarter"),
+    "all": gettext_lazy("All time"),
 }
 USUAL = "12"
 
@@ -67,7 +68,7 @@ class Rate:
     @property
     def words(self) -> str:
         """4 of 6 decided."""
-        return f"{self.won} of {self.decided} decided"
+        return gettext("{won} of {decided} decided").format(won=self.won, decided=self.decided)
 
 
 def percent(part: int, whole: int) -> int:

@@ -7,45 +7,50 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
 NAMED = 5
 
 
+@dataclass(frozen=True)
+class Saying:
+    """How an order to many rows is told: with none chosen, as an act, and when it is done; by how many."""
+
+    none: str
+    label: Callable[[int], str]
+    changed: Callable[[int], str]
+
+
 @dataclass
 class Outcome[Row]:
     """What became of an order: which rows were done, which were not and why."""
 
-    noun: str
+    saying: Saying
     done: list[Row] = field(default_factory=list)
     left: list[tuple[Row, str]] = field(default_factory=list)
 
     @property
     def words(self) -> str:
         """3 jobs changed. J-0007 was left as it was: it is in the bin."""
-        told = [f"{counted(len(self.done), self.noun)} changed."]
+        told = [self.saying.changed(len(self.done))]
         for row, reason in self.left[:NAMED]:
             what: Any = row
-            told.append(f"{what.code} was left as it was: {reason}")
+            words = gettext("{code} was left as it was: {reason}")
+            told.append(words.format(code=what.code, reason=reason))
         return " ".join(told)
 
 
-def counted(count: int, noun: str) -> str:
-    """1 job, 3 jobs."""
-    return f"{count} {noun}{'' if count == 1 else 's'}"
-
-
 def do_each[Row](
-    rows: Iterable[Row], verb: Callable[[Row], object], *, by: Member, noun: str, label: str
+    rows: Iterable[Row], verb: Callable[[Row], object], *, by: Member, saying: Saying
 ) -> Outcome[Row]:
-    """Do it to each row, in one act that says ``label`` and how many; refused where there is none."""
+    """Do it to each row, in one act that says what and to how many; refused where there is none."""
     found = list(rows)
     if not found:
-        msg = f"Choose at least one {noun}."
-        raise Refusal(msg)
-    outcome = Outcome[Row](noun)
-    with acting(by=by, label=f"{label} {counted(len(found), noun)}") as act:
+        raise Refusal(saying.none)
+    outcome = Outcome[Row](saying)
+    with acting(by=by, label=saying.label(len(found))) as act:
         for row in found:
             try:
                 with act.step():

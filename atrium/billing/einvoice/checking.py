@@ -10,6 +10,7 @@ from stdnum import get_cc_module
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice
@@ -28,19 +29,25 @@ def missing(invoice: Invoice, profile: str = "") -> list[str]:
 def refuse_incomplete(invoice: Invoice, profile: str = "") -> None:
     """Refused with all that is missing."""
     if problems := missing(invoice, profile):
-        raise Refusal(f"This cannot be an e-invoice yet. {' '.join(problems)}")
+        raise Refusal(
+            gettext("This cannot be an e-invoice yet. {problems}").format(
+                problems=" ".join(problems)
+            )
+        )
 
 
 def _missing(invoice: Invoice, profile: str) -> Iterator[str]:
     if not invoice.number:
-        yield "Issue it first."
+        yield gettext("Issue it first.")
         return
     if money.places(invoice.currency) > 2:  # noqa: PLR2004 - EN 16931, BR-DEC
-        yield f"EN 16931 knows two decimals, {invoice.currency} has three."
+        yield gettext("EN 16931 knows two decimals, {currency} has three.").format(
+            currency=invoice.currency
+        )
     categories = {each["category"] for each in invoice.taxes}
     yield from _of_parties(invoice, categories)
     if "O" in categories and categories != {"O"}:
-        yield "What is outside the scope of tax stands on an invoice of its own."
+        yield gettext("What is outside the scope of tax stands on an invoice of its own.")
     if profile == XRECHNUNG:
         yield from _of_xrechnung(invoice)
 
@@ -48,30 +55,41 @@ def _missing(invoice: Invoice, profile: str) -> Iterator[str]:
 def _of_parties(invoice: Invoice, categories: set[str]) -> Iterator[str]:
     seller, buyer = invoice.seller, invoice.recipient
     if not seller.get("name") or not seller.get("country"):
-        yield "Your name and country are missing; add them in Settings, Invoices."
+        yield gettext("Your name and country are missing; add them in Settings, Invoices.")
     if not seller.get("tax_id") and categories != {"O"}:
-        yield "Your tax ID is missing; add it in Settings, Invoices."
+        yield gettext("Your tax ID is missing; add it in Settings, Invoices.")
     if not seller.get("registration") and categories == {"O"}:
-        yield "What is outside the scope of tax needs your registration; add it in Settings, Invoices."
+        yield gettext(
+            "What is outside the scope of tax needs your registration; add it in Settings, Invoices."
+        )
     if not buyer.get("country"):
-        yield "The client's country is missing; add its billing address."
+        yield gettext("The client's country is missing; add its billing address.")
     if categories & {"AE", "K"} and not buyer.get("tax_id"):
-        yield "The client's tax ID is missing; reverse charge and intra-Community supplies need it."
+        yield gettext(
+            "The client's tax ID is missing; reverse charge and intra-Community supplies need it."
+        )
 
 
 def _of_xrechnung(invoice: Invoice) -> Iterator[str]:
     seller, buyer = invoice.seller, invoice.recipient
     if not (invoice.reference or buyer.get("reference")):
-        yield "The buyer reference (Leitweg-ID) is missing; add it as the client's reference."
-    for name, label in (("phone", "phone"), ("email", "e-mail address"), ("iban", "IBAN")):
-        if not seller.get(name):
-            yield f"Your {label} is missing; add it in Settings, Invoices."
+        yield gettext(
+            "The buyer reference (Leitweg-ID) is missing; add it as the client's reference."
+        )
+    if not seller.get("phone"):
+        yield gettext("Your phone is missing; add it in Settings, Invoices.")
+    if not seller.get("email"):
+        yield gettext("Your e-mail address is missing; add it in Settings, Invoices.")
+    if not seller.get("iban"):
+        yield gettext("Your IBAN is missing; add it in Settings, Invoices.")
     if not buyer.get("email"):
-        yield "The client's billing e-mail address is missing; add it in its account details."
-    for whose, party in (("Your", seller), ("The client's", buyer)):
-        _, code, town = parts(party.get("lines", []))
-        if not code or not town:
-            yield f"{whose} postcode and town are missing in the address."
+        yield gettext(
+            "The client's billing e-mail address is missing; add it in its account details."
+        )
+    if not all(parts(seller.get("lines", []))[1:]):
+        yield gettext("Your postcode and town are missing in the address.")
+    if not all(parts(buyer.get("lines", []))[1:]):
+        yield gettext("The client's postcode and town are missing in the address.")
 
 
 def parts(lines: list[str]) -> tuple[list[str], str, str]:

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from atrium.billing.models.invoice_part import InvoicePart
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
 
@@ -50,7 +51,9 @@ class Allocation(InvoicePart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.amount} towards {self.invoice}"
+        return gettext("{amount} towards {invoice}").format(
+            amount=self.amount, invoice=self.invoice
+        )
 
     @classmethod
     def lower(cls, invoice: Invoice, excess: int, act: Acting) -> None:

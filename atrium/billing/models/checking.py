@@ -10,6 +10,7 @@ from atrium.billing.models.books import refuse_locked
 from atrium.billing.models.seller import STEPS, RoundTax, TaxMode
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
 
@@ -44,14 +45,16 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         if name in told:
             told[name] = str(told[name] or "").replace("\x00", "").strip()
             if len(told[name]) > longest:
-                msg = f"This has at most {longest:,} characters; shorten it."
+                msg = gettext("This has at most {longest:,} characters; shorten it.").format(
+                    longest=longest
+                )
                 raise Refusal(msg, field=name)
             card_number.refuse(**{name: told[name]})
     if told.get("terms"):
         told["terms"] = _terms(told["terms"])
     for name, known in _CHOICES.items():
         if name in told and told[name] not in known:
-            msg = "Choose one of those that are offered."
+            msg = gettext("Choose one of those that are offered.")
             raise Refusal(msg, field=name)
     _refuse_days(told)
     return told
@@ -60,7 +63,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 def refuse_day(day: date | None, field: str) -> None:
     """Refused where the year cannot be meant."""
     if day is not None and not EARLIEST <= day < LATEST:
-        msg = "Choose a day between the years 1990 and 2200."
+        msg = gettext("Choose a day between the years 1990 and 2200.")
         raise Refusal(msg, field=field)
 
 
@@ -73,7 +76,9 @@ def refuse_booked(day: date, field: str) -> None:
 def refuse_currency(currency: str) -> None:
     """Refused where there is no such currency."""
     if currency not in CURRENCIES:
-        msg = f"There is no currency {currency}; write its code, like GBP."
+        msg = gettext("There is no currency {currency}; write its code, like GBP.").format(
+            currency=currency
+        )
         raise Refusal(msg, field="currency")
 
 
@@ -81,10 +86,10 @@ def checked_reason(reason: str) -> str:
     """The reason with single spaces; refused when there is none or it is too long."""
     reason = " ".join(reason.replace("\x00", "").split())
     if not reason:
-        msg = "Give a reason; it stands on the timeline."
+        msg = gettext("Give a reason; it stands on the timeline.")
         raise Refusal(msg, field="reason")
     if len(reason) > 500:  # noqa: PLR2004 - the width of the column
-        msg = "A reason has at most 500 characters; shorten it."
+        msg = gettext("A reason has at most 500 characters; shorten it.")
         raise Refusal(msg, field="reason")
     card_number.refuse(reason=reason)
     return reason
@@ -102,5 +107,5 @@ def _refuse_days(told: Mapping[str, Any]) -> None:
         refuse_day(told.get(name), name)
     first, last = told.get("service_from"), told.get("service_to")
     if first and last and last < first:
-        msg = "The service ends on or after the day it begins."
+        msg = gettext("The service ends on or after the day it begins.")
         raise Refusal(msg, field="service_to")

@@ -11,6 +11,7 @@ from atrium.billing.models.deposits import refuse_deducted
 from atrium.billing.models.line import Line, NewLine
 from atrium.billing.reckoning import shares
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -63,7 +64,9 @@ def _credit_note(
     made = Line.made(lines, reverse_charge=invoice.reverse_charge)
     note.sum_up(made)
     if note.total > room or (note.total <= 0 and not whole):
-        msg = f"{invoice.shown(room)} of {invoice} can be credited; give an amount up to that."
+        msg = gettext("{amount} of {invoice} can be credited; give an amount up to that.").format(
+            amount=invoice.shown(room), invoice=invoice
+        )
         raise Refusal(msg, field="amount")
     return note, made
 
@@ -76,7 +79,7 @@ def _parts(invoice: Invoice, amount: int) -> list[NewLine]:
     divided = shares(amount, [rate["net"] + rate["tax"] for rate in rates])
     return [
         NewLine(
-            text=f"Credit on {invoice}",
+            text=gettext("Credit on {invoice}").format(invoice=invoice),
             price=part,
             tax_name=rate["name"],
             tax_percent=Decimal(rate["percent"]),

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from atrium.billing.models.line import Line, NewLine
 from atrium.billing.models.standing import Kind, State
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,7 +21,9 @@ if TYPE_CHECKING:
 def deduction(deposit: Invoice, *, inclusive: bool) -> list[NewLine]:
     """The lines that take a deposit off a final invoice, one for each rate it was taxed at."""
     assert deposit.issued_on is not None, "only what was issued is taken off"
-    text = f"Less deposit {deposit} of {deposit.issued_on:%-d %b %Y}"
+    text = gettext("Less deposit {deposit} of {issued_on:%-d %b %Y}").format(
+        deposit=deposit, issued_on=deposit.issued_on
+    )
     return [
         NewLine(
             text=text,
@@ -43,11 +46,15 @@ def refuse_deductions(invoice: Invoice, lines: Sequence[Line]) -> None:
         mine = (invoice.client_id, invoice.currency)
         good = deposit.kind == Kind.DEPOSIT and deposit.state == State.ISSUED
         if not good or (deposit.client_id, deposit.currency) != mine:
-            msg = f"{deposit} is no deposit that can be taken off here; remove its line."
+            msg = gettext(
+                "{deposit} is no deposit that can be taken off here; remove its line."
+            ).format(deposit=deposit)
             raise Refusal(msg, field=f"lines.{line.position - 1}")
         others = _taken_off(deposit).exclude(invoice=invoice.pk).select_related("invoice")
         if (other := others.first()) is not None:
-            msg = f"{deposit} was taken off {other.invoice} already; remove its line."
+            msg = gettext("{deposit} was taken off {invoice} already; remove its line.").format(
+                deposit=deposit, invoice=other.invoice
+            )
             raise Refusal(msg, field=f"lines.{line.position - 1}")
 
 
@@ -56,7 +63,9 @@ def refuse_deducted(deposit: Invoice) -> None:
     if deposit.kind != Kind.DEPOSIT:
         return
     if (line := _taken_off(deposit).select_related("invoice").first()) is not None:
-        msg = f"{deposit} was taken off {line.invoice}; cancel that one first."
+        msg = gettext("{deposit} was taken off {invoice}; cancel that one first.").format(
+            deposit=deposit, invoice=line.invoice
+        )
         raise Refusal(msg)
 
 

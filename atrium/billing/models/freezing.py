@@ -17,6 +17,7 @@ from atrium.billing.models.tax_reasons import with_reasons
 from atrium.billing.recipient import account_of, recipient_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.profile.terms import PaymentTerms
 
 if TYPE_CHECKING:
@@ -50,23 +51,26 @@ def frozen(invoice: Invoice, lines: Sequence[Line], on: date | None) -> dict[str
     day, sums = on or today, invoice.reckoned(lines)
     refuse_booked(day, "issued_on")
     if day > today:
-        msg = "An invoice is issued today or earlier; leave it a draft until its day."
+        msg = gettext("An invoice is issued today or earlier; leave it a draft until its day.")
         raise Refusal(msg, field="issued_on")
     if not lines:
-        msg = "Add a line first: an invoice says what it is for."
+        msg = gettext("Add a line first: an invoice says what it is for.")
         raise Refusal(msg, field="lines")
     if sums.total < 0:
-        msg = f"It comes to {invoice.shown(sums.total)}. What is paid back is a credit note of the invoice that it corrects."
+        msg = gettext(
+            "It comes to {amount}. What is paid back is a credit note of the invoice "
+            "that it corrects."
+        ).format(amount=invoice.shown(sums.total))
         raise Refusal(msg, field="lines")
     if sums.total >= money.LARGEST:
-        msg = "It comes to more than can be kept exactly; divide it."
+        msg = gettext("It comes to more than can be kept exactly; divide it.")
         raise Refusal(msg, field="lines")
     seller = Seller.of(client.organisation)
     terms = PaymentTerms.read(invoice.terms or seller.payment_terms)
     series = seller.credit_series if invoice.kind == Kind.CREDIT else seller.invoice_series
     due = day if invoice.kind == Kind.CREDIT else invoice.due_on or terms.due(day)
     if due < day:
-        msg = "It would be due before it is issued; choose a later due day."
+        msg = gettext("It would be due before it is issued; choose a later due day.")
         raise Refusal(msg, field="due_on")
     return with_reasons(kept(sums), lines) | {
         "state": State.ISSUED,

@@ -25,12 +25,14 @@ from atrium.billing.models.freezing import begun, frozen
 from atrium.billing.models.invoice_indexes import CONSTRAINTS, INDEXES
 from atrium.billing.models.invoice_queryset import InvoiceManager
 from atrium.billing.models.line import Line, NewLine, alike
+from atrium.billing.models.refusing import refuse_credit, refuse_draft, refuse_issued
 from atrium.billing.models.sending import How, InvoiceSending
 from atrium.billing.models.standing import Kind, Standing, State
 from atrium.billing.models.write_off import WriteOff
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 
@@ -110,7 +112,7 @@ class Invoice(Charged):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return self.number or f"a draft {self.kind_as.label.lower()}"
+        return self.number or gettext("a draft {kind}").format(kind=self.kind_as.label.lower())
 
     def get_absolute_url(self) -> str:
         return reverse("invoice", args=[self.organisation.slug, self.public_id])
@@ -148,13 +150,15 @@ class Invoice(Charged):
         ``values`` is what edit() takes. Refused where the client is archived or a value cannot be kept.
         """
         if kind == Kind.CREDIT:
-            raise Refusal("A credit note is made from the invoice that it corrects.", field="kind")
+            msg = gettext("A credit note is made from the invoice that it corrects.")
+            raise Refusal(msg, field="kind")
         place, told = client.organisation, checked(values)
         if currency:
             refuse_currency(currency)
             told["currency"] = currency
         invoice = cls(client=client, kind=kind, created_by=by, **(begun(client) | told))
-        with acting(by=by, label=f"Drafted an invoice for {client}") as act:
+        label = gettext("Drafted an invoice for {client}").format(client=client)
+        with acting(by=by, label=label) as act:
             act.lock(client)
             client.organisation = place
             client.refuse_archived()
@@ -171,7 +175,7 @@ class Invoice(Charged):
     ) -> None:
         """Change a draft: its lines as a whole, and those named of its values. Refused once it is issued."""
         told = checked(values)
-        with acting(by=by, label=f"Changed {self}") as act:
+        with acting(by=by, label=gettext("Changed {invoice}").format(invoice=self)) as act:
             self.lock_for_change(act)
             self.refuse_issued()
             act.change(self, **told)
@@ -190,7 +194,7 @@ class Invoice(Charged):
 
     def discard(self, *, by: Member) -> None:
         """Throw a draft away; the act can be undone. What was issued stands."""
-        with acting(by=by, label=f"Threw {self} away") as act:
+        with acting(by=by, label=gettext("Threw {invoice} away").format(invoice=self)) as act:
             self.lock_for_change(act)
             self.refuse_issued()
             act.record(InvoiceDiscarded(**self.told()), client=self.client, quiet=True)
@@ -204,15 +208,16 @@ class Invoice(Charged):
 
         Refused without lines, below nought, with a day to come, and where it was issued already.
         """
-        with acting(by=by, label=f"Issued {self}") as act:
+        with acting(by=by, label=gettext("Issued {invoice}").format(invoice=self)) as act:
             self.lock_for_change(act)
             if not self.is_draft:
-                raise Refusal(f"{self} was issued already.")
+                raise Refusal(gettext("{invoice} was issued already.").format(invoice=self))
             lines = list(self.lines.select_related("deducts"))
             refuse_deductions(self, lines)
             charge(self, lines, act)
             act.change(self, **frozen(self, lines, on), issued_by=by, issued_at=now())
-            what, due = f"the {self.kind_as.label.lower()}", f"{self.due_on:%-d %b %Y}"
+            what = gettext("the {kind}").format(kind=self.kind_as.label.lower())
+            due = f"{self.due_on:%-d %b %Y}"
             story = InvoiceIssued(**self.told(), what=what, due=due)
             act.record(story, client=self.client, subject=self)
 
@@ -230,7 +235,7 @@ class Invoice(Charged):
         What payments cover beyond the rest is free again. Refused beyond what can be credited.
         """
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Credited {self}") as act:
+        with acting(by=by, label=gettext("Credited {invoice}").format(invoice=self)) as act:
             self.lock_for_change(act)
             note = give_credit(self, act, reason=reason, on=on, lines=lines, amount=amount)
             story = InvoiceCredited(**self.told(note.total), credit=str(note), reason=reason)
@@ -240,7 +245,7 @@ class Invoice(Charged):
     def cancel(self, *, by: Member | None, reason: str, on: date | None = None) -> Invoice:
         """Cancel it as a whole by a credit note over what is left of it; payments are free again."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Cancelled {self}") as act:
+        with acting(by=by, label=gettext("Cancelled {invoice}").format(invoice=self)) as act:
             self.lock_for_change(act)
             note = give_credit(self, act, reason=reason, on=on)
             act.change(self, state=State.CANCELLED)
@@ -275,21 +280,16 @@ class Invoice(Charged):
 
     def refuse_issued(self) -> None:
         """Refused where it is no draft any more."""
-        if not self.is_draft:
-            msg = f"{self} is issued and stands as it is; credit or cancel it, or copy it."
-            raise Refusal(msg)
+        refuse_issued(self)
 
     def refuse_draft(self) -> None:
         """Refused where it is a draft yet."""
-        if self.is_draft:
-            raise Refusal("This is a draft. Issue it first.")
+        refuse_draft(self)
 
     def left(self) -> int:
         """What is owed now; the client is locked. Refused for drafts and credit notes."""
         self.refuse_draft()
-        if self.kind == Kind.CREDIT:
-            msg = f"{self} is a credit note: nothing is owed of it."
-            raise Refusal(msg)
+        refuse_credit(self)
         row: Any = Invoice.objects.filter(pk=self.pk).with_balance().get()
         return int(row.balance)
 

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from atrium.billing.events import InvoiceOpened
 from atrium.billing.models.invoice_part import InvoicePart
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
@@ -60,7 +61,7 @@ class InvoiceLink(InvoicePart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.invoice} for {self.address}"
+        return gettext("{invoice} for {address}").format(invoice=self.invoice, address=self.address)
 
     @classmethod
     def give(cls, invoice: Invoice, address: str, act: Acting) -> InvoiceLink:
@@ -71,7 +72,9 @@ class InvoiceLink(InvoicePart):
 
     def revoke(self, *, by: Member) -> None:
         """Let it open nothing any more."""
-        with acting(by=by, label=f"Took back a link to {self.invoice}") as act:
+        with acting(
+            by=by, label=gettext("Took back a link to {invoice}").format(invoice=self.invoice)
+        ) as act:
             act.lock(self)
             act.change(self, revoked_at=self.revoked_at or now())
 
@@ -82,7 +85,9 @@ class InvoiceLink(InvoicePart):
         moment: datetime = now()
         if rows.filter(opened_at=None).update(opened_at=moment):
             invoice = self.invoice
-            with acting(by=None, label=f"{invoice} was opened") as act:
+            with acting(
+                by=None, label=gettext("{invoice} was opened").format(invoice=invoice)
+            ) as act:
                 story = InvoiceOpened(**invoice.told(), whom=self.address)
                 act.record(story, client=invoice.client, subject=invoice)
 

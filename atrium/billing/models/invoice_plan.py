@@ -19,7 +19,7 @@ from atrium.billing.events import (
 from atrium.billing.models import plan_line
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.line import Line, NewLine
-from atrium.billing.models.plan_checking import checked, refuse_rhythm
+from atrium.billing.models.plan_checking import checked, refuse_rhythm, refuse_unless
 from atrium.billing.models.plan_doing import Does, refuse_doing
 from atrium.billing.models.plan_queryset import InvoicePlanManager
 from atrium.billing.rhythm import Rhythm, Unit
@@ -27,6 +27,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -178,11 +179,13 @@ class InvoicePlan(Owned):
         for name, value in checked(values).items():
             setattr(plan, name, value)
         refuse_doing(plan.does, by)
-        with acting(by=by, label=f"Set up the recurring invoice {plan}") as act:
+        with acting(
+            by=by, label=gettext("Set up the recurring invoice {plan}").format(plan=plan)
+        ) as act:
             act.lock(client)
             client.organisation = place
             client.refuse_archived()
-            plan.lines = _kept(lines, plan)
+            plan.lines = plan_line.kept(lines, reverse_charge=plan.reverse_charge)
             plan.next_on = plan.due_at(0)
             refuse_rhythm(plan)
             act.insert(plan)
@@ -192,18 +195,25 @@ class InvoicePlan(Owned):
 
     def edit(self, *, by: Member, lines: Sequence[NewLine] | None = None, **values: Any) -> None:
         """Change it; what was made stays. How often it comes round is fixed once a period was charged."""
-        with acting(by=by, label=f"Changed the recurring invoice {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the recurring invoice {plan}").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
             told = checked(values)
             if self.next_index and any(
                 told.get(n, getattr(self, n)) != getattr(self, n) for n in RHYTHM
             ):
-                msg = "It has charged a period already. End it and set up another one."
+                msg = gettext("It has charged a period already. End it and set up another one.")
                 raise Refusal(msg, field="every")
             refuse_doing(self.does, by)
             act.change(self, **told)
             refuse_doing(self.does, by)
-            act.change(self, lines=_kept(self.wishes if lines is None else lines, self))
+            act.change(
+                self,
+                lines=plan_line.kept(
+                    self.wishes if lines is None else lines, reverse_charge=self.reverse_charge
+                ),
+            )
             refuse_rhythm(self)
             if self.state != "paused" and self.ended_on is None:
                 act.change(self, next_on=self.due_at(self.next_index))
@@ -213,16 +223,21 @@ class InvoicePlan(Owned):
         """Charge nothing until it goes on."""
         why = " ".join(reason.replace("\x00", "").split())[:500]
         card_number.refuse(reason=why)
-        with acting(by=by, label=f"Paused the recurring invoice {self}") as act:
+        with acting(
+            by=by, label=gettext("Paused the recurring invoice {plan}").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
-            self._refuse_unless("active")
+            refuse_unless(self, "active")
             act.change(self, paused_on=self._today, paused_because=why, next_on=None)
-            told = PlanPaused(plan=self.name, why=f", because: {why}" if why else "")
+            because = gettext(", because: {why}").format(why=why) if why else ""
+            told = PlanPaused(plan=self.name, why=because)
             act.record(told, client=self.client, subject=self)
 
     def stop(self, because: str) -> None:
         """Pause it by itself, since its next period cannot be charged; who is responsible is told."""
-        with acting(by=None, label=f"Stopped the recurring invoice {self}") as act:
+        with acting(
+            by=None, label=gettext("Stopped the recurring invoice {plan}").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
             if self.state != "active":
                 return
@@ -233,43 +248,46 @@ class InvoicePlan(Owned):
 
     def resume(self, *, by: Member, make_up: bool = False) -> None:
         """Go on; ``make_up``: what fell due meanwhile is charged as well, else it is passed over."""
-        with acting(by=by, label=f"Let the recurring invoice {self} go on") as act:
+        with acting(
+            by=by, label=gettext("Let the recurring invoice {plan} go on").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
             refuse_doing(self.does, by)
-            self._refuse_unless("paused")
+            refuse_unless(self, "paused")
             place = self.next_index
             while not make_up and (day := self.due_at(place)) is not None and day < self._today:
                 place += 1
             act.change(self, next_index=place, next_on=self.due_at(place))
             act.change(self, paused_on=None, paused_because="")
-            how = "with what fell due meanwhile" if make_up else "from now on"
+            how = gettext("with what fell due meanwhile") if make_up else gettext("from now on")
             act.record(PlanResumed(plan=self.name, how=how), client=self.client, subject=self)
 
     def end(self, *, by: Member) -> None:
         """Charge nothing any more; what was made stays."""
-        with acting(by=by, label=f"Ended the recurring invoice {self}") as act:
+        with acting(
+            by=by, label=gettext("Ended the recurring invoice {plan}").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
             if self.state == "ended":
-                raise Refusal(f"{self} has ended already.")
+                raise Refusal(gettext("{plan} has ended already.").format(plan=self))
             act.change(self, ended_on=self._today, next_on=None)
             act.record(PlanEnded(plan=self.name), client=self.client, subject=self)
 
     def discard(self, *, by: Member) -> None:
         """Throw it away, where it never charged anything; the act can be undone."""
-        with acting(by=by, label=f"Threw the recurring invoice {self} away") as act:
+        with acting(
+            by=by, label=gettext("Threw the recurring invoice {plan} away").format(plan=self)
+        ) as act:
             self.lock_for_change(act)
             if self.periods.exists():
-                raise Refusal(f"{self} has charged a period already; end it instead.")
+                msg = gettext("{plan} has charged a period already; end it instead.")
+                raise Refusal(msg.format(plan=self))
             act.record(PlanDiscarded(plan=self.name), client=self.client, quiet=True)
             act.remove(self)
 
     @property
     def _today(self) -> date:
         return self.client.organisation.today()
-
-    def _refuse_unless(self, state: str) -> None:
-        if self.state != state:
-            raise Refusal(f"{self} is {self.state} now.")
 
     def lock_for_change(self, act: Acting) -> None:
         """Lock the client, then the plan, as everything does that moves money of a client."""
@@ -278,9 +296,3 @@ class InvoicePlan(Owned):
         client.organisation = place
         act.lock(self)
         self.client, self.organisation = client, place
-
-
-def _kept(lines: Sequence[NewLine], plan: InvoicePlan) -> list[dict[str, Any]]:
-    if not lines:
-        raise Refusal("Add a line: an invoice says what it is for.", field="lines")
-    return plan_line.kept(lines, reverse_charge=plan.reverse_charge)

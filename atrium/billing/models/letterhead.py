@@ -10,6 +10,7 @@ from PIL import Image, UnidentifiedImageError
 
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
@@ -32,7 +33,7 @@ class Letterhead(Owned):
         constraints = [models.UniqueConstraint(fields=["organisation"], name="one_letterhead")]
 
     def __str__(self) -> str:
-        return f"Letterhead of {self.organisation}"
+        return gettext("Letterhead of {organisation}").format(organisation=self.organisation)
 
     @classmethod
     def of(cls, organisation: Organisation) -> Letterhead:
@@ -47,11 +48,11 @@ class Letterhead(Owned):
         What was drawn stays as it is. Refused where the picture cannot be read.
         """
         if values.get("colour") and not _COLOUR.fullmatch(values["colour"]):
-            raise Refusal("Write the colour like #3b4bb8.", field="colour")
+            raise Refusal(gettext("Write the colour like #3b4bb8."), field="colour")
         if "logo" in values:
             picture = values["logo"]
             values["logo"] = "" if picture is None else _kept(picture)
-        with acting(by=by, label="Changed the letterhead") as act:
+        with acting(by=by, label=gettext("Changed the letterhead")) as act:
             act.lock(organisation)
             row = cls.of(organisation)
             if row._state.adding:
@@ -73,16 +74,20 @@ def _kept(picture: Any) -> str:
     files.sized(picture, LARGEST)
     kind = _KINDS.get(files.type_of(picture))
     if kind is None:
-        raise Refusal("Choose a picture: PNG, JPEG, GIF or WebP.", field="logo")
+        raise Refusal(gettext("Choose a picture: PNG, JPEG, GIF or WebP."), field="logo")
     picture.seek(0)
     drawn = io.BytesIO()
     try:
         with Image.open(io.BytesIO(picture.read()), formats=[kind]) as image:
             if image.width * image.height > PIXELS:
-                raise Refusal("This picture has too many dots; make it smaller.", field="logo")
+                raise Refusal(
+                    gettext("This picture has too many dots; make it smaller."), field="logo"
+                )
             plain = image.convert("RGBA")
             plain.thumbnail((WIDE, HIGH))
             plain.save(drawn, "PNG", optimize=True)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError) as error:
-        raise Refusal("This picture cannot be read; choose another one.", field="logo") from error
+        raise Refusal(
+            gettext("This picture cannot be read; choose another one."), field="logo"
+        ) from error
     return files.keep(ContentFile(drawn.getvalue()), "letterheads", ".png")

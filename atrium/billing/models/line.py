@@ -12,6 +12,7 @@ from atrium.billing.models.invoice_part import InvoicePart
 from atrium.billing.reckoning import Priced
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
 from atrium.prices.models import TaxCategory
@@ -147,10 +148,12 @@ class Line(InvoicePart):
         """The lines in their order, not saved yet; refused, with the line to mend, where one cannot be."""
         found = [cls._made(place, wish) for place, wish in enumerate(wishes, 1)]
         if len(found) > MOST:
-            msg = f"An invoice has at most {MOST} lines; put some together."
+            msg = gettext("An invoice has at most {most} lines; put some together.").format(
+                most=MOST
+            )
             raise Refusal(msg, field="lines")
         for line in found if reverse_charge else ():
-            line.tax_name = TaxCategory.REVERSE_CHARGE.label
+            line.tax_name = str(TaxCategory.REVERSE_CHARGE.label)
             line.tax_percent, line.tax_category = Decimal(0), TaxCategory.REVERSE_CHARGE
         return found
 
@@ -168,23 +171,28 @@ class Line(InvoicePart):
     def _made(cls, place: int, wish: NewLine) -> Line:
         text = wish.text.replace("\x00", "").strip()
         if not text:
-            raise _wrong(place, "say what it is for")
+            raise _wrong(place, gettext("say what it is for"))
         if len(text) > LONGEST:
-            raise _wrong(place, f"its text has at most {LONGEST:,} characters; shorten it")
+            raise _wrong(
+                place,
+                gettext("its text has at most {longest:,} characters; shorten it").format(
+                    longest=LONGEST
+                ),
+            )
         if card_number.found(text):
-            raise _wrong(place, "its text holds a card number; take it out")
+            raise _wrong(place, gettext("its text holds a card number; take it out"))
         if wish.tax_category not in TaxCategory.values:
-            raise _wrong(place, "choose how it is taxed")
-        quantity = _number(place, wish.quantity, 4, LARGEST_QUANTITY, "its quantity")
-        discount = _number(place, wish.discount, 3, _HUNDRED, "its discount")
-        percent = _number(place, wish.tax_percent, 3, _HUNDRED, "its tax")
+            raise _wrong(place, gettext("choose how it is taxed"))
+        quantity = _number(place, wish.quantity, 4, LARGEST_QUANTITY, gettext("its quantity"))
+        discount = _number(place, wish.discount, 3, _HUNDRED, gettext("its discount"))
+        percent = _number(place, wish.tax_percent, 3, _HUNDRED, gettext("its tax"))
         if min(discount, percent) < 0:
             raise _wrong(place, "its discount and tax lie between 0 and 100 %")
         if percent and wish.tax_category != TaxCategory.STANDARD:
             label = TaxCategory(wish.tax_category).label.lower()
-            raise _wrong(place, f"what is {label} has a rate of 0 %")
+            raise _wrong(place, gettext("what is {label} has a rate of 0 %").format(label=label))
         if abs(wish.price) >= money.LARGEST:
-            raise _wrong(place, "its price is too large to be kept exactly")
+            raise _wrong(place, gettext("its price is too large to be kept exactly"))
         line = cls(
             position=place,
             text=text,
@@ -202,7 +210,7 @@ class Line(InvoicePart):
         )
         line.amount = line.priced.amount
         if abs(line.amount) >= money.LARGEST:
-            raise _wrong(place, "it comes to more than can be kept exactly")
+            raise _wrong(place, gettext("it comes to more than can be kept exactly"))
         return line
 
 
@@ -242,12 +250,20 @@ def _said(line: Line) -> list[Any]:
 def _number(place: int, value: Decimal | int, digits: int, most: Decimal, what: str) -> Decimal:
     value = Decimal(value)
     if not value.is_finite() or abs(value) > most:
-        raise _wrong(place, f"{what} is more than {most:,}")
+        raise _wrong(place, gettext("{what} is more than {most:,}").format(what=what, most=most))
     kept = value.quantize(Decimal(1).scaleb(-digits))
     if kept != value:
-        raise _wrong(place, f"{what} has at most {digits} digits behind the point")
+        raise _wrong(
+            place,
+            gettext("{what} has at most {digits} digits behind the point").format(
+                what=what, digits=digits
+            ),
+        )
     return kept
 
 
 def _wrong(place: int, words: str) -> Refusal:
-    return Refusal(f"Line {place}: {words}.", field=f"lines.{place - 1}")
+    return Refusal(
+        gettext("Line {place}: {words}.").format(place=place, words=words),
+        field=f"lines.{place - 1}",
+    )

@@ -1,21 +1,23 @@
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Method(models.TextChoices):
     """How money reaches us."""
 
-    TRANSFER = "transfer", "bank transfer"
-    CASH = "cash", "cash"
-    CARD = "card", "card"
-    DEBIT = "debit", "direct debit"
-    CHEQUE = "cheque", "cheque"
-    OTHER = "other", "other means"
+    TRANSFER = "transfer", gettext_lazy("bank transfer")
+    CASH = "cash", gettext_lazy("cash")
+    CARD = "card", gettext_lazy("card")
+    DEBIT = "debit", gettext_lazy("direct debit")
+    CHEQUE = "cheque", gettext_lazy("cheque")
+    OTHER = "other", gettext_lazy("other means")
 
 
 class Source(models.TextChoices):
     """Who says that it was paid."""
 
-    HAND = "hand", "Entered by hand"
-    BANK = "bank", "A bank file"
-    PROVIDER = "provider", "A payment provider"
-    IMPORT = "import", "An import"
+    HAND = "hand", gettext_lazy("Entered by hand")
+    BANK = "bank", gettext_lazy("A bank file")
+    PROVIDER = "provider", gettext_lazy("A payment provider")
+    IMPORT = "import", gettext_lazy("An import")

@@ -12,15 +12,17 @@ from django.utils.timezone import now
 from atrium.billing.days import today_of
 from atrium.billing.events import PaymentAllocated, PaymentFreed, PaymentReceived, PaymentVoided
 from atrium.billing.models.allocation import Allocation
-from atrium.billing.models.checking import checked_reason, refuse_booked, refuse_currency
+from atrium.billing.models.checking import checked_reason, refuse_booked
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.paid_by import Method, Source
+from atrium.billing.models.payment_checking import refuse_wrong, what_for
 from atrium.billing.models.payment_queryset import PaymentManager
 from atrium.billing.models.refund import Refund
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats import card_number, money
+from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -87,7 +89,7 @@ class Payment(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.code} of {self.shown(self.amount)}"
+        return gettext("{code} of {amount}").format(code=self.code, amount=self.shown(self.amount))
 
     def get_absolute_url(self) -> str:
         return reverse("payment", args=[self.organisation.slug, self.number])
@@ -141,8 +143,10 @@ class Payment(Owned):
             external_id=external_id[:200],
             created_by=by,
         )
-        payment.refuse_wrong()
-        with acting(by=by, label=f"Recorded a payment of {client}") as act:
+        refuse_wrong(payment)
+        with acting(
+            by=by, label=gettext("Recorded a payment of {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.organisation = place
             if external_id and (known := cls.objects.taken(source, payment.external_id)):
@@ -151,7 +155,7 @@ class Payment(Owned):
             act.insert(payment)
             wished = payment.oldest_first() if invoices is None else invoices
             towards = [payment.put_towards(each, some, act) for each, some in wished]
-            words = {"method": payment.method_as.label, "what_for": _for(towards)}
+            words = {"method": payment.method_as.label, "what_for": what_for(towards)}
             story = PaymentReceived(**(payment.told(amount) | words))
             act.record(story, client=client, subject=payment)
         return payment
@@ -161,7 +165,10 @@ class Payment(Owned):
 
         Refused beyond what is free of it, and beyond what is owed of the invoice.
         """
-        with acting(by=by, label=f"Put {self.code} towards {invoice}") as act:
+        with acting(
+            by=by,
+            label=gettext("Put {code} towards {invoice}").format(code=self.code, invoice=invoice),
+        ) as act:
             self.lock_for_change(act)
             if amount is None:
                 amount = min(self.free(), self._current(invoice).left())
@@ -171,13 +178,18 @@ class Payment(Owned):
 
     def unallocate(self, invoice: Invoice, amount: int | None = None, *, by: Member | None) -> None:
         """Take ``amount`` of it, or all, off the invoice; it is free again."""
-        with acting(by=by, label=f"Took {self.code} off {invoice}") as act:
+        with acting(
+            by=by,
+            label=gettext("Took {code} off {invoice}").format(code=self.code, invoice=invoice),
+        ) as act:
             self.lock_for_change(act)
             row = self.allocations.filter(invoice=invoice).first()
             amount = row.amount if row and amount is None else amount
             if row is None or amount is None or not 0 < amount <= row.amount:
                 covers = self.shown(row.amount if row else 0)
-                msg = f"{self.code} covers {covers} of {invoice}; take off no more than that."
+                msg = gettext(
+                    "{code} covers {covers} of {invoice}; take off no more than that."
+                ).format(code=self.code, covers=covers, invoice=invoice)
                 raise Refusal(msg, field="amount")
             row.invoice = invoice
             row.take_off(amount, act)
@@ -199,31 +211,18 @@ class Payment(Owned):
     def void(self, *, by: Member, reason: str) -> None:
         """Strike it out, as if it had never come; refused where a provider says so or some was paid back."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Struck {self.code} out") as act:
+        with acting(by=by, label=gettext("Struck {code} out").format(code=self.code)) as act:
             self.lock_for_change(act)
             if self.source == Source.PROVIDER or self.refunds.exists():
-                msg = f"{self.code} came in; pay it back instead of striking it out."
+                msg = gettext("{code} came in; pay it back instead of striking it out.").format(
+                    code=self.code
+                )
                 raise Refusal(msg)
             refuse_booked(self.received_on, "on")
             self.free_all(act)
             act.change(self, voided_at=now(), void_reason=reason)
             story = PaymentVoided(**self.told(self.amount), reason=reason)
             act.record(story, client=self.client, subject=self)
-
-    def refuse_wrong(self) -> None:
-        """Refused where no payment can be like this."""
-        refuse_currency(self.currency)
-        card_number.refuse(reference=self.reference, external_id=self.external_id)
-        if not 0 < self.amount < money.LARGEST:
-            msg = "Give an amount above nought that can be kept exactly."
-            raise Refusal(msg, field="amount")
-        refuse_booked(self.received_on, "on")
-        if self.received_on > today_of(self.client):
-            msg = "Give the day on which it came in; it cannot be one to come."
-            raise Refusal(msg, field="on")
-        if self.method not in Method.values or self.source not in Source.values:
-            msg = "Choose how it was paid."
-            raise Refusal(msg, field="method")
 
     def lock_for_change(self, act: Acting) -> None:
         """Lock the client, then the payment: all that moves money of one client waits in one line."""
@@ -233,7 +232,7 @@ class Payment(Owned):
         act.lock(self)
         self.client, self.organisation = client, place
         if self.is_void:
-            msg = f"{self.code} was struck out; record the payment anew."
+            msg = gettext("{code} was struck out; record the payment anew.").format(code=self.code)
             raise Refusal(msg)
 
     def free(self) -> int:
@@ -261,7 +260,10 @@ class Payment(Owned):
         found = self._current(invoice)
         left, free = found.left(), self.free()
         if not 0 < amount <= min(left, free):
-            msg = f"{self.shown(left)} of {found} is owed, and {self.shown(free)} of the payment is free; put no more than that towards it."
+            msg = gettext(
+                "{amount} of {found} is owed, and {amount2} of the payment is free; put no "
+                "more than that towards it."
+            ).format(amount=self.shown(left), found=found, amount2=self.shown(free))
             raise Refusal(msg, field="amount")
         row = self.allocations.filter(invoice=found).first()
         if row is None:
@@ -289,12 +291,8 @@ class Payment(Owned):
         found: Invoice = Invoice.objects.get(pk=invoice.pk)
         found.client, found.organisation = self.client, self.client.organisation
         if invoice.client_id != self.client_id or found.currency != self.currency:
-            msg = f"{found} is of another client or currency than the payment."
+            msg = gettext("{found} is of another client or currency than the payment.").format(
+                found=found
+            )
             raise Refusal(msg, field="invoice")
         return found
-
-
-def _for(invoices: Sequence[Invoice]) -> str:
-    words = ", ".join(str(invoice) for invoice in invoices[:5])
-    more = f" and {len(invoices) - 5} more" if len(invoices) > 5 else ""  # noqa: PLR2004 - those named
-    return f" for {words}{more}" if words else ""

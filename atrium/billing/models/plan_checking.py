@@ -11,6 +11,7 @@ from atrium.billing.models.plan_doing import Does
 from atrium.billing.rhythm import Unit
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.billing.models.invoice_plan import InvoicePlan
@@ -39,10 +40,12 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         refuse_currency(told["currency"])
     for name, known in _CHOICES.items():
         if name in told and told[name] not in known:
-            raise Refusal("Choose one of those that are offered.", field=name)
+            raise Refusal(gettext("Choose one of those that are offered."), field=name)
     for name, most in (("every", MOST_EVERY), ("times", MOST_TIMES)):
         if name in told and told[name] is not None and not 0 < told[name] <= most:
-            raise Refusal(f"Write a number from 1 to {most:,}.", field=name)
+            raise Refusal(
+                gettext("Write a number from 1 to {most:,}.").format(most=most), field=name
+            )
     for name in ("first_on", "until"):
         refuse_day(told.get(name), name)
     return told
@@ -51,16 +54,28 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 def refuse_rhythm(plan: InvoicePlan) -> None:
     """Refused where no period would ever be charged."""
     if not plan.name:
-        raise Refusal("Give it a name, like Site care.", field="name")
+        raise Refusal(gettext("Give it a name, like Site care."), field="name")
     if plan.until is not None and plan.until < plan.first_on:
-        raise Refusal("It ends on or after its first day.", field="until")
+        raise Refusal(gettext("It ends on or after its first day."), field="until")
+
+
+def refuse_unless(plan: InvoicePlan, state: str) -> None:
+    """Refused where it is in another state meanwhile."""
+    if plan.state == state:
+        return
+    words = {
+        "active": gettext("{plan} is active now."),
+        "paused": gettext("{plan} is paused now."),
+        "ended": gettext("{plan} is ended now."),
+    }
+    raise Refusal(words[plan.state].format(plan=plan))
 
 
 def _name(text: str) -> str:
     name = " ".join(text.replace("\x00", "").split())
     if not name:
-        raise Refusal("Give it a name, like Site care.", field="name")
+        raise Refusal(gettext("Give it a name, like Site care."), field="name")
     if len(name) > 120:  # noqa: PLR2004 - the width of the column
-        raise Refusal("A name has at most 120 characters; shorten it.", field="name")
+        raise Refusal(gettext("A name has at most 120 characters; shorten it."), field="name")
     card_number.refuse(name=name)
     return name

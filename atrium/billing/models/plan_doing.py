@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -10,9 +11,9 @@ from atrium.organisations.permissions import Can
 class Does(models.TextChoices):
     """What becomes of each period of a recurring invoice by itself."""
 
-    DRAFT = "draft", "Make a draft"
-    ISSUE = "issue", "Issue the invoice"
-    SEND = "send", "Issue the invoice and send it"
+    DRAFT = "draft", gettext_lazy("Make a draft")
+    ISSUE = "issue", gettext_lazy("Issue the invoice")
+    SEND = "send", gettext_lazy("Issue the invoice and send it")
 
     @property
     def issues(self) -> bool:
@@ -22,8 +23,10 @@ class Does(models.TextChoices):
 def refuse_doing(does: str, by: Member) -> None:
     """Refused where invoices would be issued, or mail be sent, that the member may not issue or send."""
     if Does(does).issues and not by.can(Can.MONEY_ISSUE):
-        msg = "Only who issues invoices may change what is issued by itself. Let it make drafts."
+        msg = gettext(
+            "Only who issues invoices may change what is issued by itself. Let it make drafts."
+        )
         raise Refusal(msg, field="does")
     if does == Does.SEND and not by.can(Can.MAIL_SEND):
-        msg = "Only who writes e-mail may let invoices be sent by themselves."
+        msg = gettext("Only who writes e-mail may let invoices be sent by themselves.")
         raise Refusal(msg, field="does")

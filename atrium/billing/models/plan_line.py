@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.billing.models.line import Line, NewLine
 from atrium.billing.period_words import filled, refuse_unknown
+from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.prices.models import Item
 from atrium.prices.quoting import price_of
 
@@ -24,6 +26,9 @@ _NUMBERS = ("quantity", "discount", "tax_percent")
 
 def kept(lines: Iterable[NewLine], *, reverse_charge: bool) -> list[dict[str, Any]]:
     """The lines as they are kept; refused, with the line to mend, where one cannot be."""
+    lines = list(lines)
+    if not lines:
+        raise Refusal(gettext("Add a line: an invoice says what it is for."), field="lines")
     made = Line.made(lines, reverse_charge=reverse_charge)
     for place, line in enumerate(made):
         refuse_unknown(line.text, f"lines.{place}")

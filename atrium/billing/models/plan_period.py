@@ -14,6 +14,7 @@ from atrium.billing.printed.words import language_of
 from atrium.billing.printed.writing import Writing
 from atrium.clients.models import Hold
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.acting import acting
@@ -71,14 +72,18 @@ class PlanPeriod(Owned):
         Refused while the client is on hold or archived, and where its invoice cannot be made: nothing
         of it is kept then.
         """
-        with acting(by=None, label=f"Charged a period of {plan}") as act:
+        with acting(by=None, label=gettext("Charged a period of {plan}").format(plan=plan)) as act:
             plan.lock_for_change(act)
             client, due, place = plan.client, plan.next_on, plan.next_index
             if due is None or due > client.organisation.today():
                 return None
             client.refuse_archived()
             if (hold := Hold.objects.filter(client=client, lifted_at=None).first()) is not None:
-                raise Refusal(f"{client} is on hold: {hold.reason}")
+                raise Refusal(
+                    gettext("{client} is on hold: {reason}").format(
+                        client=client, reason=hold.reason
+                    )
+                )
             begins, ends = plan.rhythm.begins(place), plan.rhythm.ends(place)
             invoice = _drafted(plan, begins, ends, due)
             row = cls(plan=plan, place=place, begins=begins, ends=ends)
@@ -96,7 +101,7 @@ class PlanPeriod(Owned):
     def record_sent(self, why_not: str = "") -> None:
         """Keep that its invoice was sent, or why it was not: who is responsible is told."""
         plan: InvoicePlan = self.plan
-        with acting(by=None, label=f"Sent a period of {plan}") as act:
+        with acting(by=None, label=gettext("Sent a period of {plan}").format(plan=plan)) as act:
             act.lock(self)
             self.plan = plan
             if self.sent_at or self.not_sent:

@@ -13,6 +13,7 @@ from atrium.billing.models.checking import checked_reason, refuse_booked
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -63,7 +64,9 @@ class Refund(Owned):
         indexes = [models.Index(fields=["organisation", "payment"], name="refund_by_payment")]
 
     def __str__(self) -> str:
-        return f"{self.amount} of {self.payment} paid back"
+        return gettext("{amount} of {payment} paid back").format(
+            amount=self.amount, payment=self.payment
+        )
 
     @property
     def client_id(self) -> int:
@@ -91,7 +94,7 @@ class Refund(Owned):
         """
         reason, external_id = checked_reason(reason), external_id[:200]
         card_number.refuse(external_id=external_id)
-        with acting(by=by, label=f"Paid {payment.code} back") as act:
+        with acting(by=by, label=gettext("Paid {code} back").format(code=payment.code)) as act:
             payment.lock_for_change(act)
             known: Refund | None = cls.objects.filter(
                 payment=payment, external_id=external_id
@@ -102,14 +105,14 @@ class Refund(Owned):
             amount = free if amount is None else amount
             left = payment.amount - sum(row.amount for row in payment.refunds.all())
             if not 0 < amount <= left:
-                msg = (
-                    f"{payment.shown(left)} of {payment.code} is left; pay back no more than that."
+                msg = gettext("{amount} of {code} is left; pay back no more than that.").format(
+                    amount=payment.shown(left), code=payment.code
                 )
                 raise Refusal(msg, field="amount")
             day = on or today_of(payment.client)
             refuse_booked(day, "on")
             if day > today_of(payment.client):
-                msg = "Give the day on which it was paid back; it cannot be one to come."
+                msg = gettext("Give the day on which it was paid back; it cannot be one to come.")
                 raise Refusal(msg, field="on")
             if amount > free:
                 payment.free_all(act, amount - free)

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, bank
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.owned import Owned
 from atrium.profile.terms import PaymentTerms
@@ -22,16 +23,16 @@ _SERIES = models.Q(invoice_series="") | Q(credit_series="")
 class RoundTax(models.TextChoices):
     """On what the tax is rounded."""
 
-    TOTAL = "total", "Once per rate, on the sum"
-    LINE = "line", "On each line"
+    TOTAL = "total", gettext_lazy("Once per rate, on the sum")
+    LINE = "line", gettext_lazy("On each line")
 
 
 class TaxMode(models.TextChoices):
     """Where a part of a minor unit of tax goes."""
 
-    HALF = "half", "Half up"
-    DOWN = "down", "Always down"
-    UP = "up", "Always up"
+    HALF = "half", gettext_lazy("Half up")
+    DOWN = "down", gettext_lazy("Always down")
+    UP = "up", gettext_lazy("Always up")
 
 
 class Seller(Owned):
@@ -79,7 +80,7 @@ class Seller(Owned):
     def edit(cls, organisation: Organisation, *, by: Member, **values: Any) -> Seller:
         """Change how invoices begin from now on; what was issued stays as it is."""
         told = _checked(values)
-        with acting(by=by, label="Changed the settings of invoices") as act:
+        with acting(by=by, label=gettext("Changed the settings of invoices")) as act:
             act.lock(organisation)
             row = cls.of(organisation)
             if row._state.adding:
@@ -116,10 +117,10 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if {"invoice_series", "credit_series"} <= told.keys() and (
         told["invoice_series"] == told["credit_series"]
     ):
-        msg = "Give credit notes a series of their own, like CN."
+        msg = gettext("Give credit notes a series of their own, like CN.")
         raise Refusal(msg, field="credit_series")
     if "payment_terms" in told:
-        told["payment_terms"] = PaymentTerms.read(told["payment_terms"] or "30 days").code
+        told["payment_terms"] = PaymentTerms.read(told["payment_terms"] or gettext("30 days")).code
     for name, read in (("iban", bank.iban), ("bic", bank.bic)):
         if told.get(name):
             try:
@@ -127,7 +128,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             except FormatError as error:
                 raise Refusal(str(error), field=name) from error
     if told.get("step", 1) not in STEPS:
-        msg = "Choose one of the roundings."
+        msg = gettext("Choose one of the roundings.")
         raise Refusal(msg, field="step")
     return told
 
@@ -135,6 +136,6 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
 def _series(name: str, text: str) -> str:
     text = text.strip().upper()
     if not text.isascii() or not text.replace("-", "").isalnum() or len(text) > 12:  # noqa: PLR2004 - the width of the column
-        msg = "A series has up to 12 letters, digits and hyphens, like INV."
+        msg = gettext("A series has up to 12 letters, digits and hyphens, like INV.")
         raise Refusal(msg, field=name)
     return text

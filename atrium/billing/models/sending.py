@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from atrium.billing.events import InvoiceSent
 from atrium.billing.models.invoice_part import InvoicePart
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 class How(models.TextChoices):
     """How an invoice reaches the client."""
 
-    EMAIL = "email", "e-mail"
-    POST = "post", "post"
-    HAND = "hand", "hand"
-    PORTAL = "portal", "the portal"
-    NETWORK = "network", "an e-invoice network"
+    EMAIL = "email", gettext_lazy("e-mail")
+    POST = "post", gettext_lazy("post")
+    HAND = "hand", gettext_lazy("hand")
+    PORTAL = "portal", gettext_lazy("the portal")
+    NETWORK = "network", gettext_lazy("an e-invoice network")
 
 
 class InvoiceSending(InvoicePart):
@@ -51,14 +52,16 @@ class InvoiceSending(InvoicePart):
         indexes = [models.Index(fields=["organisation", "invoice"], name="sending_by_invoice")]
 
     def __str__(self) -> str:
-        return f"To {self.to} by {self.get_how_display()}"
+        return gettext("To {to} by {get_how_display}").format(
+            to=self.to, get_how_display=self.get_how_display()
+        )
 
     @classmethod
     def record(
         cls, invoice: Invoice, *, to: str, by: Member | None, how: str = How.EMAIL
     ) -> InvoiceSending:
         """Keep that the invoice was sent; refused for a draft."""
-        with acting(by=by, label=f"Sent {invoice}") as act:
+        with acting(by=by, label=gettext("Sent {invoice}").format(invoice=invoice)) as act:
             invoice.lock_for_change(act)
             invoice.refuse_draft()
             row = act.insert(cls(invoice=invoice, to=to[:400], how=how, by=by))

@@ -5,6 +5,8 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 if TYPE_CHECKING:
     from atrium.billing.models.invoice import Invoice
 
@@ -12,33 +14,33 @@ if TYPE_CHECKING:
 class Kind(models.TextChoices):
     """What an invoice is for."""
 
-    INVOICE = "invoice", "Invoice"
-    DEPOSIT = "deposit", "Deposit invoice"
-    FINAL = "final", "Final invoice"
-    CREDIT = "credit", "Credit note"
+    INVOICE = "invoice", gettext_lazy("Invoice")
+    DEPOSIT = "deposit", gettext_lazy("Deposit invoice")
+    FINAL = "final", gettext_lazy("Final invoice")
+    CREDIT = "credit", gettext_lazy("Credit note")
 
 
 class State(models.TextChoices):
     """What is kept of where an invoice stands; all else follows from rows and from the day."""
 
-    DRAFT = "draft", "Draft"
-    ISSUED = "issued", "Issued"
-    CANCELLED = "cancelled", "Cancelled"
+    DRAFT = "draft", gettext_lazy("Draft")
+    ISSUED = "issued", gettext_lazy("Issued")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
 
 
 class Standing(models.TextChoices):
     """What an invoice is called: computed, never kept (C12)."""
 
-    DRAFT = "draft", "Draft"
-    OPEN = "open", "Open"
-    SENT = "sent", "Sent"
-    PARTLY = "partly", "Partly paid"
-    OVERDUE = "overdue", "Overdue"
-    PAID = "paid", "Paid"
-    CREDITED = "credited", "Credited"
-    WRITTEN_OFF = "written_off", "Written off"
-    CANCELLED = "cancelled", "Cancelled"
-    NOTE = "note", "Credit note"
+    DRAFT = "draft", gettext_lazy("Draft")
+    OPEN = "open", gettext_lazy("Open")
+    SENT = "sent", gettext_lazy("Sent")
+    PARTLY = "partly", gettext_lazy("Partly paid")
+    OVERDUE = "overdue", gettext_lazy("Overdue")
+    PAID = "paid", gettext_lazy("Paid")
+    CREDITED = "credited", gettext_lazy("Credited")
+    WRITTEN_OFF = "written_off", gettext_lazy("Written off")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled")
+    NOTE = "note", gettext_lazy("Credit note")
 
     @property
     def tone(self) -> str:

@@ -22,6 +22,7 @@ from atrium.billing.models.standing import State
 from atrium.billing.recipient import recipient_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
+from atrium.foundation.translation import gettext
 from atrium.profile.terms import PaymentTerms
 from atrium.timeline.acting import acting
 
@@ -56,16 +57,19 @@ def take_in(client: Client, *, by: Member, values: Mapping[str, Any]) -> Invoice
     invoice.reference = checked({"reference": told.get("reference") or ""})["reference"]
     refuse_day(invoice.due_on, "due_on")
     if invoice.due_on < issued:
-        raise Refusal("It is due before it was issued.", field="due_on")
+        raise Refusal(gettext("It is due before it was issued."), field="due_on")
     _pay(invoice, told)
     line = _line(told.get("text") or "", net, tax, number)
     invoice.taxes = [_rate(line, net, tax)]
-    with acting(by=by, label=f"Took in {number}") as act:
+    with acting(by=by, label=gettext("Took in {number}").format(number=number)) as act:
         act.lock(client)
         client.organisation = place
         client.refuse_archived()
         if Invoice.objects.filter(number=number).exists():
-            raise Refusal(f"There is an invoice {number} already.", field="number")
+            raise Refusal(
+                gettext("There is an invoice {number} already.").format(number=number),
+                field="number",
+            )
         invoice.recipient = recipient_of(client)
         act.insert(invoice)
         Line.put(invoice, [line], act)
@@ -77,11 +81,18 @@ def take_in(client: Client, *, by: Member, values: Mapping[str, Any]) -> Invoice
 def change_taken_in(invoice: Invoice, *, by: Member, values: Mapping[str, Any]) -> None:
     """Say anew when it is due, what is open of it, its reference. Refused for what was issued here."""
     if not invoice.imported:
-        raise Refusal(f"{invoice} was issued here and stands as it is.", field="number")
+        raise Refusal(
+            gettext("{invoice} was issued here and stands as it is.").format(invoice=invoice),
+            field="number",
+        )
     if others := values.keys() - CHANGES:
         words = ", ".join(sorted(name.replace("_", " ") for name in others))
-        raise Refusal(f"{invoice} is here with another {words}; that does not change.")
-    with acting(by=by, label=f"Changed {invoice}") as act:
+        raise Refusal(
+            gettext("{invoice} is here with another {words}; that does not change.").format(
+                invoice=invoice, words=words
+            )
+        )
+    with acting(by=by, label=gettext("Changed {invoice}").format(invoice=invoice)) as act:
         invoice.lock_for_change(act)
         told = dict(values)
         if "open" in told or "paid_on" in told:
@@ -90,7 +101,9 @@ def change_taken_in(invoice: Invoice, *, by: Member, values: Mapping[str, Any]) 
             more = now_open - (now_open if wished is None else wished)
             paid = invoice.paid_elsewhere + more
             if not 0 <= paid <= invoice.total:
-                words = f"{invoice.shown(now_open)} of {invoice} is open; less can be, not more than before."
+                words = gettext(
+                    "{amount} of {invoice} is open; less can be, not more than before."
+                ).format(amount=invoice.shown(now_open), invoice=invoice)
                 raise Refusal(words, field="open")
             act.change(invoice, paid_elsewhere=paid, paid_elsewhere_on=_paid_on(told, paid))
         if told.get("due_on"):
@@ -109,32 +122,36 @@ def _pay(invoice: Invoice, told: Mapping[str, Any]) -> None:
     left = told.get("open")
     left = invoice.total if left is None else left
     if not 0 <= left <= invoice.total:
-        words = f"{invoice.shown(left)} is open of a total of {invoice.shown(invoice.total)}."
+        words = gettext("{amount} is open of a total of {amount2}.").format(
+            amount=invoice.shown(left), amount2=invoice.shown(invoice.total)
+        )
         raise Refusal(words, field="open")
     invoice.paid_elsewhere = invoice.total - left
     invoice.paid_elsewhere_on = _paid_on(told, invoice.paid_elsewhere)
     day = invoice.paid_elsewhere_on
     assert invoice.issued_on is not None, "set by take_in"
     if day is not None and not invoice.issued_on <= day <= today_of(invoice.client):
-        raise Refusal("It was paid between the day it was issued and today.", field="paid_on")
+        raise Refusal(
+            gettext("It was paid between the day it was issued and today."), field="paid_on"
+        )
 
 
 def _number(text: str) -> str:
     number = " ".join(text.replace("\x00", "").split())
     if not number:
-        raise Refusal("Give the number of the invoice.", field="number")
+        raise Refusal(gettext("Give the number of the invoice."), field="number")
     if len(number) > 40:  # noqa: PLR2004 - the width of the column
-        raise Refusal("A number has at most 40 characters.", field="number")
+        raise Refusal(gettext("A number has at most 40 characters."), field="number")
     card_number.refuse(number=number)
     return number
 
 
 def _issued(day: date | None, client: Client) -> date:
     if day is None:
-        raise Refusal("Say on which day it was issued.", field="issued_on")
+        raise Refusal(gettext("Say on which day it was issued."), field="issued_on")
     refuse_day(day, "issued_on")
     if day > today_of(client):
-        raise Refusal("It was issued today or earlier.", field="issued_on")
+        raise Refusal(gettext("It was issued today or earlier."), field="issued_on")
     return day
 
 
@@ -143,14 +160,16 @@ def _sums(told: Mapping[str, Any]) -> tuple[int, int, int]:
     if total is None and net is not None:
         total = net + (tax or 0)
     if total is None:
-        raise Refusal("Say what it comes to.", field="total")
+        raise Refusal(gettext("Say what it comes to."), field="total")
     if tax is None:
         tax = total - net if net is not None else 0
     net = total - tax if net is None else net
     if net + tax != total:
-        raise Refusal("Net and tax together are not the total.", field="total")
+        raise Refusal(gettext("Net and tax together are not the total."), field="total")
     if not 0 <= total < money.LARGEST or min(net, tax) < 0:
-        words = "Only what asks for money is taken in: no credit notes, nothing below nought."
+        words = gettext(
+            "Only what asks for money is taken in: no credit notes, nothing below nought."
+        )
         raise Refusal(words, field="total")
     return net, tax, total
 
@@ -160,7 +179,7 @@ def _line(text: str, net: int, tax: int, number: str) -> Line:
     if net and tax:
         percent = min((Decimal(tax) * 100 / net).quantize(_RATE, ROUND_HALF_UP), _HIGHEST)
     wish = NewLine(
-        text=str(text).strip() or f"Invoice {number}",
+        text=str(text).strip() or gettext("Invoice {number}").format(number=number),
         price=net,
         tax_percent=percent,
         tax_category="S" if tax else "O",

@@ -14,6 +14,7 @@ from atrium.billing.models.checking import checked_reason
 from atrium.billing.models.invoice_part import InvoicePart
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
@@ -57,7 +58,9 @@ class WriteOff(InvoicePart):
         indexes = [models.Index(fields=["organisation", "invoice"], name="write_off_by_invoice")]
 
     def __str__(self) -> str:
-        return f"{self.amount} written off: {self.reason}"
+        return gettext("{amount} written off: {reason}").format(
+            amount=self.amount, reason=self.reason
+        )
 
     @classmethod
     def put(
@@ -71,12 +74,14 @@ class WriteOff(InvoicePart):
     ) -> WriteOff:
         """No longer expect ``amount`` of the invoice, or all that is owed; refused beyond that."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Wrote off of {invoice}") as act:
+        with acting(by=by, label=gettext("Wrote off of {invoice}").format(invoice=invoice)) as act:
             invoice.lock_for_change(act)
             left = invoice.left()
             amount = left if amount is None else amount
             if not 0 < amount <= left:
-                msg = f"{invoice.shown(left)} of {invoice} is owed; write off no more than that."
+                msg = gettext("{amount} of {invoice} is owed; write off no more than that.").format(
+                    amount=invoice.shown(left), invoice=invoice
+                )
                 raise Refusal(msg, field="amount")
             day = on or today_of(invoice.client)
             refuse_locked(day)
@@ -89,7 +94,9 @@ class WriteOff(InvoicePart):
     def take_back(self, *, by: Member) -> None:
         """Expect it again."""
         invoice: Invoice = self.invoice
-        with acting(by=by, label=f"Took a write-off of {invoice} back") as act:
+        with acting(
+            by=by, label=gettext("Took a write-off of {invoice} back").format(invoice=invoice)
+        ) as act:
             invoice.lock_for_change(act)
             act.lock(self)
             refuse_locked(self.on)

@@ -10,6 +10,7 @@ from atrium.billing.models.tax_reasons import with_reasons
 from atrium.billing.printed.printing import printed
 from atrium.billing.recipient import account_of, recipient_of
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.billing.models import Invoice
@@ -22,7 +23,8 @@ def paper_of(invoice: Invoice) -> InvoicePaper:
     """
     invoice.refuse_draft()
     if invoice.imported:
-        raise Refusal(f"{invoice} was issued elsewhere; its paper is kept there.")
+        msg = gettext("{invoice} was issued elsewhere; its paper is kept there.")
+        raise Refusal(msg.format(invoice=invoice))
     kept = InvoicePaper.of(invoice)
     if kept is not None:
         return kept

@@ -16,6 +16,7 @@ from atrium.billing.models import Books
 from atrium.clients.models import Sight
 from atrium.clients.view_log import saw
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -32,7 +33,7 @@ def accounting(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and not member.can(Can.ORGANISATION_EDIT):
         raise PermissionDenied
     if accepted(form, lambda: Books.edit(place, by=member, **form.values)):
-        messages.success(request, "Books saved.")
+        messages.success(request, gettext("Books saved."))
         return redirect("accounting", place.slug)
     first, last = last_month(place.today())
     period = PeriodForm(initial={"first": first, "last": last})
@@ -58,7 +59,8 @@ def entries(request: MemberRequest, layout: str) -> HttpResponse:
     first, last = period.cleaned_data["first"], period.cleaned_data["last"]
     found = postings(books, first, last)
     content = wanted.write(found, Asked(books, first, last, place.local(now())))
-    saw(request.member, None, f"{len(found):,} postings as {layout}", Sight.EXPORT)
+    words = gettext("{count:,} postings as {layout}").format(count=len(found), layout=layout)
+    saw(request.member, None, words, Sight.EXPORT)
     response = HttpResponse(content, content_type="text/csv")
     name = (
         f"EXTF_Buchungsstapel_{first:%Y-%m}" if layout == "datev" else f"postings-{layout}-{first}"

@@ -18,6 +18,7 @@ from atrium.billing.sources import as_final
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -48,7 +49,7 @@ def _new(request: MemberRequest, invoice: Invoice) -> HttpResponse:
         made.append(Invoice.draft(invoice.client, by=request.member, **told))
 
     if accepted(form, draft):
-        say(request, f"Drafted an invoice for {invoice.client}.")
+        say(request, gettext("Drafted an invoice for {client}.").format(client=invoice.client))
         return redirect(made[0])
     return _form(request, form, editor)
 
@@ -87,7 +88,7 @@ def discard(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """Throw a draft away, with Undo."""
     client = invoice.client
     invoice.discard(by=request.member)
-    say(request, f"Threw {invoice} away.")
+    say(request, gettext("Threw {invoice} away.").format(invoice=invoice))
     return redirect(f"{client.get_absolute_url()}invoices/")
 
 

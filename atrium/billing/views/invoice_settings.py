@@ -12,6 +12,7 @@ from atrium.billing.paper_forms import InvoiceSettingsForm
 from atrium.billing.printed.sample import sample
 from atrium.billing.views.papers import inline
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -30,7 +31,7 @@ def invoice_settings(request: MemberRequest) -> HttpResponse:
     if accepted(form, lambda: Seller.edit(place, by=member, **form.seller)) and accepted(
         form, lambda: Letterhead.edit(place, by=member, **form.look)
     ):
-        messages.success(request, "Settings of invoices saved.")
+        messages.success(request, gettext("Settings of invoices saved."))
         return redirect("invoice-settings", place.slug)
     context = {"form": form, "look": look, "organisation": place}
     status = 422 if form.errors else 200

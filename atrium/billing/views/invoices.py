@@ -19,6 +19,7 @@ from atrium.billing.models import Invoice, WriteOff
 from atrium.billing.say import say
 from atrium.billing.sheet import Sheet
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -65,7 +66,10 @@ def issue(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """Give it its number; asked for first, since it cannot be taken back."""
     form = IssueForm(request.POST or None, initial={"on": today_of(invoice.client)})
     deed: Deed = lambda: invoice.issue(by=request.member, on=form.cleaned_data["on"])  # noqa: E731
-    words = ("Issue", "From then on it stands as it is: it can be credited or cancelled.")
+    words = (
+        gettext("Issue"),
+        gettext("From then on it stands as it is: it can be credited or cancelled."),
+    )
     return _done(request, invoice, form, deed, words)
 
 
@@ -76,7 +80,10 @@ def cancel(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """Cancel it by a credit note over all that is left."""
     form = ReasonForm(request.POST or None)
     deed: Deed = lambda: invoice.cancel(by=request.member, **form.cleaned_data)  # noqa: E731
-    words = ("Cancel", "A credit note over all that is left is issued; payments are free again.")
+    words = (
+        gettext("Cancel"),
+        gettext("A credit note over all that is left is issued; payments are free again."),
+    )
     return _done(request, invoice, form, deed, words)
 
 
@@ -87,7 +94,10 @@ def credit(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """Credit a part of it."""
     form = AmountForm(request.POST or None, currency=invoice.currency, member=request.member)
     deed: Deed = lambda: invoice.credit(by=request.member, **form.cleaned_data)  # noqa: E731
-    words = ("Credit", "A credit note is issued; leave the amount empty to credit all.")
+    words = (
+        gettext("Credit"),
+        gettext("A credit note is issued; leave the amount empty to credit all."),
+    )
     return _done(request, invoice, form, deed, words)
 
 
@@ -98,7 +108,10 @@ def write_off(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """No longer expect what is owed, or a part of it."""
     form = AmountForm(request.POST or None, currency=invoice.currency, member=request.member)
     deed: Deed = lambda: invoice.write_off(by=request.member, **form.cleaned_data)  # noqa: E731
-    words = ("Write off", "It is no longer expected; leave the amount empty to write all off.")
+    words = (
+        gettext("Write off"),
+        gettext("It is no longer expected; leave the amount empty to write all off."),
+    )
     return _done(request, invoice, form, deed, words)
 
 
@@ -110,7 +123,11 @@ def expect_again(request: MemberRequest, invoice: Invoice, part: Any) -> HttpRes
     if row is not None:
         row.invoice = invoice
         row.take_back(by=request.member)
-        say(request, f"{invoice.shown(row.amount)} is expected again.", undo=False)
+        say(
+            request,
+            gettext("{amount} is expected again.").format(amount=invoice.shown(row.amount)),
+            undo=False,
+        )
     return redirect(invoice)
 
 
@@ -120,7 +137,7 @@ def expect_again(request: MemberRequest, invoice: Invoice, part: Any) -> HttpRes
 def copy(request: MemberRequest, invoice: Invoice) -> HttpResponse:
     """A new draft with the same lines."""
     made = invoice.copy(by=request.member)
-    say(request, f"Copied {invoice} into a draft.")
+    say(request, gettext("Copied {invoice} into a draft.").format(invoice=invoice))
     return redirect(made)
 
 

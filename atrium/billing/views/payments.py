@@ -20,6 +20,7 @@ from atrium.clients.following import following
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -58,7 +59,7 @@ def new(request: MemberRequest, client: Client) -> HttpResponse:
     form = PaymentForm(request.POST or None, member=request.member, initial=start)
     made: list[Payment] = []
     if accepted(form, lambda: made.append(_take(request, client, form.cleaned_data, invoice))):
-        say(request, f"Recorded {made[0]}.", undo=False)
+        say(request, gettext("Recorded {made}.").format(made=made[0]), undo=False)
         return redirect(invoice or made[0])
     context = {"form": form, "client": client, "invoice": invoice}
     status = 422 if request.method == "POST" else 200
@@ -98,10 +99,10 @@ def refund(request: MemberRequest, payment: Payment) -> HttpResponse:
     """Pay a part or all of what is free back."""
     form = AmountForm(request.POST or None, currency=payment.currency, member=request.member)
     if accepted(form, lambda: payment.refund(by=request.member, **form.cleaned_data)):
-        say(request, f"Paid {payment.code} back.", undo=False)
+        say(request, gettext("Paid {code} back.").format(code=payment.code), undo=False)
         return redirect(payment)
-    words = "Leave the amount empty to pay back all that is free."
-    return _asked(request, payment, form, ("Pay back", words))
+    words = gettext("Leave the amount empty to pay back all that is free.")
+    return _asked(request, payment, form, (gettext("Pay back"), words))
 
 
 @require_http_methods(["GET", "POST"])
@@ -111,10 +112,10 @@ def void(request: MemberRequest, payment: Payment) -> HttpResponse:
     """Strike out what never came."""
     form = ReasonForm(request.POST or None)
     if accepted(form, lambda: payment.void(by=request.member, **form.cleaned_data)):
-        say(request, f"Struck {payment.code} out.", undo=False)
+        say(request, gettext("Struck {code} out.").format(code=payment.code), undo=False)
         return redirect(payment)
-    words = "What it covered is owed again. It stays to be read."
-    return _asked(request, payment, form, ("Strike out", words))
+    words = gettext("What it covered is owed again. It stays to be read.")
+    return _asked(request, payment, form, (gettext("Strike out"), words))
 
 
 def _asked(

@@ -22,6 +22,7 @@ from atrium.billing.say import say
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.idempotency import idempotent
@@ -68,7 +69,7 @@ def _new(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
         made.append(InvoicePlan.begin(plan.client, by=request.member, lines=lines, **form.values))
 
     if accepted(form, begin):
-        say(request, f"Set up {made[0]}.")
+        say(request, gettext("Set up {made}.").format(made=made[0]))
         return redirect(made[0])
     return _form(request, form, editor, plan)
 
@@ -82,7 +83,7 @@ def edit(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
     editor, form = _editor(request, plan), PlanForm(request.POST or None, plan=plan)
     by = request.member
     if accepted(form, lambda: plan.edit(by=by, lines=editor.refuse_unread(), **form.values)):
-        say(request, f"Changed {plan}.")
+        say(request, gettext("Changed {plan}.").format(plan=plan))
         return redirect(plan)
     return _form(request, form, editor, plan)
 
@@ -92,7 +93,7 @@ def edit(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
 def pause(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
     """Charge nothing for a while."""
     form = PauseForm(request.POST) if request.method == "POST" else PauseForm()
-    words = ("Pause", "Nothing is charged until somebody lets it go on.")
+    words = (gettext("Pause"), gettext("Nothing is charged until somebody lets it go on."))
     return _done(
         request, plan, form, lambda: plan.pause(by=request.member, **form.cleaned_data), words
     )
@@ -103,7 +104,7 @@ def pause(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
 def resume(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
     """Go on."""
     form = ResumeForm(request.POST) if request.method == "POST" else ResumeForm()
-    words = ("Go on", "The next period that falls due is charged again.")
+    words = (gettext("Go on"), gettext("The next period that falls due is charged again."))
     return _done(
         request, plan, form, lambda: plan.resume(by=request.member, **form.cleaned_data), words
     )
@@ -114,7 +115,7 @@ def resume(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
 def end(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
     """Charge nothing any more, with Undo."""
     plan.end(by=request.member)
-    say(request, f"Ended {plan}.")
+    say(request, gettext("Ended {plan}.").format(plan=plan))
     return redirect(plan)
 
 
@@ -124,7 +125,7 @@ def discard(request: MemberRequest, plan: InvoicePlan) -> HttpResponse:
     """Throw one away that never charged anything, with Undo."""
     client = plan.client
     plan.discard(by=request.member)
-    say(request, f"Threw {plan} away.")
+    say(request, gettext("Threw {plan} away.").format(plan=plan))
     return redirect(f"{client.get_absolute_url()}invoices/")
 
 

@@ -15,6 +15,7 @@ from atrium.billing.mailing import proposed, send
 from atrium.billing.paper_access import the_invoice
 from atrium.billing.sending_form import SendForm
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -34,7 +35,7 @@ def send_invoice(request: MemberRequest, key: UUID) -> HttpResponse:
     letter = letter_of(invoice, member)
     form = SendForm(request.POST or None, letter=letter, proposed=whom)
     if accepted(form, lambda: send(invoice, by=member, **form.cleaned_data)):
-        messages.success(request, f"{invoice} is on its way.")
+        messages.success(request, gettext("{invoice} is on its way.").format(invoice=invoice))
         return redirect(invoice.client)
     context = {"form": form, "invoice": invoice, "client": invoice.client, "whom": whom}
     status = 422 if form.is_bound else 200

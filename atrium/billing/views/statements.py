@@ -25,6 +25,7 @@ from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -80,12 +81,12 @@ def statement_csv(request: MemberRequest, client: Client) -> HttpResponse:
     for account in told.accounts:
         code = account.currency
         opening, closing = (money.written(n, code) for n in (account.opening, account.closing))
-        write([told.first, "opening balance", "", "", "", code, "", opening])
+        write([told.first, gettext("opening balance"), "", "", "", code, "", opening])
         for one in account.entries:
             amounts = (money.written(n, code) for n in (one.amount, one.balance))
             words = (one.what.replace("_", " "), one.document, guarded(one.text))
             write([one.on, *words, one.due or "", code, *amounts])
-        write([told.last, "closing balance", "", "", "", code, "", closing])
+        write([told.last, gettext("closing balance"), "", "", "", code, "", closing])
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")
     name = statement_mail.file_name(told, "csv")
     response["Content-Disposition"] = f'attachment; filename="{name}"'
@@ -104,7 +105,7 @@ def send_statement(request: MemberRequest, client: Client) -> HttpResponse:
     letter = statement_mail.letter_of(told, member)
     form = SendForm(request.POST or None, letter=letter, proposed=whom)
     if accepted(form, lambda: statement_mail.send(told, by=member, **form.cleaned_data)):
-        messages.success(request, "The statement is on its way.")
+        messages.success(request, gettext("The statement is on its way."))
         return redirect(client)
     context = {"form": form, "client": client, "whom": whom, "query": _query(told)}
     context["file"] = statement_mail.file_name(told)

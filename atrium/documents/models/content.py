@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from atrium.foundation import files
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.owned import Owned, OwnedManager
 
 LARGEST = 20 * 1024**3
@@ -20,11 +21,11 @@ _PORTION = 1024 * 1024
 class Reading(models.TextChoices):
     """How far the queue is with what can be seen and found of a content."""
 
-    WAITING = "waiting", "Being prepared"
-    DONE = "done", "Ready"
-    NOTHING = "nothing", "Nothing to show"
-    FAILED = "failed", "Could not be read"
-    HARMFUL = "harmful", "A virus was found"
+    WAITING = "waiting", gettext_lazy("Being prepared")
+    DONE = "done", gettext_lazy("Ready")
+    NOTHING = "nothing", gettext_lazy("Nothing to show")
+    FAILED = "failed", gettext_lazy("Could not be read")
+    HARMFUL = "harmful", gettext_lazy("A virus was found")
 
 
 class ContentQuerySet(models.QuerySet["Content"]):
@@ -67,7 +68,9 @@ class Content(Owned):
         indexes = [models.Index(fields=["organisation", "used_at"], name="content_by_use")]
 
     def __str__(self) -> str:
-        return f"{self.content_type}, {self.size} bytes"
+        return gettext("{content_type}, {size} bytes").format(
+            content_type=self.content_type, size=self.size
+        )
 
     @classmethod
     def of(cls, file: Stored[Any]) -> Content:

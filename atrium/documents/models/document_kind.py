@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -13,7 +14,15 @@ if TYPE_CHECKING:
 
     from atrium.documents.models.file import File
 
-FIRST = ("Contract", "Agreement", "Report", "Proposal", "Certificate", "Invoice", "Photo")
+FIRST = (
+    gettext_lazy("Contract"),
+    gettext_lazy("Agreement"),
+    gettext_lazy("Report"),
+    gettext_lazy("Proposal"),
+    gettext_lazy("Certificate"),
+    gettext_lazy("Invoice"),
+    gettext_lazy("Photo"),
+)
 
 
 class DocumentKind(Term):
@@ -39,7 +48,7 @@ class DocumentKind(Term):
     def retire(self, *, by: Member, into: DocumentKind | None = None) -> None:
         """Take the kind off the list; its documents become ``into``, or of no kind."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another kind for the documents that have this one."
+            msg = gettext("Choose another kind for the documents that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             act.change_many(act.lock_many(self.files.order_by("id")), kind=into)

@@ -21,6 +21,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.files import LONGEST_NAME, name_of
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -36,8 +37,8 @@ REMIND_BEFORE = 30
 class Visibility(models.TextChoices):
     """Who may come to see a file."""
 
-    INTERNAL = "internal", "Internal"
-    SHARED = "shared", "Shared with the client"
+    INTERNAL = "internal", gettext_lazy("Internal")
+    SHARED = "shared", gettext_lazy("Shared with the client")
 
 
 class File(Owned):
@@ -137,7 +138,7 @@ class File(Owned):
         details = cleaned(details, client.organisation.today())
         content = upload if isinstance(upload, Content) else Content.of(upload)
         clean = name_of(name or getattr(upload, "name", "") or "")
-        with acting(by=by, label=f"Added the file {clean}") as act:
+        with acting(by=by, label=gettext("Added the file {clean}").format(clean=clean)) as act:
             act.lock(client)
             client.refuse_archived()
             if folder is not None:
@@ -165,7 +166,7 @@ class File(Owned):
         """What it says from now on; the versions before stay. The last one sent again adds nothing."""
         content = upload if isinstance(upload, Content) else Content.of(upload)
         sent_as = name or getattr(upload, "name", "") or ""
-        with acting(by=by, label=f"Added a version of {self}") as act:
+        with acting(by=by, label=gettext("Added a version of {file}").format(file=self)) as act:
             self._ready(act, keeper)
             last = self.versions.order_by("-number").first()
             if last is not None and last.content_id == content.pk == self.content_id:
@@ -184,7 +185,7 @@ class File(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change those named: name, kind, description, tags, visibility, expires_on, remind_before."""
         values = cleaned(values, self.client.organisation.today())
-        with acting(by=by, label=f"Changed the file {self}") as act:
+        with acting(by=by, label=gettext("Changed the file {file}").format(file=self)) as act:
             self._ready(act)
             if "name" in values:
                 values["name_key"] = fold(values["name"])[: LONGEST_NAME * 2]
@@ -203,7 +204,7 @@ class File(Owned):
 
     def remind(self, today: date) -> None:
         """Tell that it is time to see to it; each reminder is told once."""
-        with acting(by=None, label=f"Reminded of {self}") as act:
+        with acting(by=None, label=gettext("Reminded of {file}").format(file=self)) as act:
             act.lock(self)
             due = self.remind_on
             if self.binned_at or self.reminded_at or due is None or due > today:
@@ -245,7 +246,7 @@ class File(Owned):
         self.client.refuse_archived()
         act.lock(self)
         if self.binned_at is not None:
-            msg = f"{self} is in the bin; bring it back first."
+            msg = gettext("{file} is in the bin; bring it back first.").format(file=self)
             raise Refusal(msg)
         if self.folder is not None:
             self.folder.refuse_kept(keeper)

@@ -8,6 +8,7 @@ from django.utils import timezone
 from atrium.documents.models.content import Content
 from atrium.foundation.files import LONGEST_NAME
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -53,4 +54,4 @@ class FileVersion(Owned):
         indexes = [models.Index(fields=["organisation", "content"], name="file_version_by_content")]
 
     def __str__(self) -> str:
-        return f"Version {self.number}"
+        return gettext("Version {number}").format(number=self.number)

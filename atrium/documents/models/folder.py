@@ -15,12 +15,13 @@ from atrium.documents.events import (
     FolderRestored,
 )
 from atrium.documents.keeping import keeper_words
+from atrium.documents.models.folder_checking import DEEPEST, LONGEST, cleaned, refuse_deep
 from atrium.documents.models.folder_indexes import FOLDER_INDEXES
 from atrium.documents.models.folder_queryset import FolderManager
 from atrium.foundation.errors import Refusal
-from atrium.foundation.files import name_of
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -30,9 +31,6 @@ if TYPE_CHECKING:
     from django.db.models.fields.related_descriptors import RelatedManager
 
     from atrium.documents.models.file import File
-
-LONGEST = 100
-DEEPEST = 8
 
 
 class Folder(Owned):
@@ -105,15 +103,13 @@ class Folder(Owned):
         cls, client: Client, *, name: str, by: Member | None, parent: Folder | None = None
     ) -> Folder:
         """A folder, in another one or none; refused where that has one of this name, or is kept."""
-        name = cls._clean(name)
-        with acting(by=by, label=f"Made the folder {name}") as act:
+        name = cleaned(name)
+        with acting(by=by, label=gettext("Made the folder {name}").format(name=name)) as act:
             act.lock(client)
             client.refuse_archived()
             if parent is not None:
                 parent.ready(act, client)
-                if parent.depth() >= DEEPEST:
-                    msg = f"Folders stand at most {DEEPEST} deep in each other."
-                    raise Refusal(msg, field="name")
+                refuse_deep(parent, "name")
             folder = cls(client=client, parent=parent, made_by=by)
             folder._name(act, name)
             act.record(FolderMade(name=name), client=client, subject=folder)
@@ -122,8 +118,8 @@ class Folder(Owned):
     @classmethod
     def keep(cls, client: Client, *, name: str, keeper: str, by: Member | None) -> Folder:
         """The folder that ``keeper`` keeps: found, brought back or made. Its name is made free by a number."""
-        name = cls._clean(name)
-        with acting(by=by, label=f"Made the folder {name}") as act:
+        name = cleaned(name)
+        with acting(by=by, label=gettext("Made the folder {name}").format(name=name)) as act:
             act.lock(client)
             found: Folder | None = cls.objects.filter(client=client).kept_by(keeper).first()
             if found is not None:
@@ -136,8 +132,8 @@ class Folder(Owned):
 
     def rename_kept(self, name: str, *, by: Member | None) -> None:
         """Give a kept folder the name that its keeper has by now."""
-        name = self._clean(name)
-        with acting(by=by, label=f"Renamed the folder {self}") as act:
+        name = cleaned(name)
+        with acting(by=by, label=gettext("Renamed the folder {folder}").format(folder=self)) as act:
             act.lock(self.client)
             act.lock(self)
             if self.name == name:
@@ -149,7 +145,7 @@ class Folder(Owned):
     @classmethod
     def let_go(cls, keeper: str, *, by: Member | None) -> None:
         """The keeper went into the bin: its folder goes along where it is empty, and stays where it is not."""
-        with acting(by=by, label="Let a folder go") as act:
+        with acting(by=by, label=gettext("Let a folder go")) as act:
             for folder in act.lock_many(cls.objects.live().kept_by(keeper).order_by("id")):
                 if not folder.files.filter(binned_at=None).exists() and not folder.within():
                     act.change(folder, binned_at=timezone.now(), binned_with=folder)
@@ -157,13 +153,13 @@ class Folder(Owned):
     @classmethod
     def take_back(cls, keeper: str, *, by: Member | None) -> None:
         """The keeper is back, and so is the folder that went with it."""
-        with acting(by=by, label="Brought a folder back") as act:
+        with acting(by=by, label=gettext("Brought a folder back")) as act:
             for folder in act.lock_many(cls.objects.kept_by(keeper).order_by("id")):
                 folder.come_back(act)
 
     def rename(self, name: str, *, by: Member) -> None:
-        name, before = self._clean(name), self.name
-        with acting(by=by, label=f"Renamed the folder {self}") as act:
+        name, before = cleaned(name), self.name
+        with acting(by=by, label=gettext("Renamed the folder {folder}").format(folder=self)) as act:
             self.ready(act)
             if self._name(act, name):
                 story = FolderRenamed(before=before, after=name)
@@ -171,18 +167,20 @@ class Folder(Owned):
 
     def move(self, parent: Folder | None, *, by: Member) -> None:
         """Put it, with all in it, into another folder of the client, or into none."""
-        with acting(by=by, label=f"Moved the folder {self}") as act:
+        with acting(by=by, label=gettext("Moved the folder {folder}").format(folder=self)) as act:
             self.ready(act)
             if parent is not None:
                 parent.ready(act, self.client)
                 self._refuse_circle(parent)
             if self._name(act, self.name, parent=parent):
-                story = FolderMoved(name=self.name, where=str(parent or "no folder"))
+                story = FolderMoved(name=self.name, where=str(parent or gettext("no folder")))
                 act.record(story, client=self.client, subject=self)
 
     def bin(self, *, by: Member) -> None:
         """Put it into the bin with all in it; within 30 days it can be brought back."""
-        with acting(by=by, label=f"Put the folder {self} into the bin") as act:
+        with acting(
+            by=by, label=gettext("Put the folder {folder} into the bin").format(folder=self)
+        ) as act:
             self.ready(act)
             tree = [self, *self.within()]
             if kept := next((folder for folder in tree if folder.keeper), None):
@@ -196,7 +194,9 @@ class Folder(Owned):
 
     def restore(self, *, by: Member) -> None:
         """Bring it back with what went into the bin with it; at the top where its place is gone."""
-        with acting(by=by, label=f"Brought the folder {self} back") as act:
+        with acting(
+            by=by, label=gettext("Brought the folder {folder} back").format(folder=self)
+        ) as act:
             self.ready(act, binned=True)
             if self.come_back(act):
                 act.record(FolderRestored(name=self.name), client=self.client, subject=self)
@@ -204,7 +204,9 @@ class Folder(Owned):
     def refuse_kept(self, keeper: str = "") -> None:
         """Refuse what only its keeper may do."""
         if self.keeper and self.keeper != keeper:
-            msg = f"The folder {self} belongs to {keeper_words(self.keeper)}; change it there."
+            msg = gettext("The folder {folder} belongs to {keeper_words}; change it there.").format(
+                folder=self, keeper_words=keeper_words(self.keeper)
+            )
             raise Refusal(msg)
 
     def ready(
@@ -215,10 +217,12 @@ class Folder(Owned):
         (client or self.client).refuse_archived()
         act.lock(self)
         if client is not None and self.client_id != client.pk:
-            msg = "This folder belongs to another client."
+            msg = gettext("This folder belongs to another client.")
             raise Refusal(msg, field="folder")
         if not binned and self.binned_at is not None:
-            msg = f"The folder {self} is in the bin; bring it back first."
+            msg = gettext("The folder {folder} is in the bin; bring it back first.").format(
+                folder=self
+            )
             raise Refusal(msg)
         self.refuse_kept(keeper)
 
@@ -243,11 +247,9 @@ class Folder(Owned):
     def _refuse_circle(self, parent: Folder) -> None:
         within = {folder.pk for folder in self.within()} | {self.pk}
         if parent.pk in within:
-            msg = "A folder cannot stand in itself; choose another one."
+            msg = gettext("A folder cannot stand in itself; choose another one.")
             raise Refusal(msg, field="folder")
-        if parent.depth() >= DEEPEST:
-            msg = f"Folders stand at most {DEEPEST} deep in each other."
-            raise Refusal(msg, field="folder")
+        refuse_deep(parent, "folder")
 
     def come_back(self, act: Acting) -> bool:
         """Out of the bin, with what went there along with it; whether it lay there."""
@@ -282,16 +284,10 @@ class Folder(Owned):
                 act.insert(self)
                 return True
         except IntegrityError as error:
-            msg = f"There is a folder “{name}” here already; choose another name."
+            msg = gettext("There is a folder “{name}” here already; choose another name.").format(
+                name=name
+            )
             raise Refusal(msg, field="name") from error
-
-    @staticmethod
-    def _clean(name: str) -> str:
-        clean = name_of(name.replace("/", "-").replace("\\", "-"), "")[:LONGEST].strip()
-        if not clean:
-            msg = "Give the folder a name."
-            raise Refusal(msg, field="name")
-        return clean
 
 
 def _files(**which: Any) -> Any:

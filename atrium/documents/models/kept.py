@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.documents.events import FilesBinned
 from atrium.documents.models.file import File
 from atrium.documents.models.folder import Folder
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
@@ -33,7 +34,7 @@ class Kept:
 
     def add(self, upload: Stored[Any] | Content, *, by: Member, name: str = "") -> File:
         """Put a file into it."""
-        with acting(by=by, label=f"Added a file to {self.name}"):
+        with acting(by=by, label=gettext("Added a file to {name}").format(name=self.name)):
             folder = self.folder(by=by)
             return File.add(
                 self.client, upload, by=by, folder=folder, keeper=self.keeper, name=name
@@ -53,7 +54,7 @@ class Kept:
 
     def drop(self, file: File, *, by: Member) -> None:
         """Put one of its files into the bin."""
-        with acting(by=by, label=f"Removed {file}") as act:
+        with acting(by=by, label=gettext("Removed {file}").format(file=file)) as act:
             act.lock(file)
             act.change(file, binned_at=timezone.now())
             act.record(FilesBinned(what=str(file)), client=self.client, subject=file)

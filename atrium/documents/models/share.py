@@ -17,6 +17,7 @@ from atrium.documents.sharing import SHAREABLES, Shareable, subject_of
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -103,7 +104,7 @@ class Share(Owned):
     secret = ""
 
     def __str__(self) -> str:
-        return f"link to {self.label}"
+        return gettext("link to {label}").format(label=self.label)
 
     @classmethod
     def give(
@@ -123,10 +124,12 @@ class Share(Owned):
         model = thing._meta.label_lower
         now = timezone.now()
         if not now < until <= now + LONGEST:
-            msg = "Choose a day within the next year."
+            msg = gettext("Choose a day within the next year.")
             raise Refusal(msg, field="until")
         if code and not LEAST_CODE <= len(code) <= LONGEST_CODE:
-            msg = f"A code has {LEAST_CODE} to {LONGEST_CODE} characters."
+            msg = gettext("A code has {least_code} to {longest_code} characters.").format(
+                least_code=LEAST_CODE, longest_code=LONGEST_CODE
+            )
             raise Refusal(msg, field="code")
         secret = secrets.token_urlsafe(24)
         share = cls(
@@ -140,20 +143,22 @@ class Share(Owned):
             given_by=by,
         )
         share.code_hash = share._code_hash(code) if code else ""
-        with acting(by=by, label=f"Shared {thing}") as act:
+        with acting(by=by, label=gettext("Shared {thing}").format(thing=thing)) as act:
             act.lock(thing.client)
             thing.client.refuse_archived()
             SHAREABLES[model].refuse(act.lock(thing))
             act.insert(share)
             day = f"{thing.client.organisation.local(until):%-d %b %Y}"
-            story = ShareGiven(name=share.label, whom=f" to {to}" if to else "", until=day)
+            story = ShareGiven(
+                name=share.label, whom=gettext(" to {to}").format(to=to) if to else "", until=day
+            )
             act.record(story, client=thing.client, subject=share)
         share.secret = f"{share.organisation_id}.{secret}"
         return share
 
     def revoke(self, *, by: Member | None) -> None:
         """Let the link open nothing any more."""
-        with acting(by=by, label=f"Took back the {self}") as act:
+        with acting(by=by, label=gettext("Took back the {share}").format(share=self)) as act:
             act.lock(self)
             if self.revoked_at is None:
                 act.change(self, revoked_at=timezone.now())
@@ -176,7 +181,7 @@ class Share(Owned):
         # Counted before it is compared, so that many at once are no more than ten.
         rows = type(self).objects.filter(pk=self.pk, tries__lt=MOST_TRIES)
         if not rows.update(tries=F("tries") + 1, tried_at=now):
-            msg = "Too many wrong codes. Try again in a quarter of an hour."
+            msg = gettext("Too many wrong codes. Try again in a quarter of an hour.")
             raise Refusal(msg, field="code")
         if not constant_time_compare(self.code_hash, self._code_hash(code)):
             return False
@@ -190,9 +195,10 @@ class Share(Owned):
         if not first:
             type(self).objects.filter(pk=self.pk).update(reads=F("reads") + 1, read_at=now)
             return
-        with acting(by=None, label=f"The {self} was opened") as act:
+        with acting(by=None, label=gettext("The {share} was opened").format(share=self)) as act:
             story = ShareOpened(
-                name=self.label, whom=f" for {self.contact}" if self.contact else ""
+                name=self.label,
+                whom=gettext(" for {contact}").format(contact=self.contact) if self.contact else "",
             )
             act.record(story, client=self.client, subject=self)
 

@@ -18,6 +18,7 @@ from atrium.foundation import files
 from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -26,7 +27,7 @@ from atrium.organisations.owned import Owned, OwnedManager
 PART = 8 * 1024 * 1024
 MOST_OPEN = 200
 KEPT_FOR = timedelta(days=1)
-CANCELLED = "This upload was cancelled; begin anew."
+CANCELLED = gettext_lazy("This upload was cancelled; begin anew.")
 
 
 class Upload(Owned):
@@ -103,9 +104,11 @@ class Upload(Owned):
         client.refuse_archived()
         if not 0 < size <= LARGEST:
             msg = (
-                "This file is empty. Choose another one."
+                gettext("This file is empty. Choose another one.")
                 if size <= 0
-                else f"This file is larger than {LARGEST // 1024**3} GB."
+                else gettext("This file is larger than {largest} GB.").format(
+                    largest=LARGEST // 1024**3
+                )
             )
             raise Refusal(msg, field="file", cause=TOO_LARGE if size > 0 else None)
         if folder is not None:
@@ -113,7 +116,7 @@ class Upload(Owned):
         if of_file is not None and of_file.folder is not None:
             of_file.folder.refuse_kept()
         if cls.objects.filter(member=by, file=None).count() >= MOST_OPEN:
-            msg = "Too many uploads are under way; wait until some are done."
+            msg = gettext("Too many uploads are under way; wait until some are done.")
             raise Refusal(msg)
         told: dict[str, Any] = {"client": client, "folder": folder, "of_file": of_file}
         told |= {"size": size, "keeper": keeper}
@@ -126,7 +129,7 @@ class Upload(Owned):
             row.file, row.parts = None, []
             row.save(update_fields=["file", "parts"])
         if (row.client_id, row.size, row.keeper) != (client.pk, size, keeper):
-            msg = "Another file was sent under this key; begin anew."
+            msg = gettext("Another file was sent under this key; begin anew.")
             raise Refusal(msg)
         return row
 
@@ -136,13 +139,15 @@ class Upload(Owned):
         One that came before is passed over; refused out of turn, and of a wrong size.
         """
         if number > len(self.parts) or self.file_id is not None:
-            msg = "This part came out of turn; go on where the upload stands."
+            msg = gettext("This part came out of turn; go on where the upload stands.")
             raise Refusal(msg)
         if number < len(self.parts):
             return len(self.parts)
         wanted = min(PART, self.size - number * PART)
         if wanted <= 0 or part.size != wanted:
-            msg = f"This part has {part.size} bytes where {max(wanted, 0)} are wanted."
+            msg = gettext("This part has {size} bytes where {max} are wanted.").format(
+                size=part.size, max=max(wanted, 0)
+            )
             raise Refusal(msg)
         stored_as = files.keep(part, "uploads")
         with transaction.atomic():
@@ -162,7 +167,7 @@ class Upload(Owned):
         if self.file is not None:
             return self.file
         if not self.is_whole:
-            msg = "Parts of this file are still missing; go on sending."
+            msg = gettext("Parts of this file are still missing; go on sending.")
             raise Refusal(msg)
         with Stored(BufferedReader(_Chain(self.parts, self.size)), name=self.name) as whole:
             whole.size = self.size

@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from atrium.foundation.addresses import address
 from atrium.foundation.templatetags.atrium import icon
+from atrium.foundation.translation import gettext, ngettext
 
 if TYPE_CHECKING:
     from atrium.documents.facts import Line
@@ -28,9 +29,10 @@ def file_row(line: Line, *, moves: bool) -> SafeString:
     file, name, url = line.file, escape(line.file.name), line.url
     at, exact, day = line.changed
     drag = f' draggable="true" data-drag-file="{file.public_id}"' if moves else ""
+    select = escape(gettext("Select {name}").format(name=file.name))
     html = (
         f'<tr id="file-{file.pk}"{drag} data-opens-window="{url}"><td><input type="checkbox" id="pick-{file.pk}" '
-        f'name="selected" value="{file.public_id}" aria-label="Select {name}"></td>'
+        f'name="selected" value="{file.public_id}" aria-label="{select}"></td>'
         f'<th scope="row"><span class="cell">{_face(line)}<span class="file-text">'
         f'<a href="{url}" target="_blank" rel="noopener" dir="auto">{name}</a>'
         f'<span class="file-marks">{_marks(line)}</span></span></span></th>'
@@ -52,16 +54,19 @@ def folder_tile(folder: Any, here: str, *, edits: bool) -> SafeString:
         drag = f' data-folder-drop="{folder.public_id}"'
     if edits and not folder.keeper:
         drag = f' draggable="true" data-drag-folder="{folder.public_id}"{drag}'
+        change = escape(gettext("Change the folder {name}").format(name=folder.name))
+        title = escape(gettext("Rename, move, share, remove"))
         more = (
             f'<a class="icon-btn" href="{url}" data-hx-get="{url}" data-hx-target="#dialogs" '
-            f'data-hx-swap="beforeend" aria-label="Change the folder {name}" '
-            f'title="Rename, move, share, remove">{icon("ellipsis", 16)}</a>'
+            f'data-hx-swap="beforeend" aria-label="{change}" '
+            f'title="{title}">{icon("ellipsis", 16)}</a>'
         )
+    files = escape(gettext("files"))
     html = (
         f'<li class="folder" id="folder-{folder.pk}"{drag}><a class="folder-name" href="{inside}" '
         f'data-hx-get="{inside}" data-hx-target="#client-main" data-hx-swap="outerMorph" '
         f'data-hx-push-url="true">{icon("folder-kanban" if folder.keeper else "folder", 18)}'
-        f'<b dir="auto">{name}</b><span class="dim num">{folder.held}<span class="sr"> files</span>'
+        f'<b dir="auto">{name}</b><span class="dim num">{folder.held}<span class="sr"> {files}</span>'
         f"</span></a>{more}</li>"
     )
     return mark_safe(html)  # noqa: S308 - put together from escaped parts
@@ -85,14 +90,18 @@ def _marks(line: Line) -> str:
     if line.folder:
         found.append(f"<span>{icon('folder', 11)}{escape(line.folder)}</span>")
     if file.is_shared:
-        found.append(f'<span class="chip" data-tone="info">{icon("users", 11)}Shared</span>')
+        found.append(
+            f'<span class="chip" data-tone="info">{icon("users", 11)}{escape(gettext("Shared"))}</span>'
+        )
     if line.links:
-        word = "link" if line.links == 1 else "links"
+        word = escape(ngettext("link", "links", line.links))
         told = f'{line.links}<span class="sr"> {word}</span>'
         found.append(f'<span class="chip">{icon("link", 11)}{told}</span>')
     if line.tone:
         found.append(f'<span class="chip" data-tone="{line.tone}">{escape(line.expires)}</span>')
     if file.number > 1:
-        found.append(f"<span>Version {file.number}</span>")
+        found.append(
+            f"<span>{escape(gettext('Version {number}').format(number=file.number))}</span>"
+        )
     found += [f'<span class="mini">{escape(tag)}</span>' for tag in file.tag_list[:MOST_TAGS]]
     return "".join(found)

@@ -21,6 +21,7 @@ from atrium.documents.views.answer import done
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -40,7 +41,7 @@ def add(request: MemberRequest, client: Client) -> HttpResponse:
                 File.add(client, upload, by=request.member, folder=folder)
             if chosen:
                 return done(request, client, _added(len(chosen)), folder)
-            error = "Choose a file."
+            error = gettext("Choose a file.")
         except Refusal as refusal:
             error = str(refusal)
     asked = request.POST.get("folder", request.GET.get("folder", ""))
@@ -64,7 +65,7 @@ def edit(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_file(request, client, key)
     form = FileForm(request.POST or None, file=row, organisation=client.organisation)
     if accepted(form, lambda: row.edit(by=request.member, **form.told)):
-        return done(request, client, f"{row.name} saved", file=row)
+        return done(request, client, gettext("{row} saved").format(row=row.name), file=row)
     context = {"form": form, "file": row}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/edit.html", context, status)
@@ -103,14 +104,16 @@ def version(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_file(request, client, key)
     if again := request.POST.get("again", ""):
         row.add_version(
-            _version(row, again).content, by=request.member, note=f"Version {again} again"
+            _version(row, again).content,
+            by=request.member,
+            note=gettext("Version {again} again").format(again=again),
         )
     elif upload := request.FILES.get("file"):
         row.add_version(upload, by=request.member, note=request.POST.get("note", ""))
     else:
-        msg = "Choose a file."
+        msg = gettext("Choose a file.")
         raise Refusal(msg)
-    return done(request, client, f"{row.name} has a new version", file=row)
+    return done(request, client, gettext("{row} has a new version").format(row=row.name), file=row)
 
 
 @require_POST
@@ -142,4 +145,4 @@ def _is_number(text: str) -> bool:
 
 
 def _added(count: int) -> str:
-    return "File added" if count == 1 else f"{count} files added"
+    return ngettext("File added", "{count} files added", count).format(count=count)

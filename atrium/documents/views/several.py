@@ -27,6 +27,7 @@ from atrium.documents.shelf import Shelf
 from atrium.documents.views.answer import done
 from atrium.documents.zipping import archive
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -46,7 +47,12 @@ def new_folder(request: MemberRequest, client: Client) -> HttpResponse:
 
     if accepted(form, make):
         parent = the_folder_or_none(request, client, inside)
-        return done(request, client, f"Folder {form.cleaned_data['name']} made", parent)
+        return done(
+            request,
+            client,
+            gettext("Folder {cleaned_data} made").format(cleaned_data=form.cleaned_data["name"]),
+            parent,
+        )
     context = {"form": form, "inside": inside}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/folder.html", context, status)
@@ -59,13 +65,13 @@ def folder(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_folder(request, client, key)
     if "bin" in request.POST:
         row.bin(by=request.member)
-        return done(request, client, f"Folder {row} put into the bin")
+        return done(request, client, gettext("Folder {row} put into the bin").format(row=row))
     if "restore" in request.POST:
         row.restore(by=request.member)
-        return done(request, client, f"Folder {row} is back")
+        return done(request, client, gettext("Folder {row} is back").format(row=row))
     form = FolderForm(request.POST or None, initial={"name": row.name})
     if accepted(form, lambda: row.rename(form.cleaned_data["name"], by=request.member)):
-        return done(request, client, "Folder renamed", row)
+        return done(request, client, gettext("Folder renamed"), row)
     context = {"form": form, "folder": row, "may_share": request.member.can(Can.DOCUMENTS_SHARE)}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/folder.html", context, status)
@@ -89,8 +95,8 @@ def move(request: MemberRequest, client: Client) -> HttpResponse:
         move_files(client, chosen, place, by=request.member)
 
     if accepted(form, put):
-        said = words(chosen) if chosen else "Folder"
-        return done(request, client, f"{said} moved")
+        said = gettext("{what} moved") if chosen else gettext("Folder moved")
+        return done(request, client, said.format(what=words(chosen)) if chosen else said)
     context = {"form": form, "chosen": chosen, "folders": chosen_folders}
     status = 422 if form.errors else 200
     return part(request, client, "documents/dialogs/move.html", context, status)
@@ -106,8 +112,12 @@ def deed(request: MemberRequest, client: Client, deed: str) -> HttpResponse:
     chosen = _chosen(request, client)
     refuse_none(chosen)
     verb(client, chosen, by=request.member)
-    said = "put into the bin. For 30 days it can be brought back" if deed == "bin" else "back"
-    return done(request, client, f"{words(chosen)} {said}")
+    said = (
+        gettext("{what} put into the bin. For 30 days it can be brought back")
+        if deed == "bin"
+        else gettext("{what} back")
+    )
+    return done(request, client, said.format(what=words(chosen)))
 
 
 @require_POST
@@ -116,7 +126,7 @@ def download(request: MemberRequest, client: Client) -> HttpResponseBase:
     """The chosen files as one archive."""
     chosen = _chosen(request, client)
     refuse_none(chosen)
-    return archive(with_contents(chosen), f"{client.code} files")
+    return archive(with_contents(chosen), gettext("{code} files").format(code=client.code))
 
 
 def _chosen(request: MemberRequest, client: Client) -> list[File]:

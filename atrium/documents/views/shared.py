@@ -19,6 +19,7 @@ from atrium.documents.public import has_code, opened, remember_code, unlisted
 from atrium.documents.sharing import Shown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.source import Source, coming_from
 
 
@@ -26,7 +27,7 @@ class CodeForm(forms.Form):
     """The code that was told by another way."""
 
     code = forms.CharField(
-        label="Code",
+        label=gettext_lazy("Code"),
         max_length=60,
         widget=forms.TextInput(
             attrs={"class": "input", "autocomplete": "one-time-code", "autofocus": True}
@@ -87,7 +88,9 @@ def _asked(request: HttpRequest, share: Share, key: str) -> HttpResponse:
                 response = redirect(here)
                 remember_code(response, share, here)
                 return response
-            form.add_error("code", "This is not the code. Check it with who sent you the link.")
+            form.add_error(
+                "code", gettext("This is not the code. Check it with who sent you the link.")
+            )
         except Refusal as error:
             form.add_error("code", str(error))
     context = {"form": form, "share": share}

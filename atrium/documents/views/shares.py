@@ -16,6 +16,7 @@ from atrium.documents.looking import shares_of
 from atrium.documents.models import File, Folder, Share
 from atrium.documents.views.answer import done
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -47,7 +48,7 @@ def give(request: MemberRequest, client: Client, key: UUID, sort: str) -> HttpRe
 def revoke(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     share = the_share(request, client, key)
     share.revoke(by=request.member)
-    return done(request, client, "The link opens nothing any more")
+    return done(request, client, gettext("The link opens nothing any more"))
 
 
 def _thing(request: MemberRequest, client: Client, key: UUID, sort: str) -> File | Folder:

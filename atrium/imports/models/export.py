@@ -16,6 +16,7 @@ from atrium.clients.listing import Listing
 from atrium.foundation.causes import ROLE, Step
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports import causes
 from atrium.imports.exporting import export
 from atrium.organisations.constraints import SameOrganisation
@@ -40,11 +41,11 @@ _ASKED_EVERY = 10_000
 class ExportStage(models.TextChoices):
     """How far an export is."""
 
-    WAITING = "waiting", "Waiting"
-    WRITING = "writing", "Being written"
-    READY = "ready", "Ready"
-    FAILED = "failed", "Failed"
-    EXPIRED = "expired", "Expired"
+    WAITING = "waiting", gettext_lazy("Waiting")
+    WRITING = "writing", gettext_lazy("Being written")
+    READY = "ready", gettext_lazy("Ready")
+    FAILED = "failed", gettext_lazy("Failed")
+    EXPIRED = "expired", gettext_lazy("Expired")
 
 
 _BUSY = (ExportStage.WAITING, ExportStage.WRITING)
@@ -121,12 +122,15 @@ class Export(Owned):
     def ask(cls, listing: Listing, *, format: str, by: Member) -> Self:  # noqa: A002 - the word that people use
         """Let the queue write this list; refused without permission, and with many waiting already."""
         if not by.can(Can.CLIENTS_EXPORT):
-            raise Refusal(f"{by} may not export; ask a manager, an admin or an owner.", cause=ROLE)
+            raise Refusal(
+                gettext("{by} may not export; ask a manager, an admin or an owner.").format(by=by),
+                cause=ROLE,
+            )
         if format not in FORMATS:
-            msg = f"Choose one of {', '.join(FORMATS)}."
+            msg = gettext("Choose one of {formats}.").format(formats=", ".join(FORMATS))
             raise Refusal(msg, field="format")
         if cls.objects.filter(by=by).busy().count() >= MOST_WAITING:
-            msg = "Five of your exports are being written. Wait for them, or remove one."
+            msg = gettext("Five of your exports are being written. Wait for them, or remove one.")
             raise Refusal(msg, cause=causes.NOT_READY)
         with transaction.atomic():
             [number] = Counter.take("export")
@@ -185,17 +189,26 @@ class Export(Owned):
 
     def refuse_unless_ready(self, *, by: Member) -> None:
         """Refuse in words where the file cannot be handed out now."""
-        again = Step(does="export", label="Export again", url=self.again_url, icon="rotate-cw")
+        again = Step(
+            does="export", label=gettext("Export again"), url=self.again_url, icon="rotate-cw"
+        )
         if self.is_busy:
-            raise Refusal("This export is being written; wait a moment.", cause=causes.NOT_READY)
+            raise Refusal(
+                gettext("This export is being written; wait a moment."), cause=causes.NOT_READY
+            )
         if self.stage == ExportStage.FAILED:
-            raise Refusal(f"This export failed: {self.trouble}", steps=(again,))
+            raise Refusal(
+                gettext("This export failed: {trouble}").format(trouble=self.trouble),
+                steps=(again,),
+            )
         over = self.stage == ExportStage.EXPIRED or not self.expires_at
         if over or (self.expires_at and self.expires_at <= now()):
-            msg = "The file was kept for three days and is gone."
+            msg = gettext("The file was kept for three days and is gone.")
             raise Refusal(msg, cause=causes.EXPIRED, steps=(again,))
         if by.standing != self.role:
-            msg = "Your role changed since this export was made, and with it what you may see."
+            msg = gettext(
+                "Your role changed since this export was made, and with it what you may see."
+            )
             raise Refusal(msg, cause=causes.SIGHT_CHANGED, steps=(again,))
 
     def _told(self, records: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
@@ -206,7 +219,7 @@ class Export(Owned):
             if count % _ASKED_EVERY == 0:
                 self.by.refresh_from_db(fields=["role", "allowed", "disabled_at"])
                 if not (self.by.is_active and self.by.standing == self.role):
-                    msg = "Your role changed while it was written."
+                    msg = gettext("Your role changed while it was written.")
                     raise Refusal(msg, cause=causes.SIGHT_CHANGED)
             yield record
 

@@ -10,8 +10,10 @@ from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.imports.looking import UNKNOWN_SOURCE, look_at, without_nul
 from atrium.imports.models.choosing import ImportManager
+from atrium.imports.models.origin import summary_of
 from atrium.imports.models.row import Outcome
 from atrium.imports.models.stage import NOT_NOW, TONES, Mode, Stage
 from atrium.imports.own_export import OWN_SOURCE
@@ -87,7 +89,7 @@ class Import(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Import {self.number}: {self.file_name}"
+        return gettext("Import {number}: {file}").format(number=self.number, file=self.file_name)
 
     @classmethod
     def take(
@@ -96,7 +98,7 @@ class Import(Owned):
         """Keep a file that someone sent; refused with the mend when it is empty or too large."""
         refuse_what(what, by)
         kept = store(file, name)
-        with acting(by=by, label=f"Took in {kept.name}"):
+        with acting(by=by, label=gettext("Took in {kept}").format(kept=kept.name)):
             [number] = Counter.take("import")
             row: Self = cls.objects.create(
                 number=number,
@@ -168,7 +170,9 @@ class Import(Owned):
             raise Refusal(str(error), field="file") from error
         if not finished:
             return
-        told = [*self.told, *(f"Row {d.number} left out: {d.reason}." for d in table.dropped[:20])]
+        words = gettext("Row {number} left out: {reason}.")
+        left = [words.format(number=d.number, reason=d.reason) for d in table.dropped[:20]]
+        told = [*self.told, *left]
         self.count()
         remarks = common(self.rows_of_file.filter(warned=True))
         self.set(stage=Stage.PLANNED, told=without_nul(told), remarks=remarks, progress=0)
@@ -284,9 +288,7 @@ class Import(Owned):
     @property
     def summary(self) -> str:
         """Where it comes from, who sent it, when."""
-        source = f"From {self.source}, s" if self.is_of_a_known_program else "S"
-        when = self.organisation.local(self.created_at)
-        return f"{source}ent by {self.by} on {when:%-d %B %Y at %H:%M}."
+        return summary_of(self)
 
     @property
     def will_write(self) -> int:

@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -12,17 +13,17 @@ from atrium.organisations.owned import Owned, OwnedManager
 class Outcome(models.TextChoices):
     """What becomes of a row of the file."""
 
-    CREATE = "create", "New"
-    UPDATE = "update", "Updated"
-    SKIP = "skip", "Skipped"
-    FAIL = "fail", "Failed"
+    CREATE = "create", gettext_lazy("New")
+    UPDATE = "update", gettext_lazy("Updated")
+    SKIP = "skip", gettext_lazy("Skipped")
+    FAIL = "fail", gettext_lazy("Failed")
 
 
 class Similar(models.TextChoices):
     """What a row looks like, so that someone may want to decide what becomes of it."""
 
-    BASE = "base", "Like a client here"
-    FILE = "file", "Like another row"
+    BASE = "base", gettext_lazy("Like a client here")
+    FILE = "file", gettext_lazy("Like another row")
 
 
 class ImportRowQuerySet(models.QuerySet["ImportRow"]):
@@ -104,7 +105,9 @@ class ImportRow(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Row {self.number}: {self.get_outcome_display()}"
+        return gettext("Row {number}: {get_outcome_display}").format(
+            number=self.number, get_outcome_display=self.get_outcome_display()
+        )
 
     # What the page offers to decide about the row, and what stands.
     choices: list[tuple[str, str]] = []

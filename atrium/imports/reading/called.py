@@ -1,11 +1,14 @@
 """Who the client of a row is: a company, a company with a person, or an individual."""
 
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 from atrium.imports.reading.person import is_company, split_name, unpack
 from atrium.imports.reading.row import Row
 
 _COMPANIES = ("compan", "business", "organi", "firma", "b2b", "entreprise", "empresa")
-_NOBODY = "Nothing in this row names a client. Fill in a name, a company or an e-mail address."
+_NOBODY = gettext_lazy(
+    "Nothing in this row names a client. Fill in a name, a company or an e-mail address."
+)
 
 
 def name_the_client(

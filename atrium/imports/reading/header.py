@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.imports.reading.headings import heading_of
 
 LOOKED_AT = 40
@@ -81,11 +82,11 @@ def why_no_client(row: Sequence[str], typical: int, *, after_gap: bool) -> str:
     if _TOTAL.match(first) and (
         len(filled) == 1 or all(any(sign.isdigit() for sign in cell) for cell in filled[1:])
     ):
-        return "a total, not a client"
+        return gettext("a total, not a client")
     if len(filled) <= 2 and _STAMP.match(first):
-        return "a remark below the table, not a client"
+        return gettext("a remark below the table, not a client")
     if after_gap and len(filled) == 1 and typical >= _FEWEST_FOR_SPARSE:
-        return "a remark below the table, not a client"
+        return gettext("a remark below the table, not a client")
     return ""
 
 

@@ -6,6 +6,7 @@ from typing import Any, BinaryIO
 
 from atrium.foundation.inert import inert
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 
 LONGEST_LINE = 16 * 1024 * 1024
 _MARK = b"\xef\xbb\xbf"
@@ -40,7 +41,10 @@ def _records(opened: Callable[[], BinaryIO]) -> Iterator[tuple[int, dict[str, An
         while line := raw.readline(LONGEST_LINE + 1):
             number += 1
             if len(line) > LONGEST_LINE:
-                msg = f"Line {number} is longer than 16 megabytes. Write each record on a line of its own."
+                msg = gettext(
+                    "Line {number} is longer than 16 megabytes. Write each record on a line of "
+                    "its own."
+                ).format(number=number)
                 raise Unreadable(msg)
             if line.strip():
                 yield number, _record(line.removeprefix(_MARK), number)
@@ -50,10 +54,14 @@ def _record(line: bytes, number: int) -> dict[str, Any]:
     try:
         found = json.loads(line)
     except (ValueError, RecursionError) as error:
-        msg = f"Line {number} is no JSON. Write one object on each line."
+        msg = gettext("Line {number} is no JSON. Write one object on each line.").format(
+            number=number
+        )
         raise Unreadable(msg) from error
     if not isinstance(found, dict):
-        msg = f"Line {number} is no object. Write one like {{“name”: “Quay Bakery”}}."
+        msg = gettext(
+            "Line {number} is no object. Write one like {{“name”: “Quay Bakery”}}."
+        ).format(number=number)
         raise Unreadable(msg)
     return found
 

@@ -6,6 +6,7 @@ from dataclasses import asdict, dataclass, replace
 
 from atrium.foundation.reading import dates
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 from atrium.imports.reading.account_words import ACCOUNT_WORDS
 from atrium.imports.reading.contents import looks_like, mostly
 from atrium.imports.reading.heading_words import WORDS
@@ -73,13 +74,18 @@ class Mapping:
             source = str(data.get("source", ""))
         except (ValueError, TypeError, KeyError, AttributeError):
             raise Unreadable(
-                'This mapping cannot be read. It is JSON like {"columns": [{"header": "Mail", "target": "email"}]}.'
+                gettext(
+                    'This mapping cannot be read. It is JSON like {"columns": [{"header": "Mail", "target": "email"}]}.'
+                )
             ) from None
         for column in columns:
             field = column.target.startswith(FIELD) and known is TARGETS
             if column.target != EXTRA and column.target not in known and not field:
                 places = ", ".join(known)
-                message = f"The mapping sends “{column.header}” to “{column.target}”, which is no place. Use one of: {places}."
+                message = gettext(
+                    "The mapping sends “{header}” to “{target}”, which is no place. Use one of: "
+                    "{places}."
+                ).format(header=column.header, target=column.target, places=places)
                 raise Unreadable(message)
         return cls(source, columns)
 

@@ -4,6 +4,7 @@ import re
 
 from atrium.foundation.formats import FormatError, email, phone, phone_fast
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.imports.reading.heading_words import PHONE_LABELS
 from atrium.imports.reading.row import EmailValue, PhoneValue, Problem, Row
 from atrium.imports.reading.values import clean, is_nothing, several
@@ -33,7 +34,9 @@ def add_emails(row: Row, text: str, label: str) -> None:
         if all(address.key != known.address.casefold() for known in row.emails):
             row.emails.append(EmailValue(address.address, label=label))
             if address.address not in text:
-                told = f"“{clean(text)}” was read as {address.address}."
+                told = gettext("“{clean}” was read as {address}.").format(
+                    clean=clean(text), address=address.address
+                )
                 row.problems.append(Problem("email", told, warning=True))
     for raw in rest:
         if is_nothing(raw):
@@ -104,7 +107,10 @@ def _add(row: Row, value: PhoneValue) -> None:
 
 def _shortened(raw: str) -> str:
     if _SHORTENED.match(raw):
-        return f"“{raw}” was shortened by a spreadsheet. Format that column as text there, export again, or type the number."
+        return gettext(
+            "“{raw}” was shortened by a spreadsheet. Format that column as text there, "
+            "export again, or type the number."
+        ).format(raw=raw)
     return ""
 
 
@@ -113,4 +119,6 @@ def _reason_against_email(raw: str) -> str:
         email.mend(raw)
     except FormatError as problem:
         return str(problem)
-    return f"“{raw}” is not an e-mail address. Write it like name@example.com."
+    return gettext("“{raw}” is not an e-mail address. Write it like name@example.com.").format(
+        raw=raw
+    )

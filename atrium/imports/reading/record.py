@@ -11,6 +11,7 @@ from atrium.foundation.formats import FormatError, language, web
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.names import fold
 from atrium.foundation.reading import dates
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.called import name_the_client
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
@@ -20,6 +21,7 @@ from atrium.imports.reading.table import Table
 from atrium.imports.reading.values import clean, is_nothing, several
 from atrium.imports.reading.whereabouts import AddressPlan, add_addresses, address_plans
 
+_NO_DATE = gettext_lazy("“{text}” is not a date. Write it like 2026-11-21.")
 _PLAIN = frozenset(
     {
         "nickname",
@@ -183,9 +185,7 @@ def _set_date(row: Row, column: Column, text: str, country: str) -> None:
         found = dates.read(text, column.form or dates.usual_order(country))
     except (ValueError, OverflowError):
         row.extra[column.header] = text
-        row.problems.append(
-            Problem(column.target, f"“{text[:40]}” is not a date. Write it like 2026-11-21.")
-        )
+        row.problems.append(Problem(column.target, _NO_DATE.format(text=text[:40])))
     else:
         if column.target == "since":
             row.since = found
@@ -247,7 +247,8 @@ def _no_contact(row: Row, text: str) -> None:
         row.no_contact["any"] = "no_contact"
     elif word not in _NO:
         row.extra["Do not contact"] = text
-        reason = f"“{text}” does not say whether to contact; it is kept as a field."
+        words = gettext("“{text}” does not say whether to contact; it is kept as a field.")
+        reason = words.format(text=text)
         row.problems.append(Problem("no_contact", reason, warning=True))
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from atrium.foundation.reading import delimited
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.reading import header, jsonl, vcard, workbook
 from atrium.imports.reading.sources import source_of
 from atrium.imports.reading.values import unguarded
@@ -71,7 +72,7 @@ class Table:
                 gap = True
                 continue
             if cells == self._heading:
-                self._drop(number, cells, "the headings again")
+                self._drop(number, cells, gettext("the headings again"))
                 continue
             held.append((number, cells, gap))
             gap = False
@@ -113,17 +114,19 @@ def open_table(
     with opened() as raw:
         head = raw.read(_HEAD)
     if not head:
-        raise Unreadable("This file is empty.")
+        raise Unreadable(gettext("This file is empty."))
     if workbook.is_workbook(head):
         with opened() as raw:
             chosen = workbook.look_at(raw.read(), sheet)
         return _table(chosen.rows, chosen.notes, header_row, filename)
     if sheet is not None:
-        raise Unreadable("A file of text has no sheets. Leave the sheet out.")
+        raise Unreadable(gettext("A file of text has no sheets. Leave the sheet out."))
     if vcard.is_vcard(head):
-        return _table(vcard.rows_of(opened), ("vCards, a row for each.",), _FIRST, "", source=CARDS)
+        return _table(
+            vcard.rows_of(opened), (gettext("vCards, a row for each."),), _FIRST, "", source=CARDS
+        )
     if jsonl.is_jsonl(head):
-        told = ("JSON lines, a row for each.",)
+        told = (gettext("JSON lines, a row for each."),)
         return _table(jsonl.rows_of(opened), told, _FIRST, filename, exact=True)
     text = delimited.look_at(opened, delimiter)
     return _table(text.rows, text.notes, header_row, filename)
@@ -134,7 +137,7 @@ def _opener(content: str | Path | bytes) -> Callable[[], BinaryIO]:
         return lambda: io.BytesIO(content)
     path = Path(content)
     if not path.is_file():
-        raise Unreadable(f"There is no file {path.name}.")
+        raise Unreadable(gettext("There is no file {path}.").format(path=path.name))
     return lambda: path.open("rb")
 
 
@@ -155,7 +158,7 @@ def _table(
             if len(first) >= _LOOKED_AT:
                 break
     if not first:
-        raise Unreadable("This file holds no rows.")
+        raise Unreadable(gettext("This file holds no rows."))
     place = _place_of_header(first, header_row)
     body = first[place + 1 :] if place is not None else first
     heading = first[place][1] if place is not None else []
@@ -163,7 +166,10 @@ def _table(
     width = max(len(heading) - _blank_at_end(heading), *widths)
     if width > _MOST_COLUMNS:
         raise Unreadable(
-            f"This file has {width} columns; {_MOST_COLUMNS} can be read. Check how its cells are parted."
+            gettext(
+                "This file has {width} columns; {most_columns} can be read. Check how its "
+                "cells are parted."
+            ).format(width=width, most_columns=_MOST_COLUMNS)
         )
     columns = header.columns_of(heading, width)[:width]
     if not exact:
@@ -193,14 +199,20 @@ def _place_of_header(first: list[tuple[int, list[str]]], wanted: int | None) -> 
     for place, (number, _) in enumerate(first):
         if number == wanted:
             return place
-    raise Unreadable(f"Row {wanted} is empty or too far down to hold the headings.")
+    raise Unreadable(
+        gettext("Row {wanted} is empty or too far down to hold the headings.").format(wanted=wanted)
+    )
 
 
 def _note_on(place: int | None, first: list[tuple[int, list[str]]]) -> str:
     if place is None:
-        return "No row of headings found; the columns are numbered."
-    return f"Headings in row {first[place][0]}." + (
-        f" {place} row{'s' if place > 1 else ''} above left out." if place else ""
+        return gettext("No row of headings found; the columns are numbered.")
+    return gettext("Headings in row {first}.").format(first=first[place][0]) + (
+        ngettext(" {place} row above left out.", " {place} rows above left out.", place).format(
+            place=place
+        )
+        if place
+        else ""
     )
 
 

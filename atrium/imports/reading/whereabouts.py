@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from atrium.foundation.formats import FormatError, coordinates, postcode
 from atrium.foundation.formats import country as countries
+from atrium.foundation.translation import gettext
 from atrium.imports.reading import address
 from atrium.imports.reading.headings import ADDRESS_PARTS
 from atrium.imports.reading.mapping import Mapping
@@ -134,7 +135,9 @@ def _country(row: Row, parts: dict[str, str], lines: list[str]) -> str:
     row.problems.append(
         Problem(
             "country",
-            f"“{text}” is not a country we know. Write its English name or its code.",
+            gettext(
+                "“{text}” is not a country we know. Write its English name or its code."
+            ).format(text=text),
             warning=True,
         )
     )

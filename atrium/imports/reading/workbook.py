@@ -23,12 +23,13 @@ from python_calamine import (
 )
 
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.imports.reading import formulas, probe
 from atrium.imports.reading.header import headings_in
 
 ZIP = b"PK\x03\x04"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-_DAMAGED = (
+_DAMAGED = gettext_lazy(
     "This workbook is damaged or of an unknown kind. Save it again as XLSX or CSV and send that."
 )
 _DAMAGE = (
@@ -109,24 +110,37 @@ def _chosen(content: bytes, wanted: str | None) -> Sheet:
             if about.typ == SheetTypeEnum.WorkSheet
         ]
         if wanted is not None and wanted not in book.sheet_names:
-            message = f"There is no sheet “{wanted}”. The sheets are: {', '.join(visible)}."
+            message = gettext("There is no sheet “{wanted}”. The sheets are: {visible}.").format(
+                wanted=wanted, visible=", ".join(visible)
+            )
             raise Unreadable(message)
         if not visible:
-            raise Unreadable("This workbook has no sheet with cells.")
+            raise Unreadable(gettext("This workbook has no sheet with cells."))
         name = wanted or max(visible, key=lambda sheet: _likeness(book, sheet))
         if not book.get_sheet_by_name(name).total_height:
-            raise Unreadable("Every sheet of this workbook is empty.")
+            raise Unreadable(gettext("Every sheet of this workbook is empty."))
     others = len(visible) - 1
     notes = (
-        [f"Sheet “{name}” read, {others} other{'s' if others > 1 else ''} left aside."]
+        [
+            ngettext(
+                "Sheet “{name}” read, {others} other left aside.",
+                "Sheet “{name}” read, {others} others left aside.",
+                others,
+            ).format(name=name, others=others)
+        ]
         if others
         else []
     )
     typed, unworked = formulas.without_value(content, name)
     if unworked:
         notes.append(
-            f"{unworked} formula cell{'s hold' if unworked > 1 else ' holds'} no stored value and counted as empty. "
-            "Save the file once in a spreadsheet program to store them."
+            ngettext(
+                "{unworked} formula cell holds no stored value and counted as empty. Save "
+                "the file once in a spreadsheet program to store them.",
+                "{unworked} formula cells hold no stored value and counted as empty. Save "
+                "the file once in a spreadsheet program to store them.",
+                unworked,
+            ).format(unworked=unworked)
         )
     return Sheet(content, name, _pads_with_zeros(content), typed, tuple(notes))
 
@@ -156,7 +170,9 @@ def _damage_told() -> Iterator[None]:
         yield
     except PasswordError:
         raise Unreadable(
-            "This workbook is locked with a password. Save it without one and send it again."
+            gettext(
+                "This workbook is locked with a password. Save it without one and send it again."
+            )
         ) from None
     except _DAMAGE:
         raise Unreadable(_DAMAGED) from None
@@ -187,7 +203,9 @@ def _refuse_bombs(content: bytes) -> bool:
             unpacked > _SWELLING_COUNTS_FROM and unpacked > _MOST_SWELLING * len(content)
         ):
             raise Unreadable(
-                "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
+                gettext(
+                    "This file unpacks to far more than a list of clients. Send the list alone, as CSV or XLSX."
+                )
             )
         sheets = [name for name in archive.namelist() if re.match(r"xl/worksheets/.*\.xml$", name)]
         for name in sheets:
@@ -204,7 +222,9 @@ def _refuse_far_cells(sheet: bytes) -> None:
     rows = max(map(int, _ROW.findall(sheet)), default=0)
     if columns * rows > _MOST_CELLS:
         raise Unreadable(
-            "This sheet reaches over too many cells. Delete empty rows and columns far out, or save it as CSV."
+            gettext(
+                "This sheet reaches over too many cells. Delete empty rows and columns far out, or save it as CSV."
+            )
         )
 
 

@@ -16,6 +16,7 @@ from atrium.foundation.causes import Step
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.imports.access import LARGEST, export_of
 from atrium.imports.causes import TOO_MANY
 from atrium.imports.exporting import export
@@ -41,8 +42,10 @@ def export_list(request: MemberRequest) -> HttpResponseBase:
         return render(request, "imports/export.html", context | {"is_large": is_large})
     if is_large:
         home = reverse("clients-export", args=[request.member.organisation.slug])
-        step = Step(does="export", label="Make it", url=f"{home}?{listing.address()}")
-        msg = f"More than {MOST_AT_ONCE:,} clients are written in the background: start it there."
+        step = Step(does="export", label=gettext("Make it"), url=f"{home}?{listing.address()}")
+        msg = gettext(
+            "More than {most_at_once:,} clients are written in the background: start it there."
+        ).format(most_at_once=MOST_AT_ONCE)
         raise Refusal(msg, cause=TOO_MANY, steps=(step,))
     name = f"{listing.view or 'Clients'}.{wish}".replace("/", "-")
     with TemporaryDirectory() as folder:

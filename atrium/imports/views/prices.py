@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.models.export import FORMATS as KINDS
 from atrium.imports.price_list import FORMATS, LARGEST_FILE, PricePlan, write_prices
 from atrium.organisations.access import member_view
@@ -54,7 +55,12 @@ def import_prices(request: MemberRequest) -> HttpResponse:
         count = plan.run()
     except Refusal as refusal:
         return _page(request, {"problem": str(refusal)}, status=422)
-    messages.success(request, f"{count:,} item{'' if count == 1 else 's'} added or changed.")
+    messages.success(
+        request,
+        ngettext(
+            "{count:,} item added or changed.", "{count:,} items added or changed.", count
+        ).format(count=count),
+    )
     return redirect("prices", request.member.organisation.slug)
 
 
@@ -63,7 +69,7 @@ def _plan(request: MemberRequest) -> PricePlan:
         return PricePlan.again(request.POST["rows"], by=request.member)
     file = request.FILES.get("file")
     if file is None:
-        raise Refusal("Choose a file.", field="file")
+        raise Refusal(gettext("Choose a file."), field="file")
     return PricePlan.read(file.read(LARGEST_FILE + 1), file.name or "", by=request.member)
 
 

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.imports.access import LARGEST, import_of
 from atrium.imports.deciding import Decider
 from atrium.imports.forms import DecisionForm, MatchForm, ReadingForm
@@ -65,7 +66,7 @@ def plan(request: MemberRequest, number: int) -> HttpResponse:
     mapping, by = read_mapping(found.what, found.mapping), request.member
     form = MatchForm(request.POST, columns=len(mapping.columns), member=by, what=found.what)
     if not form.is_valid():
-        raise Refusal("Choose a place for each column from its list.")
+        raise Refusal(gettext("Choose a place for each column from its list."))
     matched = matched_of(found.what, mapping, form.targets(), by).as_json()
     wish = form.cleaned_data
     found.start_planning(mapping=matched, mode=wish["mode"], names_once=wish["names_once"])
@@ -80,7 +81,9 @@ def decide(request: MemberRequest, number: int) -> HttpResponse:
     found = import_of(request.member, number)
     form = DecisionForm(request.POST)
     if not form.is_valid():
-        raise Refusal("Choose for a row whether to add it, to update a client or to leave it out.")
+        raise Refusal(
+            gettext("Choose for a row whether to add it, to update a client or to leave it out.")
+        )
     similar, row = form.cleaned_data["similar"], form.cleaned_data["row"]
     decider = Decider(found, by=request.member)
     if row and not form.leaves_it:

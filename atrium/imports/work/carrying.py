@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.reading.mapping import IGNORE
 from atrium.imports.reading.values import unguarded
@@ -94,30 +95,38 @@ class Carrying:
                 row.differences = self._sort.differences(one, content.told)
                 if not row.differences:
                     row.outcome = Outcome.SKIP
-                    row.reason = f"{self._sort.named(one)} has all of this already."
+                    row.reason = gettext("{named} has all of this already.").format(
+                        named=self._sort.named(one)
+                    )
 
     def _outcome(self, content: Parsed, standing: list[Any]) -> tuple[Outcome, str]:
         if len(standing) > 1:
             first, second = standing[:2]
             return (
                 Outcome.SKIP,
-                f"It could be {self._sort.code(first)} or {self._sort.code(second)}. Give the number.",
+                gettext("It could be {code} or {code2}. Give the number.").format(
+                    code=self._sort.code(first), code2=self._sort.code(second)
+                ),
             )
         if standing:
             return self._met(content, standing[0])
         noun = self._sort.noun
         if self._import.mode == "update":
-            return Outcome.SKIP, f"No {noun} here is this one."
-        untitled = f"The row does not say what the {noun} is called."
-        why = content.failed or ("" if content.client else "The row names no client.")
+            return Outcome.SKIP, gettext("No {noun} here is this one.").format(noun=noun)
+        untitled = gettext("The row does not say what the {noun} is called.").format(noun=noun)
+        why = content.failed or ("" if content.client else gettext("The row names no client."))
         why = why or ("" if self._sort.called(content) else untitled)
         return (Outcome.FAIL, why) if why else (Outcome.CREATE, "")
 
     def _met(self, content: Parsed, one: Any) -> tuple[Outcome, str]:
         if self._import.mode == "create":
-            return Outcome.SKIP, f"{self._sort.named(one)} is here already."
+            return Outcome.SKIP, gettext("{named} is here already.").format(
+                named=self._sort.named(one)
+            )
         if content.client is not None and content.client.pk != one.client_id:
-            return Outcome.FAIL, f"{self._sort.code(one)} is of another client, {one.client}."
+            return Outcome.FAIL, gettext("{code} is of another client, {client}.").format(
+                code=self._sort.code(one), client=one.client
+            )
         return (Outcome.FAIL, content.failed) if content.failed else (Outcome.UPDATE, "")
 
     def _once(self, rows: list[ImportRow], seen: set[str]) -> None:
@@ -127,11 +136,13 @@ class Carrying:
             key = values.get("external_id") or values.get("number") or ""
             if key and key in seen and row.outcome in _WRITTEN:
                 row.outcome, row.duplicate = Outcome.SKIP, True
-                row.reason = f"An earlier row is about the same {self._sort.noun}."
+                row.reason = gettext("An earlier row is about the same {noun}.").format(
+                    noun=self._sort.noun
+                )
             seen.add(key)
 
     def _write(self, rows: list[ImportRow]) -> bool:
-        label = f"Imported {self._import.file_name}"
+        label = gettext("Imported {file_name}").format(file_name=self._import.file_name)
         with (
             coming_from(Source.IMPORT),
             acting(by=self._import.by, label=label, continues=self._import.act, alone=True) as act,
@@ -143,7 +154,9 @@ class Carrying:
             planned = {row.number: (row.outcome, row.subject) for row in rows}
             for row, content, standing in self._decide(rows):
                 if planned[row.number] != (row.outcome, row.subject):
-                    row.reason = f"{row.reason} Decided anew: things changed since the preview."
+                    row.reason = gettext(
+                        "{reason} Decided anew: things changed since the preview."
+                    ).format(reason=row.reason)
                 if row.outcome not in _WRITTEN:
                     continue
                 try:

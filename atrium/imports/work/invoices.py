@@ -9,6 +9,7 @@ from atrium.billing.models import Allocation, Invoice, WriteOff
 from atrium.billing.models.taking_in import change_taken_in, take_in
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.work.sort import Parsed, Sort, amount, day, texts
 from atrium.organisations.permissions import Can
 
@@ -31,22 +32,22 @@ class InvoiceSort(Sort):
     needs = Can.MONEY_ISSUE
     model = Invoice
     places = {
-        "number": "Number",
-        "kind": "Kind",
-        "client": "Client",
-        "client_number": "Client number",
-        "client_external_id": "Client external ID",
-        "client_email": "Client e-mail",
-        "issued_on": "Issued on",
-        "due_on": "Due on",
-        "currency": "Currency",
-        "net": "Net",
-        "tax": "Tax",
-        "total": "Total",
-        "open": "Open",
-        "paid_on": "Paid on",
-        "reference": "Reference",
-        "text": "Text",
+        "number": gettext_lazy("Number"),
+        "kind": gettext_lazy("Kind"),
+        "client": gettext_lazy("Client"),
+        "client_number": gettext_lazy("Client number"),
+        "client_external_id": gettext_lazy("Client external ID"),
+        "client_email": gettext_lazy("Client e-mail"),
+        "issued_on": gettext_lazy("Issued on"),
+        "due_on": gettext_lazy("Due on"),
+        "currency": gettext_lazy("Currency"),
+        "net": gettext_lazy("Net"),
+        "tax": gettext_lazy("Tax"),
+        "total": gettext_lazy("Total"),
+        "open": gettext_lazy("Open"),
+        "paid_on": gettext_lazy("Paid on"),
+        "reference": gettext_lazy("Reference"),
+        "text": gettext_lazy("Text"),
     }
     headings = {
         "invoice": "number",
@@ -94,7 +95,11 @@ class InvoiceSort(Sort):
         if found.client is None and email:
             seen = Client.objects.visible_to(known.by).live()
             having = list(seen.filter(points__kind="email", points__normal=email).distinct()[:2])
-            found.failed = "" if len(having) == 1 else f"Not one client alone has {email}."
+            found.failed = (
+                ""
+                if len(having) == 1
+                else gettext("Not one client alone has {email}.").format(email=email)
+            )
             if len(having) == 1:
                 found.client = having[0]
                 found.client.organisation = known.place
@@ -114,11 +119,13 @@ class InvoiceSort(Sort):
             if parsed.told.get(name, "") is None:
                 del parsed.told[name]
         if parsed.values.get("kind", "").strip().casefold() in _NOTES:
-            parsed.failed = parsed.failed or "A credit note is made from the invoice it corrects."
+            parsed.failed = parsed.failed or gettext(
+                "A credit note is made from the invoice it corrects."
+            )
         elif not parsed.told.get("number"):
-            parsed.failed = parsed.failed or "The row has no number."
+            parsed.failed = parsed.failed or gettext("The row has no number.")
         elif any(name in _AMOUNTS for name, _, _ in parsed.problems):
-            parsed.failed = parsed.failed or "An amount cannot be read."
+            parsed.failed = parsed.failed or gettext("An amount cannot be read.")
 
     def found(self, rows: Iterable[Parsed], by: Member) -> dict[int, list[Any]]:
         """Those that have the number of a row."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext
 from atrium.imports.work.known import Known, parts_in
 from atrium.imports.work.sort import Parsed
 from atrium.jobs import roles
@@ -38,7 +39,9 @@ def others(parsed: Parsed, known: Known) -> None:
         part = roles.called(words, known.place) if words else (Part.SECONDARY.value, "")
         if client is None or part is None:
             parsed.warn(
-                "other_clients", why or f"There is no role {words} of clients in jobs here."
+                "other_clients",
+                why
+                or gettext("There is no role {words} of clients in jobs here.").format(words=words),
             )
         elif client != parsed.client and part[0] != Part.PRIMARY:
             found[client] = Linked(client, *part)

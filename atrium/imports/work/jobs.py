@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.work.job_clients import Linked, link, linked_to, others
 from atrium.imports.work.known import Known
 from atrium.imports.work.sort import Parsed, Sort, amount, day, member, members, of_list, texts
@@ -33,28 +34,28 @@ class JobSort(Sort):
     needs = Can.JOBS_WRITE
     model = Job
     places = {
-        "number": "Number",
-        "external_id": "External ID",
-        "title": "Title",
-        "description": "Description",
-        "stage": "Stage",
-        "client": "Client",
-        "client_number": "Client number",
-        "client_external_id": "Client external ID",
-        "billing_client": "Billing client",
-        "other_clients": "Other clients",
-        "manager": "Manager",
-        "associates": "Associates",
-        "due_on": "Due on",
-        "starts_at": "Starts at",
-        "ends_at": "Ends at",
-        "priority": "Priority",
-        "value": "Value",
-        "currency": "Currency",
-        "opening": "Opening",
-        "positions": "Positions",
-        "fee": "Fee",
-        "outcome": "Outcome",
+        "number": gettext_lazy("Number"),
+        "external_id": gettext_lazy("External ID"),
+        "title": gettext_lazy("Title"),
+        "description": gettext_lazy("Description"),
+        "stage": gettext_lazy("Stage"),
+        "client": gettext_lazy("Client"),
+        "client_number": gettext_lazy("Client number"),
+        "client_external_id": gettext_lazy("Client external ID"),
+        "billing_client": gettext_lazy("Billing client"),
+        "other_clients": gettext_lazy("Other clients"),
+        "manager": gettext_lazy("Manager"),
+        "associates": gettext_lazy("Associates"),
+        "due_on": gettext_lazy("Due on"),
+        "starts_at": gettext_lazy("Starts at"),
+        "ends_at": gettext_lazy("Ends at"),
+        "priority": gettext_lazy("Priority"),
+        "value": gettext_lazy("Value"),
+        "currency": gettext_lazy("Currency"),
+        "opening": gettext_lazy("Opening"),
+        "positions": gettext_lazy("Positions"),
+        "fee": gettext_lazy("Fee"),
+        "outcome": gettext_lazy("Outcome"),
     }
     headings = {
         "job": "title",
@@ -109,7 +110,10 @@ class JobSort(Sort):
             if positions.isascii() and positions.isdecimal() and len(positions) < 5:  # noqa: PLR2004 - digits
                 parsed.told["positions"] = int(positions)
             else:
-                parsed.warn("positions", f"“{positions}” is no number of positions.")
+                parsed.warn(
+                    "positions",
+                    gettext("“{positions}” is no number of positions.").format(positions=positions),
+                )
         if payer := parsed.values.get("billing_client", "").strip():
             found, why = known.client_called(payer)
             if found is None:
@@ -168,6 +172,8 @@ def _moment(parsed: Parsed, name: str, known: Known) -> None:
     try:
         moment = datetime.fromisoformat(text.strip())
     except ValueError:
-        parsed.warn(name, f"“{text}” is no time; write it like 2026-11-24T14:00.")
+        parsed.warn(
+            name, gettext("“{text}” is no time; write it like 2026-11-24T14:00.").format(text=text)
+        )
         return
     parsed.told[name] = moment if moment.tzinfo else moment.replace(tzinfo=known.place.zone)

@@ -11,6 +11,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.formats.names import fold
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -57,7 +58,14 @@ class Known:
         number = number_in(values.get("client_number", ""), "C")
         if number is not None:
             found = [one for one in self._clients if one.number == number]
-            return (found[0], "") if found else (None, f"There is no client C-{number:04d} here.")
+            return (
+                (found[0], "")
+                if found
+                else (
+                    None,
+                    gettext("There is no client C-{number:04d} here.").format(number=number),
+                )
+            )
         outside = values.get("client_external_id", "")
         if outside:
             return self._one([c for c in self._clients if c.external_id == outside], outside)
@@ -66,7 +74,7 @@ class Known:
     def client_called(self, name: str) -> tuple[Client | None, str]:
         """The one client of this name; else why there is none."""
         if not name.strip():
-            return None, "The row names no client."
+            return None, gettext("The row names no client.")
         return self._one([c for c in self._clients if c.name_key == fold(name)], name)
 
     @staticmethod
@@ -74,9 +82,11 @@ class Known:
         if len(found) == 1:
             return found[0], ""
         if not found:
-            return None, f"There is no client {said} here."
+            return None, gettext("There is no client {said} here.").format(said=said)
         several = ", ".join(client.code for client in found[:3])
-        return None, f"Several clients are {said}: {several}. Give the number."
+        return None, gettext("Several clients are {said}: {several}. Give the number.").format(
+            said=said, several=several
+        )
 
     def member(self, text: str) -> Member | None:
         """Who works here and is called so, or has this e-mail address."""

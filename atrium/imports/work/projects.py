@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from atrium.conversations.richtext import from_plain
+from atrium.foundation.translation import gettext_lazy
 from atrium.imports.work.known import Known
 from atrium.imports.work.sort import Parsed, Sort, day, member, members, of_list, texts
 from atrium.organisations.permissions import Can
@@ -28,19 +29,19 @@ class ProjectSort(Sort):
     needs = Can.PROJECTS_WRITE
     model = Project
     places = {
-        "number": "Number",
-        "external_id": "External ID",
-        "title": "Title",
-        "description": "Description",
-        "client": "Client",
-        "client_number": "Client number",
-        "client_external_id": "Client external ID",
-        "column": "Column",
-        "manager": "Manager",
-        "associates": "Associates",
-        "due_on": "Due on",
-        "link": "Link",
-        "delivered": "Delivered",
+        "number": gettext_lazy("Number"),
+        "external_id": gettext_lazy("External ID"),
+        "title": gettext_lazy("Title"),
+        "description": gettext_lazy("Description"),
+        "client": gettext_lazy("Client"),
+        "client_number": gettext_lazy("Client number"),
+        "client_external_id": gettext_lazy("Client external ID"),
+        "column": gettext_lazy("Column"),
+        "manager": gettext_lazy("Manager"),
+        "associates": gettext_lazy("Associates"),
+        "due_on": gettext_lazy("Due on"),
+        "link": gettext_lazy("Link"),
+        "delivered": gettext_lazy("Delivered"),
     }
     headings = {
         "project": "title",

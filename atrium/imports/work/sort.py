@@ -13,6 +13,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.formats.names import fold
 from atrium.foundation.reading import dates
+from atrium.foundation.translation import gettext
 from atrium.imports.reading.mapping import IGNORE, Column
 from atrium.imports.reading.mapping import Mapping as Matched
 from atrium.imports.work.known import Known, Values, number_in
@@ -81,7 +82,7 @@ class Sort(ABC):
     @property
     def choices(self) -> list[tuple[str, str]]:
         """What a column can be chosen to be."""
-        return [*self.places.items(), (IGNORE, "Leave out")]
+        return [*self.places.items(), (IGNORE, gettext("Leave out"))]
 
     def suggest(self, table: Table) -> Matched:
         """A place for each column by its heading, each place once; the others are left out."""
@@ -112,7 +113,9 @@ class Sort(ABC):
         for column, target in zip(mapping.columns, targets, strict=True):
             place = target or IGNORE
             if place != IGNORE and any(one.target == place for one in columns):
-                msg = f"Two columns go to {self.places[place]}; choose one of them."
+                msg = gettext("Two columns go to {places}; choose one of them.").format(
+                    places=self.places[place]
+                )
                 raise Refusal(msg, field="mapping")
             columns.append(replace(column, target=place))
         return Matched(mapping.source, tuple(columns))
@@ -148,7 +151,7 @@ class Sort(ABC):
         now = self.standing(row)
         return [
             [
-                self.places.get(name, name),
+                str(self.places.get(name, name)),
                 self.shown(name, now[name], row),
                 self.shown(name, value, row),
             ]
@@ -202,7 +205,9 @@ def texts(parsed: Parsed, names: Iterable[str], longest: Mapping[str, int]) -> N
             continue
         text = parsed.values[name].replace("\x00", "").strip()
         if len(text) > longest.get(name, len(text)):
-            parsed.failed = f"This {name} is longer than {longest[name]:,} characters; shorten it."
+            parsed.failed = gettext(
+                "This {name} is longer than {longest:,} characters; shorten it."
+            ).format(name=name, longest=longest[name])
             return
         parsed.told[name] = text
 
@@ -215,7 +220,7 @@ def day(parsed: Parsed, name: str, known: Known) -> None:
     try:
         found = dates.read(text, dates.usual_order(known.place.country)) if text.strip() else None
     except (ValueError, OverflowError):
-        parsed.warn(name, f"“{text}” is no day.")
+        parsed.warn(name, gettext("“{text}” is no day.").format(text=text))
         return
     parsed.told[name] = found
 
@@ -243,7 +248,7 @@ def member(parsed: Parsed, name: str, known: Known) -> None:
         return
     found = known.member(text) if text.strip() else None
     if text.strip() and found is None:
-        parsed.warn(name, f"Nobody here is called {text}.")
+        parsed.warn(name, gettext("Nobody here is called {text}.").format(text=text))
         return
     parsed.told[name] = found
 
@@ -257,7 +262,7 @@ def members(parsed: Parsed, name: str, known: Known) -> None:
     for said in filter(None, (one.strip() for one in text.split(";"))):
         one = known.member(said)
         if one is None:
-            parsed.warn(name, f"Nobody here is called {said}.")
+            parsed.warn(name, gettext("Nobody here is called {said}.").format(said=said))
         else:
             found[one.pk] = one
     parsed.told[name] = [found[key] for key in sorted(found)]
@@ -274,4 +279,4 @@ def of_list[Word](
         if fold(label(word)) == fold(text):
             parsed.told[name] = word
             return
-    parsed.warn(name, f"There is no {name} {text} here.")
+    parsed.warn(name, gettext("There is no {name} {text} here.").format(name=name, text=text))

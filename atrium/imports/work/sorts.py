@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.imports.work.invoices import InvoiceSort
 from atrium.imports.work.jobs import JobSort
 from atrium.imports.work.projects import ProjectSort
@@ -23,8 +24,8 @@ def refuse_what(what: str, by: Member) -> None:
     if what == CLIENTS:
         return
     if what not in SORTS:
-        msg = f"Choose one of {', '.join([CLIENTS, *SORTS])}."
+        msg = gettext("Choose one of {value}.").format(value=", ".join([CLIENTS, *SORTS]))
         raise Refusal(msg, field="what")
     if not by.can(SORTS[what].needs):
-        msg = f"You may not add {what}; ask an admin."
+        msg = gettext("You may not add {what}; ask an admin.").format(what=what)
         raise Refusal(msg, field="what")

@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.models import Act, Change, Operation, Undoing
 from atrium.timeline.undoing import go_on
 
 if TYPE_CHECKING:
     from atrium.imports.work.sort import Sort
 
-_SINCE = "it was changed since"
+_SINCE = gettext_lazy("it was changed since")
 
 
 def take_work_back(act: Act, undoing: Undoing, sort: Sort) -> list[list[Any]]:
@@ -30,7 +31,7 @@ def take_work_back(act: Act, undoing: Undoing, sort: Sort) -> list[list[Any]]:
     stays = _changed(act, label, keys) | sort.in_use(keys)
     named = {one.object_id: one.reason for one in undoing.left_alone if one.model == label}
     rows = sort.model.objects.filter(pk__in=[*stays, *named]).order_by("number")
-    return [[None, sort.title(row), sort.code(row), named.get(row.pk, _SINCE)] for row in rows]
+    return [[None, sort.title(row), sort.code(row), named.get(row.pk, str(_SINCE))] for row in rows]
 
 
 def _work_of(change: Change, label: str, noun: str) -> int | None:

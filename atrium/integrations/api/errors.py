@@ -19,6 +19,7 @@ from pydantic_core import to_json
 from atrium.clients.name_taken import NameTaken
 from atrium.foundation.causes import CHANGED, REFUSED, Explanation, explained, usual_steps
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import as_text
 
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
@@ -88,7 +89,7 @@ class Problem(Exception):
         }
         if self.errors is not None:
             told["errors"] = self.errors
-        content = to_json(told | self.why.as_json() | self.more)
+        content = to_json(told | self.why.as_json() | self.more, fallback=as_text)
         return HttpResponse(
             content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers
         )

@@ -14,6 +14,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.integrations import scopes as scoping
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
@@ -100,20 +101,25 @@ class Token(Owned):
         """
         name = " ".join(name.split())
         if not name or len(name) > 120:  # noqa: PLR2004 - the width of the column
-            msg = "Name the token after what will use it, in at most 120 characters."
+            msg = gettext("Name the token after what will use it, in at most 120 characters.")
             raise Refusal(msg, field="name")
         if by is not None and by.pk != member.pk:
-            msg = "You can make tokens for yourself only."
+            msg = gettext("You can make tokens for yourself only.")
             raise Refusal(msg, field="member")
         if not member.is_active:
-            msg = f"{member} does not work here any more; choose someone who does."
+            msg = gettext("{member} does not work here any more; choose someone who does.").format(
+                member=member
+            )
             raise Refusal(msg, field="member")
         if expires_at is not None and expires_at <= timezone.now():
-            msg = "That day has passed; choose a later one."
+            msg = gettext("That day has passed; choose a later one.")
             raise Refusal(msg, field="expires_at")
         key = secrets.token_urlsafe(32)
         start = f"atrium_{current.required()}_"
-        with acting(by=by, label=f"Made the API token {name} of {member}") as act:
+        with acting(
+            by=by,
+            label=gettext("Made the API token {name} of {member}").format(name=name, member=member),
+        ) as act:
             token = cls.objects.create(
                 member=member,
                 name=name,
@@ -158,7 +164,12 @@ class Token(Owned):
     def revoke(self, *, by: Member | None) -> None:
         """Make it useless for ever; nothing happens when it is already."""
         rows = type(self).objects.filter(pk=self.pk, revoked_at=None)
-        with acting(by=by, label=f"Revoked the API token {self} of {self.member}") as act:
+        with acting(
+            by=by,
+            label=gettext("Revoked the API token {token} of {member}").format(
+                token=self, member=self.member
+            ),
+        ) as act:
             if rows.update(revoked_at=timezone.now(), revoked_by=by):
                 act.note(LABEL, self.pk)
         self.refresh_from_db()

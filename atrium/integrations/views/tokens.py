@@ -10,6 +10,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST
 
 from atrium.accounts.stepping_up import sure_first
+from atrium.foundation.translation import gettext
 from atrium.integrations.access import tokens_of
 from atrium.integrations.forms import TokenForm
 from atrium.integrations.models import Token
@@ -38,7 +39,12 @@ def revoke(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Make a token useless for ever."""
     token = get_object_or_404(tokens_of(request.member), public_id=public_id)
     token.revoke(by=request.member)
-    return done(request, f"Revoked {token}.", "tokens", request.member.organisation.slug)
+    return done(
+        request,
+        gettext("Revoked {token}.").format(token=token),
+        "tokens",
+        request.member.organisation.slug,
+    )
 
 
 def _make(request: MemberRequest, form: TokenForm) -> str:

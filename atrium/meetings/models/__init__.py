@@ -1,4 +1,5 @@
-from atrium.meetings.models.attendee import Answer, Attendee
+from atrium.meetings.models.answer import Answer
+from atrium.meetings.models.attendee import Attendee
 from atrium.meetings.models.feed import Feed
 from atrium.meetings.models.meeting import Meeting
 from atrium.meetings.models.scope import Scope

@@ -12,8 +12,10 @@ from atrium.clients.models import Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import hue_of, initials
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.meetings.checking import address_of, read_address
 from atrium.meetings.events import AttendeeAnswered, AttendeesAsked, AttendeeWithdrawn
+from atrium.meetings.models.answer import Answer
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -33,25 +35,6 @@ class Asked(TypedDict, total=False):
 
 _SALT = "atrium.meetings.reply"
 LONGEST = 500
-
-
-class Answer(models.TextChoices):
-    """Whether someone comes; the words of RFC 5545 (3.2.12) in ``partstat``."""
-
-    NONE = "", "No answer yet"
-    YES = "accepted", "Comes"
-    NO = "declined", "Does not come"
-    PERHAPS = "tentative", "May come"
-
-    @property
-    def partstat(self) -> str:
-        return self.value.upper() or "NEEDS-ACTION"
-
-    @property
-    def told(self) -> str:
-        """As the timeline tells it: they … the meeting."""
-        words = {self.YES: "accepted", self.NO: "declined", self.PERHAPS: "may come to"}
-        return words.get(self, "took back their answer to")
 
 
 class Attendee(Owned):
@@ -184,7 +167,8 @@ class Attendee(Owned):
             *(cls(address=read_address(text)) for text in addresses),
         ]
         new: list[Attendee] = []
-        with acting(by=by, label=f"Asked people to {meetings[0]}") as act:
+        label = gettext("Asked people to {meetings}").format(meetings=meetings[0])
+        with acting(by=by, label=label) as act:
             act.lock(meetings[0])
             meetings[0].client.refuse_archived()
             for meeting in meetings:
@@ -221,7 +205,8 @@ class Attendee(Owned):
     @classmethod
     def withdraw(cls, meetings: Sequence[Meeting], who: Attendee, *, by: Member) -> None:
         """Take somebody off these meetings; what they answered stays in the history."""
-        with acting(by=by, label=f"Took {who} off {meetings[0]}") as act:
+        label = gettext("Took {who} off {meetings}").format(who=who, meetings=meetings[0])
+        with acting(by=by, label=label) as act:
             act.lock(meetings[0])
             rows = cls.objects.filter(meeting__in=[m.pk for m in meetings], withdrawn_at=None)
             same = rows.filter(member=who.member_id, contact=who.contact_id, address=who.address)
@@ -260,17 +245,18 @@ class Attendee(Owned):
         has changed since does not count.
         """
         comment = " ".join(comment.replace("\x00", "").split())[:LONGEST]
-        with acting(by=by, label=f"{self} answered an invitation") as act:
+        label = gettext("{attendee} answered an invitation").format(attendee=self)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             meeting: Meeting = act.lock(self.meeting)
             if self.withdrawn_at is not None or meeting.is_cancelled:
-                msg = "The meeting was called off, so that nothing is left to answer."
+                msg = gettext("The meeting was called off, so that nothing is left to answer.")
                 raise Refusal(msg)
             if meeting.is_over:
-                msg = "The meeting is over, so that nothing is left to answer."
+                msg = gettext("The meeting is over, so that nothing is left to answer.")
                 raise Refusal(msg)
             if 0 <= sequence < meeting.moved_sequence:
-                msg = "The meeting was moved meanwhile; answer for the new time."
+                msg = gettext("The meeting was moved meanwhile; answer for the new time.")
                 raise Refusal(msg)
             rows = act.lock_many(self.alike().order_by("pk")) if coming else [self]
             said = act.change_many(rows, answer=answer, comment=comment)
@@ -280,7 +266,9 @@ class Attendee(Owned):
                     who=str(self),
                     answer=answer.told,
                     title=meeting.title,
-                    when=meeting.when if len(said) == 1 else f"{meeting.when} and what follows",
+                    when=meeting.when
+                    if len(said) == 1
+                    else gettext("{when} and what follows").format(when=meeting.when),
                     comment=comment,
                 )
                 act.record(story, client=meeting.client, subject=meeting)

@@ -7,6 +7,7 @@ from typing import ClassVar
 from django.db import models
 from django.utils import timezone
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -35,7 +36,7 @@ class Feed(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Feed of {self.member}"
+        return gettext("Feed of {member}").format(member=self.member)
 
     @classmethod
     def open(cls, member: Member) -> str:

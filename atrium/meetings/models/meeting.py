@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.meetings.checking import LONGEST, checked, refuse_times
 from atrium.meetings.events import (
     MeetingCancelled,
@@ -134,7 +135,8 @@ class Meeting(Owned):
         told = checked({"title": title, **values})
         zone = zone or by.organisation.timezone
         refuse_times(starts_at, ends_at)
-        with acting(by=by, label=f"Planned the meeting {told['title']}") as act:
+        label = gettext("Planned the meeting {title}").format(title=told["title"])
+        with acting(by=by, label=label) as act:
             act.lock(client)
             client.refuse_archived()
             first = cls(
@@ -193,9 +195,12 @@ class Meeting(Owned):
         one that was seen: refused where somebody changed it since.
         """
         refuse_times(starts_at, ends_at)
-        with self._changing(by, scope, f"Moved the meeting {self}") as (act, rows):
+        label = gettext("Moved the meeting {meeting}").format(meeting=self)
+        with self._changing(by, scope, label) as (act, rows):
             if version not in {None, self.version}:
-                msg = "Somebody changed this meeting meanwhile. Look at it, then move it again."
+                msg = gettext(
+                    "Somebody changed this meeting meanwhile. Look at it, then move it again."
+                )
                 raise Refusal(msg)
             before, length = self.when, ends_at - starts_at
             shift = self._wall(starts_at) - self._wall(self.starts_at)
@@ -216,7 +221,8 @@ class Meeting(Owned):
     def edit(self, *, by: Member, scope: Scope = Scope.ONE, **values: Any) -> list[Meeting]:
         """Change title, agenda, place or link; answers those that changed."""
         told = checked(values)
-        with self._changing(by, scope, f"Changed the meeting {self}") as (act, rows):
+        label = gettext("Changed the meeting {meeting}").format(meeting=self)
+        with self._changing(by, scope, label) as (act, rows):
             changed = [row for row in rows if act.change(row, **told)]
             names = [name for name in told if name != "agenda"] + ["agenda"] * ("agenda" in told)
             for row in changed:
@@ -237,14 +243,15 @@ class Meeting(Owned):
         **values: Any,
     ) -> None:
         """Move and edit it in one act, as its form does."""
-        with acting(by=by, label=f"Changed the meeting {self}"):
+        with acting(by=by, label=gettext("Changed the meeting {meeting}").format(meeting=self)):
             self.move(by=by, starts_at=starts_at, ends_at=ends_at, scope=scope)
             self.edit(by=by, scope=scope, **values)
 
     def cancel(self, *, by: Member, reason: str = "", scope: Scope = Scope.ONE) -> list[Meeting]:
         """Call it off; it stays with its reason. Answers those that were called off."""
         reason = checked({"reason": reason})["reason"]
-        with self._changing(by, scope, f"Cancelled the meeting {self}") as (act, rows):
+        label = gettext("Cancelled the meeting {meeting}").format(meeting=self)
+        with self._changing(by, scope, label) as (act, rows):
             told = self._told(rows)
             for row in rows:
                 act.change(row, cancelled_at=now(), reason=reason)
@@ -258,11 +265,12 @@ class Meeting(Owned):
     def write_minutes(self, *, by: Member, text: str) -> None:
         """Say what was agreed; earlier words stay in the history. Refused before it begins."""
         text = checked({"minutes": text})["minutes"]
-        with acting(by=by, label=f"Wrote the minutes of {self}") as act:
+        label = gettext("Wrote the minutes of {meeting}").format(meeting=self)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.is_cancelled or self.starts_at > now():
-                msg = "There are no minutes of a meeting that has not begun."
+                msg = gettext("There are no minutes of a meeting that has not begun.")
                 raise Refusal(msg, field="minutes")
             if act.change(self, minutes=text):
                 act.change(self, minuted_at=now() if text else None)
@@ -278,8 +286,7 @@ class Meeting(Owned):
             act.lock(self)
             self.client.refuse_archived()
             if self.is_cancelled:
-                msg = "The meeting was cancelled; plan a new one."
-                raise Refusal(msg)
+                raise Refusal(gettext("The meeting was cancelled; plan a new one."))
             yield act, act.lock_many(self.meant(scope))
 
     def _wall(self, moment: datetime) -> datetime:
@@ -288,4 +295,6 @@ class Meeting(Owned):
     def _told(self, rows: Sequence[Meeting]) -> str:
         """When this one is, and how many others are meant."""
         others = len(rows) - 1
-        return self.when if others < 1 else f"{self.when} and {others} more"
+        if others < 1:
+            return self.when
+        return gettext("{when} and {count} more").format(when=self.when, count=others)

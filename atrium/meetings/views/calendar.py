@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.meetings.access import say, the_meeting
 from atrium.meetings.agenda import Calendar, may_meet
 from atrium.meetings.forms import ForWhomForm, MoveForm
@@ -45,7 +46,7 @@ def new(request: MemberRequest) -> HttpResponse:
         if may_meet(request.member, number):
             url = reverse("meeting-new", args=[request.member.organisation.slug, number])
             return redirect(f"{url}?{urlencode(times)}")
-        form.add_error("client", "Choose a client.")
+        form.add_error("client", gettext("Choose a client."))
     context = {"form": form, "times": times, "organisation": request.member.organisation}
     return render(request, "meetings/for_whom.html", context, status=422 if form.is_bound else 200)
 
@@ -56,7 +57,7 @@ def move(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Put it where it was dragged to; the calendar anew tells what became of it."""
     row, form = the_meeting(request, client, key), MoveForm(request.POST)
     if not form.is_valid():
-        messages.error(request, "It was not moved: the calendar did not say where to.")
+        messages.error(request, gettext("It was not moved: the calendar did not say where to."))
     else:
         told = form.cleaned_data
         try:
@@ -69,6 +70,6 @@ def move(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         except Refusal as refusal:
             messages.error(request, str(refusal))
         else:
-            say(request, f"Moved {row} to {row.when}.")
+            say(request, gettext("Moved {row} to {when}.").format(row=row, when=row.when))
     home = reverse("calendar", args=[client.organisation.slug])
     return redirect(f"{home}?{form.cleaned_data.get('back', '')}")

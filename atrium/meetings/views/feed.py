@@ -12,6 +12,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.foundation.translation import gettext
 from atrium.meetings.ics.feeding import meetings_of
 from atrium.meetings.models import Feed
 from atrium.meetings.public import by_secret, etag_of, inside
@@ -41,7 +42,7 @@ def settle(request: MemberRequest) -> HttpResponse:
 def close(request: MemberRequest) -> HttpResponse:
     """Let nothing read it any more."""
     Feed.close(request.member)
-    messages.success(request, "The link opens nothing any more.")
+    messages.success(request, gettext("The link opens nothing any more."))
     return redirect("calendar-feed", request.member.organisation.slug)
 
 

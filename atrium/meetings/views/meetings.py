@@ -14,6 +14,7 @@ from atrium.clients.access import client_view
 from atrium.clients.following import following
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.meetings.access import say, the_meeting
 from atrium.meetings.facts import Line, listed_out_of
 from atrium.meetings.forms import CancelForm, MeetingForm, MinutesForm, PeopleForm, begun
@@ -49,7 +50,9 @@ def _plan(request: MemberRequest, client: Client, form: MeetingForm, people: Peo
         ask=people.people(),
         **form.words(),
     )
-    say(request, f"Planned {meeting} for {meeting.when}.")
+    say(
+        request, gettext("Planned {meeting} for {when}.").format(meeting=meeting, when=meeting.when)
+    )
 
 
 @require_GET
@@ -80,7 +83,7 @@ def _change(request: MemberRequest, row: Meeting, form: MeetingForm) -> None:
         scope=scope,
         **form.words(),
     )
-    say(request, f"Saved {row}.")
+    say(request, gettext("Saved {row}.").format(row=row))
 
 
 @require_http_methods(["GET", "POST"])
@@ -93,7 +96,7 @@ def cancel(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     def verb() -> None:
         scope = Scope(form.cleaned_data.get("scope") or Scope.ONE)
         row.cancel(by=request.member, reason=form.cleaned_data["reason"], scope=scope)
-        say(request, f"Cancelled {row}.")
+        say(request, gettext("Cancelled {row}.").format(row=row))
 
     if accepted(form, verb):
         return _back(request, client, row)
@@ -114,7 +117,12 @@ def people(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         rows = list(row.meant(Scope.FOLLOWING))
         new = Attendee.ask(rows or [row], by=request.member, **form.people())
         names = ", ".join(dict.fromkeys(str(one) for one in new))
-        messages.success(request, f"Asked {names}." if new else "Nobody new was chosen.")
+        messages.success(
+            request,
+            gettext("Asked {names}.").format(names=names)
+            if new
+            else gettext("Nobody new was chosen."),
+        )
 
     if accepted(form, verb):
         return _back(request, client, row)
@@ -131,7 +139,7 @@ def withdraw(request: MemberRequest, client: Client, key: UUID, who: UUID) -> Ht
     attendee = row.attendees.filter(public_id=who, withdrawn_at=None).first()
     if attendee is not None:
         Attendee.withdraw(list(row.meant(Scope.FOLLOWING)) or [row], attendee, by=request.member)
-        say(request, f"Took {attendee} off.")
+        say(request, gettext("Took {attendee} off.").format(attendee=attendee))
     return _back(request, client, row)
 
 
@@ -144,7 +152,7 @@ def minutes(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if accepted(
         form, lambda: row.write_minutes(by=request.member, text=form.cleaned_data["minutes"])
     ):
-        messages.success(request, "Saved the minutes.")
+        messages.success(request, gettext("Saved the minutes."))
         return _back(request, client, row)
     return _page(request, client, row, form)
 

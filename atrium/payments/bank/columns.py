@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Self
 
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 
 
 class Role(StrEnum):
@@ -15,20 +16,20 @@ class Role(StrEnum):
 
     label: str
 
-    BOOKED = "booked", "Booked on"
-    VALUED = "valued", "Value date"
-    AMOUNT = "amount", "Amount"
-    CREDIT = "credit", "Money in"
-    DEBIT = "debit", "Money out"
-    SIGN = "sign", "In or out"
-    CURRENCY = "currency", "Currency"
-    PAYER = "payer", "Name of the other side"
-    IBAN = "iban", "Account of the other side"
-    TEXT = "text", "Text"
-    REFERENCE = "reference", "Reference"
-    BANK_REF = "bank_ref", "Reference of the bank"
-    ACCOUNT = "account", "One's own account"
-    IGNORE = "", "Nothing of it"
+    BOOKED = "booked", gettext_lazy("Booked on")
+    VALUED = "valued", gettext_lazy("Value date")
+    AMOUNT = "amount", gettext_lazy("Amount")
+    CREDIT = "credit", gettext_lazy("Money in")
+    DEBIT = "debit", gettext_lazy("Money out")
+    SIGN = "sign", gettext_lazy("In or out")
+    CURRENCY = "currency", gettext_lazy("Currency")
+    PAYER = "payer", gettext_lazy("Name of the other side")
+    IBAN = "iban", gettext_lazy("Account of the other side")
+    TEXT = "text", gettext_lazy("Text")
+    REFERENCE = "reference", gettext_lazy("Reference")
+    BANK_REF = "bank_ref", gettext_lazy("Reference of the bank")
+    ACCOUNT = "account", gettext_lazy("One's own account")
+    IGNORE = "", gettext_lazy("Nothing of it")
 
     def __new__(cls, value: str, label: str) -> Self:
         role = str.__new__(cls, value)

@@ -9,6 +9,7 @@ from datetime import date
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.reading import dates
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.payments.bank.columns import Role
 from atrium.payments.bank.layout import Layout
@@ -36,8 +37,14 @@ def lines_of(
         try:
             line = _line(cells, layout, account, currency)
         except (FormatError, ValueError) as error:
-            why = str(error) if isinstance(error, FormatError) else "The date cannot be read."
-            raise Unreadable(f"Row {number}: {why}") from error
+            why = (
+                str(error)
+                if isinstance(error, FormatError)
+                else gettext("The date cannot be read.")
+            )
+            raise Unreadable(
+                gettext("Row {number}: {why}").format(number=number, why=why)
+            ) from error
         if line is not None:
             found.append(line)
     return found

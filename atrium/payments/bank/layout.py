@@ -14,6 +14,7 @@ from typing import Any, BinaryIO
 from atrium.foundation.formats.names import fold
 from atrium.foundation.reading import dates, delimited
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 from atrium.payments.bank.columns import ONCE, Role, role_of, roles_of
 
 MOST_ROWS = 20_000
@@ -45,9 +46,9 @@ class Layout:
     def missing(self) -> str:
         """What has to be said before it can be read; empty where nothing is."""
         if Role.BOOKED not in self.roles:
-            return "Say which column holds the date."
+            return gettext("Say which column holds the date.")
         if Role.AMOUNT not in self.roles and Role.CREDIT not in self.roles:
-            return "Say which column holds the amount, or the money that came in."
+            return gettext("Say which column holds the amount, or the money that came in.")
         return ""
 
     def kept(self) -> dict[str, Any]:
@@ -57,10 +58,16 @@ class Layout:
     def named(self, roles: Sequence[str]) -> Layout:
         """The same with other roles; Unreadable where two columns hold what only one can."""
         if len(roles) != len(self.roles):
-            raise Unreadable("The columns of this file are others now. Choose them once more.")
+            raise Unreadable(
+                gettext("The columns of this file are others now. Choose them once more.")
+            )
         for role in ONCE:
             if list(roles).count(role) > 1:
-                raise Unreadable(f"“{role.label}” is chosen for two columns; choose one.")
+                raise Unreadable(
+                    gettext("“{role}” is chosen for two columns; choose one.").format(
+                        role=role.label
+                    )
+                )
         return Layout(self.headings, tuple(roles), self.begins, self.order, self.mark)
 
 
@@ -70,7 +77,11 @@ def rows_of(opened: Callable[[], BinaryIO]) -> list[list[str]]:
     for _, cells in delimited.look_at(opened, None).rows():
         found.append([cell.strip() for cell in cells])
         if len(found) > MOST_ROWS:
-            raise Unreadable(f"This file holds more than {MOST_ROWS:,} rows. Send it by months.")
+            raise Unreadable(
+                gettext("This file holds more than {most_rows:,} rows. Send it by months.").format(
+                    most_rows=MOST_ROWS
+                )
+            )
     return found
 
 
@@ -79,9 +90,9 @@ def guessed(rows: Sequence[Sequence[str]]) -> Layout:
     at = _headings_at(rows)
     width = max((len(row) for row in rows), default=0)
     if not width:
-        raise Unreadable("This file is empty.")
+        raise Unreadable(gettext("This file is empty."))
     if at is None:
-        headings = [f"Column {place + 1}" for place in range(width)]
+        headings = [gettext("Column {place}").format(place=place + 1) for place in range(width)]
         body = rows
         roles = _by_contents(rows, width)
     else:

@@ -11,6 +11,7 @@ from itertools import combinations
 
 from atrium.clients.duplicates.likeness import NAMES_ALIKE, names_alike
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.payments.matching.naming import bare, names, nearly_names
 
 SAME_NAME = 0.9
@@ -105,7 +106,7 @@ def _of(
         return [_suggested(paid, debtor, named, _Known(3.0, (_naming(named),)), who)]
     slipped = [one for one in invoices if nearly_names(paid.words, one.number)]
     if slipped and not is_clear:
-        why = f"The text names {slipped[0].number}, with a slip"
+        why = gettext("The text names {number}, with a slip").format(number=slipped[0].number)
         return [_suggested(paid, debtor, slipped[:1], _Known(1.0, (why,)), who)]
     found = [_suggested(paid, debtor, some, _Known(), who) for some in _agreeing(paid, invoices)]
     if len(found) > 1:
@@ -124,7 +125,9 @@ def _is_named(paid: Paid, one: Owed) -> bool:
 
 
 def _naming(named: Sequence[Owed]) -> str:
-    return "The text names " + _listed([one.number for one in named])
+    return gettext("The text names {numbers}").format(
+        numbers=_listed([one.number for one in named])
+    )
 
 
 def _payer(paid: Paid, debtor: Debtor) -> _Known:
@@ -132,7 +135,7 @@ def _payer(paid: Paid, debtor: Debtor) -> _Known:
     score, reasons = 0.0, []
     if paid.account and paid.account in debtor.accounts:
         score = 2.0
-        reasons.append("Paid from an account that is known to be theirs")
+        reasons.append(gettext("Paid from an account that is known to be theirs"))
     alike = (
         max((names_alike(paid.payer, name) for name in debtor.names), default=0.0)
         if paid.payer
@@ -141,9 +144,9 @@ def _payer(paid: Paid, debtor: Debtor) -> _Known:
     if alike >= NAMES_ALIKE:
         score += 1.5 if alike >= SAME_NAME else 1.0
         reasons.append(
-            f"The payer is called {paid.payer}"
+            gettext("The payer is called {payer}").format(payer=paid.payer)
             if alike >= SAME_NAME
-            else f"The payer's name is like theirs: {paid.payer}"
+            else gettext("The payer's name is like theirs: {payer}").format(payer=paid.payer)
         )
     return _Known(score, tuple(reasons))
 
@@ -178,13 +181,22 @@ def _suggested(
 def _amount_in_words(paid: Paid, invoices: Sequence[Owed], due: int, *, exact: bool) -> str:
     shown = money.shown(due, paid.currency)
     if exact and len(invoices) > 1:
-        return f"The amount is what {len(invoices)} open invoices come to together"
+        return gettext("The amount is what {count} open invoices come to together").format(
+            count=len(invoices)
+        )
     if exact and due != paid.amount:
-        return f"The amount is what is open, {shown}, less the charges of the bank"
+        return gettext("The amount is what is open, {shown}, less the charges of the bank").format(
+            shown=shown
+        )
     if exact:
-        return f"The amount is what is open on {invoices[0].number}"
+        return gettext("The amount is what is open on {number}").format(number=invoices[0].number)
     differ = money.shown(abs(due - paid.amount), paid.currency)
-    return f"It is {differ} {'less' if paid.amount < due else 'more'} than what is open, {shown}"
+    words = (
+        gettext("It is {differ} less than what is open, {shown}")
+        if paid.amount < due
+        else gettext("It is {differ} more than what is open, {shown}")
+    )
+    return words.format(differ=differ, shown=shown)
 
 
 def _spread(amount: int, invoices: Sequence[Owed]) -> Iterable[tuple[int, int]]:
@@ -216,4 +228,8 @@ def _agreeing(paid: Paid, invoices: Sequence[Owed]) -> list[list[Owed]]:
 
 
 def _listed(words: Sequence[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} and {words[-1]}"
+    return (
+        words[0]
+        if len(words) == 1
+        else gettext("{words} and {last}").format(words=", ".join(words[:-1]), last=words[-1])
+    )

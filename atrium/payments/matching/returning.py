@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from atrium.clients.duplicates.likeness import NAMES_ALIKE, names_alike
+from atrium.foundation.translation import gettext
 from atrium.payments.matching.judging import Level, Paid
 from atrium.payments.matching.naming import names
 
@@ -65,20 +66,22 @@ def _judged(went: Paid, came: Came, *, is_reversal: bool) -> Return:
     kept = went.amount - came.left
     score = 1.0 if kept else 1.5
     reasons = (
-        ["The amount is the payment and what the bank keeps"] if kept else ["The amount agrees"]
+        [gettext("The amount is the payment and what the bank keeps")]
+        if kept
+        else [gettext("The amount agrees")]
     )
     named = [number for number in came.numbers if names(went.words, number)]
     if named:
         score += 2.0
-        reasons.append(f"The text names {named[0]}")
+        reasons.append(gettext("The text names {named}").format(named=named[0]))
     if went.account and went.account == came.account:
         score += 1.5
-        reasons.append("It is the account that paid")
+        reasons.append(gettext("It is the account that paid"))
     if went.payer and any(names_alike(went.payer, name) >= NAMES_ALIKE for name in came.names):
         score += 1.0
-        reasons.append("The name is theirs")
+        reasons.append(gettext("The name is theirs"))
     if is_reversal or _WORDS.search(went.words):
         score += 1.0
-        reasons.append("The bank calls it a return")
+        reasons.append(gettext("The bank calls it a return"))
     level = Level.CERTAIN if score >= SURE else Level.POSSIBLE
     return Return(level=level, payment=came.key, kept=kept, reasons=tuple(reasons), score=score)

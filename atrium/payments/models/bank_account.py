@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import bank
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -57,10 +58,10 @@ class BankAccount(Owned):
         """A new account. Refused with the field to mend; the one that is there already comes back."""
         name, number = " ".join(name.split())[:120], plain(number)
         if not name:
-            raise Refusal("Give the account a name, like “Current account”.", field="name")
+            raise Refusal(gettext("Give the account a name, like “Current account”."), field="name")
         if currency not in CURRENCIES:
-            raise Refusal("Choose the currency of the account.", field="currency")
-        with acting(by=by, label=f"Added the bank account {name}") as act:
+            raise Refusal(gettext("Choose the currency of the account."), field="currency")
+        with acting(by=by, label=gettext("Added the bank account {name}").format(name=name)) as act:
             return cls.found(number or name, currency, act, name=name)
 
     @classmethod
@@ -70,15 +71,17 @@ class BankAccount(Owned):
         known: BankAccount | None = cls.objects.filter(number=number, currency=currency).first()
         if known is not None:
             return known
-        name = name or f"Account {bank.masked(number)}"
+        name = name or gettext("Account {masked}").format(masked=bank.masked(number))
         return act.insert(cls(name=name, number=number, currency=currency))
 
     def rename(self, name: str, *, by: Member) -> None:
         """Call it something else."""
         name = " ".join(name.split())[:120]
         if not name:
-            raise Refusal("Give the account a name.", field="name")
-        with acting(by=by, label=f"Renamed the bank account {self.name}") as act:
+            raise Refusal(gettext("Give the account a name."), field="name")
+        with acting(
+            by=by, label=gettext("Renamed the bank account {name}").format(name=self.name)
+        ) as act:
             act.lock(self)
             act.change(self, name=name)
 

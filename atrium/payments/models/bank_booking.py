@@ -10,6 +10,7 @@ from atrium.billing.models import Invoice, Method, Payment, Source
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -54,7 +55,7 @@ class BankBooking(Owned):
         indexes = [models.Index(fields=["organisation", "payment"], name="booking_by_payment")]
 
     def __str__(self) -> str:
-        return f"{self.payment} from the bank"
+        return gettext("{payment} from the bank").format(payment=self.payment)
 
     @property
     def client_id(self) -> int:
@@ -69,7 +70,9 @@ class BankBooking(Owned):
         They may come to what the payer sent, where the bank kept charges of it. Refused where
         somebody decided about it meanwhile, and where the shares come to something else.
         """
-        with acting(by=by, label=f"Booked {entry.shown} of the bank") as act:
+        with acting(
+            by=by, label=gettext("Booked {shown} of the bank").format(shown=entry.shown)
+        ) as act:
             entry.lock_open(act)
             _refuse_wrong(entry, shares)
             payments = [
@@ -97,14 +100,22 @@ class BankBooking(Owned):
 
         Refused where the amount or the currency is another one, and where the payment was matched before.
         """
-        with acting(by=by, label=f"Matched {payment.code} with the bank") as act:
+        with acting(
+            by=by, label=gettext("Matched {code} with the bank").format(code=payment.code)
+        ) as act:
             entry.lock_open(act)
             payment.lock_for_change(act)
             fits = payment.amount in {entry.amount, entry.amount + entry.charges}
             if payment.currency != entry.currency or not fits:
-                raise Refusal(f"{payment.code} is of {payment.shown(payment.amount)}.")
+                raise Refusal(
+                    gettext("{code} is of {amount}.").format(
+                        code=payment.code, amount=payment.shown(payment.amount)
+                    )
+                )
             if payment.source != Source.HAND or cls.objects.filter(payment=payment).exists():
-                raise Refusal(f"{payment.code} came from the bank already.")
+                raise Refusal(
+                    gettext("{code} came from the bank already.").format(code=payment.code)
+                )
             act.insert(cls(entry=entry, payment=payment))
             entry.decide(act, EntryState.BOOKED)
 
@@ -114,12 +125,16 @@ class BankBooking(Owned):
 
         Its payments are struck out; one that somebody recorded by hand stays as it is.
         """
-        with acting(by=by, label=f"Freed {entry.shown} of the bank") as act:
+        with acting(
+            by=by, label=gettext("Freed {shown} of the bank").format(shown=entry.shown)
+        ) as act:
             act.lock(entry)
             if entry.state != EntryState.BOOKED:
-                raise Refusal("This entry is not booked. Load the page anew.")
+                raise Refusal(gettext("This entry is not booked. Load the page anew."))
             if entry.amount < 0:
-                msg = "A returned payment stays in the books. Record the payment anew where it came after all."
+                msg = gettext(
+                    "A returned payment stays in the books. Record the payment anew where it came after all."
+                )
                 raise Refusal(msg)
             for booking in list(entry.bookings.select_related("payment__client")):
                 booking.payment.client.organisation = by.organisation
@@ -139,10 +154,12 @@ def _refuse_wrong(entry: BankEntry, shares: Sequence[Share]) -> None:
     total = sum(share.amount for share in shares)
     clients = {share.client.pk for share in shares}
     if not shares or any(share.amount <= 0 for share in shares):
-        raise Refusal("Say which client paid it, and how much.", field="client")
+        raise Refusal(gettext("Say which client paid it, and how much."), field="client")
     if len(clients) < len(shares):
-        raise Refusal("Each client once: put their parts together.", field="client")
+        raise Refusal(gettext("Each client once: put their parts together."), field="client")
     if total not in {entry.amount, entry.amount + entry.charges}:
         came = money.shown(entry.amount, entry.currency)
-        msg = f"{came} came in; the parts come to {money.shown(total, entry.currency)}."
+        msg = gettext("{came} came in; the parts come to {amount}.").format(
+            came=came, amount=money.shown(total, entry.currency)
+        )
         raise Refusal(msg, field="amount")

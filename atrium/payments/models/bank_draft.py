@@ -12,6 +12,7 @@ from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -57,7 +58,7 @@ class BankDraft(Owned):
 
         Refused, at the field ``file``, for what cannot be read and what was taken in before.
         """
-        files.sized(file, LARGEST, "Send it by months.")
+        files.sized(file, LARGEST, gettext("Send it by months."))
         file.seek(0)
         data, name = file.read(), files.name_of(file.name or "", "statement")
         BankFile.refuse_again(data)
@@ -83,14 +84,16 @@ class BankDraft(Owned):
             data = files.read(self.stored_as)
             return rows_of(lambda: io.BytesIO(data))
         except (OSError, Unreadable) as error:
-            raise Refusal("The file is not kept any more. Send it again.") from error
+            raise Refusal(gettext("The file is not kept any more. Send it again.")) from error
 
     def take(self, roles: list[str], account: BankAccount, *, by: Member) -> BankFile:
         """Take it in with these roles of its columns, which are remembered for the next one."""
         data = files.read(self.stored_as)
         try:
             layout = guessed(rows_of(lambda: io.BytesIO(data))).named(roles)
-            with acting(by=by, label=f"Took in the bank file {self.name}"[:200]) as act:
+            with acting(
+                by=by, label=gettext("Took in the bank file {name}").format(name=self.name)[:200]
+            ) as act:
                 file = self._take(data, layout, account, by=by, name=self.name)
                 BankLayout.remember(layout, account, act)
         except Unreadable as error:

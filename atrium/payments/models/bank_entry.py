@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -28,10 +29,10 @@ LONGEST_REASON = 300
 class EntryState(models.TextChoices):
     """What became of an entry."""
 
-    OPEN = "open", "To match"
-    BOOKED = "booked", "Booked"
-    IGNORED = "ignored", "Ignored"
-    OUT = "out", "Money out"
+    OPEN = "open", gettext_lazy("To match")
+    BOOKED = "booked", gettext_lazy("Booked")
+    IGNORED = "ignored", gettext_lazy("Ignored")
+    OUT = "out", gettext_lazy("Money out")
 
 
 class BankEntryQuerySet(models.QuerySet["BankEntry"]):
@@ -118,7 +119,9 @@ class BankEntry(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shown} of {self.booked_on:%-d %b %Y}"
+        return gettext("{shown} of {booked_on:%-d %b %Y}").format(
+            shown=self.shown, booked_on=self.booked_on
+        )
 
     @property
     def shown(self) -> str:
@@ -171,21 +174,29 @@ class BankEntry(Owned):
         """Say that it is no payment of a client; the act can be undone."""
         reason = " ".join(reason.split())
         if not reason:
-            raise Refusal("Say why, like “Transfer between our own accounts”.", field="reason")
+            raise Refusal(
+                gettext("Say why, like “Transfer between our own accounts”."), field="reason"
+            )
         if len(reason) > LONGEST_REASON:
-            msg = f"A reason has at most {LONGEST_REASON} characters; shorten it."
+            msg = gettext("A reason has at most {longest_reason} characters; shorten it.").format(
+                longest_reason=LONGEST_REASON
+            )
             raise Refusal(msg, field="reason")
         card_number.refuse(reason=reason)
-        with acting(by=by, label=f"Ignored {self.shown} of the bank") as act:
+        with acting(
+            by=by, label=gettext("Ignored {shown} of the bank").format(shown=self.shown)
+        ) as act:
             self.lock_open(act)
             self.decide(act, EntryState.IGNORED, reason=reason)
 
     def take_up(self, *, by: Member) -> None:
         """Match an ignored one after all."""
-        with acting(by=by, label=f"Took up {self.shown} of the bank again") as act:
+        with acting(
+            by=by, label=gettext("Took up {shown} of the bank again").format(shown=self.shown)
+        ) as act:
             act.lock(self)
             if self.state != EntryState.IGNORED:
-                raise Refusal("It is not ignored; load the page anew.")
+                raise Refusal(gettext("It is not ignored; load the page anew."))
             act.change(self, state=EntryState.OPEN, reason="", decided_by=None, decided_at=None)
 
     def lock_open(self, act: Acting) -> None:
@@ -193,14 +204,14 @@ class BankEntry(Owned):
         act.lock(self)
         if not self.is_open:
             state = EntryState(self.state).label.lower()
-            msg = f"This entry is {state} already. Load the page anew."
+            msg = gettext("This entry is {state} already. Load the page anew.").format(state=state)
             raise Refusal(msg)
 
     def lock_out(self, act: Acting) -> None:
         """Lock what went out; refused where somebody decided about it meanwhile. Only verbs call this."""
         act.lock(self)
         if self.state != EntryState.OUT:
-            raise Refusal("This entry is booked already. Load the page anew.")
+            raise Refusal(gettext("This entry is booked already. Load the page anew."))
 
     def decide(self, act: Acting, state: EntryState, *, reason: str = "") -> None:
         """Keep what became of it. It is locked; only verbs call this."""

@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -58,8 +59,12 @@ class BankFile(Owned):
         """Refused where this very file was taken in before."""
         known = cls.objects.filter(sha256=_sum(data)).select_related("taken_by").first()
         if known is not None:
-            who = f" by {known.taken_by}" if known.taken_by else ""
-            msg = f"This file was taken in already, on {known.taken_at:%-d %b %Y}{who}, as {known.name}."
+            words = (
+                gettext("This file was taken in already, on {day:%-d %b %Y} by {who}, as {known}.")
+                if known.taken_by
+                else gettext("This file was taken in already, on {day:%-d %b %Y}, as {known}.")
+            )
+            msg = words.format(day=known.taken_at, who=known.taken_by, known=known.name)
             raise Refusal(msg, field="file")
 
     @classmethod
@@ -77,8 +82,10 @@ class BankFile(Owned):
         Refused where it holds no line, and where this very file was taken in before.
         """
         if not lines:
-            raise Refusal("There is no booked entry in this file.", field="file")
-        with acting(by=by, label=f"Took in the bank file {name}"[:200]) as act:
+            raise Refusal(gettext("There is no booked entry in this file."), field="file")
+        with acting(
+            by=by, label=gettext("Took in the bank file {name}").format(name=name)[:200]
+        ) as act:
             cls.refuse_again(data)
             file = cls(name=name[:200], sha256=_sum(data), taken_by=by, not_booked=not_booked)
             told = {line.key: line for line in named(lines)}

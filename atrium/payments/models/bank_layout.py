@@ -5,6 +5,7 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.bank.layout import Layout
@@ -34,7 +35,7 @@ class BankLayout(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Layout of {self.account}"
+        return gettext("Layout of {account}").format(account=self.account)
 
     @classmethod
     def known(cls, guessed: Layout) -> BankLayout | None:

@@ -14,6 +14,7 @@ from atrium.billing.models.checking import checked_reason
 from atrium.billing.models.discarding import goes_with_draft
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -87,7 +88,11 @@ class Billed(Owned):
     @property
     def words(self) -> str:
         """What became of the work: the invoice, or why it is not charged."""
-        return f"Charged by {self.invoice}" if self.invoice else f"Not charged: {self.reason}"
+        return (
+            gettext("Charged by {invoice}").format(invoice=self.invoice)
+            if self.invoice
+            else gettext("Not charged: {reason}").format(reason=self.reason)
+        )
 
     @classmethod
     def of(cls, model: str, key: int) -> Billed | None:
@@ -105,7 +110,7 @@ class Billed(Owned):
         ``values`` is what Invoice.draft() takes.
         """
         named = [replace(line, work=f"{work.model}:{work.key}") for line in lines]
-        with acting(by=by, label=f"Charged {work}"[:200]) as act:
+        with acting(by=by, label=gettext("Charged {work}").format(work=work)[:200]) as act:
             cls._free(work, act)
             return Invoice.draft(work.client, by=by, lines=named, **values)
 
@@ -113,7 +118,7 @@ class Billed(Owned):
     def waive(cls, work: Work, *, by: Member, reason: str) -> Billed:
         """Say that it is not charged, and why; the act can be undone."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Did not charge {work}"[:200]) as act:
+        with acting(by=by, label=gettext("Did not charge {work}").format(work=work)[:200]) as act:
             row = cls._free(work, act)
             row.become(act, invoice=None, reason=reason)
             act.record(WorkWaived(work=work.what, reason=reason), client=work.client)
@@ -128,7 +133,7 @@ class Billed(Owned):
         rows = cls.objects.filter(model=work.model, key=work.key).select_related("invoice")
         row: Billed | None = rows.first()
         if row is not None and row.stands:
-            msg = f"{work} is settled already. {row.words}."
+            msg = gettext("{work} is settled already. {words}.").format(work=work, words=row.words)
             raise Refusal(msg)
         return row or cls(model=work.model, key=work.key, client=work.client)
 
@@ -145,7 +150,7 @@ class Billed(Owned):
                 act.insert(self)
         except IntegrityError as error:
             # Another client of the same job was charged at this moment, under another lock.
-            msg = "This work was charged by somebody else just now. Look at it again."
+            msg = gettext("This work was charged by somebody else just now. Look at it again.")
             raise Refusal(msg, field="lines") from error
 
 
@@ -171,7 +176,10 @@ def keep(invoice: Invoice, works: dict[str, str], freed: Collection[str], act: A
         if row is not None and row.stands and row.invoice_id == invoice.pk:
             continue
         if row is not None and row.stands:
-            raise Refusal(f"{words} is settled already. {row.words}.", field="lines")
+            raise Refusal(
+                gettext("{work} is settled already. {words}.").format(work=words, words=row.words),
+                field="lines",
+            )
         model, _, key = work.partition(":")
         row = row or Billed(model=model, key=int(key), client=invoice.client)
         row.become(act, invoice=invoice, reason="", client=invoice.client)

@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -76,7 +77,7 @@ class Card(Owned):
         indexes = [models.Index(fields=["organisation", "client", "id"], name="card_by_client")]
 
     def __str__(self) -> str:
-        return f"{_BRANDS.get(self.brand, self.brand.title() or 'Card')} …{self.last4}"
+        return f"{_BRANDS.get(self.brand, self.brand.title() or gettext('Card'))} …{self.last4}"
 
     @property
     def expires(self) -> str:
@@ -113,7 +114,7 @@ class Card(Owned):
 
     def be_default(self, *, by: Member) -> None:
         """Make it the one that is charged unless another is chosen."""
-        with acting(by=by, label=f"Made {self} the usual card") as act:
+        with acting(by=by, label=gettext("Made {card} the usual card").format(card=self)) as act:
             self._lock(act)
             others = Card.objects.on_file().filter(client=self.client, is_default=True)
             for other in others.exclude(pk=self.pk):
@@ -128,9 +129,11 @@ class Card(Owned):
         except Declined:
             pass  # it does not know the card any more
         except ProviderError as error:
-            msg = f"The provider did not let the card go, so it stays on file. {error}"
+            msg = gettext(
+                "The provider did not let the card go, so it stays on file. {error}"
+            ).format(error=error)
             raise Refusal(msg) from error
-        with acting(by=by, label=f"Removed {self}") as act:
+        with acting(by=by, label=gettext("Removed {card}").format(card=self)) as act:
             self._lock(act)
             act.change(self, removed_at=timezone.now(), is_default=False)
             act.record(CardRemoved(card=str(self)), client=self.client, subject=self)
@@ -141,11 +144,17 @@ class Card(Owned):
     def refuse_unusable(self) -> None:
         """Refused where it cannot be charged."""
         if self.removed_at is not None:
-            raise Refusal("This card is not on file any more. Choose another one.", field="card")
+            raise Refusal(
+                gettext("This card is not on file any more. Choose another one."), field="card"
+            )
         if self.account.retired_at is not None:
-            raise Refusal("Its provider is out of use. Ask for a card by a pay link.", field="card")
+            raise Refusal(
+                gettext("Its provider is out of use. Ask for a card by a pay link."), field="card"
+            )
         if self.is_expired(self.client.organisation.today()):
-            msg = f"{self} expired in {self.expires}. Ask for another one by a pay link."
+            msg = gettext("{card} expired in {expires}. Ask for another one by a pay link.").format(
+                card=self, expires=self.expires
+            )
             raise Refusal(msg, field="card")
 
     def _lock(self, act: Acting) -> None:

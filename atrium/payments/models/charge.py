@@ -12,6 +12,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -121,7 +122,7 @@ class Charge(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shown} for {self.what_for}"
+        return gettext("{shown} for {what_for}").format(shown=self.shown, what_for=self.what_for)
 
     @property
     def shown(self) -> str:
@@ -138,7 +139,7 @@ class Charge(Owned):
 
         Refused while another charge for one of them is not settled, and where nothing is owed.
         """
-        with acting(by=by, label=f"Charged {card}") as act:
+        with acting(by=by, label=gettext("Charged {card}").format(card=card)) as act:
             client = _locked(card.client, act)
             card.client = client
             card.refuse_unusable()
@@ -150,7 +151,9 @@ class Charge(Owned):
     @classmethod
     def open_page(cls, link: PayLink, account: ProviderAccount, *, keeps_card: bool) -> Charge:
         """The charge of a pay link: the one that is open already, or a new one over what is owed."""
-        with acting(by=None, label=f"Began to pay {link.invoice}") as act:
+        with acting(
+            by=None, label=gettext("Began to pay {invoice}").format(invoice=link.invoice)
+        ) as act:
             client = _locked(link.invoice.client, act)
             link.invoice.client = client
             standing: Charge | None = (
@@ -178,7 +181,7 @@ class Charge(Owned):
         """A new row with its parts. The client is locked."""
         parts = [(invoice, _owed(invoice, client)) for invoice in invoices]
         if not parts or len({invoice.currency for invoice, _ in parts}) > 1:
-            raise Refusal("Choose invoices of one currency.", field="invoice")
+            raise Refusal(gettext("Choose invoices of one currency."), field="invoice")
         for invoice, _ in parts:
             other = cls.objects.unsettled().of_invoice(invoice).first()
             if other is not None:
@@ -198,11 +201,13 @@ class Charge(Owned):
 
     def refuse_another(self, invoice: Invoice) -> None:
         """Refused because this one may still take the money."""
-        how = "at a payment page" if self.state == ChargeState.OPEN else "and not settled yet"
-        msg = (
-            f"{self.shown} is being paid for {invoice} already, {how}. Wait for it, or give it up."
+        words = (
+            gettext("{shown} is being paid for {invoice} already, at a payment page. {hint}")
+            if self.state == ChargeState.OPEN
+            else gettext("{shown} is being paid for {invoice} already, and not settled yet. {hint}")
         )
-        raise Refusal(msg)
+        hint = gettext("Wait for it, or give it up.")
+        raise Refusal(words.format(shown=self.shown, invoice=invoice, hint=hint))
 
     def wish(self, *, email: str = "", customer: str = "") -> Wish:
         """What the provider is asked for."""
@@ -218,7 +223,7 @@ class Charge(Owned):
 
     def settle(self, outcome: Outcome) -> None:
         """Keep what became of it at the provider: a payment where it was paid. The second time changes nothing."""
-        with acting(by=self.by, label=f"Settled {self}"[:200]) as act:
+        with acting(by=self.by, label=gettext("Settled {charge}").format(charge=self)[:200]) as act:
             client = _locked(self.client, act)
             act.lock(self)
             self.client = client
@@ -235,7 +240,7 @@ class Charge(Owned):
             if state == ChargeState.PAID:
                 self._take(outcome, act)
             elif state == ChargeState.FAILED:
-                reason = outcome.words or "the provider did not say why"
+                reason = outcome.words or gettext("the provider did not say why")
                 told = ChargeFailed(**self.told(), reason=reason)
                 act.record(told, client=client, subject=self)
 
@@ -285,8 +290,11 @@ def _locked(client: Client, act: Acting) -> Client:
 
 def _owed(invoice: Invoice, client: Client) -> int:
     if invoice.client_id != client.pk:
-        raise Refusal("This invoice is of another client.", field="invoice")
+        raise Refusal(gettext("This invoice is of another client."), field="invoice")
     owed = invoice.left()
     if owed <= 0:
-        raise Refusal(f"Nothing is owed of {invoice} any more.", field="invoice")
+        raise Refusal(
+            gettext("Nothing is owed of {invoice} any more.").format(invoice=invoice),
+            field="invoice",
+        )
     return owed

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from atrium.billing.models import Invoice
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -40,7 +41,7 @@ class ChargePart(Owned):
         indexes = [models.Index(fields=["organisation", "invoice"], name="charge_part_by_invoice")]
 
     def __str__(self) -> str:
-        return f"{self.amount} for {self.invoice}"
+        return gettext("{amount} for {invoice}").format(amount=self.amount, invoice=self.invoice)
 
     @property
     def client_id(self) -> int:

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
@@ -15,9 +16,9 @@ from atrium.timeline.acting import acting
 class Holding(models.TextChoices):
     """What happens to a client beyond the limit."""
 
-    OFF = "off", "Nothing"
-    SUGGEST = "suggest", "Suggest a hold"
-    AUTOMATIC = "automatic", "Put on hold, and take off again once paid"
+    OFF = "off", gettext_lazy("Nothing")
+    SUGGEST = "suggest", gettext_lazy("Suggest a hold")
+    AUTOMATIC = "automatic", gettext_lazy("Put on hold, and take off again once paid")
 
 
 class CollectingRules(Owned):
@@ -41,7 +42,7 @@ class CollectingRules(Owned):
         ]
 
     def __str__(self) -> str:
-        return "Rules of collecting"
+        return gettext("Rules of collecting")
 
     @classmethod
     def standing(cls) -> CollectingRules:
@@ -52,14 +53,14 @@ class CollectingRules(Owned):
     def put(cls, *, by: Member, **values: Any) -> CollectingRules:
         """Change them; refused, with the field, where a limit is missing or cannot be meant."""
         if not by.can(Can.ORGANISATION_EDIT):
-            raise Refusal("Only who changes the organisation's settings sets these rules.")
+            raise Refusal(gettext("Only who changes the organisation's settings sets these rules."))
         limits = [values.get(name) for name in ("hold_days", "hold_amount")]
         if values.get("holding") != Holding.OFF and not any(limits):
-            raise Refusal("Give a limit: days overdue, or an amount.", field="hold_days")
+            raise Refusal(gettext("Give a limit: days overdue, or an amount."), field="hold_days")
         if any(limit is not None and not 0 < limit < money.LARGEST for limit in limits):
-            raise Refusal("A limit is above nought.", field="hold_days")
+            raise Refusal(gettext("A limit is above nought."), field="hold_days")
         rules = cls.standing()
-        with acting(by=by, label="Changed the rules of collecting") as act:
+        with acting(by=by, label=gettext("Changed the rules of collecting")) as act:
             if rules._state.adding:
                 for name, value in values.items():
                     setattr(rules, name, value)

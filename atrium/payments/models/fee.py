@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice, NewLine
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -18,9 +19,9 @@ from atrium.timeline.acting import acting
 class FeeKind(models.TextChoices):
     """What a fee is for."""
 
-    REMINDER = "reminder", "Reminder fee"
-    INTEREST = "interest", "Interest"
-    RETURN = "return", "Fee for a returned payment"
+    REMINDER = "reminder", gettext_lazy("Reminder fee")
+    INTEREST = "interest", gettext_lazy("Interest")
+    RETURN = "return", gettext_lazy("Fee for a returned payment")
 
 
 class Fee(Owned):
@@ -80,7 +81,7 @@ class Fee(Owned):
         about: Invoice | None,
     ) -> Fee:
         """Issue an invoice over the fee, due at once: one line, outside the scope of tax."""
-        with acting(by=by, label=f"Asked {client} for a fee") as act:
+        with acting(by=by, label=gettext("Asked {client} for a fee").format(client=client)) as act:
             line = NewLine(text=text, price=amount, tax_category="O")
             invoice = Invoice.draft(
                 client,

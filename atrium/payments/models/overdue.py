@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from atrium.billing.models import Invoice
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.events import InvoiceOverdue
@@ -29,7 +30,7 @@ class Overdue(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.invoice} is overdue"
+        return gettext("{invoice} is overdue").format(invoice=self.invoice)
 
     @property
     def client_id(self) -> int:
@@ -40,7 +41,9 @@ class Overdue(Owned):
     @classmethod
     def tell(cls, invoice: Invoice) -> bool:
         """Tell it on the timeline, unless that was done or it was paid meanwhile."""
-        with acting(by=None, label=f"Told that {invoice} is overdue") as act:
+        with acting(
+            by=None, label=gettext("Told that {invoice} is overdue").format(invoice=invoice)
+        ) as act:
             invoice.lock_for_change(act)
             owed = invoice.left()
             if owed <= 0 or cls.objects.filter(invoice=invoice).exists():

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from atrium.billing.models import Invoice
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -44,7 +45,7 @@ class OwedAgain(Owned):
         indexes = [models.Index(fields=["organisation", "returned"], name="owed_again_by_return")]
 
     def __str__(self) -> str:
-        return f"{self.invoice} is owed again"
+        return gettext("{invoice} is owed again").format(invoice=self.invoice)
 
     @property
     def client_id(self) -> int:

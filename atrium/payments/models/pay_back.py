@@ -10,6 +10,7 @@ from atrium.billing.models import Payment
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -22,9 +23,9 @@ from atrium.timeline.acting import acting
 class PayBackState(models.TextChoices):
     """How far it is."""
 
-    WAITING = "waiting", "Being paid back"
-    DONE = "done", "Paid back"
-    FAILED = "failed", "Not paid back"
+    WAITING = "waiting", gettext_lazy("Being paid back")
+    DONE = "done", gettext_lazy("Paid back")
+    FAILED = "failed", gettext_lazy("Not paid back")
 
 
 class PayBack(Owned):
@@ -62,7 +63,7 @@ class PayBack(Owned):
         indexes = [models.Index(fields=["organisation", "charge"], name="pay_back_by_charge")]
 
     def __str__(self) -> str:
-        return f"{self.amount} of {self.charge}"
+        return gettext("{amount} of {charge}").format(amount=self.amount, charge=self.charge)
 
     @property
     def client_id(self) -> int:
@@ -79,12 +80,14 @@ class PayBack(Owned):
         reason = " ".join(reason.split())[:500]
         card_number.refuse(reason=reason)
         if not reason:
-            raise Refusal("Give a reason; it stands on the timeline.", field="reason")
-        with acting(by=by, label=f"Pays {payment.code} back") as act:
+            raise Refusal(gettext("Give a reason; it stands on the timeline."), field="reason")
+        with acting(by=by, label=gettext("Pays {code} back").format(code=payment.code)) as act:
             payment.lock_for_change(act)
             charge = Charge.objects.filter(payment=payment, state=ChargeState.PAID).first()
             if charge is None:
-                msg = f"{payment.code} did not come through a provider; pay it back from the bank."
+                msg = gettext(
+                    "{code} did not come through a provider; pay it back from the bank."
+                ).format(code=payment.code)
                 raise Refusal(msg)
             back = payment.refunds.aggregate(sum=Sum("amount"))["sum"] or 0
             waits = cls.objects.filter(charge=charge, state=PayBackState.WAITING)
@@ -92,7 +95,9 @@ class PayBack(Owned):
             left = payment.amount - back
             amount = left if amount is None else amount
             if not 0 < amount <= left:
-                msg = f"{payment.shown(left)} of {payment.code} can be paid back; give no more than that."
+                msg = gettext(
+                    "{amount} of {code} can be paid back; give no more than that."
+                ).format(amount=payment.shown(left), code=payment.code)
                 raise Refusal(msg, field="amount")
             return act.insert(cls(charge=charge, amount=amount, reason=reason, by=by))
 
@@ -100,7 +105,7 @@ class PayBack(Owned):
         """Keep that the provider paid it back; the second time changes nothing."""
         payment = self.charge.payment
         assert payment is not None, "only what was paid is paid back"
-        with acting(by=self.by, label=f"Paid {payment.code} back") as act:
+        with acting(by=self.by, label=gettext("Paid {code} back").format(code=payment.code)) as act:
             payment.lock_for_change(act)
             act.lock(self)
             if self.state == PayBackState.WAITING:

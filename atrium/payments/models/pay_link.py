@@ -14,6 +14,7 @@ from django.utils.crypto import salted_hmac
 from atrium.billing.models import Invoice
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -62,7 +63,7 @@ class PayLink(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Pay link of {self.invoice}"
+        return gettext("Pay link of {invoice}").format(invoice=self.invoice)
 
     @property
     def client_id(self) -> int:
@@ -74,10 +75,12 @@ class PayLink(Owned):
     def of(cls, invoice: Invoice, *, by: Member | None) -> PayLink:
         """The link of the invoice: the one that stands, else a new one. Refused for drafts and credit notes."""
         now = timezone.now()
-        with acting(by=by, label=f"Made a pay link for {invoice}") as act:
+        with acting(
+            by=by, label=gettext("Made a pay link for {invoice}").format(invoice=invoice)
+        ) as act:
             invoice.lock_for_change(act)
             if invoice.left() <= 0:
-                raise Refusal(f"Nothing is owed of {invoice}.")
+                raise Refusal(gettext("Nothing is owed of {invoice}.").format(invoice=invoice))
             standing: PayLink | None = cls.objects.filter(invoice=invoice, revoked_at=None).first()
             if standing is not None and standing.expires_at > now:
                 standing.invoice = invoice
@@ -104,7 +107,9 @@ class PayLink(Owned):
     def revoke(self, *, by: Member) -> None:
         """Let nobody pay by it any more."""
         invoice = self.invoice
-        with acting(by=by, label=f"Revoked the pay link of {invoice}") as act:
+        with acting(
+            by=by, label=gettext("Revoked the pay link of {invoice}").format(invoice=invoice)
+        ) as act:
             invoice.lock_for_change(act)
             act.lock(self)
             self.invoice = invoice
@@ -118,7 +123,9 @@ class PayLink(Owned):
         if self.opened_at is not None:
             return
         invoice = self.invoice
-        with acting(by=None, label=f"Opened the pay link of {invoice}") as act:
+        with acting(
+            by=None, label=gettext("Opened the pay link of {invoice}").format(invoice=invoice)
+        ) as act:
             invoice.lock_for_change(act)
             act.lock(self)
             self.invoice = invoice

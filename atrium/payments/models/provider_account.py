@@ -13,6 +13,7 @@ from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
@@ -72,7 +73,7 @@ class ProviderAccount(Owned):
         ]
 
     def __str__(self) -> str:
-        return ProviderKind(self.kind).label
+        return str(ProviderKind(self.kind).label)
 
     @classmethod
     def current(cls) -> ProviderAccount | None:
@@ -94,7 +95,7 @@ class ProviderAccount(Owned):
         home = (home or HOME).strip().rstrip("/")
         given = {"secret": secret.strip(), "hook_secret": hook_secret.strip()}
         _check(given, home, needs_all=is_new)
-        with acting(by=by, label="Set up payments by Stripe") as act:
+        with acting(by=by, label=gettext("Set up payments by Stripe")) as act:
             if is_new:
                 found.home = home
                 act.insert(found)
@@ -110,7 +111,7 @@ class ProviderAccount(Owned):
     def retire(self, *, by: Member) -> None:
         """Take it out of use: nobody pays through it any more."""
         _refuse_others(by)
-        with acting(by=by, label="Took payments by Stripe out of use") as act:
+        with acting(by=by, label=gettext("Took payments by Stripe out of use")) as act:
             act.lock(self)
             act.change(self, retired_at=timezone.now())
 
@@ -129,7 +130,9 @@ class ProviderAccount(Owned):
 def _check(given: dict[str, Any], home: str, *, needs_all: bool) -> None:
     for name, text in given.items():
         if (text and not text.startswith(_BEGINS[name])) or (needs_all and not text):
-            msg = f"Copy it from the provider's page of keys; it looks like {_LIKE[name]}."
+            msg = gettext("Copy it from the provider's page of keys; it looks like {like}.").format(
+                like=_LIKE[name]
+            )
             raise Refusal(msg, field=name)
     try:
         outbound.check_url(home)
@@ -139,4 +142,4 @@ def _check(given: dict[str, Any], home: str, *, needs_all: bool) -> None:
 
 def _refuse_others(by: Member) -> None:
     if not by.can(Can.ORGANISATION_EDIT):
-        raise Refusal("Only who changes the organisation's settings sets up payments.")
+        raise Refusal(gettext("Only who changes the organisation's settings sets up payments."))

@@ -19,6 +19,7 @@ from atrium.conversations.models import Level, Message
 from atrium.conversations.richtext import paragraphs
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -60,7 +61,7 @@ class Receipt(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Receipt of {self.payment.code}"
+        return gettext("Receipt of {code}").format(code=self.payment.code)
 
     @property
     def client_id(self) -> int:
@@ -86,14 +87,18 @@ class Receipt(Owned):
         client, place = payment.client, payment.client.organisation
         language = language_for(payment)
         pdf = drawn_for(payment)
-        with acting(by=by, label=f"Thanked for {payment.code}") as act:
+        with acting(by=by, label=gettext("Thanked for {code}").format(code=payment.code)) as act:
             payment.lock_for_change(act)
             if cls.objects.filter(payment=payment).exists():
-                raise Refusal(f"The receipt of {payment.code} was sent already.")
+                raise Refusal(
+                    gettext("The receipt of {code} was sent already.").format(code=payment.code)
+                )
             whom = reached_for_bills(client, recipient_of(client, account_of(client))["email"])
             if not whom.receivers:
                 why = " ".join(f"{words}." for words in whom.barred[:3])
-                raise Refusal(f"Nobody can be written to about bills. {why}".strip())
+                raise Refusal(
+                    gettext("Nobody can be written to about bills. {why}").format(why=why).strip()
+                )
             subject, text = Wording.of(None, language)
             words = words_for(payment)
             writing = Writing(
@@ -173,4 +178,4 @@ def _writer(payment: Payment) -> Member:
     for one in (payment.created_by, payment.client.owner):
         if one is not None and one.is_active and one.can(Can.MAIL_SEND):
             return one
-    raise Refusal("Nobody who works here any more could send it.")
+    raise Refusal(gettext("Nobody who works here any more could send it."))

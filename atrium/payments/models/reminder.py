@@ -10,6 +10,7 @@ from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
 from atrium.conversations.models import Message
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -69,7 +70,7 @@ class Reminder(Owned):
         indexes = [models.Index(fields=["organisation", "level"], name="reminder_by_level")]
 
     def __str__(self) -> str:
-        return f"{self.level} of {self.invoice}"
+        return gettext("{level} of {invoice}").format(level=self.level, invoice=self.invoice)
 
     @property
     def client_id(self) -> int:
@@ -94,7 +95,7 @@ class Reminder(Owned):
         """
         if level.channel == ReminderChannel.MAIL:
             enclosed(invoice)  # drawn and kept before anything is locked
-        with acting(by=by, label=f"Reminded of {invoice}") as act:
+        with acting(by=by, label=gettext("Reminded of {invoice}").format(invoice=invoice)) as act:
             invoice.lock_for_change(act)
             turn, since = cls._refuse_untimely(invoice, level)
             owed, client = invoice.left(), invoice.client
@@ -115,13 +116,23 @@ class Reminder(Owned):
         """Which turn it is and since when the invoice is late; refused where it is not to be reminded of."""
         turn, since = OwedAgain.round_of(invoice)
         if Fee.objects.filter(invoice=invoice).exists():
-            raise Refusal(f"{invoice} asks for a fee; it goes with the reminder of its invoice.")
+            raise Refusal(
+                gettext(
+                    "{invoice} asks for a fee; it goes with the reminder of its invoice."
+                ).format(invoice=invoice)
+            )
         if invoice.left() <= 0:
-            raise Refusal(f"{invoice} is paid; there is nothing to remind of.")
+            raise Refusal(
+                gettext("{invoice} is paid; there is nothing to remind of.").format(invoice=invoice)
+            )
         if invoice.due_on is None or since is None or invoice.due_on >= today_of(invoice.client):
-            raise Refusal(f"{invoice} is not overdue yet.")
+            raise Refusal(gettext("{invoice} is not overdue yet.").format(invoice=invoice))
         if cls.objects.filter(invoice=invoice, level=level, turn=turn).exists():
-            raise Refusal(f"“{level}” was sent for {invoice} already.")
+            raise Refusal(
+                gettext("“{level}” was sent for {invoice} already.").format(
+                    level=level, invoice=invoice
+                )
+            )
         return turn, since
 
     def _deliver(self, writer: Member, words: dict[str, str]) -> None:
@@ -137,4 +148,4 @@ def _writer(invoice: Invoice) -> Member:
     for one in (invoice.issued_by, invoice.client.owner):
         if one is not None and one.is_active and one.can(Can.MAIL_SEND):
             return one
-    raise Refusal("Nobody who works here any more could send it.")
+    raise Refusal(gettext("Nobody who works here any more could send it."))

@@ -10,6 +10,7 @@ from atrium.conversations.placeholders import unknown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.payments.reminder_words import PLACEHOLDERS, USUAL
@@ -29,9 +30,9 @@ MOST_INTEREST = 100
 class ReminderChannel(models.TextChoices):
     """By what a reminder goes."""
 
-    MAIL = "mail", "E-mail"
-    SMS = "sms", "SMS"
-    LETTER = "letter", "Letter to print"
+    MAIL = "mail", gettext_lazy("E-mail")
+    SMS = "sms", gettext_lazy("SMS")
+    LETTER = "letter", gettext_lazy("Letter to print")
 
 
 class ReminderLevel(Owned):
@@ -91,14 +92,16 @@ class ReminderLevel(Owned):
         rows = list(cls.objects.order_by("after_days"))
         if rows:
             return rows
-        with acting(by=by, label="Began with the usual reminders") as act:
-            return act.insert_many([cls(**values) for values in USUAL])
+        with acting(by=by, label=gettext("Began with the usual reminders")) as act:
+            return act.insert_many(
+                [cls(**values | {"label": str(values["label"])}) for values in USUAL]
+            )
 
     @classmethod
     def add(cls, *, by: Member, **values: Any) -> ReminderLevel:
         """One more level; refused, with the field, where a value cannot be kept."""
         row = cls(**_checked(values))
-        with acting(by=by, label=f"Added the reminder {row}") as act:
+        with acting(by=by, label=gettext("Added the reminder {row}").format(row=row)) as act:
             cls.all_of(by=by)
             row._refuse_same_day()
             return act.insert(row)
@@ -106,7 +109,10 @@ class ReminderLevel(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change it; reminders that were sent stay as they are."""
         told = _checked(values)
-        with acting(by=by, label=f"Changed the reminder {self}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the reminder {reminder_level}").format(reminder_level=self),
+        ) as act:
             act.lock(self)
             self.after_days = told["after_days"]
             self._refuse_same_day()
@@ -115,12 +121,17 @@ class ReminderLevel(Owned):
 
     def remove(self, *, by: Member) -> None:
         """Remind at it no more; refused for the last one, and where an invoice was reminded at it."""
-        with acting(by=by, label=f"Removed the reminder {self}") as act:
+        with acting(
+            by=by,
+            label=gettext("Removed the reminder {reminder_level}").format(reminder_level=self),
+        ) as act:
             act.lock(self)
             if type(self).objects.count() == 1:
-                raise Refusal("Keep one level; switch reminders off instead.")
+                raise Refusal(gettext("Keep one level; switch reminders off instead."))
             if self.reminders.exists():
-                raise Refusal("Invoices were reminded of at this level. Change it instead.")
+                raise Refusal(
+                    gettext("Invoices were reminded of at this level. Change it instead.")
+                )
             for wording in self.wordings.all():
                 act.remove(wording)
             act.remove(self)
@@ -128,7 +139,7 @@ class ReminderLevel(Owned):
     def _refuse_same_day(self) -> None:
         same = type(self).objects.filter(after_days=self.after_days).exclude(pk=self.pk)
         if same.exists():
-            raise Refusal("Another level is sent on this day already.", field="after_days")
+            raise Refusal(gettext("Another level is sent on this day already."), field="after_days")
 
 
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
@@ -136,20 +147,23 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     for name in ("label", "subject"):
         told[name] = " ".join(str(told.get(name, "")).split())
         if not told[name]:
-            raise Refusal("Write something here.", field=name)
+            raise Refusal(gettext("Write something here."), field=name)
     told["text"] = str(told.get("text", "")).strip()[:LONGEST]
     if not told["text"]:
-        raise Refusal("Write what the reminder says.", field="text")
+        raise Refusal(gettext("Write what the reminder says."), field="text")
     if wrong := unknown(f"{told['subject']} {told['text']}", PLACEHOLDERS):
         raise Refusal(" ".join(wrong), field="text")
     if not 1 <= int(told["after_days"]) <= LATEST:
-        raise Refusal(f"Write a number of days from 1 to {LATEST}.", field="after_days")
+        raise Refusal(
+            gettext("Write a number of days from 1 to {latest}.").format(latest=LATEST),
+            field="after_days",
+        )
     if not 0 <= told.get("fee", 0) < money.LARGEST:
-        raise Refusal("A fee is not below nought.", field="fee")
+        raise Refusal(gettext("A fee is not below nought."), field="fee")
     told["interest"] = Decimal(told.get("interest") or 0)
     if not 0 <= told["interest"] <= MOST_INTEREST:
-        raise Refusal("Interest lies between 0 and 100 per cent a year.", field="interest")
+        raise Refusal(gettext("Interest lies between 0 and 100 per cent a year."), field="interest")
     if told.get("channel", ReminderChannel.MAIL) not in ReminderChannel.values:
-        raise Refusal("Choose by what it goes.", field="channel")
+        raise Refusal(gettext("Choose by what it goes."), field="channel")
     card_number.refuse(**{name: told[name] for name in ("label", "subject", "text")})
     return told

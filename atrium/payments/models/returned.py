@@ -13,6 +13,7 @@ from atrium.billing.models.checking import checked_reason
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -29,10 +30,10 @@ if TYPE_CHECKING:
 class ReturnKind(models.TextChoices):
     """How a payment came back."""
 
-    DEBIT = "debit", "Failed direct debit"
-    CHARGEBACK = "chargeback", "Chargeback"
-    BOUNCED = "bounced", "Bounced transfer or cheque"
-    OTHER = "other", "Returned otherwise"
+    DEBIT = "debit", gettext_lazy("Failed direct debit")
+    CHARGEBACK = "chargeback", gettext_lazy("Chargeback")
+    BOUNCED = "bounced", gettext_lazy("Bounced transfer or cheque")
+    OTHER = "other", gettext_lazy("Returned otherwise")
 
 
 class Returned(Owned):
@@ -126,11 +127,13 @@ class Returned(Owned):
         that was booked before, the first one comes back. Refused beyond what is left of the payment.
         """
         if kind not in ReturnKind.values:
-            raise Refusal("Say how it came back.", field="kind")
+            raise Refusal(gettext("Say how it came back."), field="kind")
         if not 0 <= fee < money.LARGEST:
-            raise Refusal("A fee is not below nought.", field="fee")
+            raise Refusal(gettext("A fee is not below nought."), field="fee")
         reason = checked_reason(reason or ReturnKind(kind).label)
-        with acting(by=by, label=f"Took {payment.code} back, which was returned") as act:
+        with acting(
+            by=by, label=gettext("Took {code} back, which was returned").format(code=payment.code)
+        ) as act:
             payment.lock_for_change(act)
             known: Returned | None = cls.objects.filter(
                 payment=payment, external_id=external_id
@@ -181,7 +184,9 @@ class Returned(Owned):
         payment = self.payment
         first = self.invoices.select_related("invoice").first()
         about = first.invoice if first else None
-        text = f"{FeeKind.RETURN.label} {payment.code} of {payment.shown(self.amount)}"
+        text = gettext("{what} {code} of {amount}").format(
+            what=FeeKind.RETURN.label, code=payment.code, amount=payment.shown(self.amount)
+        )
         fee = Fee.ask(
             payment.client,
             by=self.by,

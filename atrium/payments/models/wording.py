@@ -9,6 +9,7 @@ from atrium.billing.printed.words import LANGUAGES
 from atrium.conversations.placeholders import unknown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -64,7 +65,9 @@ class Wording(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.level or 'Receipt'} in {NAMES[self.language]}"
+        return gettext("{level} in {names}").format(
+            level=self.level or gettext("Receipt"), names=NAMES[self.language]
+        )
 
     @classmethod
     def of(cls, level: ReminderLevel | None, language: str) -> tuple[str, str]:
@@ -87,10 +90,15 @@ class Wording(Owned):
     ) -> Wording:
         """Say it so from now on; refused, with the field, where a name to be filled in is not known."""
         if language not in NAMES:
-            raise Refusal("Choose one of the languages.", field="language")
+            raise Refusal(gettext("Choose one of the languages."), field="language")
         told = _checked(level, subject, text)
         row: Wording | None = cls.objects.filter(level=level, language=language).first()
-        with acting(by=by, label=f"Changed {level or 'the receipt'} in {NAMES[language]}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed {level} in {names}").format(
+                level=level or gettext("the receipt"), names=NAMES[language]
+            ),
+        ) as act:
             if row is None:
                 return act.insert(cls(level=level, language=language, **told))
             act.lock(row)
@@ -100,7 +108,12 @@ class Wording(Owned):
     @classmethod
     def drop(cls, level: ReminderLevel | None, language: str, *, by: Member) -> None:
         """Say what is usual again."""
-        with acting(by=by, label=f"Took the words of {level or 'the receipt'} back") as act:
+        with acting(
+            by=by,
+            label=gettext("Took the words of {level} back").format(
+                level=level or gettext("the receipt")
+            ),
+        ) as act:
             for row in cls.objects.filter(level=level, language=language):
                 act.remove(row)
 
@@ -109,9 +122,9 @@ def _checked(level: ReminderLevel | None, subject: str, text: str) -> dict[str, 
     known = reminder_words.PLACEHOLDERS if level else receipt_words.PLACEHOLDERS
     subject, text = " ".join(subject.split())[:200], text.strip()[:LONGEST]
     if not subject:
-        raise Refusal("Write something here.", field="subject")
+        raise Refusal(gettext("Write something here."), field="subject")
     if not text:
-        raise Refusal("Write what it says.", field="text")
+        raise Refusal(gettext("Write what it says."), field="text")
     if wrong := unknown(f"{subject} {text}", known):
         raise Refusal(" ".join(wrong), field="text")
     card_number.refuse(subject=subject, text=text)

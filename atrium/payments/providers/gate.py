@@ -10,6 +10,7 @@ from typing import Any
 from stripe import APIConnectionError, HTTPClient
 
 from atrium.foundation import outbound
+from atrium.foundation.translation import gettext
 
 SECONDS = 20.0
 MOST_BYTES = 2_000_000
@@ -51,16 +52,18 @@ class Gate(HTTPClient):
                 method.upper(), url, dict(headers or {}), body, self.seconds, MOST_BYTES
             )
         except (ConnectionRefusedError, ssl.SSLCertVerificationError) as error:
-            msg = f"The provider cannot be reached: {error}"
+            msg = gettext("The provider cannot be reached: {error}").format(error=error)
             raise NotReached(msg) from error
         except outbound.OutboundRefused as error:
             kind = Broken if "longer than" in str(error) else NotReached
             raise kind(str(error)) from error
         except TimeoutError as error:
-            msg = "The provider did not answer in time."
+            msg = gettext("The provider did not answer in time.")
             raise Broken(msg) from error
         except (OSError, http.client.HTTPException) as error:
-            msg = f"The line to the provider broke: {str(error) or type(error).__name__}"
+            msg = gettext("The line to the provider broke: {error}").format(
+                error=str(error) or type(error).__name__
+            )
             raise Broken(msg) from error
         return answer.body.decode("utf-8", "replace"), answer.status, answer.headers
 

@@ -15,6 +15,7 @@ from typing import Any
 
 import stripe
 
+from atrium.foundation.translation import gettext
 from atrium.payments.providers.gate import SECONDS, Gate, NotReached
 from atrium.payments.providers.places import HOME
 from atrium.payments.providers.provider import (
@@ -66,7 +67,9 @@ class Stripe:
         """Read the balance, which every key may."""
         with _told():
             balance = self._client.balance.retrieve()
-        return f"The provider let us in, in {'live' if balance['livemode'] else 'test'} mode."
+        if balance["livemode"]:
+            return gettext("The provider let us in, in live mode.")
+        return gettext("The provider let us in, in test mode.")
 
     def begin(self, wish: Wish, *, back: str) -> Outcome:
         """A Checkout session."""
@@ -188,7 +191,7 @@ class Stripe:
             event = json.loads(text)
             return _news(str(event["id"]), str(event["type"]), event["data"]["object"])
         except (stripe.SignatureVerificationError, ValueError, KeyError, TypeError) as error:
-            msg = "The signature does not fit."
+            msg = gettext("The signature does not fit.")
             raise ProviderError(msg) from error
 
     def _of_session(self, session: dict[str, Any]) -> Outcome:
@@ -206,7 +209,7 @@ class Stripe:
         error = intent["last_payment_error"] if became == Became.FAILED else None
         words = str(error["message"] or "") if error else ""
         if intent["status"] == "requires_action" and not words:
-            words = "The bank of the card wants its owner to confirm; send a pay link."
+            words = gettext("The bank of the card wants its owner to confirm; send a pay link.")
         currency = str(intent["currency"]).upper()
         return Outcome(
             became=became,
@@ -247,7 +250,7 @@ def _told() -> Iterator[None]:
     except stripe.APIConnectionError as error:
         raise Unsure(_words(error)) from error
     except stripe.AuthenticationError as error:
-        msg = "The provider does not accept the key. Check it under Settings, Payments."
+        msg = gettext("The provider does not accept the key. Check it under Settings, Payments.")
         raise Busy(msg) from error
     except stripe.APIError as error:
         raise Unsure(_words(error)) from error
@@ -256,7 +259,7 @@ def _told() -> Iterator[None]:
 
 
 def _words(error: stripe.StripeError) -> str:
-    return str(error.user_message or str(error) or "The provider did not say why.")[:300]
+    return str(error.user_message or str(error) or gettext("The provider did not say why."))[:300]
 
 
 def _news(name: str, kind: str, told: dict[str, Any]) -> News:

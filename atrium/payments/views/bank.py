@@ -13,6 +13,7 @@ from atrium.billing.access import the_payment
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -93,7 +94,11 @@ def book(request: MemberRequest, key: UUID) -> HttpResponse:
     shares = shares_of(request.POST, found, request.member)
     BankBooking.book(found, shares, by=request.member)
     names = " and ".join(str(share.client) for share in shares)
-    return _decided(request, found, f"{found.shown} is booked to {names}.")
+    return _decided(
+        request,
+        found,
+        gettext("{shown} is booked to {names}.").format(shown=found.shown, names=names),
+    )
 
 
 @require_POST
@@ -104,10 +109,16 @@ def match(request: MemberRequest, key: UUID) -> HttpResponse:
     found = the_entry(request.member, key)
     number = request.POST.get("payment", "")
     if not fits(number):
-        raise Refusal("Choose the payment that it is.")
+        raise Refusal(gettext("Choose the payment that it is."))
     payment = the_payment(request, int(number))
     BankBooking.match(found, payment, by=request.member)
-    return _decided(request, found, f"{found.shown} is {payment.code}, recorded by hand.")
+    return _decided(
+        request,
+        found,
+        gettext("{shown} is {code}, recorded by hand.").format(
+            shown=found.shown, code=payment.code
+        ),
+    )
 
 
 @require_POST
@@ -117,7 +128,7 @@ def certain(request: MemberRequest) -> HttpResponse:
     """Book those of the page that are certain, as they were shown."""
     done, not_done = book_certain(request.POST.getlist("entry"), by=request.member)
     if done:
-        messages.success(request, f"{done} booked.")
+        messages.success(request, gettext("{done} booked.").format(done=done))
     for words in not_done:
         messages.error(request, words)
     return redirect("bank", request.member.organisation.slug)
@@ -129,7 +140,7 @@ def ignore(request: MemberRequest, key: UUID) -> HttpResponse:
     """Say that it is no payment of a client."""
     found = the_entry(request.member, key)
     found.ignore(by=request.member, reason=request.POST.get("reason", ""))
-    return _decided(request, found, f"{found.shown} is ignored.")
+    return _decided(request, found, gettext("{shown} is ignored.").format(shown=found.shown))
 
 
 @require_POST
@@ -138,7 +149,9 @@ def take_up(request: MemberRequest, key: UUID) -> HttpResponse:
     """Match an ignored one after all."""
     found = the_entry(request.member, key)
     found.take_up(by=request.member)
-    return _decided(request, found, f"{found.shown} is to be matched again.")
+    return _decided(
+        request, found, gettext("{shown} is to be matched again.").format(shown=found.shown)
+    )
 
 
 @require_POST
@@ -147,11 +160,13 @@ def free(request: MemberRequest, key: UUID) -> HttpResponse:
     """Take the booking back."""
     found = the_entry(request.member, key)
     if not sees_bookings(request.member, found):
-        raise Refusal("It is booked to a client that you do not see. Ask who sees it.")
+        raise Refusal(gettext("It is booked to a client that you do not see. Ask who sees it."))
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""
     BankBooking.free(found, by=request.member, reason=reason)
-    return _decided(request, found, f"{found.shown} is to be matched again.")
+    return _decided(
+        request, found, gettext("{shown} is to be matched again.").format(shown=found.shown)
+    )
 
 
 def _decided(request: MemberRequest, found: BankEntry, words: str) -> HttpResponse:
@@ -165,9 +180,15 @@ def _decided(request: MemberRequest, found: BankEntry, words: str) -> HttpRespon
 
 
 def _took_in(request: MemberRequest, file: BankFile) -> HttpResponse:
-    told = [f"{file.added} new entr{'y' if file.added == 1 else 'ies'}"]
-    told += [f"{file.known} here already"] if file.known else []
-    told += [f"{file.not_booked} not booked yet and left out"] if file.not_booked else []
+    told = [
+        ngettext("{added} new entry", "{added} new entries", file.added).format(added=file.added)
+    ]
+    told += [gettext("{known} here already").format(known=file.known)] if file.known else []
+    told += (
+        [gettext("{not_booked} not booked yet and left out").format(not_booked=file.not_booked)]
+        if file.not_booked
+        else []
+    )
     messages.success(request, f"{file.name}: {', '.join(told)}.")
     return redirect("bank", request.member.organisation.slug)
 

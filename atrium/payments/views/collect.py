@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -52,7 +53,13 @@ def link(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Make the pay link of an invoice, or show the one that stands."""
     invoice = the_invoice(request.member, client, key)
     made = PayLink.of(invoice, by=request.member)
-    return _back(request, client, f"The pay link of {invoice} is ready to be copied: {made.url}")
+    return _back(
+        request,
+        client,
+        gettext("The pay link of {invoice} is ready to be copied: {url}").format(
+            invoice=invoice, url=made.url
+        ),
+    )
 
 
 @require_POST
@@ -62,7 +69,9 @@ def revoke(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     invoice = the_invoice(request.member, client, key)
     for made in links_of(invoice):
         made.revoke(by=request.member)
-    return _back(request, client, f"The pay link of {invoice} is revoked.")
+    return _back(
+        request, client, gettext("The pay link of {invoice} is revoked.").format(invoice=invoice)
+    )
 
 
 @require_POST
@@ -84,7 +93,13 @@ def charge(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         return render(request, "payments/collect/sure.html", context)
     made = Charge.ask(card, [invoice], by=request.member)
     carry_out.enqueue(client.organisation.pk, made.pk)
-    return _back(request, client, f"{card} is being charged with {made.shown} for {invoice}.")
+    return _back(
+        request,
+        client,
+        gettext("{card} is being charged with {shown} for {invoice}.").format(
+            card=card, shown=made.shown, invoice=invoice
+        ),
+    )
 
 
 @require_POST
@@ -101,7 +116,11 @@ def default(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Make a card the usual one."""
     card = the_card(client, str(key))
     card.be_default(by=request.member)
-    return _back(request, client, f"{card} is charged unless you choose another one.")
+    return _back(
+        request,
+        client,
+        gettext("{card} is charged unless you choose another one.").format(card=card),
+    )
 
 
 @require_POST
@@ -111,7 +130,7 @@ def remove(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     card = the_card(client, str(key))
     refuse_charged(card)
     card.remove(by=request.member)
-    return _back(request, client, f"{card} is not on file any more.")
+    return _back(request, client, gettext("{card} is not on file any more.").format(card=card))
 
 
 @require_POST
@@ -124,7 +143,11 @@ def refund(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     amount = amount_of(request.POST.get("amount", ""), found)
     row = PayBack.ask(payment, amount, by=request.member, reason=request.POST.get("reason", ""))
     pay_back.enqueue(client.organisation.pk, row.pk)
-    return _back(request, client, f"{payment.shown(row.amount)} is on its way back.")
+    return _back(
+        request,
+        client,
+        gettext("{amount} is on its way back.").format(amount=payment.shown(row.amount)),
+    )
 
 
 def _back(request: MemberRequest, client: Client, words: str) -> HttpResponse:

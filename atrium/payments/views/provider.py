@@ -8,6 +8,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -25,7 +26,7 @@ def provider(request: MemberRequest) -> HttpResponse:
     initial = {"home": account.home} if account else {}
     form = ProviderForm(request.POST or None, initial=initial)
     if accepted(form, lambda: ProviderAccount.set_up(by=request.member, **form.cleaned_data)):
-        return _done(request, "Saved. Test it now.")
+        return _done(request, gettext("Saved. Test it now."))
     organisation = request.member.organisation
     context: dict[str, object] = {"organisation": organisation, "account": account}
     context |= {"hook": account.hook(organisation) if account else ""}
@@ -47,7 +48,7 @@ def test(request: MemberRequest) -> HttpResponse:
 def retire(request: MemberRequest) -> HttpResponse:
     """Take the account out of use."""
     _the_account().retire(by=request.member)
-    return _done(request, "Nobody pays through it any more. What was paid stays as it is.")
+    return _done(request, gettext("Nobody pays through it any more. What was paid stays as it is."))
 
 
 def _the_account() -> ProviderAccount:

@@ -13,6 +13,7 @@ from atrium.billing.models import Payment
 from atrium.billing.recipient import account_of, recipient_of
 from atrium.billing.say import say
 from atrium.billing.views.papers import inline
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -31,7 +32,11 @@ def receipt(request: MemberRequest, payment: Payment) -> HttpResponse:
         if not member.can(Can.MAIL_SEND):
             raise PermissionDenied
         Receipt.thank(payment, by=member)
-        say(request, f"The receipt of {payment.code} is on its way.", undo=False)
+        say(
+            request,
+            gettext("The receipt of {code} is on its way.").format(code=payment.code),
+            undo=False,
+        )
         return redirect(payment)
     subject, text = Wording.of(None, language_for(payment))
     words = words_for(payment)

@@ -13,6 +13,7 @@ from atrium.billing.views.papers import inline
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -33,10 +34,18 @@ def remind(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     invoice = the_invoice(request.member, client, key)
     level = Reminder.next_of(invoice, ReminderLevel.all_of(by=request.member))
     if level is None:
-        raise Refusal(f"{invoice} was reminded of at every level. Call them, or write it off.")
+        raise Refusal(
+            gettext("{invoice} was reminded of at every level. Call them, or write it off.").format(
+                invoice=invoice
+            )
+        )
     row = Reminder.send(invoice, level, by=request.member)
-    done_words = "is ready to be printed" if row.stored_as else "is on its way"
-    messages.success(request, f"“{level}” {done_words} for {invoice}.")
+    words = (
+        gettext("“{level}” is ready to be printed for {invoice}.")
+        if row.stored_as
+        else gettext("“{level}” is on its way for {invoice}.")
+    )
+    messages.success(request, words.format(level=level, invoice=invoice))
     return redirect("client-collect", client.organisation.slug, client.number)
 
 
@@ -63,7 +72,12 @@ def level(request: MemberRequest, key: UUID) -> HttpResponse:
     place = request.member.organisation
     form = LevelForm(request.POST or None, initial=LevelForm.begun(found, place), place=place)
     if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
-        return done(request, f"Saved {found}.", "reminders", request.member.organisation.slug)
+        return done(
+            request,
+            gettext("Saved {found}.").format(found=found),
+            "reminders",
+            request.member.organisation.slug,
+        )
     return _level_page(request, form, found)
 
 
@@ -83,7 +97,12 @@ def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     """Remind at this level no more."""
     found = the_level(key)
     found.remove(by=request.member)
-    return done(request, f"Removed {found}.", "reminders", request.member.organisation.slug)
+    return done(
+        request,
+        gettext("Removed {found}.").format(found=found),
+        "reminders",
+        request.member.organisation.slug,
+    )
 
 
 @require_safe

@@ -15,6 +15,7 @@ from atrium.billing.models import Method, Payment
 from atrium.billing.say import say
 from atrium.foundation.accepting import accepted
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -37,11 +38,13 @@ def take_back(request: MemberRequest, payment: Payment) -> HttpResponse:
     )
     by = request.member
     if accepted(form, lambda: Returned.book(payment, by=by, entry=entry, **form.cleaned_data)):
-        words = f"{payment.code} was returned; what it covered is owed again."
+        words = gettext("{code} was returned; what it covered is owed again.").format(
+            code=payment.code
+        )
         say(request, words, undo=False)
         return redirect(payment)
-    why = "What it covered is owed again, and reminders begin anew. It stays in the books."
-    context = {"form": form, "payment": payment, "verb": "Take back", "why": why}
+    why = gettext("What it covered is owed again, and reminders begin anew. It stays in the books.")
+    context = {"form": form, "payment": payment, "verb": gettext("Take back"), "why": why}
     status = 422 if request.method == "POST" else 200
     return render(request, "billing/deed.html", context, status=status)
 

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.billing.printed.words import LANGUAGES
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Organisation
@@ -41,7 +42,7 @@ def _words(request: MemberRequest, found: ReminderLevel | None, language: str) -
     by, place = request.member, request.member.organisation
     if "drop" in request.POST:
         Wording.drop(found, language, by=by)
-        return done(request, "The usual words are back.", "reminders", place.slug)
+        return done(request, gettext("The usual words are back."), "reminders", place.slug)
     subject, text = Wording.of(found, language)
     told = {"subject": subject, "text": text}
     form = WordingForm(request.POST or None, initial=told)
@@ -50,7 +51,12 @@ def _words(request: MemberRequest, found: ReminderLevel | None, language: str) -
     if "show" not in request.POST and accepted(
         form, lambda: Wording.put(found, language, by=by, **form.cleaned_data)
     ):
-        return done(request, f"Saved in {NAMES[language]}.", "reminders", place.slug)
+        return done(
+            request,
+            gettext("Saved in {names}.").format(names=NAMES[language]),
+            "reminders",
+            place.slug,
+        )
     context = _told(place, found, language, told)
     return page(request, "payments/settings/words.html", form, context)
 

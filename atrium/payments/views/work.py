@@ -15,6 +15,7 @@ from atrium.billing.say import say
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -56,7 +57,7 @@ def waive(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Say that it is not charged, with Undo."""
     found = _the_work(request, client, key)
     Billed.waive(found, by=request.member, reason=request.POST.get("reason", ""))
-    say(request, f"{found} is not charged.")
+    say(request, gettext("{found} is not charged.").format(found=found))
     return redirect("client-collect", client.organisation.slug, client.number)
 
 
@@ -69,7 +70,12 @@ def _the_work(request: MemberRequest, client: Client, key: UUID) -> Work:
 
 def _drafted(request: MemberRequest, bill: Bill) -> HttpResponse:
     invoice = bill.draft(by=request.member)
-    say(request, f"Drafted an invoice of {bill.shown} for {bill.work}.")
+    say(
+        request,
+        gettext("Drafted an invoice of {shown} for {work}.").format(
+            shown=bill.shown, work=bill.work
+        ),
+    )
     return redirect("invoice-edit", request.member.organisation.slug, invoice.public_id)
 
 
@@ -80,6 +86,8 @@ def _charged(request: MemberRequest, bill: Bill) -> HttpResponse:
     card = the_card(client, request.POST.get("card", ""))
     charge = bill.charge(card, by=member)
     carry_out.enqueue(member.organisation.pk, charge.pk)
-    words = f"{card} is being charged with {charge.shown} for {bill.work}."
+    words = gettext("{card} is being charged with {shown} for {work}.").format(
+        card=card, shown=charge.shown, work=bill.work
+    )
     say(request, words, undo=False)
     return redirect("client-collect", client.organisation.slug, client.number)

@@ -12,6 +12,7 @@ from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Member
@@ -22,7 +23,7 @@ from atrium.timeline.acting import Acting, acting
 
 MOST = 1000
 LARGEST_QUANTITY = Decimal(10) ** 9
-ALL_ITEMS = "all items"
+ALL_ITEMS = gettext_lazy("all items")
 
 
 class AgreedPriceQuerySet(models.QuerySet["AgreedPrice"]):
@@ -112,7 +113,7 @@ class AgreedPrice(Owned):
         """The price or the discount as people read it."""
         if self.amount is not None:
             return money.shown(self.amount, self.currency)
-        return f"{_digits(self.percent or Decimal(0))} % off"
+        return gettext("{digits} % off").format(digits=_digits(self.percent or Decimal(0)))
 
     @property
     def quantity_shown(self) -> str:
@@ -122,15 +123,23 @@ class AgreedPrice(Owned):
     @property
     def terms(self) -> str:
         """All that was agreed in a line."""
-        steps = f"from {self.quantity_shown}" if self.from_quantity else ""
-        group = "for the whole group" if self.for_group else ""
+        steps = (
+            gettext("from {quantity_shown}").format(quantity_shown=self.quantity_shown)
+            if self.from_quantity
+            else ""
+        )
+        group = gettext("for the whole group") if self.for_group else ""
         return ", ".join(filter(None, (self.value_shown, steps, self.days, group)))
 
     @property
     def days(self) -> str:
         """From when to when it holds."""
-        begin = f"from {self.valid_from:%-d %b %Y}"
-        return f"{begin} to {self.valid_to:%-d %b %Y}" if self.valid_to else begin
+        words = (
+            gettext("from {first:%-d %b %Y} to {last:%-d %b %Y}")
+            if self.valid_to
+            else gettext("from {first:%-d %b %Y}")
+        )
+        return words.format(first=self.valid_from, last=self.valid_to)
 
     @classmethod
     def agree(cls, client: Client, *, by: Member | None, item: Item | None, **values: Any) -> Self:
@@ -140,11 +149,15 @@ class AgreedPrice(Owned):
         """
         values.setdefault("valid_from", client.organisation.today())
         price = cls(client=client, item=item)
-        with acting(by=by, label=f"Agreed a price with {client}") as act:
+        with acting(
+            by=by, label=gettext("Agreed a price with {client}").format(client=client)
+        ) as act:
             _lock(client, act)
             price._take(values)
             if cls.objects.filter(client=client).count() >= MOST:
-                msg = f"A client has at most {MOST:,} agreed prices; remove some that have ended."
+                msg = gettext(
+                    "A client has at most {most:,} agreed prices; remove some that have ended."
+                ).format(most=MOST)
                 raise Refusal(msg)
             price._refuse_overlap()
             act.insert(price)
@@ -155,7 +168,9 @@ class AgreedPrice(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what was agreed; nothing is told where nothing differs."""
         client = self.client
-        with acting(by=by, label=f"Changed an agreed price of {client}") as act:
+        with acting(
+            by=by, label=gettext("Changed an agreed price of {client}").format(client=client)
+        ) as act:
             _lock(client, act)
             self._lock(act)
             was, before = self._terms(), self._told()
@@ -173,7 +188,9 @@ class AgreedPrice(Owned):
     def remove(self, *, by: Member) -> None:
         """Take it back as if it had never been; to let one end, set its last day."""
         client = self.client
-        with acting(by=by, label=f"Removed an agreed price of {client}") as act:
+        with acting(
+            by=by, label=gettext("Removed an agreed price of {client}").format(client=client)
+        ) as act:
             _lock(client, act)
             self._lock(act)
             story = PriceRemoved(item=self.subject, terms=self.terms)
@@ -192,37 +209,43 @@ class AgreedPrice(Owned):
         for name, value in values.items():
             setattr(self, name, value)
         if self.amount is not None and self.item is None:
-            raise Refusal("A fixed price is for one item; choose it.", field="item")
+            raise Refusal(gettext("A fixed price is for one item; choose it."), field="item")
         if (self.amount is None) == (self.percent is None):
-            raise Refusal("Give either a price or a discount in per cent.", field="value")
+            raise Refusal(gettext("Give either a price or a discount in per cent."), field="value")
         self._take_value()
         if not 0 <= self.from_quantity < LARGEST_QUANTITY:
-            raise Refusal("Say from how many on, like 10.", field="from_quantity")
+            raise Refusal(gettext("Say from how many on, like 10."), field="from_quantity")
         self.from_quantity = Decimal(self.from_quantity).quantize(Decimal("0.0001"))
         if self.valid_to is not None and self.valid_to < self.valid_from:
-            raise Refusal("It cannot end before it begins.", field="valid_to")
+            raise Refusal(gettext("It cannot end before it begins."), field="valid_to")
 
     def _take_value(self) -> None:
         if self.amount is not None and self.item is not None:
             self.currency = self.currency or self.item.currency
             if self.currency not in CURRENCIES:
-                raise Refusal("Write the currency by its code, like EUR.", field="currency")
+                raise Refusal(
+                    gettext("Write the currency by its code, like EUR."), field="currency"
+                )
             if not 0 <= self.amount < money.LARGEST:
-                raise Refusal("A price is not below nought, and not that large.", field="value")
+                raise Refusal(
+                    gettext("A price is not below nought, and not that large."), field="value"
+                )
         if self.percent is not None:
             self.currency = ""
             self.percent = Decimal(self.percent).quantize(Decimal("0.001"))
             if not 0 < self.percent <= 100:  # noqa: PLR2004 - per cent
-                raise Refusal("A discount is more than 0 and at most 100 per cent.", field="value")
+                raise Refusal(
+                    gettext("A discount is more than 0 and at most 100 per cent."), field="value"
+                )
 
     def _refuse_overlap(self) -> None:
         others = AgreedPrice.objects.filter(client=self.client_id, item=self.item_id)
         for other in others.exclude(pk=self.pk):
             if self.clashes_with(other):
-                msg = (
-                    f"{other.value_shown} is agreed already {other.days}. "
-                    "Let that one end first, or choose other days or another quantity."
-                )
+                msg = gettext(
+                    "{value_shown} is agreed already {days}. Let that one end first, or choose "
+                    "other days or another quantity."
+                ).format(value_shown=other.value_shown, days=other.days)
                 raise Refusal(msg, field="valid_from")
 
     def _terms(self) -> dict[str, Any]:
@@ -242,7 +265,7 @@ class AgreedPrice(Owned):
         try:
             act.lock(self)
         except type(self).DoesNotExist as error:
-            raise Refusal("This agreed price was removed meanwhile.") from error
+            raise Refusal(gettext("This agreed price was removed meanwhile.")) from error
         if item is not None and item.pk == self.item_id:
             self.item = item
 

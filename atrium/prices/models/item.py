@@ -10,6 +10,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Counter, Member
@@ -99,7 +100,10 @@ class Item(Owned):
         item = cls()
         values.setdefault("currency", item.organisation.currency)
         cleaned = _cleaned({"name": name, "price_minor": price_minor, **values})
-        with acting(by=by, label=f"Added {cleaned['name']} to the price list") as act:
+        with acting(
+            by=by,
+            label=gettext("Added {cleaned} to the price list").format(cleaned=cleaned["name"]),
+        ) as act:
             if not cleaned.get("code"):
                 cleaned |= _code(cls._next_code())
             for field, value in cleaned.items():
@@ -109,22 +113,28 @@ class Item(Owned):
 
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what is said of it; invoices and agreed prices keep what they said."""
-        with acting(by=by, label=f"Changed {self} of the price list") as act:
+        with acting(
+            by=by, label=gettext("Changed {item} of the price list").format(item=self)
+        ) as act:
             self._lock(act)
             cleaned = _cleaned(values)
             if "code" in cleaned and not cleaned["code"]:
-                raise Refusal("Give the item a code; it is found by it.", field="code")
+                raise Refusal(gettext("Give the item a code; it is found by it."), field="code")
             self._kept_once(lambda: act.change(self, **cleaned))
 
     def archive(self, *, by: Member) -> None:
         """Take it off the price list; agreed prices and invoices keep it."""
-        with acting(by=by, label=f"Archived {self} of the price list") as act:
+        with acting(
+            by=by, label=gettext("Archived {item} of the price list").format(item=self)
+        ) as act:
             self._lock(act)
             act.change(self, archived_at=self.archived_at or timezone.now())
 
     def restore(self, *, by: Member) -> None:
         """Put it on the price list again."""
-        with acting(by=by, label=f"Restored {self} to the price list") as act:
+        with acting(
+            by=by, label=gettext("Restored {item} to the price list").format(item=self)
+        ) as act:
             self._lock(act)
             self._kept_once(lambda: act.change(self, archived_at=None))
 
@@ -140,14 +150,16 @@ class Item(Owned):
         try:
             act.lock(self)
         except type(self).DoesNotExist as error:
-            raise Refusal("This item was removed meanwhile.") from error
+            raise Refusal(gettext("This item was removed meanwhile.")) from error
 
     def _kept_once(self, write: Any) -> None:
         try:
             with transaction.atomic():
                 write()
         except IntegrityError as error:
-            msg = f"The code {self.code} is taken; give this item another one."
+            msg = gettext("The code {code} is taken; give this item another one.").format(
+                code=self.code
+            )
             raise Refusal(msg, field="code") from error
 
 
@@ -164,18 +176,18 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
         text = str(cleaned[name])
         cleaned[name] = text.strip() if name == "description" else " ".join(text.split())
         if len(cleaned[name]) > longest:
-            msg = f"Write at most {longest:,} characters."
+            msg = gettext("Write at most {longest:,} characters.").format(longest=longest)
             raise Refusal(msg, field=name)
     if "code" in cleaned:
         cleaned |= _code(cleaned["code"])
     if "name" in cleaned:
         if not cleaned["name"]:
-            raise Refusal("Say what the item is called.", field="name")
+            raise Refusal(gettext("Say what the item is called."), field="name")
         cleaned["name_key"] = fold(cleaned["name"])[:300]
     if not 0 <= cleaned.get("price_minor", 0) < money.LARGEST:
-        raise Refusal("A price is not below nought, and not that large.", field="price")
+        raise Refusal(gettext("A price is not below nought, and not that large."), field="price")
     if "currency" in cleaned and cleaned["currency"] not in CURRENCIES:
-        raise Refusal("Write the currency by its code, like GBP or EUR.", field="currency")
+        raise Refusal(gettext("Write the currency by its code, like GBP or EUR."), field="currency")
     if "unit" in cleaned and cleaned["unit"] not in UNITS:
-        raise Refusal("Choose one of the units.", field="unit")
+        raise Refusal(gettext("Choose one of the units."), field="unit")
     return cleaned

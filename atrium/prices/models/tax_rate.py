@@ -10,6 +10,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.prices.usual_rates import usual_rates
@@ -22,13 +23,13 @@ MOST = 100
 class TaxCategory(models.TextChoices):
     """Why a rate is what it is: the codes of UN/CEFACT list 5305 that EN 16931 takes."""
 
-    STANDARD = "S", "Standard or reduced rate"
-    ZERO = "Z", "Zero rated"
-    EXEMPT = "E", "Exempt"
-    REVERSE_CHARGE = "AE", "Reverse charge"
-    INTRA_COMMUNITY = "K", "Intra-community supply"
-    EXPORT = "G", "Export"
-    OUTSIDE = "O", "Outside the scope of tax"
+    STANDARD = "S", gettext_lazy("Standard or reduced rate")
+    ZERO = "Z", gettext_lazy("Zero rated")
+    EXEMPT = "E", gettext_lazy("Exempt")
+    REVERSE_CHARGE = "AE", gettext_lazy("Reverse charge")
+    INTRA_COMMUNITY = "K", gettext_lazy("Intra-community supply")
+    EXPORT = "G", gettext_lazy("Export")
+    OUTSIDE = "O", gettext_lazy("Outside the scope of tax")
 
 
 class TaxRateQuerySet(models.QuerySet["TaxRate"]):
@@ -92,9 +93,11 @@ class TaxRate(Owned):
         """Add a rate at the end of the list."""
         rate = cls(**_cleaned({"name": name, "percent": percent, **values}))
         _refuse_misfits(rate)
-        with acting(by=by, label=f"Added the tax rate {rate}") as act:
+        with acting(by=by, label=gettext("Added the tax rate {rate}").format(rate=rate)) as act:
             if cls.objects.live().count() >= MOST:
-                msg = f"There are {MOST} tax rates already; archive some first."
+                msg = gettext("There are {most} tax rates already; archive some first.").format(
+                    most=MOST
+                )
                 raise Refusal(msg)
             rate.position = cls.objects.aggregate(last=models.Max("position"))["last"] or 0
             rate.position += 1
@@ -116,12 +119,12 @@ class TaxRate(Owned):
             )
             for place, (name, percent, category) in enumerate(usual_rates(organisation.country))
         ]
-        with acting(by=by, label="Added the usual tax rates") as act:
+        with acting(by=by, label=gettext("Added the usual tax rates")) as act:
             return act.insert_many(row for row in rows if row.name_key not in there)
 
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what is said of it; invoices keep what they said."""
-        with acting(by=by, label=f"Changed the tax rate {self}") as act:
+        with acting(by=by, label=gettext("Changed the tax rate {rate}").format(rate=self)) as act:
             self._lock(act)
             cleaned = _cleaned(values)
             _refuse_misfits(self, **cleaned)
@@ -129,13 +132,13 @@ class TaxRate(Owned):
 
     def archive(self, *, by: Member) -> None:
         """Take it off the list; what has it keeps it."""
-        with acting(by=by, label=f"Archived the tax rate {self}") as act:
+        with acting(by=by, label=gettext("Archived the tax rate {rate}").format(rate=self)) as act:
             self._lock(act)
             act.change(self, archived_at=self.archived_at or timezone.now())
 
     def restore(self, *, by: Member) -> None:
         """Put it on the list again."""
-        with acting(by=by, label=f"Restored the tax rate {self}") as act:
+        with acting(by=by, label=gettext("Restored the tax rate {rate}").format(rate=self)) as act:
             self._lock(act)
             self._kept_once(lambda: act.change(self, archived_at=None))
 
@@ -143,14 +146,16 @@ class TaxRate(Owned):
         try:
             act.lock(self)
         except type(self).DoesNotExist as error:
-            raise Refusal("This tax rate was removed meanwhile.") from error
+            raise Refusal(gettext("This tax rate was removed meanwhile.")) from error
 
     def _kept_once(self, write: Any) -> None:
         try:
             with transaction.atomic():
                 write()
         except IntegrityError as error:
-            msg = f"There is a tax rate “{self.name}” already; give this one another name."
+            msg = gettext(
+                "There is a tax rate “{name}” already; give this one another name."
+            ).format(name=self.name)
             raise Refusal(msg, field="name") from error
 
 
@@ -161,24 +166,28 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
         if name in cleaned:
             cleaned[name] = " ".join(str(cleaned[name]).split())
             if len(cleaned[name]) > longest:
-                msg = f"Write at most {longest} characters."
+                msg = gettext("Write at most {longest} characters.").format(longest=longest)
                 raise Refusal(msg, field=name)
     if "name" in cleaned:
         if not cleaned["name"]:
-            raise Refusal("Give the tax rate a name, like 19 % USt.", field="name")
+            raise Refusal(gettext("Give the tax rate a name, like 19 % USt."), field="name")
         cleaned["name_key"] = fold(cleaned["name"])[:80]
     if "percent" in cleaned:
         percent = Decimal(cleaned["percent"])
         if not 0 <= percent < 100:  # noqa: PLR2004 - per cent
-            raise Refusal("A tax rate lies between 0 and 99.999 per cent.", field="percent")
+            raise Refusal(
+                gettext("A tax rate lies between 0 and 99.999 per cent."), field="percent"
+            )
         cleaned["percent"] = percent.quantize(Decimal("0.001"))
     if "category" in cleaned and cleaned["category"] not in TaxCategory:
-        raise Refusal("Choose one of the categories.", field="category")
+        raise Refusal(gettext("Choose one of the categories."), field="category")
     return cleaned
 
 
 def _refuse_misfits(rate: TaxRate, **values: Any) -> None:
     category = TaxCategory(values.get("category", rate.category))
     if category != TaxCategory.STANDARD and values.get("percent", rate.percent):
-        msg = f"No tax is charged where it is “{category.label}”: write 0 per cent."
+        msg = gettext("No tax is charged where it is “{category}”: write 0 per cent.").format(
+            category=category.label
+        )
         raise Refusal(msg, field="percent")

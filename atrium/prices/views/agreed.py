@@ -13,6 +13,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -29,7 +30,7 @@ def agree(request: MemberRequest, client: Client) -> HttpResponse:
     """Agree on a price."""
     form = AgreedForm(request.POST or None, organisation=client.organisation)
     if accepted(form, lambda: AgreedPrice.agree(client, by=request.member, **form.cleaned_data)):
-        return _list(request, client, "Price agreed")
+        return _list(request, client, gettext("Price agreed"))
     return _dialog(request, client, {"form": form})
 
 
@@ -40,10 +41,10 @@ def agreed(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     price = the_agreed(client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         price.remove(by=request.member)
-        return _list(request, client, "Agreed price removed")
+        return _list(request, client, gettext("Agreed price removed"))
     form = AgreedForm(request.POST or None, organisation=client.organisation, price=price)
     if accepted(form, lambda: price.edit(by=request.member, **form.cleaned_data)):
-        return _list(request, client, "Agreed price saved")
+        return _list(request, client, gettext("Agreed price saved"))
     return _dialog(request, client, {"form": form, "price": price})
 
 

@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -40,7 +41,9 @@ def add(request: MemberRequest) -> HttpResponse:
     """A new item."""
     form = ItemForm(request.POST or None, organisation=request.member.organisation)
     if accepted(form, lambda: Item.add(by=request.member, **form.cleaned_data)):
-        return _done(request, f"{form.cleaned_data['name']} added")
+        return _done(
+            request, gettext("{cleaned_data} added").format(cleaned_data=form.cleaned_data["name"])
+        )
     return dialog(request, "prices/item.html", {"form": form})
 
 
@@ -51,13 +54,13 @@ def item(request: MemberRequest, key: UUID) -> HttpResponse:
     found = the_item(key)
     if "archive" in request.POST:
         found.archive(by=request.member)
-        return _done(request, f"{found} archived")
+        return _done(request, gettext("{found} archived").format(found=found))
     if "restore" in request.POST:
         found.restore(by=request.member)
-        return _done(request, f"{found} restored")
+        return _done(request, gettext("{found} restored").format(found=found))
     form = ItemForm(request.POST or None, organisation=request.member.organisation, item=found)
     if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
-        return _done(request, f"{found} saved")
+        return _done(request, gettext("{found} saved").format(found=found))
     return dialog(request, "prices/item.html", {"form": form, "item": found})
 
 

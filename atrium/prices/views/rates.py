@@ -11,6 +11,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -38,7 +39,9 @@ def add(request: MemberRequest) -> HttpResponse:
     """A new rate."""
     form = RateForm(request.POST or None, organisation=request.member.organisation)
     if accepted(form, lambda: TaxRate.add(by=request.member, **form.cleaned_data)):
-        return _done(request, f"{form.cleaned_data['name']} added")
+        return _done(
+            request, gettext("{cleaned_data} added").format(cleaned_data=form.cleaned_data["name"])
+        )
     return dialog(request, "prices/rate.html", {"form": form})
 
 
@@ -49,13 +52,13 @@ def rate(request: MemberRequest, key: UUID) -> HttpResponse:
     found = the_rate(key)
     if "archive" in request.POST:
         found.archive(by=request.member)
-        return _done(request, f"{found} archived")
+        return _done(request, gettext("{found} archived").format(found=found))
     if "restore" in request.POST:
         found.restore(by=request.member)
-        return _done(request, f"{found} restored")
+        return _done(request, gettext("{found} restored").format(found=found))
     form = RateForm(request.POST or None, organisation=request.member.organisation, rate=found)
     if accepted(form, lambda: found.edit(by=request.member, **form.cleaned_data)):
-        return _done(request, f"{found} saved")
+        return _done(request, gettext("{found} saved").format(found=found))
     return dialog(request, "prices/rate.html", {"form": form, "rate": found})
 
 
@@ -64,8 +67,10 @@ def rate(request: MemberRequest, key: UUID) -> HttpResponse:
 def usual(request: MemberRequest) -> HttpResponse:
     """Add the usual rates of the organisation's country that are missing."""
     made = TaxRate.provide(request.member.organisation, by=request.member)
-    count = f"{len(made)} tax rate{'' if len(made) == 1 else 's'} added"
-    return _done(request, count if made else "Every usual rate is there already")
+    count = ngettext("{count} tax rate added", "{count} tax rates added", len(made)).format(
+        count=len(made)
+    )
+    return _done(request, count if made else gettext("Every usual rate is there already"))
 
 
 def _context(request: MemberRequest) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.models.point import clients_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -24,12 +25,12 @@ from atrium.timeline.acting import acting
 class ConsentSource(models.TextChoices):
     """By which way it was said."""
 
-    FORM = "form", "A form"
-    MAIL = "mail", "E-mail"
-    LETTER = "letter", "A letter"
-    WORD = "word", "By word of mouth"
-    PHONE = "phone", "On the phone"
-    IMPORT = "import", "An import"
+    FORM = "form", gettext_lazy("A form")
+    MAIL = "mail", gettext_lazy("E-mail")
+    LETTER = "letter", gettext_lazy("A letter")
+    WORD = "word", gettext_lazy("By word of mouth")
+    PHONE = "phone", gettext_lazy("On the phone")
+    IMPORT = "import", gettext_lazy("An import")
 
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
@@ -125,19 +126,26 @@ class Consent(Owned):
     ) -> Consent:
         """What was said to a purpose. Refused for a day to come and where it stands so already."""
         if not by.can(Can.CLIENTS_EDIT):
-            raise Refusal(f"{by} may not do this; ask somebody who changes clients.")
+            raise Refusal(
+                gettext("{by} may not do this; ask somebody who changes clients.").format(by=by)
+            )
         today = by.organisation.today()
         said_on = said_on or today
         if said_on > today:
-            raise Refusal("Choose a day that is not to come.", field="said_on")
+            raise Refusal(gettext("Choose a day that is not to come."), field="said_on")
         if source not in ConsentSource.values:
-            raise Refusal("Choose how it was said.", field="source")
+            raise Refusal(gettext("Choose how it was said."), field="source")
         whose: dict[str, Any] = {"client" if isinstance(subject, Client) else "contact": subject}
         row = cls(
             purpose=purpose, given=given, source=source, said_on=said_on, noted_by=by, **whose
         )
         row.evidence = evidence.strip()
-        label = f"Noted {'consent' if given else 'a withdrawal'} of {subject}: {purpose}"
+        words = (
+            gettext("Noted consent of {subject}: {purpose}")
+            if given
+            else gettext("Noted a withdrawal of {subject}: {purpose}")
+        )
+        label = words.format(subject=subject, purpose=purpose)
         with acting(by=by, label=label) as act:
             act.lock(subject)
             if isinstance(subject, Client):

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -17,10 +18,10 @@ if TYPE_CHECKING:
 class LegalGround(models.TextChoices):
     """Why personal data may be used (GDPR, article 6)."""
 
-    CONSENT = "consent", "Consent"
-    CONTRACT = "contract", "A contract"
-    INTEREST = "interest", "Legitimate interest"
-    DUTY = "duty", "A legal duty"
+    CONSENT = "consent", gettext_lazy("Consent")
+    CONTRACT = "contract", gettext_lazy("A contract")
+    INTEREST = "interest", gettext_lazy("Legitimate interest")
+    DUTY = "duty", gettext_lazy("A legal duty")
 
 
 class ConsentPurpose(Term):
@@ -52,7 +53,10 @@ class ConsentPurpose(Term):
     def retire(self, *, by: Member, into: ConsentPurpose | None = None) -> None:
         """Take it off the list; refused where somebody agreed to it, for that is proof."""
         if into is not None or self.consents.exists():
-            msg = f"Somebody agreed to {self.label} or withdrew it; that is kept as proof. Rename it instead."
+            msg = gettext(
+                "Somebody agreed to {label} or withdrew it; that is kept as proof. Rename it "
+                "instead."
+            ).format(label=self.label)
             raise Refusal(msg)
         with self._taken_off(by=by) as act:
             act.remove(self)

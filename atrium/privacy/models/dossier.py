@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Client, Contact
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -51,10 +52,12 @@ class Dossier(Request):
         """A new one, which waits to be written; told on the timeline. Refused to who may not, and while one waits."""
         refuse_unfit(subject, by=by)
         sort = Sort.CLIENT if isinstance(subject, Client) else Sort.CONTACT
-        with acting(by=by, label="Exported everything about a person") as act:
+        with acting(by=by, label=gettext("Exported everything about a person")) as act:
             same = cls.objects.filter(sort=sort, subject_id=subject.pk, stage=Stage.WAITING)
             if same.exists():
-                raise Refusal("This person's archive is being written already; wait a moment.")
+                raise Refusal(
+                    gettext("This person's archive is being written already; wait a moment.")
+                )
             [number] = Counter.take("dossier")
             made = cls.objects.create(number=number, by=by, sort=sort, subject_id=subject.pk)
             act.note("privacy.dossier", made.pk)
@@ -86,11 +89,15 @@ class Dossier(Request):
     def refuse_unless_ready(self) -> None:
         """Refuse in words where there is no archive to hand out."""
         if self.is_waiting:
-            raise Refusal("The archive is being written; wait a moment.")
+            raise Refusal(gettext("The archive is being written; wait a moment."))
         if self.stage == Stage.FAILED:
-            raise Refusal(f"The archive could not be written: {self.trouble}")
+            raise Refusal(
+                gettext("The archive could not be written: {trouble}").format(trouble=self.trouble)
+            )
         if not self.is_ready:
-            raise Refusal("The archive was kept for a week and is gone. Export the person again.")
+            raise Refusal(
+                gettext("The archive was kept for a week and is gone. Export the person again.")
+            )
 
     @property
     def is_ready(self) -> bool:

@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -35,7 +36,7 @@ class Erasure(Request):
         ]
 
     def __str__(self) -> str:
-        return f"Erasure {self.number}"
+        return gettext("Erasure {number}").format(number=self.number)
 
     @classmethod
     def begin(cls, subject: Client | Contact, *, by: Member, typed: str) -> Erasure:
@@ -45,12 +46,14 @@ class Erasure(Request):
         """
         refuse_unfit(subject, by=by)
         if " ".join(typed.split()).casefold() != " ".join(subject.name.split()).casefold():
-            raise Refusal(f"Type “{subject.name}” to confirm.", field="typed")
+            raise Refusal(
+                gettext("Type “{subject}” to confirm.").format(subject=subject.name), field="typed"
+            )
         sort = Sort.CLIENT if isinstance(subject, Client) else Sort.CONTACT
         with transaction.atomic():
             same = cls.objects.filter(sort=sort, subject_id=subject.pk, stage=Stage.WAITING)
             if same.exists():
-                raise Refusal("This person is being erased already; wait a moment.")
+                raise Refusal(gettext("This person is being erased already; wait a moment."))
             [number] = Counter.take("erasure")
             made: Erasure = cls.objects.create(
                 number=number, by=by, sort=sort, subject_id=subject.pk
@@ -67,7 +70,7 @@ class Erasure(Request):
                 dossier.expire()
             figures = erase(self.subject)
             rows.update(stage=Stage.READY, figures=figures, finished_at=now())
-            with acting(by=self.by, label="Erased a person") as act:
+            with acting(by=self.by, label=gettext("Erased a person")) as act:
                 act.note("privacy.erasure", self.pk)
                 self.tell(act, PersonErased)
 

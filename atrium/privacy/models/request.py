@@ -9,6 +9,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.models.client import ClientKind
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
@@ -21,17 +22,17 @@ if TYPE_CHECKING:
 class Sort(models.TextChoices):
     """What sort of record the person is."""
 
-    CONTACT = "contact", "Contact"
-    CLIENT = "client", "Client"
+    CONTACT = "contact", gettext_lazy("Contact")
+    CLIENT = "client", gettext_lazy("Client")
 
 
 class Stage(models.TextChoices):
     """How far the queue is with it."""
 
-    WAITING = "waiting", "Waiting"
-    READY = "ready", "Ready"
-    FAILED = "failed", "Failed"
-    EXPIRED = "expired", "Expired"
+    WAITING = "waiting", gettext_lazy("Waiting")
+    READY = "ready", gettext_lazy("Ready")
+    FAILED = "failed", gettext_lazy("Failed")
+    EXPIRED = "expired", gettext_lazy("Expired")
 
 
 TONES = {"ready": "good", "failed": "bad", "waiting": "info"}
@@ -76,7 +77,11 @@ class Request(Owned):
     def what(self) -> str:
         """The record in words that stay true when its name is gone."""
         subject = self.subject
-        return f"the client {subject.code}" if isinstance(subject, Client) else "a contact"
+        return (
+            gettext("the client {code}").format(code=subject.code)
+            if isinstance(subject, Client)
+            else gettext("a contact")
+        )
 
     def fail(self, why: str) -> None:
         """Say why it was given up."""
@@ -96,9 +101,9 @@ class Request(Owned):
 def refuse_unfit(subject: Client | Contact, *, by: Member) -> None:
     """Refuse who may not do this, and a client that is no person."""
     if not by.can(Can.PRIVACY_MANAGE):
-        raise Refusal(f"{by} may not do this; ask an admin or an owner.")
+        raise Refusal(gettext("{by} may not do this; ask an admin or an owner.").format(by=by))
     if isinstance(subject, Client) and subject.kind != ClientKind.INDIVIDUAL:
-        msg = (
+        msg = gettext(
             "This client is no person. Choose one of its contacts, or say that it is an individual."
         )
         raise Refusal(msg)

@@ -11,6 +11,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Status
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -74,7 +75,12 @@ class RetentionRule(Owned):
         row = cls.draft(sort, months=months, statuses=statuses)
         values = {"months": row.months, "statuses": row.statuses}
         values |= {"changed_by": by, "changed_at": now()}
-        with acting(by=by, label=f"Set how long to keep: {row.what.label}, {row.lasts}") as act:
+        with acting(
+            by=by,
+            label=gettext("Set how long to keep: {what}, {lasts}").format(
+                what=row.what.label, lasts=row.lasts
+            ),
+        ) as act:
             if row._state.adding:
                 act.insert(cls(sort=sort, **values))
             else:
@@ -85,7 +91,9 @@ class RetentionRule(Owned):
     def end(self, *, by: Member) -> None:
         """Keep this sort for as long as nobody removes it."""
         _refuse_who_may_not(by)
-        with acting(by=by, label=f"Keep without end: {self.what.label}") as act:
+        with acting(
+            by=by, label=gettext("Keep without end: {what}").format(what=self.what.label)
+        ) as act:
             act.remove(act.lock(self))
 
     def pending(self) -> Rows:
@@ -130,22 +138,31 @@ class RetentionRule(Owned):
 
     def _refuse_unfit(self) -> None:
         if self.sort not in RETENTION:
-            msg = f"“{self.sort}” is nothing that goes after a time: {', '.join(s.slug for s in RETENTION)}."
+            msg = gettext("“{sort}” is nothing that goes after a time: {slugs}.").format(
+                sort=self.sort, slugs=", ".join(s.slug for s in RETENTION)
+            )
             raise Refusal(msg, field="sort")
         lowest = self.what.lowest(self.organisation)
         if not lowest <= self.months <= LONGEST:
-            years = f" The law wants it kept for {lowest // 12} years." if lowest > 1 else ""
-            msg = f"Choose between {lowest} and {LONGEST:,} months.{years}"
+            words = (
+                gettext(
+                    "Choose between {lowest} and {longest:,} months. "
+                    "The law wants it kept for {years} years."
+                )
+                if lowest > 1
+                else gettext("Choose between {lowest} and {longest:,} months.")
+            )
+            msg = words.format(lowest=lowest, longest=LONGEST, years=lowest // 12)
             raise Refusal(msg, field="months")
         known = {str(key) for key in Status.objects.values_list("public_id", flat=True)}
         if self.what.asks_statuses and not self.statuses:
-            raise Refusal("Say of clients in which status.", field="statuses")
+            raise Refusal(gettext("Say of clients in which status."), field="statuses")
         if not self.what.asks_statuses and self.statuses:
-            raise Refusal("This sort knows no statuses; leave them out.", field="statuses")
+            raise Refusal(gettext("This sort knows no statuses; leave them out."), field="statuses")
         if not known >= {*self.statuses}:
-            raise Refusal("There is no such status.", field="statuses")
+            raise Refusal(gettext("There is no such status."), field="statuses")
 
 
 def _refuse_who_may_not(by: Member) -> None:
     if not by.can(Can.PRIVACY_MANAGE):
-        raise Refusal(f"{by} may not do this; ask an admin or an owner.")
+        raise Refusal(gettext("{by} may not do this; ask an admin or an owner.").format(by=by))

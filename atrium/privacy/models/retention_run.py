@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models, transaction
 from django.utils.timezone import now
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Counter
 from atrium.organisations.owned import Owned
 from atrium.privacy.erasing import purge_words
@@ -30,7 +31,7 @@ class RetentionRun(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Run {self.number}"
+        return gettext("Run {number}").format(number=self.number)
 
     @classmethod
     def go(cls) -> RetentionRun | None:
@@ -62,7 +63,7 @@ class RetentionRun(Owned):
 
     def finish(self) -> None:
         """Tell in the log of the settings what went."""
-        label = f"Let go what was kept long enough: {self.told}"
+        label = gettext("Let go what was kept long enough: {told}").format(told=self.told)
         with acting(by=None, label=label) as act:
             act.change(act.lock(self), finished_at=now())
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 
 from atrium.conversations.models import Image
 from atrium.foundation.personal import KEPT
+from atrium.foundation.translation import gettext
 from atrium.privacy.history import blank, blanked
 from atrium.privacy.wiping import AT_A_TIME, drop, emptied, removed
 from atrium.timeline.kinds import KINDS
@@ -30,7 +31,7 @@ def empty_rows(label: str, keys: list[int], **besides: Any) -> None:
 
 def empty_events(events: Iterable[Event]) -> None:
     """Blank what the kinds of these events wipe; that they happened stays."""
-    with Erasing.allowed("Their time was over."):
+    with Erasing.allowed(gettext("Their time was over.")):
         for event in list(events):
             kind = KINDS[event.kind]
             told: dict[str, Any] = event.particulars

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from atrium.billing.models import Invoice, InvoicePlan, Payment
 from atrium.clients.models import Client, Contact, Hold, Link, Status
 from atrium.clients.models.client import ClientKind
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.jobs.models import Job, Participation
 from atrium.payments.models import Charge
 from atrium.privacy.erasing import erase
@@ -30,9 +31,11 @@ _BUSINESS = (Invoice, InvoicePlan, Payment, Charge, Job, Participation, Project,
 @retains
 class Leads(RetentionSort):
     order = 80
-    slug, label, one, many = "leads", "Leads without contact", "lead", "leads"
-    becomes = "Individuals are erased. Companies go into the archive, and people who stand with nobody else are erased."
-    stays = (
+    slug, label = "leads", gettext_lazy("Leads without contact")
+    becomes = gettext_lazy(
+        "Individuals are erased. Companies go into the archive, and people who stand with nobody else are erased."
+    )
+    stays = gettext_lazy(
         "Who has a hold, an invoice, one that recurs, a payment, a job, a project or a tender stays, and so does "
         "who was in touch since."
     )
@@ -40,6 +43,9 @@ class Leads(RetentionSort):
     client = "pk"
     # Each is looked for in every table.
     at_a_time = 5
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} lead", "{count:,} leads", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         statuses = Status.objects.filter(public_id__in=rule.statuses)
@@ -55,7 +61,10 @@ class Leads(RetentionSort):
             if client.kind == ClientKind.INDIVIDUAL:
                 _erase(client)
                 continue
-            with acting(by=None, label=f"Archived {client}, a lead without contact"):
+            with acting(
+                by=None,
+                label=gettext("Archived {client}, a lead without contact").format(client=client),
+            ):
                 client.archive(by=None)
             for contact in _people_of(client):
                 _erase(contact)

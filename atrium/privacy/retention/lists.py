@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.imports.models import Import, ImportRow
 from atrium.imports.models.stage import Stage
 from atrium.notifications.models import Delivery, Notification
@@ -21,10 +22,14 @@ _UNDER_WAY = (Stage.PLANNING, Stage.RUNNING, Stage.UNDOING)
 @retains
 class Notifications(RetentionSort):
     order = 60
-    slug, label = "notifications", "Notifications"
-    one, many = "notification", "notifications"
-    becomes = "Removed, read or not, with the record of the mail that told of it."
+    slug, label = "notifications", gettext_lazy("Notifications")
+    becomes = gettext_lazy("Removed, read or not, with the record of the mail that told of it.")
     at_a_time = 500
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} notification", "{count:,} notifications", count).format(
+            count=count
+        )
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         rows: Rows = Notification.objects.filter(event__at__lt=before)
@@ -35,17 +40,24 @@ class Notifications(RetentionSort):
         removed(Notification.objects.filter(pk__in=[row.pk for row in rows]))
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.event.at):%-d %b %Y}: {row.member} about {row.client}"
+        return gettext("{local:%-d %b %Y}: {member} about {client}").format(
+            local=row.organisation.local(row.event.at), member=row.member, client=row.client
+        )
 
 
 @retains
 class Imports(RetentionSort):
     order = 70
-    slug, label, one, many = "imports", "Files and rows of imports", "import", "imports"
+    slug, label = "imports", gettext_lazy("Files and rows of imports")
     client = ""
     needs = Can.IMPORTS_RUN
-    becomes = "The file and what its rows said are removed. The clients that it brought stay, and it can still be undone."
+    becomes = gettext_lazy(
+        "The file and what its rows said are removed. The clients that it brought stay, and it can still be undone."
+    )
     at_a_time = 5
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} import", "{count:,} imports", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Import.objects.filter(created_at__lt=before).exclude(stored_as="")

@@ -20,15 +20,13 @@ class RetentionSort:
     """A sort of record that an organisation may let go after a time, and what becomes of it then.
 
     ``slug`` names it in addresses, ``becomes`` and ``stays`` say to a reader what happens and what
-    is spared, ``one`` and ``many`` count it.
+    is spared.
     """
 
     slug: ClassVar[str]
     # Where it stands on the page.
     order: ClassVar[int]
     label: ClassVar[str]
-    one: ClassVar[str]
-    many: ClassVar[str]
     becomes: ClassVar[str]
     stays: ClassVar[str] = ""
     # Whether a rule has to say of clients in which status.
@@ -64,7 +62,8 @@ class RetentionSort:
         return str(row)
 
     def counted(self, count: int) -> str:
-        return f"{count:,} {self.one if count == 1 else self.many}"
+        """How many, in words."""
+        raise NotImplementedError
 
 
 RETENTION: Registry[RetentionSort] = Registry()

@@ -22,6 +22,7 @@ from atrium.conversations.models import (
 )
 from atrium.conversations.models.message_state import State
 from atrium.foundation.personal import ERASED
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.permissions import Can
 from atrium.privacy.retention.emptying import drop_pictures, empty_rows
 from atrium.privacy.retention.sort import RetentionSort, Rows, retains
@@ -41,11 +42,14 @@ def _keys(rows: list[Any]) -> list[int]:
 @retains
 class Calls(RetentionSort):
     order = 10
-    slug, label, one, many = "calls", "Calls", "call", "calls"
+    slug, label = "calls", gettext_lazy("Calls")
     needs = Can.CALLS_SEE
-    becomes = (
+    becomes = gettext_lazy(
         "Number, person and note are emptied. That there was a call, when and how long, stays."
     )
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} call", "{count:,} calls", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Call.objects.filter(started_at__lt=before)
@@ -62,10 +66,15 @@ class Calls(RetentionSort):
 @retains
 class Notes(RetentionSort):
     order = 20
-    slug, label, one, many = "notes", "Notes", "note", "notes"
+    slug, label = "notes", gettext_lazy("Notes")
     needs = Can.NOTES_SEE
-    becomes = "Text and pictures are emptied. That there was a note, by whom and when, stays."
-    stays = "Pinned notes, special requirements and open escalations stay."
+    becomes = gettext_lazy(
+        "Text and pictures are emptied. That there was a note, by whom and when, stays."
+    )
+    stays = gettext_lazy("Pinned notes, special requirements and open escalations stay.")
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} note", "{count:,} notes", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Note.objects.filter(written_at__lt=before, pinned=False)
@@ -86,9 +95,12 @@ class Notes(RetentionSort):
 @retains
 class Comments(RetentionSort):
     order = 30
-    slug, label, one, many = "comments", "Comments", "comment", "comments"
+    slug, label = "comments", gettext_lazy("Comments")
     needs = Can.COMMENTS_SEE
-    becomes = "The text is emptied. That somebody commented, and when, stays."
+    becomes = gettext_lazy("The text is emptied. That somebody commented, and when, stays.")
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} comment", "{count:,} comments", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Comment.objects.filter(written_at__lt=before).exclude(html__in=_EMPTY)
@@ -99,7 +111,9 @@ class Comments(RetentionSort):
         empty_rows("conversations.Comment", _keys(rows))
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.written_at):%-d %b %Y}: {row.author} on {row.client}"
+        return gettext("{local:%-d %b %Y}: {author} on {client}").format(
+            local=row.organisation.local(row.written_at), author=row.author, client=row.client
+        )
 
 
 @retains
@@ -107,10 +121,15 @@ class Messages(RetentionSort):
     """Its preview says nothing of their words: who decides here may not read all mail (X10)."""
 
     order = 40
-    slug, label, one, many = "messages", "E-mails and SMS", "message", "messages"
+    slug, label = "messages", gettext_lazy("E-mails and SMS")
     client = ""
-    becomes = "Words, files and addresses are removed. That something was written, and when, stays."
-    stays = "What still waits for an answer stays. Business letters fall under the law of your country: keep them as long as it says."  # fmt: skip
+    becomes = gettext_lazy(
+        "Words, files and addresses are removed. That something was written, and when, stays."
+    )
+    stays = gettext_lazy("What still waits for an answer stays. Business letters fall under the law of your country: keep them as long as it says.")  # fmt: skip
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} message", "{count:,} messages", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         named = Party.objects.filter(message=OuterRef("pk")).exclude(address=ERASED)

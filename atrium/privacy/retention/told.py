@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.organisations.models import Organisation
 from atrium.privacy.retention.emptying import empty_events
 from atrium.privacy.retention.sort import RetentionSort, Rows, retains
@@ -29,9 +30,13 @@ class _Told(RetentionSort):
     """Events of one strand, walked by where the rule is: nothing is read twice."""
 
     strand: ClassVar[Strand]
-    one, many = "entry", "entries"
-    becomes = "Names, numbers and words are emptied. That something happened, and when, stays."
+    becomes = gettext_lazy(
+        "Names, numbers and words are emptied. That something happened, and when, stays."
+    )
     at_a_time = 500
+
+    def counted(self, count: int) -> str:
+        return ngettext("{count:,} entry", "{count:,} entries", count).format(count=count)
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         kinds = [kind.code for kind in KINDS if kind.wipes and kind.strand == self.strand]
@@ -58,20 +63,20 @@ def _plain(event: Event) -> str:
 @retains
 class ToldTalk(_Told):
     order = 50
-    slug, label, strand = "timeline-talk", "Timeline: what was said", Strand.TALK
+    slug, label, strand = "timeline-talk", gettext_lazy("Timeline: what was said"), Strand.TALK
 
 
 @retains
 class ToldWork(_Told):
     order = 51
-    slug, label, strand = "timeline-work", "Timeline: work", Strand.WORK
+    slug, label, strand = "timeline-work", gettext_lazy("Timeline: work"), Strand.WORK
 
 
 @retains
 class ToldMoney(_Told):
     order = 52
-    slug, label, strand = "timeline-money", "Timeline: money", Strand.MONEY
-    stays = (
+    slug, label, strand = "timeline-money", gettext_lazy("Timeline: money"), Strand.MONEY
+    stays = gettext_lazy(
         "Numbers, dates and amounts stay for ever. The law says how long the rest has to be kept."
     )
 

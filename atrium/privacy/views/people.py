@@ -14,6 +14,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -52,7 +53,9 @@ def of_client(request: MemberRequest, client: Client) -> HttpResponse:
 def export(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
     """Ask for an archive of everything about the person."""
     export_person(subject, by=request.member)
-    messages.success(request, "The archive is being written. It waits here when it is ready.")
+    messages.success(
+        request, gettext("The archive is being written. It waits here when it is ready.")
+    )
     return redirect(_address(request, "privacy-person", subject))
 
 
@@ -68,7 +71,9 @@ def erase(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
         if refusal.field != "typed":
             raise
         return _page(request, subject, error=str(refusal))
-    messages.success(request, "The person is being erased. This page says when it is done.")
+    messages.success(
+        request, gettext("The person is being erased. This page says when it is done.")
+    )
     return redirect("privacy", request.member.organisation.slug)
 
 

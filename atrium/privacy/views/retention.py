@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -38,7 +39,7 @@ def rule(request: MemberRequest, sort: str) -> HttpResponse:
     drafted = _drafted(form, sort)
     if drafted and request.method == "POST":
         RetentionRule.keep(sort, by=request.member, **form.asked)
-        messages.success(request, "Saved. What is older goes in the coming night.")
+        messages.success(request, gettext("Saved. What is older goes in the coming night."))
         return redirect("retention", request.member.organisation.slug)
     shown = drafted or (None if form.is_bound else standing)
     context: dict[str, Any] = {"what": what, "rule": standing, "form": form}
@@ -56,7 +57,7 @@ def end(request: MemberRequest, sort: str) -> HttpResponse:
     standing = RetentionRule.standing().get(sort)
     if standing:
         standing.end(by=request.member)
-    messages.success(request, "Nothing of this sort goes by itself any more.")
+    messages.success(request, gettext("Nothing of this sort goes by itself any more."))
     return redirect("retention", request.member.organisation.slug)
 
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from django.db import models
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -34,4 +35,6 @@ class Associate(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} works on {self.project}"
+        return gettext("{member} works on {project}").format(
+            member=self.member, project=self.project
+        )

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from atrium.clients.models import Client
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.projects.events import ProjectMoved
 from atrium.projects.models.placing import STEP
@@ -25,9 +26,9 @@ LARGEST_LIMIT = 999
 class Meaning(models.TextChoices):
     """What standing in a column says of a project."""
 
-    READY = "ready", "Not begun"
-    WORKING = "working", "Being worked on"
-    WAITING = "waiting", "Waiting for the client"
+    READY = "ready", gettext_lazy("Not begun")
+    WORKING = "working", gettext_lazy("Being worked on")
+    WAITING = "waiting", gettext_lazy("Waiting for the client")
 
     @property
     def icon(self) -> str:
@@ -70,7 +71,7 @@ class Column(Term):
     def add(cls, *, by: Member | None, label: str, **values: Any) -> Self:
         """A new column at the right end of the board; refused where there are too many."""
         if cls.objects.count() >= MOST:
-            msg = f"A board has at most {MOST} columns; remove one first."
+            msg = gettext("A board has at most {most} columns; remove one first.").format(most=MOST)
             raise Refusal(msg, field="label")
         return super().add(by=by, label=label, **_checked(values))
 
@@ -81,9 +82,11 @@ class Column(Term):
     def retire(self, *, by: Member, into: Column) -> None:
         """Take the column off the board; its projects go to the end of ``into``, delivered ones too."""
         if into.pk == self.pk:
-            msg = "Choose another column for the projects in this one."
+            msg = gettext("Choose another column for the projects in this one.")
             raise Refusal(msg, field="into")
-        with acting(by=by, label=f"Removed the column {self.label}") as outer:
+        with acting(
+            by=by, label=gettext("Removed the column {label}").format(label=self.label)
+        ) as outer:
             theirs = Client.objects.filter(Exists(self.projects.filter(client=OuterRef("pk"))))
             outer.lock_many(theirs.order_by("pk").only("pk", "organisation"))
             self._empty_into(into, by)
@@ -108,6 +111,8 @@ class Column(Term):
 def _checked(values: dict[str, Any]) -> dict[str, Any]:
     limit = values.get("limit")
     if limit is not None and not 0 <= limit <= LARGEST_LIMIT:
-        msg = f"A limit is a number from 0 to {LARGEST_LIMIT}; 0 means none."
+        msg = gettext("A limit is a number from 0 to {largest_limit}; 0 means none.").format(
+            largest_limit=LARGEST_LIMIT
+        )
         raise Refusal(msg, field="limit")
     return values

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.projects.events import (
     ProjectBinned,
     ProjectDelivered,
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, kw_only=True)
 class Deed:
-    """``label`` begins the name of its act; ``needless`` says that a project is so already."""
+    """``label`` names its act and ``done`` says it, of {what}; ``needless`` says that a project is so already."""
 
     slug: str
     label: str
@@ -56,24 +57,24 @@ def _stands(project: Project) -> bool:
 
 DELIVER = Deed(
     slug="deliver",
-    label="Delivered",
-    done="Delivered",
+    label=gettext_lazy("Delivered {what}"),
+    done=gettext_lazy("Delivered {what}."),
     values=lambda by: {"delivered_at": timezone.now(), "delivered_by": by},
     needless=lambda project: project.is_delivered,
     story=lambda project: ProjectDelivered(project=str(project)),
 )
 UNDELIVER = Deed(
     slug="undeliver",
-    label="Took up again",
-    done="Took up again",
+    label=gettext_lazy("Took up again {what}"),
+    done=gettext_lazy("Took up again {what}."),
     values=lambda _by: {"delivered_at": None, "delivered_by": None},
     needless=lambda project: not project.is_delivered,
     story=_taken_up,
 )
 BIN = Deed(
     slug="bin",
-    label="Deleted",
-    done="Deleted",
+    label=gettext_lazy("Deleted {what}"),
+    done=gettext_lazy("Deleted {what}."),
     values=lambda _by: {"binned_at": timezone.now()},
     needless=lambda _project: False,
     story=lambda project: ProjectBinned(project=str(project)),
@@ -81,8 +82,8 @@ BIN = Deed(
 )
 UNBIN = Deed(
     slug="unbin",
-    label="Brought back",
-    done="Brought back",
+    label=gettext_lazy("Brought back {what}"),
+    done=gettext_lazy("Brought back {what}."),
     values=lambda _by: {"binned_at": None},
     needless=_stands,
     story=lambda project: ProjectUnbinned(project=str(project)),
@@ -98,9 +99,13 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
     outcome = Outcome()
     if not chosen:
         return outcome
-    what = str(chosen[0]) if len(chosen) == 1 else f"{len(chosen)} projects"
+    what = (
+        str(chosen[0])
+        if len(chosen) == 1
+        else ngettext("{count} project", "{count} projects", len(chosen)).format(count=len(chosen))
+    )
     rows = type(chosen[0]).objects.filter(pk__in=[one.pk for one in chosen])
-    with acting(by=by, label=f"{deed.label} {what}") as act:
+    with acting(by=by, label=deed.label.format(what=what)) as act:
         # Their clients first, as every verb does: what is told waits for them.
         keys = {one.client_id for one in chosen}
         act.lock_many(Client.objects.filter(pk__in=keys).order_by("pk").only("pk", "organisation"))
@@ -122,9 +127,11 @@ def perform(deed: Deed, projects: Iterable[Project], *, by: Member | None) -> Ou
 def _obstacle(deed: Deed, project: Project) -> str:
     """Why it cannot be done to this one; empty where it can."""
     if project.client.is_archived:
-        return f"{project.client} is archived. Restore it first."
+        return gettext("{client} is archived. Restore it first.").format(client=project.client)
     if project.purged_at is not None:
-        return f"{project.code} was deleted for good after 30 days."
+        return gettext("{code} was deleted for good after 30 days.").format(code=project.code)
     if project.binned_at is not None and not deed.from_bin:
-        return f"{project.code} was deleted meanwhile; bring it back first."
+        return gettext("{code} was deleted meanwhile; bring it back first.").format(
+            code=project.code
+        )
     return ""

@@ -11,6 +11,7 @@ from atrium.clients.models import Client
 from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -118,14 +119,16 @@ class Deliverable(Owned):
         Refused where it is none or several of them.
         """
         if [bool(upload), bool(file), bool(link.strip())].count(True) != 1:
-            msg = "Choose a file or write a link."
+            msg = gettext("Choose a file or write a link.")
             raise Refusal(msg, field="link")
-        with acting(by=by, label=f"Added a deliverable to {project}") as act:
+        with acting(
+            by=by, label=gettext("Added a deliverable to {project}").format(project=project)
+        ) as act:
             project.hold(act)
             if upload is not None:
                 file = attach(project, upload, by=by)
             if file is not None and (file.client_id != project.client_id or file.binned_at):
-                msg = "Choose a file of this client."
+                msg = gettext("Choose a file of this client.")
                 raise Refusal(msg, field="file")
             told = checked({"link": link, "title": name or (str(file) if file else link)})
             row = cls(project=project, file=file, link=told["link"], name=told["title"])
@@ -137,7 +140,7 @@ class Deliverable(Owned):
 
     def renew(self, *, by: Member, upload: Stored[Any] | None = None, link: str = "") -> None:
         """A new version; what was said of the one before stays with that. Refused where it is the other sort."""
-        with acting(by=by, label=f"Renewed {self}") as act:
+        with acting(by=by, label=gettext("Renewed {deliverable}").format(deliverable=self)) as act:
             self.hold(act)
             if self.file is not None and upload is not None:
                 version = self.file.add_version(
@@ -149,7 +152,7 @@ class Deliverable(Owned):
                 number = self.number + (new != self.link)
                 changed = act.change(self, link=new, number=number)
             else:
-                msg = "Choose a file." if self.file_id else "Write a link."
+                msg = gettext("Choose a file.") if self.file_id else gettext("Write a link.")
                 raise Refusal(msg, field="file" if self.file_id else "link")
             if changed:
                 act.change(self, changed_at=timezone.now())
@@ -160,7 +163,7 @@ class Deliverable(Owned):
 
     def remove(self, *, by: Member) -> None:
         """Take it off the list; its links open nothing any more, its file stays."""
-        with acting(by=by, label=f"Removed {self}") as act:
+        with acting(by=by, label=gettext("Removed {deliverable}").format(deliverable=self)) as act:
             self.hold(act)
             act.change(self, removed_at=timezone.now())
             story = DeliverableRemoved(project=str(self.project), name=str(self))
@@ -173,5 +176,5 @@ class Deliverable(Owned):
         act.lock(self)
         self.project = project
         if self.removed_at is not None:
-            msg = f"{self} was removed meanwhile."
+            msg = gettext("{deliverable} was removed meanwhile.").format(deliverable=self)
             raise Refusal(msg)

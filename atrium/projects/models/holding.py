@@ -6,6 +6,7 @@ from atrium.clients import causes
 from atrium.clients.models import Client, Hold
 from atrium.clients.models.hold import checked_reason
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
 from atrium.projects.events import HoldOverridden
 from atrium.timeline.acting import Acting
@@ -27,12 +28,14 @@ def refuse_held(client: Client, act: Acting, *, override: str = "", known: str =
     if hold is None or known:
         return known
     if not override.strip():
-        msg = (
-            f"{client} is on hold: {hold.reason}. Nothing is delivered until it is taken off hold."
-        )
+        msg = gettext(
+            "{client} is on hold: {reason}. Nothing is delivered until it is taken off hold."
+        ).format(client=client, reason=hold.reason)
         raise Refusal(msg, cause=causes.ON_HOLD, steps=(causes.open_client(client),))
     if act.by is None or not act.by.can(Can.HOLDS_OVERRIDE):
-        msg = f"{client} is on hold, and you may not send to clients on hold."
+        msg = gettext("{client} is on hold, and you may not send to clients on hold.").format(
+            client=client
+        )
         raise Refusal(msg, field="override", cause=causes.ON_HOLD)
     reason = checked_reason(override)
     act.record(HoldOverridden(reason=reason, hold=hold.reason), client=client)

@@ -10,6 +10,7 @@ from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
 from atrium.projects.checking import MOST_ASSOCIATES, ChangedMeanwhile, checked, refuse_gone
@@ -35,11 +36,11 @@ if TYPE_CHECKING:
     from atrium.projects.models.deliverable import Deliverable
 
 _WORDS = {
-    "html": "the description",
-    "due_on": "the due date",
-    "title": "the title",
-    "link": "the link",
-    "external_id": "its external ID",
+    "html": gettext_lazy("the description"),
+    "due_on": gettext_lazy("the due date"),
+    "title": gettext_lazy("the title"),
+    "link": gettext_lazy("the link"),
+    "external_id": gettext_lazy("its external ID"),
 }
 
 
@@ -105,7 +106,7 @@ class Project(Owned):
     @property
     def name(self) -> str:
         """The title, or that it has none yet."""
-        return self.title or "Untitled project"
+        return self.title or gettext("Untitled project")
 
     @property
     def is_delivered(self) -> bool:
@@ -133,7 +134,9 @@ class Project(Owned):
         """
         told = checked(values)
         refuse_gone([manager] if manager else [], "manager")
-        with acting(by=by, label=f"Added a project for {client}") as act:
+        with acting(
+            by=by, label=gettext("Added a project for {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.refuse_archived()
             column = column or cls._first_column()
@@ -154,7 +157,9 @@ class Project(Owned):
         more. Refused at the field that does not fit.
         """
         told = checked(values)
-        with acting(by=by, label=f"Changed the project {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the project {project}").format(project=self)
+        ) as act:
             self.hold(act)
             if any(getattr(self, name) != value for name, value in checked(was or {}).items()):
                 raise ChangedMeanwhile
@@ -162,7 +167,7 @@ class Project(Owned):
                 return False
             if "title" in told:
                 rename_folder(self, by=by)
-            what = ", ".join(_WORDS[name] for name in values)
+            what = ", ".join(str(_WORDS[name]) for name in values)
             act.record(
                 ProjectChanged(project=str(self), what=what), client=self.client, subject=self
             )
@@ -172,7 +177,9 @@ class Project(Owned):
         self, *, by: Member, manager: Member | None, associates: Iterable[Member] | None = None
     ) -> None:
         """Say who manages it, and who works on it beside; those left out of ``associates`` go."""
-        with acting(by=by, label=f"Changed who works on {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed who works on {project}").format(project=self)
+        ) as act:
             self.hold(act)
             if manager is not None and manager.pk != self.manager_id:
                 refuse_gone([manager], "manager")
@@ -184,13 +191,15 @@ class Project(Owned):
 
         Nobody else's place changes. A delivered one has no place to go to: refused.
         """
-        with acting(by=by, label=f"Moved {self}") as act:
+        with acting(by=by, label=gettext("Moved {project}").format(project=self)) as act:
             act.lock(self.client)
             self._lock_column(act, column)
             rank = rank_in(column, after.pk if after else None, self, act)
             self.hold(act)
             if self.is_delivered:
-                msg = f"{self.code} is delivered. Mark it undelivered first."
+                msg = gettext("{code} is delivered. Mark it undelivered first.").format(
+                    code=self.code
+                )
                 raise Refusal(msg)
             before = self.column
             if act.change(self, column=column, rank=rank) and before != column:
@@ -220,16 +229,18 @@ class Project(Owned):
 
     def show(self, cover: File | None, *, by: Member) -> None:
         """Let an image of its files be its cover, or none."""
-        with acting(by=by, label=f"Changed the cover of {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the cover of {project}").format(project=self)
+        ) as act:
             self.hold(act)
             if cover is not None and not is_image(cover):
-                msg = "Only an image can be the cover."
+                msg = gettext("Only an image can be the cover.")
                 raise Refusal(msg, field="cover")
             act.change(self, cover=cover.public_id if cover else None)
 
     def purge(self) -> None:
         """Blank one that lay in the bin for 30 days; that there was one, and its number, stay."""
-        with acting(by=None, label=f"Emptied {self.code}") as act:
+        with acting(by=None, label=gettext("Emptied {code}").format(code=self.code)) as act:
             act.lock(self)
             if type(self).objects.to_purge(timezone.now()).filter(pk=self.pk).exists():
                 act.change(self, title="", html="", text="", link="", purged_at=timezone.now())
@@ -241,7 +252,9 @@ class Project(Owned):
         self.client = client
         client.refuse_archived()
         if self.binned_at is not None:
-            msg = f"{self.code} was deleted meanwhile; bring it back first."
+            msg = gettext("{code} was deleted meanwhile; bring it back first.").format(
+                code=self.code
+            )
             raise Refusal(msg)
 
     def _give(
@@ -255,7 +268,9 @@ class Project(Owned):
             added = [one for key, one in wished.items() if key not in there]
             refuse_gone(added, "associates")
             if len(wished) > MOST_ASSOCIATES:
-                msg = f"At most {MOST_ASSOCIATES} members work on a project; choose fewer."
+                msg = gettext(
+                    "At most {most_associates} members work on a project; choose fewer."
+                ).format(most_associates=MOST_ASSOCIATES)
                 raise Refusal(msg, field="associates")
             act.insert_many(Associate(project=self, member=one) for one in added)
             act.remove_many(row for key, row in there.items() if key not in wished)
@@ -272,7 +287,7 @@ class Project(Owned):
     def _first_column(cls) -> Column:
         first: Column | None = Column.objects.order_by("position", "label_key", "id").first()
         if first is None:
-            msg = "The board has no column yet; add one in the settings."
+            msg = gettext("The board has no column yet; add one in the settings.")
             raise Refusal(msg, field="column")
         return first
 
@@ -281,5 +296,5 @@ class Project(Owned):
         try:
             act.lock(column)
         except Column.DoesNotExist as error:
-            msg = "That column was removed meanwhile; choose another."
+            msg = gettext("That column was removed meanwhile; choose another.")
             raise Refusal(msg, field="column") from error

@@ -13,7 +13,7 @@ from django.utils import timezone
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
-from atrium.meetings.checking import address_of
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -25,6 +25,7 @@ from atrium.projects.events import (
 )
 from atrium.projects.models.deliverable import Deliverable
 from atrium.projects.models.holding import refuse_held
+from atrium.projects.models.receiver import address_for
 from atrium.projects.models.sending_queryset import SendingManager
 from atrium.projects.sending_mail import let_leave
 from atrium.timeline.acting import Acting, acting
@@ -39,9 +40,9 @@ _SALT = "atrium.projects.sending"
 class Reply(models.TextChoices):
     """What the receiver says of it."""
 
-    NONE = "", "No answer yet"
-    APPROVED = "approved", "Approved"
-    CHANGES = "changes", "Asks for changes"
+    NONE = "", gettext_lazy("No answer yet")
+    APPROVED = "approved", gettext_lazy("Approved")
+    CHANGES = "changes", gettext_lazy("Asks for changes")
 
 
 class Sending(Owned):
@@ -102,7 +103,9 @@ class Sending(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.deliverable} for {self.contact}"
+        return gettext("{deliverable} for {contact}").format(
+            deliverable=self.deliverable, contact=self.contact
+        )
 
     @property
     def client(self) -> Client:
@@ -135,16 +138,20 @@ class Sending(Owned):
         why; with ``at`` that is asked now and once more when they leave.
         """
         if not deliverables or not contacts:
-            msg = "Choose what to send, and to whom."
+            msg = gettext("Choose what to send, and to whom.")
             raise Refusal(msg, field="contacts" if deliverables else "deliverables")
         if len(deliverables) * len(contacts) > MOST_AT_ONCE:
-            msg = f"Send at most {MOST_AT_ONCE} at once; choose fewer."
+            msg = gettext("Send at most {most_at_once} at once; choose fewer.").format(
+                most_at_once=MOST_AT_ONCE
+            )
             raise Refusal(msg, field="contacts")
         now, project = timezone.now(), deliverables[0].project
         if at is not None and not now < at <= now + FURTHEST:
-            msg = "Choose a moment within the next year."
+            msg = gettext("Choose a moment within the next year.")
             raise Refusal(msg, field="at")
-        with acting(by=by, label=f"Sent deliverables of {project}") as act:
+        with acting(
+            by=by, label=gettext("Sent deliverables of {project}").format(project=project)
+        ) as act:
             for one in sorted(deliverables, key=lambda each: each.pk):
                 one.hold(act)
             reason = refuse_held(project.client, act, override=override)
@@ -154,7 +161,7 @@ class Sending(Owned):
                     deliverable=one,
                     number=one.number,
                     contact=contact,
-                    address=_address(contact, project.client),
+                    address=address_for(contact, project.client),
                     batch=batch,
                     words=words.strip()[:LONGEST],
                     override=reason,
@@ -179,7 +186,7 @@ class Sending(Owned):
     @classmethod
     def leave(cls, batch: UUID) -> None:
         """Let what is due of a batch leave, if its client is not on hold by now; else say why it stays."""
-        with acting(by=None, label="Sent what was due") as act:
+        with acting(by=None, label=gettext("Sent what was due")) as act:
             due = cls.objects.all().due(timezone.now()).filter(batch=batch).order_by("id")
             some = act.lock_many(due)
             rows = list(
@@ -206,7 +213,7 @@ class Sending(Owned):
 
     def take_back(self, *, by: Member) -> None:
         """Let its link open nothing any more; one that was still to leave does not."""
-        with acting(by=by, label=f"Took back {self}") as act:
+        with acting(by=by, label=gettext("Took back {sending}").format(sending=self)) as act:
             act.lock(self)
             if self.revoked_at is None:
                 act.change(self, revoked_at=timezone.now())
@@ -215,21 +222,28 @@ class Sending(Owned):
         """What the receiver says of the version they were sent; told to who manages the project."""
         comment = " ".join(comment.split())[:LONGEST]
         if reply == Reply.CHANGES and not comment:
-            msg = "Say what should be different."
+            msg = gettext("Say what should be different.")
             raise Refusal(msg, field="comment")
-        with acting(by=None, label=f"{self.contact} answered {self.deliverable}") as act:
+        with acting(
+            by=None,
+            label=gettext("{contact} answered {deliverable}").format(
+                contact=self.contact, deliverable=self.deliverable
+            ),
+        ) as act:
             client = self.client
             act.lock(client)
             act.lock(self)
             if not self.is_open:
-                msg = "This link does not open anything any more."
+                msg = gettext("This link does not open anything any more.")
                 raise Refusal(msg)
             refuse_held(client, act, known=self.override)
             if act.change(self, reply=reply, comment=comment):
                 act.change(self, replied_at=timezone.now())
                 story = DeliverableAnswered(
                     project=str(self.deliverable.project),
-                    name=f"{self.deliverable}, version {self.number}",
+                    name=gettext("{deliverable}, version {number}").format(
+                        deliverable=self.deliverable, number=self.number
+                    ),
                     who=str(self.contact),
                     answer=_SAYS[reply],
                     comment=comment,
@@ -250,12 +264,15 @@ class Sending(Owned):
         return organisation, key
 
 
-_SAYS = {Reply.APPROVED: "approved", Reply.CHANGES: "asks for changes of"}
+_SAYS = {
+    Reply.APPROVED: gettext_lazy("approved"),
+    Reply.CHANGES: gettext_lazy("asks for changes of"),
+}
 
 
 def _sender(by: Member | None) -> Member:
     if by is None or not by.is_active:
-        msg = "Who was to send it does not work here any more."
+        msg = gettext("Who was to send it does not work here any more.")
         raise Refusal(msg)
     return by
 
@@ -268,17 +285,6 @@ def _leave(rows: Sequence[Sending], act: Acting, by: Member) -> None:
     act.change_many(rows, sent_at=timezone.now())
     story = DeliverableSent(project=str(project), what=_what(rows), whom=_whom(rows))
     act.record(story, client=project.client, subject=project)
-
-
-def _address(contact: Contact, client: Client) -> str:
-    if not client.links.current().filter(contact=contact).exists():
-        msg = f"{contact} does not stand with {client}."
-        raise Refusal(msg, field="contacts")
-    address = address_of(contact)
-    if not address:
-        msg = f"{contact} has no e-mail address."
-        raise Refusal(msg, field="contacts")
-    return address
 
 
 def _what(rows: Sequence[Sending]) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.documents.models import File
 from atrium.documents.models.kept import Kept, bin_kept, unbin_kept
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting, acting
 
 if TYPE_CHECKING:
@@ -31,7 +32,7 @@ def kept_by(project: Project) -> Kept:
 
 def attach(project: Project, upload: Stored[Any] | Content, *, by: Member, name: str = "") -> File:
     """Put a file into the project's folder, which is made with the first; an image may be its cover."""
-    with acting(by=by, label=f"Added a file to {project}") as act:
+    with acting(by=by, label=gettext("Added a file to {project}").format(project=project)) as act:
         project.hold(act)
         file = kept_by(project).add(upload, by=by, name=name)
         if project.cover is None and is_image(file):
@@ -66,10 +67,10 @@ def unbin_folders(projects: list[Project], act: Acting) -> None:
 
 def drop(project: Project, file: File, *, by: Member) -> None:
     """Put a file of the project into the bin; refused while it is a deliverable."""
-    with acting(by=by, label=f"Removed {file}") as act:
+    with acting(by=by, label=gettext("Removed {file}").format(file=file)) as act:
         project.hold(act)
         if project.deliverables.filter(file=file, removed_at=None).exists():
-            msg = f"{file} is a deliverable; take it off that list first."
+            msg = gettext("{file} is a deliverable; take it off that list first.").format(file=file)
             raise Refusal(msg)
         kept_by(project).drop(file, by=by)
         if project.cover == file.public_id:

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -61,13 +62,13 @@ def move(request: MemberRequest, project: Project) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(str(next(iter(form.errors.values()))[0]))
     column = form.into()
-    with together(by=request.member, label=f"Moved {project}"):
+    with together(by=request.member, label=gettext("Moved {project}").format(project=project)):
         project.move(column, by=request.member, after=form.below())
         if form.cleaned_data["manager"] is not None:
             members = lexicon.of(request.member.organisation).members
             project.staff(by=request.member, manager=form.managed_by(members))
     if not request.headers.get("HX-Request"):
-        say(request, f"Moved {project} to {column}.")
+        say(request, gettext("Moved {project} to {column}.").format(project=project, column=column))
         return redirect(project)
     wanted = Wanted.read(request.member, request.GET)
     context = {"stacks": counts_of(wanted), "organisation": request.member.organisation}
@@ -83,7 +84,11 @@ def _around(request: MemberRequest, wanted: Wanted) -> dict[str, Any]:
     return {
         "wanted": wanted,
         "organisation": member.organisation,
-        "people": [("", "Everyone"), ("me", "Me"), *((str(one.pk), one.name) for one in others)],
+        "people": [
+            ("", gettext("Everyone")),
+            ("me", gettext("Me")),
+            *((str(one.pk), one.name) for one in others),
+        ],
         "lanes": LANES.items(),
         "states": STATES.items(),
         "named_client": wanted.named_client,

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import ngettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -32,9 +33,10 @@ def bulk(request: MemberRequest) -> HttpResponse:
         return _ask(request, chosen)
     outcome = perform(deed, chosen, by=request.member)
     if outcome.done:
-        one = len(outcome.done) == 1
-        what = str(outcome.done[0]) if one else f"{len(outcome.done)} projects"
-        say(request, f"{deed.done} {what}.")
+        count = len(outcome.done)
+        words = ngettext("{count} project", "{count} projects", count).format(count=count)
+        what = str(outcome.done[0]) if count == 1 else words
+        say(request, deed.done.format(what=what))
     for _project, reason in outcome.left:
         messages.error(request, reason)
     where = _back(request)

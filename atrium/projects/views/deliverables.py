@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -28,7 +29,7 @@ def add(request: MemberRequest, project: Project) -> HttpResponse:
     """One more, by a file or a link."""
     form = DeliverableForm(request.POST or None, request.FILES or None, project=project)
     if accepted(form, lambda: Deliverable.add(project, by=request.member, **form.cleaned_data)):
-        say(request, "Added the deliverable.")
+        say(request, gettext("Added the deliverable."))
         return _back(project)
     status = 422 if form.is_bound else 200
     context = {"form": form, "project": project, "organisation": request.member.organisation}
@@ -42,14 +43,16 @@ def renew(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
     row = the_deliverable(request, project, key)
     if "remove" in request.POST:
         row.remove(by=request.member)
-        say(request, f"Removed {row}.")
+        say(request, gettext("Removed {row}.").format(row=row))
         return _back(project)
     form = DeliverableForm(request.POST or None, request.FILES or None, project=project)
     told = ("upload", "link")
 
     def verb() -> None:
         row.renew(by=request.member, **{name: form.cleaned_data[name] for name in told})
-        say(request, f"{row} is at version {row.number} now.")
+        say(
+            request, gettext("{row} is at version {number} now.").format(row=row, number=row.number)
+        )
 
     if accepted(form, verb):
         return _back(project)
@@ -76,8 +79,7 @@ def send(request: MemberRequest, project: Project) -> HttpResponse:
 
         def verb() -> None:
             made = Sending.send(by=request.member, **form.told())
-            later = "are sent at their time" if form.cleaned_data["at"] else "are on their way"
-            say(request, f"{len(made)} {later}." if len(made) > 1 else f"It {_one(later)}.")
+            say(request, _sent(len(made), later=bool(form.cleaned_data["at"])))
 
         if accepted(form, verb):
             return _back(project)
@@ -85,6 +87,15 @@ def send(request: MemberRequest, project: Project) -> HttpResponse:
     context = {"form": form, "project": project, "hold": hold, "may_override": may}
     context["organisation"] = request.member.organisation
     return render(request, "projects/send.html", context, status=status)
+
+
+def _sent(count: int, *, later: bool) -> str:
+    words = (
+        ngettext("It is sent at its time.", "{count} are sent at their time.", count)
+        if later
+        else ngettext("It is on its way.", "{count} are on their way.", count)
+    )
+    return words.format(count=count)
 
 
 @require_safe
@@ -111,14 +122,11 @@ def take_back(request: MemberRequest, project: Project, key: UUID) -> HttpRespon
     """Let a link open nothing any more."""
     row = the_sending(request, project, key)
     row.take_back(by=request.member)
-    say(request, f"The link of {row.contact} opens nothing any more.")
-    return _back(project)
-
-
-def _one(later: str) -> str:
-    return later.replace("are sent at their time", "is sent at its time").replace(
-        "are on their", "is on its"
+    say(
+        request,
+        gettext("The link of {contact} opens nothing any more.").format(contact=row.contact),
     )
+    return _back(project)
 
 
 def _back(project: Project) -> HttpResponse:

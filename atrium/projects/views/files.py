@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST, require_safe
 from atrium.documents.access import handed
 from atrium.documents.uploading import begun
 from atrium.foundation.files import handed_out
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.projects.access import project_view, say
@@ -43,10 +44,14 @@ def add(request: MemberRequest, project: Project) -> HttpResponse:
     for upload in chosen:
         attach(project, upload, by=request.member)
     if chosen:
-        some = f"{len(chosen)} files" if len(chosen) > 1 else chosen[0].name
-        say(request, f"Added {some}.")
+        some = (
+            ngettext("{count} file", "{count} files", len(chosen)).format(count=len(chosen))
+            if len(chosen) > 1
+            else chosen[0].name
+        )
+        say(request, gettext("Added {some}.").format(some=some))
     else:
-        messages.error(request, "Choose a file.")
+        messages.error(request, gettext("Choose a file."))
     return redirect(f"{project.get_absolute_url()}#files")
 
 
@@ -68,8 +73,8 @@ def change(request: MemberRequest, project: Project, key: UUID) -> HttpResponse:
         raise Http404
     if "remove" in request.POST:
         drop(project, file, by=request.member)
-        say(request, f"Removed {file}.")
+        say(request, gettext("Removed {file}.").format(file=file))
     else:
         project.show(None if project.cover == file.public_id else file, by=request.member)
-        say(request, "Changed the cover.")
+        say(request, gettext("Changed the cover."))
     return redirect(f"{project.get_absolute_url()}#files")

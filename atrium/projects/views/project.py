@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.portrait import Portrait
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -36,7 +37,7 @@ def add(request: MemberRequest, client: Client) -> HttpResponse:
     """One click: it exists, and its editor is open."""
     project = Project.add(client, by=request.member, manager=request.member)
     if not request.headers.get("HX-Request"):
-        say(request, f"Added {project.code}.")
+        say(request, gettext("Added {code}.").format(code=project.code))
         return redirect(f"{project.get_absolute_url()}?new")
     portrait = Portrait(client, request.member)
     context = projects_of(portrait) | around(request.member, project)
@@ -58,7 +59,7 @@ def new(request: MemberRequest) -> HttpResponse:
             if request.headers.get("HX-Request"):
                 return HttpResponse(headers={"HX-Redirect": where})
             return redirect(where)
-        form.add_error("client", "Choose a client.")
+        form.add_error("client", gettext("Choose a client."))
     context = {"form": form, "organisation": request.member.organisation}
     alone = "" if request.headers.get("HX-Request") else "_page"
     status = 422 if form.is_bound else 200

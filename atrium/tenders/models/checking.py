@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.money import LARGEST
+from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 
 LONGEST = {"title": 200, "description": 20_000, "notes": 20_000, "comment": 4_000}
@@ -25,10 +26,10 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         text = str(told[name] or "").replace("\x00", "")
         told[name] = " ".join(text.split()) if name == "title" else text.strip()
         if len(told[name]) > longest:
-            msg = f"This has at most {longest:,} characters; shorten it."
-            raise Refusal(msg, field=name)
+            msg = gettext("This has at most {longest:,} characters; shorten it.")
+            raise Refusal(msg.format(longest=longest), field=name)
     if "title" in told and not told["title"]:
-        msg = "Say what is offered."
+        msg = gettext("Say what is offered.")
         raise Refusal(msg, field="title")
     _refuse_numbers(told)
     _refuse_days(told)
@@ -37,30 +38,30 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
 
 def _refuse_numbers(told: Mapping[str, Any]) -> None:
     if (amount := told.get("amount")) is not None and not 0 <= amount < LARGEST:
-        msg = "Give an amount of nought or more that can be kept exactly."
+        msg = gettext("Give an amount of nought or more that can be kept exactly.")
         raise Refusal(msg, field="amount")
     if (currency := told.get("currency")) and currency not in CURRENCIES:
-        msg = f"There is no currency {currency}; write its code, like GBP."
-        raise Refusal(msg, field="currency")
+        msg = gettext("There is no currency {currency}; write its code, like GBP.")
+        raise Refusal(msg.format(currency=currency), field="currency")
     if (chance := told.get("chance")) is not None and not 0 <= chance <= 100:  # noqa: PLR2004 - per cent
-        msg = "A chance is 0 to 100 per cent."
+        msg = gettext("A chance is 0 to 100 per cent.")
         raise Refusal(msg, field="chance")
     if (before := told.get("remind_before")) is not None and not 0 <= before <= MOST_BEFORE:
-        msg = f"Remind 0 to {MOST_BEFORE} days before."
-        raise Refusal(msg, field="remind_before")
+        msg = gettext("Remind 0 to {most_before} days before.")
+        raise Refusal(msg.format(most_before=MOST_BEFORE), field="remind_before")
 
 
 def _refuse_days(told: Mapping[str, Any]) -> None:
     due: date | None = told.get("due_on")
     if due is not None and not EARLIEST.date() <= due < LATEST.date():
-        msg = "Choose a day between the years 1900 and 2200."
+        msg = gettext("Choose a day between the years 1900 and 2200.")
         raise Refusal(msg, field="due_on")
     if told.get("due_time") is not None and "due_on" in told and due is None:
-        msg = "Choose the day as well."
+        msg = gettext("Choose the day as well.")
         raise Refusal(msg, field="due_on")
     if zone := told.get("timezone"):
         try:
             ZoneInfo(zone)
         except (ZoneInfoNotFoundError, ValueError) as error:
-            msg = "Choose a time zone of the list."
+            msg = gettext("Choose a time zone of the list.")
             raise Refusal(msg, field="timezone") from error

@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Contact
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job
 from atrium.organisations.permissions import Can
 from atrium.projects.models import Project
@@ -41,19 +42,20 @@ def decide(
     """
     comment = checked({"comment": comment})["comment"]
     if outcome not in Outcome.values:
-        msg = f"Choose one of {', '.join(Outcome.values)}."
-        raise Refusal(msg, field="outcome")
+        msg = gettext("Choose one of {values}.")
+        raise Refusal(msg.format(values=", ".join(Outcome.values)), field="outcome")
     if reason is not None and reason.fits not in {"", outcome}:
-        msg = f"{reason} is a reason for others; choose one for {outcome}."
-        raise Refusal(msg, field="reason")
+        msg = gettext("{reason} is a reason for others; choose one for {outcome}.")
+        raise Refusal(msg.format(reason=reason, outcome=outcome), field="reason")
     if becomes and outcome != Outcome.WON:
-        msg = "Only a won tender becomes work."
+        msg = gettext("Only a won tender becomes work.")
         raise Refusal(msg, field="becomes")
-    with acting(by=by, label=f"Marked {tender.code} as {outcome}") as act:
+    label = gettext("Marked {code} as {outcome}").format(code=tender.code, outcome=outcome)
+    with acting(by=by, label=label) as act:
         tender.lock_for_change(act)
         if tender.outcome not in {"", outcome}:
-            msg = f"{tender.code} is {tender.outcome} already. Reopen it first."
-            raise Refusal(msg, field="outcome")
+            msg = gettext("{code} is {outcome} already. Reopen it first.")
+            raise Refusal(msg.format(code=tender.code, outcome=tender.outcome), field="outcome")
         values: dict[str, Any] = {"outcome": outcome, "reason": reason, "comment": comment}
         if tender.is_open:
             values |= {"decided_at": now(), "decided_by": by}
@@ -72,14 +74,14 @@ def decide(
 
 def reopen(tender: Tender, *, by: Member) -> None:
     """Take it up again; refused while the work that it became stands."""
-    with acting(by=by, label=f"Reopened {tender.code}") as act:
+    with acting(by=by, label=gettext("Reopened {code}").format(code=tender.code)) as act:
         tender.lock_for_change(act)
         if tender.is_open:
             return
         work = work_of(tender)
         if work is not None and work.binned_at is None:
-            msg = f"{tender.code} became {work.code}. Put that into the bin first."
-            raise Refusal(msg)
+            msg = gettext("{code} became {code2}. Put that into the bin first.")
+            raise Refusal(msg.format(code=tender.code, code2=work.code))
         how = tender.outcome
         values = dict.fromkeys(("decided_at", "decided_by", "reason", "job", "project"))
         act.change(tender, outcome="", comment="", **values)
@@ -89,29 +91,35 @@ def reopen(tender: Tender, *, by: Member) -> None:
 def become(tender: Tender, what: str, *, by: Member) -> Job | Project:
     """Make a "job" or a "project" of a won one, with all that is said of it; in one act, once."""
     if what not in WORK:
-        msg = f"Choose one of {', '.join(WORK)}."
-        raise Refusal(msg, field="becomes")
+        msg = gettext("Choose one of {work}.")
+        raise Refusal(msg.format(work=", ".join(WORK)), field="becomes")
     if not by.can(WORK[what]):
-        msg = f"You may not add {what}s; ask an admin, or let a colleague do it."
-        raise Refusal(msg, field="becomes")
-    with acting(by=by, label=f"Made a {what} of {tender.code}") as act:
+        msg = gettext("You may not add {what}s; ask an admin, or let a colleague do it.")
+        raise Refusal(msg.format(what=what), field="becomes")
+    label = gettext("Made a {what} of {code}").format(what=what, code=tender.code)
+    with acting(by=by, label=label) as act:
         tender.lock_for_change(act)
         if not tender.is_won:
-            msg = f"{tender.code} is not won; only a won tender becomes work."
-            raise Refusal(msg)
+            msg = gettext("{code} is not won; only a won tender becomes work.")
+            raise Refusal(msg.format(code=tender.code))
         standing = work_of(tender)
         if standing is not None and standing.binned_at is None:
-            msg = f"{tender.code} became {standing.code} already."
-            raise Refusal(msg)
+            msg = gettext("{code} became {code2} already.")
+            raise Refusal(msg.format(code=tender.code, code2=standing.code))
         if what == "job":
             made: Job | Project = _job_of(tender, by)
             act.change(tender, job=made, project=None)
         else:
             made = _project_of(tender, by)
             act.change(tender, project=made, job=None)
-        story = TenderBecame(tender=tender.code, title=tender.title, work=f"{what} {made.code}")
+        story = TenderBecame(tender=tender.code, title=tender.title, work=_called(what, made.code))
         tender.tell(act, story)
     return made
+
+
+def _called(what: str, code: str) -> str:
+    words = gettext("job {code}") if what == "job" else gettext("project {code}")
+    return words.format(code=code)
 
 
 def work_of(tender: Tender) -> Job | Project | None:
@@ -121,15 +129,19 @@ def work_of(tender: Tender) -> Job | Project | None:
 
 def remind(tender: Tender) -> None:
     """Tell that it is due soon; each reminder is told once."""
-    with acting(by=None, label=f"Reminded of {tender.code}") as act:
+    with acting(by=None, label=gettext("Reminded of {code}").format(code=tender.code)) as act:
         act.lock(tender)
         moment, at, due = now(), tender.remind_at, tender.due_on
         gone = tender.outcome or tender.binned_at or tender.reminded_at
         if gone or at is None or due is None or at > moment:
             return
         act.change(tender, reminded_at=moment)
-        when = f"on {due:%a %-d %b %Y}"
-        when += f" at {tender.due_time:%H:%M}" if tender.due_time else ""
+        when = gettext("on {due:%a %-d %b %Y}").format(due=due)
+        when += (
+            gettext(" at {due_time:%H:%M}").format(due_time=tender.due_time)
+            if tender.due_time
+            else ""
+        )
         tender.tell(act, TenderReminded(tender=tender.code, title=tender.title, when=when))
 
 

@@ -1,12 +1,14 @@
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Outcome(models.TextChoices):
     """What became of a tender; an open one has none."""
 
-    WON = "won", "Won"
-    LOST = "lost", "Lost"
-    WITHDRAWN = "withdrawn", "Withdrawn"
+    WON = "won", gettext_lazy("Won")
+    LOST = "lost", gettext_lazy("Lost")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
     @property
     def tone(self) -> str:

@@ -5,15 +5,31 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from atrium.foundation.translation import gettext
+
 SAID: dict[str, Callable[[Any], str]] = {
-    "title": lambda _: "the title",
-    "description": lambda _: "the description",
-    "notes": lambda _: "the notes",
-    "due_on": lambda one: f"due {one.due_on:%-d %b %Y}" if one.due_on else "no due day",
-    "due_time": lambda one: f"at {one.due_time:%H:%M}" if one.due_time else "no due time",
-    "timezone": lambda _: "its time zone",
-    "remind_before": lambda _: "its reminder",
-    "currency": lambda _: "its currency",
-    "amount": lambda one: f"worth {one.value}" if one.value else "no value",
-    "chance": lambda one: "no chance said" if one.chance is None else f"a chance of {one.chance} %",
+    "title": lambda _: gettext("the title"),
+    "description": lambda _: gettext("the description"),
+    "notes": lambda _: gettext("the notes"),
+    "due_on": lambda one: (
+        gettext("due {due_on:%-d %b %Y}").format(due_on=one.due_on)
+        if one.due_on
+        else gettext("no due day")
+    ),
+    "due_time": lambda one: (
+        gettext("at {due_time:%H:%M}").format(due_time=one.due_time)
+        if one.due_time
+        else gettext("no due time")
+    ),
+    "timezone": lambda _: gettext("its time zone"),
+    "remind_before": lambda _: gettext("its reminder"),
+    "currency": lambda _: gettext("its currency"),
+    "amount": lambda one: (
+        gettext("worth {value}").format(value=one.value) if one.value else gettext("no value")
+    ),
+    "chance": lambda one: (
+        gettext("no chance said")
+        if one.chance is None
+        else gettext("a chance of {chance} %").format(chance=one.chance)
+    ),
 }

@@ -13,6 +13,7 @@ from atrium.documents.models.kept import Kept, bin_kept, unbin_kept
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -179,7 +180,8 @@ class Tender(Owned):
         tender.timezone = tender.timezone or place.timezone
         tender.currency = tender.currency or place.currency
         tender._settle_times()
-        with acting(by=by, label=f"Added the tender {tender.title}") as act:
+        label = gettext("Added the tender {title}").format(title=tender.title)
+        with acting(by=by, label=label) as act:
             act.lock(client)
             client.refuse_archived()
             [tender.number] = Counter.take("tender")
@@ -194,8 +196,8 @@ class Tender(Owned):
         act.lock(self)
         self.client = client
         if self.binned_at is not None:
-            msg = f"{self.code} is in the bin. Bring it back first."
-            raise Refusal(msg)
+            msg = gettext("{code} is in the bin. Bring it back first.")
+            raise Refusal(msg.format(code=self.code))
         client.refuse_archived()
 
     def edit(self, *, by: Member, contacts: Iterable[Contact] | None = None, **values: Any) -> None:
@@ -204,7 +206,8 @@ class Tender(Owned):
         for name in ("currency", "timezone"):
             if not told.get(name, "-"):
                 del told[name]
-        with acting(by=by, label=f"Changed the tender {self.code}") as act:
+        label = gettext("Changed the tender {code}").format(code=self.code)
+        with acting(by=by, label=label) as act:
             self.lock_for_change(act)
             said = [
                 words(self)
@@ -216,38 +219,38 @@ class Tender(Owned):
             if "title" in told:
                 self.kept.rename(by=by)
             if contacts is not None and TenderContact.choose(act, self, contacts):
-                said.append("whom to talk with")
+                said.append(gettext("whom to talk with"))
             if said:
-                story = TenderChanged(
-                    tender=self.code, title=self.title, what=", ".join(dict.fromkeys(said))
-                )
-                self.tell(act, story)
+                what = ", ".join(dict.fromkeys(said))
+                self.tell(act, TenderChanged(tender=self.code, title=self.title, what=what))
 
     def give_to(self, owner: Member | None, *, by: Member) -> None:
         """Let ``owner`` look after it; nothing happens where they do already."""
-        with acting(by=by, label=f"Changed the owner of {self.code}") as act:
+        label = gettext("Changed the owner of {code}").format(code=self.code)
+        with acting(by=by, label=label) as act:
             self.lock_for_change(act)
             if act.change(self, owner=owner):
-                words = owner.name if owner else "nobody"
+                words = owner.name if owner else gettext("nobody")
                 self.tell(act, TenderGiven(tender=self.code, title=self.title, owner=words))
 
     def move_to(self, stage: TenderStage, *, by: Member) -> None:
         """Put it into another stage; refused once it is decided."""
-        with acting(by=by, label=f"Moved {self.code} to {stage}") as act:
+        label = gettext("Moved {code} to {stage}").format(code=self.code, stage=stage)
+        with acting(by=by, label=label) as act:
             self.lock_for_change(act)
             if not self.is_open:
-                msg = f"{self.code} is {self.outcome}. Reopen it first."
-                raise Refusal(msg)
+                msg = gettext("{code} is {outcome}. Reopen it first.")
+                raise Refusal(
+                    msg.format(code=self.code, outcome=Outcome(self.outcome).label.lower())
+                )
             before = self.stage.label
             if act.change(self, stage=stage):
-                story = TenderMoved(
-                    tender=self.code, title=self.title, before=before, after=stage.label
-                )
-                self.tell(act, story)
+                stages = {"before": before, "after": stage.label}
+                self.tell(act, TenderMoved(tender=self.code, title=self.title, **stages))
 
     def bin(self, *, by: Member) -> None:
         """Put it away with its documents; it can be brought back with all of it for 30 days."""
-        with acting(by=by, label=f"Put {self.code} into the bin") as act:
+        with acting(by=by, label=gettext("Put {code} into the bin").format(code=self.code)) as act:
             act.lock(self)
             if self.binned_at is None:
                 act.change(self, binned_at=now())
@@ -256,26 +259,26 @@ class Tender(Owned):
 
     def unbin(self, *, by: Member) -> None:
         """Bring it back from the bin; refused when it lay there for longer than 30 days."""
-        with acting(by=by, label=f"Brought {self.code} back") as act:
+        with acting(by=by, label=gettext("Brought {code} back").format(code=self.code)) as act:
             act.lock(self)
             if self.binned_at is None:
                 return
             if self.purged_at or self.binned_at <= now() - BIN_KEEPS:
-                msg = f"{self.code} lay in the bin for more than 30 days and cannot come back."
-                raise Refusal(msg)
+                msg = gettext("{code} lay in the bin for more than 30 days and cannot come back.")
+                raise Refusal(msg.format(code=self.code))
             act.change(self, binned_at=None)
             unbin_kept([self.kept.keeper], act)
             self.tell(act, TenderRestored(tender=self.code, title=self.title))
 
     def attach(self, upload: Stored[Any] | Content, *, by: Member, name: str = "") -> File:
         """Put a file into its folder, which is made with the first."""
-        with acting(by=by, label=f"Added a file to {self.code}") as act:
+        with acting(by=by, label=gettext("Added a file to {code}").format(code=self.code)) as act:
             self.lock_for_change(act)
             return self.kept.add(upload, by=by, name=name)
 
     def drop(self, file: File, *, by: Member) -> None:
         """Put a file of its folder into the bin."""
-        with acting(by=by, label=f"Removed {file}") as act:
+        with acting(by=by, label=gettext("Removed {file}").format(file=file)) as act:
             self.lock_for_change(act)
             self.kept.drop(file, by=by)
 

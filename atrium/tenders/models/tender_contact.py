@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, ClassVar
 from django.db import models
 
 from atrium.clients.models import Contact
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.acting import Acting
@@ -41,7 +42,7 @@ class TenderContact(Owned):
         indexes = [models.Index(fields=["organisation", "contact"], name="tender_by_contact")]
 
     def __str__(self) -> str:
-        return f"{self.contact} for {self.tender}"
+        return gettext("{contact} for {tender}").format(contact=self.contact, tender=self.tender)
 
     @classmethod
     def choose(cls, act: Acting, tender: Tender, contacts: Iterable[Contact]) -> bool:

@@ -7,6 +7,7 @@ from django.db import models
 
 from atrium.documents.models import File
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -44,16 +45,16 @@ class TenderFile(Owned):
         indexes = [models.Index(fields=["organisation", "file"], name="tender_by_file")]
 
     def __str__(self) -> str:
-        return f"{self.file} for {self.tender}"
+        return gettext("{file} for {tender}").format(file=self.file, tender=self.tender)
 
     @classmethod
     def choose(cls, tender: Tender, files: Iterable[File], *, by: Member) -> None:
         """Let exactly these files belong to the tender; refused for those of another client."""
-        with acting(by=by, label=f"Chose files for {tender.code}") as act:
+        with acting(by=by, label=gettext("Chose files for {code}").format(code=tender.code)) as act:
             tender.lock_for_change(act)
             wished = {file.pk: file for file in files}
             if any(file.client_id != tender.client_id for file in wished.values()):
-                msg = "Choose files of the client of the tender."
+                msg = gettext("Choose files of the client of the tender.")
                 raise Refusal(msg, field="files")
             has = {row.file_id: row for row in tender.named_files.all()}
             for key in has.keys() - wished.keys():
@@ -61,5 +62,7 @@ class TenderFile(Owned):
             for key in wished.keys() - has.keys():
                 act.insert(cls(tender=tender, file=wished[key]))
             if wished.keys() != has.keys():
-                story = TenderChanged(tender=tender.code, title=tender.title, what="its files")
+                story = TenderChanged(
+                    tender=tender.code, title=tender.title, what=gettext("its files")
+                )
                 tender.tell(act, story)

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.tenders.models.outcome import Outcome
 
@@ -43,7 +44,7 @@ class TenderReason(Term):
     def retire(self, *, by: Member, into: TenderReason | None = None) -> None:
         """Take the reason off the list; its tenders get ``into``, or none."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another reason for the tenders that have this one."
+            msg = gettext("Choose another reason for the tenders that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             rows: Any = self.tenders.order_by("id")

@@ -7,6 +7,7 @@ from django.db import models
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -43,7 +44,7 @@ class TenderStage(Term):
     def retire(self, *, by: Member, into: TenderStage) -> None:
         """Take the stage off the list; its tenders go to ``into``. Refused for the last one."""
         if into.pk == self.pk:
-            msg = "Choose another stage for the tenders that are in this one."
+            msg = gettext("Choose another stage for the tenders that are in this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             rows: Any = self.tenders.order_by("id")

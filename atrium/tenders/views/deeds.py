@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.jobs.access import say
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -26,9 +27,9 @@ def move(request: MemberRequest, tender: Tender) -> HttpResponse:
     key = request.POST.get("stage", "")
     stage = stages_of(request.member.organisation).get(int(key)) if fits(key) else None
     if stage is None:
-        raise Refusal("Choose a stage of the list.", field="stage")
+        raise Refusal(gettext("Choose a stage of the list."), field="stage")
     tender.move_to(stage, by=request.member)
-    say(request, f"{tender.code} moved to {stage}.")
+    say(request, gettext("{code} moved to {stage}.").format(code=tender.code, stage=stage))
     return redirect(tender)
 
 
@@ -43,8 +44,11 @@ def decided(request: MemberRequest, tender: Tender, outcome: str) -> HttpRespons
     form = DecideForm(data, tender=tender, outcome=what, by=by)
     if accepted(form, lambda: decide(tender, outcome, by=by, **form.values)):
         work = work_of(tender)
-        words = f"{tender.code} is {what.label.lower()}"
-        say(request, f"{words} and became {work.code}." if work else f"{words}.")
+        words = (
+            gettext("{code} is {what} and became {work}.") if work else gettext("{code} is {what}.")
+        )
+        became = work.code if work else ""
+        say(request, words.format(code=tender.code, what=what.label.lower(), work=became))
         return redirect(tender)
     context = {"form": form, "tender": tender, "outcome": what}
     return render(request, "tenders/decide.html", context, status=422 if form.is_bound else 200)
@@ -55,7 +59,7 @@ def decided(request: MemberRequest, tender: Tender, outcome: str) -> HttpRespons
 def reopened(request: MemberRequest, tender: Tender) -> HttpResponse:
     """Take it up again."""
     reopen(tender, by=request.member)
-    say(request, f"{tender.code} is open again.")
+    say(request, gettext("{code} is open again.").format(code=tender.code))
     return redirect(tender)
 
 
@@ -64,7 +68,7 @@ def reopened(request: MemberRequest, tender: Tender) -> HttpResponse:
 def became(request: MemberRequest, tender: Tender) -> HttpResponse:
     """Make a job or a project of a won one."""
     work = become(tender, request.POST.get("what", ""), by=request.member)
-    say(request, f"{tender.code} became {work.code}.")
+    say(request, gettext("{code} became {code2}.").format(code=tender.code, code2=work.code))
     return redirect(work)
 
 
@@ -74,8 +78,8 @@ def bin_(request: MemberRequest, tender: Tender) -> HttpResponse:
     """Put it into the bin, or bring it back where ``back`` is sent."""
     if "back" in request.POST:
         tender.unbin(by=request.member)
-        say(request, f"Brought {tender.code} back.")
+        say(request, gettext("Brought {code} back.").format(code=tender.code))
     else:
         tender.bin(by=request.member)
-        say(request, f"{tender.code} is in the bin for 30 days.")
+        say(request, gettext("{code} is in the bin for 30 days.").format(code=tender.code))
     return redirect(tender)

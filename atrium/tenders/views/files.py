@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.documents.access import the_files
 from atrium.documents.uploading import begun
+from atrium.foundation.translation import gettext, ngettext
 from atrium.jobs.access import say
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -28,14 +29,20 @@ def add(request: MemberRequest, tender: Tender) -> HttpResponse:
     if not request.member.can(Can.DOCUMENTS_EDIT):
         raise PermissionDenied
     chosen = request.FILES.getlist("file")
-    with together(by=request.member, label=f"Added files to {tender.code}"):
+    with together(
+        by=request.member, label=gettext("Added files to {code}").format(code=tender.code)
+    ):
         for upload in chosen:
             tender.attach(upload, by=request.member)
     if chosen:
-        some = f"{len(chosen)} files" if len(chosen) > 1 else chosen[0].name
-        say(request, f"Added {some}.")
+        some = (
+            ngettext("{count} file", "{count} files", len(chosen)).format(count=len(chosen))
+            if len(chosen) > 1
+            else chosen[0].name
+        )
+        say(request, gettext("Added {some}.").format(some=some))
     else:
-        messages.error(request, "Choose a file.")
+        messages.error(request, gettext("Choose a file."))
     return redirect(f"{tender.get_absolute_url()}#files")
 
 
@@ -57,14 +64,14 @@ def remove(request: MemberRequest, tender: Tender, key: UUID) -> HttpResponse:
     file = next((one for one in tender.kept.files() if one.public_id == key), None)
     if file is not None:
         tender.drop(file, by=request.member)
-        say(request, f"Removed {file}.")
+        say(request, gettext("Removed {file}.").format(file=file))
         return redirect(f"{tender.get_absolute_url()}#files")
     named = named_of(tender)
     stay = [one for one in named if one.public_id != key]
     if len(stay) == len(named):
         raise Http404
     TenderFile.choose(tender, stay, by=request.member)
-    say(request, f"Changed the files of {tender.code}.")
+    say(request, gettext("Changed the files of {code}.").format(code=tender.code))
     return redirect(f"{tender.get_absolute_url()}#files")
 
 
@@ -77,7 +84,7 @@ def name(request: MemberRequest, tender: Tender) -> HttpResponse:
     if request.method == "POST":
         files = the_files(request, tender.client, request.POST.getlist("file"))
         TenderFile.choose(tender, [f for f in files if not f.binned_at], by=request.member)
-        say(request, f"Changed the files of {tender.code}.")
+        say(request, gettext("Changed the files of {code}.").format(code=tender.code))
         return redirect(f"{tender.get_absolute_url()}#files")
     q = request.GET.get("q", "").replace("\x00", "")[:200]
     named = {file.pk for file in named_of(tender)}

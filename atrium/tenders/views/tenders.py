@@ -19,6 +19,7 @@ from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.jobs.access import say
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
@@ -71,7 +72,7 @@ def new(request: MemberRequest) -> HttpResponse:
         client = live_client(request, form.cleaned_data["client"])
         if client is not None:
             return redirect("client-tender-new", client.organisation.slug, client.number)
-        form.add_error("client", "Choose a client.")
+        form.add_error("client", gettext("Choose a client."))
     context = {"form": form, "organisation": request.member.organisation}
     return render(request, "tenders/whom.html", context, status=422 if form.is_bound else 200)
 
@@ -89,7 +90,7 @@ def for_client(request: MemberRequest, client: Client) -> HttpResponse:
         made.append(Tender.add(client, by=request.member, **told))
 
     if accepted(form, verb):
-        say(request, f"Added {made[0].code} {made[0]}.")
+        say(request, gettext("Added {code} {made}.").format(code=made[0].code, made=made[0]))
         return redirect(made[0])
     context = {"form": form, "client": client, "organisation": request.member.organisation}
     return render(request, "tenders/new.html", context, status=422 if form.is_bound else 200)
@@ -103,10 +104,12 @@ def edit(request: MemberRequest, tender: Tender) -> HttpResponse:
     form = TenderForm(request.POST or None, member=request.member, people=people, tender=tender)
 
     def verb() -> None:
-        with together(by=request.member, label=f"Changed the tender {tender.code}"):
+        with together(
+            by=request.member, label=gettext("Changed the tender {code}").format(code=tender.code)
+        ):
             tender.edit(by=request.member, **form.values)
             tender.give_to(form.chosen_owner, by=request.member)
-        say(request, f"Saved {tender.code}.")
+        say(request, gettext("Saved {code}.").format(code=tender.code))
 
     if accepted(form, verb):
         return redirect(tender)
