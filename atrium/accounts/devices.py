@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.accounts.templatetags.devices import device
+from atrium.foundation.translation import gettext
 
 A_YEAR = 365 * 24 * 3600
 MOST = 10
@@ -61,4 +62,4 @@ def tell(user_id: int, browser: str, address: str, at: str) -> None:
     }
     facts = links | {"user": user, "browser": browser, "address": address, "at": at}
     body = render_to_string("accounts/mail/new_device.txt", facts)
-    send_mail("A new device signed in as you", body, None, [user.email])
+    send_mail(gettext("A new device signed in as you"), body, None, [user.email])

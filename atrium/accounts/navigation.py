@@ -8,14 +8,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.shell import shell_part
+from atrium.foundation.translation import gettext_lazy
 
 PAGES = [
-    ("Profile", "user-round", "profile"),
-    ("E-mail address", "at-sign", "account_email"),
-    ("Password", "lock-keyhole", "account_change_password"),
-    ("Two-step sign-in", "shield-check", "mfa_index"),
-    ("Passkeys", "fingerprint-pattern", "mfa_list_webauthn"),
-    ("Sessions", "monitor-smartphone", "usersessions_list"),
+    (gettext_lazy("Profile"), "user-round", "profile"),
+    (gettext_lazy("E-mail address"), "at-sign", "account_email"),
+    (gettext_lazy("Password"), "lock-keyhole", "account_change_password"),
+    (gettext_lazy("Two-step sign-in"), "shield-check", "mfa_index"),
+    (gettext_lazy("Passkeys"), "fingerprint-pattern", "mfa_list_webauthn"),
+    (gettext_lazy("Sessions"), "monitor-smartphone", "usersessions_list"),
 ]
 
 

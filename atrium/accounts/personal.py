@@ -1,8 +1,11 @@
 """What is kept of people who sign in: their accounts, which they and their admins change themselves."""
 
 from atrium.foundation.personal import keeps, plain
+from atrium.foundation.translation import gettext_lazy
 
-_SIGN_IN = "To let the members of organisations sign in, and show each where they are signed in."
+_SIGN_IN = gettext_lazy(
+    "To let the members of organisations sign in, and show each where they are signed in."
+)
 
 plain("contenttypes.ContentType", "app_label model")
 plain("auth.Permission", "name codename")

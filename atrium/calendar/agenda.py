@@ -16,6 +16,7 @@ from atrium.calendar.facts import Line
 from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.calendar.models.task_queryset import TaskQuerySet
@@ -100,10 +101,10 @@ def _groups(tasks: Iterable[Task], member: Member) -> list[tuple[str, list[Line]
 
 def _group(day: date | None, today: date) -> str:
     if day is None:
-        return "No day"
+        return gettext("No day")
     if day == today:
-        return "Today"
-    return "Overdue" if day < today else "Later"
+        return gettext("Today")
+    return gettext("Overdue") if day < today else gettext("Later")
 
 
 def _mark(task: Task) -> str:

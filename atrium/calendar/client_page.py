@@ -13,6 +13,7 @@ from atrium.clients.highlights import Highlight, highlight
 from atrium.clients.page import Attention, Context, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -58,7 +59,7 @@ def next_task(portrait: Portrait) -> Highlight | None:
     today = client.organisation.today()
     return Highlight(
         icon="square-check-big",
-        kind="Next task",
+        kind=gettext("Next task"),
         title=client.next_task_title,
         when=day_words(due, today),
         url=f"{client.get_absolute_url()}tasks/#task-tab-{client.next_task_key}",
@@ -69,7 +70,7 @@ def next_task(portrait: Portrait) -> Highlight | None:
 
 @tab(
     slug="tasks",
-    label="Tasks",
+    label=gettext_lazy("Tasks"),
     order=20,
     needs=Can.TASKS_SEE,
     template="calendar/tasks_tab.html",
@@ -103,8 +104,12 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="square-check-big",
-            title="1 task is overdue" if late == 1 else f"{late} tasks are overdue",
-            reason=f"Since {day_words(client.next_task, today)}",
+            title=gettext("1 task is overdue")
+            if late == 1
+            else gettext("{late} tasks are overdue").format(late=late),
+            reason=gettext("Since {day_words}").format(
+                day_words=day_words(client.next_task, today)
+            ),
             tone="bad",
             action="Open",
             url=reverse("client-tab", args=[client.organisation.slug, client.number, "tasks"]),

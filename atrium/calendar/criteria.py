@@ -9,9 +9,10 @@ from atrium.clients.narrowing import criterion
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 
 
 def _open(_: Where) -> Any:
@@ -28,12 +29,18 @@ def _due(days: Days, where: Where) -> Answer:
 
 
 criterion(
-    Counted(slug="open_tasks", label="Open tasks", section=SECTION, needs=Can.TASKS_SEE, rows=_open)
+    Counted(
+        slug="open_tasks",
+        label=gettext_lazy("Open tasks"),
+        section=SECTION,
+        needs=Can.TASKS_SEE,
+        rows=_open,
+    )
 )
 criterion(
     Counted(
         slug="overdue_tasks",
-        label="Overdue tasks",
+        label=gettext_lazy("Overdue tasks"),
         section=SECTION,
         needs=Can.TASKS_SEE,
         rows=_overdue,
@@ -42,7 +49,7 @@ criterion(
 criterion(
     OnDays(
         slug="task_due",
-        label="Due day of an open task",
+        label=gettext_lazy("Due day of an open task"),
         section=SECTION,
         needs=Can.TASKS_SEE,
         between=_due,

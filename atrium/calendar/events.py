@@ -1,12 +1,13 @@
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
 @dataclass(frozen=True, kw_only=True)
 class TaskAdded(Kind):
     code = "task.added"
-    sentence = "{actor} added the task <b>{title}</b>"
+    sentence = gettext_lazy("{actor} added the task <b>{title}</b>")
     icon = "square"
     strand = Strand.WORK
 
@@ -16,7 +17,7 @@ class TaskAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TaskDone(Kind):
     code = "task.done"
-    sentence = "{actor} finished the task <b>{title}</b>"
+    sentence = gettext_lazy("{actor} finished the task <b>{title}</b>")
     icon = "square-check"
     strand = Strand.WORK
 
@@ -26,7 +27,7 @@ class TaskDone(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TaskReopened(Kind):
     code = "task.reopened"
-    sentence = "{actor} reopened the task <b>{title}</b>"
+    sentence = gettext_lazy("{actor} reopened the task <b>{title}</b>")
     icon = "square"
     strand = Strand.WORK
 
@@ -36,7 +37,7 @@ class TaskReopened(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TaskChanged(Kind):
     code = "task.changed"
-    sentence = "{actor} changed the task <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the task <b>{title}</b>: {what}")
     icon = "square-pen"
     strand = Strand.WORK
 
@@ -47,7 +48,7 @@ class TaskChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TaskRemoved(Kind):
     code = "task.removed"
-    sentence = "{actor} removed the task <b>{title}</b>"
+    sentence = gettext_lazy("{actor} removed the task <b>{title}</b>")
     icon = "square-x"
     strand = Strand.WORK
 
@@ -59,7 +60,7 @@ class TaskReminded(Kind):
     """A task's reminder has come; who is to do it is told."""
 
     code = "task.reminded"
-    sentence = "Reminder: <b>{title}</b>"
+    sentence = gettext_lazy("Reminder: <b>{title}</b>")
     icon = "alarm-clock"
     strand = Strand.WORK
 

@@ -14,6 +14,7 @@ from atrium.calendar.models import Task
 from atrium.calendar.sources import From, source_of
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -43,7 +44,13 @@ class Line:
         if task.done_at:
             done = place.local(task.done_at)
             words = f"{done:%H:%M}" if done.date() == today else f"{done:%-d %b}"
-            return cls(task, f"Done {words}", is_late=False, may_write=may_write, source=source)
+            return cls(
+                task,
+                gettext("Done {words}").format(words=words),
+                is_late=False,
+                may_write=may_write,
+                source=source,
+            )
         late = task.due_on is not None and task.due_on < today
         due = day_words(task.due_on, today) if task.due_on else ""
         return cls(task, due, is_late=late, may_write=may_write, source=source)
@@ -51,7 +58,9 @@ class Line:
 
 def day_words(day: date, today: date) -> str:
     """Today, Tomorrow, Yesterday, Tue 24 Nov; the year where it is another one."""
-    near = {-1: "Yesterday", 0: "Today", 1: "Tomorrow"}.get((day - today).days)
+    near = {-1: gettext("Yesterday"), 0: gettext("Today"), 1: gettext("Tomorrow")}.get(
+        (day - today).days
+    )
     return near or (f"{day:%a %-d %b}" if day.year == today.year else f"{day:%-d %b %Y}")
 
 
@@ -89,9 +98,9 @@ def quick_days(today: date) -> list[tuple[str, str, date]]:
     """The days that are one press away: key, words, day."""
     monday = today + timedelta(days=7 - today.weekday())
     return [
-        ("today", "Today", today),
-        ("tomorrow", "Tomorrow", today + timedelta(days=1)),
-        ("week", "Next week", monday),
+        ("today", gettext("Today"), today),
+        ("tomorrow", gettext("Tomorrow"), today + timedelta(days=1)),
+        ("week", gettext("Next week"), monday),
     ]
 
 
@@ -111,23 +120,29 @@ def _show_open_tasks(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}tasks/"
     value, late = str(client.open_tasks), client.overdue_tasks
     if late:
-        return Figure(value=value, reason=f"{late} overdue", tone="bad", url=url)
+        return Figure(
+            value=value, reason=gettext("{late} overdue").format(late=late), tone="bad", url=url
+        )
     if client.next_task:
         words = day_words(client.next_task, organisation.today())
-        return Figure(value=value, reason=f"Next {words}", url=url)
-    return Figure(value=value, reason="None is due" if client.open_tasks else "All done", url=url)
+        return Figure(value=value, reason=gettext("Next {words}").format(words=words), url=url)
+    return Figure(
+        value=value,
+        reason=gettext("None is due") if client.open_tasks else gettext("All done"),
+        url=url,
+    )
 
 
 fact(
     Fact(
         slug="open_tasks",
-        label="Open tasks",
+        label=gettext_lazy("Open tasks"),
         order=20,
         needs=Can.TASKS_SEE,
         parts=_open_tasks,
         shown=_show_open_tasks,
         total=Total(
-            label="Open tasks",
+            label=gettext_lazy("Open tasks"),
             part=lambda _: count_of(Task.objects.filter(client=OuterRef("pk")).open()),
         ),
     )

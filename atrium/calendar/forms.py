@@ -16,6 +16,7 @@ from atrium.calendar.models import Repeat, Task
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 
 KEEP = "keep"
@@ -46,7 +47,7 @@ class MoreFields:
             fields.people += [one for one in given if one not in fields.people]
         elif given:
             fields.whom = KEEP
-            fields.people.insert(0, (KEEP, ", ".join(name for _, name in given)))
+            fields.people.insert(0, (KEEP, ", ".join(str(name) for _, name in given)))
         at = task.client.organisation.local(task.remind_at) if task.remind_at else None
         fields.remind_at = f"{at:%Y-%m-%dT%H:%M}" if at else ""
         fields.follow, fields.repeats = task.is_follow_up, task.repeats
@@ -80,12 +81,14 @@ class TaskForm(forms.Form):
     What is folded away is looked at where ``more`` was sent along with it.
     """
 
-    title = forms.CharField(max_length=300, error_messages={"required": "Say what is to be done."})
+    title = forms.CharField(
+        max_length=300, error_messages={"required": gettext_lazy("Say what is to be done.")}
+    )
     when = forms.CharField(required=False)
     due_on = forms.DateField(
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")},
     )
     assignee = forms.CharField(required=False)
     more = forms.BooleanField(required=False)
@@ -95,7 +98,7 @@ class TaskForm(forms.Form):
     remind_at = forms.DateTimeField(
         required=False,
         input_formats=CLOCKS,
-        error_messages={"invalid": "Give the reminder a day and a time."},
+        error_messages={"invalid": gettext_lazy("Give the reminder a day and a time.")},
     )
 
     def __init__(self, *args: Any, client: Client, **kwargs: Any) -> None:
@@ -117,7 +120,7 @@ class TaskForm(forms.Form):
         except ValueError:
             found = None
         if found is None:
-            raise forms.ValidationError("Choose a person from the list.")
+            raise forms.ValidationError(gettext("Choose a person from the list."))
         return found
 
     @property
@@ -138,7 +141,7 @@ class TaskForm(forms.Form):
             return None
         member = lexicon.of(self.organisation).members.get(int(key) if fits(key) else 0)
         if member is None:
-            raise forms.ValidationError("Choose a member from the list.")
+            raise forms.ValidationError(gettext("Choose a member from the list."))
         return member
 
     def clean(self) -> dict[str, Any]:

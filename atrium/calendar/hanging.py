@@ -2,19 +2,38 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from atrium.calendar.models import Task
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import ngettext
 from atrium.organisations.permissions import Can
 
-_HOW = {
-    Matter.ARCHIVE: "{some} off everybody's list",
-    Matter.CLOSE: "{some} still open",
-    Matter.OWNER: "{some} open and still with {owner}",
-    Matter.ADDRESS: "{some} open and will show the new address",
-    Matter.LEGAL: "{some} open and will show the new data",
+_HOW: dict[Matter, Callable[[int], str]] = {
+    Matter.ARCHIVE: lambda count: ngettext(
+        "{count} task will be off everybody's list",
+        "{count} tasks will be off everybody's list",
+        count,
+    ),
+    Matter.CLOSE: lambda count: ngettext(
+        "{count} task is still open", "{count} tasks are still open", count
+    ),
+    Matter.OWNER: lambda count: ngettext(
+        "{count} task is open and still with {owner}",
+        "{count} tasks are open and still with {owner}",
+        count,
+    ),
+    Matter.ADDRESS: lambda count: ngettext(
+        "{count} task is open and will show the new address",
+        "{count} tasks are open and will show the new address",
+        count,
+    ),
+    Matter.LEGAL: lambda count: ngettext(
+        "{count} task is open and will show the new data",
+        "{count} tasks are open and will show the new data",
+        count,
+    ),
 }
 
 
@@ -29,8 +48,6 @@ def open_tasks(change: Intended) -> Iterator[Affected]:
         tasks = tasks.filter(assignee=owner) if owner else tasks.none()
     count = tasks.count()
     if count:
-        verb = "will be" if change.matter == Matter.ARCHIVE else "is" if count == 1 else "are"
-        some = f"{count} task{'' if count == 1 else 's'} {verb}"
-        text = _HOW[change.matter].format(some=some, owner=owner)
+        text = _HOW[change.matter](count).format(count=count, owner=owner)
         url = address("client-tab", client.organisation.slug, client.number, "activity")
         yield Affected(text, "list-checks", url)

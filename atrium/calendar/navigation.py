@@ -10,6 +10,7 @@ from atrium.calendar.agenda import Agenda, due_tasks, follow_ups, lines_of
 from atrium.calendar.facts import day_words
 from atrium.calendar.models import Task
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.digest import Line, Section, digest_section
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -26,7 +27,7 @@ def _due(request: MemberRequest) -> QuerySet[Task]:
 
 
 nav_item(
-    label="Tasks",
+    label=gettext_lazy("Tasks"),
     icon="square-check-big",
     url_name="tasks",
     order=30,
@@ -62,14 +63,14 @@ def open_follow_ups(request: MemberRequest) -> dict[str, Any] | None:
 def due_today(member: Member) -> Section | None:
     """Your tasks that are due today or were before, the oldest first."""
     rows = due_tasks(member).select_related("client").by_urgency()
-    return _section("Due by today", rows, member)
+    return _section(gettext("Due by today"), rows, member)
 
 
 @digest_section(order=20, needs=Can.TASKS_SEE)
 def follow_ups_to_come(member: Member) -> Section | None:
     """Your follow-ups of the next days."""
     rows = follow_ups(member).filter(due_on__gt=member.organisation.today())
-    return _section("Follow up in the next days", rows, member)
+    return _section(gettext("Follow up in the next days"), rows, member)
 
 
 def _section(title: str, rows: Any, member: Member) -> Section | None:

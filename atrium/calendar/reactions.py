@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from atrium.calendar.events import TaskReminded
 from atrium.calendar.models import Task
 from atrium.clients.handing import goes_along
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -16,8 +17,8 @@ from atrium.timeline.models import Event
 REMINDERS = topic(
     Topic(
         code="task-reminders",
-        label="Reminders of tasks",
-        text="The reminder of a task that is yours has come.",
+        label=gettext_lazy("Reminders of tasks"),
+        text=gettext_lazy("The reminder of a task that is yours has come."),
         icon="alarm-clock",
         order=21,
         needs=Can.TASKS_SEE,
@@ -35,7 +36,7 @@ def reminded(event: Event) -> Iterable[Member | None]:
 
 goes_along(
     slug="tasks",
-    label="Also hand over the old owner's open tasks with these clients",
-    one="open task",
-    many="open tasks",
+    label=gettext_lazy("Also hand over the old owner's open tasks with these clients"),
+    one=gettext_lazy("open task"),
+    many=gettext_lazy("open tasks"),
 )(Task.go_along)

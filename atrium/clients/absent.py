@@ -13,6 +13,7 @@ from django.db.models import Max
 from atrium.clients.causes import ABSENT, LINK_UNKNOWN, NEVER_GIVEN, WITHDRAWN, look
 from atrium.clients.models import Client, State
 from atrium.foundation.causes import ASK_FOR_ACCESS, Explanation, Step
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -30,33 +31,43 @@ def absent(member: Member, number: int, memberships: Iterable[Member] = ()) -> E
     code = f"C-{number:04d}"
     steps = (
         *_elsewhere(member, number, memberships),
-        look(member.organisation, "list", "See all clients"),
+        look(member.organisation, "list", gettext("See all clients")),
     )
     if not member.can(Can.CLIENTS_SEE_ALL):
-        text = f"{code} does not exist, or you may not see it."
+        text = gettext("{code} does not exist, or you may not see it.").format(code=code)
         return Explanation(ABSENT, text, (*steps, ASK_FOR_ACCESS))
     highest = Client.objects.aggregate(Max("number"))["number__max"] or 0
     if number > highest or number < 1:
-        last = f"The highest is C-{highest:04d}." if highest else "There are no clients yet."
-        return Explanation(NEVER_GIVEN, f"{code} was never given to a client. {last}", steps)
+        last = (
+            gettext("The highest is C-{highest}.").format(highest=f"{highest:04d}")
+            if highest
+            else gettext("There are no clients yet.")
+        )
+        return Explanation(
+            NEVER_GIVEN,
+            gettext("{code} was never given to a client. {last}").format(code=code, last=last),
+            steps,
+        )
     gone = Client.objects.filter(state=State.WITHDRAWN)
     if number <= LARGEST and gone.filter(number=number).exists():
-        text = f"{code} came with an import that was undone. Its number is not given again."
+        text = gettext(
+            "{code} came with an import that was undone. Its number is not given again."
+        ).format(code=code)
         return Explanation(WITHDRAWN, text, steps)
-    return Explanation(ABSENT, f"There is no client {code}.", steps)
+    return Explanation(ABSENT, gettext("There is no client {code}.").format(code=code), steps)
 
 
 def absent_id(member: Member) -> Explanation:
     """Why a program finds no client with an identifier: one answer, whatever the reason."""
-    text = "There is no client with this identifier, or you may not see it."
-    step = Step(does="search", label="Search the clients")
+    text = gettext("There is no client with this identifier, or you may not see it.")
+    step = Step(does="search", label=gettext("Search the clients"))
     more = () if member.can(Can.CLIENTS_SEE_ALL) else (ASK_FOR_ACCESS,)
     return Explanation(ABSENT, text, (step, *more))
 
 
 def cannot_be_linked(member: Member) -> Explanation:
     """Why what was chosen to be linked is not to be had: the same for hidden and for unknown ones."""
-    text = "There is none of these that you can see. Choose one from the list."
+    text = gettext("There is none of these that you can see. Choose one from the list.")
     steps: tuple[Step, ...] = () if member.can(Can.CLIENTS_SEE_ALL) else (ASK_FOR_ACCESS,)
     return Explanation(LINK_UNKNOWN, text, steps)
 
@@ -69,7 +80,9 @@ def _elsewhere(member: Member, number: int, memberships: Iterable[Member]) -> li
             seen = Client.objects.visible_to(other).filter(number=min(number, LARGEST + 1))
             client = seen.select_related("organisation").first() if number <= LARGEST else None
         if client is not None:
-            label = f"Open {client.code} in {other.organisation}"
+            label = gettext("Open {code} in {organisation}").format(
+                code=client.code, organisation=other.organisation
+            )
             url = client.get_absolute_url()
             found.append(Step(does="open_elsewhere", label=label, url=url, icon="building-2"))
     return found

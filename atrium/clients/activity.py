@@ -16,6 +16,7 @@ from atrium.clients.fields import hidden_from
 from atrium.clients.sorting import is_kind, narrowed
 from atrium.clients.telling import beside as carried
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.prepared import prepared
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Act, Event
@@ -97,11 +98,13 @@ class Asked:
         """What of it could not be read, in words."""
         for name in ("since", "until", "on"):
             if getattr(self, name) and self._day(name) is None:
-                return f"“{getattr(self, name)}” is no day. Write it like 2026-11-24."
+                return gettext("“{value}” is no day. Write it like 2026-11-24.").format(
+                    value=getattr(self, name)
+                )
         if self.strand and self.strand not in set(Strand):
-            return "That sort of entry does not exist; choose one of those above."
+            return gettext("That sort of entry does not exist; choose one of those above.")
         if self.kind and not is_kind(self.kind):
-            return "That kind of entry does not exist; choose one from the list."
+            return gettext("That kind of entry does not exist; choose one from the list.")
         return ""
 
     def query(self, **changes: str) -> str:

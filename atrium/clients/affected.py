@@ -9,30 +9,30 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
+from django.db import models
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
-if TYPE_CHECKING:
-    from django.db import models
+from atrium.foundation.translation import gettext_lazy
 
+if TYPE_CHECKING:
     from atrium.clients.models import Client, Status
     from atrium.organisations.middleware import MemberRequest
     from atrium.organisations.models import Member
 
 
-class Matter(StrEnum):
+class Matter(models.TextChoices):
     """The changes that matter to more than the record itself, in the words of the dialog."""
 
-    ARCHIVE = "Archive {client}?"
-    CLOSE = "Move {client} to a status that closes it?"
-    OWNER = "Change the owner of {client}?"
-    LEGAL = "Change the legal identity of {client}?"
-    ADDRESS = "Change a default address of {client}?"
-    DELINK = "Delink this contact from {client}?"
+    ARCHIVE = "archive", gettext_lazy("Archive {client}?")
+    CLOSE = "close", gettext_lazy("Move {client} to a status that closes it?")
+    OWNER = "owner", gettext_lazy("Change the owner of {client}?")
+    LEGAL = "legal", gettext_lazy("Change the legal identity of {client}?")
+    ADDRESS = "address", gettext_lazy("Change a default address of {client}?")
+    DELINK = "delink", gettext_lazy("Delink this contact from {client}?")
 
 
 @dataclass(frozen=True)
@@ -95,7 +95,7 @@ def ask_first(
     again = [(k, v) for k, some in request.POST.lists() for v in some if k != "csrfmiddlewaretoken"]
     context = {
         "client": client,
-        "title": matter.value.format(client=client.name),
+        "title": matter.label.format(client=client.name),
         "lines": lines,
         "again": again,
         "target": request.headers.get("HX-Target", "").rpartition("#")[2] or "affected-dialog",

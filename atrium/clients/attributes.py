@@ -19,6 +19,7 @@ from atrium.clients.models import Field, Subject
 from atrium.clients.value_types import TYPES, Operator, ValueType, Where, is_unread
 from atrium.clients.value_types.base import EMPTY, FILLED, HAS, IS, LACKS, NOT
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from django.db.models.expressions import Combinable
@@ -151,7 +152,7 @@ for _slug, _label, _type, _stands, _heading in (
     )
 attribute(
     slug="industry",
-    label="Industry",
+    label=gettext_lazy("Industry"),
     stands="industry",
     heading="industry",
     filterable=True,

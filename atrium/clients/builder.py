@@ -22,6 +22,7 @@ from atrium.clients.value_types import Operator, Where
 from atrium.clients.value_types.base import IN, IS, NOT, OPERATORS
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 _NAME = re.compile(r"c(\d{1,3})\.by")
@@ -78,7 +79,7 @@ class Line:
 
     @property
     def chosen(self) -> str:
-        return ", ".join(one.label for one, on in self.options if on)
+        return ", ".join(str(one.label) for one, on in self.options if on)
 
     @property
     def is_few(self) -> bool:
@@ -242,7 +243,7 @@ class Builder:
         every = criteria_of(self.member)
         found = [(name, [each for each in every if each.section == name]) for name in SECTIONS]
         rest = [each for each in every if each.section not in SECTIONS]
-        return [(name, some) for name, some in [*found, ("More", rest)] if some]
+        return [(name, some) for name, some in [*found, (gettext("More"), rest)] if some]
 
     def conditions(self) -> Group:
         """What the form says; lines that are not filled in yet ask nothing."""

@@ -15,6 +15,7 @@ from atrium.clients.models import Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act, Change, Event
@@ -86,7 +87,7 @@ def plan(order: Order, *, by: Member) -> Plan:
     state = State.ARCHIVED if deed.archived else State.LIVE
     fitting = clients.filter(state=state)
     total = clients.count()
-    why = "not archived" if deed.archived else "archived"
+    why = gettext("not archived") if deed.archived else gettext("archived")
     left = [(total - fitting.count(), why)]
     if deed.already and order.value in dict(deed.options(by)):
         same, words = deed.already(deed.choice(by, order.value))
@@ -126,7 +127,7 @@ def perform(order: Order, act: Act, *, by: Member) -> Outcome:
 def _refuse_who_may_not(by: Member, deed: Deed) -> None:
     """An order waits and takes its time; who gave it may have lost the right to it meanwhile."""
     if not (by.is_active and deed.allowed_to(by)):
-        raise Refusal(f"{by} may not do this any more.", cause=ROLE)
+        raise Refusal(gettext("{by} may not do this any more.").format(by=by), cause=ROLE)
 
 
 def done_by(act: Act) -> int:
@@ -146,9 +147,13 @@ def _portions(clients: ClientQuerySet) -> Iterator[list[int]]:
 
 def _unfit(client: Client, deed: Deed) -> str:
     if deed.archived:
-        return "" if client.is_archived else "is not archived"
+        return "" if client.is_archived else gettext("is not archived")
     if client.is_archived:
-        return "is archived already" if deed.slug == "archive" else "is archived; restore it first"
+        return (
+            gettext("is archived already")
+            if deed.slug == "archive"
+            else gettext("is archived; restore it first")
+        )
     return ""
 
 

@@ -19,6 +19,7 @@ from django.forms import Form
 from atrium.clients.models import Client
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Change
 
@@ -37,7 +38,7 @@ class Meanwhile(Refusal):
     cause = CHANGED
 
     def __init__(self) -> None:
-        super().__init__("Someone changed this meanwhile; choose what is to stand.")
+        super().__init__(gettext("Someone changed this meanwhile; choose what is to stand."))
 
 
 @dataclass(frozen=True)
@@ -96,7 +97,7 @@ class Care:
     def who(self) -> str:
         """Who changed it last."""
         last = Change.objects.to_row(self._row).select_related("act__actor").order_by("-id").first()
-        return str(last.act.actor) if last and last.act.actor else "Somebody else"
+        return str(last.act.actor) if last and last.act.actor else gettext("Somebody else")
 
     @contextmanager
     def saving(self, *rows: models.Model, by: Member, label: str) -> Iterator[None]:
@@ -108,7 +109,9 @@ class Care:
                 try:
                     act.lock(row)
                 except ObjectDoesNotExist:
-                    msg = "Someone removed this meanwhile. It can be put back from the history."
+                    msg = gettext(
+                        "Someone removed this meanwhile. It can be put back from the history."
+                    )
                     raise Refusal(msg) from None
                 if isinstance(row, Client):
                     row.refuse_archived()

@@ -14,6 +14,7 @@ from atrium.clients.place_table import table
 from atrium.clients.portrait import Portrait
 from atrium.clients.roster import Roster
 from atrium.clients.story import Story
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -29,7 +30,7 @@ __all__ = ["facts", "highlights", "preferences_page", "relations_page", "wanted"
 )
 def details(request: MemberRequest, portrait: Portrait) -> Context:
     client = portrait.client
-    beside = [("External ID", client.external_id)] if client.external_id else []
+    beside = [(gettext("External ID"), client.external_id)] if client.external_id else []
     return {
         "gaps": gaps_shown(client, request.member),
         "extra": beside,
@@ -70,23 +71,24 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
         found.append(
             Attention(
                 icon="circle-pause",
-                title="On hold",
+                title=gettext("On hold"),
                 reason=client.hold_reason,
                 tone="warn",
-                action="History",
+                action=gettext("History"),
                 url=reverse("client-holds", args=place),
                 order=10,
             )
         )
     lacks = gaps_of(client, request.member.organisation)
     if lacks and may(Can.CLIENTS_EDIT) and not client.is_archived:
+        told = gettext("{what} and {count} more") if lacks[1:] else "{what}"
         found.append(
             Attention(
                 icon="clipboard-list",
-                title="Details incomplete",
-                reason=f"{lacks[0].short}{f' and {len(lacks) - 1} more' if lacks[1:] else ''}",
+                title=gettext("Details incomplete"),
+                reason=told.format(what=lacks[0].short, count=len(lacks) - 1),
                 tone="info",
-                action="Complete",
+                action=gettext("Complete"),
                 url="#gaps",
                 order=90,
                 dialog=False,
@@ -97,7 +99,7 @@ def holds_and_gaps(request: MemberRequest, portrait: Portrait) -> list[Attention
 
 action(
     slug="contact",
-    label="Add a contact",
+    label=gettext_lazy("Add a contact"),
     icon="user-round-plus",
     order=10,
     needs=Can.CLIENTS_EDIT,
@@ -105,7 +107,7 @@ action(
 )
 action(
     slug="owner",
-    label="Edit ownership",
+    label=gettext_lazy("Edit ownership"),
     icon="users-round",
     order=20,
     needs=Can.CLIENTS_OWN,
@@ -113,7 +115,7 @@ action(
 )
 action(
     slug="access",
-    label="Manage access",
+    label=gettext_lazy("Manage access"),
     icon="lock",
     order=30,
     needs=Can.CLIENTS_ACCESS,
@@ -121,7 +123,7 @@ action(
 )
 action(
     slug="flag",
-    label="Flag",
+    label=gettext_lazy("Flag"),
     icon="flag",
     order=40,
     needs=Can.CLIENTS_EDIT,
@@ -130,7 +132,7 @@ action(
 )
 action(
     slug="unflag",
-    label="Clear the flag",
+    label=gettext_lazy("Clear the flag"),
     icon="flag-off",
     order=40,
     needs=Can.CLIENTS_EDIT,
@@ -141,7 +143,7 @@ action(
 )
 action(
     slug="unhold",
-    label="Take off hold",
+    label=gettext_lazy("Take off hold"),
     icon="circle-play",
     order=50,
     needs=Can.CLIENTS_HOLD,
@@ -152,7 +154,7 @@ action(
 )
 action(
     slug="merge",
-    label="Merge with another client",
+    label=gettext_lazy("Merge with another client"),
     icon="merge",
     order=60,
     needs=Can.CLIENTS_MERGE,
@@ -162,7 +164,7 @@ action(
 )
 action(
     slug="hold",
-    label="Put on hold",
+    label=gettext_lazy("Put on hold"),
     icon="circle-pause",
     order=50,
     needs=Can.CLIENTS_HOLD,
@@ -171,7 +173,7 @@ action(
 )
 action(
     slug="history",
-    label="Version history",
+    label=gettext_lazy("Version history"),
     icon="history",
     order=80,
     needs=Can.CLIENTS_SEE,
@@ -179,7 +181,7 @@ action(
 )
 action(
     slug="archive",
-    label="Archive",
+    label=gettext_lazy("Archive"),
     icon="archive",
     order=90,
     needs=Can.CLIENTS_ARCHIVE,
@@ -190,7 +192,7 @@ action(
 )
 action(
     slug="restore",
-    label="Restore from the archive",
+    label=gettext_lazy("Restore from the archive"),
     icon="archive-restore",
     order=90,
     needs=Can.CLIENTS_ARCHIVE,
@@ -203,7 +205,7 @@ action(
 
 @tab(
     slug="activity",
-    label="Activity",
+    label=gettext_lazy("Activity"),
     order=10,
     needs=Can.CLIENTS_SEE,
     template="clients/tabs/activity.html",
@@ -223,7 +225,7 @@ def activity(request: MemberRequest, portrait: Portrait) -> Context:
 
 @tab(
     slug="contacts",
-    label="Contacts",
+    label=gettext_lazy("Contacts"),
     order=15,
     needs=Can.CLIENTS_SEE,
     template="clients/tabs/contacts.html",
@@ -261,7 +263,7 @@ def person_story(request: MemberRequest, portrait: PersonPortrait) -> Context:
 
 @tab(
     slug="locations",
-    label="Locations",
+    label=gettext_lazy("Locations"),
     order=25,
     needs=Can.CLIENTS_SEE,
     template="clients/tabs/locations.html",

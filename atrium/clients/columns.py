@@ -25,6 +25,7 @@ from atrium.clients.value_types import Where, is_unread
 from atrium.clients.value_types.reference import Reference
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Organisation
 
 type Cell = Callable[[Any, Lexicon], str]
@@ -137,14 +138,19 @@ DAYS_WITHOUT_YEAR = 300
 COLUMNS = {
     column.slug: column
     for column in (
-        Column(slug="number", label="Number", cell=_code, sort="number"),
-        Column(slug="status", label="Status", cell=_status),
-        Column(slug="tags", label="Tags", cell=_tags),
-        Column(slug="owner", label="Owner", cell=_owner),
-        Column(slug="contact", label="Main contact", cell=_said("contact_name"), parts=_contact),
+        Column(slug="number", label=gettext_lazy("Number"), cell=_code, sort="number"),
+        Column(slug="status", label=gettext_lazy("Status"), cell=_status),
+        Column(slug="tags", label=gettext_lazy("Tags"), cell=_tags),
+        Column(slug="owner", label=gettext_lazy("Owner"), cell=_owner),
+        Column(
+            slug="contact",
+            label=gettext_lazy("Main contact"),
+            cell=_said("contact_name"),
+            parts=_contact,
+        ),
         Column(
             slug="email",
-            label="E-mail",
+            label=gettext_lazy("E-mail"),
             cell=_email,
             parts=lambda: {
                 "email_value": _point("email"),
@@ -153,17 +159,27 @@ COLUMNS = {
         ),
         Column(
             slug="phone",
-            label="Phone",
+            label=gettext_lazy("Phone"),
             cell=_phone,
             parts=lambda: {
                 "phone_value": _point("phone"),
                 "phone_normal": _point("phone", "normal"),
             },
         ),
-        Column(slug="town", label="Town", cell=_said("town"), parts=_town),
-        Column(slug="created", label="Added", cell=_day("created_at"), sort="created", end=True),
+        Column(slug="town", label=gettext_lazy("Town"), cell=_said("town"), parts=_town),
         Column(
-            slug="active", label="Recent activity", cell=_day("active_at"), sort="active", end=True
+            slug="created",
+            label=gettext_lazy("Added"),
+            cell=_day("created_at"),
+            sort="created",
+            end=True,
+        ),
+        Column(
+            slug="active",
+            label=gettext_lazy("Recent activity"),
+            cell=_day("active_at"),
+            sort="active",
+            end=True,
         ),
     )
 }

@@ -19,6 +19,7 @@ from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Rule
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -46,7 +47,8 @@ class Gap:
 
     @property
     def sentence(self) -> str:
-        return f"{'Has' if self.wrong else 'Lacks'} {self.label}"
+        said = gettext("Has {what}") if self.wrong else gettext("Lacks {what}")
+        return said.format(what=self.label)
 
     @property
     def short(self) -> str:

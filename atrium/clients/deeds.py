@@ -22,6 +22,7 @@ from atrium.clients.filters import Filters
 from atrium.clients.handing import Terms, hand_over, terms_of
 from atrium.clients.models import Client, State, Tagging
 from atrium.clients.setting import Wish, set_value, settables
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
@@ -38,15 +39,15 @@ class Deed:
     """Something that can be done to many clients.
 
     ``perform`` does it to all it fits and answers why not for the others, by their keys.
-    ``done`` says what was done, ``choices`` what there is to choose from; ``terms`` makes of the choice and what else was said
-    what ``perform`` is given, ``said`` reads that from a form. ``already`` finds those that need nothing, for the plan.
+    ``done`` says what was done to so many, ``choices`` what there is to choose from; ``terms`` makes of the choice and what else was said
+    what ``perform`` is given, ``said`` reads that from a form. ``becomes`` is what clients become by it. ``already`` finds those that need nothing, for the plan.
     """
 
     slug: str
     label: str
     icon: str
     title: str
-    done: str
+    done: Callable[[int], str]
     needs: Can
     perform: Perform
     choices: Choices | None = None
@@ -54,6 +55,7 @@ class Deed:
     said: Callable[[QueryDict, Any], dict[str, Any]] | None = None
     already: Already | None = None
     sets: bool = False
+    becomes: str = ""
     none: str = ""
     archived: bool = False
 
@@ -102,7 +104,7 @@ def _put_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
     new = [client for client in clients if client.pk not in has]
     act.insert_many([Tagging(tag=tag, client=client) for client in new])
     act.record_many((TagAdded(tag=tag.label), client) for client in new)
-    return dict.fromkeys(has, "has the tag already")
+    return dict.fromkeys(has, gettext("has the tag already"))
 
 
 def _take_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
@@ -110,7 +112,7 @@ def _take_tag(act: Acting, clients: list[Client], tag: Any) -> Reasons:
     has = {tagging.client_id for tagging in taggings}
     act.remove_many(taggings)
     act.record_many((TagRemoved(tag=tag.label), c) for c in clients if c.pk in has)
-    return {c.pk: "does not have the tag" for c in clients if c.pk not in has}
+    return {c.pk: gettext("does not have the tag") for c in clients if c.pk not in has}
 
 
 def _tagged(clients: list[Client], tag: Any) -> Any:
@@ -124,7 +126,7 @@ def _move(act: Acting, clients: list[Client], status: Any) -> Reasons:
     act.record_many(
         (StatusChanged(before=before[client.pk], after=status.label), client) for client in moved
     )
-    return _rest(clients, moved, "has this status already")
+    return _rest(clients, moved, gettext("has this status already"))
 
 
 def _archive(act: Acting, clients: list[Client], choice: None) -> Reasons:
@@ -149,57 +151,65 @@ DEEDS = {
     for deed in (
         Deed(
             slug="tag",
-            label="Tag",
+            label=gettext_lazy("Tag"),
             icon="tag",
-            title="Tag",
-            done="Tagged",
+            title=gettext_lazy("Tag"),
+            done=lambda count: ngettext("Tagged {count} client", "Tagged {count} clients", count),
             needs=Can.CLIENTS_EDIT,
             perform=_put_tag,
             choices=_tags,
-            already=lambda tag: (Q(_carries(tag)), "with the tag already"),
+            already=lambda tag: (Q(_carries(tag)), gettext("with the tag already")),
         ),
         Deed(
             slug="untag",
-            label="Take tag off",
+            label=gettext_lazy("Take tag off"),
             icon="x",
-            title="Take a tag off",
-            done="Took the tag off",
+            title=gettext_lazy("Take a tag off"),
+            done=lambda count: ngettext(
+                "Took the tag off {count} client", "Took the tag off {count} clients", count
+            ),
             needs=Can.CLIENTS_EDIT,
             perform=_take_tag,
             choices=_tags,
-            already=lambda tag: (~Q(_carries(tag)), "without the tag"),
+            already=lambda tag: (~Q(_carries(tag)), gettext("without the tag")),
         ),
         Deed(
             slug="status",
-            label="Status",
+            label=gettext_lazy("Status"),
             icon="git-commit-horizontal",
-            title="Set the status",
-            done="Set the status of",
+            title=gettext_lazy("Set the status"),
+            done=lambda count: ngettext(
+                "Set the status of {count} client", "Set the status of {count} clients", count
+            ),
             needs=Can.CLIENTS_EDIT,
             perform=_move,
             choices=lambda by: lexicon.of(by.organisation).statuses,
-            already=lambda status: (Q(status=status), "with this status already"),
+            already=lambda status: (Q(status=status), gettext("with this status already")),
         ),
         Deed(
             slug="owner",
-            label="Owner",
+            label=gettext_lazy("Owner"),
             icon="user-cog",
-            title="Change the owner",
-            done="Changed the owner of",
+            title=gettext_lazy("Change the owner"),
+            done=lambda count: ngettext(
+                "Changed the owner of {count} client", "Changed the owner of {count} clients", count
+            ),
             needs=Can.CLIENTS_OWN,
             perform=hand_over,
             terms=Terms.read,
             said=lambda data, _: terms_of(data),
             choices=lambda by: {m.pk: m for m in lexicon.of(by.organisation).active_members},
-            already=lambda owner: (Q(owner=owner), "of this owner already"),
-            none="Nobody",
+            already=lambda owner: (Q(owner=owner), gettext("of this owner already")),
+            none=gettext_lazy("Nobody"),
         ),
         Deed(
             slug="field",
-            label="Set a field",
+            label=gettext_lazy("Set a field"),
             icon="text-cursor-input",
-            title="Set a field",
-            done="Set a field of",
+            title=gettext_lazy("Set a field"),
+            done=lambda count: ngettext(
+                "Set a field of {count} client", "Set a field of {count} clients", count
+            ),
             needs=Can.CLIENTS_EDIT,
             perform=set_value,
             choices=settables,
@@ -209,19 +219,25 @@ DEEDS = {
         ),
         Deed(
             slug="archive",
-            label="Archive",
+            label=gettext_lazy("Archive"),
             icon="archive",
-            title="Archive",
-            done="Archived",
+            title=gettext_lazy("Archive"),
+            done=lambda count: ngettext(
+                "Archived {count} client", "Archived {count} clients", count
+            ),
+            becomes=gettext_lazy("archived"),
             needs=Can.CLIENTS_ARCHIVE,
             perform=_archive,
         ),
         Deed(
             slug="restore",
-            label="Restore",
+            label=gettext_lazy("Restore"),
             icon="archive-restore",
-            title="Restore",
-            done="Restored",
+            title=gettext_lazy("Restore"),
+            done=lambda count: ngettext(
+                "Restored {count} client", "Restored {count} clients", count
+            ),
+            becomes=gettext_lazy("restored"),
             needs=Can.CLIENTS_ARCHIVE,
             perform=_restore,
             archived=True,

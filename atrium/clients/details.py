@@ -17,6 +17,7 @@ from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.field_values import Was
@@ -30,7 +31,9 @@ class ChangedMeanwhile(Refusal):
     cause = CHANGED
 
     def __init__(self) -> None:
-        super().__init__("Someone changed this meanwhile; look at it again.", field="value")
+        super().__init__(
+            gettext("Someone changed this meanwhile; look at it again."), field="value"
+        )
 
 
 class Guarded(Refusal):
@@ -39,7 +42,9 @@ class Guarded(Refusal):
     cause = causes.DETAIL_GUARDED
 
     def __init__(self, label: str) -> None:
-        msg = f"{label} is an account detail: ask for its change on the Account tab."
+        msg = gettext(
+            "{label} is an account detail: ask for its change on the Account tab."
+        ).format(label=label)
         super().__init__(msg, field="value")
 
 
@@ -70,7 +75,8 @@ class Detail:
     @property
     def word(self) -> str:
         """The label inside a sentence; "Tax ID" stays "tax ID"."""
-        return self.label[:1].lower() + self.label[1:]
+        label = str(self.label)
+        return label[:1].lower() + label[1:]
 
 
 def _text(client: Client, text: str) -> str:
@@ -98,14 +104,14 @@ def _day(client: Client, text: str) -> date | None:
             return datetime.strptime(text, form).date()  # noqa: DTZ007 - a day has no zone
         except ValueError:
             continue
-    msg = "Write the day like 2026-11-24 or 24/11/2026."
+    msg = gettext("Write the day like 2026-11-24 or 24/11/2026.")
     raise Refusal(msg, field="value")
 
 
 def _past_day(client: Client, text: str) -> date | None:
     day = _day(client, text)
     if day and day > client.organisation.today():
-        msg = "That day is in the future; choose one up to today."
+        msg = gettext("That day is in the future; choose one up to today.")
         raise Refusal(msg, field="value")
     return day
 
@@ -133,22 +139,34 @@ def _tax_id(client: Client, text: str) -> str:
 
 
 _ALL = [
-    Detail(name="name", label="Name", icon="building-2", read=_name),
+    Detail(name="name", label=gettext_lazy("Name"), icon="building-2", read=_name),
     Detail(
         name="legal_name",
-        label="Legal name",
+        label=gettext_lazy("Legal name"),
         icon="landmark",
         read=_text,
         only="company",
         guarded=True,
         section=BUSINESS,
     ),
-    Detail(name="title", label="Title", icon="user", read=_text, only="individual"),
-    Detail(name="given_name", label="Given name", icon="user", read=_text, only="individual"),
-    Detail(name="family_name", label="Family name", icon="user", read=_text, only="individual"),
+    Detail(name="title", label=gettext_lazy("Title"), icon="user", read=_text, only="individual"),
+    Detail(
+        name="given_name",
+        label=gettext_lazy("Given name"),
+        icon="user",
+        read=_text,
+        only="individual",
+    ),
+    Detail(
+        name="family_name",
+        label=gettext_lazy("Family name"),
+        icon="user",
+        read=_text,
+        only="individual",
+    ),
     Detail(
         name="industry",
-        label="Industry",
+        label=gettext_lazy("Industry"),
         icon="factory",
         read=_industry,
         only="company",
@@ -157,7 +175,7 @@ _ALL = [
     ),
     Detail(
         name="registration_number",
-        label="Registration",
+        label=gettext_lazy("Registration"),
         icon="stamp",
         read=_text,
         only="company",
@@ -165,34 +183,45 @@ _ALL = [
     ),
     Detail(
         name="tax_id",
-        label="Tax ID",
+        label=gettext_lazy("Tax ID"),
         icon="landmark",
         read=_tax_id,
         guarded=True,
         section=BUSINESS,
     ),
     Detail(
-        name="preferred_channel", label="Prefers", icon="message-circle", read=_of(typed.channel)
+        name="preferred_channel",
+        label=gettext_lazy("Prefers"),
+        icon="message-circle",
+        read=_of(typed.channel),
     ),
     Detail(
         name="language",
-        label="Language",
+        label=gettext_lazy("Language"),
         icon="languages",
         read=_of(typed.language_code),
         choices=typed.languages,
     ),
-    Detail(name="timezone", label="Time zone", icon="clock", read=_of(typed.zone)),
-    Detail(name="came_from", label="Came from", icon="route", read=_text),
-    Detail(name="since", label="Client since", icon="calendar-heart", input="date", read=_past_day),
+    Detail(name="timezone", label=gettext_lazy("Time zone"), icon="clock", read=_of(typed.zone)),
+    Detail(name="came_from", label=gettext_lazy("Came from"), icon="route", read=_text),
+    Detail(
+        name="since",
+        label=gettext_lazy("Client since"),
+        icon="calendar-heart",
+        input="date",
+        read=_past_day,
+    ),
     Detail(
         name="birthday",
-        label="Birthday",
+        label=gettext_lazy("Birthday"),
         icon="cake",
         input="date",
         read=_past_day,
         only="individual",
     ),
-    Detail(name="about", label="About", icon="text-align-start", wide=True, read=_lines),
+    Detail(
+        name="about", label=gettext_lazy("About"), icon="text-align-start", wide=True, read=_lines
+    ),
 ]
 DETAILS = {detail.name: detail for detail in _ALL}
 GUARDED = frozenset(detail.name for detail in _ALL if detail.guarded)
@@ -212,7 +241,9 @@ def cleaned(client: Client, texts: dict[str, str]) -> dict[str, Any]:
 def _fitting(client: Client, detail: Detail, value: Any) -> Any:
     longest = client._meta.get_field(detail.name).max_length  # type: ignore[union-attr]
     if isinstance(value, str) and longest and len(value) > longest:
-        msg = f"{detail.label} has at most {longest} characters; shorten it."
+        msg = gettext("{detail} has at most {longest} characters; shorten it.").format(
+            detail=detail.label, longest=longest
+        )
         raise Refusal(msg, field="value")
     return value
 

@@ -22,6 +22,7 @@ from atrium.clients.completeness import gaps_of
 from atrium.clients.events_seen import open_to_all
 from atrium.clients.models import Client, Hold, Link, Location
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import Strand
@@ -60,20 +61,26 @@ def _show_last_contact(client: Any, organisation: Organisation) -> Figure:
     at = client.last_contact
     url = f"{client.get_absolute_url()}?strand=talk"
     if at is None:
-        return Figure(value="Never", reason="No talk recorded yet", tone="warn", url=url)
+        return Figure(
+            value=gettext("Never"), reason=gettext("No talk recorded yet"), tone="warn", url=url
+        )
     day = organisation.local(at)
     days = (organisation.today() - day.date()).days
-    value = {0: "Today", 1: "Yesterday"}.get(days) or f"{_span(days)} ago"
+    value = {0: gettext("Today"), 1: gettext("Yesterday")}.get(days) or _ago(days)
     tone = "warn" if days > QUIET_AFTER_DAYS else ""
     return Figure(value=value, reason=f"{day:%a %-d %b %Y, %H:%M}", tone=tone, url=url)
 
 
-def _span(days: int) -> str:
+def _ago(days: int) -> str:
     """Whole days up to two weeks, then weeks, months and years, as people say it."""
-    for size, word in ((365, "year"), (30, "month"), (7, "week")):
-        if days >= 2 * size:
-            return f"{days // size} {word}s"
-    return f"{days} days"
+    years, months, weeks = days // 365, days // 30, days // 7
+    if years > 1:
+        return ngettext("{count} year ago", "{count} years ago", years).format(count=years)
+    if months > 1:
+        return ngettext("{count} month ago", "{count} months ago", months).format(count=months)
+    if weeks > 1:
+        return ngettext("{count} week ago", "{count} weeks ago", weeks).format(count=weeks)
+    return ngettext("{count} day ago", "{count} days ago", days).format(count=days)
 
 
 QUIET_AFTER_DAYS = 90
@@ -81,7 +88,7 @@ QUIET_AFTER_DAYS = 90
 fact(
     Fact(
         slug="last_contact",
-        label="Last contact",
+        label=gettext_lazy("Last contact"),
         order=10,
         needs=Can.CLIENTS_SEE,
         parts=_last_contact,
@@ -96,28 +103,35 @@ def _holds(organisation: Organisation) -> dict[str, Combinable]:
 
 def _show_holds(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}holds/"
-    times = "once" if client.hold_count == 1 else f"{client.hold_count} times"
+    count = client.hold_count
+    times = ngettext("Was on hold once", "Was on hold {count} times", count).format(count=count)
     if client.hold_at:
         since = organisation.local(client.hold_at)
-        reason = f"Since {since:%-d %b %Y}"
+        reason = gettext("Since {since}").format(since=f"{since:%-d %b %Y}")
         if client.hold_until:
-            reason += f", until {client.hold_until:%-d %b %Y}"
-        return Figure(value="On hold", reason=reason, tone="warn", url=url)
+            reason += gettext(", until {hold_until}").format(
+                hold_until=f"{client.hold_until:%-d %b %Y}"
+            )
+        return Figure(value=gettext("On hold"), reason=reason, tone="warn", url=url)
     if client.hold_count:
-        return Figure(value="Off hold", reason=f"Was on hold {times}", url=url)
-    return Figure(value="None", reason="Never on hold", tone="good", url=url)
+        return Figure(
+            value=gettext("Off hold"),
+            reason=times,
+            url=url,
+        )
+    return Figure(value=gettext("None"), reason=gettext("Never on hold"), tone="good", url=url)
 
 
 fact(
     Fact(
         slug="holds",
-        label="Holds",
+        label=gettext_lazy("Holds"),
         order=40,
         needs=Can.CLIENTS_SEE,
         parts=_holds,
         shown=_show_holds,
         total=Total(
-            label="On hold",
+            label=gettext_lazy("On hold"),
             part=lambda _: count_of(Hold.objects.filter(client=OuterRef("pk"), lifted_at=None)),
             narrows={"hold": "1"},
         ),
@@ -130,7 +144,9 @@ def _show_complete(client: Client, organisation: Organisation) -> Figure:
     found = gaps_of(client, organisation)
     url = f"{client.get_absolute_url()}#gaps"
     if not found:
-        return Figure(value="100", unit="%", reason="Nothing is missing", tone="good", url=url)
+        return Figure(
+            value="100", unit="%", reason=gettext("Nothing is missing"), tone="good", url=url
+        )
     more = f" +{len(found) - 1}" if len(found) > 1 else ""
     return Figure(
         value=str(client.completeness),
@@ -144,7 +160,7 @@ def _show_complete(client: Client, organisation: Organisation) -> Figure:
 fact(
     Fact(
         slug="complete",
-        label="Details complete",
+        label=gettext_lazy("Details complete"),
         order=50,
         needs=Can.CLIENTS_SEE,
         parts=lambda _organisation: {},
@@ -156,15 +172,20 @@ fact(
 def _show_since(client: Client, organisation: Organisation) -> Figure:
     day = client.since or organisation.local(client.created_at).date()
     months = (organisation.today() - day).days // 30
-    span = f"{months // 12} years" if months >= 24 else f"{months} months"  # noqa: PLR2004
-    value = "New" if months < 1 else span
-    return Figure(value=value, reason=f"Since {day:%-d %b %Y}")
+    years = months // 12
+    span = (
+        ngettext("{count} year", "{count} years", years).format(count=years)
+        if years > 1
+        else ngettext("{count} month", "{count} months", months).format(count=months)
+    )
+    value = gettext("New") if months < 1 else span
+    return Figure(value=value, reason=gettext("Since {day}").format(day=f"{day:%-d %b %Y}"))
 
 
 fact(
     Fact(
         slug="since",
-        label="Client for",
+        label=gettext_lazy("Client for"),
         order=30,
         needs=Can.CLIENTS_SEE,
         parts=lambda _organisation: {},
@@ -181,13 +202,13 @@ def _contacts(organisation: Organisation) -> dict[str, Combinable]:
 fact(
     Fact(
         slug="contacts",
-        label="Contacts",
+        label=gettext_lazy("Contacts"),
         order=70,
         needs=Can.CLIENTS_SEE,
         parts=_contacts,
         header=False,
         total=Total(
-            label="Contacts",
+            label=gettext_lazy("Contacts"),
             part=lambda organisation: _contacts(organisation)["contact_count"],
         ),
     )
@@ -195,13 +216,13 @@ fact(
 fact(
     Fact(
         slug="locations",
-        label="Locations",
+        label=gettext_lazy("Locations"),
         order=80,
         needs=Can.CLIENTS_SEE,
         parts=lambda _organisation: {},
         header=False,
         total=Total(
-            label="Locations",
+            label=gettext_lazy("Locations"),
             part=lambda _: count_of(Location.objects.filter(client=OuterRef("pk"))),
         ),
     )

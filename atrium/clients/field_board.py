@@ -10,6 +10,7 @@ from atrium.clients.field_inputs import posted, retyped
 from atrium.clients.fields import Said
 from atrium.clients.models import Field, FieldSection, FieldState
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 
@@ -53,6 +54,6 @@ def section_or_none(subject: str, key: int) -> FieldSection | None:
 def probe(member: Member, type_: str, form: FieldForm, field: Field | None = None) -> Said:
     """The input for the default of a field of this type."""
     options = field.options if field else {}
-    asked = Field(key="default", label="Default", type=type_, options=options)
+    asked = Field(key="default", label=gettext("Default"), type=type_, options=options)
     said = Said(asked, field.default if field else None, Where(member.organisation, member))
     return said if form.posted is None else retyped(said, posted(asked, form.posted, "default"))

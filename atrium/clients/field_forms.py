@@ -13,17 +13,18 @@ from atrium.clients.models import Field, FieldSection
 from atrium.clients.models.field import CHOSEN
 from atrium.clients.models.term import LONGEST
 from atrium.clients.value_types import TYPES, ValueType
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Role
 
 BLANK_ROWS = 3
 _SEEN = {
-    Role.VIEWER: "Everyone who sees clients",
-    Role.STAFF: "Staff and above",
-    Role.MANAGER: "Managers and above",
-    Role.ADMIN: "Admins and owners",
-    Role.OWNER: "Owners only",
+    Role.VIEWER: gettext_lazy("Everyone who sees clients"),
+    Role.STAFF: gettext_lazy("Staff and above"),
+    Role.MANAGER: gettext_lazy("Managers and above"),
+    Role.ADMIN: gettext_lazy("Admins and owners"),
+    Role.OWNER: gettext_lazy("Owners only"),
 }
 
 
@@ -38,35 +39,49 @@ class FieldForm(forms.Form):
     """A field: what it is called, where it stands, who sees it, what it does."""
 
     label = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autofocus": True}),
-        error_messages={"required": "Give it a name."},
+        error_messages={"required": gettext_lazy("Give it a name.")},
     )
-    help = _line("Help text", 300, "Stands under the input, for whoever fills it in.")
+    help = _line(
+        gettext_lazy("Help text"),
+        300,
+        gettext_lazy("Stands under the input, for whoever fills it in."),
+    )
     section = forms.TypedChoiceField(
-        label="Section",
+        label=gettext_lazy("Section"),
         required=False,
         coerce=int,
         empty_value=None,
         widget=forms.Select(attrs={"class": "input"}),
     )
     min_role = forms.ChoiceField(
-        label="Visible to",
+        label=gettext_lazy("Visible to"),
         choices=[(role.value, words) for role, words in _SEEN.items()],
         initial=Role.VIEWER,
         widget=forms.Select(attrs={"class": "input"}),
-        help_text="Others do not learn of it anywhere: page, lists, search, exports, API, timeline.",
+        help_text=gettext_lazy(
+            "Others do not learn of it anywhere: page, lists, search, exports, API, timeline."
+        ),
     )
-    unit = _line("Unit", 20, "Stands behind the number, like % or kWh.")
+    unit = _line(gettext_lazy("Unit"), 20, gettext_lazy("Stands behind the number, like % or kWh."))
     currency = forms.ChoiceField(
-        label="Usual currency", required=False, widget=forms.Select(attrs={"class": "input"})
+        label=gettext_lazy("Usual currency"),
+        required=False,
+        widget=forms.Select(attrs={"class": "input"}),
     )
-    required = forms.BooleanField(label="Required", required=False)
-    always = forms.BooleanField(label="Show on the page when empty", required=False, initial=True)
-    on_new = forms.BooleanField(label="Ask for it on the form of a new one", required=False)
-    filterable = forms.BooleanField(label="Filter and sort lists by it", required=False)
-    searched = forms.BooleanField(label="Find by it in search", required=False)
+    required = forms.BooleanField(label=gettext_lazy("Required"), required=False)
+    always = forms.BooleanField(
+        label=gettext_lazy("Show on the page when empty"), required=False, initial=True
+    )
+    on_new = forms.BooleanField(
+        label=gettext_lazy("Ask for it on the form of a new one"), required=False
+    )
+    filterable = forms.BooleanField(
+        label=gettext_lazy("Filter and sort lists by it"), required=False
+    )
+    searched = forms.BooleanField(label=gettext_lazy("Find by it in search"), required=False)
 
     def __init__(
         self,
@@ -86,11 +101,11 @@ class FieldForm(forms.Form):
         self.posted, self.sort, self.field = data, sort, field
         sections = lexicon.of(organisation).field_sections.values()
         self.fields["section"].choices = [  # type: ignore[attr-defined]
-            ("", "At the top, without a heading"),
+            ("", gettext("At the top, without a heading")),
             *((s.pk, s.label) for s in sections if s.subject == subject),
         ]
         money = [
-            ("", f"Ours ({organisation.currency})"),
+            ("", gettext("Ours ({currency})").format(currency=organisation.currency)),
             *((c, c) for c in CURRENCIES),
         ]
         self.fields["currency"].choices = money  # type: ignore[attr-defined]
@@ -157,7 +172,7 @@ class TypeForm(forms.Form):
     """Which type a field becomes."""
 
     type = forms.ChoiceField(
-        label="Becomes",
+        label=gettext_lazy("Becomes"),
         choices=[(each.slug, each.label) for each in TYPES],
         widget=forms.Select(attrs={"class": "input"}),
     )

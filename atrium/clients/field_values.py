@@ -11,6 +11,7 @@ from atrium.clients.events import FieldChanged
 from atrium.clients.value_types import Where, is_unread
 from atrium.clients.value_types.base import UNREAD
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models.client import Client
@@ -45,7 +46,7 @@ def read(typed: Typed, row: Any, *, by: Member | None) -> dict[Field, Any]:
     where = Where(organisation, by, getattr(row, "country", "") if local else "")
     for field in typed:
         if not field.seen_by(by):
-            msg = f"Your role does not let you change {field.label}."
+            msg = gettext("Your role does not let you change {field}.").format(field=field.label)
             raise Refusal(msg, field=field.name)
     return {field: field.read(value, where) for field, value in typed.items()}
 

@@ -20,9 +20,15 @@ from atrium.clients.narrowing.quick import SWITCHES, WHOLE, Pair, key
 from atrium.clients.search import candidate_keys
 from atrium.clients.value_types import OPERATORS
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
-SHARES = [(100, "Incomplete"), (80, "Below 80 %"), (60, "Below 60 %"), (40, "Below 40 %")]
+SHARES = [
+    (100, gettext_lazy("Incomplete")),
+    (80, gettext_lazy("Below 80 %")),
+    (60, gettext_lazy("Below 60 %")),
+    (40, gettext_lazy("Below 40 %")),
+]
 STATES = {
     "live": (State.LIVE,),
     "archived": (State.ARCHIVED,),
@@ -154,7 +160,13 @@ class Filters:
                 found.append((name, value, _short_words(name, value, words)))
         pills = [Pill(label, self._without(name, value)) for name, value, label in found]
         if self.broken:
-            pills.append(Pill(f"Conditions: {self.broken}", self.urlencoded(), self.broken))
+            pills.append(
+                Pill(
+                    gettext("Conditions: {broken}").format(broken=self.broken),
+                    self.urlencoded(),
+                    self.broken,
+                )
+            )
         return pills + [self._pill(part, member) for part in self.rest.parts]
 
     def _pill(self, part: Node, member: Member) -> Pill:
@@ -234,15 +246,24 @@ def _short_words(name: str, value: str, words: Lexicon) -> str:
         case "tag":
             return _word(words.tags, value, "tag")
         case "owner":
-            mine = {"me": "Mine", "none": "No owner"}
-            return mine.get(value) or f"Owner: {_word(words.members, value, 'member')}"
+            mine = {"me": gettext("Mine"), "none": gettext("No owner")}
+            return mine.get(value) or gettext("Owner: {word}").format(
+                word=_word(words.members, value, "member")
+            )
         case "group":
-            return f"Group of C-{int(value):04d}"
+            return gettext("Group of C-{value}").format(value=f"{int(value):04d}")
         case "below":
-            return "Incomplete" if key(value) == WHOLE else f"Below {value} % complete"
-    fixed = {"kind": "Companies" if value == "company" else "People", "state": "Archived"}
+            return (
+                gettext("Incomplete")
+                if key(value) == WHOLE
+                else gettext("Below {value} % complete").format(value=value)
+            )
+    fixed = {
+        "kind": gettext("Companies") if value == "company" else gettext("People"),
+        "state": gettext("Archived"),
+    }
     return fixed.get(name) or SWITCHES[name][0]
 
 
 def _word(words: dict[int, Any], value: str, noun: str) -> str:
-    return str(words.get(key(value), f"Unknown {noun}"))
+    return str(words.get(key(value), gettext("Unknown {noun}").format(noun=noun)))

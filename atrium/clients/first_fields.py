@@ -11,8 +11,13 @@ from typing import Any
 
 from atrium.clients.value_types import TYPES
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 
-CLASSIFICATION, BUSINESS, SERVICE = "Classification", "Business", "Service"
+CLASSIFICATION, BUSINESS, SERVICE = (
+    gettext_lazy("Classification"),
+    gettext_lazy("Business"),
+    gettext_lazy("Service"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,17 +37,17 @@ class FirstField:
         """The columns of its row, but for its section."""
         options: dict[str, Any] = {}
         if self.choices:
-            options["choices"] = [{"key": k, "label": v} for k, v in self.choices.items()]
+            options["choices"] = [{"key": k, "label": str(v)} for k, v in self.choices.items()]
         if self.unit:
             options["unit"] = self.unit
         return {
             "key": self.key,
-            "label": self.label,
-            "label_key": fold(self.label),
+            "label": str(self.label),
+            "label_key": fold(str(self.label)),
             "position": position,
             "type": self.type,
             "options": options,
-            "help": self.help,
+            "help": str(self.help),
             "always": self.always,
             "filterable": self.type != "long_text",
             "keyed": self.type != "long_text",
@@ -54,56 +59,60 @@ class FirstField:
 FIRST_FIELDS = (
     FirstField(
         key="client_type",
-        label="Client type",
+        label=gettext_lazy("Client type"),
         type="choice",
         section=CLASSIFICATION,
         choices={
-            "business": "Business",
-            "household": "Household",
-            "managing_agent": "Managing agent",
-            "public_body": "Public body",
-            "non_profit": "Non-profit",
-            "reseller": "Reseller",
+            "business": gettext_lazy("Business"),
+            "household": gettext_lazy("Household"),
+            "managing_agent": gettext_lazy("Managing agent"),
+            "public_body": gettext_lazy("Public body"),
+            "non_profit": gettext_lazy("Non-profit"),
+            "reseller": gettext_lazy("Reseller"),
         },
         always=True,
     ),
     FirstField(
         key="service_tier",
-        label="Service tier",
+        label=gettext_lazy("Service tier"),
         type="level",
         section=CLASSIFICATION,
-        choices={"basic": "Basic", "standard": "Standard", "premium": "Premium"},
+        choices={
+            "basic": gettext_lazy("Basic"),
+            "standard": gettext_lazy("Standard"),
+            "premium": gettext_lazy("Premium"),
+        },
         always=True,
     ),
     FirstField(
         key="region",
-        label="Region",
+        label=gettext_lazy("Region"),
         type="choice",
         section=CLASSIFICATION,
         choices={
-            "north": "North",
-            "east": "East",
-            "south": "South",
-            "west": "West",
-            "abroad": "Abroad",
+            "north": gettext_lazy("North"),
+            "east": gettext_lazy("East"),
+            "south": gettext_lazy("South"),
+            "west": gettext_lazy("West"),
+            "abroad": gettext_lazy("Abroad"),
         },
-        help="Your own division of where you work.",
+        help=gettext_lazy("Your own division of where you work."),
     ),
     FirstField(
         key="business_type",
-        label="Business type",
+        label=gettext_lazy("Business type"),
         type="choice",
         section=BUSINESS,
         choices={
-            "sole_trader": "Sole trader",
-            "partnership": "Partnership",
-            "limited": "Limited company",
-            "public_limited": "Public limited company",
-            "cooperative": "Co-operative",
-            "association": "Association or charity",
-            "public": "Public body",
+            "sole_trader": gettext_lazy("Sole trader"),
+            "partnership": gettext_lazy("Partnership"),
+            "limited": gettext_lazy("Limited company"),
+            "public_limited": gettext_lazy("Public limited company"),
+            "cooperative": gettext_lazy("Co-operative"),
+            "association": gettext_lazy("Association or charity"),
+            "public": gettext_lazy("Public body"),
         },
-        help="The legal form.",
+        help=gettext_lazy("The legal form."),
     ),
     FirstField(
         key="sla",
@@ -111,31 +120,31 @@ FIRST_FIELDS = (
         type="choice",
         section=SERVICE,
         choices={
-            "best_effort": "Best effort",
-            "next_day": "Next working day",
-            "same_day": "Same day",
-            "round_the_clock": "Round the clock",
+            "best_effort": gettext_lazy("Best effort"),
+            "next_day": gettext_lazy("Next working day"),
+            "same_day": gettext_lazy("Same day"),
+            "round_the_clock": gettext_lazy("Round the clock"),
         },
-        help="The service level that was agreed.",
+        help=gettext_lazy("The service level that was agreed."),
     ),
     FirstField(
         key="response_time",
-        label="Response time",
+        label=gettext_lazy("Response time"),
         type="number",
         section=SERVICE,
         unit="hours",
-        help="From the call until somebody is there.",
+        help=gettext_lazy("From the call until somebody is there."),
     ),
     FirstField(
         key="special_handling",
-        label="Special handling",
+        label=gettext_lazy("Special handling"),
         type="long_text",
         section=SERVICE,
-        help="What has to be done differently for this client.",
+        help=gettext_lazy("What has to be done differently for this client."),
     ),
     FirstField(
         key="service_notes",
-        label="Service notes",
+        label=gettext_lazy("Service notes"),
         type="long_text",
         section=SERVICE,
     ),

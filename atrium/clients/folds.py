@@ -13,14 +13,17 @@ from django.utils.text import slugify
 
 from atrium.clients.details import DETAILS, Detail, shown
 from atrium.clients.fields import Said, Sheet
+from atrium.clients.first_fields import SERVICE
 from atrium.clients.page import PANELS
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
     from atrium.organisations.middleware import MemberRequest
 
 MOST_TOLD = 3
-_SIDE = "fold:"
+# The sections that other apps may hang panels in.
+_HUNG = {"fold:service": SERVICE}
 
 
 @dataclass
@@ -47,7 +50,7 @@ class Fold:
     @property
     def preview(self) -> str:
         """The first of it, as the head of a folded section says it."""
-        return " · ".join(self.told[:MOST_TOLD]) or "Nothing yet"
+        return " · ".join(self.told[:MOST_TOLD]) or gettext("Nothing yet")
 
     @property
     def is_open(self) -> bool:
@@ -81,8 +84,8 @@ def profile_of(request: MemberRequest, portrait: Portrait, *, whole: bool = Fals
         fold = _fold(found, heading.label, whole=whole) if heading else top
         fold.lines += group.lines
     for panel in PANELS.ordered(key=lambda panel: panel.order):
-        if panel.side.startswith(_SIDE) and request.member.can(panel.needs):
-            fold = _fold(found, panel.side.removeprefix(_SIDE), whole=whole)
+        if panel.side in _HUNG and request.member.can(panel.needs):
+            fold = _fold(found, _HUNG[panel.side], whole=whole)
             fold.hung.append({"template": panel.template, **panel.context(request, portrait)})
     folds = [fold for fold in found.values() if fold.details or fold.lines or fold.hung]
     if whole:
@@ -91,4 +94,5 @@ def profile_of(request: MemberRequest, portrait: Portrait, *, whole: bool = Fals
 
 
 def _fold(found: dict[str, Fold], label: str, *, whole: bool) -> Fold:
+    label = str(label)
     return found.setdefault(label.casefold(), Fold(label, whole=whole))

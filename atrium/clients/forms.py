@@ -11,6 +11,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Access
 from atrium.clients.models.hold import OVER
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation, Team
 
 
@@ -18,11 +19,11 @@ class ReasonForm(forms.Form):
     """Why something is done."""
 
     reason = forms.CharField(
-        label="Reason",
+        label=gettext_lazy("Reason"),
         max_length=500,
         strip=True,
         widget=forms.Textarea(attrs={"rows": 3, "autofocus": True, "class": "textarea"}),
-        error_messages={"required": "Give a reason, so that everyone knows why."},
+        error_messages={"required": gettext_lazy("Give a reason, so that everyone knows why.")},
     )
 
 
@@ -30,11 +31,11 @@ class HoldForm(ReasonForm):
     """Why a client is put on hold, and for how long."""
 
     until = forms.DateField(
-        label="Until",
+        label=gettext_lazy("Until"),
         required=False,
-        help_text="Its last day on hold. Without one until somebody takes it off.",
+        help_text=gettext_lazy("Its last day on hold. Without one until somebody takes it off."),
         widget=forms.DateInput(attrs={"type": "date"}),
-        error_messages={"invalid": "Give a day, like 2026-11-24, or none."},
+        error_messages={"invalid": gettext_lazy("Give a day, like 2026-11-24, or none.")},
     )
 
     def __init__(self, *args: Any, today: date, **kwargs: Any) -> None:
@@ -52,7 +53,7 @@ class TagForm(forms.Form):
     """A tag by its key or by its word; a word that no tag has becomes a new one."""
 
     key = forms.IntegerField(required=False, widget=forms.HiddenInput)
-    label = forms.CharField(label="Tag", max_length=60, required=False)
+    label = forms.CharField(label=gettext_lazy("Tag"), max_length=60, required=False)
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -66,7 +67,7 @@ class TagForm(forms.Form):
             same = fold(label)
             found = next((t for t in self.words.tags.values() if t.label_key == same), None)
         if found is None and not label:
-            self.add_error("label", "Choose a tag or type a new one.")
+            self.add_error("label", gettext("Choose a tag or type a new one."))
         return {**data, "tag": found, "label": label}
 
     def next_hue(self) -> int:
@@ -78,8 +79,10 @@ class TagForm(forms.Form):
 class PointForm(forms.Form):
     """An e-mail address, a phone or a link, with what it is called."""
 
-    value = forms.CharField(max_length=500, error_messages={"required": "Type it in first."})
-    label = forms.CharField(label="Label", max_length=60, required=False)
+    value = forms.CharField(
+        max_length=500, error_messages={"required": gettext_lazy("Type it in first.")}
+    )
+    label = forms.CharField(label=gettext_lazy("Label"), max_length=60, required=False)
     preferred = forms.BooleanField(required=False)
 
 
@@ -114,27 +117,29 @@ class OwnerForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["owner"] = _MemberField(organisation, nobody="Nobody", label="Owner")
+        self.fields["owner"] = _MemberField(
+            organisation, nobody=gettext("Nobody"), label=gettext("Owner")
+        )
 
 
 class AssignmentForm(forms.Form):
     """A member or a team of the relationship team."""
 
     since = forms.DateField(
-        label="Since",
+        label=gettext_lazy("Since"),
         required=False,
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}),
-        error_messages={"invalid": "Give a day, like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Give a day, like 2026-11-24.")},
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = lexicon.of(organisation)
         roles = [role.label for role in words.team_roles.values()]
-        self.fields["member"] = _WhomField(words, label="Member or team")
+        self.fields["member"] = _WhomField(words, label=gettext("Member or team"))
         self.fields["role"] = forms.ChoiceField(
-            label="Role for this client",
-            choices=[(role, role) for role in roles or ["Team"]],
+            label=gettext("Role for this client"),
+            choices=[(role, role) for role in roles or [gettext("Team")]],
             widget=forms.Select(attrs={"class": "input"}),
         )
         self.order_fields(["member", "role", "since"])
@@ -148,7 +153,9 @@ class AccessForm(forms.Form):
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         words = lexicon.of(organisation)
-        self.fields["to"] = _WhomField(words, label="Let in", nobody="Nobody more", required=False)
+        self.fields["to"] = _WhomField(
+            words, label=gettext("Let in"), nobody=gettext("Nobody more"), required=False
+        )
 
 
 class GrantForm(forms.Form):
@@ -156,7 +163,7 @@ class GrantForm(forms.Form):
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.fields["to"] = _WhomField(lexicon.of(organisation), label="Let in")
+        self.fields["to"] = _WhomField(lexicon.of(organisation), label=gettext("Let in"))
 
 
 class _WhomField(forms.TypedChoiceField):
@@ -165,8 +172,8 @@ class _WhomField(forms.TypedChoiceField):
     def __init__(self, words: lexicon.Lexicon, *, nobody: str = "", **kwargs: Any) -> None:
         people, teams = words.members, words.teams
         choices: list[Any] = [
-            ("Members", [(f"m{m.pk}", m.name) for m in people.values() if m.is_active]),
-            ("Teams", [(f"t{t.pk}", t.name) for t in teams.values()]),
+            (gettext("Members"), [(f"m{m.pk}", m.name) for m in people.values() if m.is_active]),
+            (gettext("Teams"), [(f"t{t.pk}", t.name) for t in teams.values()]),
         ]
 
         def whom(key: str) -> Member | Team:
@@ -185,20 +192,22 @@ class KeepingForm(forms.Form):
     """Whether it is logged who saw what, and for how long."""
 
     logs_views = forms.BooleanField(
-        label="Log who saw what",
+        label=gettext_lazy("Log who saw what"),
         required=False,
-        help_text="Views of a client's page and its parts, by page or API, at most one line per member, client and "
-        "quarter of an hour; each search and export; each reading of this log.",
+        help_text=gettext_lazy(
+            "Views of a client's page and its parts, by page or API, at most one line per member, client and "
+            "quarter of an hour; each search and export; each reading of this log."
+        ),
     )
     views_kept_days = forms.IntegerField(
-        label="Keep it for so many days",
+        label=gettext_lazy("Keep it for so many days"),
         min_value=1,
         max_value=3650,
         error_messages={
-            "required": "Say for how many days, from 1 to 3650.",
-            "invalid": "Say for how many days, from 1 to 3650.",
-            "min_value": "Keep it for at least 1 day.",
-            "max_value": "Keep it for at most 3650 days.",
+            "required": gettext_lazy("Say for how many days, from 1 to 3650."),
+            "invalid": gettext_lazy("Say for how many days, from 1 to 3650."),
+            "min_value": gettext_lazy("Keep it for at least 1 day."),
+            "max_value": gettext_lazy("Keep it for at most 3650 days."),
         },
         widget=forms.NumberInput(attrs={"class": "input"}),
     )

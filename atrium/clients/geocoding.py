@@ -13,6 +13,7 @@ from django.conf import settings
 
 from atrium.foundation import outbound
 from atrium.foundation.formats import FormatError, coordinates
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models import Location
@@ -39,7 +40,9 @@ def look_up(place: Location) -> Coordinates | None:
     url = f"{settings.GEOCODER}{sep}{asked}"
     answer = outbound.request("GET", url, timeout=SECONDS, max_bytes=MOST_BYTES)
     if answer.status == _BUSY or answer.status >= _FAILED:
-        msg = f"The service that knows coordinates answered {answer.status}."
+        msg = gettext("The service that knows coordinates answered {status}.").format(
+            status=answer.status
+        )
         raise NotAnswered(msg)
     return _first(answer.body) if answer.status == _OK else None
 

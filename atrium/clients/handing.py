@@ -16,6 +16,7 @@ from atrium.clients.models import Assignment, Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.errors import Refusal
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Event
@@ -104,7 +105,7 @@ def hand_over(act: Acting, clients: list[Client], terms: Terms) -> dict[int, str
         for c in given
     )
     changed = {c.pk for c in given}
-    reason = "belongs to them already" if terms.owner else "has no owner already"
+    reason = gettext("belongs to them already") if terms.owner else gettext("has no owner already")
     return {c.pk: reason for c in clients if c.pk not in changed}
 
 
@@ -165,11 +166,11 @@ def refuse_losing(
     """Raise a Refusal at ``sure`` where handing these over takes some out of the sight of ``by``."""
     lost = 0 if sure or keep or to == by else clients.seen_as_owner_only(by).count()
     if lost:
-        some = "1 of these clients: it is" if lost == 1 else f"{lost:,} of these clients: they are"
-        msg = (
-            f"After this you no longer see {some} open to the owner, the team and those named "
-            "only. Stay on the team, or confirm that you mean it."
-        )
+        msg = ngettext(
+            "After this you no longer see 1 of these clients: it is open to the owner, the team and those named only. Stay on the team, or confirm that you mean it.",
+            "After this you no longer see {count} of these clients: they are open to the owner, the team and those named only. Stay on the team, or confirm that you mean it.",
+            lost,
+        ).format(count=f"{lost:,}")
         raise Refusal(msg, field="sure")
 
 
@@ -192,7 +193,9 @@ def plan(clients: ClientQuerySet, by: Member) -> Plan:
         if row["state"] == State.ARCHIVED:
             archived += row["n"]
         else:
-            owners[members[row["owner_id"]].name if row["owner_id"] else "Nobody"] += row["n"]
+            owners[members[row["owner_id"]].name if row["owner_id"] else gettext("Nobody")] += row[
+                "n"
+            ]
     return Plan(owners.most_common(), archived, sum(owners.values()))
 
 

@@ -9,6 +9,7 @@ from atrium.clients.models import Link, Relation
 from atrium.clients.models.client_queryset import State
 from atrium.clients.models.contact_role import ReachedFor
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, ngettext
 
 
 @affected(Matter.ARCHIVE, Matter.CLOSE, Matter.LEGAL)
@@ -18,9 +19,13 @@ def subsidiaries(change: Intended) -> Iterator[Affected]:
     below = Relation.objects.current().seen_by(change.member)
     count = below.filter(first=client, hierarchical=True, second__state=State.LIVE).count()
     if count:
-        some = "1 client stands" if count == 1 else f"{count} clients stand"
+        some = ngettext(
+            "1 client stands below it in a hierarchy",
+            "{count} clients stand below it in a hierarchy",
+            count,
+        ).format(count=count)
         url = address("client-tab", client.organisation.slug, client.number, "relations")
-        yield Affected(f"{some} below it in a hierarchy", "network", url)
+        yield Affected(some, "network", url)
 
 
 @affected(Matter.DELINK)
@@ -30,8 +35,15 @@ def what_the_person_is(change: Intended) -> Iterator[Affected]:
     if not isinstance(link, Link):
         return
     if link.given_roles.filter(role__reached_for=ReachedFor.BILLING).exists():
-        yield Affected(f"{link.contact} is the billing contact; nobody is then", "credit-card")
+        yield Affected(
+            gettext("{contact} is the billing contact; nobody is then").format(
+                contact=link.contact
+            ),
+            "credit-card",
+        )
     reports = client.links.current().filter(reports_to=link).count()
     if reports:
-        some = "1 contact reports" if reports == 1 else f"{reports} contacts report"
-        yield Affected(f"{some} to {link.contact}", "users-round")
+        some = ngettext(
+            "1 contact reports to {contact}", "{count} contacts report to {contact}", reports
+        ).format(count=reports, contact=link.contact)
+        yield Affected(some, "users-round")

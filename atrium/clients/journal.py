@@ -32,6 +32,7 @@ from atrium.clients.tasks import find_on_earth, index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.clients.unmerging import complete, refuse_out_of_order
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
@@ -89,10 +90,12 @@ def keep_the_order_of_people(touched: Iterable[models.Model]) -> None:
         of.setdefault(link.client_id, []).append(link)
     for there in of.values():
         if in_a_circle({link.pk: link.reports_to_id for link in there}):
-            msg = "That would make someone report to themselves. Change who reports to whom first."
+            msg = gettext(
+                "That would make someone report to themselves. Change who reports to whom first."
+            )
             raise Refusal(msg)
         if not any(link.is_primary for link in there):
-            with acting(by=None, label="Kept one contact primary") as act:
+            with acting(by=None, label=gettext("Kept one contact primary")) as act:
                 act.change(there[0], is_primary=True)
 
 
@@ -138,7 +141,7 @@ def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
         return
     Counter.take("hierarchy")
     if has_circle(keys):
-        msg = "That would make a circle: a client would stand above itself."
+        msg = gettext("That would make a circle: a client would stand above itself.")
         raise Refusal(msg, field="client")
 
 

@@ -24,6 +24,7 @@ from atrium.clients.models import Client, Contact, Different, Link, Point
 from atrium.clients.reach.bars import Bars
 from atrium.foundation.causes import Explanation, Step
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 MOST_NAMED = 3
@@ -122,10 +123,12 @@ def put_away(linking: Linking) -> Iterator[Explanation]:
     subject = linking.subject
     if subject.is_archived:
         code = causes.ARCHIVED if linking.other else causes.CONTACT_ARCHIVED
-        text = f"{subject} is archived and cannot be linked until it is restored."
+        text = gettext("{subject} is archived and cannot be linked until it is restored.").format(
+            subject=subject
+        )
         yield Explanation(code, text, (linking.open,))
     if linking.other is not None and linking.other.holds.filter(lifted_at=None).exists():
-        text = f"{subject} is on hold at present."
+        text = gettext("{subject} is on hold at present.").format(subject=subject)
         yield Explanation(causes.ON_HOLD, text, (linking.open,))
 
 
@@ -140,8 +143,10 @@ def duplicate_contact(linking: Linking) -> Iterator[Explanation]:
     seen = Contact.objects.visible_to(linking.member).live().filter(same).exclude(pk=person.pk)
     twins = list(seen.order_by("name_key", "id").distinct()[:MOST_NAMED])
     if twins:
-        names = " and ".join(_stands(twin, linking.member) for twin in twins)
-        text = f"{person} may be here twice: {names} has the same name, e-mail or phone."
+        names = gettext(" and ").join(_stands(twin, linking.member) for twin in twins)
+        text = gettext(
+            "{person} may be here twice: {names} has the same name, e-mail or phone."
+        ).format(person=person, names=names)
         steps = tuple(causes.open_person(twin) for twin in twins)
         yield Explanation(causes.LINK_DUPLICATE, text, steps)
 
@@ -156,7 +161,9 @@ def duplicate_client(linking: Linking) -> Iterator[Explanation]:
         Different.objects.filter(second=other.pk).values_list("first_id", flat=True)
     )
     if client.pk in apart:
-        text = f"Somebody said that {client} and {other} are two different clients."
+        text = gettext("Somebody said that {client} and {other} are two different clients.").format(
+            client=client, other=other
+        )
         yield Explanation(causes.LINK_TOLD_APART, text, (linking.open,))
     alike = [
         one
@@ -167,12 +174,18 @@ def duplicate_client(linking: Linking) -> Iterator[Explanation]:
         compare = reverse("duplicates-compare", args=[by.organisation.slug])
         step = Step(
             does="compare",
-            label=f"Compare {other.code} and {one.client.code}",
+            label=gettext("Compare {code} and {client_code}").format(
+                code=other.code, client_code=one.client.code
+            ),
             url=f"{compare}?client={other.number}&client={one.client.number}",
             icon="git-compare",
         )
         reasons = "; ".join(one.reasons)
-        text = f"{other} may be the same as {one.client} ({one.client.code}). {reasons}".strip()
+        text = (
+            gettext("{other} may be the same as {client} ({code}). {reasons}")
+            .format(other=other, client=one.client, code=one.client.code, reasons=reasons)
+            .strip()
+        )
         steps = (causes.open_client(one.client), step)
         yield Explanation(causes.LINK_DUPLICATE, text, steps)
 
@@ -181,7 +194,9 @@ def duplicate_client(linking: Linking) -> Iterator[Explanation]:
 def unreachable(linking: Linking) -> Iterator[Explanation]:
     """Neither a phone nor an e-mail address."""
     if not any(point.kind in {"email", "phone"} for point in linking.points):
-        text = f"{linking.subject} has no phone and no e-mail address. Add one on their page."
+        text = gettext(
+            "{subject} has no phone and no e-mail address. Add one on their page."
+        ).format(subject=linking.subject)
         yield Explanation(causes.LINK_UNREACHABLE, text, (linking.open,))
 
 
@@ -190,7 +205,9 @@ def invalid(linking: Linking) -> Iterator[Explanation]:
     """Addresses and numbers that no check accepts."""
     if wrong := [point.value for point in linking.points if not point.sound]:
         told = ", ".join(wrong[:MOST_NAMED])
-        text = f"{told} of {linking.subject} cannot be right. Mend it on their page."
+        text = gettext("{told} of {subject} cannot be right. Mend it on their page.").format(
+            told=told, subject=linking.subject
+        )
         yield Explanation(causes.LINK_INVALID, text, (linking.open,))
 
 
@@ -199,8 +216,10 @@ def wrong_company(linking: Linking) -> Iterator[Explanation]:
     """The e-mail address is of another client's domain."""
     for domain, owners in linking.strangers.items():
         some = owners[:MOST_NAMED]
-        names = " and ".join(f"{owner} ({owner.code})" for owner in some)
-        text = f"{linking.contact} writes from {domain}, which is the domain of {names}."
+        names = gettext(" and ").join(f"{owner} ({owner.code})" for owner in some)
+        text = gettext("{contact} writes from {domain}, which is the domain of {names}.").format(
+            contact=linking.contact, domain=domain, names=names
+        )
         steps = tuple(causes.open_client(owner) for owner in some)
         yield Explanation(causes.LINK_WRONG_COMPANY, text, steps)
 
@@ -215,8 +234,10 @@ def stands_elsewhere(linking: Linking) -> Iterator[Explanation]:
     links = Link.objects.current().filter(contact=linking.contact, client__in=seen)
     some = list(links.select_related("client", "client__organisation")[:MOST_NAMED])
     if some:
-        names = " and ".join(f"{link.client}" for link in some)
-        text = f"{linking.contact} stands with {names} already. Delink them there if they moved."
+        names = gettext(" and ").join(f"{link.client}" for link in some)
+        text = gettext(
+            "{contact} stands with {names} already. Delink them there if they moved."
+        ).format(contact=linking.contact, names=names)
         steps = tuple(causes.open_client(link.client) for link in some)
         yield Explanation(causes.LINK_ELSEWHERE, text, steps)
 
@@ -227,10 +248,9 @@ def outdated(linking: Linking) -> Iterator[Explanation]:
     months = linking.member.organisation.outdated_after
     days = (timezone.now() - _last_changed(linking)).days
     if months and days > months * MONTH:
-        text = (
-            f"Nothing about {linking.subject} was changed for {int(days / MONTH)} months. "
-            "Check whether it is still right."
-        )
+        text = gettext(
+            "Nothing about {subject} was changed for {days} months. Check whether it is still right."
+        ).format(subject=linking.subject, days=int(days / MONTH))
         yield Explanation(causes.LINK_OUTDATED, text, (linking.open,))
 
 

@@ -14,6 +14,7 @@ from django.utils.dateparse import parse_datetime
 
 from atrium.clients.attributes import Attribute, attribute_named
 from atrium.clients.field_sort import Keys
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 
@@ -74,11 +75,11 @@ class Sort:
 SORTS = {
     sort.slug: sort
     for sort in (
-        Sort("name", "Name", "name_key"),
-        Sort("number", "Number", "number"),
-        Sort("active", "Recent activity", "active_at", newest_first=True),
-        Sort("complete", "Least complete", "completeness"),
-        Sort("created", "Added", "created_at", newest_first=True),
+        Sort("name", gettext_lazy("Name"), "name_key"),
+        Sort("number", gettext_lazy("Number"), "number"),
+        Sort("active", gettext_lazy("Recent activity"), "active_at", newest_first=True),
+        Sort("complete", gettext_lazy("Least complete"), "completeness"),
+        Sort("created", gettext_lazy("Added"), "created_at", newest_first=True),
     )
 }
 

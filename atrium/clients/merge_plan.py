@@ -12,6 +12,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.client_queryset import State
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -20,7 +21,7 @@ _ONE = {
     "pieces of equipment": "piece of equipment",
     "jobs it pays": "job it pays",
     "parts in jobs": "part in a job",
-    "e-mail addresses, phones and links": "e-mail address, phone or link",
+    "e-mail addresses, phones and links": gettext_lazy("e-mail address, phone or link"),
     "addresses": "address",
     "seats in the team": "seat in the team",
     "people let in": "person let in",
@@ -130,17 +131,23 @@ def refuse(keep: Client, absorb: Sequence[Client], by: Member) -> None:
     """Say no where these may not be merged by this member."""
     keys = [client.pk for client in absorb]
     if not keys or keep.pk in keys or len(set(keys)) < len(keys):
-        raise Refusal("Choose two or more different clients to merge.")
+        raise Refusal(gettext("Choose two or more different clients to merge."))
     if len(keys) > MOST:
-        raise Refusal(f"Merge at most {MOST} clients into one at a time.")
+        raise Refusal(gettext("Merge at most {most} clients into one at a time.").format(most=MOST))
     if not by.can(Can.CLIENTS_MERGE):
-        raise Refusal("Your role may not merge clients. Ask a manager.", cause=ROLE)
+        raise Refusal(gettext("Your role may not merge clients. Ask a manager."), cause=ROLE)
     for client in (keep, *absorb):
         client.refuse_merged()
         if client.state == State.WITHDRAWN:
-            raise Refusal(f"{client.code} came with an import that was undone.")
+            raise Refusal(
+                gettext("{code} came with an import that was undone.").format(code=client.code)
+            )
         if client.restricted and not by.can(Can.CLIENTS_ACCESS):
-            msg = f"Who may see {client.code} is restricted. Ask somebody who decides on that to merge it."
+            msg = gettext(
+                "Who may see {code} is restricted. Ask somebody who decides on that to merge it."
+            ).format(code=client.code)
             raise Refusal(msg)
     if keep.is_archived:
-        raise Refusal(f"{keep} is archived. Restore it first, or keep another one.")
+        raise Refusal(
+            gettext("{keep} is archived. Restore it first, or keep another one.").format(keep=keep)
+        )

@@ -11,6 +11,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.value_types import Where, is_unread
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -44,10 +45,10 @@ class Choice:
 
 # Whose words are shown of them, and what changing one that is there takes.
 _MORE = (
-    ("kind", "Kind", None),
-    ("status", "Status", None),
-    ("owner", "Owner", Can.CLIENTS_OWN),
-    ("external_id", "External ID", None),
+    ("kind", gettext_lazy("Kind"), None),
+    ("status", gettext_lazy("Status"), None),
+    ("owner", gettext_lazy("Owner"), Can.CLIENTS_OWN),
+    ("external_id", gettext_lazy("External ID"), None),
 )
 
 
@@ -66,7 +67,11 @@ def choices(clients: Sequence[Client], picks: Mapping[str, int], by: Member) -> 
         stands = next(client for client, said in offers if said)
         if name in picks:
             if picks[name] not in known:
-                raise Refusal(f"Choose the {label.lower()} of one of the clients that are merged.")
+                raise Refusal(
+                    gettext("Choose the {label} of one of the clients that are merged.").format(
+                        label=label.lower()
+                    )
+                )
             stands = known[picks[name]]
         found.append(Choice(name, label, offers, stands, needs))
     return found
@@ -117,7 +122,9 @@ def settled(
         if choice.stands is keep:
             continue
         if choice.needs and _says(keep, choice) and not by.can(choice.needs):
-            msg = f"You may not change the {choice.label.lower()} of {keep.code}. Keep the one it has."
+            msg = gettext("You may not change the {choice} of {code}. Keep the one it has.").format(
+                choice=choice.label.lower(), code=keep.code
+            )
             raise Refusal(msg, field=choice.name)
         if choice.name.startswith(EXTRA):
             key = choice.name.removeprefix(EXTRA)

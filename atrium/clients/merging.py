@@ -5,10 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from typing import Any
 
-from django.apps import apps
-
+from atrium.clients.merge_rows import door, referred_to, roles_of
 from atrium.clients.merge_rules import (
-    PARTS,
     Moving,
     goes_along,
     lets_go,
@@ -17,7 +15,8 @@ from atrium.clients.merge_rules import (
     moves_all,
     stays,
 )
-from atrium.clients.models import Different, Link, LinkRole, Location
+from atrium.clients.models import Different, LinkRole
+from atrium.foundation.translation import gettext, gettext_lazy
 
 stays("timeline.event", why="An event is never changed; both stories are read together.")
 stays("timeline.change", why="The journal is never changed.")
@@ -28,7 +27,7 @@ stays("clients.client", field="survivor", why="Set by the merge itself.")
 stays("clients.merge", field="kept", why="The merge itself; an undo goes step by step.")
 stays("clients.merge", field="absorbed", why="The merge itself.")
 moves_all("notifications.notification")
-moves_all("clients.servicearea", noun="service areas")
+moves_all("clients.servicearea", noun=gettext_lazy("service areas"))
 moves_all("clients.fieldfile", noun="files")
 
 goes_along("clients.servicearea", "around")
@@ -73,94 +72,103 @@ def _first(moving: Moving, holds: _Key, **without: Any) -> None:
         taken.add(mine)
 
 
-@moves("clients.tagging", noun="tags", one=lambda row: f"Tag {row.tag}")
+@moves("clients.tagging", noun="tags", one=lambda row: gettext("Tag {tag}").format(tag=row.tag))
 def tags(moving: Moving) -> None:
-    _once(moving, lambda row: row.tag_id, "it has this tag already")
+    _once(moving, lambda row: row.tag_id, gettext("it has this tag already"))
 
 
-@moves("clients.favourite", noun="stars", one=lambda row: f"Star of {row.member}")
+@moves(
+    "clients.favourite",
+    noun="stars",
+    one=lambda row: gettext("Star of {member}").format(member=row.member),
+)
 def stars(moving: Moving) -> None:
-    _once(moving, lambda row: row.member_id, "the member has starred it already")
+    _once(moving, lambda row: row.member_id, gettext("the member has starred it already"))
 
 
-@moves("clients.grant", noun="people let in", one=lambda row: f"Access of {row.whom}")
+@moves(
+    "clients.grant",
+    noun=gettext_lazy("people let in"),
+    one=lambda row: gettext("Access of {whom}").format(whom=row.whom),
+)
 def grants(moving: Moving) -> None:
-    _once(moving, lambda row: (row.member_id, row.team_id), "they may see it already")
+    _once(moving, lambda row: (row.member_id, row.team_id), gettext("they may see it already"))
 
 
 @moves(
     "clients.assignment",
-    noun="seats in the team",
-    one=lambda row: f"Seat of {row.whom} as {row.role}",
+    noun=gettext_lazy("seats in the team"),
+    one=lambda row: gettext("Seat of {whom} as {role}").format(whom=row.whom, role=row.role),
 )
 def seats(moving: Moving) -> None:
-    _once(moving, _seat, "they are in its team already")
-
-
-def _seat(row: Any) -> Any:
-    return (row.member_id, row.team_id) if row.until is None else None
+    _once(
+        moving,
+        lambda row: (row.member_id, row.team_id) if row.until is None else None,
+        gettext("they are in its team already"),
+    )
 
 
 @moves(
     "clients.nocontact",
-    noun="do-not-contact marks",
-    one=lambda row: f"Do not contact {row.words}: {row.reason}",
+    noun=gettext_lazy("do-not-contact marks"),
+    one=lambda row: gettext("Do not contact {words}: {reason}").format(
+        words=row.words, reason=row.reason
+    ),
 )
 def bars(moving: Moving) -> None:
-    standing = "it is not to be contacted so already"
+    standing = gettext("it is not to be contacted so already")
     _once(moving, lambda row: row.channel if row.lifted_at is None else None, standing)
 
 
-@moves("clients.hold", noun="holds", one=lambda row: f"Hold: {row.reason}")
+@moves(
+    "clients.hold",
+    noun="holds",
+    one=lambda row: gettext("Hold: {reason}").format(reason=row.reason),
+)
 def holds(moving: Moving) -> None:
-    _once(moving, lambda row: row.lifted_at is None or None, "it is on hold already")
+    _once(moving, lambda row: row.lifted_at is None or None, gettext("it is on hold already"))
 
 
-@moves("clients.flag", noun="flags", one=lambda row: f"Flag: {row.reason}")
+@moves(
+    "clients.flag",
+    noun="flags",
+    one=lambda row: gettext("Flag: {reason}").format(reason=row.reason),
+)
 def flags(moving: Moving) -> None:
-    _once(moving, lambda row: row.cleared_at is None or None, "it is flagged already")
+    _once(moving, lambda row: row.cleared_at is None or None, gettext("it is flagged already"))
 
 
 @moves(
     "clients.point",
-    noun="e-mail addresses, phones and links",
+    noun=gettext_lazy("e-mail addresses, phones and links"),
     one=lambda row: f"{row.get_kind_display()} {row.value}",
 )
 def points(moving: Moving) -> None:
-    _once(moving, lambda row: (row.kind, row.normal or row.value), "it has this one already")
+    _once(
+        moving, lambda row: (row.kind, row.normal or row.value), gettext("it has this one already")
+    )
     _first(moving, lambda row: row.kind if row.preferred else None, preferred=False)
 
 
-@moves("clients.location", noun="addresses", one=lambda row: f"Address {row}")
+@moves(
+    "clients.location", noun="addresses", one=lambda row: gettext("Address {row}").format(row=row)
+)
 def locations(moving: Moving) -> None:
-    needed = _referred_to(moving.rows)
+    needed = referred_to(moving.rows)
     keys = {row.pk: object() for row in moving.rows if row.pk in needed or row.site_notes}
-    _once(moving, lambda row: keys.get(row.pk, _door(row)), "it has this address already")
+    _once(moving, lambda row: keys.get(row.pk, door(row)), gettext("it has this address already"))
     _first(moving, lambda row: row.type_id if row.is_default else None, is_default=False)
 
 
-def _referred_to(places: list[Any]) -> set[int]:
-    """The keys of those that service areas, equipment and the like are at."""
-    found: set[int] = set()
-    for part in PARTS:
-        model = apps.get_model(part.label)
-        if model._meta.get_field(part.field).related_model is Location:
-            at = model._base_manager.filter(**{f"{part.field}__in": [row.pk for row in places]})
-            found |= set(at.values_list(part.field, flat=True))
-    return found
-
-
-def _door(row: Any) -> Any:
-    parts = (row.street, row.city, row.region, row.postcode, row.country)
-    bare = tuple(" ".join(part.casefold().split()) for part in parts)
-    return (row.type_id, row.label, row.notes, *bare)
-
-
-@moves("clients.link", noun="contacts", one=lambda row: f"Contact {row.contact}")
+@moves(
+    "clients.link",
+    noun="contacts",
+    one=lambda row: gettext("Contact {contact}").format(contact=row.contact),
+)
 def links(moving: Moving) -> None:
     """Who stands with both keeps the link of the client that stays, with the roles of either."""
     stands = {row.contact_id: row for row in moving.standing if row.ended_on is None}
-    roles = _roles([*moving.standing, *moving.rows])
+    roles = roles_of([*moving.standing, *moving.rows])
     kept: dict[int, int] = {}
     for row in moving.rows:
         if row.ended_on is not None:
@@ -168,7 +176,7 @@ def links(moving: Moving) -> None:
         same = stands.setdefault(row.contact_id, row)
         if same is row:
             continue
-        moving.keep_back(row, "they are a contact of it already; their roles are added")
+        moving.keep_back(row, gettext("they are a contact of it already; their roles are added"))
         kept[row.pk] = same.pk
         if row.job_title and not same.job_title:
             moving.set(same, job_title=row.job_title)
@@ -181,15 +189,7 @@ def links(moving: Moving) -> None:
     _first(moving, lambda row: row.is_primary or None, is_primary=False)
 
 
-def _roles(links: list[Link]) -> dict[int, set[int]]:
-    found: dict[int, set[int]] = {}
-    given = LinkRole.objects.filter(link__in=[link.pk for link in links])
-    for link, role in given.values_list("link_id", "role_id"):
-        found.setdefault(link, set()).add(role)
-    return found
-
-
-@moves("clients.preference", noun="preferences", one=lambda _: "Preferences")
+@moves("clients.preference", noun="preferences", one=lambda _: gettext("Preferences"))
 def preferences(moving: Moving) -> None:
     """Of two, that of the client that stays is filled up with what it does not say."""
     stands = next(iter(moving.standing), None)
@@ -197,7 +197,9 @@ def preferences(moving: Moving) -> None:
         if stands is None:
             stands = row
             continue
-        moving.keep_back(row, "it has preferences of its own; what they left open is filled in")
+        moving.keep_back(
+            row, gettext("it has preferences of its own; what they left open is filled in")
+        )
         fill(moving, stands, row, _SAID)
 
 
@@ -229,7 +231,7 @@ def _related(moving: Moving, mine: str, theirs: str) -> None:
     inside = {moving.survivor.pk, *(client.pk for client in moving.absorbed)}
     for row in moving.rows:
         if getattr(row, theirs) in inside:
-            moving.keep_back(row, "it was between clients that are one now")
+            moving.keep_back(row, gettext("it was between clients that are one now"))
     current = [row for row in moving.standing if row.ended_on is None]
     taken = {(getattr(row, theirs), row.kind_id) for row in current}
     parents = {row.kind_id for row in current if row.hierarchical and mine == "second_id"}
@@ -238,21 +240,29 @@ def _related(moving: Moving, mine: str, theirs: str) -> None:
             continue
         key = (getattr(row, theirs), row.kind_id)
         if key in taken:
-            moving.keep_back(row, "it has this relation already")
+            moving.keep_back(row, gettext("it has this relation already"))
         elif mine == "second_id" and row.hierarchical and row.kind_id in parents:
-            moving.keep_back(row, "it stands below another one already")
+            moving.keep_back(row, gettext("it stands below another one already"))
         else:
             taken.add(key)
             parents |= {row.kind_id} if row.hierarchical and mine == "second_id" else set()
 
 
-@moves("clients.relation", field="first", noun="relations", one=lambda row: f"Relation: {row.kind}")
+@moves(
+    "clients.relation",
+    field="first",
+    noun="relations",
+    one=lambda row: gettext("Relation: {kind}").format(kind=row.kind),
+)
 def relations(moving: Moving) -> None:
     _related(moving, "first_id", "second_id")
 
 
 @moves(
-    "clients.relation", field="second", noun="relations", one=lambda row: f"Relation: {row.kind}"
+    "clients.relation",
+    field="second",
+    noun="relations",
+    one=lambda row: gettext("Relation: {kind}").format(kind=row.kind),
 )
 def relations_back(moving: Moving) -> None:
     _related(moving, "second_id", "first_id")

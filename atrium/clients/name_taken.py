@@ -11,6 +11,7 @@ from django.db import IntegrityError
 from atrium.clients.causes import NAME_TAKEN, open_client, restore
 from atrium.clients.models.client_queryset import ClientQuerySet, State
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -35,13 +36,21 @@ class NameTaken(Refusal):
     def __init__(self, name: str, twins: list[Client]) -> None:
         if twins:
             first = twins[0]
-            mend = "Restore it instead" if first.is_archived else "Open it instead"
-            put_away = ", archived" if first.is_archived else ""
-            told = f"{first.name} ({first.code}{put_away}) is here already. {mend}"
+            told = (
+                gettext(
+                    "{name} ({code}, archived) is here already. Restore it instead, or choose another name."
+                )
+                if first.is_archived
+                else gettext(
+                    "{name} ({code}) is here already. Open it instead, or choose another name."
+                )
+            ).format(name=first.name, code=first.code)
         else:
-            told = f"Somebody else just saved something like {name}. Send it again"
+            told = gettext(
+                "Somebody else just saved something like {name}. Send it again, or choose another name."
+            ).format(name=name)
         steps = tuple((restore if twin.is_archived else open_client)(twin) for twin in twins)
-        super().__init__(f"{told}, or choose another name.", field="name", steps=steps)
+        super().__init__(told, field="name", steps=steps)
         self.twins = twins
 
 
@@ -65,10 +74,10 @@ def settled(client: Client, key: str, *, by: Member | None, anyway: str | None) 
     if anyway is None:
         raise NameTaken(client.name, twins)
     if by is not None and not by.can(Can.CLIENTS_NAMESAKE):
-        msg = "Your role may not add a second client of one name. Ask a manager."
+        msg = gettext("Your role may not add a second client of one name. Ask a manager.")
         raise Refusal(msg, field="anyway")
     if not anyway.strip():
-        msg = "Say why there must be a second client of this name."
+        msg = gettext("Say why there must be a second client of this name.")
         raise Refusal(msg, field="anyway")
     return True
 
@@ -100,8 +109,10 @@ def checked(name: str) -> str:
     """The name with single spaces; refused when there is none or it is too long."""
     name = " ".join(name.split())
     if not name:
-        raise Refusal("Give the client a name.", field="name")
+        raise Refusal(gettext("Give the client a name."), field="name")
     if len(name) > LONGEST:
-        msg = f"A name has at most {LONGEST} characters; shorten it."
+        msg = gettext("A name has at most {longest} characters; shorten it.").format(
+            longest=LONGEST
+        )
         raise Refusal(msg, field="name")
     return name

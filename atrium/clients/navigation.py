@@ -22,6 +22,7 @@ from atrium.foundation.gathered import gathered, rows_of
 from atrium.foundation.navigation import UPKEEP, beside_counts, nav_item
 from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.dashboard import dashboard_card, dashboard_start
 from atrium.organisations.member_links import member_link
 from atrium.organisations.middleware import MemberRequest
@@ -34,12 +35,18 @@ from atrium.timeline.settings_log import logs_settings
 MOST_FAVOURITES = 12
 ON_A_CARD = 6
 
-nav_item(label="Clients", icon="users", url_name="clients", order=20, needs=Can.CLIENTS_SEE)
 nav_item(
-    label="Contacts", icon="contact-round", url_name="contacts", order=25, needs=Can.CLIENTS_SEE
+    label=gettext_lazy("Clients"), icon="users", url_name="clients", order=20, needs=Can.CLIENTS_SEE
 )
 nav_item(
-    label="Duplicates",
+    label=gettext_lazy("Contacts"),
+    icon="contact-round",
+    url_name="contacts",
+    order=25,
+    needs=Can.CLIENTS_SEE,
+)
+nav_item(
+    label=gettext_lazy("Duplicates"),
     icon="merge",
     url_name="duplicates",
     order=30,
@@ -47,7 +54,11 @@ nav_item(
     needs=Can.CLIENTS_MERGE,
 )
 dashboard_start(
-    label="Add client", icon="plus", url_name="client-new", order=10, needs=Can.CLIENTS_EDIT
+    label=gettext_lazy("Add client"),
+    icon="plus",
+    url_name="client-new",
+    order=10,
+    needs=Can.CLIENTS_EDIT,
 )
 
 _SYNONYMS = {
@@ -72,77 +83,77 @@ for _order, _list in enumerate(LISTS, 210):
     )
 
 # Shared views are settings of everybody's list; their page brings them back, no act does.
-logs_settings("Shared views", "clients.savedview")
+logs_settings(gettext_lazy("Shared views"), "clients.savedview")
 DECIDED.add("clients.savedview")
 # Nothing brings back that somebody signed in.
 DECIDED.add("accounts.user")
 
 settings_page(
-    label="Rules",
+    label=gettext_lazy("Rules"),
     icon="clipboard-check",
     url_name="rules",
     order=250,
     needs=Can.ORGANISATION_EDIT,
-    text="What the record of a client must have, and when.",
+    text=gettext_lazy("What the record of a client must have, and when."),
     words="required mandatory validation completeness quality",
     kept=("clients.rule",),
 )
 
 settings_page(
-    label="Fields",
+    label=gettext_lazy("Fields"),
     icon="text-cursor-input",
     url_name="fields-client",
     order=240,
     needs=Can.LEXICON_EDIT,
-    text="Fields of your own for clients and contacts, their order and sections.",
+    text=gettext_lazy("Fields of your own for clients and contacts, their order and sections."),
     words="custom fields attributes columns properties sections required",
     kept=("clients.field", "clients.fieldsection"),
 )
 
 
 settings_page(
-    label="Ownership",
+    label=gettext_lazy("Ownership"),
     icon="user-round-cog",
     url_name="ownership",
     order=25,
     needs=Can.CLIENTS_OWN,
-    text="Who owns how many clients, and handing them over.",
+    text=gettext_lazy("Who owns how many clients, and handing them over."),
     words="owners account manager responsible hand over transfer reassign",
 )
 settings_page(
-    label="Who saw what",
+    label=gettext_lazy("Who saw what"),
     icon="eye",
     url_name="view-log",
     order=45,
     needs=Can.VIEWS_READ,
-    text="Whether it is logged who saw which client, for how long, and the log.",
+    text=gettext_lazy("Whether it is logged who saw which client, for how long, and the log."),
     words="audit access log views history privacy watch",
     forms=(KeepingForm,),
     kept=("organisations.organisation:logs_views,views_kept_days",),
 )
 member_link(
-    label="Hand over clients",
-    text="Give all clients they own to someone else, as when they leave.",
-    button="Hand over",
+    label=gettext_lazy("Hand over clients"),
+    text=gettext_lazy("Give all clients they own to someone else, as when they leave."),
+    button=gettext_lazy("Hand over"),
     url_name="member-handover",
     order=10,
     needs=Can.CLIENTS_OWN,
 )
 member_link(
-    label="What they see",
-    text="Ask why they see a client, or why not.",
-    button="Ask",
+    label=gettext_lazy("What they see"),
+    text=gettext_lazy("Ask why they see a client, or why not."),
+    button=gettext_lazy("Ask"),
     url_name="member-sees",
     order=20,
     needs=Can.CLIENTS_ACCESS,
 )
 settings_page(
-    label="Reach",
+    label=gettext_lazy("Reach"),
     icon="message-circle",
     url_name="reach-settings",
     order=130,
     needs=Can.ORGANISATION_EDIT,
-    text="In which languages and by which channels clients are reached.",
+    text=gettext_lazy("In which languages and by which channels clients are reached."),
     words="languages channels contact preferences phone mail opening hours quiet",
     forms=(PreferenceForm,),
 )
@@ -195,7 +206,7 @@ def tabs() -> list[tuple[str, str]]:
 def recent(request: MemberRequest) -> dict[str, Any] | None:
     """The clients where something happened last."""
     clients = Client.objects.visible_to(request.member).live().order_by("-active_at", "-id")
-    return _card(request, clients, title="Recent clients", query="sort=-active")
+    return _card(request, clients, title=gettext("Recent clients"), query="sort=-active")
 
 
 @dashboard_card(
@@ -208,7 +219,7 @@ def recent(request: MemberRequest) -> dict[str, Any] | None:
 def on_hold(request: MemberRequest) -> dict[str, Any] | None:
     """The clients on hold, and why (B09)."""
     holds = Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id")
-    return _marked(request, holds, title="On hold", query="hold=1")
+    return _marked(request, holds, title=gettext("On hold"), query="hold=1")
 
 
 @dashboard_card(
@@ -221,7 +232,7 @@ def on_hold(request: MemberRequest) -> dict[str, Any] | None:
 def flagged(request: MemberRequest) -> dict[str, Any] | None:
     """The clients to be careful with, and why (C03)."""
     flags = Flag.objects.filter(cleared_at=None).order_by("-raised_at", "-id")
-    return _marked(request, flags, title="Flagged", query="flagged=1")
+    return _marked(request, flags, title=gettext("Flagged"), query="flagged=1")
 
 
 def _marked(request: MemberRequest, marks: Any, *, title: str, query: str) -> dict[str, Any] | None:
@@ -252,7 +263,7 @@ def palette_url(request: HttpRequest) -> str:
 
 
 palette_action(
-    label="Add a client",
+    label=gettext_lazy("Add a client"),
     icon="plus",
     url_name="client-new",
     order=10,
@@ -260,7 +271,7 @@ palette_action(
     words="new create",
 )
 palette_action(
-    label="Add a contact",
+    label=gettext_lazy("Add a contact"),
     icon="user-round-plus",
     url_name="contact-new",
     order=15,
@@ -268,7 +279,7 @@ palette_action(
     words="new create person",
 )
 palette_action(
-    label="Merge clients",
+    label=gettext_lazy("Merge clients"),
     icon="merge",
     url_name="duplicates-compare",
     order=40,

@@ -13,6 +13,7 @@ from atrium.clients.duplicates.profile import Profile
 from atrium.clients.models import ClientKind, Tag
 from atrium.foundation.formats import FormatError, phone
 from atrium.foundation.formats import country as countries
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 
@@ -28,23 +29,23 @@ class NewClientForm(forms.Form):
         choices=ClientKind.choices,
         initial=ClientKind.COMPANY,
         widget=forms.RadioSelect,
-        label="Kind",
+        label=gettext_lazy("Kind"),
     )
     name = _line("Company name", 300)
-    given_name = _line("First name", 150)
-    family_name = _line("Last name", 150)
-    status = forms.ChoiceField(label="Status")
-    owner = forms.ChoiceField(label="Owner", required=False)
-    email = _line("E-mail", 300, inputmode="email")
-    phone = _line("Phone", 60, inputmode="tel")
+    given_name = _line(gettext_lazy("First name"), 150)
+    family_name = _line(gettext_lazy("Last name"), 150)
+    status = forms.ChoiceField(label=gettext_lazy("Status"))
+    owner = forms.ChoiceField(label=gettext_lazy("Owner"), required=False)
+    email = _line(gettext_lazy("E-mail"), 300, inputmode="email")
+    phone = _line(gettext_lazy("Phone"), 60, inputmode="tel")
     tags = forms.MultipleChoiceField(
-        label="Tags", required=False, widget=forms.CheckboxSelectMultiple
+        label=gettext_lazy("Tags"), required=False, widget=forms.CheckboxSelectMultiple
     )
-    street = _line("Street", 300)
-    postcode = _line("Postcode", 20)
-    city = _line("Town", 120)
-    country = _line("Country", 60)
-    anyway = _line("Create it anyway, because", 500)
+    street = _line(gettext_lazy("Street"), 300)
+    postcode = _line(gettext_lazy("Postcode"), 20)
+    city = _line(gettext_lazy("Town"), 120)
+    country = _line(gettext_lazy("Country"), 60)
+    anyway = _line(gettext_lazy("Create it anyway, because"), 500)
 
     def __init__(self, *args: Any, member: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -52,7 +53,7 @@ class NewClientForm(forms.Form):
         members = [(m.pk, m.name) for m in self.words.active_members]
         self.fields["status"].choices = _choices(self.words.statuses)  # type: ignore[attr-defined]
         self.fields["status"].initial = self.words.default_status.pk
-        self.fields["owner"].choices = [("", "Nobody"), *members]  # type: ignore[attr-defined]
+        self.fields["owner"].choices = [("", gettext("Nobody")), *members]  # type: ignore[attr-defined]
         self.fields["owner"].initial = member.pk
         self.fields["tags"].choices = _choices(self.words.tags)  # type: ignore[attr-defined]
         home = member.organisation.country
@@ -64,9 +65,9 @@ class NewClientForm(forms.Form):
             parts = [data.get("given_name", ""), data.get("family_name", "")]
             data["name"] = " ".join(part for part in parts if part)
             if not data["name"]:
-                self.add_error("given_name", "Give the client a first or a last name.")
+                self.add_error("given_name", gettext("Give the client a first or a last name."))
         elif not data.get("name") and "name" not in self.errors:
-            self.add_error("name", "Give the client a name.")
+            self.add_error("name", gettext("Give the client a name."))
         return data
 
     @property

@@ -9,6 +9,7 @@ from typing import Any
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Location, Point, Tag
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -27,7 +28,7 @@ def take_in(
     Refused with the field to mend; then nothing of it was added. ``anyway``: why there must be a
     second client of this name.
     """
-    with acting(by=by, label=f"Added {record['name']}"):
+    with acting(by=by, label=gettext("Added {name}").format(name=record["name"])):
         client = Client.add(by=by, anyway=anyway, **record)
         if address:
             first = next(iter(lexicon.of(by.organisation).location_types.values()))

@@ -11,6 +11,7 @@ from atrium.clients import causes, lexicon
 from atrium.clients.filters import Filters
 from atrium.clients.search import why_nothing
 from atrium.foundation.causes import ASK_FOR_ACCESS, Explanation, Step
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -39,8 +40,17 @@ def _search_alone(filters: Filters, member: Member) -> Explanation | None:
     alone = Filters(q=filters.q, state=filters.state)
     if not (count := _count(alone, member)):
         return None
-    text = f"{_match(count)} “{filters.q}”, but the conditions beside it leave {_them(count)} out."
-    step = _list(member, alone, "widen", f"Show {_many(count)} without the conditions")
+    text = ngettext(
+        "One client matches “{words}”, but the conditions beside it leave it out.",
+        "{count} clients match “{words}”, but the conditions beside it leave them out.",
+        count,
+    ).format(count=_many(count), words=filters.q)
+    step = _list(
+        member,
+        alone,
+        "widen",
+        gettext("Show {many} without the conditions").format(many=_many(count)),
+    )
     return Explanation(causes.ONLY_WITHOUT, text, (step,))
 
 
@@ -54,28 +64,35 @@ def _conditions(filters: Filters, member: Member) -> Explanation:
             without = Filters.parse(pill.without)
             without = replace(without, view=filters.view, _searched={}, _compiled={})
             if count := _count(without, member):
-                label = f"Without “{pill.label}”: {_many(count)}"
+                label = gettext("Without “{pill}”: {many}").format(
+                    pill=pill.label, many=_many(count)
+                )
                 steps.append(_list(member, without, "widen", label))
     whole = Filters(state=filters.state)
-    steps.append(_list(member, whole, "clear", "Clear all filters"))
+    steps.append(_list(member, whole, "clear", gettext("Clear all filters")))
     if not member.can(Can.CLIENTS_SEE_ALL):
         steps.append(ASK_FOR_ACCESS)
-    where = "archived" if filters.is_archived else "live"
-    text = f"No {where} client that you may see fits all of it together."
+    text = (
+        gettext("No archived client that you may see fits all of it together.")
+        if filters.is_archived
+        else gettext("No live client that you may see fits all of it together.")
+    )
     return Explanation(causes.ONLY_WITHOUT, text, tuple(steps))
 
 
 def _empty(filters: Filters, member: Member) -> Explanation:
     if filters.is_archived:
-        step = _list(member, Filters(), "list", "See live clients")
-        text = "Clients that you archive wait in the archive. They can be restored at any time."
+        step = _list(member, Filters(), "list", gettext("See live clients"))
+        text = gettext(
+            "Clients that you archive wait in the archive. They can be restored at any time."
+        )
         return Explanation(causes.ARCHIVE_EMPTY, text, (step,))
     if member.can(Can.CLIENTS_EDIT):
         url = reverse("client-new", args=[member.organisation.slug])
-        step = Step(does="create", label="Add client", url=url, icon="plus")
-        text = "Add the first one here; each gets a page that answers everything about it."
+        step = Step(does="create", label=gettext("Add client"), url=url, icon="plus")
+        text = gettext("Add the first one here; each gets a page that answers everything about it.")
         return Explanation(causes.NONE_YET, text, (step,))
-    text = "There is none that you may see. Someone who may add clients will bring them."
+    text = gettext("There is none that you may see. Someone who may add clients will bring them.")
     return Explanation(causes.NONE_YET, text, (ASK_FOR_ACCESS,))
 
 
@@ -91,11 +108,3 @@ def _list(member: Member, filters: Filters, does: str, label: str) -> Step:
 
 def _many(count: int) -> str:
     return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
-
-
-def _match(count: int) -> str:
-    return "One client matches" if count == 1 else f"{_many(count)} clients match"
-
-
-def _them(count: int) -> str:
-    return "it" if count == 1 else "them"

@@ -16,6 +16,7 @@ from atrium.clients.search.people import Found, find_contacts
 from atrium.clients.search.tokens import words
 from atrium.foundation.navigation import NAVIGATION, Someone
 from atrium.foundation.palette import ACTIONS, FINDERS, PaletteGroup, PaletteItem
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.settings_search import find_settings
 from atrium.timeline.models import Change
@@ -27,13 +28,16 @@ LATEST_ACTS = 30
 def groups(member: Member, query: str, memberships: Iterable[Member] = ()) -> list[PaletteGroup]:
     """The lines for what was typed; for nothing typed, favourites and what was worked on lately."""
     offered = (
-        [("Go to", _clients(member, query, memberships)), ("Contacts", _contacts(member, query))]
+        [
+            (gettext("Go to"), _clients(member, query, memberships)),
+            (gettext("Contacts"), _contacts(member, query)),
+        ]
         if query.strip()
-        else [("Favourites", _favourites(member)), ("Recent", _recent(member))]
+        else [(gettext("Favourites"), _favourites(member)), (gettext("Recent"), _recent(member))]
     )
     if query.strip():
         offered += [(label, find(member, query)) for label, find in FINDERS]
-    offered.append(("Actions", _commands(member, query)))
+    offered.append((gettext("Actions"), _commands(member, query)))
     return [PaletteGroup(label=label, items=items) for label, items in offered if items]
 
 
@@ -123,7 +127,7 @@ def _commands(member: Member, query: str) -> list[PaletteItem]:
             PaletteItem(
                 icon=item.icon,
                 title=item.label,
-                sub="Go to",
+                sub=gettext("Go to"),
                 url=reverse(item.url_name, args=[slug]),
             ),
         )
@@ -143,7 +147,9 @@ def _settings(member: Member, query: str) -> list[PaletteItem]:
         PaletteItem(
             icon=found.icon,
             title=found.label,
-            sub=f"Settings, {found.page}" if found.page else "Settings",
+            sub=gettext("Settings, {page}").format(page=found.page)
+            if found.page
+            else gettext("Settings"),
             url=found.url,
         )
         for found in find_settings(member, query)

@@ -16,12 +16,17 @@ from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.people import matching
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 
 PAGE = 50
 MOST_COUNTED = 10_000
 LARGEST = 2**63 - 1
-VIEWS = {"": "Everyone", "none": "Without a client", "archived": "Archived"}
+VIEWS = {
+    "": gettext_lazy("Everyone"),
+    "none": gettext_lazy("Without a client"),
+    "archived": gettext_lazy("Archived"),
+}
 
 
 @dataclass

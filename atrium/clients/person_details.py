@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from atrium.clients.reach.typed import languages
+from atrium.foundation.translation import gettext_lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -24,28 +25,43 @@ class PersonDetail:
 PERSON_DETAILS = {
     detail.name: detail
     for detail in (
-        PersonDetail(name="title", label="Title", icon="user", word="title"),
-        PersonDetail(name="given_name", label="Given name", icon="user", word="given name"),
-        PersonDetail(name="family_name", label="Family name", icon="user", word="family name"),
+        PersonDetail(name="title", label=gettext_lazy("Title"), icon="user", word="title"),
+        PersonDetail(
+            name="given_name",
+            label=gettext_lazy("Given name"),
+            icon="user",
+            word=gettext_lazy("given name"),
+        ),
+        PersonDetail(
+            name="family_name",
+            label=gettext_lazy("Family name"),
+            icon="user",
+            word=gettext_lazy("family name"),
+        ),
         PersonDetail(
             name="preferred_channel",
-            label="Prefers",
+            label=gettext_lazy("Prefers"),
             icon="message-circle",
-            word="preferred channel",
+            word=gettext_lazy("preferred channel"),
         ),
         PersonDetail(
             name="language",
-            label="Language",
+            label=gettext_lazy("Language"),
             icon="languages",
             word="language",
             choices=languages,
         ),
-        PersonDetail(name="timezone", label="Time zone", icon="clock", word="time zone"),
+        PersonDetail(
+            name="timezone",
+            label=gettext_lazy("Time zone"),
+            icon="clock",
+            word=gettext_lazy("time zone"),
+        ),
         PersonDetail(
             name="about",
-            label="About",
+            label=gettext_lazy("About"),
             icon="text-align-start",
-            word="something about them",
+            word=gettext_lazy("something about them"),
             wide=True,
         ),
     )

@@ -8,6 +8,7 @@ from django import forms
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, ContactRole, Link
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 
 
@@ -17,11 +18,13 @@ def day_field(label: str) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(attrs={"type": "date"}, format="%Y-%m-%d"),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")},
     )
 
 
-def roles_field(organisation: Organisation, label: str = "Roles") -> forms.TypedMultipleChoiceField:
+def roles_field(
+    organisation: Organisation, label: str = gettext_lazy("Roles")
+) -> forms.TypedMultipleChoiceField:
     """Any of the organisation's contact roles."""
     roles = lexicon.of(organisation).contact_roles
 
@@ -41,16 +44,19 @@ class PersonForm(forms.Form):
     """A person and how to reach them."""
 
     given_name = forms.CharField(
-        label="Given name",
+        label=gettext_lazy("Given name"),
         max_length=150,
         required=False,
         widget=forms.TextInput(attrs={"autofocus": True}),
     )
-    family_name = forms.CharField(label="Family name", max_length=150, required=False)
-    email = forms.CharField(label="E-mail", max_length=254, required=False)
-    phone = forms.CharField(label="Phone", max_length=80, required=False)
+    family_name = forms.CharField(label=gettext_lazy("Family name"), max_length=150, required=False)
+    email = forms.CharField(label=gettext_lazy("E-mail"), max_length=254, required=False)
+    phone = forms.CharField(label=gettext_lazy("Phone"), max_length=80, required=False)
     preferred_channel = forms.CharField(
-        label="Prefers", max_length=120, required=False, help_text="Like “Phone, mornings”."
+        label=gettext_lazy("Prefers"),
+        max_length=120,
+        required=False,
+        help_text=gettext_lazy("Like “Phone, mornings”."),
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -61,15 +67,15 @@ class PersonForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
         if not data.get("given_name") and not data.get("family_name"):
-            self.add_error("given_name", "Give the contact a given name or a family name.")
+            self.add_error("given_name", gettext("Give the contact a given name or a family name."))
         return data
 
 
 class ContactForm(PersonForm):
     """A person and what they are to the client."""
 
-    job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    began_on = day_field("From")
+    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+    began_on = day_field(gettext_lazy("From"))
 
     def __init__(self, *args: Any, client: Client, link: Link | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -78,9 +84,12 @@ class ContactForm(PersonForm):
         self.above = {str(o.public_id): o for o in others.select_related("contact")[:500]}
         choices = [(key, other.contact.name) for key, other in self.above.items()]
         self.fields["reports_to"] = forms.TypedChoiceField(
-            label="Reports to",
+            label=gettext("Reports to"),
             required=False,
-            choices=[("", "Nobody"), *sorted(choices, key=lambda pair: pair[1].casefold())],
+            choices=[
+                ("", gettext("Nobody")),
+                *sorted(choices, key=lambda pair: pair[1].casefold()),
+            ],
             coerce=self._link,
             empty_value=None,
         )
@@ -96,13 +105,13 @@ class PastLinkForm(forms.Form):
     """As what, from when and until when somebody stood with a client."""
 
     job_title = forms.CharField(
-        label="Job title at the time",
+        label=gettext_lazy("Job title at the time"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"class": "input"}),
     )
-    began_on = day_field("From")
-    ended_on = day_field("Until")
+    began_on = day_field(gettext_lazy("From"))
+    ended_on = day_field(gettext_lazy("Until"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -118,24 +127,26 @@ class AssignContactsForm(forms.Form):
         self.fields["contact"] = forms.ModelMultipleChoiceField(
             Contact.objects.visible_to(member),
             to_field_name="public_id",
-            label="Contacts",
+            label=gettext("Contacts"),
             error_messages={
-                "required": "Choose at least one contact from the list.",
-                "invalid_choice": "One of them is not there any more. Choose again.",
-                "invalid_pk_value": "One of them is not there any more. Choose again.",
+                "required": gettext("Choose at least one contact from the list."),
+                "invalid_choice": gettext("One of them is not there any more. Choose again."),
+                "invalid_pk_value": gettext("One of them is not there any more. Choose again."),
             },
         )
-        self.fields["roles"] = roles_field(member.organisation, "As")
+        self.fields["roles"] = roles_field(member.organisation, gettext("As"))
 
 
 class StandWithForm(forms.Form):
     """A client that a person is to stand with."""
 
     client = forms.IntegerField(
-        label="Client", min_value=1, error_messages={"required": "Choose a client from the list."}
+        label=gettext_lazy("Client"),
+        min_value=1,
+        error_messages={"required": gettext_lazy("Choose a client from the list.")},
     )
     job_title = forms.CharField(
-        label="Job title",
+        label=gettext_lazy("Job title"),
         max_length=120,
         required=False,
         widget=forms.TextInput(attrs={"class": "input"}),
@@ -150,7 +161,7 @@ class StandWithForm(forms.Form):
         number = min(self.cleaned_data["client"], 2**63 - 1)
         found: Client | None = Client.objects.visible_to(self.member).filter(number=number).first()
         if found is None:
-            msg = "Choose a client from the list."
+            msg = gettext("Choose a client from the list.")
             raise forms.ValidationError(msg)
         found.organisation = self.member.organisation
         return found

@@ -1,14 +1,15 @@
 """What is kept of the people a client is, or is reached through."""
 
 from atrium.foundation.personal import ERASED, Fate, keeps, plain, tells
+from atrium.foundation.translation import gettext_lazy
 
-_WORK = "To work for the client and to reach the right person."
-_FIND = "To find clients and people; made anew from what they say."
+_WORK = gettext_lazy("To work for the client and to reach the right person.")
+_FIND = gettext_lazy("To find clients and people; made anew from what they say.")
 _NAME = "Erased person"
 
 keeps(
     "clients.Client",
-    title="Client",
+    title=gettext_lazy("Client"),
     why=_WORK,
     of={"client": "pk"},
     fate=Fate.BLANK,
@@ -21,7 +22,7 @@ keeps(
 )
 keeps(
     "clients.Contact",
-    title="Contact",
+    title=gettext_lazy("Contact"),
     why=_WORK,
     of={"contact": "pk"},
     fate=Fate.BLANK,
@@ -32,7 +33,7 @@ keeps(
 )
 keeps(
     "clients.Link",
-    title="Where the person works",
+    title=gettext_lazy("Where the person works"),
     why=_WORK,
     of={"contact": "contact", "client": "client"},
     fate=Fate.BLANK,
@@ -40,7 +41,7 @@ keeps(
 )
 keeps(
     "clients.Point",
-    title="Phone numbers and addresses",
+    title=gettext_lazy("Phone numbers and addresses"),
     why=_WORK,
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
@@ -49,7 +50,7 @@ keeps(
 )
 keeps(
     "clients.Location",
-    title="Locations",
+    title=gettext_lazy("Locations"),
     why=_WORK,
     of={"client": "client"},
     fate=Fate.BLANK,
@@ -59,16 +60,16 @@ keeps(
 )
 keeps(
     "clients.Preference",
-    title="How the person wants to be reached",
-    why="To respect how and when somebody wants to be reached.",
+    title=gettext_lazy("How the person wants to be reached"),
+    why=gettext_lazy("To respect how and when somebody wants to be reached."),
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
     about="hours emergency choices",
 )
 keeps(
     "clients.NoContact",
-    title="Consent: ways the person is not to be contacted",
-    why="To respect that somebody does not want to be contacted.",
+    title=gettext_lazy("Consent: ways the person is not to be contacted"),
+    why=gettext_lazy("To respect that somebody does not want to be contacted."),
     of={"contact": "contact", "client": "client"},
     fate=Fate.BLANK,
     about="reason lift_reason",
@@ -76,7 +77,7 @@ keeps(
 )
 keeps(
     "clients.FieldFile",
-    title="Files in fields of one's own",
+    title=gettext_lazy("Files in fields of one's own"),
     why=_WORK,
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
@@ -86,7 +87,7 @@ keeps(
 )
 keeps(
     "clients.FieldKey",
-    title="Values of fields that lists are narrowed by",
+    title=gettext_lazy("Values of fields that lists are narrowed by"),
     why=_FIND,
     of={"contact": "contact", "client": "client"},
     fate=Fate.DELETE,
@@ -97,24 +98,28 @@ keeps("clients.PersonToken", why=_FIND, derived="token")
 keeps("clients.SearchToken", why=_FIND, derived="token")
 keeps("clients.SearchSpelling", why=_FIND, derived="key word")
 keeps("clients.SearchDocument", why=_FIND, derived="text shown")
-keeps("clients.DuplicateProfile", why="To warn of a client that is there twice.", derived="told")
+keeps(
+    "clients.DuplicateProfile",
+    why=gettext_lazy("To warn of a client that is there twice."),
+    derived="told",
+)
 keeps(
     "clients.DuplicatePair",
-    title="Duplicates",
-    why="To warn of a client that is there twice.",
+    title=gettext_lazy("Duplicates"),
+    why=gettext_lazy("To warn of a client that is there twice."),
     words="reasons",
     plain="level",
 )
 keeps(
     "clients.Sighting",
-    title="Who looked at it",
-    why="To show who saw what; kept as long as the organisation says.",
+    title=gettext_lazy("Who looked at it"),
+    why=gettext_lazy("To show who saw what; kept as long as the organisation says."),
     of={"client": "client"},
     words="what",
 )
 keeps(
     "clients.Hold",
-    title="Holds",
+    title=gettext_lazy("Holds"),
     why=_WORK,
     of={"client": "client"},
     fate=Fate.BLANK,
@@ -123,28 +128,39 @@ keeps(
 )
 keeps(
     "clients.Flag",
-    title="Flags",
+    title=gettext_lazy("Flags"),
     why=_WORK,
     of={"client": "client"},
     fate=Fate.BLANK,
     about="reason",
     instead={"reason": ERASED},
 )
-keeps("clients.Relation", title="Relations", why=_WORK, words="note")
-keeps("clients.Merge", title="Merges", why="To take a merge back.", words="moved held")
+keeps("clients.Relation", title=gettext_lazy("Relations"), why=_WORK, words="note")
+keeps(
+    "clients.Merge",
+    title=gettext_lazy("Merges"),
+    why=gettext_lazy("To take a merge back."),
+    words="moved held",
+)
 keeps(
     "clients.ServiceArea",
-    title="Service areas",
+    title=gettext_lazy("Service areas"),
     why=_WORK,
     of={"client": "client"},
     fate=Fate.BLANK,
     about="label postcodes",
 )
-keeps("clients.SavedView", title="Saved views", why="To keep a list.", words="label label_key q conditions",
+keeps("clients.SavedView", title=gettext_lazy("Saved views"), why=gettext_lazy("To keep a list."), words="label label_key q conditions",
       plain="state columns sort look")  # fmt: skip
-keeps("clients.Presence", why="To show who is editing; for a minute.", plain="field")
-keeps("clients.Assignment", title="Team", why=_WORK, of={"client": "client"}, plain="role")
-keeps("clients.Tagging", title="Tags", why=_WORK, of={"client": "client"})
+keeps("clients.Presence", why=gettext_lazy("To show who is editing; for a minute."), plain="field")
+keeps(
+    "clients.Assignment",
+    title=gettext_lazy("Team"),
+    why=_WORK,
+    of={"client": "client"},
+    plain="role",
+)
+keeps("clients.Tagging", title=gettext_lazy("Tags"), why=_WORK, of={"client": "client"})
 plain("clients.FieldSection", "label label_key")
 plain("clients.Field", "label label_key key type help options default")
 plain("clients.Industry", "label label_key")

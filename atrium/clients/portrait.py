@@ -26,6 +26,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, Point, Tagging
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Team
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -111,9 +112,9 @@ class Way:
 
 
 WAYS = (
-    Way("phone", "Phone", "phone", "phone", "tel"),
-    Way("email", "E-mail", "e-mail address", "mail", "email"),
-    Way("link", "Website", "website or link", "globe", "url"),
+    Way("phone", gettext_lazy("Phone"), "phone", "phone", "tel"),
+    Way("email", gettext_lazy("E-mail"), gettext_lazy("e-mail address"), "mail", "email"),
+    Way("link", gettext_lazy("Website"), gettext_lazy("website or link"), "globe", "url"),
 )
 
 

@@ -13,6 +13,7 @@ from atrium.clients.reach import typed
 from atrium.clients.reach.hours import DAYS, quiet_of, said, spans_of
 from atrium.clients.reach.words import BARS, BUILT_IN, CHOICES, CHOOSABLE, Channel
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 ANSWERS = (1, 4, 8, 24, 48, 72, 120, 168)
 
@@ -20,31 +21,31 @@ ANSWERS = (1, 4, 8, 24, 48, 72, 120, 168)
 class PreferenceForm(forms.Form):
     """The preferences of a client, of a person, or (without a subject) of everyone."""
 
-    preferred_channel = forms.ChoiceField(label="Prefers", required=False)
-    language = forms.CharField(label="Language", required=False, max_length=40)
-    timezone = forms.CharField(label="Time zone", required=False, max_length=60)
+    preferred_channel = forms.ChoiceField(label=gettext_lazy("Prefers"), required=False)
+    language = forms.CharField(label=gettext_lazy("Language"), required=False, max_length=40)
+    timezone = forms.CharField(label=gettext_lazy("Time zone"), required=False, max_length=60)
     quiet = forms.CharField(
-        label="Quiet hours",
+        label=gettext_lazy("Quiet hours"),
         required=False,
         max_length=40,
-        help_text="Like 21–8: nobody is disturbed.",
+        help_text=gettext_lazy("Like 21–8: nobody is disturbed."),
     )
     answer_within = forms.TypedChoiceField(
-        label="Wishes an answer", required=False, coerce=int, empty_value=None
+        label=gettext_lazy("Wishes an answer"), required=False, coerce=int, empty_value=None
     )
     emergency_contact: forms.ModelChoiceField[Contact] = forms.ModelChoiceField(
         None,
-        label="Emergency contact",
+        label=gettext_lazy("Emergency contact"),
         required=False,
         to_field_name="public_id",
-        empty_label="Whoever has a role for emergencies",
+        empty_label=gettext_lazy("Whoever has a role for emergencies"),
     )
     emergency = forms.CharField(
-        label="Emergency procedure",
+        label=gettext_lazy("Emergency procedure"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text="What to do, in which order, whom to call.",
+        help_text=gettext_lazy("What to do, in which order, whom to call."),
     )
 
     def __init__(
@@ -55,10 +56,11 @@ class PreferenceForm(forms.Form):
         kwargs["initial"] = _initial(subject, preference)
         super().__init__(*args, **kwargs)
         for number, day in enumerate(DAYS):
-            self.fields[f"day_{number}"] = forms.CharField(label=day, required=False, max_length=80)
+            self.fields[f"day_{number}"] = forms.CharField(
+                label=str(day), required=False, max_length=80
+            )
         for purpose in CHOOSABLE:
-            usual = BUILT_IN[purpose] if subject is None else "as usual"
-            usual = usual.capitalize()
+            usual = dict(CHOICES)[BUILT_IN[purpose]] if subject is None else gettext("As usual")
             self.fields[purpose.value] = forms.ChoiceField(
                 label=purpose.label, required=False, choices=[("", usual), *CHOICES]
             )
@@ -70,12 +72,14 @@ class PreferenceForm(forms.Form):
     def _offer(self, subject: Client | Contact | None, preference: Preference) -> None:
         """The choices that depend on whom it is about; what they have no use for goes."""
         answers = sorted({*ANSWERS, preference.answer_within or 1})
-        self._choices("answer_within", [("", "Not said"), *((n, within(n)) for n in answers)])
+        self._choices(
+            "answer_within", [("", gettext("Not said")), *((n, within(n)) for n in answers)]
+        )
         channels: list[tuple[str, str]] = [(c.label, c.label) for c in Channel]
         kept = subject.preferred_channel if subject else ""
         if kept and (kept, kept) not in channels:
             channels.insert(0, (kept, kept))
-        self._choices("preferred_channel", [("", "Not said"), *channels])
+        self._choices("preferred_channel", [("", gettext("Not said")), *channels])
         if isinstance(subject, Client):
             people = Contact.objects.filter(links__client=subject, links__ended_on=None)
             field = self.fields["emergency_contact"]
@@ -135,13 +139,13 @@ class PreferenceForm(forms.Form):
 class NoContactForm(forms.Form):
     """The channel that is closed, and why."""
 
-    channel = forms.ChoiceField(label="Do not contact by", choices=BARS)
+    channel = forms.ChoiceField(label=gettext_lazy("Do not contact by"), choices=BARS)
     reason = forms.CharField(
-        label="Reason",
+        label=gettext_lazy("Reason"),
         max_length=500,
-        help_text="Who asked for it and how, like “Asked by letter on 3 May”.",
+        help_text=gettext_lazy("Who asked for it and how, like “Asked by letter on 3 May”."),
         widget=forms.TextInput(attrs={"autofocus": True}),
-        error_messages={"required": "Give a reason, so that everyone knows why."},
+        error_messages={"required": gettext_lazy("Give a reason, so that everyone knows why.")},
     )
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

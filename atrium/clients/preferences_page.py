@@ -13,7 +13,8 @@ from atrium.clients.person_page import PersonPortrait, person_panel
 from atrium.clients.portrait import Portrait
 from atrium.clients.reach import typed
 from atrium.clients.reach.hours import week_said
-from atrium.clients.reach.words import ANY, CHOICES, CHOOSABLE, NO, YES
+from atrium.clients.reach.words import ANY, CHOOSABLE, NO, YES, Channel
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -84,15 +85,17 @@ class Wishes:
         hours = week_said(wish.opening.week)
         person = wish.emergency_contact
         found = [
-            Line("message-circle", "Prefers", subject.preferred_channel),
-            Line("languages", "Language", typed.language_name(subject.language)),
-            Line("clock", "Hours", f"{hours[:1].upper()}{hours[1:]}"),
-            Line("moon", "Quiet", str(wish.quiet or "")),
-            Line("globe", "Time zone", zone),
-            Line("timer", "Answer", wish.answer_words.capitalize()),
-            Line("bell", "Notices", self._notices()),
+            Line("message-circle", gettext("Prefers"), subject.preferred_channel),
+            Line("languages", gettext("Language"), typed.language_name(subject.language)),
+            Line("clock", gettext("Hours"), f"{hours[:1].upper()}{hours[1:]}"),
+            Line("moon", gettext("Quiet"), str(wish.quiet or "")),
+            Line("globe", gettext("Time zone"), zone),
+            Line("timer", gettext("Answer"), wish.answer_words.capitalize()),
+            Line("bell", gettext("Notices"), self._notices()),
             Line(
-                "siren", "Emergency", "\n".join(filter(None, [str(person or ""), wish.emergency]))
+                "siren",
+                gettext("Emergency"),
+                "\n".join(filter(None, [str(person or ""), wish.emergency])),
             ),
         ]
         return [line for line in found if line.text]
@@ -100,17 +103,16 @@ class Wishes:
     def _notices(self) -> str:
         """What they said for each kind: "No mailings; appointments by SMS"."""
         choices = self.preference.choices
-        words = dict(CHOICES)
         told = []
         for purpose in CHOOSABLE:
             choice = choices.get(purpose)
             name = purpose.label[:1].lower() + purpose.label[1:]
             if choice == NO:
-                told.append(f"no {name}")
+                told.append(gettext("no {name}").format(name=name))
             elif choice == YES:
-                told.append(f"{name}: yes")
+                told.append(gettext("{name}: yes").format(name=name))
             elif choice:
-                told.append(f"{name} {words[choice].removeprefix('Yes, ')}")
+                told.append(f"{name} {Channel(choice).by}")
         text = "; ".join(told)
         return f"{text[:1].upper()}{text[1:]}"
 
@@ -141,7 +143,7 @@ def of_person(request: MemberRequest, portrait: PersonPortrait) -> Context:
 
 action(
     slug="reach",
-    label="Can we reach them?",
+    label=gettext_lazy("Can we reach them?"),
     icon="message-circle-question-mark",
     order=35,
     needs=Can.CLIENTS_SEE,
@@ -149,7 +151,7 @@ action(
 )
 action(
     slug="no-contact",
-    label="Do not contact",
+    label=gettext_lazy("Do not contact"),
     icon="ban",
     order=45,
     needs=Can.CLIENTS_EDIT,

@@ -18,63 +18,65 @@ from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.models.location_type import Receives
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
 from atrium.timeline.acting import Acting, acting
 
 # With whether the work with its clients rests or has ended.
 STATUSES = [
-    ("Lead", Tone.INFO, False),
-    ("Prospect", Tone.INFO, False),
-    ("Active", Tone.GOOD, False),
-    ("Dormant", Tone.NEUTRAL, True),
-    ("Lost", Tone.NEUTRAL, True),
+    (gettext_lazy("Lead"), Tone.INFO, False),
+    (gettext_lazy("Prospect"), Tone.INFO, False),
+    (gettext_lazy("Active"), Tone.GOOD, False),
+    (gettext_lazy("Dormant"), Tone.NEUTRAL, True),
+    (gettext_lazy("Lost"), Tone.NEUTRAL, True),
 ]
-TAGS = [("VIP", 8), ("Referral", 5)]
+USUAL = 2
+TAGS = [("VIP", 8), (gettext_lazy("Referral"), 5)]
 LOCATION_TYPES = [
-    ("Billing", "credit-card", False),
-    ("Workplace", "building-2", False),
-    ("Service", "wrench", True),
-    ("Mailing", "mailbox", False),
+    (gettext_lazy("Billing"), "credit-card", False, Receives.BILLS),
+    (gettext_lazy("Workplace"), "building-2", False, Receives.NOTHING),
+    (gettext_lazy("Service"), "wrench", True, Receives.NOTHING),
+    (gettext_lazy("Mailing"), "mailbox", False, Receives.LETTERS),
 ]
-RECEIVES = {"Mailing": Receives.LETTERS, "Billing": Receives.BILLS}
 CONTACT_ROLES = [
-    "Decision maker",
-    "Stakeholder",
-    "Representative",
-    "Billing",
-    "Technical",
-    "Administrative",
-    "Emergency",
+    (gettext_lazy("Decision maker"), ReachedFor.NOTHING),
+    (gettext_lazy("Stakeholder"), ReachedFor.NOTHING),
+    (gettext_lazy("Representative"), ReachedFor.NOTHING),
+    (gettext_lazy("Billing"), ReachedFor.BILLING),
+    (gettext_lazy("Technical"), ReachedFor.NOTHING),
+    (gettext_lazy("Administrative"), ReachedFor.NOTHING),
+    (gettext_lazy("Emergency"), ReachedFor.EMERGENCY),
 ]
-REACHED_FOR = {"Billing": ReachedFor.BILLING, "Emergency": ReachedFor.EMERGENCY}
 # What the first is to the second, what the second is to the first, whether the first stands above.
 RELATION_KINDS = [
-    ("Parent", "Subsidiary", True),
-    ("Head office", "Branch", True),
-    ("Company", "Department", True),
-    ("Related", "", False),
-    ("Referred by", "Referred", False),
-    ("Partner", "", False),
-    ("Vendor", "Customer", False),
-    ("Competitor", "", False),
+    (gettext_lazy("Parent"), gettext_lazy("Subsidiary"), True),
+    (gettext_lazy("Head office"), gettext_lazy("Branch"), True),
+    (gettext_lazy("Company"), gettext_lazy("Department"), True),
+    (gettext_lazy("Related"), "", False),
+    (gettext_lazy("Referred by"), gettext_lazy("Referred"), False),
+    (gettext_lazy("Partner"), "", False),
+    (gettext_lazy("Vendor"), gettext_lazy("Customer"), False),
+    (gettext_lazy("Competitor"), "", False),
 ]
 TEAM_ROLES = [
-    "Account manager",
-    "Project lead",
-    "Deputy",
-    "Bookkeeper",
-    "Field work",
-    "Backup",
+    gettext_lazy("Account manager"),
+    gettext_lazy("Project lead"),
+    gettext_lazy("Deputy"),
+    gettext_lazy("Bookkeeper"),
+    gettext_lazy("Field work"),
+    gettext_lazy("Backup"),
 ]
 
 
 @at_founding
 def first_words(organisation: Organisation) -> None:
     """Statuses, tags, location types, contact roles, relation kinds and team roles that suit most."""
-    with acting(by=None, label=f"Founded {organisation}") as act:
+    with acting(
+        by=None, label=gettext("Founded {organisation}").format(organisation=organisation)
+    ) as act:
         act.insert_many(
-            Status(**_word(label, place), tone=tone, is_closed=closed, is_default=label == "Active")
+            Status(**_word(label, place), tone=tone, is_closed=closed, is_default=place == USUAL)
             for place, (label, tone, closed) in enumerate(STATUSES)
         )
         act.insert_many(
@@ -85,16 +87,16 @@ def first_words(organisation: Organisation) -> None:
                 **_word(label, place),
                 icon=icon,
                 visited=visited,
-                receives=RECEIVES.get(label, ""),
+                receives=receives,
             )
-            for place, (label, icon, visited) in enumerate(LOCATION_TYPES)
+            for place, (label, icon, visited, receives) in enumerate(LOCATION_TYPES)
         )
         act.insert_many(
-            ContactRole(**_word(label, place), reached_for=REACHED_FOR.get(label, ""))
-            for place, label in enumerate(CONTACT_ROLES)
+            ContactRole(**_word(label, place), reached_for=reached_for)
+            for place, (label, reached_for) in enumerate(CONTACT_ROLES)
         )
         act.insert_many(
-            RelationKind(**_word(label, place), reverse=reverse, hierarchical=hierarchical)
+            RelationKind(**_word(label, place), reverse=str(reverse), hierarchical=hierarchical)
             for place, (label, reverse, hierarchical) in enumerate(RELATION_KINDS)
         )
         act.insert_many(TeamRole(**_word(label, place)) for place, label in enumerate(TEAM_ROLES))
@@ -135,4 +137,6 @@ def first_rules(emergency: ContactRole) -> list[dict[str, Any]]:
 
 
 def _word(label: str, position: int) -> dict[str, Any]:
-    return {"label": label, "label_key": fold(label), "position": position}
+    """A word in the language of who founds."""
+    said = str(label)
+    return {"label": said, "label_key": fold(said), "position": position}

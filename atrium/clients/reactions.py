@@ -25,6 +25,7 @@ from atrium.clients.events import (
 from atrium.clients.models import Assignment, Client, Grant
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import TABS
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.sight import seen_through, shown_at
 from atrium.notifications.topics import Topic, topic
@@ -36,8 +37,8 @@ EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 HOLDS = topic(
     Topic(
         code="holds",
-        label="Holds",
-        text="A client you look after is put on hold or taken off.",
+        label=gettext_lazy("Holds"),
+        text=gettext_lazy("A client you look after is put on hold or taken off."),
         icon="circle-pause",
         order=30,
         email=True,
@@ -46,8 +47,8 @@ HOLDS = topic(
 FLAGS = topic(
     Topic(
         code="flags",
-        label="Flags",
-        text="A client you look after is flagged.",
+        label=gettext_lazy("Flags"),
+        text=gettext_lazy("A client you look after is flagged."),
         icon="flag",
         order=40,
     )
@@ -55,8 +56,8 @@ FLAGS = topic(
 STATUSES = topic(
     Topic(
         code="statuses",
-        label="Status",
-        text="A client you look after moves to another status.",
+        label=gettext_lazy("Status"),
+        text=gettext_lazy("A client you look after moves to another status."),
         icon="list-checks",
         order=50,
     )
@@ -64,8 +65,8 @@ STATUSES = topic(
 OWNERSHIP = topic(
     Topic(
         code="ownership",
-        label="Yours to look after",
-        text="A client becomes yours, or you join its relationship team.",
+        label=gettext_lazy("Yours to look after"),
+        text=gettext_lazy("A client becomes yours, or you join its relationship team."),
         icon="users-round",
         order=10,
         email=True,
@@ -74,8 +75,10 @@ OWNERSHIP = topic(
 ACCESS = topic(
     Topic(
         code="access",
-        label="Access",
-        text="You are let in to a client, or who may see one that you look after changes.",
+        label=gettext_lazy("Access"),
+        text=gettext_lazy(
+            "You are let in to a client, or who may see one that you look after changes."
+        ),
         icon="lock",
         order=60,
     )
@@ -85,8 +88,10 @@ ACCESS = topic(
 RECORD = topic(
     Topic(
         code="record",
-        label="Changes that matter",
-        text="A client you look after is archived or restored, or its legal name, tax ID, owner or billing contact changes.",
+        label=gettext_lazy("Changes that matter"),
+        text=gettext_lazy(
+            "A client you look after is archived or restored, or its legal name, tax ID, owner or billing contact changes."
+        ),
         icon="file-pen",
         order=55,
     )

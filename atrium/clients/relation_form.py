@@ -10,6 +10,7 @@ from atrium.clients import lexicon
 from atrium.clients.absent import LARGEST, cannot_be_linked
 from atrium.clients.models import Client, RelationKind
 from atrium.clients.models.relation import LONGEST_NOTE
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 
 
@@ -19,17 +20,19 @@ class RelationForm(forms.Form):
     client = forms.IntegerField(
         min_value=1,
         max_value=LARGEST,
-        error_messages={"required": "Choose a client from the list."},
+        error_messages={"required": gettext_lazy("Choose a client from the list.")},
     )
-    kind = forms.ChoiceField(label="It is", widget=forms.Select(attrs={"class": "input"}))
+    kind = forms.ChoiceField(
+        label=gettext_lazy("It is"), widget=forms.Select(attrs={"class": "input"})
+    )
     since = forms.DateField(
-        label="Since",
+        label=gettext_lazy("Since"),
         required=False,
         widget=forms.DateInput(attrs={"type": "date", "class": "input"}),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")},
     )
     note = forms.CharField(
-        label="Note",
+        label=gettext_lazy("Note"),
         required=False,
         max_length=LONGEST_NOTE,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),

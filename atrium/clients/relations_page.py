@@ -10,6 +10,7 @@ from atrium.clients.network import MOST_NEAR, Near, near, near_and_past
 from atrium.clients.page import Context, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.relation_map import small
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -50,7 +51,7 @@ def sides(found: list[Near]) -> list[dict[str, Any]]:
 
 @tab(
     slug="relations",
-    label="Relations",
+    label=gettext_lazy("Relations"),
     order=60,
     needs=Can.CLIENTS_SEE,
     template="clients/relations/tab.html",

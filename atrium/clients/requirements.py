@@ -19,6 +19,7 @@ from django.db.models import Exists, Q
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ class Opens:
     query: str = ""
     into: str = "#dialogs"
     swap: str = "beforeend"
-    word: str = "Add"
+    word: str = gettext_lazy("Add")
     needs: Can = Can.CLIENTS_EDIT
 
 
@@ -130,12 +131,12 @@ def refuse_unknown(
     """Raise a Refusal at the field that names nothing there is."""
     about, asks = CONDITIONS.get(condition), REQUIREMENTS.get(requirement)
     if about is None:
-        raise Refusal("Choose which clients the rule is about.", field="condition")
+        raise Refusal(gettext("Choose which clients the rule is about."), field="condition")
     if asks is None:
-        raise Refusal("Choose what the clients must have.", field="requirement")
+        raise Refusal(gettext("Choose what the clients must have."), field="requirement")
     for field, chosen, known, offered in (
         ("value", value, about.values(words), about.is_offered(words)),
         ("target", target, asks.targets(words), asks.is_offered(words)),
     ):
         if not offered or chosen not in (dict(known) or {"": ""}):
-            raise Refusal("Choose one of the list.", field=field)
+            raise Refusal(gettext("Choose one of the list."), field=field)

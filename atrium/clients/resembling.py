@@ -6,6 +6,7 @@ from rapidfuzz.distance import OSA
 
 from atrium.clients.search.repair import slips_allowed
 from atrium.foundation.formats.names import legal_form
+from atrium.foundation.translation import gettext
 
 
 def in_what_way(typed: str, other: str) -> tuple[int, str] | None:
@@ -21,14 +22,18 @@ def _reasons(typed: str, other: str) -> list[tuple[bool, str]]:
     one, two = _bare(typed), _bare(other)
     slips = OSA.distance(one, two)
     few = slips <= min(slips_allowed(len(one)), slips_allowed(len(two)))
-    letters = "One letter differs" if slips == 1 else f"{slips} letters differ"
+    letters = (
+        gettext("One letter differs")
+        if slips == 1
+        else gettext("{slips} letters differ").format(slips=slips)
+    )
     return [
-        (typed == other, "The same name"),
-        (bool(one) and one == two, "The same name with another legal form"),
-        (_joined(one) == _joined(two), "The same letters, written otherwise"),
-        (sorted(one.split()) == sorted(two.split()), "The same words in another order"),
+        (typed == other, gettext("The same name")),
+        (bool(one) and one == two, gettext("The same name with another legal form")),
+        (_joined(one) == _joined(two), gettext("The same letters, written otherwise")),
+        (sorted(one.split()) == sorted(two.split()), gettext("The same words in another order")),
         (few, letters),
-        (other.startswith(typed), "Begins the same"),
+        (other.startswith(typed), gettext("Begins the same")),
     ]
 
 

@@ -5,11 +5,13 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Rule
 from atrium.clients.models.rule import HEAVIEST, LIGHTEST
 from atrium.clients.requirements import CONDITIONS, REQUIREMENTS, Condition, Requirement
+from atrium.foundation.translation import gettext, gettext_lazy
 
 type Choices = list[tuple[str, Any]]
 
@@ -17,16 +19,21 @@ type Choices = list[tuple[str, Any]]
 class RuleForm(forms.Form):
     """Each choice is a slug with what it is narrowed to: "tag:7", "role:3"."""
 
-    about = forms.ChoiceField(label="Which clients")
-    asks = forms.ChoiceField(label="Must have")
+    about = forms.ChoiceField(label=gettext_lazy("Which clients"))
+    asks = forms.ChoiceField(label=gettext_lazy("Must have"))
     weight = forms.IntegerField(
-        label="Weight",
+        label=gettext_lazy("Weight"),
         initial=1,
         min_value=LIGHTEST,
         max_value=HEAVIEST,
-        help_text="How much it counts in the figure, from 1 to 10.",
+        help_text=gettext_lazy("How much it counts in the figure, from 1 to 10."),
         error_messages=dict.fromkeys(
-            ("min_value", "max_value", "invalid"), f"Write a weight from {LIGHTEST} to {HEAVIEST}."
+            ("min_value", "max_value", "invalid"),
+            format_lazy(
+                gettext_lazy("Write a weight from {lightest} to {heaviest}."),
+                lightest=LIGHTEST,
+                heaviest=HEAVIEST,
+            ),
         ),
     )
 
@@ -79,7 +86,11 @@ def _condition(each: Condition, words: Lexicon) -> tuple[str, Any]:
 
 
 def _requirement(each: Requirement, words: Lexicon) -> tuple[str, Any]:
-    label = f"Not: {each.label}" if each.wrong else each.label[:1].upper() + each.label[1:]
+    label = (
+        gettext("Not: {label}").format(label=each.label)
+        if each.wrong
+        else each.label[:1].upper() + each.label[1:]
+    )
     targets = each.targets(words)
     if not targets:
         return each.slug, label
@@ -87,6 +98,6 @@ def _requirement(each: Requirement, words: Lexicon) -> tuple[str, Any]:
 
 
 def _group(label: str, slug: str, values: list[tuple[str, str]]) -> tuple[str, Any]:
-    return label.strip("… ") or "Companies or people", [
+    return label.strip("… ") or gettext("Companies or people"), [
         (_joined(slug, value), word) for value, word in values
     ]

@@ -10,9 +10,10 @@ from atrium.clients.completeness import WHOLE
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, Rule
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 
 MOST_COUNTED = 10_000
-NAME_RULE = "Every client has a name. This is never switched off."
+NAME_RULE = gettext_lazy("Every client has a name. This is never switched off.")
 
 
 @dataclass(frozen=True)
@@ -43,12 +44,16 @@ def sentence(rule: Rule, words: Lexicon) -> str:
     """The rule as people say it: "Companies must have a contact."."""
     about, asks = rule.about, rule.asks
     if about is None or asks is None:
-        return "This rule is about something that is no longer offered."
+        return gettext("This rule is about something that is no longer offered.")
     who, what = about.words(rule.value, words), asks.words(rule.target, words)
     if asks.wrong:
-        nobody = who.replace("Every client", "No client", 1)
-        return f"{nobody} may have {what}." if nobody != who else f"{who} may not have {what}."
-    return f"{who} must have {what}."
+        nobody = str(who).replace(gettext("Every client"), gettext("No client"), 1)
+        return (
+            gettext("{nobody} may have {what}.").format(nobody=nobody, what=what)
+            if nobody != who
+            else gettext("{who} may not have {what}.").format(who=who, what=what)
+        )
+    return gettext("{who} must have {what}.").format(who=who, what=what)
 
 
 @dataclass(frozen=True)
@@ -62,9 +67,12 @@ class Preview:
     def sentence(self) -> str:
         """The figures in words."""
         if not self.unmet:
-            return "Every client it is about meets this."
-        makes = f"This makes {self.newly:,} client{'' if self.newly == 1 else 's'} incomplete"
-        return f"{makes}; {self.unmet:,} in all do not meet it."
+            return gettext("Every client it is about meets this.")
+        return ngettext(
+            "This makes {newly} client incomplete; {unmet} in all do not meet it.",
+            "This makes {newly} clients incomplete; {unmet} in all do not meet it.",
+            self.newly,
+        ).format(newly=f"{self.newly:,}", unmet=f"{self.unmet:,}")
 
 
 def preview(rule: Rule) -> Preview:

@@ -5,6 +5,7 @@ from typing import Any
 from django import forms
 
 from atrium.clients.models import SavedView, Sharing
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Team
 from atrium.organisations.models.organisation import ListStyle
 from atrium.organisations.permissions import Can
@@ -14,21 +15,23 @@ class SavedViewForm(forms.Form):
     """What a view is called, who has it, and how it is drawn."""
 
     label = forms.CharField(
-        label="Name", max_length=80, error_messages={"required": "Give the view a name."}
+        label=gettext_lazy("Name"),
+        max_length=80,
+        error_messages={"required": gettext_lazy("Give the view a name.")},
     )
     look = forms.ChoiceField(
-        label="Show as",
+        label=gettext_lazy("Show as"),
         required=False,
-        choices=[("", "As each reader likes"), *ListStyle.choices],
+        choices=[("", gettext_lazy("As each reader likes")), *ListStyle.choices],
     )
     sharing = forms.ChoiceField(
-        label="Who has it",
+        label=gettext_lazy("Who has it"),
         choices=Sharing.choices,
         widget=forms.RadioSelect,
         initial=Sharing.PRIVATE,
     )
     teams: forms.ModelMultipleChoiceField[Any] = forms.ModelMultipleChoiceField(
-        label="Which teams",
+        label=gettext_lazy("Which teams"),
         queryset=None,
         required=False,
         widget=forms.CheckboxSelectMultiple,

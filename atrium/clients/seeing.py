@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from atrium.clients.models import Assignment, Client, Grant, State
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.models.team import TeamMember
 from atrium.organisations.permissions import Can
@@ -63,14 +64,13 @@ class Seeing:
             return Why(member, sees=False, reasons=(why_not,))
         reasons = (*self._by_role(member), *self._by_name(member))
         if not self.client.restricted:
-            everyone = Reason("everyone", "Everyone who sees clients may see it.")
+            everyone = Reason("everyone", gettext("Everyone who sees clients may see it."))
             reasons = (everyone, *reasons)
         if reasons:
             return Why(member, sees=True, reasons=reasons)
-        text = (
-            "It is open to its owner, its team and those named only, and "
-            f"{member} is none of these."
-        )
+        text = gettext(
+            "It is open to its owner, its team and those named only, and {member} is none of these."
+        ).format(member=member)
         return Why(member, sees=False, reasons=(Reason("restricted", text),))
 
     def everyone(self) -> list[Why]:
@@ -81,42 +81,57 @@ class Seeing:
 
     def _shut(self, member: Member) -> Reason | None:
         if self.client.state == State.WITHDRAWN:
-            text = "It came with an import that was undone; nobody sees it."
+            text = gettext("It came with an import that was undone; nobody sees it.")
             return Reason("withdrawn", text)
         if not member.is_active:
             day = f"{member.disabled_at:%-d %b %Y}"
-            return Reason("disabled", f"{member} was disabled on {day} and sees nothing.")
+            return Reason(
+                "disabled",
+                gettext("{member} was disabled on {day} and sees nothing.").format(
+                    member=member, day=day
+                ),
+            )
         if not member.can(Can.CLIENTS_SEE):
             role = member.given.label.lower()
-            return Reason("role", f"The role {role} does not see clients.")
+            return Reason(
+                "role", gettext("The role {role} does not see clients.").format(role=role)
+            )
         return None
 
     def _by_role(self, member: Member) -> list[Reason]:
         if not member.can(Can.CLIENTS_SEE_ALL):
             return []
         role = member.given.label.lower()
-        text = f"The role {role} sees every client, also restricted ones."
+        text = gettext("The role {role} sees every client, also restricted ones.").format(role=role)
         return [Reason("role", text)]
 
     def _by_name(self, member: Member) -> list[Reason]:
         teams = self._teams.get(member.pk, set())
         found = []
         if self.client.owner_id == member.pk:
-            found.append(Reason("owner", "Owns the client."))
+            found.append(Reason("owner", gettext("Owns the client.")))
         for seat in self.seats:
             if seat.member_id == member.pk:
-                text = f"On its team as {seat.role} since {seat.began:%-d %b %Y}."
+                text = gettext("On its team as {role} since {began}.").format(
+                    role=seat.role, began=f"{seat.began:%-d %b %Y}"
+                )
                 found.append(Reason("team", text, seat=seat))
             elif seat.team_id in teams:
-                text = f"Member of {seat.team}, which is on its team as {seat.role}."
+                text = gettext("Member of {team}, which is on its team as {role}.").format(
+                    team=seat.team, role=seat.role
+                )
                 found.append(Reason("team", text, seat=seat))
         for grant in self.grants:
             by = f" by {grant.given_by}" if grant.given_by else ""
-            day = f"{by} on {grant.created_at:%-d %b %Y}."
+            day = gettext("{by} on {created_at}.").format(
+                by=by, created_at=f"{grant.created_at:%-d %b %Y}"
+            )
             if grant.member_id == member.pk:
-                found.append(Reason("grant", f"Let in{day}", grant=grant))
+                found.append(Reason("grant", gettext("Let in{day}").format(day=day), grant=grant))
             elif grant.team_id in teams:
-                text = f"Member of {grant.team}, which was let in{day}"
+                text = gettext("Member of {team}, which was let in{day}").format(
+                    team=grant.team, day=day
+                )
                 found.append(Reason("grant", text, grant=grant))
         return found
 

@@ -13,6 +13,7 @@ from atrium.clients.absent import LARGEST
 from atrium.clients.models import Client, Sighting
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.asked import beginning, end, the_member
 
@@ -59,7 +60,7 @@ class Asked:
         if self.client:
             client = self.the_client()
             if client is None:
-                msg = "There is no client with this number."
+                msg = gettext("There is no client with this number.")
                 raise Refusal(msg, field="client")
             rows = rows.filter(client=client)
         if self.member:

@@ -15,6 +15,7 @@ from atrium.clients.field_values import Setting
 from atrium.clients.fields import Said
 from atrium.clients.models import Client
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting
 
@@ -31,7 +32,7 @@ class Settable:
     member: Member
 
     def __str__(self) -> str:
-        return self.attribute.label
+        return str(self.attribute.label)
 
     @property
     def line(self) -> Said:
@@ -83,7 +84,7 @@ def set_value(act: Acting, clients: list[Client], wish: Wish) -> dict[int, str]:
     """Set it for all; those that say so already come back with the reason."""
     attribute = wish.settable.attribute
     changed = _set_field(act, clients, wish) if attribute.field else _set_detail(act, clients, wish)
-    return {c.pk: "says so already" for c in clients if c.pk not in changed}
+    return {c.pk: gettext("says so already") for c in clients if c.pk not in changed}
 
 
 def _set_field(act: Acting, clients: list[Client], wish: Wish) -> set[int]:

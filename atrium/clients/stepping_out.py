@@ -7,6 +7,7 @@ from contextlib import contextmanager
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 
@@ -17,10 +18,9 @@ def told_of_losing(client: Client, *, by: Member, sure: bool, label: str) -> Ite
     with acting(by=by, label=label) as act:
         yield act
         if not sure and not sees(by, client):
-            msg = (
-                f"After this you no longer see {client}: it is open to its owner, its team and "
-                "those named only. Tick the box to go on."
-            )
+            msg = gettext(
+                "After this you no longer see {client}: it is open to its owner, its team and those named only. Tick the box to go on."
+            ).format(client=client)
             raise Refusal(msg, field="sure")
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Self
 
 from atrium.clients.activity import EPOCH, Asked, Cursor, beside, stretch
 from atrium.clients.telling import Day, by_day, kinds_by_strand, told
+from atrium.foundation.translation import gettext
 from atrium.timeline.kinds import Strand
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class Story:
     def strands(self) -> list[tuple[str, str, bool]]:
         """The pills: words, query string, whether chosen."""
         chosen = self.asked.strand
-        pills = [("Everything", self.asked.query(strand="", kind=""), not chosen)]
+        pills = [(gettext("Everything"), self.asked.query(strand="", kind=""), not chosen)]
         return pills + [
             (s.value.capitalize(), self.asked.query(strand=s, kind=""), chosen == s) for s in Strand
         ]

@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from atrium.clients import details, fields
 from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Event, Operation, Undoing
@@ -154,7 +155,7 @@ def restore_value(client: Client, event: Event, *, by: Member) -> str:
     changes = Change.objects.to_row(client).filter(act=event.act)
     old = next((c.before[name] for c in changes if c.before and name in c.before), None)
     if name not in details.DETAILS or (old is None and event.act_id is None):
-        msg = "The value before this change is not known."
+        msg = gettext("The value before this change is not known.")
         raise Refusal(msg)
     client.edit(by=by, was=None, fields=None, **{name: "" if old is None else str(old)})
     return details.label(name)
@@ -172,7 +173,7 @@ def _restore_field(client: Client, event: Event, *, by: Member) -> str:
         or not known
         or event.particulars.get("person")
     ):
-        msg = "The value before this change is not known, or its field is retired."
+        msg = gettext("The value before this change is not known, or its field is retired.")
         raise Refusal(msg)
     client.edit(by=by, fields={field: known[0]})
     return field.label

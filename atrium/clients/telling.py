@@ -16,6 +16,7 @@ from django.utils.safestring import SafeString
 from atrium.clients.events_seen import hidden_from
 from atrium.clients.sorting import SORTS
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
 from atrium.timeline.kinds import KINDS, Strand
 from atrium.timeline.models import Event
@@ -136,7 +137,9 @@ class Fold:
 
     @property
     def summary(self) -> str:
-        return f"{self.event.actor or 'Atrium'} changed {len(self.entries)} details"
+        return gettext("{actor} changed {count} details").format(
+            actor=self.event.actor or gettext("Atrium"), count=len(self.entries)
+        )
 
 
 @dataclass
@@ -196,9 +199,9 @@ def by_day(entries: Iterable[Entry], organisation: Organisation, shown: str = ""
 def day_label(day: date, today: date) -> str:
     """The day as people say it: Today, Yesterday, Monday 16 November."""
     if day == today:
-        return "Today"
+        return gettext("Today")
     if day == today - timedelta(days=1):
-        return "Yesterday"
+        return gettext("Yesterday")
     return f"{day:%A %-d %B}" if day.year == today.year else f"{day:%A %-d %B %Y}"
 
 
@@ -240,4 +243,4 @@ def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
 def _words(name: str) -> str:
     """A class name as words: NoteWritten is "Note written"."""
     words = re.sub(r"(?<!^)([A-Z])", lambda match: f" {match[1].lower()}", name)
-    return words.replace("Point", "Phone, e-mail or link")
+    return words.replace(gettext("Point"), gettext("Phone, e-mail or link"))

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 LONGEST_TITLE = 120
 
@@ -16,7 +17,9 @@ def checked_title(text: str) -> str:
     """The job title with single spaces; refused when it is too long."""
     text = " ".join(text.split())
     if len(text) > LONGEST_TITLE:
-        msg = f"A job title has at most {LONGEST_TITLE} characters; shorten it."
+        msg = gettext("A job title has at most {longest} characters; shorten it.").format(
+            longest=LONGEST_TITLE
+        )
         raise Refusal(msg, field="job_title")
     return text
 
@@ -24,20 +27,31 @@ def checked_title(text: str) -> str:
 def ended(began: date | None, day: date, today: date) -> date:
     """The day a link ended; refused where it is before its beginning or still to come."""
     if began and day < began:
-        msg = f"The end cannot be before the beginning, {began:%-d %b %Y}."
+        msg = gettext("The end cannot be before the beginning, {began}.").format(
+            began=f"{began:%-d %b %Y}"
+        )
         raise Refusal(msg, field="ended_on")
     if day > max(today, began or today):
-        msg = "The end is a day up to today; delink on the day it ends."
+        msg = gettext("The end is a day up to today; delink on the day it ends.")
         raise Refusal(msg, field="ended_on")
     return day
+
+
+def stands(began: date | None, until: date | None) -> str:
+    """From when until when somebody stands with a client, as the timeline tells it."""
+    if until is None:
+        return gettext("stands here from {began}").format(began=f"{began:%-d %b %Y}")
+    return gettext("stands here from {began} until {until}").format(
+        began=f"{began:%-d %b %Y}", until=f"{until:%-d %b %Y}"
+    )
 
 
 def span(began: date | None, until: date | None) -> str:
     """From when until when, as people say it: "2021-2023", "since 3 May 2021"."""
     if until is None:
-        return f"since {began:%-d %b %Y}" if began else ""
+        return gettext("since {began}").format(began=f"{began:%-d %b %Y}") if began else ""
     if began is None:
-        return f"until {until:%-d %b %Y}"
+        return gettext("until {until}").format(until=f"{until:%-d %b %Y}")
     if began.year != until.year:
         return f"{began.year}\N{EN DASH}{until.year}"
     return (

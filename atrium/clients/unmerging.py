@@ -18,6 +18,7 @@ from atrium.clients.models import Client, Link, Location, Merge, NoContact, Stat
 from atrium.clients.models.no_contact import keep_bars
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Act, Event, Operation
@@ -32,20 +33,26 @@ def refuse_out_of_order(doing: Acting, act: Act) -> None:
     if not merges:
         return
     if doing.by is not None and not doing.by.can(Can.CLIENTS_MERGE):
-        raise Refusal("Your role may not undo merges. Ask a manager.", cause=ROLE)
+        raise Refusal(gettext("Your role may not undo merges. Ask a manager."), cause=ROLE)
     kept = merges[0].kept
     keys = [kept.pk, *(merge.absorbed_id for merge in merges)]
     doing.lock_many(Client.objects.filter(pk__in=keys).order_by("pk"))
     kept.refresh_from_db()
     if kept.state == State.MERGED:
         into = Merge.objects.select_related("kept").get(absorbed=kept, undone_at=None)
-        msg = f"{kept.code} {kept} was merged into {into.kept.code} {into.kept} since. Undo that merge first."
+        msg = gettext(
+            "{code} {kept} was merged into {kept_code} {into_kept} since. Undo that merge first."
+        ).format(code=kept.code, kept=kept, kept_code=into.kept.code, into_kept=into.kept)
         raise Refusal(msg)
     later = Merge.objects.filter(kept=kept, undone_at=None, pk__gt=max(m.pk for m in merges))
     if (last := later.select_related("absorbed").first()) is not None:
-        msg = (
-            f"{last.absorbed.code} {last.absorbed} was merged into {kept} since, on "
-            f"{kept.organisation.local(last.at):%-d %b %Y}. Undo that merge first."
+        msg = gettext(
+            "{code} {absorbed} was merged into {kept} since, on {time}. Undo that merge first."
+        ).format(
+            code=last.absorbed.code,
+            absorbed=last.absorbed,
+            kept=kept,
+            time=f"{kept.organisation.local(last.at):%-d %b %Y}",
         )
         raise Refusal(msg)
     _give_way(doing, kept, merges)

@@ -18,6 +18,7 @@ from atrium.clients.value_types.where import identifier_in
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 MOST_TABS = 100
@@ -140,5 +141,7 @@ def called(member: Member, name: str) -> SavedView:
         asked |= Q(public_id=identifier)
     found = sorted(seen.filter(asked), key=lambda view: view.owner_id != member.pk)
     if not found:
-        raise Refusal(f"There is no view “{name}” that {member} has.")
+        raise Refusal(
+            gettext("There is no view “{name}” that {member} has.").format(name=name, member=member)
+        )
     return found[0]

@@ -16,6 +16,7 @@ from atrium.clients.models import (
     Tagging,
 )
 from atrium.clients.requirements import Opens, Test, condition, requirement
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
 _CONTACT = Opens(url_name="client-contact-new")
@@ -24,7 +25,7 @@ _OWNER = Opens(url_name="client-owner", needs=Can.CLIENTS_OWN)
 _OF_IT = {"client": OuterRef("pk")}
 
 
-def _point_editor(kind: str, word: str = "Add") -> Opens:
+def _point_editor(kind: str, word: str = gettext_lazy("Add")) -> Opens:
     return Opens(
         url_name="client-point-new",
         args=(kind,),
@@ -41,7 +42,7 @@ def _reach(*kinds: str) -> Exists:
 
 @requirement(
     slug="reach",
-    label="a way of contact: a phone or an e-mail address, its own or of a contact",
+    label=gettext_lazy("a way of contact: a phone or an e-mail address, its own or of a contact"),
     order=10,
     opens=_point_editor("phone"),
 )
@@ -53,24 +54,26 @@ def reach(target: str) -> Test:
     return Q(_reach("phone", "email")) | Q(Exists(of_people))
 
 
-@requirement(slug="phone", label="a phone", order=20, opens=_point_editor("phone"))
+@requirement(slug="phone", label=gettext_lazy("a phone"), order=20, opens=_point_editor("phone"))
 def phone(target: str) -> Test:
     return _reach("phone")
 
 
-@requirement(slug="email", label="an e-mail address", order=30, opens=_point_editor("email"))
+@requirement(
+    slug="email", label=gettext_lazy("an e-mail address"), order=30, opens=_point_editor("email")
+)
 def email(target: str) -> Test:
     return _reach("email")
 
 
-@requirement(slug="address", label="an address", order=40, opens=_ADDRESS)
+@requirement(slug="address", label=gettext_lazy("an address"), order=40, opens=_ADDRESS)
 def address(target: str) -> Test:
     return Exists(Location.objects.filter(**_OF_IT))
 
 
 @requirement(
     slug="service_address",
-    label="a complete service address: street, town or postcode, and country",
+    label=gettext_lazy("a complete service address: street, town or postcode, and country"),
     order=50,
     opens=_ADDRESS,
 )
@@ -78,7 +81,7 @@ def service_address(target: str) -> Test:
     return Exists(Location.objects.fit_for_a_visit().filter(type__visited=True, **_OF_IT))
 
 
-@requirement(slug="contact", label="a contact", order=60, opens=_CONTACT)
+@requirement(slug="contact", label=gettext_lazy("a contact"), order=60, opens=_CONTACT)
 def contact(target: str) -> Test:
     return Exists(Link.objects.current().filter(**_OF_IT))
 
@@ -88,7 +91,11 @@ def _roles(words: Lexicon) -> list[tuple[str, str]]:
 
 
 @requirement(
-    slug="role", label="a contact of the role {target}", order=70, opens=_CONTACT, targets=_roles
+    slug="role",
+    label=gettext_lazy("a contact of the role {target}"),
+    order=70,
+    opens=_CONTACT,
+    targets=_roles,
 )
 def role(target: str) -> Test:
     stand = Link.objects.current().filter(client=OuterRef(OuterRef("pk"))).values("pk")
@@ -96,7 +103,7 @@ def role(target: str) -> Test:
     return Exists(given)
 
 
-@requirement(slug="owner", label="an owner", order=80, opens=_OWNER)
+@requirement(slug="owner", label=gettext_lazy("an owner"), order=80, opens=_OWNER)
 def owner(target: str) -> Test:
     return Q(owner__isnull=False)
 
@@ -115,7 +122,11 @@ _DETAIL = Opens(
 
 
 @requirement(
-    slug="detail", label="the detail “{target}”", order=90, opens=_DETAIL, targets=_details
+    slug="detail",
+    label=gettext_lazy("the detail “{target}”"),
+    order=90,
+    opens=_DETAIL,
+    targets=_details,
 )
 def detail(target: str) -> Test:
     kept = Client._meta.get_field(target)
@@ -132,11 +143,11 @@ def _fields(words: Lexicon) -> list[tuple[str, str]]:
 
 @requirement(
     slug="field",
-    label="the field “{target}”",
+    label=gettext_lazy("the field “{target}”"),
     order=100,
-    opens=Opens(url_name="client", into="", swap="", word="Look"),
+    opens=Opens(url_name="client", into="", swap="", word=gettext_lazy("Look")),
     targets=_fields,
-    unnamed="not open to everyone",
+    unnamed=gettext_lazy("not open to everyone"),
 )
 def field(target: str) -> Test:
     return Q(extra__has_key=target)
@@ -144,9 +155,9 @@ def field(target: str) -> Test:
 
 @requirement(
     slug="sound_reach",
-    label="a phone or an e-mail address that cannot be right",
+    label=gettext_lazy("a phone or an e-mail address that cannot be right"),
     order=110,
-    opens=_point_editor("phone", "Mend"),
+    opens=_point_editor("phone", gettext_lazy("Mend")),
     wrong=True,
 )
 def sound_reach(target: str) -> Test:
@@ -155,21 +166,26 @@ def sound_reach(target: str) -> Test:
 
 @requirement(
     slug="sound_postcode",
-    label="a postcode that does not fit its country",
+    label=gettext_lazy("a postcode that does not fit its country"),
     order=120,
-    opens=Opens(url_name="client-tab", args=("locations",), into="", swap="", word="Look"),
+    opens=Opens(
+        url_name="client-tab", args=("locations",), into="", swap="", word=gettext_lazy("Look")
+    ),
     wrong=True,
 )
 def sound_postcode(target: str) -> Test:
     return ~Q(Exists(Location.objects.filter(doubtful=True, **_OF_IT)))
 
 
-@condition(slug="all", label="Every client", order=10)
+@condition(slug="all", label=gettext_lazy("Every client"), order=10)
 def everyone(value: str) -> Test | None:
     return None
 
 
-_KINDS = {ClientKind.COMPANY: "Companies", ClientKind.INDIVIDUAL: "Individuals"}
+_KINDS = {
+    ClientKind.COMPANY: gettext_lazy("Companies"),
+    ClientKind.INDIVIDUAL: gettext_lazy("Individuals"),
+}
 
 
 @condition(
@@ -182,14 +198,18 @@ def of_kind(value: str) -> Test | None:
     return Q(kind=value)
 
 
-@condition(slug="visited", label="Clients with field work (they have a service address)", order=30)
+@condition(
+    slug="visited",
+    label=gettext_lazy("Clients with field work (they have a service address)"),
+    order=30,
+)
 def visited(value: str) -> Test | None:
     return Exists(Location.objects.filter(type__visited=True, **_OF_IT))
 
 
 @condition(
     slug="tag",
-    label="Clients with the tag {value}",
+    label=gettext_lazy("Clients with the tag {value}"),
     order=40,
     values=lambda words: [(str(key), tag.label) for key, tag in words.tags.items()],
 )
@@ -199,7 +219,7 @@ def tagged(value: str) -> Test | None:
 
 @condition(
     slug="status",
-    label="Clients with the status {value}",
+    label=gettext_lazy("Clients with the status {value}"),
     order=50,
     values=lambda words: [(str(key), status.label) for key, status in words.statuses.items()],
 )
@@ -209,7 +229,7 @@ def of_status(value: str) -> Test | None:
 
 @condition(
     slug="location",
-    label="Clients with a {value} address",
+    label=gettext_lazy("Clients with a {value} address"),
     order=60,
     values=lambda words: [(str(key), kind.label) for key, kind in words.location_types.items()],
 )

@@ -5,40 +5,42 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 
 from atrium.clients.models.contact_role import ReachedFor
 from atrium.clients.models.location_type import Receives
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import LONGEST, Term
+from atrium.foundation.translation import gettext_lazy
 
 HUES = [
-    (1, "Red"),
-    (2, "Orange"),
-    (3, "Olive"),
-    (4, "Green"),
-    (5, "Teal"),
-    (6, "Blue"),
-    (7, "Indigo"),
-    (8, "Violet"),
-    (9, "Magenta"),
-    (10, "Pink"),
+    (1, gettext_lazy("Red")),
+    (2, gettext_lazy("Orange")),
+    (3, gettext_lazy("Olive")),
+    (4, gettext_lazy("Green")),
+    (5, gettext_lazy("Teal")),
+    (6, gettext_lazy("Blue")),
+    (7, gettext_lazy("Indigo")),
+    (8, gettext_lazy("Violet")),
+    (9, gettext_lazy("Magenta")),
+    (10, gettext_lazy("Pink")),
 ]
 ICONS = [
-    ("map-pin", "Pin"),
-    ("credit-card", "Card"),
-    ("building-2", "Offices"),
-    ("wrench", "Wrench"),
-    ("mailbox", "Mailbox"),
-    ("house", "House"),
-    ("store", "Shop"),
-    ("warehouse", "Warehouse"),
-    ("factory", "Factory"),
-    ("truck", "Delivery"),
-    ("hospital", "Hospital"),
-    ("school", "School"),
-    ("hotel", "Hotel"),
-    ("anchor", "Harbour"),
-    ("trees", "Grounds"),
+    ("map-pin", gettext_lazy("Pin")),
+    ("credit-card", gettext_lazy("Card")),
+    ("building-2", gettext_lazy("Offices")),
+    ("wrench", gettext_lazy("Wrench")),
+    ("mailbox", gettext_lazy("Mailbox")),
+    ("house", gettext_lazy("House")),
+    ("store", gettext_lazy("Shop")),
+    ("warehouse", gettext_lazy("Warehouse")),
+    ("factory", gettext_lazy("Factory")),
+    ("truck", gettext_lazy("Delivery")),
+    ("hospital", gettext_lazy("Hospital")),
+    ("school", gettext_lazy("School")),
+    ("hotel", gettext_lazy("Hotel")),
+    ("anchor", gettext_lazy("Harbour")),
+    ("trees", gettext_lazy("Grounds")),
 ]
 
 
@@ -46,12 +48,15 @@ class WordForm(forms.Form):
     """A word: its label."""
 
     label = forms.CharField(
-        label="Name",
+        label=gettext_lazy("Name"),
         max_length=LONGEST,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off", "autofocus": True}),
         error_messages={
-            "required": "Give it a name.",
-            "max_length": f"A name has at most {LONGEST} characters; shorten it.",
+            "required": gettext_lazy("Give it a name."),
+            "max_length": format_lazy(
+                gettext_lazy("A name has at most {longest} characters; shorten it."),
+                longest=LONGEST,
+            ),
         },
     )
 
@@ -60,12 +65,15 @@ class StatusForm(WordForm):
     """A status with its tone."""
 
     tone = forms.ChoiceField(
-        label="Colour", choices=Tone.choices, initial=Tone.NEUTRAL, widget=forms.RadioSelect
+        label=gettext_lazy("Colour"),
+        choices=Tone.choices,
+        initial=Tone.NEUTRAL,
+        widget=forms.RadioSelect,
     )
     is_closed = forms.BooleanField(
-        label="The work rests or has ended",
+        label=gettext_lazy("The work rests or has ended"),
         required=False,
-        help_text="Before a client gets it, a dialog lists what is still open.",
+        help_text=gettext_lazy("Before a client gets it, a dialog lists what is still open."),
     )
 
 
@@ -73,7 +81,7 @@ class TagWordForm(WordForm):
     """A tag with its hue."""
 
     hue = forms.TypedChoiceField(
-        label="Colour", choices=HUES, coerce=int, initial=1, widget=forms.RadioSelect
+        label=gettext_lazy("Colour"), choices=HUES, coerce=int, initial=1, widget=forms.RadioSelect
     )
 
 
@@ -84,16 +92,16 @@ class LocationTypeForm(WordForm):
         label="Icon", choices=ICONS, initial="map-pin", widget=forms.RadioSelect
     )
     visited = forms.BooleanField(
-        label="Our people go there",
+        label=gettext_lazy("Our people go there"),
         required=False,
-        help_text="Its addresses must be complete, and say how to get in.",
+        help_text=gettext_lazy("Its addresses must be complete, and say how to get in."),
     )
     receives = forms.ChoiceField(
-        label="Is posted first",
+        label=gettext_lazy("Is posted first"),
         choices=Receives.choices,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
-        help_text="Letters and bills go to an address of this type before any other.",
+        help_text=gettext_lazy("Letters and bills go to an address of this type before any other."),
     )
 
 
@@ -101,11 +109,11 @@ class ContactRoleForm(WordForm):
     """A contact role, and what those who have it are reached for."""
 
     reached_for = forms.ChoiceField(
-        label="Reached first for",
+        label=gettext_lazy("Reached first for"),
         choices=ReachedFor.choices,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
-        help_text="Who has the role gets it before the primary contact does.",
+        help_text=gettext_lazy("Who has the role gets it before the primary contact does."),
     )
 
 
@@ -113,17 +121,24 @@ class RelationKindForm(WordForm):
     """A relation kind, named from both sides."""
 
     reverse = forms.CharField(
-        label="Seen from the other side",
+        label=gettext_lazy("Seen from the other side"),
         max_length=LONGEST,
         required=False,
-        help_text="Parent is Subsidiary from the other side. Leave it empty where both are the same, like partners.",
+        help_text=gettext_lazy(
+            "Parent is Subsidiary from the other side. Leave it empty where both are the same, like partners."
+        ),
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
-        error_messages={"max_length": f"A name has at most {LONGEST} characters; shorten it."},
+        error_messages={
+            "max_length": format_lazy(
+                gettext_lazy("A name has at most {longest} characters; shorten it."),
+                longest=LONGEST,
+            )
+        },
     )
     hierarchical = forms.BooleanField(
-        label="The first stands above the other",
+        label=gettext_lazy("The first stands above the other"),
         required=False,
-        help_text="Makes groups: one above each, no circles, figures added up.",
+        help_text=gettext_lazy("Makes groups: one above each, no circles, figures added up."),
     )
 
 

@@ -29,6 +29,7 @@ from atrium.clients.models import (
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 MOST_COUNTED = 10_000
@@ -105,7 +106,7 @@ def chosen_word(model: type[Term], data: dict[str, Any]) -> Any:
     key = data.get("into")
     found = model.objects.filter(pk=key).first() if key else None
     if key and found is None:
-        msg = "That was removed meanwhile; choose another."
+        msg = gettext("That was removed meanwhile; choose another.")
         raise Refusal(msg, field="into")
     return found
 
@@ -123,89 +124,91 @@ for _list in (
     WordList(
         slug="statuses",
         model=Status,
-        title="Statuses",
-        text="Where you stand with a client. New clients get the default one.",
+        title=gettext_lazy("Statuses"),
+        text=gettext_lazy("Where you stand with a client. New clients get the default one."),
         icon="list-checks",
         form=forms.StatusForm,
         retire=lambda status, by, data: status.retire(by=by, into=chosen_word(Status, data)),
         uses=lambda: Client.objects.filter(status=OuterRef("pk"), state__in=SEEN),
-        asks="Move its clients to",
+        asks=gettext_lazy("Move its clients to"),
     ),
     WordList(
         slug="tags",
         model=Tag,
-        title="Tags",
-        text="Words to mark clients with, shown in lists and on their pages.",
+        title=gettext_lazy("Tags"),
+        text=gettext_lazy("Words to mark clients with, shown in lists and on their pages."),
         icon="tag",
         form=forms.TagWordForm,
         retire=_retire_tag,
         uses=lambda: Tagging.objects.filter(tag=OuterRef("pk")),
-        asks="Its clients get",
-        nobody="No other tag",
+        asks=gettext_lazy("Its clients get"),
+        nobody=gettext_lazy("No other tag"),
         by_hand=False,
     ),
     WordList(
         slug="location-types",
         model=LocationType,
-        title="Location types",
-        text="What an address of a client is for.",
+        title=gettext_lazy("Location types"),
+        text=gettext_lazy("What an address of a client is for."),
         icon="map-pin",
         form=forms.LocationTypeForm,
         retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(LocationType, data)),
         uses=lambda: Location.objects.filter(type=OuterRef("pk")),
         used_by="location,locations",
-        asks="Its locations become",
+        asks=gettext_lazy("Its locations become"),
     ),
     WordList(
         slug="contact-roles",
         model=ContactRole,
-        title="Contact roles",
-        text="What a person is to a client.",
+        title=gettext_lazy("Contact roles"),
+        text=gettext_lazy("What a person is to a client."),
         icon="id-card",
         form=forms.ContactRoleForm,
         retire=lambda role, by, data: role.retire(by=by, into=chosen_word(ContactRole, data)),
         uses=lambda: LinkRole.objects.filter(role=OuterRef("pk")),
         used_by="contact,contacts",
-        asks="Its contacts get",
-        nobody="No other role",
+        asks=gettext_lazy("Its contacts get"),
+        nobody=gettext_lazy("No other role"),
     ),
     WordList(
         slug="relation-kinds",
         model=RelationKind,
-        title="Relations",
-        text="What two clients can be to each other, named from both sides.",
+        title=gettext_lazy("Relations"),
+        text=gettext_lazy("What two clients can be to each other, named from both sides."),
         icon="network",
         form=forms.RelationKindForm,
         retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(RelationKind, data)),
         uses=lambda: Relation.objects.filter(kind=OuterRef("pk")),
         used_by="relation,relations",
-        asks="Its relations become",
-        nobody="It has no relations",
+        asks=gettext_lazy("Its relations become"),
+        nobody=gettext_lazy("It has no relations"),
     ),
     WordList(
         slug="team-roles",
         model=TeamRole,
-        title="Team roles",
-        text="What a member or a team is to a client they look after.",
+        title=gettext_lazy("Team roles"),
+        text=gettext_lazy("What a member or a team is to a client they look after."),
         icon="users-round",
         form=forms.WordForm,
         retire=lambda role, by, data: role.retire(by=by, into=chosen_word(TeamRole, data)),
         uses=lambda: Assignment.objects.current().filter(role=OuterRef("label")),
         used_by="seat,seats",
-        asks="Who has it gets",
-        nobody="No other role: they keep the word",
+        asks=gettext_lazy("Who has it gets"),
+        nobody=gettext_lazy("No other role: they keep the word"),
     ),
     WordList(
         slug="industries",
         model=Industry,
-        title="Industries",
-        text="Words of your own for what clients do, beside the sections and divisions of NACE.",
+        title=gettext_lazy("Industries"),
+        text=gettext_lazy(
+            "Words of your own for what clients do, beside the sections and divisions of NACE."
+        ),
         icon="factory",
         form=forms.WordForm,
         retire=lambda word, by, data: word.retire(by=by, into=chosen_word(Industry, data)),
         uses=lambda: Client.objects.filter(industry=OuterRef("label"), state__in=SEEN),
-        asks="Its clients become",
-        nobody="Nothing else: they keep the word",
+        asks=gettext_lazy("Its clients become"),
+        nobody=gettext_lazy("Nothing else: they keep the word"),
         by_hand=False,
     ),
 ):

@@ -11,6 +11,7 @@ import ssl
 from collections.abc import Mapping
 
 from atrium.foundation import outbound
+from atrium.foundation.translation import gettext
 
 SECONDS = 15.0
 MOST_BYTES = 200_000
@@ -43,13 +44,15 @@ def ask(
     try:
         return outbound.request(method, url, headers, body, seconds, MOST_BYTES)
     except (ConnectionRefusedError, ssl.SSLCertVerificationError) as error:
-        msg = f"The provider cannot be reached: {error}"
+        msg = gettext("The provider cannot be reached: {error}").format(error=error)
         raise Busy(msg) from error
     except outbound.OutboundRefused as error:
         raise (Unsure if "longer than" in str(error) else Busy)(str(error)) from error
     except TimeoutError as error:
-        msg = "The provider did not answer in time."
+        msg = gettext("The provider did not answer in time.")
         raise Unsure(msg) from error
     except (OSError, http.client.HTTPException) as error:
-        msg = f"The line to the provider broke: {str(error) or type(error).__name__}"
+        msg = gettext("The line to the provider broke: {error}").format(
+            error=str(error) or type(error).__name__
+        )
         raise Unsure(msg) from error

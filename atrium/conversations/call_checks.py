@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, phone
+from atrium.foundation.translation import gettext
 
 LONGEST_NOTE = 20_000
 LONGEST_CALL = 7 * 24 * 3600
@@ -26,14 +27,16 @@ def checked(values: dict[str, Any], country: str) -> dict[str, Any]:
     if "note" in values:
         values["note"] = values["note"].replace("\x00", "").strip()
         if len(values["note"]) > LONGEST_NOTE:
-            msg = f"Write at most {LONGEST_NOTE:,} characters; put the rest into a note."
+            msg = gettext("Write at most {longest} characters; put the rest into a note.").format(
+                longest=f"{LONGEST_NOTE:,}"
+            )
             raise Refusal(msg, field="note")
     if country and "number" in values:
         values["number"] = read_number(values["number"], country)
     if "started_at" in values and values["started_at"] > timezone.now() + AHEAD:
-        raise Refusal("This call would be in the future.", field="started_at")
+        raise Refusal(gettext("This call would be in the future."), field="started_at")
     if not 0 <= (values.get("duration") or 0) <= LONGEST_CALL:
-        raise Refusal("A call lasts a week at most.", field="duration")
+        raise Refusal(gettext("A call lasts a week at most."), field="duration")
     return values
 
 
@@ -61,7 +64,14 @@ def said(duration: int) -> str:
     if duration < _SECONDS["m"]:
         return f"{duration} s"
     hours, minutes = divmod((duration + 30) // 60, 60)
-    return " ".join(part for part in (hours and f"{hours} h", minutes and f"{minutes} min") if part)
+    return " ".join(
+        part
+        for part in (
+            hours and f"{hours} h",
+            minutes and gettext("{minutes} min").format(minutes=minutes),
+        )
+        if part
+    )
 
 
 def seconds_of(text: str) -> int | None:
@@ -76,6 +86,6 @@ def seconds_of(text: str) -> int | None:
         return int(clock[1] or 0) * 3600 + int(clock[2]) * 60 + int(clock[3])
     parts = _PART.findall(text)
     if not parts or _PART.sub("", text).strip():
-        msg = "Write how long it took like 5, 5:30 or 45 s."
+        msg = gettext("Write how long it took like 5, 5:30 or 45 s.")
         raise FormatError(msg)
     return sum(int(number) * _SECONDS[unit.lower()] for number, unit in parts)

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -10,7 +11,7 @@ class CallLogged(Kind):
     """The call itself is shown from its row; the words stand here for the search only."""
 
     code = "call.logged"
-    sentence = "{actor} logged a call"
+    sentence = gettext_lazy("{actor} logged a call")
     icon = "phone"
     strand = Strand.TALK
     wipes = frozenset({"excerpt", "number", "whom"})
@@ -25,7 +26,7 @@ class CallLogged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallEdited(Kind):
     code = "call.edited"
-    sentence = "{actor} changed a call: {what}"
+    sentence = gettext_lazy("{actor} changed a call: {what}")
     icon = "phone"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -37,7 +38,7 @@ class CallEdited(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallBinned(Kind):
     code = "call.binned"
-    sentence = "{actor} removed a call of {day}"
+    sentence = gettext_lazy("{actor} removed a call of {day}")
     icon = "trash-2"
     strand = Strand.TALK
 
@@ -47,7 +48,7 @@ class CallBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallUnbinned(Kind):
     code = "call.unbinned"
-    sentence = "{actor} brought a call of {day} back"
+    sentence = gettext_lazy("{actor} brought a call of {day} back")
     icon = "archive-restore"
     strand = Strand.TALK
 

@@ -11,6 +11,7 @@ from atrium.calendar.facts import quick_days
 from atrium.conversations.call_checks import seconds_of
 from atrium.conversations.models import Call, CallDirection, CallOutcome, FollowUp
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.models import Contact
@@ -25,24 +26,24 @@ class CallForm(forms.Form):
     """``whom`` is a person and a number in one, of those that are known; ``number`` any other one."""
 
     direction = forms.ChoiceField(choices=CallDirection, initial=CallDirection.OUT)
-    whom = forms.ChoiceField(label="With", required=False)
+    whom = forms.ChoiceField(label=gettext_lazy("With"), required=False)
     number = forms.CharField(
-        label="Another number",
+        label=gettext_lazy("Another number"),
         max_length=60,
         required=False,
         widget=forms.TextInput(attrs={"class": "input", "inputmode": "tel", "autocomplete": "off"}),
     )
     outcome = forms.ChoiceField(choices=CallOutcome, initial=CallOutcome.REACHED)
     started_at = forms.DateTimeField(
-        label="When",
+        label=gettext_lazy("When"),
         input_formats=CLOCKS,
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"type": "datetime-local", "class": "input"}
         ),
-        error_messages={"invalid": "Give the call a day and a time."},
+        error_messages={"invalid": gettext_lazy("Give the call a day and a time.")},
     )
     duration = forms.CharField(
-        label="Minutes",
+        label=gettext_lazy("Minutes"),
         max_length=20,
         required=False,
         widget=forms.TextInput(
@@ -50,20 +51,20 @@ class CallForm(forms.Form):
         ),
     )
     note = forms.CharField(
-        label="What was said",
+        label=gettext_lazy("What was said"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 4, "class": "textarea", "autofocus": True}),
     )
     follow = forms.CharField(required=False)
     follow_on = forms.DateField(
-        label="Follow up on",
+        label=gettext_lazy("Follow up on"),
         required=False,
         input_formats=["%Y-%m-%d", "%d/%m/%Y", "%d.%m.%Y"],
         widget=forms.DateInput(attrs={"type": "date", "class": "input"}),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")},
     )
     follow_title = forms.CharField(
-        label="What is to be done then",
+        label=gettext_lazy("What is to be done then"),
         max_length=300,
         required=False,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
@@ -77,7 +78,7 @@ class CallForm(forms.Form):
         kwargs["initial"] = self._begun(call)
         super().__init__(*args, **kwargs)
         choices = [(key, label) for key, (label, _, _) in self.reached.items()]
-        self.fields["whom"].choices = [*choices, ("", "Somebody else")]  # type: ignore[attr-defined]
+        self.fields["whom"].choices = [*choices, ("", gettext("Somebody else"))]  # type: ignore[attr-defined]
 
     def _begun(self, call: Call | None) -> dict[str, Any]:
         """What stands in an empty form: the first person to ask, now; or the call as it is."""

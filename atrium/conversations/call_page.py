@@ -21,12 +21,13 @@ from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import NO_UNDO, card
 from atrium.clients.value_types import Where
 from atrium.conversations.models import Call, CallDirection
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
 from atrium.timeline.models import Event
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 
 seen_with("call", Can.CALLS_SEE)
 NEEDS["conversations.call"] = Need("calls", Can.CALLS_LOG)
@@ -35,7 +36,7 @@ NO_UNDO.add("call.logged")
 
 action(
     slug="call-log",
-    label="Log a call",
+    label=gettext_lazy("Log a call"),
     icon="phone-call",
     order=2,
     needs=Can.CALLS_LOG,
@@ -50,8 +51,8 @@ def _sorted(direction: str) -> Q:
 
 
 for _direction, _label in (
-    (CallDirection.OUT, "Calls: we called"),
-    (CallDirection.IN, "Calls: they called"),
+    (CallDirection.OUT, gettext_lazy("Calls: we called")),
+    (CallDirection.IN, gettext_lazy("Calls: they called")),
 ):
     sort("call.logged", _direction.value, _label, partial(_sorted, _direction))
 
@@ -103,20 +104,27 @@ def _calls(organisation: Organisation) -> dict[str, Combinable]:
 def _show_calls(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}?kind=call.logged"
     last = client.last_call
-    reason = f"Last {organisation.local(last):%-d %b %Y}" if last else "None yet"
+    reason = (
+        gettext("Last {time}").format(time=f"{organisation.local(last):%-d %b %Y}")
+        if last
+        else gettext("None yet")
+    )
     return Figure(value=str(client.call_count), reason=reason, url=url)
 
 
 fact(
     Fact(
         slug="call_count",
-        label="Calls",
+        label=gettext_lazy("Calls"),
         order=45,
         needs=Can.CALLS_SEE,
         parts=_calls,
         shown=_show_calls,
         header=False,
-        total=Total(label="Calls", part=lambda _: count_of(_kept().filter(client=OuterRef("pk")))),
+        total=Total(
+            label=gettext_lazy("Calls"),
+            part=lambda _: count_of(_kept().filter(client=OuterRef("pk"))),
+        ),
     )
 )
 
@@ -126,16 +134,22 @@ def _called(days: Days, where: Where) -> Answer:
 
 
 criterion(
-    Counted(slug="call_count", label="Calls", section=SECTION, needs=Can.CALLS_SEE, rows=_kept)
+    Counted(
+        slug="call_count",
+        label=gettext_lazy("Calls"),
+        section=SECTION,
+        needs=Can.CALLS_SEE,
+        rows=_kept,
+    )
 )
 criterion(
     OnDays(
         slug="called",
-        label="Day of a call",
+        label=gettext_lazy("Day of a call"),
         section=SECTION,
         needs=Can.CALLS_SEE,
         between=_called,
         nothing=lambda where: Answer(rows=_kept(where), several=True, negated=True),
-        never="was never",
+        never=gettext_lazy("was never"),
     )
 )

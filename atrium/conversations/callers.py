@@ -16,6 +16,7 @@ from atrium.clients.newcomer import take_in
 from atrium.conversations.call_checks import read_number
 from atrium.conversations.models import Call
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -109,7 +110,7 @@ def report(*, by: Member, number: str, external_id: str = "", **told: Any) -> tu
 
 
 def _reported(by: Member, number: str, external_id: str, told: dict[str, Any]) -> tuple[Call, bool]:
-    with acting(by=by, label="Logged a call"):
+    with acting(by=by, label=gettext("Logged a call")):
         known = _known(external_id, by)
         if known is not None:
             if told:
@@ -134,7 +135,7 @@ def _known(external_id: str, by: Member) -> Call | None:
         Call.objects.filter(external_id=external_id, reporter=by).select_related("client").first()
     )
     if call is not None and call.client_id is not None and not _sees(by, call):
-        msg = "You reported this call already, and it is not yours to change any more."
+        msg = gettext("You reported this call already, and it is not yours to change any more.")
         raise Refusal(msg, field="external_id")
     return call
 
@@ -146,7 +147,7 @@ def _sees(member: Member, call: Call) -> bool:
 def become_lead(call: Call, *, by: Member, name: str, kind: str = ClientKind.COMPANY) -> Client:
     """A new client with the number, to whom all unassigned calls of the number go; one act."""
     record = {"name": name, "kind": kind, "status": lexicon.of(by.organisation).default_status}
-    with acting(by=by, label=f"Added {name} from a call"):
+    with acting(by=by, label=gettext("Added {name} from a call").format(name=name)):
         client = take_in(
             by=by, record=record, reach={"phone": call.shown_number}, address={}, tags=[]
         )

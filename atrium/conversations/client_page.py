@@ -25,6 +25,7 @@ from atrium.conversations.models import Note, NoteKind
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.placeholders import filled
 from atrium.conversations.sms import on_the_page as texting
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.sight import veiled
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -146,7 +147,7 @@ def latest(request: MemberRequest, portrait: Portrait) -> Context:
 
 @tab(
     slug="notes",
-    label="Notes",
+    label=gettext_lazy("Notes"),
     order=30,
     needs=Can.NOTES_SEE,
     template="conversations/notes_tab.html",
@@ -187,7 +188,9 @@ def escalations(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                 Attention(
                     icon="siren",
                     title=Truncator(" ".join(note.text.split())).chars(60),
-                    reason=f"Escalated {day:%a %-d %b} by {note.author or 'Atrium'}",
+                    reason=gettext("Escalated {day} by {author}").format(
+                        day=f"{day:%a %-d %b}", author=note.author or gettext("Atrium")
+                    ),
                     tone="bad",
                     action="Resolve" if may else "Read",
                     url=url,
@@ -210,7 +213,7 @@ def reminders(request: MemberRequest, portrait: Portrait) -> list[Attention]:
         Attention(
             icon="alarm-clock",
             title=Truncator(" ".join(client.next_reminder_text.split())).chars(44),
-            reason=f"Reminder of {day:%a %-d %b, %H:%M}",
+            reason=gettext("Reminder of {day}").format(day=f"{day:%a %-d %b, %H:%M}"),
             tone="warn",
             action="Open",
             url=reverse("note-reminder", args=place),

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -10,7 +11,7 @@ class CommentWritten(Kind):
     """``said`` stands here for the search; ``mentions`` are the keys of members named with an @."""
 
     code = "comment.written"
-    sentence = "{actor} commented: {excerpt}"
+    sentence = gettext_lazy("{actor} commented: {excerpt}")
     icon = "message-square"
     strand = Strand.WORK
     wipes = frozenset({"excerpt", "said"})
@@ -23,7 +24,7 @@ class CommentWritten(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentEdited(Kind):
     code = "comment.edited"
-    sentence = "{actor} edited a comment: {excerpt}"
+    sentence = gettext_lazy("{actor} edited a comment: {excerpt}")
     icon = "message-square"
     strand = Strand.WORK
     wipes = frozenset({"excerpt", "said"})
@@ -36,7 +37,7 @@ class CommentEdited(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentBinned(Kind):
     code = "comment.binned"
-    sentence = "{actor} removed a comment: {excerpt}"
+    sentence = gettext_lazy("{actor} removed a comment: {excerpt}")
     icon = "trash-2"
     strand = Strand.WORK
     wipes = frozenset({"excerpt"})
@@ -47,7 +48,7 @@ class CommentBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentUnbinned(Kind):
     code = "comment.unbinned"
-    sentence = "{actor} brought a comment back: {excerpt}"
+    sentence = gettext_lazy("{actor} brought a comment back: {excerpt}")
     icon = "archive-restore"
     strand = Strand.WORK
     wipes = frozenset({"excerpt"})

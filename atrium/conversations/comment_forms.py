@@ -8,6 +8,7 @@ from django import forms
 
 from atrium.conversations.marked import from_marked
 from atrium.conversations.richtext import plain, safe
+from atrium.foundation.translation import gettext
 
 
 class CommentForm(forms.Form):
@@ -22,5 +23,5 @@ class CommentForm(forms.Form):
         html = data.get("html") or ""
         data["html"] = safe(html if html.strip() else from_marked(data.get("text") or ""))
         if not plain(data["html"]):
-            self.add_error("text", "Write something first.")
+            self.add_error("text", gettext("Write something first."))
         return data

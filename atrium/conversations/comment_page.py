@@ -19,6 +19,7 @@ from atrium.conversations.comment_audience import hearing
 from atrium.conversations.comment_events import CommentEdited, CommentWritten
 from atrium.conversations.comment_replies import ABOVE, reply_address
 from atrium.conversations.models import Comment
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.letter import Words, letter_words
 from atrium.notifications.models import Delivery
@@ -36,8 +37,10 @@ NO_UNDO.add("comment.written")
 COMMENTS = topic(
     Topic(
         code="comments",
-        label="Comments",
-        text="Somebody comments on a client that you commented on, or whose work you manage.",
+        label=gettext_lazy("Comments"),
+        text=gettext_lazy(
+            "Somebody comments on a client that you commented on, or whose work you manage."
+        ),
         icon="message-square",
         order=12,
         needs=Can.COMMENTS_SEE,
@@ -47,8 +50,8 @@ COMMENTS = topic(
 MENTIONS = topic(
     Topic(
         code="comment-mentions",
-        label="Mentions in comments",
-        text="Somebody names you with an @ in a comment.",
+        label=gettext_lazy("Mentions in comments"),
+        text=gettext_lazy("Somebody names you with an @ in a comment."),
         icon="at-sign",
         order=11,
         needs=Can.COMMENTS_SEE,

@@ -19,6 +19,7 @@ from django.utils.crypto import constant_time_compare, salted_hmac
 from django.utils.http import base36_to_int, int_to_base36
 
 from atrium.conversations.richtext import plain
+from atrium.foundation.translation import gettext
 
 GOOD_FOR = timedelta(days=90)
 ABOVE = "Write your reply above this line"
@@ -76,11 +77,11 @@ def read_token(text: str) -> Token:
     """What the token says, if it is one of ours and still good; raises NotTaken."""
     found = _TOKEN.fullmatch(text.lower())
     if not found or not constant_time_compare(found[5], _signed("-".join(found.groups()[:4]))):
-        raise NotTaken("Its address is none that was given out for a reply.")
+        raise NotTaken(gettext("Its address is none that was given out for a reply."))
     organisation, thread, member, day = (base36_to_int(part) for part in found.groups()[:4])
     token = Token(organisation, thread, member, date.fromordinal(day))
     if token.until < timezone.now().date():
-        raise NotTaken("Its address was good for ninety days; answer in Atrium instead.")
+        raise NotTaken(gettext("Its address was good for ninety days; answer in Atrium instead."))
     return token
 
 
@@ -93,12 +94,12 @@ def reply_of(message: EmailMessage) -> Reply:
     """The reply that a mail is; raises NotTaken for what no person wrote, and for an empty one."""
     token = _token_in(message)
     if not token:
-        raise NotTaken("It is addressed to no comment.")
+        raise NotTaken(gettext("It is addressed to no comment."))
     if _is_automatic(message):
-        raise NotTaken("It was sent by a machine: an absence note, a bounce or a list.")
+        raise NotTaken(gettext("It was sent by a machine: an absence note, a bounce or a list."))
     text = above_the_quote(_text_of(message))
     if not text:
-        raise NotTaken("It says nothing above the quoted mail.")
+        raise NotTaken(gettext("It says nothing above the quoted mail."))
     return Reply(
         token=token,
         sender=parseaddr(str(message["From"] or ""))[1],

@@ -9,6 +9,7 @@ from atrium.conversations.richtext import images, plain, safe
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -22,7 +23,7 @@ class EditedMeanwhile(Refusal):
     cause = CHANGED
 
     def __init__(self) -> None:
-        super().__init__("Somebody else changed this meanwhile. Load it anew.")
+        super().__init__(gettext("Somebody else changed this meanwhile. Load it anew."))
 
 
 def checked(html: str, by: Member | None) -> tuple[str, str]:
@@ -30,10 +31,12 @@ def checked(html: str, by: Member | None) -> tuple[str, str]:
     clean = named(safe(html), by=by)
     text = plain(clean)
     if not (text.strip() or images(clean)):
-        msg = "Write something first."
+        msg = gettext("Write something first.")
         raise Refusal(msg, field="text")
     if len(clean) > LONGEST:
-        msg = f"A note has at most {LONGEST:,} characters; split it."
+        msg = gettext("A note has at most {longest} characters; split it.").format(
+            longest=f"{LONGEST:,}"
+        )
         raise Refusal(msg, field="text")
     card_number.refuse(text=text)
     return clean, text

@@ -13,6 +13,7 @@ from atrium.clients.models import Client
 from atrium.conversations.inbox_events import ConversationAssigned, ConversationDone
 from atrium.conversations.models import Closed, Look, Message, Thread, Unanswered
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.notifications.models import Notification
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -47,9 +48,14 @@ class Conversation:
         """
         self._refuse()
         if to is not None and not (to.is_active and to.can(Can.MAIL_SEND) and self._known_to(to)):
-            raise Refusal(f"{to} cannot answer this: they may not see it.", field="member")
-        whom = str(to) if to else "whoever comes first"
-        with acting(by=self.member, label=f"Gave a conversation to {whom}") as act:
+            raise Refusal(
+                gettext("{to} cannot answer this: they may not see it.").format(to=to),
+                field="member",
+            )
+        whom = str(to) if to else gettext("whoever comes first")
+        with acting(
+            by=self.member, label=gettext("Gave a conversation to {whom}").format(whom=whom)
+        ) as act:
             act.lock(self.thread)
             if act.change(self.thread, assignee=to):
                 story = ConversationAssigned(whom=whom, member=to.pk if to else 0)
@@ -60,15 +66,15 @@ class Conversation:
         """Put it off; it comes back then, or when the client writes again. None: it is back now."""
         self._refuse()
         if until is not None and not timedelta() < until - timezone.now() < LONGEST_SLEEP:
-            raise Refusal("Choose a moment that is to come, within a year.", field="until")
-        with acting(by=self.member, label="Put a conversation off") as act:
+            raise Refusal(gettext("Choose a moment that is to come, within a year."), field="until")
+        with acting(by=self.member, label=gettext("Put a conversation off")) as act:
             act.change_many(self._locked(act), snoozed_until=until)
 
     def finish(self) -> None:
         """Nothing is left to answer. It comes back by itself when the client writes again."""
         self._refuse()
         told = self._one_for_each_client()
-        with acting(by=self.member, label="Closed a conversation") as act:
+        with acting(by=self.member, label=gettext("Closed a conversation")) as act:
             at, how = timezone.now(), Closed.DONE.value
             act.change_many(self._locked(act), closed_at=at, how=how, snoozed_until=None)
             for row in told:
@@ -108,6 +114,6 @@ class Conversation:
 
     def _refuse(self) -> None:
         if not self.member.can(Can.MAIL_SEND):
-            raise Refusal("Your role may not answer clients.")
+            raise Refusal(gettext("Your role may not answer clients."))
         if not self.rows:
-            raise Refusal("Nothing waits in this conversation any more.")
+            raise Refusal(gettext("Nothing waits in this conversation any more."))

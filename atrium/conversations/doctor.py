@@ -9,9 +9,12 @@ from django.db import connection
 from atrium.conversations.models import Mailbox
 from atrium.conversations.models.message_words import MESSAGES
 from atrium.foundation.health import Verdict, examines
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations import current
 
-MEND = "To write them anew: django-admin migrate conversations 0012, then atrium migrate."
+MEND = gettext_lazy(
+    "To write them anew: django-admin migrate conversations 0012, then atrium migrate."
+)
 _BOTH = "(SELECT 0 AS whole UNION ALL SELECT 1) AS half"
 
 
@@ -22,9 +25,14 @@ def mailboxes() -> Iterator[tuple[Verdict, str]]:
         used = Mailbox.objects.filter(retired_at__isnull=True, imap_on=True)
         count, troubled = used.count(), used.exclude(problem="").count()
     if troubled:
-        yield Verdict.WARN, f"{troubled} of {count} have trouble; their own pages say which."
+        yield (
+            Verdict.WARN,
+            gettext("{troubled} of {count} have trouble; their own pages say which.").format(
+                troubled=troubled, count=count
+            ),
+        )
     else:
-        yield Verdict.GOOD, f"{count} are fetched."
+        yield Verdict.GOOD, gettext("{count} are fetched.").format(count=count)
 
 
 @examines("words of messages")
@@ -46,7 +54,9 @@ def words_of_messages() -> Iterator[tuple[Verdict, str]]:
     if missing or left_over:
         yield (
             Verdict.BAD,
-            f"{missing} entries are missing, {left_over} are left over. {MEND}",
+            gettext("{missing} entries are missing, {left_over} are left over. {mend}").format(
+                missing=missing, left_over=left_over, mend=MEND
+            ),
         )
     else:
-        yield Verdict.GOOD, "Each filed message is found by its words."
+        yield Verdict.GOOD, gettext("Each filed message is found by its words.")

@@ -1,5 +1,6 @@
 from dataclasses import dataclass, field
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -12,7 +13,7 @@ class NoteWritten(Kind):
     """
 
     code = "note.written"
-    sentence = "{actor} wrote a note"
+    sentence = gettext_lazy("{actor} wrote a note")
     icon = "sticky-note"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -25,7 +26,7 @@ class NoteWritten(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteEdited(Kind):
     code = "note.edited"
-    sentence = "{actor} edited a note"
+    sentence = gettext_lazy("{actor} edited a note")
     icon = "sticky-note"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -37,7 +38,7 @@ class NoteEdited(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NotePinned(Kind):
     code = "note.pinned"
-    sentence = "{actor} pinned a note: {excerpt}"
+    sentence = gettext_lazy("{actor} pinned a note: {excerpt}")
     icon = "pin"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -48,7 +49,7 @@ class NotePinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteUnpinned(Kind):
     code = "note.unpinned"
-    sentence = "{actor} unpinned a note: {excerpt}"
+    sentence = gettext_lazy("{actor} unpinned a note: {excerpt}")
     icon = "pin-off"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -59,7 +60,7 @@ class NoteUnpinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteBinned(Kind):
     code = "note.binned"
-    sentence = "{actor} removed a note: {excerpt}"
+    sentence = gettext_lazy("{actor} removed a note: {excerpt}")
     icon = "trash-2"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -70,7 +71,7 @@ class NoteBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteUnbinned(Kind):
     code = "note.unbinned"
-    sentence = "{actor} brought a note back: {excerpt}"
+    sentence = gettext_lazy("{actor} brought a note back: {excerpt}")
     icon = "archive-restore"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -83,7 +84,7 @@ class NoteReminded(Kind):
     """A note's reminder has come; who wrote the note is told."""
 
     code = "note.reminded"
-    sentence = "Reminder: {excerpt}"
+    sentence = gettext_lazy("Reminder: {excerpt}")
     icon = "alarm-clock"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -96,7 +97,7 @@ class NoteEscalated(Kind):
     """A note that was something else has become an escalation."""
 
     code = "note.escalated"
-    sentence = "{actor} made an escalation of a note: {excerpt}"
+    sentence = gettext_lazy("{actor} made an escalation of a note: {excerpt}")
     icon = "siren"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -107,7 +108,7 @@ class NoteEscalated(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteResolved(Kind):
     code = "note.resolved"
-    sentence = "{actor} resolved an escalation: {excerpt}"
+    sentence = gettext_lazy("{actor} resolved an escalation: {excerpt}")
     icon = "circle-check"
     strand = Strand.TALK
     wipes = frozenset({"excerpt", "outcome"})
@@ -119,7 +120,7 @@ class NoteResolved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NoteReopened(Kind):
     code = "note.reopened"
-    sentence = "{actor} reopened an escalation: {excerpt}"
+    sentence = gettext_lazy("{actor} reopened an escalation: {excerpt}")
     icon = "siren"
     strand = Strand.TALK
     wipes = frozenset({"excerpt"})
@@ -132,7 +133,7 @@ class MessageSent(Kind):
     """A message was taken by a mail server. Its words are shown from its row, to those who may see them."""
 
     code = "message.sent"
-    sentence = "{actor} sent an e-mail"
+    sentence = gettext_lazy("{actor} sent an e-mail")
     icon = "send"
     strand = Strand.TALK
 
@@ -145,7 +146,7 @@ class MessageFailed(Kind):
     """A message could not be sent; why, and a way to try again, stand on it."""
 
     code = "message.failed"
-    sentence = "An e-mail could not be sent"
+    sentence = gettext_lazy("An e-mail could not be sent")
     icon = "mail-warning"
     strand = Strand.TALK
 
@@ -158,7 +159,7 @@ class MessageUnsure(Kind):
     """Nobody knows whether a provider took a message; what stood in the way stands on it."""
 
     code = "message.unsure"
-    sentence = "An e-mail may not have been sent"
+    sentence = gettext_lazy("An e-mail may not have been sent")
     icon = "mail-warning"
     strand = Strand.TALK
 
@@ -171,7 +172,7 @@ class MessageReceived(Kind):
     """A message came in and was filed to the client."""
 
     code = "message.received"
-    sentence = "An e-mail came in"
+    sentence = gettext_lazy("An e-mail came in")
     icon = "mail"
     strand = Strand.TALK
 

@@ -14,6 +14,7 @@ from django.db.models.functions import Left
 from atrium.clients.page import Fact, fact
 from atrium.conversations.models import Note
 from atrium.foundation.difference import difference
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -102,7 +103,7 @@ def _next_reminder(organisation: Organisation) -> dict[str, Combinable]:
 fact(
     Fact(
         slug="next_reminder",
-        label="Next reminder",
+        label=gettext_lazy("Next reminder"),
         order=60,
         needs=Can.NOTES_SEE,
         parts=_next_reminder,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from atrium.conversations.marked import from_marked
 from atrium.conversations.models import NoteKind
 from atrium.conversations.richtext import images, plain, safe
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 
 
@@ -26,7 +27,7 @@ class NoteForm(forms.Form):
     remind_at = forms.DateTimeField(
         required=False,
         input_formats=["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"],
-        error_messages={"invalid": "Give the reminder a day and a time."},
+        error_messages={"invalid": gettext_lazy("Give the reminder a day and a time.")},
     )
     version = forms.IntegerField(required=False)
 
@@ -45,7 +46,7 @@ class NoteForm(forms.Form):
         data["html"] = safe(html if html.strip() else from_marked(text))
         data["kind"] = data.get("note_kind") or NoteKind.GENERAL
         if not (plain(data["html"]) or images(data["html"])):
-            self.add_error("text", "Write something first.")
+            self.add_error("text", gettext("Write something first."))
         return data
 
     @property
@@ -60,7 +61,7 @@ class OutcomeForm(forms.Form):
     outcome = forms.CharField(
         required=False,
         max_length=500,
-        label="What was done",
+        label=gettext_lazy("What was done"),
         widget=forms.Textarea(attrs={"rows": 3}),
     )
 
@@ -68,8 +69,8 @@ class OutcomeForm(forms.Form):
 class TemplateForm(forms.Form):
     """A template; its text comes from the editor as ``html``, else as ``text``."""
 
-    label = forms.CharField(max_length=60, label="Name")
-    kind = forms.ChoiceField(choices=NoteKind, label="Kind of note")
+    label = forms.CharField(max_length=60, label=gettext_lazy("Name"))
+    kind = forms.ChoiceField(choices=NoteKind, label=gettext_lazy("Kind of note"))
     html = forms.CharField(required=False, strip=False)
     text = forms.CharField(required=False, strip=False)
 

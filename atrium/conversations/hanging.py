@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.clients.affected import Affected, Intended, Matter, affected
 from atrium.conversations.models import Note
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import ngettext
 from atrium.organisations.permissions import Can
 
 
@@ -22,9 +23,13 @@ def open_matters(change: Intended) -> Iterator[Affected]:
     notes = Note.objects.filter(client=client)
     escalations = notes.open_escalations().count()
     if escalations:
-        some = "1 escalation is" if escalations == 1 else f"{escalations} escalations are"
-        yield Affected(f"{some} not resolved", "triangle-alert", url)
+        some = ngettext(
+            "1 escalation is not resolved", "{count} escalations are not resolved", escalations
+        ).format(count=escalations)
+        yield Affected(some, "triangle-alert", url)
     reminders = notes.kept().filter(remind_at__gt=timezone.now()).count()
     if reminders:
-        some = "1 reminder is" if reminders == 1 else f"{reminders} reminders are"
-        yield Affected(f"{some} still to come", "alarm-clock", url)
+        some = ngettext(
+            "1 reminder is still to come", "{count} reminders are still to come", reminders
+        ).format(count=reminders)
+        yield Affected(some, "alarm-clock", url)

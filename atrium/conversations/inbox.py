@@ -22,16 +22,17 @@ from atrium.conversations.conversation import Conversation
 from atrium.conversations.mail.parts import parts_of, parts_seen
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Thread, Unanswered
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 PAGE = 50
 # Of one conversation many messages may wait: they share a line.
 LOOKED_AT = 200
 VIEWS = {
-    "mine": "Mine",
-    "free": "Nobody's",
-    "team": "Everybody's",
-    "later": "Put off",
+    "mine": gettext_lazy("Mine"),
+    "free": gettext_lazy("Nobody's"),
+    "team": gettext_lazy("Everybody's"),
+    "later": gettext_lazy("Put off"),
 }
 
 
@@ -54,7 +55,9 @@ class Line:
         """What it is about, as far as the reader sees it."""
         if self.seen.channel == "sms":
             return "SMS"
-        return self.seen.subject or ("(no subject)" if self.seen.sender else "An e-mail")
+        return self.seen.subject or (
+            gettext("(no subject)") if self.seen.sender else gettext("An e-mail")
+        )
 
 
 @dataclass

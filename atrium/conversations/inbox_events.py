@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -12,7 +13,7 @@ class ConversationAssigned(Kind):
     """Somebody is to answer; ``member`` is their key, 0 where nobody is any more."""
 
     code = "message.assigned"
-    sentence = "{actor} gave a conversation to {whom}"
+    sentence = gettext_lazy("{actor} gave a conversation to {whom}")
     icon = "user-round-check"
     strand = Strand.WORK
 
@@ -25,6 +26,6 @@ class ConversationDone(Kind):
     """Nothing is left to answer, and nothing was sent."""
 
     code = "message.done"
-    sentence = "{actor} closed a conversation: nothing is left to answer"
+    sentence = gettext_lazy("{actor} closed a conversation: nothing is left to answer")
     icon = "circle-check"
     strand = Strand.WORK

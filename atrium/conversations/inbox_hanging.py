@@ -25,6 +25,7 @@ from atrium.conversations.mail import sight
 from atrium.conversations.models import Holding, Thread, Unanswered
 from atrium.conversations.told_once import unaware
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.dashboard import dashboard_card
@@ -46,8 +47,10 @@ NO_UNDO.update(("message.done", "message.assigned"))
 RECEIVED = topic(
     Topic(
         code="mail-received",
-        label="E-mail from your clients",
-        text="A client of yours writes, or somebody writes to your own mailbox. Once for each conversation.",
+        label=gettext_lazy("E-mail from your clients"),
+        text=gettext_lazy(
+            "A client of yours writes, or somebody writes to your own mailbox. Once for each conversation."
+        ),
         icon="inbox",
         order=11,
         needs=Can.MAIL_SEE,
@@ -56,8 +59,8 @@ RECEIVED = topic(
 ASSIGNED = topic(
     Topic(
         code="conversation-assigned",
-        label="Conversations given to you",
-        text="A colleague lets you answer a client.",
+        label=gettext_lazy("Conversations given to you"),
+        text=gettext_lazy("A colleague lets you answer a client."),
         icon="user-round-check",
         order=13,
         needs=Can.MAIL_SEND,
@@ -72,7 +75,7 @@ def _mine(request: MemberRequest) -> QuerySet[Thread]:
 
 
 nav_item(
-    label="Inbox",
+    label=gettext_lazy("Inbox"),
     icon="inbox",
     url_name="inbox",
     order=5,
@@ -111,18 +114,23 @@ def _waiting_since(organisation: Organisation) -> dict[str, Combinable]:
 def _shown(client: Any, organisation: Organisation) -> Figure:
     at = client.waiting_since
     if at is None:
-        return Figure(value="Nobody waits", reason="Every word is answered", url="")
+        return Figure(
+            value=gettext("Nobody waits"), reason=gettext("Every word is answered"), url=""
+        )
     day = organisation.local(at)
     url = f"{client.get_absolute_url()}mail/"
     return Figure(
-        value=f"{day:%-d %b}", reason=f"Since {day:%a %-d %b %Y, %H:%M}", tone="warn", url=url
+        value=f"{day:%-d %b}",
+        reason=gettext("Since {day}").format(day=f"{day:%a %-d %b %Y, %H:%M}"),
+        tone="warn",
+        url=url,
     )
 
 
 fact(
     Fact(
         slug="waiting_since",
-        label="Waiting for an answer since",
+        label=gettext_lazy("Waiting for an answer since"),
         order=15,
         needs=Can.MAIL_SEE,
         parts=_waiting_since,
@@ -134,7 +142,7 @@ fact(
 sort_by(
     Sort(
         slug="waiting_since",
-        label="Waiting longest",
+        label=gettext_lazy("Waiting longest"),
         field="",
         walked=lambda _: Keys(_rows().first_of_each_client(), "at"),
         needs=Can.MAIL_SEE,
@@ -150,8 +158,8 @@ def _waits(where: Where) -> Answer:
 criterion(
     YesNo(
         slug="waiting",
-        label="Waiting for an answer",
-        section="Activity and figures",
+        label=gettext_lazy("Waiting for an answer"),
+        section=gettext_lazy("Activity and figures"),
         needs=Can.MAIL_SEE,
         holds=_waits,
     )
@@ -167,9 +175,9 @@ def waiting_client(portrait: Portrait) -> Highlight | None:
         return None
     return Highlight(
         icon="inbox",
-        kind="In a conversation",
-        title="Waits for an answer",
-        when=f"since {client.organisation.local(at):%-d %b}",
+        kind=gettext("In a conversation"),
+        title=gettext("Waits for an answer"),
+        when=gettext("since {time}").format(time=f"{client.organisation.local(at):%-d %b}"),
         url=reverse("inbox-conversation", args=[client.organisation.slug, client.waiting_in]),
         order=10,
         tone="warn",
@@ -188,8 +196,8 @@ def waits(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="inbox",
-            title="Waits for an answer",
-            reason=f"Since {day:%a %-d %b, %H:%M}",
+            title=gettext("Waits for an answer"),
+            reason=gettext("Since {day}").format(day=f"{day:%a %-d %b, %H:%M}"),
             tone="warn",
             action="Read",
             url=url,

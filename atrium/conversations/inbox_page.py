@@ -22,6 +22,7 @@ from atrium.conversations.mail.mailbag import Letter, letter
 from atrium.conversations.mail.parts import with_parts
 from atrium.conversations.models import Channel, Direction, Level, Message, Unanswered
 from atrium.conversations.sms import composing as texting
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
 
@@ -31,10 +32,10 @@ if TYPE_CHECKING:
 MOST = 20
 MORNING = time(8)
 WHENS = [
-    ("later", "In three hours"),
-    ("tomorrow", "Tomorrow morning"),
-    ("monday", "Next Monday"),
-    ("week", "In a week"),
+    ("later", gettext_lazy("In three hours")),
+    ("tomorrow", gettext_lazy("Tomorrow morning")),
+    ("monday", gettext_lazy("Next Monday")),
+    ("week", gettext_lazy("In a week")),
 ]
 
 
@@ -92,8 +93,10 @@ class Opened:
     def title(self) -> str:
         """What it is about, as far as the reader sees it."""
         if self.letters and self.letters[0].seen.channel == Channel.SMS:
-            return f"SMS with {self.letters[0].other}"
-        return next((m.seen.subject for m in self.letters if m.seen.subject), "") or "E-mail"
+            return gettext("SMS with {other}").format(other=self.letters[0].other)
+        return next((m.seen.subject for m in self.letters if m.seen.subject), "") or gettext(
+            "E-mail"
+        )
 
     @property
     def since(self) -> datetime | None:
@@ -147,7 +150,9 @@ class PutOffForm(forms.Form):
     until = forms.DateTimeField(
         required=False,
         input_formats=MOMENTS,
-        error_messages={"invalid": "Give the day and the time at which it is to come back."},
+        error_messages={
+            "invalid": gettext_lazy("Give the day and the time at which it is to come back.")
+        },
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 from atrium.conversations.models import Message
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 moves_all("conversations.note", noun="notes")
@@ -39,7 +40,7 @@ def _known(member: Member | None, rows: list[Any]) -> Collection[int]:
 @moves(
     "conversations.filing",
     noun="messages",
-    one=lambda row: f"Message of {row.at:%-d %b %Y}",
+    one=lambda row: gettext("Message of {at}").format(at=f"{row.at:%-d %b %Y}"),
     known=_known,
 )
 def messages(moving: Moving) -> None:
@@ -47,5 +48,5 @@ def messages(moving: Moving) -> None:
     standing = {row.message_id for row in moving.standing}
     for row in moving.rows:
         if row.message_id in standing:
-            moving.keep_back(row, "it is filed to both")
+            moving.keep_back(row, gettext("it is filed to both"))
         standing.add(row.message_id)

@@ -11,6 +11,7 @@ from atrium.clients.models import Client
 from atrium.conversations.mentions_of import mentions_of
 from atrium.conversations.models import Call, Note
 from atrium.foundation.navigation import UPKEEP, WORK, nav_item
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.digest import Line, Section, digest_section
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -21,7 +22,7 @@ from atrium.organisations.settings_pages import settings_page
 ON_A_CARD = 8
 
 nav_item(
-    label="Mail to sort",
+    label=gettext_lazy("Mail to sort"),
     icon="mail-question-mark",
     url_name="mail-sorting",
     order=10,
@@ -37,7 +38,7 @@ def _waiting(request: MemberRequest) -> QuerySet[Call]:
 
 
 nav_item(
-    label="Calls",
+    label=gettext_lazy("Calls"),
     icon="phone",
     url_name="calls",
     order=50,
@@ -47,12 +48,12 @@ nav_item(
 )
 
 settings_page(
-    label="Note templates",
+    label=gettext_lazy("Note templates"),
     icon="sticky-note",
     url_name="note-templates",
     order=150,
     needs=Can.LEXICON_EDIT,
-    text="Notes that begin with words already there.",
+    text=gettext_lazy("Notes that begin with words already there."),
     words="snippets boilerplate canned text",
     kept=("conversations.notetemplate",),
 )
@@ -63,29 +64,29 @@ settings_page(
     url_name="sms-numbers",
     order=120,
     needs=Can.MAILBOXES_MANAGE,
-    text="The numbers that SMS are sent from, their provider and who may use them.",
+    text=gettext_lazy("The numbers that SMS are sent from, their provider and who may use them."),
     words="text messages phone numbers mobile provider gateway",
     kept=("conversations.smsnumber", "conversations.smsnumberteam"),
 )
 
 settings_page(
-    label="Message templates",
+    label=gettext_lazy("Message templates"),
     icon="layout-template",
     url_name="message-templates",
     order=140,
     needs=Can.LEXICON_EDIT,
-    text="E-mails and SMS that begin with words already there.",
+    text=gettext_lazy("E-mails and SMS that begin with words already there."),
     words="snippets boilerplate canned text mail email",
     kept=("conversations.messagetemplate",),
 )
 
 settings_page(
-    label="Mailboxes",
+    label=gettext_lazy("Mailboxes"),
     icon="mail",
     url_name="mailboxes",
     order=110,
     needs=Can.MAIL_SEND,
-    text="The addresses that mail is read and sent by, yours and shared ones.",
+    text=gettext_lazy("The addresses that mail is read and sent by, yours and shared ones."),
     words="email mail imap smtp inbox server google microsoft outlook signature",
     kept=("conversations.mailbox", "conversations.mailboxteam"),
 )
@@ -153,4 +154,4 @@ def unread_mentions(member: Member) -> Section | None:
         for told, _, path in mentions_of(member)
         if told.read_at is None
     ]
-    return Section("You are named", lines) if lines else None
+    return Section(gettext("You are named"), lines) if lines else None

@@ -14,6 +14,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 from atrium.clients.activity import Cursor
 from atrium.conversations.facts import introduced
 from atrium.conversations.models import Note, NoteKind
+from atrium.foundation.translation import gettext
 from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
@@ -84,8 +85,8 @@ class Notebook:
     @property
     def pills(self) -> list[tuple[str, str, bool]]:
         """Words, query string, whether chosen."""
-        named = [("", "All"), *NoteKind.choices, ("removed", "Removed")]
-        words = {"general": "General"}
+        named = [("", gettext("All")), *NoteKind.choices, ("removed", gettext("Removed"))]
+        words = {"general": gettext("General")}
         return [
             (words.get(key, str(label)), urlencode({"kind": key, "q": self.q}), key == self.kind)
             for key, label in named

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 
 from atrium.clients import lexicon
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client, Contact
@@ -33,7 +34,7 @@ type Words = Callable[[Filling], object]
 
 def _owner(filling: Filling) -> object:
     members = lexicon.of(filling.member.organisation).members
-    return members.get(filling.client.owner_id or 0) or "nobody yet"
+    return members.get(filling.client.owner_id or 0) or gettext("nobody yet")
 
 
 def _status(filling: Filling) -> object:
@@ -53,17 +54,20 @@ def _today(filling: Filling) -> object:
 
 
 PLACEHOLDERS: dict[str, tuple[str, Words]] = {
-    "client.name": ("The client's name", lambda f: f.client.name),
-    "client.code": ("Its number, like C-0482", lambda f: f.client.code),
-    "client.status": ("Its status", _status),
-    "client.owner": ("Who owns it", _owner),
-    "member.name": ("Who writes", lambda f: f.member.name),
-    "organisation.name": ("Your organisation", lambda f: f.member.organisation.name),
-    "today": ("The day it is written", _today),
+    "client.name": (gettext_lazy("The client's name"), lambda f: f.client.name),
+    "client.code": (gettext_lazy("Its number, like C-0482"), lambda f: f.client.code),
+    "client.status": (gettext_lazy("Its status"), _status),
+    "client.owner": (gettext_lazy("Who owns it"), _owner),
+    "member.name": (gettext_lazy("Who writes"), lambda f: f.member.name),
+    "organisation.name": (gettext_lazy("Your organisation"), lambda f: f.member.organisation.name),
+    "today": (gettext_lazy("The day it is written"), _today),
 }
 OF_MESSAGES = PLACEHOLDERS | {
-    "contact.name": ("Whom it goes to; the client, where that is nobody known", _contact),
-    "contact.given_name": ("The same by the given name", _given),
+    "contact.name": (
+        gettext_lazy("Whom it goes to; the client, where that is nobody known"),
+        _contact,
+    ),
+    "contact.given_name": (gettext_lazy("The same by the given name"), _given),
 }
 
 
@@ -75,9 +79,13 @@ def unknown(html: str, known: Mapping[str, object] = PLACEHOLDERS) -> list[str]:
             words = re.sub(r"<[^>]*>", "", name)[:60]
             near = difflib.get_close_matches(words, known, n=1, cutoff=0.5)
             meant = (
-                f"did you mean {{{{{near[0]}}}}}?" if near else "choose one of those named below."
+                gettext("did you mean {{{{{near}}}}}?").format(near=near[0])
+                if near
+                else gettext("choose one of those named below.")
             )
-            found.append(f"There is no {{{{{words}}}}}; {meant}")
+            found.append(
+                gettext("There is no {{{{{words}}}}}; {meant}").format(words=words, meant=meant)
+            )
     return found
 
 

@@ -17,6 +17,7 @@ from atrium.conversations.events import (
 )
 from atrium.conversations.models import Message, Note, NoteKind
 from atrium.conversations.sms import reactions as sms_reactions
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -28,8 +29,8 @@ __all__ = ["sms_reactions"]
 MENTIONS = topic(
     Topic(
         code="note-mentions",
-        label="Mentions in notes",
-        text="Somebody names you with an @ in a note.",
+        label=gettext_lazy("Mentions in notes"),
+        text=gettext_lazy("Somebody names you with an @ in a note."),
         icon="at-sign",
         order=10,
         needs=Can.NOTES_SEE,
@@ -39,8 +40,8 @@ MENTIONS = topic(
 REMINDERS = topic(
     Topic(
         code="note-reminders",
-        label="Reminders of notes",
-        text="The reminder of a note you wrote has come.",
+        label=gettext_lazy("Reminders of notes"),
+        text=gettext_lazy("The reminder of a note you wrote has come."),
         icon="alarm-clock",
         order=20,
         needs=Can.NOTES_SEE,
@@ -50,8 +51,10 @@ REMINDERS = topic(
 ESCALATIONS = topic(
     Topic(
         code="note-escalations",
-        label="Escalations",
-        text="Something is escalated, resolved or reopened for a client you look after.",
+        label=gettext_lazy("Escalations"),
+        text=gettext_lazy(
+            "Something is escalated, resolved or reopened for a client you look after."
+        ),
         icon="siren",
         order=15,
         needs=Can.NOTES_SEE,
@@ -61,8 +64,8 @@ ESCALATIONS = topic(
 FAILURES = topic(
     Topic(
         code="mail-failures",
-        label="E-mail that did not leave",
-        text="A mail server did not take an e-mail of yours.",
+        label=gettext_lazy("E-mail that did not leave"),
+        text=gettext_lazy("A mail server did not take an e-mail of yours."),
         icon="mail-warning",
         order=12,
         needs=Can.MAIL_SEND,

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -10,7 +11,7 @@ class SmsSent(Kind):
     """A provider took it; whether it was delivered is said on the card."""
 
     code = "sms.sent"
-    sentence = "{actor} sent an SMS"
+    sentence = gettext_lazy("{actor} sent an SMS")
     icon = "message-square"
     strand = Strand.TALK
 
@@ -20,7 +21,7 @@ class SmsFailed(Kind):
     """It could not be delivered; why, and a way to try again, stand on its card."""
 
     code = "sms.failed"
-    sentence = "An SMS could not be delivered"
+    sentence = gettext_lazy("An SMS could not be delivered")
     icon = "message-square-warning"
     strand = Strand.TALK
 
@@ -30,7 +31,7 @@ class SmsUnsure(Kind):
     """Nobody knows whether the provider took it; it is not sent again by itself."""
 
     code = "sms.unsure"
-    sentence = "Nobody knows whether an SMS left"
+    sentence = gettext_lazy("Nobody knows whether an SMS left")
     icon = "message-square-warning"
     strand = Strand.TALK
 
@@ -40,6 +41,6 @@ class SmsReceived(Kind):
     """It came in and was filed to the client."""
 
     code = "sms.received"
-    sentence = "An SMS came in"
+    sentence = gettext_lazy("An SMS came in")
     icon = "message-square-text"
     strand = Strand.TALK

@@ -8,6 +8,7 @@ from uuid import UUID
 from atrium.calendar.sources import task_source
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext_lazy
 
 
 def _at(tab: str, query: str, anchor: str) -> Callable[[Client, UUID], str]:
@@ -19,11 +20,14 @@ def _at(tab: str, query: str, anchor: str) -> Callable[[Client, UUID], str]:
 
 
 task_source(
-    "conversations.note", label="From a note", icon="sticky-note", path=_at("notes", "", "note")
+    "conversations.note",
+    label=gettext_lazy("From a note"),
+    icon="sticky-note",
+    path=_at("notes", "", "note"),
 )
 task_source(
     "conversations.call",
-    label="From a call",
+    label=gettext_lazy("From a call"),
     icon="phone",
     path=_at("activity", "?kind=call.logged", "call"),
 )

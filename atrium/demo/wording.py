@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
-from atrium.clients.provision import REACHED_FOR, RECEIVES
+from atrium.clients.models.contact_role import ReachedFor
+from atrium.clients.models.location_type import Receives
 from atrium.demo.placing import VISITED
 from atrium.demo.world import shapes
 
+_RECEIVES = {"mailing": Receives.LETTERS, "billing": Receives.BILLS}
+_REACHED_FOR = {"billing": ReachedFor.BILLING, "emergency": ReachedFor.EMERGENCY}
 _TYPE_ICONS = {"billing": "credit-card", "service": "wrench", "mailing": "mailbox"}
 
 
@@ -33,12 +36,14 @@ def location_types(world: shapes.World) -> list[dict[str, Any]]:
             "label": kind.capitalize(),
             "icon": _TYPE_ICONS.get(kind, "map-pin"),
             "visited": kind in VISITED,
-            "receives": RECEIVES.get(kind.capitalize(), ""),
+            "receives": _RECEIVES.get(kind, ""),
         }
         for kind in world.location_types
     ]
 
 
 def contact_roles(world: shapes.World) -> list[dict[str, Any]]:
-    roles = [role.capitalize() for role in world.contact_roles]
-    return [{"label": role, "reached_for": REACHED_FOR.get(role, "")} for role in roles]
+    return [
+        {"label": role.capitalize(), "reached_for": _REACHED_FOR.get(role.lower(), "")}
+        for role in world.contact_roles
+    ]

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,7 +34,7 @@ class Step:
     icon: str = ""
 
     def as_json(self) -> dict[str, str]:
-        told = {"does": self.does, "label": self.label}
+        told = {"does": self.does, "label": str(self.label)}
         return told | {"url": self.url} if self.url else told
 
 
@@ -74,20 +75,20 @@ class Explanation:
         return self.text
 
 
-REFUSED = cause("refused", "That is not possible now")
-NOT_FOUND = cause("not_found", "There is nothing here", "search-x")
-INVALID = cause("invalid", "A value does not fit", "pencil-line")
-UNREADABLE = cause("unreadable", "We could not read that", "file-question-mark")
-SIGNED_OUT = cause("signed_out", "You are signed out", "log-in")
-ROLE = cause("role", "Your role does not allow this", "lock")
-CHANGED = cause("changed_meanwhile", "Somebody changed this meanwhile", "git-compare")
-TOO_LARGE = cause("too_large", "That is too large", "file-x")
-TOO_OFTEN = cause("too_often", "Too many requests", "timer")
-SENT_TWICE = cause("sent_twice", "This was sent before with other values", "copy-x")
-REQUIRED = cause("required", "Something that is required is missing", "asterisk")
-NOT_ALLOWED = cause("not_allowed", "This cannot be done at this address", "ban")
-MOVED = cause("moved", "This moved to another address", "arrow-right")
-BROKEN = cause("broken", "Something broke on our side", "cloud-off")
+REFUSED = cause("refused", gettext_lazy("That is not possible now"))
+NOT_FOUND = cause("not_found", gettext_lazy("There is nothing here"), "search-x")
+INVALID = cause("invalid", gettext_lazy("A value does not fit"), "pencil-line")
+UNREADABLE = cause("unreadable", gettext_lazy("We could not read that"), "file-question-mark")
+SIGNED_OUT = cause("signed_out", gettext_lazy("You are signed out"), "log-in")
+ROLE = cause("role", gettext_lazy("Your role does not allow this"), "lock")
+CHANGED = cause("changed_meanwhile", gettext_lazy("Somebody changed this meanwhile"), "git-compare")
+TOO_LARGE = cause("too_large", gettext_lazy("That is too large"), "file-x")
+TOO_OFTEN = cause("too_often", gettext_lazy("Too many requests"), "timer")
+SENT_TWICE = cause("sent_twice", gettext_lazy("This was sent before with other values"), "copy-x")
+REQUIRED = cause("required", gettext_lazy("Something that is required is missing"), "asterisk")
+NOT_ALLOWED = cause("not_allowed", gettext_lazy("This cannot be done at this address"), "ban")
+MOVED = cause("moved", gettext_lazy("This moved to another address"), "arrow-right")
+BROKEN = cause("broken", gettext_lazy("Something broke on our side"), "cloud-off")
 
 # What an answer over HTTP means where nobody said more.
 BY_STATUS = {
@@ -107,16 +108,20 @@ BY_STATUS = {
 }
 
 # Steps that have no address of their own.
-ASK_FOR_ACCESS = Step(does="ask", label="Ask an owner or manager", icon="lock")
-ASK_AN_ADMIN = Step(does="ask", label="Ask an owner or admin", icon="lock")
+ASK_FOR_ACCESS = Step(does="ask", label=gettext_lazy("Ask an owner or manager"), icon="lock")
+ASK_AN_ADMIN = Step(does="ask", label=gettext_lazy("Ask an owner or admin"), icon="lock")
 READ_AGAIN = Step(
-    does="read_again", label="Look at it again, then send your change", icon="rotate-cw"
+    does="read_again",
+    label=gettext_lazy("Look at it again, then send your change"),
+    icon="rotate-cw",
 )
-SIGN_IN = Step(does="sign_in", label="Sign in", url="/accounts/login/", icon="log-in")
-SEND_LESS = Step(does="send_less", label="Send less at once", icon="scissors")
-WAIT = Step(does="wait", label="Wait a moment, then try again", icon="timer")
+SIGN_IN = Step(does="sign_in", label=gettext_lazy("Sign in"), url="/accounts/login/", icon="log-in")
+SEND_LESS = Step(does="send_less", label=gettext_lazy("Send less at once"), icon="scissors")
+WAIT = Step(does="wait", label=gettext_lazy("Wait a moment, then try again"), icon="timer")
 MEND = Step(
-    does="mend", label="Change the values that are named, then send it again", icon="pencil"
+    does="mend",
+    label=gettext_lazy("Change the values that are named, then send it again"),
+    icon="pencil",
 )
 
 _STEPS = {

@@ -8,6 +8,8 @@ import re
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from atrium.foundation.translation import gettext
+
 LONG = 60
 # Comparing costs the square of the words; beyond this the new text alone is told, from its beginning.
 LONGEST = 2_000
@@ -41,13 +43,22 @@ def told(name: object, before: str, after: str) -> SafeString:
     Of two long texts only what differs is told, each place with a few words around it.
     """
     if not before:
-        return format_html("set {} to <b>{}</b>", name, after)
+        return format_html(gettext("set {name} to <b>{after}</b>"), name=name, after=after)
     if not after:
-        return format_html("cleared {}, which was <b>{}</b>", name, before)
+        return format_html(
+            gettext("cleared {name}, which was <b>{before}</b>"), name=name, before=before
+        )
     if min(len(before), len(after)) < LONG:
-        return format_html("changed {} from <b>{}</b> to <b>{}</b>", name, before, after)
+        return format_html(
+            gettext("changed {name} from <b>{before}</b> to <b>{after}</b>"),
+            name=name,
+            before=before,
+            after=after,
+        )
     if max(len(before), len(after)) > LONGEST:
-        return format_html("changed {} to <b>{}…</b>", name, after[: 4 * LONG])
+        return format_html(
+            gettext("changed {name} to <b>{after}…</b>"), name=name, after=after[: 4 * LONG]
+        )
     parts = _parts(before.split(), after.split(), " ")
     last = len(parts) - 1
     pieces = (
@@ -56,7 +67,9 @@ def told(name: object, before: str, after: str) -> SafeString:
         else (format_html("<{0}>{1}</{0}>", _TAGS[what], words),)
         for n, (what, words) in enumerate(parts)
     )
-    return format_html("changed {}: {}", name, format_html_join(" ", "{}", pieces))
+    return format_html(
+        gettext("changed {name}: {parts}"), name=name, parts=format_html_join(" ", "{}", pieces)
+    )
 
 
 def _around(text: str, *, first: bool, last: bool) -> str:

@@ -12,6 +12,7 @@ from django.db import connection
 
 from atrium.foundation.health import Verdict, examines, mends
 from atrium.foundation.migrating import migrate, pending
+from atrium.foundation.translation import gettext
 
 type Verdicts = Iterator[tuple[Verdict, str]]
 
@@ -25,17 +26,29 @@ def database() -> Verdicts:
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1")
         if connection.vendor != "sqlite":
-            yield Verdict.GOOD, f"PostgreSQL {connection.pg_version // 10_000} answers."  # type: ignore[attr-defined]
+            version = connection.pg_version // 10_000  # type: ignore[attr-defined]
+            yield Verdict.GOOD, gettext("PostgreSQL {version} answers.").format(version=version)
             return
         wrong = {name: cursor.execute(f"PRAGMA {name}").fetchone()[0] for name in PRAGMAS}
         damage = cursor.execute("PRAGMA quick_check(1)").fetchone()[0]
     wrong = {name: value for name, value in wrong.items() if value != PRAGMAS[name]}
     if wrong:
-        yield Verdict.BAD, f"SQLite has other settings than Atrium needs: {wrong}."
+        yield (
+            Verdict.BAD,
+            gettext("SQLite has other settings than Atrium needs: {wrong}.").format(wrong=wrong),
+        )
     if damage != "ok":
-        yield Verdict.BAD, f"SQLite finds damage ({damage}); restore a backup."
+        yield (
+            Verdict.BAD,
+            gettext("SQLite finds damage ({damage}); restore a backup.").format(damage=damage),
+        )
     if not wrong and damage == "ok":
-        yield Verdict.GOOD, f"SQLite at {connection.settings_dict['NAME']} answers and is whole."
+        yield (
+            Verdict.GOOD,
+            gettext("SQLite at {NAME} answers and is whole.").format(
+                NAME=connection.settings_dict["NAME"]
+            ),
+        )
 
 
 @examines("migrations")
@@ -45,16 +58,18 @@ def migrations() -> Verdicts:
     if missing:
         yield (
             Verdict.BAD,
-            f"{len(missing)} are missing, the first is {missing[0]}. Run: atrium migrate",
+            gettext("{count} are missing, the first is {missing}. Run: atrium migrate").format(
+                count=len(missing), missing=missing[0]
+            ),
         )
     else:
-        yield Verdict.GOOD, "All are applied."
+        yield Verdict.GOOD, gettext("All are applied.")
 
 
 @mends("migrations")
 def apply_missing() -> str:
     """Bring the database up to date."""
-    return f"Applied {len(migrate())} migrations."
+    return gettext("Applied {count} migrations.").format(count=len(migrate()))
 
 
 @examines("storage")
@@ -67,9 +82,9 @@ def storage() -> Verdicts:
     finally:
         default_storage.delete(name)
     if same:
-        yield Verdict.GOOD, "A file was written, read and removed."
+        yield Verdict.GOOD, gettext("A file was written, read and removed.")
     else:
-        yield Verdict.BAD, "A file came back other than it was written."
+        yield Verdict.BAD, gettext("A file came back other than it was written.")
 
 
 @examines("mail")
@@ -78,12 +93,16 @@ def mail() -> Verdicts:
     if django.conf.settings.MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
         yield (
             Verdict.GOOD,
-            f"Leaves by {django.conf.settings.MAILERS['default']['OPTIONS']['host']}.",
+            gettext("Leaves by {host}.").format(
+                host=django.conf.settings.MAILERS["default"]["OPTIONS"]["host"]
+            ),
         )
     else:
         yield (
             Verdict.WARN,
-            "Does not leave this machine. Set ATRIUM_EMAIL_URL, like smtp://user:password@host:587.",
+            gettext(
+                "Does not leave this machine. Set ATRIUM_EMAIL_URL, like smtp://user:password@host:587."
+            ),
         )
 
 
@@ -93,11 +112,15 @@ def settings() -> Verdicts:
     found = checks.run_checks(include_deployment_checks=True, databases=["default"])
     if not django.conf.settings.BASE_URL.startswith("https://"):
         found = [message for message in found if message.id not in ONLY_WITH_HTTPS]
-        served = f"Served at {django.conf.settings.BASE_URL} without https: right on this machine"
-        mend = "on a network put a proxy with https in front and set ATRIUM_BASE_URL to its address"
+        served = gettext("Served at {base} without https: right on this machine").format(
+            base=django.conf.settings.BASE_URL
+        )
+        mend = gettext(
+            "on a network put a proxy with https in front and set ATRIUM_BASE_URL to its address"
+        )
         yield Verdict.WARN, f"{served}; {mend}."
     for message in found:
         verdict = Verdict.BAD if message.level >= checks.ERROR else Verdict.WARN
         yield verdict, " ".join(f"{message.msg} {message.hint or ''}".split())
     if not found and django.conf.settings.BASE_URL.startswith("https://"):
-        yield Verdict.GOOD, "Nothing to say."
+        yield Verdict.GOOD, gettext("Nothing to say.")

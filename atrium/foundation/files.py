@@ -26,6 +26,7 @@ from atrium.foundation.backups.holding import are_held
 from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 
 LONGEST_NAME = 150
 # What is sent in one piece; larger files go out in portions.
@@ -62,13 +63,15 @@ _ZIPPED = {
 }
 
 
-def sized(file: File[Any], most: int, mend: str = "Make it smaller.") -> int:
+def sized(file: File[Any], most: int, mend: str = gettext_lazy("Make it smaller.")) -> int:
     """How many bytes the file has; refused with the mend when it is empty or has more than ``most``."""
     size = int(file.size or 0)
     if size == 0:
-        raise Refusal("This file is empty. Choose another one.", field="file")
+        raise Refusal(gettext("This file is empty. Choose another one."), field="file")
     if size > most:
-        msg = f"This file is larger than {most // 1024**2} MB. {mend}"
+        msg = gettext("This file is larger than {most} MB. {mend}").format(
+            most=most // 1024**2, mend=mend
+        )
         raise Refusal(msg, field="file", cause=TOO_LARGE)
     return size
 

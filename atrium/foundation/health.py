@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.utils.module_loading import autodiscover_modules
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext
 
 
 class Verdict(StrEnum):
@@ -81,6 +82,12 @@ def _findings(part: str, check: Check) -> list[Finding]:
     try:
         return [Finding(part, verdict, words) for verdict, words in check()]
     except DatabaseError as error:
-        return [Finding(part, Verdict.BAD, f"The database says: {str(error).strip()}")]
+        return [
+            Finding(
+                part,
+                Verdict.BAD,
+                gettext("The database says: {error}").format(error=str(error).strip()),
+            )
+        ]
     except OSError as error:
         return [Finding(part, Verdict.BAD, f"{error.filename or part}: {error.strerror}.")]

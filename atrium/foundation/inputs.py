@@ -5,9 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
+
+from atrium.foundation.translation import gettext_lazy
 
 LINE = {"class": "input", "autocomplete": "off"}
-_LONG = "This has at most {:,} characters; shorten it."
+_LONG = gettext_lazy("This has at most {longest} characters; shorten it.")
 
 
 def line(label: str, longest: int, *, required: str = "", **options: Any) -> forms.CharField:
@@ -18,7 +21,10 @@ def line(label: str, longest: int, *, required: str = "", **options: Any) -> for
         required=bool(required),
         max_length=longest,
         widget=forms.TextInput(attrs=LINE | more),
-        error_messages={"required": required, "max_length": _LONG.format(longest)},
+        error_messages={
+            "required": required,
+            "max_length": format_lazy(_LONG, longest=f"{longest:,}"),
+        },
         **options,
     )
 
@@ -30,7 +36,7 @@ def text(label: str, longest: int, rows: int = 3, **options: Any) -> forms.CharF
         required=False,
         max_length=longest,
         widget=forms.Textarea(attrs={"class": "textarea", "rows": rows}),
-        error_messages={"max_length": _LONG.format(longest)},
+        error_messages={"max_length": format_lazy(_LONG, longest=f"{longest:,}")},
         **options,
     )
 
@@ -41,7 +47,7 @@ def choice(label: str, **options: Any) -> forms.ChoiceField:
         label=label,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
-        error_messages={"invalid_choice": "Choose one of the list."},
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
         **options,
     )
 
@@ -52,6 +58,6 @@ def day(label: str, **options: Any) -> forms.DateField:
         label=label,
         required=False,
         widget=forms.DateInput(format="%Y-%m-%d", attrs={"class": "input", "type": "date"}),
-        error_messages={"invalid": "Write the day like 2026-11-24."},
+        error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")},
         **options,
     )

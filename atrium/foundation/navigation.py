@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 
 class Someone(Protocol):
@@ -52,7 +53,7 @@ type Beside = Callable[[Any], Any]
 
 NAVIGATION: Registry[NavItem] = Registry()
 BESIDE: Registry[Beside] = Registry()
-WORK, UPKEEP = "Work", "Upkeep"
+WORK, UPKEEP = gettext_lazy("Work"), gettext_lazy("Upkeep")
 _GROUPS = ("", WORK, UPKEEP)
 
 

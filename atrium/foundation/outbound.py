@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -122,11 +123,13 @@ def _read(
         pieces.append(piece)
         size += len(piece)
         if size > max_bytes:
-            msg = f"The answer is longer than {max_bytes:,} bytes."
+            msg = gettext("The answer is longer than {max_bytes} bytes.").format(
+                max_bytes=f"{max_bytes:,}"
+            )
             raise OutboundRefused(msg)
         left = ends - monotonic()
         if left <= 0:
-            msg = "the answer took too long"
+            msg = gettext("the answer took too long")
             raise TimeoutError(msg)
         if tunnel.fileno() >= 0:
             tunnel.settimeout(left)
@@ -135,24 +138,26 @@ def _read(
 
 def _parted(url: str) -> tuple[SplitResult, str, int]:
     if re.search(r"[\x00-\x20\x7f\\]", url):
-        msg = "The address contains a space or a sign that no web address has."
+        msg = gettext("The address contains a space or a sign that no web address has.")
         raise OutboundRefused(msg)
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError as error:
-        msg = "The address cannot be read; write it like https://example.org/path."
+        msg = gettext("The address cannot be read; write it like https://example.org/path.")
         raise OutboundRefused(msg) from error
     if parts.scheme not in {"http", "https"} or not parts.hostname:
-        msg = "The address must begin with https:// or http://."
+        msg = gettext("The address must begin with https:// or http://.")
         raise OutboundRefused(msg)
     if "@" in parts.netloc:
-        msg = "The address must not contain a user name or password."
+        msg = gettext("The address must not contain a user name or password.")
         raise OutboundRefused(msg)
     host = _host(parts.hostname)
     port = port if port is not None else {"http": 80, "https": 443}[parts.scheme]
     if port not in WEB_PORTS and not _allowed_host(host) and not _allowed_literal(host):
-        msg = f"Port {port} is not open for requests; use 80, 443, 8080 or 8443."
+        msg = gettext("Port {port} is not open for requests; use 80, 443, 8080 or 8443.").format(
+            port=port
+        )
         raise OutboundRefused(msg)
     return parts, host, port
 
@@ -164,7 +169,7 @@ def _host(text: str) -> str:
         try:
             return str(ipaddress.IPv6Address(literal))
         except ValueError as error:
-            msg = f"{text} is not an address."
+            msg = gettext("{text} is not an address.").format(text=text)
             raise OutboundRefused(msg) from error
     try:
         return str(ipaddress.IPv4Address(text))
@@ -173,12 +178,12 @@ def _host(text: str) -> str:
     try:
         name = text.encode("idna").decode("ascii").lower() if not text.isascii() else text.lower()
     except UnicodeError as error:
-        msg = f"{text} is not a host name."
+        msg = gettext("{text} is not a host name.").format(text=text)
         raise OutboundRefused(msg) from error
     name = name.removesuffix(".")
     # A last label without a letter is a number in disguise (0x7f.1, 2130706433, 127.1).
     if not (_NAME.match(name) or name in _allow_names()):
-        msg = f"{text} is not a host name on the internet."
+        msg = gettext("{text} is not a host name on the internet.").format(text=text)
         raise OutboundRefused(msg)
     return name
 
@@ -188,12 +193,12 @@ def _addresses(host: str, port: int) -> list[str]:
     try:
         answers = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except OSError as error:
-        msg = f"{host} could not be found."
+        msg = gettext("{host} could not be found.").format(host=host)
         raise OutboundRefused(msg) from error
     found = list(dict.fromkeys(str(answer[4][0]) for answer in answers))
     for text in found:
         if not _allowed_host(host) and not is_outside(text):
-            msg = f"{host} leads to an address inside this network."
+            msg = gettext("{host} leads to an address inside this network.").format(host=host)
             raise OutboundRefused(msg)
     return found
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +68,14 @@ def palette_finds(label: str) -> Callable[[Find], Find]:
     return register
 
 
-palette_action(label="Switch theme", icon="sun-moon", run="theme", order=80, words="dark light")
 palette_action(
-    label="Keyboard shortcuts", icon="keyboard", run="keys", hint="?", order=90, words="help keys"
+    label=gettext_lazy("Switch theme"), icon="sun-moon", run="theme", order=80, words="dark light"
+)
+palette_action(
+    label=gettext_lazy("Keyboard shortcuts"),
+    icon="keyboard",
+    run="keys",
+    hint="?",
+    order=90,
+    words="help keys",
 )

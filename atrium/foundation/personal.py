@@ -15,6 +15,7 @@ from django.apps import apps
 from django.db import models
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 ERASED = "[erased]"
 
@@ -24,9 +25,9 @@ class Fate(StrEnum):
 
     label: str
 
-    BLANK = "blank", "Emptied; the row stays"
-    DELETE = "delete", "Removed"
-    STAYS = "stays", "Stays"
+    BLANK = "blank", gettext_lazy("Emptied; the row stays")
+    DELETE = "delete", gettext_lazy("Removed")
+    STAYS = "stays", gettext_lazy("Stays")
 
     def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)

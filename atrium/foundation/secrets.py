@@ -12,6 +12,7 @@ from django.db import models
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.keyring import keys
+from atrium.foundation.translation import gettext
 
 _PURPOSE = b"atrium sealed fields"
 
@@ -34,7 +35,9 @@ def unseal(sealed: str) -> str:
     try:
         return _lock().decrypt(sealed.encode()).decode()
     except InvalidToken as error:
-        msg = "The password cannot be read any more, for the keys of this installation have changed. Type it again."
+        msg = gettext(
+            "The password cannot be read any more, for the keys of this installation have changed. Type it again."
+        )
         raise Refusal(msg) from error
 
 

@@ -9,9 +9,10 @@ afterwards: ``gettext("{name} is on hold").format(name=name)``, never marked aft
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, cast
+from typing import TYPE_CHECKING, Any, cast
 
 from django.utils import translation
+from django.utils.functional import Promise
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -22,4 +23,12 @@ pgettext = translation.pgettext
 gettext_lazy = cast("Callable[[str], str]", translation.gettext_lazy)
 pgettext_lazy = cast("Callable[[str, str], str]", translation.pgettext_lazy)
 
-__all__ = ["gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"]
+__all__ = ["as_text", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"]
+
+
+def as_text(value: Any) -> str:
+    """A lazy text as a real one, for what writes JSON and knows only plain values."""
+    if isinstance(value, Promise):
+        return str(value)
+    msg = f"{type(value).__name__} has no place in JSON"
+    raise TypeError(msg)

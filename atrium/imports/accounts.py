@@ -31,7 +31,7 @@ def settle(content: Content, organisation: Organisation) -> None:
             reason = gettext("“{typed}” is not taken as {label}. {refusal}").format(
                 typed=typed[:40], label=FIELDS[name].label.lower(), refusal=refusal
             )
-            content.problems.append([FIELDS[name].label, reason, False])
+            content.problems.append([str(FIELDS[name].label), reason, False])
 
 
 def learn(found: dict[int, Draft]) -> None:

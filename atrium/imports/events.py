@@ -55,4 +55,4 @@ class ClientUpdatedByImport(Kind):
         return format_html("{}: {}{}", said, told, more) if self.changes else said
 
     def text(self) -> str:
-        return " ".join(word for change in self.changes for word in change)
+        return " ".join(str(word) for change in self.changes for word in change)

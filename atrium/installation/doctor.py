@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.timesince import timesince
 
 from atrium.foundation.health import Verdict, examines
+from atrium.foundation.translation import gettext
 from atrium.installation.models import Backup, BackupPlan
 from atrium.installation.resealing import look
 
@@ -24,21 +25,32 @@ def backups() -> Iterator[tuple[Verdict, str]]:
     if not plan.enabled and last is None:
         yield (
             Verdict.WARN,
-            "None is made by itself. Switch them on under Installation → Backups, or run atrium backup by a timer.",
+            gettext(
+                "None is made by itself. Switch them on under Installation → Backups, or run atrium backup by a timer."
+            ),
         )
         return
     if failed and failed.error:
-        yield Verdict.BAD, f"The last one failed: {failed.error}"
+        yield Verdict.BAD, gettext("The last one failed: {error}").format(error=failed.error)
     if last is None or now - last.started_at > TWO_DAYS:
         yield (
             Verdict.BAD,
-            f"The newest is from {last.started_at:%d %B %Y}." if last else "There is none yet.",
+            gettext("The newest is from {started_at}.").format(
+                started_at=f"{last.started_at:%d %B %Y}"
+            )
+            if last
+            else gettext("There is none yet."),
         )
     else:
-        yield Verdict.GOOD, f"The newest was made {timesince(last.started_at)} ago."
+        yield (
+            Verdict.GOOD,
+            gettext("The newest was made {timesince} ago.").format(
+                timesince=timesince(last.started_at)
+            ),
+        )
     proved = Backup.last_proved()
     if proved is None or proved.checked_at is None or now - proved.checked_at > A_WEEK:
-        yield Verdict.WARN, "No restore was proved in the last seven days."
+        yield Verdict.WARN, gettext("No restore was proved in the last seven days.")
 
 
 @examines("keys")
@@ -48,15 +60,22 @@ def secrets() -> Iterator[tuple[Verdict, str]]:
     if found.lost:
         yield (
             Verdict.BAD,
-            f"No key opens {_counts(found.lost)}. Put the key that is missing back, or type them again.",
+            gettext(
+                "No key opens {counts}. Put the key that is missing back, or type them again."
+            ).format(counts=_counts(found.lost)),
         )
     if found.older:
         yield (
             Verdict.WARN,
-            f"An older key seals {_counts(found.older)}. Run: atrium rotate-keys",
+            gettext("An older key seals {counts}. Run: atrium rotate-keys").format(
+                counts=_counts(found.older)
+            ),
         )
     if not found.lost and not found.older:
-        yield Verdict.GOOD, f"The newest key seals all {found.anew} secrets."
+        yield (
+            Verdict.GOOD,
+            gettext("The newest key seals all {anew} secrets.").format(anew=found.anew),
+        )
 
 
 def _counts(kinds: dict[str, int]) -> str:

@@ -8,10 +8,11 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.shell import shell_part
+from atrium.foundation.translation import gettext_lazy
 
 PAGES = [
-    ("Health", "heart-pulse", "installation"),
-    ("Backups", "archive-restore", "installation-backups"),
+    (gettext_lazy("Health"), "heart-pulse", "installation"),
+    (gettext_lazy("Backups"), "archive-restore", "installation-backups"),
 ]
 
 

@@ -16,6 +16,7 @@ from atrium.config.storage import storage
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 
 
 class Place(Protocol):
@@ -46,10 +47,14 @@ def place_of(text: str) -> Place:
         return Bucket(text)
     path = Path(text)
     if not text or not path.is_absolute():
-        msg = "Write a folder like /var/backups/atrium, or s3://KEY:SECRET@host/bucket?region=eu-west-1."
+        msg = gettext(
+            "Write a folder like /var/backups/atrium, or s3://KEY:SECRET@host/bucket?region=eu-west-1."
+        )
         raise Refusal(msg, field="place")
     if path.resolve().is_relative_to((Path(settings.DATA) / "files").resolve()):
-        msg = "A backup that lies among the files would be part of the next one; choose another folder."
+        msg = gettext(
+            "A backup that lies among the files would be part of the next one; choose another folder."
+        )
         raise Refusal(msg, field="place")
     return Folder(path)
 
@@ -66,7 +71,7 @@ def tried(place: Place) -> None:
         came.unlink()
         place.remove(name)
     if not same:
-        msg = f"{place.label} gave back other bytes than it got."
+        msg = gettext("{place} gave back other bytes than it got.").format(place=place.label)
         raise Refusal(msg, field="place")
 
 
@@ -102,7 +107,7 @@ class Bucket:
         try:
             self._options: dict[str, Any] = storage(url, Path(settings.DATA))["OPTIONS"]
         except (ImproperlyConfigured, ValueError) as error:
-            msg = "Write the bucket like s3://KEY:SECRET@host/bucket?region=eu-west-1."
+            msg = gettext("Write the bucket like s3://KEY:SECRET@host/bucket?region=eu-west-1.")
             raise Refusal(msg, field="place") from error
         self.label = (
             f"s3://{urlsplit(url).hostname or 'amazonaws.com'}/{self._options['bucket_name']}"

@@ -17,6 +17,7 @@ from django.core.mail import EmailMultiAlternatives, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from atrium.foundation.translation import gettext
 from atrium.notifications.models import Rhythm
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -96,7 +97,9 @@ def _letter(member: Member, day: date, sections: list[Section]) -> EmailMultiAlt
     }
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     letter = EmailMultiAlternatives(
-        f"{day:%A}: what waits for you at {member.organisation.name}",
+        gettext("{day}: what waits for you at {organisation}").format(
+            day=f"{day:%A}", organisation=member.organisation.name
+        ),
         render_to_string("notifications/mail/digest.txt", facts),
         None,
         [member.user.email],

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atrium.foundation.navigation import nav_item
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.models import Notification
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
@@ -21,7 +22,7 @@ def unread(request: MemberRequest) -> QuerySet[Notification]:
 
 
 nav_item(
-    label="Notifications",
+    label=gettext_lazy("Notifications"),
     icon="bell",
     url_name="notifications",
     order=15,
@@ -29,11 +30,11 @@ nav_item(
     count=unread,
 )
 settings_page(
-    label="Notifications",
+    label=gettext_lazy("Notifications"),
     icon="bell",
     url_name="notification-settings",
     order=5,
     needs=Can.CLIENTS_SEE,
-    text="What you are told, where and how often.",
+    text=gettext_lazy("What you are told, where and how often."),
     words="alerts mails digest daily summary push quiet",
 )

@@ -10,10 +10,11 @@ from typing import Any
 from django.db import connection, models, transaction
 from django.db.models import ForeignKey
 
+from atrium.foundation.translation import as_text
 from atrium.organisations import current
 
 _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
-_encode = json.JSONEncoder().encode
+_encode = json.JSONEncoder(default=as_text).encode
 type _Column = Sequence[Any]
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from atrium.foundation.causes import cause
+from atrium.foundation.translation import gettext_lazy
 
-ELSEWHERE = cause("elsewhere", "Not from this network", "shield-x")
-OUTSIDE = "This organisation is reached from certain networks only, and you are in none of them. Use its network, or ask its owner."
+ELSEWHERE = cause("elsewhere", gettext_lazy("Not from this network"), "shield-x")
+OUTSIDE = gettext_lazy(
+    "This organisation is reached from certain networks only, and you are in none of them. Use its network, or ask its owner."
+)

@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from atrium.accounts.models import User
 from atrium.foundation.formats import country, email
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Invitation, Member, Organisation
 from atrium.organisations.models.organisation import ListStyle
@@ -29,11 +30,11 @@ class InviteForm(forms.Form):
     """One or several addresses and the role they all get."""
 
     emails = forms.CharField(
-        label="E-mail addresses",
+        label=gettext_lazy("E-mail addresses"),
         widget=forms.Textarea(attrs={"rows": 3, "autocomplete": "off"}),
-        help_text="One or several, separated by commas, spaces or new lines.",
+        help_text=gettext_lazy("One or several, separated by commas, spaces or new lines."),
     )
-    role = RoleField(label="Role", initial=Role.STAFF)
+    role = RoleField(label=gettext_lazy("Role"), initial=Role.STAFF)
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -43,7 +44,9 @@ class InviteForm(forms.Form):
         """Each address once, folded."""
         words = self.cleaned_data["emails"].replace(",", " ").replace(";", " ").split()
         if len(words) > MOST_AT_ONCE:
-            msg = f"Invite at most {MOST_AT_ONCE} at once; these are {len(words)}."
+            msg = gettext("Invite at most {most} at once; these are {count}.").format(
+                most=MOST_AT_ONCE, count=len(words)
+            )
             raise ValidationError(msg)
         return list(dict.fromkeys(address for word in words for address in self._checked(word)))
 
@@ -59,8 +62,11 @@ class MemberForm(forms.Form):
     """How a member is called here, and their role where one may give it."""
 
     name = forms.CharField(label="Name", max_length=200)
-    job_title = forms.CharField(label="Job title", max_length=120, required=False)
-    role = RoleField(label="Role", help_text="Changing it signs the person out everywhere.")
+    job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
+    role = RoleField(
+        label=gettext_lazy("Role"),
+        help_text=gettext_lazy("Changing it signs the person out everywhere."),
+    )
 
     def __init__(self, *args: Any, by: Member, member: Member, **kwargs: Any) -> None:
         kwargs.setdefault(
@@ -101,39 +107,47 @@ class OrganisationForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=200)
     country = forms.ChoiceField(
-        label="Country", help_text="Phone numbers and postcodes without one are read so."
+        label=gettext_lazy("Country"),
+        help_text=gettext_lazy("Phone numbers and postcodes without one are read so."),
     )
-    currency = forms.ChoiceField(label="Currency", choices=[(c, c) for c in CURRENCIES])
+    currency = forms.ChoiceField(
+        label=gettext_lazy("Currency"), choices=[(c, c) for c in CURRENCIES]
+    )
     timezone = forms.ChoiceField(
-        label="Time zone", help_text="Decides what today is, and what is overdue."
+        label=gettext_lazy("Time zone"),
+        help_text=gettext_lazy("Decides what today is, and what is overdue."),
     )
     list_style = forms.ChoiceField(
-        label="Lists of clients are shown as",
+        label=gettext_lazy("Lists of clients are shown as"),
         choices=ListStyle,
-        help_text="Each member can choose otherwise.",
+        help_text=gettext_lazy("Each member can choose otherwise."),
     )
     second_person = forms.BooleanField(
-        label="Changes of account details need a second person",
+        label=gettext_lazy("Changes of account details need a second person"),
         required=False,
-        help_text="Admins cannot approve what they asked for themselves, as long as there is another admin.",
+        help_text=gettext_lazy(
+            "Admins cannot approve what they asked for themselves, as long as there is another admin."
+        ),
     )
     shows_presence = forms.BooleanField(
-        label="Show who else looks at a client",
+        label=gettext_lazy("Show who else looks at a client"),
         required=False,
-        help_text="Small pictures beside the name, and the field that somebody edits.",
+        help_text=gettext_lazy(
+            "Small pictures beside the name, and the field that somebody edits."
+        ),
     )
     outdated_after = forms.IntegerField(
-        label="Contact data is outdated after so many months",
+        label=gettext_lazy("Contact data is outdated after so many months"),
         min_value=0,
         max_value=120,
         required=False,
-        help_text="Who links such a contact is warned. 0 never warns.",
+        help_text=gettext_lazy("Who links such a contact is warned. 0 never warns."),
     )
     hidden_tabs = forms.MultipleChoiceField(
-        label="Hide these tabs of the client page",
+        label=gettext_lazy("Hide these tabs of the client page"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text="For parts of Atrium that you do not use. Nothing is removed.",
+        help_text=gettext_lazy("For parts of Atrium that you do not use. Nothing is removed."),
     )
 
     def __init__(self, *args: Any, organisation: Organisation, **kwargs: Any) -> None:
@@ -159,11 +173,13 @@ class NetworksForm(forms.Form):
     """From where the organisation is reached."""
 
     networks = forms.CharField(
-        label="Networks",
+        label=gettext_lazy("Networks"),
         required=False,
         max_length=4000,
         widget=forms.Textarea(attrs={"rows": 6, "autocomplete": "off", "spellcheck": "false"}),
-        help_text="One a line, like 203.0.113.0/24, 2001:db8::/32 or 203.0.113.7. Empty for everywhere.",
+        help_text=gettext_lazy(
+            "One a line, like 203.0.113.0/24, 2001:db8::/32 or 203.0.113.7. Empty for everywhere."
+        ),
     )
 
 
@@ -174,10 +190,10 @@ class JoinForm(forms.Form):
         label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     password = forms.CharField(
-        label="Password",
+        label=gettext_lazy("Password"),
         strip=False,
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
-        help_text="At least ten characters, not a common word.",
+        help_text=gettext_lazy("At least ten characters, not a common word."),
     )
 
     def __init__(self, *args: Any, invitation: Invitation, **kwargs: Any) -> None:
@@ -200,8 +216,10 @@ class ProfileForm(forms.Form):
         label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
     )
     single_key_shortcuts = forms.BooleanField(
-        label="Single-key shortcuts",
+        label=gettext_lazy("Single-key shortcuts"),
         required=False,
-        help_text="Keys such as / and n run commands while you are not typing. Ctrl+K works either way.",
+        help_text=gettext_lazy(
+            "Keys such as / and n run commands while you are not typing. Ctrl+K works either way."
+        ),
         widget=forms.CheckboxInput(attrs={"class": "switch", "role": "switch"}),
     )

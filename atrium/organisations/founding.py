@@ -9,6 +9,7 @@ from django.utils.text import slugify
 
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
@@ -44,7 +45,9 @@ def found(
     """
     slug = slug or slugify(name)[:60]
     if not slug or slug in RESERVED:
-        msg = f"{name!r} makes no usable address; choose a name with other letters."
+        msg = gettext("{name} makes no usable address; choose a name with other letters.").format(
+            name=f"{name!r}"
+        )
         raise Refusal(msg, field="organisation")
     with transaction.atomic():
         organisation = _organisation(name, slug, more)
@@ -66,5 +69,7 @@ def _organisation(name: str, slug: str, more: dict[str, str]) -> Organisation:
         with transaction.atomic():
             return Organisation.objects.create(name=name, slug=slug, **more)
     except IntegrityError as error:
-        msg = f"There is an organisation at /{slug}/ already; choose another name."
+        msg = gettext("There is an organisation at /{slug}/ already; choose another name.").format(
+            slug=slug
+        )
         raise Refusal(msg, field="organisation") from error

@@ -11,6 +11,7 @@ from django.db import transaction
 from django.http import HttpResponse
 from django.template.response import SimpleTemplateResponse
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.models.answer import Answer, KeyReused
 
 if TYPE_CHECKING:
@@ -60,7 +61,7 @@ def answered_once(
     if not key:
         return act()
     if not _KEY.match(key):
-        msg = "An idempotency key has 1 to 200 letters, digits and signs, no spaces."
+        msg = gettext("An idempotency key has 1 to 200 letters, digits and signs, no spaces.")
         raise KeyReused(msg)
     with transaction.atomic():
         kept, new = Answer.claim(asker=asker, key=key, asked=_asked(request))

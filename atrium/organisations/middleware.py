@@ -15,6 +15,7 @@ from django.utils.crypto import constant_time_compare
 
 from atrium.accounts.models import User
 from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation
+from atrium.foundation.translation import gettext
 from atrium.foundation.views.problems import told
 from atrium.organisations import current
 from atrium.organisations.causes import ELSEWHERE, OUTSIDE
@@ -64,7 +65,7 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect_to_login(request.get_full_path())
     here = urlsplit(request.headers.get("HX-Current-URL", "")).path or "/"
-    text = "You are signed out, so nothing was saved. Sign in and send it again."
+    text = gettext("You are signed out, so nothing was saved. Sign in and send it again.")
     sign_in = replace(SIGN_IN, url=f"{SIGN_IN.url}?{urlencode({'next': here})}")
     return told(request, Explanation(SIGNED_OUT, text, (sign_in,)), 401)
 

@@ -20,6 +20,7 @@ from atrium.foundation.navigation import (
     nav_item,
 )
 from atrium.foundation.shell import shell_part
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.forms import NetworksForm, OrganisationForm
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -28,16 +29,18 @@ from atrium.organisations.settings_pages import SettingsLink, pages_for, setting
 
 LAST = "organisation"
 
-nav_item(label="Home", icon="house", url_name="dashboard", order=10)
-nav_item(label="Settings", icon="settings", url_name="settings", order=90, group=UPKEEP)
+nav_item(label=gettext_lazy("Home"), icon="house", url_name="dashboard", order=10)
+nav_item(
+    label=gettext_lazy("Settings"), icon="settings", url_name="settings", order=90, group=UPKEEP
+)
 
 settings_page(
-    label="Organisation",
+    label=gettext_lazy("Organisation"),
     icon="building-2",
     url_name="settings-organisation",
     order=10,
     needs=Can.ORGANISATION_EDIT,
-    text="Name, country, currency, time zone, and how lists of clients look.",
+    text=gettext_lazy("Name, country, currency, time zone, and how lists of clients look."),
     words="company business account general preferences",
     forms=(OrganisationForm,),
     also={
@@ -54,43 +57,43 @@ settings_page(
     kept=(f"organisations.organisation:{','.join(OrganisationForm.base_fields)}",),
 )
 settings_page(
-    label="Members",
+    label=gettext_lazy("Members"),
     icon="users-round",
     url_name="members",
     order=20,
     needs=Can.MEMBERS_SEE,
-    text="Who works here, with which role; invite and disable people.",
+    text=gettext_lazy("Who works here, with which role; invite and disable people."),
     words="users people staff employees colleagues team invite invitations accounts seats",
     kept=("organisations.member", "organisations.invitation"),
 )
 settings_page(
-    label="Teams",
+    label=gettext_lazy("Teams"),
     icon="network",
     url_name="teams",
     order=30,
     needs=Can.MEMBERS_SEE,
-    text="Groups of members, for views, mailboxes and numbers that they share.",
+    text=gettext_lazy("Groups of members, for views, mailboxes and numbers that they share."),
     words="groups departments",
     kept=("organisations.team", "organisations.teammember"),
 )
 settings_page(
-    label="Networks",
+    label=gettext_lazy("Networks"),
     icon="globe-lock",
     url_name="networks",
     order=45,
     needs=Can.ORGANISATION_EDIT,
-    text="From which networks people and API tokens reach the organisation.",
+    text=gettext_lazy("From which networks people and API tokens reach the organisation."),
     words="ip address allow list firewall vpn security access restrict office",
     forms=(NetworksForm,),
     kept=("organisations.organisation:networks",),
 )
 settings_page(
-    label="Roles",
+    label=gettext_lazy("Roles"),
     icon="shield-check",
     url_name="roles",
     order=40,
     needs=Can.MEMBERS_SEE,
-    text="Who may do what, and roles of your own.",
+    text=gettext_lazy("Who may do what, and roles of your own."),
     words="permissions rights access admin manager viewer security",
     kept=("organisations.ownrole",),
 )

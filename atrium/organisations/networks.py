@@ -9,6 +9,7 @@ from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 type Network = IPv4Network | IPv6Network
 MOST = 50
@@ -24,11 +25,15 @@ def checked(text: str, *, own: str) -> str:
     """Networks as they are kept, one a line; refused where one is none, or where they leave out ``own``."""
     lines = text.replace(",", " ").split()
     if len(lines) > MOST:
-        msg = f"At most {MOST} networks fit; these are {len(lines)}."
+        msg = gettext("At most {most} networks fit; these are {count}.").format(
+            most=MOST, count=len(lines)
+        )
         raise Refusal(msg, field="networks")
     kept = list(dict.fromkeys(str(_read(line)) for line in lines))
     if kept and not reaches("\n".join(kept), own):
-        msg = f"You are at {own}, which is in none of these: you would shut yourself out. Add it."
+        msg = gettext(
+            "You are at {own}, which is in none of these: you would shut yourself out. Add it."
+        ).format(own=own)
         raise Refusal(msg, field="networks")
     return "\n".join(kept)
 
@@ -49,7 +54,9 @@ def _read(line: str) -> Network:
     try:
         return ip_network(line, strict=False)
     except ValueError as error:
-        msg = f"“{line[:60]}” is no network. Write one like 203.0.113.0/24, 2001:db8::/32 or 203.0.113.7."
+        msg = gettext(
+            "“{line}” is no network. Write one like 203.0.113.0/24, 2001:db8::/32 or 203.0.113.7."
+        ).format(line=line[:60])
         raise Refusal(msg, field="networks") from error
 
 

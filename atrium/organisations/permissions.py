@@ -9,65 +9,94 @@ from typing import Any, Protocol, Self
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Can(StrEnum):
     """One thing that a member may be allowed to do; the label is what the page of roles says."""
 
     label: str
 
-    CLIENTS_SEE = "clients:see", "See clients"
-    CLIENTS_SEE_ALL = "clients:see_all", "See clients whose access is restricted"
-    CLIENTS_EDIT = "clients:edit", "Add and change clients, contacts and locations"
-    CLIENTS_NAMESAKE = "clients:namesake", "Add a second client of the same name, with a reason"
-    CLIENTS_BULK = "clients:bulk", "Change many clients at once"
-    CLIENTS_MERGE = "clients:merge", "Merge clients and undo merges"
-    CLIENTS_ARCHIVE = "clients:archive", "Archive and restore clients"
-    CLIENTS_OWN = "clients:own", "Change who owns a client and who is in its team"
-    CLIENTS_ACCESS = "clients:access", "Decide who may see a client"
-    CLIENTS_HOLD = "clients:hold", "Put clients on hold and take them off"
-    CLIENTS_EXPORT = "clients:export", "Export clients"
-    LISTS_SHARE = "lists:share", "Share saved views, and change those that others share"
-    ACCOUNTS_SEE = "accounts:see", "See account details of clients, bank details masked"
-    ACCOUNTS_ASK = "accounts:ask", "Ask for changes of account details"
-    ACCOUNTS_BANK = "accounts:bank", "See bank details of clients in full"
-    ACCOUNTS_APPROVE = "accounts:approve", "Approve changes of account details"
-    IMPORTS_RUN = "imports:run", "Import clients and undo imports"
-    NOTES_SEE = "notes:see", "Read notes"
-    NOTES_WRITE = "notes:write", "Write notes and change one's own"
-    NOTES_MODERATE = "notes:moderate", "Change and remove notes of others"
-    MAIL_SEE = "mail:see", "Read mail with clients, as far as its mailboxes show it"
-    MAIL_SEND = "mail:send", "Write to clients, from one's own address and those shared with one"
-    MAILBOXES_MANAGE = "mailboxes:manage", "Set up the mailboxes that members share"
-    CALLS_SEE = "calls:see", "See calls"
-    CALLS_LOG = "calls:log", "Log calls, change one's own and assign those of unknown numbers"
-    COMMENTS_SEE = "comments:see", "Read comments"
-    COMMENTS_WRITE = "comments:write", "Comment on clients and change one's own comments"
-    TASKS_SEE = "tasks:see", "See tasks"
-    TASKS_WRITE = "tasks:write", "Add, tick and change tasks"
-    MEETINGS_SEE = "meetings:see", "See meetings"
-    MEETINGS_WRITE = "meetings:write", "Plan, move and cancel meetings"
-    DOCUMENTS_SEE = "documents:see", "See and download files of clients"
-    DOCUMENTS_EDIT = "documents:edit", "Add, change, move and remove files and folders"
-    DOCUMENTS_SHARE = "documents:share", "Share files with people outside by links"
-    PROJECTS_SEE = "projects:see", "See projects and the board"
-    PROJECTS_WRITE = "projects:write", "Add, change, deliver and delete projects"
-    JOBS_SEE = "jobs:see", "See jobs"
-    JOBS_WRITE = "jobs:write", "Open, change, move and complete jobs"
-    MONEY_SEE = "money:see", "See prices, invoices, payments and what clients owe"
-    MONEY_EDIT = "money:edit", "Change prices and agreed prices, and draft invoices"
-    MONEY_ISSUE = "money:issue", "Issue, credit and cancel invoices"
-    MONEY_TAKE = "money:take", "Record payments, refund, remind and write off"
-    TENDERS_SEE = "tenders:see", "See tenders"
-    TENDERS_WRITE = "tenders:write", "Add, change, move and decide tenders"
-    HOLDS_OVERRIDE = "holds:override", "Send to clients on hold, with a reason"
-    LEXICON_EDIT = "lexicon:edit", "Change statuses, tags, stages, location types and contact roles"
-    MEMBERS_SEE = "members:see", "See who works here"
-    MEMBERS_MANAGE = "members:manage", "Invite members, change roles, teams and sign-ins"
-    ORGANISATION_EDIT = "organisation:edit", "Change the organisation's settings"
-    PRIVACY_MANAGE = "privacy:manage", "Export and erase everything about a person"
-    VIEWS_READ = "views:read", "Read the log of who saw what"
-    TOKENS_MANAGE = "tokens:manage", "Make and revoke API tokens"
-    OWNERS_MANAGE = "owners:manage", "Make and unmake owners"
+    CLIENTS_SEE = "clients:see", gettext_lazy("See clients")
+    CLIENTS_SEE_ALL = "clients:see_all", gettext_lazy("See clients whose access is restricted")
+    CLIENTS_EDIT = "clients:edit", gettext_lazy("Add and change clients, contacts and locations")
+    CLIENTS_NAMESAKE = (
+        "clients:namesake",
+        gettext_lazy("Add a second client of the same name, with a reason"),
+    )
+    CLIENTS_BULK = "clients:bulk", gettext_lazy("Change many clients at once")
+    CLIENTS_MERGE = "clients:merge", gettext_lazy("Merge clients and undo merges")
+    CLIENTS_ARCHIVE = "clients:archive", gettext_lazy("Archive and restore clients")
+    CLIENTS_OWN = "clients:own", gettext_lazy("Change who owns a client and who is in its team")
+    CLIENTS_ACCESS = "clients:access", gettext_lazy("Decide who may see a client")
+    CLIENTS_HOLD = "clients:hold", gettext_lazy("Put clients on hold and take them off")
+    CLIENTS_EXPORT = "clients:export", gettext_lazy("Export clients")
+    LISTS_SHARE = (
+        "lists:share",
+        gettext_lazy("Share saved views, and change those that others share"),
+    )
+    ACCOUNTS_SEE = (
+        "accounts:see",
+        gettext_lazy("See account details of clients, bank details masked"),
+    )
+    ACCOUNTS_ASK = "accounts:ask", gettext_lazy("Ask for changes of account details")
+    ACCOUNTS_BANK = "accounts:bank", gettext_lazy("See bank details of clients in full")
+    ACCOUNTS_APPROVE = "accounts:approve", gettext_lazy("Approve changes of account details")
+    IMPORTS_RUN = "imports:run", gettext_lazy("Import clients and undo imports")
+    NOTES_SEE = "notes:see", gettext_lazy("Read notes")
+    NOTES_WRITE = "notes:write", gettext_lazy("Write notes and change one's own")
+    NOTES_MODERATE = "notes:moderate", gettext_lazy("Change and remove notes of others")
+    MAIL_SEE = "mail:see", gettext_lazy("Read mail with clients, as far as its mailboxes show it")
+    MAIL_SEND = (
+        "mail:send",
+        gettext_lazy("Write to clients, from one's own address and those shared with one"),
+    )
+    MAILBOXES_MANAGE = "mailboxes:manage", gettext_lazy("Set up the mailboxes that members share")
+    CALLS_SEE = "calls:see", gettext_lazy("See calls")
+    CALLS_LOG = (
+        "calls:log",
+        gettext_lazy("Log calls, change one's own and assign those of unknown numbers"),
+    )
+    COMMENTS_SEE = "comments:see", gettext_lazy("Read comments")
+    COMMENTS_WRITE = (
+        "comments:write",
+        gettext_lazy("Comment on clients and change one's own comments"),
+    )
+    TASKS_SEE = "tasks:see", gettext_lazy("See tasks")
+    TASKS_WRITE = "tasks:write", gettext_lazy("Add, tick and change tasks")
+    MEETINGS_SEE = "meetings:see", gettext_lazy("See meetings")
+    MEETINGS_WRITE = "meetings:write", gettext_lazy("Plan, move and cancel meetings")
+    DOCUMENTS_SEE = "documents:see", gettext_lazy("See and download files of clients")
+    DOCUMENTS_EDIT = (
+        "documents:edit",
+        gettext_lazy("Add, change, move and remove files and folders"),
+    )
+    DOCUMENTS_SHARE = "documents:share", gettext_lazy("Share files with people outside by links")
+    PROJECTS_SEE = "projects:see", gettext_lazy("See projects and the board")
+    PROJECTS_WRITE = "projects:write", gettext_lazy("Add, change, deliver and delete projects")
+    JOBS_SEE = "jobs:see", gettext_lazy("See jobs")
+    JOBS_WRITE = "jobs:write", gettext_lazy("Open, change, move and complete jobs")
+    MONEY_SEE = "money:see", gettext_lazy("See prices, invoices, payments and what clients owe")
+    MONEY_EDIT = "money:edit", gettext_lazy("Change prices and agreed prices, and draft invoices")
+    MONEY_ISSUE = "money:issue", gettext_lazy("Issue, credit and cancel invoices")
+    MONEY_TAKE = "money:take", gettext_lazy("Record payments, refund, remind and write off")
+    TENDERS_SEE = "tenders:see", gettext_lazy("See tenders")
+    TENDERS_WRITE = "tenders:write", gettext_lazy("Add, change, move and decide tenders")
+    HOLDS_OVERRIDE = "holds:override", gettext_lazy("Send to clients on hold, with a reason")
+    LEXICON_EDIT = (
+        "lexicon:edit",
+        gettext_lazy("Change statuses, tags, stages, location types and contact roles"),
+    )
+    MEMBERS_SEE = "members:see", gettext_lazy("See who works here")
+    MEMBERS_MANAGE = (
+        "members:manage",
+        gettext_lazy("Invite members, change roles, teams and sign-ins"),
+    )
+    ORGANISATION_EDIT = "organisation:edit", gettext_lazy("Change the organisation's settings")
+    PRIVACY_MANAGE = "privacy:manage", gettext_lazy("Export and erase everything about a person")
+    VIEWS_READ = "views:read", gettext_lazy("Read the log of who saw what")
+    TOKENS_MANAGE = "tokens:manage", gettext_lazy("Make and revoke API tokens")
+    OWNERS_MANAGE = "owners:manage", gettext_lazy("Make and unmake owners")
 
     def __new__(cls, value: str, label: str) -> Self:
         member = str.__new__(cls, value)
@@ -84,11 +113,11 @@ class Can(StrEnum):
 class Role(models.TextChoices):
     """What a member is in the organisation, from most to least."""
 
-    OWNER = "owner", "Owner"
-    ADMIN = "admin", "Admin"
-    MANAGER = "manager", "Manager"
-    STAFF = "staff", "Staff"
-    VIEWER = "viewer", "Viewer"
+    OWNER = "owner", gettext_lazy("Owner")
+    ADMIN = "admin", gettext_lazy("Admin")
+    MANAGER = "manager", gettext_lazy("Manager")
+    STAFF = "staff", gettext_lazy("Staff")
+    VIEWER = "viewer", gettext_lazy("Viewer")
 
     @property
     def base(self) -> Role:

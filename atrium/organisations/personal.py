@@ -1,14 +1,15 @@
 """What an organisation keeps of the people who work in it."""
 
 from atrium.foundation.personal import keeps, plain
+from atrium.foundation.translation import gettext_lazy
 
-_WORK = "To say who works here and who did what."
+_WORK = gettext_lazy("To say who works here and who did what.")
 
 plain("organisations.Organisation", "slug name country currency timezone hidden_tabs networks")
 keeps(
     "organisations.Answer",
-    title="Answers kept for repeated requests",
-    why="To answer a repeated request as the first time; for a day.",
+    title=gettext_lazy("Answers kept for repeated requests"),
+    why=gettext_lazy("To answer a repeated request as the first time; for a day."),
     words="body headers",
     plain="asker key asked",
 )

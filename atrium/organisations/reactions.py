@@ -6,6 +6,7 @@ from django.tasks import task
 
 from atrium.accounts.models import User
 from atrium.accounts.sign_ins import hears_sign_ins
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.keeping import acting
 from atrium.organisations.models import Member
@@ -26,9 +27,11 @@ def keep(email: str, address: str, *, worked: bool) -> int:
     found = Member.memberships_of(user) if user else []
     for member in found:
         with current.entered(member.organisation):
-            label = f"Signed in from {address}"
+            label = gettext("Signed in from {address}").format(address=address)
             if not worked:
-                label = f"Failed to sign in as {member} from {address}"
+                label = gettext("Failed to sign in as {member} from {address}").format(
+                    member=member, address=address
+                )
             with acting(by=member if worked else None, label=label) as act:
                 act.note("accounts.user", member.user_id)
     return len(found)

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, OwnRole
 from atrium.organisations.models.own_role import LONGEST_NAME, roles_to_give
 from atrium.organisations.permissions import ALWAYS, AnyRole, Can, Role, counts_as, permissions_of
@@ -58,10 +59,12 @@ class OwnRoleForm(forms.Form):
 
     name = forms.CharField(label="Name", max_length=LONGEST_NAME)
     base = forms.ChoiceField(
-        label="Counts as",
-        help_text="Wherever a level is asked for, as by fields that only managers see.",
+        label=gettext_lazy("Counts as"),
+        help_text=gettext_lazy(
+            "Wherever a level is asked for, as by fields that only managers see."
+        ),
     )
-    permissions = forms.MultipleChoiceField(label="May", required=False)
+    permissions = forms.MultipleChoiceField(label=gettext_lazy("May"), required=False)
 
     def __init__(self, *args: Any, by: Member, role: AnyRole, **kwargs: Any) -> None:
         """Filled in as ``role`` is."""
@@ -96,7 +99,7 @@ class OwnRoleForm(forms.Form):
 class RemoveRoleForm(forms.Form):
     """What those who have the role get instead."""
 
-    into = RoleField(label="Those who have it become", required=False)
+    into = RoleField(label=gettext_lazy("Those who have it become"), required=False)
 
     def __init__(self, *args: Any, by: Member, role: OwnRole, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -105,5 +108,5 @@ class RemoveRoleForm(forms.Form):
 
     def clean(self) -> dict[str, Any]:
         if "into" not in self.cleaned_data:
-            raise ValidationError("Choose one of the roles.")
+            raise ValidationError(gettext("Choose one of the roles."))
         return self.cleaned_data

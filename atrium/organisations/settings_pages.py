@@ -13,6 +13,7 @@ from django import forms
 from django.urls import reverse
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -20,7 +21,13 @@ if TYPE_CHECKING:
 
 
 # The hundreds of a page's order are its section; the first bears the name of the organisation.
-SECTIONS = ("", "Messages", "Clients", "Work", "Money")
+SECTIONS = (
+    "",
+    gettext_lazy("Messages"),
+    gettext_lazy("Clients"),
+    gettext_lazy("Work"),
+    gettext_lazy("Money"),
+)
 
 
 @dataclass(frozen=True, kw_only=True)

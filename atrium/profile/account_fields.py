@@ -13,6 +13,7 @@ from atrium.clients.details import DETAILS
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, bank, email, money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
 
@@ -24,11 +25,11 @@ type Values = dict[str, Value]
 
 # What decides the tax on an invoice, by EU directive 2006/112/EC and its kin elsewhere.
 VAT_TREATMENTS = {
-    "standard": "Standard: tax is charged",
-    "reverse_charge": "Reverse charge: the client accounts for the tax",
-    "intra_community": "Intra-Community supply: zero-rated",
-    "export": "Export: outside the scope of tax",
-    "exempt": "Exempt from tax",
+    "standard": gettext_lazy("Standard: tax is charged"),
+    "reverse_charge": gettext_lazy("Reverse charge: the client accounts for the tax"),
+    "intra_community": gettext_lazy("Intra-Community supply: zero-rated"),
+    "export": gettext_lazy("Export: outside the scope of tax"),
+    "exempt": gettext_lazy("Exempt from tax"),
 }
 _NEEDS_TAX_ID = frozenset({"reverse_charge", "intra_community"})
 
@@ -79,7 +80,9 @@ class AccountField:
         if not text:
             return None if self.name == "credit_limit" else ""
         if len(text) > self.longest:
-            msg = f"{self.label} has at most {self.longest} characters; shorten it."
+            msg = gettext("{label} has at most {longest} characters; shorten it.").format(
+                label=self.label, longest=self.longest
+            )
             raise Refusal(msg, field=self.name)
         try:
             return self.read(reading, text)
@@ -92,7 +95,7 @@ class AccountField:
             return ""
         if self.bank and not bank_too:
             return bank.masked(str(value))
-        return self.show(value, currency)
+        return str(self.show(value, currency))
 
     def entered(self, value: Value, currency: str) -> str:
         """The value as its input has it."""
@@ -114,14 +117,16 @@ def _limit(reading: Reading, text: str) -> int:
         amount = money.parse(text, reading.currency, country)
         if amount >= 0:
             return amount
-    msg = f"Write the amount in {reading.currency} like {money.written(500_000, reading.currency)}."
+    msg = gettext("Write the amount in {currency} like {written}.").format(
+        currency=reading.currency, written=money.written(500_000, reading.currency)
+    )
     raise FormatError(msg)
 
 
 def _currency(reading: Reading, text: str) -> str:
     code = text.upper()
     if code not in CURRENCIES:
-        msg = "Choose a currency by its code, like GBP or EUR."
+        msg = gettext("Choose a currency by its code, like GBP or EUR.")
         raise Refusal(msg)
     return code
 
@@ -130,7 +135,7 @@ def _vat(reading: Reading, text: str) -> str:
     known = {fold(label): code for code, label in VAT_TREATMENTS.items()}
     text = known.get(fold(text), text)
     if text not in VAT_TREATMENTS:
-        msg = f"Choose one of: {', '.join(VAT_TREATMENTS)}."
+        msg = gettext("Choose one of: {vat}.").format(vat=", ".join(VAT_TREATMENTS))
         raise Refusal(msg)
     return text
 
@@ -138,81 +143,81 @@ def _vat(reading: Reading, text: str) -> str:
 _ALL = (
     AccountField(
         name="legal_name",
-        label="Legal name",
-        section="Identity",
+        label=gettext_lazy("Legal name"),
+        section=gettext_lazy("Identity"),
         read=_as_detail("legal_name"),
         longest=300,
         of_client=True,
-        help="As in the register and on contracts.",
+        help=gettext_lazy("As in the register and on contracts."),
     ),
     AccountField(
         name="tax_id",
-        label="Tax ID",
-        section="Identity",
+        label=gettext_lazy("Tax ID"),
+        section=gettext_lazy("Identity"),
         read=_as_detail("tax_id"),
         longest=60,
         of_client=True,
-        help="Checked by the rules of the client’s country.",  # noqa: RUF001 - typographic
+        help=gettext_lazy("Checked by the rules of the client’s country."),  # noqa: RUF001 - typographic
     ),
     AccountField(
         name="vat_treatment",
-        label="VAT treatment",
-        section="Identity",
+        label=gettext_lazy("VAT treatment"),
+        section=gettext_lazy("Identity"),
         read=_vat,
         show=lambda value, _currency: VAT_TREATMENTS.get(value, value),
         choices=tuple(VAT_TREATMENTS.items()),
     ),
     AccountField(
         name="payment_terms",
-        label="Payment terms",
-        section="Terms",
+        label=gettext_lazy("Payment terms"),
+        section=gettext_lazy("Terms"),
         read=lambda _reading, text: PaymentTerms.read(text).code,
         show=lambda value, _currency: PaymentTerms.read(value).words,
         enter=lambda value, _currency: PaymentTerms.read(value).words,
-        help="30 days, end of month + 15, or due on receipt.",
+        help=gettext_lazy("30 days, end of month + 15, or due on receipt."),
     ),
     AccountField(
         name="currency",
-        label="Currency",
-        section="Terms",
+        label=gettext_lazy("Currency"),
+        section=gettext_lazy("Terms"),
         read=_currency,
         choices=tuple((code, code) for code in CURRENCIES),
     ),
     AccountField(
         name="credit_limit",
-        label="Credit limit",
-        section="Terms",
+        label=gettext_lazy("Credit limit"),
+        section=gettext_lazy("Terms"),
         read=_limit,
         show=money.shown,
         enter=money.written,
         longest=30,
-        help="In the client’s currency.",  # noqa: RUF001 - typographic
+        help=gettext_lazy("In the client’s currency."),  # noqa: RUF001 - typographic
     ),
     AccountField(
         name="billing_email",
-        label="Billing e-mail",
-        section="Invoices",
+        label=gettext_lazy("Billing e-mail"),
+        section=gettext_lazy("Invoices"),
         read=lambda _reading, text: email.parse(text).address,
         longest=320,
         input="email",
     ),
     AccountField(
         name="billing_reference",
-        label="Reference",
-        section="Invoices",
+        label=gettext_lazy("Reference"),
+        section=gettext_lazy("Invoices"),
         read=_plain,
-        help="What the client wants to read on every invoice, like a purchase order.",
+        help=gettext_lazy("What the client wants to read on every invoice, like a purchase order."),
     ),
     AccountField(
         name="account_holder",
-        label="Account holder",
-        section="Bank",
+        label=gettext_lazy("Account holder"),
+        section=gettext_lazy("Bank"),
         read=_plain,
     ),
     AccountField(
         name="iban",
         label="IBAN",
-        section="Bank",
+        section=gettext_lazy("Bank"),
         read=lambda _reading, text: bank.iban(text),
         show=lambda value, _currency: bank.grouped(value),
         enter=lambda value, _currency: bank.grouped(value),
@@ -222,26 +227,26 @@ _ALL = (
     AccountField(
         name="bic",
         label="BIC",
-        section="Bank",
+        section=gettext_lazy("Bank"),
         read=lambda _reading, text: bank.bic(text),
         bank=True,
         longest=20,
     ),
     AccountField(
         name="sort_code",
-        label="Sort code",
-        section="Bank",
+        label=gettext_lazy("Sort code"),
+        section=gettext_lazy("Bank"),
         read=lambda _reading, text: bank.sort_code(text),
         show=lambda value, _currency: "-".join((value[:2], value[2:4], value[4:])),
         enter=lambda value, _currency: "-".join((value[:2], value[2:4], value[4:])),
         bank=True,
         longest=20,
-        help="For accounts in the United Kingdom.",
+        help=gettext_lazy("For accounts in the United Kingdom."),
     ),
     AccountField(
         name="account_number",
-        label="Account number",
-        section="Bank",
+        label=gettext_lazy("Account number"),
+        section=gettext_lazy("Bank"),
         read=lambda _reading, text: bank.account_number(text),
         bank=True,
         longest=20,
@@ -281,11 +286,15 @@ def _disagreements(client: Client, standing: Values, values: Values) -> dict[str
     wrong = {}
     was, now = in_force(standing, client), in_force(after, client)
     if was != now and after["credit_limit"] is not None and "credit_limit" not in values:
-        wrong["credit_limit"] = f"The limit is in {was}. Say in {now} what it is to be."
+        wrong["credit_limit"] = gettext(
+            "The limit is in {was}. Say in {now} what it is to be."
+        ).format(was=was, now=now)
     parts = [str(after[name] or "") for name in ("iban", "sort_code", "account_number")]
     if parts[0] and not bank.agree(*parts):
-        wrong["iban"] = "IBAN, sort code and account number name different accounts."
+        wrong["iban"] = gettext("IBAN, sort code and account number name different accounts.")
     changed = values.get("vat_treatment", standing["vat_treatment"]) != standing["vat_treatment"]
     if changed and after["vat_treatment"] in _NEEDS_TAX_ID and not after["tax_id"]:
-        wrong["vat_treatment"] = "This treatment needs the client's tax ID. Add it as well."
+        wrong["vat_treatment"] = gettext(
+            "This treatment needs the client's tax ID. Add it as well."
+        )
     return wrong

@@ -15,6 +15,7 @@ from atrium.clients.attributes import Kept, attribute
 from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, ValueType, line
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, VAT_TREATMENTS
@@ -34,9 +35,9 @@ class Terms(ValueType):
     """When an invoice is due, by its code: net-30."""
 
     slug = "payment_terms"
-    label = "Payment terms"
+    label = gettext_lazy("Payment terms")
     icon = "calendar-clock"
-    takes = "30 days, end of month + 15, or due on receipt."
+    takes = gettext_lazy("30 days, end of month + 15, or due on receipt.")
     operators = (IS, NOT, EMPTY, FILLED)
     by_hand = False
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from atrium.clients.first_fields import SERVICE
 from atrium.clients.page import Context, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED, NEEDS, Need
 from atrium.clients.telling import NO_UNDO
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.profile import attributes
@@ -25,7 +25,7 @@ NO_UNDO.update(
 
 @tab(
     slug="account",
-    label="Account",
+    label=gettext_lazy("Account"),
     key="b",
     order=70,
     needs=Can.ACCOUNTS_SEE,
@@ -56,7 +56,7 @@ def account(request: MemberRequest, portrait: Portrait) -> Context:
 
 @tab(
     slug="equipment",
-    label="Equipment",
+    label=gettext_lazy("Equipment"),
     order=65,
     needs=Can.CLIENTS_SEE,
     template="profile/equipment/tab.html",
@@ -72,7 +72,7 @@ def equipment(request: MemberRequest, portrait: Portrait) -> Context:
 
 @panel(
     slug="equipment",
-    side=f"fold:{SERVICE}",
+    side="fold:service",
     order=10,
     needs=Can.CLIENTS_SEE,
     template="profile/equipment/line.html",
@@ -80,4 +80,5 @@ def equipment(request: MemberRequest, portrait: Portrait) -> Context:
 def equipment_line(request: MemberRequest, portrait: Portrait) -> Context:
     """How much there is, in the section of service details."""
     count = portrait.client.equipment_count
-    return {"told": f"{count} piece{'' if count == 1 else 's'} of equipment" if count else ""}
+    told = ngettext("{count} piece of equipment", "{count} pieces of equipment", count)
+    return {"told": told.format(count=count) if count else ""}

@@ -5,8 +5,10 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.profile.models import Equipment
 from atrium.profile.models.equipment import LONGEST
 
@@ -19,8 +21,12 @@ def _line(label: str, longest: int, *, required: bool = False, help_text: str = 
         help_text=help_text,
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),
         error_messages={
-            "required": "Give the piece of equipment a name.",
-            "max_length": f"{label} has at most {longest} characters; shorten it.",
+            "required": gettext_lazy("Give the piece of equipment a name."),
+            "max_length": format_lazy(
+                gettext_lazy("{label} has at most {longest} characters; shorten it."),
+                label=label,
+                longest=longest,
+            ),
         },
     )
 
@@ -31,8 +37,8 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
         required=required,
         widget=forms.DateInput(attrs={"class": "input", "type": "date"}, format="%Y-%m-%d"),
         error_messages={
-            "invalid": "Write the day like 2026-11-24.",
-            "required": "Say on which day.",
+            "invalid": gettext_lazy("Write the day like 2026-11-24."),
+            "required": gettext_lazy("Say on which day."),
         },
     )
 
@@ -41,20 +47,24 @@ class EquipmentForm(forms.Form):
     """What is said of one piece."""
 
     name = _line("Name", LONGEST["name"], required=True, help_text="Boiler, lift, server.")
-    maker = _line("Maker", LONGEST["maker"])
+    maker = _line(gettext_lazy("Maker"), LONGEST["maker"])
     model = _line("Model", LONGEST["model"])
-    serial = _line("Serial number", LONGEST["serial"])
+    serial = _line(gettext_lazy("Serial number"), LONGEST["serial"])
     location = forms.TypedChoiceField(
         label="Location",
         required=False,
         empty_value=None,
         widget=forms.Select(attrs={"class": "input"}),
     )
-    spot = _line("Where exactly", LONGEST["spot"], help_text="Plant room, second floor.")
-    installed_on = _day("Installed")
-    serviced_on = _day("Last serviced")
+    spot = _line(
+        gettext_lazy("Where exactly"),
+        LONGEST["spot"],
+        help_text=gettext_lazy("Plant room, second floor."),
+    )
+    installed_on = _day(gettext_lazy("Installed"))
+    serviced_on = _day(gettext_lazy("Last serviced"))
     notes = forms.CharField(
-        label="Notes",
+        label=gettext_lazy("Notes"),
         required=False,
         max_length=LONGEST["notes"],
         widget=forms.Textarea(attrs={"class": "textarea", "rows": 3}),
@@ -72,16 +82,16 @@ class EquipmentForm(forms.Form):
         for place in places.values():
             place.organisation = client.organisation
         field = self.fields["location"]
-        field.choices = [("", "Not said"), *((k, p.line) for k, p in places.items())]  # type: ignore[attr-defined]
+        field.choices = [("", gettext("Not said")), *((k, p.line) for k, p in places.items())]  # type: ignore[attr-defined]
         field.coerce = lambda key: places[key]  # type: ignore[attr-defined]
 
 
 class ServiceForm(forms.Form):
     """On which day it was serviced, and what was done."""
 
-    on = _day("Serviced on", required=True)
+    on = _day(gettext_lazy("Serviced on"), required=True)
     what = forms.CharField(
-        label="What was done",
+        label=gettext_lazy("What was done"),
         required=False,
         max_length=LONGEST["notes"],
         widget=forms.TextInput(attrs={"class": "input", "autocomplete": "off"}),

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -38,49 +39,56 @@ def _told(label: str, before: str, after: str) -> SafeString:
     if not before:
         return format_html("{} <b>{}</b>", label, after)
     if not after:
-        return format_html("{} <b>{}</b> to be empty", label, before)
-    return format_html("{} from <b>{}</b> to <b>{}</b>", label, before, after)
+        return format_html(
+            gettext("{field} <b>{before}</b> to be empty"), field=label, before=before
+        )
+    return format_html(
+        gettext("{field} from <b>{before}</b> to <b>{after}</b>"),
+        field=label,
+        before=before,
+        after=after,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeAsked(AccountKind):
     code = "account.change_asked"
-    sentence = "{actor} asked for a change of account details: {what}{because}"
+    sentence = gettext_lazy("{actor} asked for a change of account details: {what}{because}")
     icon = "git-pull-request"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountChanged(AccountKind):
     code = "account.changed"
-    sentence = "{actor} approved a change of account details: {what}"
+    sentence = gettext_lazy("{actor} approved a change of account details: {what}")
     icon = "landmark"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountFilled(AccountKind):
     code = "account.filled"
-    sentence = "{actor} added account details: {what}"
+    sentence = gettext_lazy("{actor} added account details: {what}")
     icon = "landmark"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeRejected(AccountKind):
     code = "account.change_rejected"
-    sentence = "{actor} rejected a change of account details ({what}){because}"
+    sentence = gettext_lazy("{actor} rejected a change of account details ({what}){because}")
     icon = "ban"
 
 
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeWithdrawn(AccountKind):
     code = "account.change_withdrawn"
-    sentence = "{actor} withdrew a change of account details ({what})"
+    sentence = gettext_lazy("{actor} withdrew a change of account details ({what})")
     icon = "undo-2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class EquipmentAdded(Kind):
     code = "equipment.added"
-    sentence = "{actor} added the equipment <b>{name}</b>{made}"
+    sentence = gettext_lazy("{actor} added the equipment <b>{name}</b>{made}")
     icon = "wrench"
     wipes = frozenset({"name", "make"})
 
@@ -96,7 +104,7 @@ class EquipmentChanged(Kind):
     """``changes``: label, before and after of each thing that is said of it."""
 
     code = "equipment.changed"
-    sentence = "{actor} changed the equipment <b>{name}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the equipment <b>{name}</b>: {what}")
     icon = "wrench"
     wipes = frozenset({"name", "changes"})
 
@@ -116,7 +124,7 @@ class EquipmentServiced(Kind):
     """``on`` is the day, in ISO 8601; ``what`` was done."""
 
     code = "equipment.serviced"
-    sentence = "{actor} serviced the equipment <b>{name}</b> on {day}{done}"
+    sentence = gettext_lazy("{actor} serviced the equipment <b>{name}</b> on {day}{done}")
     icon = "wrench"
     strand = Strand.WORK
     wipes = frozenset({"name", "what"})
@@ -136,7 +144,7 @@ class EquipmentServiced(Kind):
 @dataclass(frozen=True, kw_only=True)
 class EquipmentRemoved(Kind):
     code = "equipment.removed"
-    sentence = "{actor} removed the equipment <b>{name}</b>{made}"
+    sentence = gettext_lazy("{actor} removed the equipment <b>{name}</b>{made}")
     icon = "wrench"
     wipes = frozenset({"name", "make"})
 

@@ -11,6 +11,7 @@ from django.db.models.expressions import Combinable
 from atrium.clients.facts import count_of
 from atrium.clients.models import Client
 from atrium.clients.page import Fact, Figure, fact
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, SECTIONS, Values, in_force
@@ -128,7 +129,7 @@ def _show_equipment(client: Any, _organisation: Organisation) -> Figure:
 EQUIPMENT_COUNT = fact(
     Fact(
         slug="equipment_count",
-        label="Equipment",
+        label=gettext_lazy("Equipment"),
         order=80,
         needs=Can.CLIENTS_SEE,
         parts=_equipment_count,

@@ -9,6 +9,7 @@ from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.profile.account_fields import FIELDS, SECTIONS, Values, in_force, read_all
@@ -22,10 +23,10 @@ class AccountForm(forms.Form):
     """
 
     reason = forms.CharField(
-        label="Reason",
+        label=gettext_lazy("Reason"),
         required=False,
         max_length=LONGEST_REASON,
-        help_text="What an admin needs to know to decide.",
+        help_text=gettext_lazy("What an admin needs to know to decide."),
         widget=forms.TextInput(attrs={"autocomplete": "off", "class": "input"}),
     )
 
@@ -46,14 +47,16 @@ class AccountForm(forms.Form):
     def _made(self, field: Any, value: str, shown: str) -> forms.Field:
         options: dict[str, Any] = {
             "label": field.label,
-            "help_text": f"Now {shown}; leave it empty to keep it." if shown else field.help,
+            "help_text": gettext("Now {shown}; leave it empty to keep it.").format(shown=shown)
+            if shown
+            else field.help,
             "required": False,
             "initial": value,
             "show_hidden_initial": True,
         }
         attrs = {"autocomplete": "off", "class": "input"}
         if field.choices:
-            choices = [("", "Not said"), *field.choices]
+            choices = [("", gettext("Not said")), *field.choices]
             return forms.ChoiceField(choices=choices, widget=forms.Select(attrs=attrs), **options)
         widget = forms.EmailInput if field.input == "email" else forms.TextInput
         return forms.CharField(

@@ -7,6 +7,7 @@ from typing import Any
 from django.db.models import QuerySet
 
 from atrium.foundation.navigation import UPKEEP, nav_item
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -21,7 +22,7 @@ def _waiting(request: MemberRequest) -> QuerySet[ChangeRequest]:
 
 
 nav_item(
-    label="Approvals",
+    label=gettext_lazy("Approvals"),
     icon="git-pull-request",
     url_name="account-requests",
     order=20,

@@ -1,12 +1,13 @@
 """What is kept so that a client can be billed and its equipment looked after."""
 
 from atrium.foundation.personal import ERASED, Fate, keeps, tells
+from atrium.foundation.translation import gettext_lazy
 
-_MONEY = "To bill the client and to pay back."
+_MONEY = gettext_lazy("To bill the client and to pay back.")
 
 keeps(
     "profile.AccountDetails",
-    title="Account details",
+    title=gettext_lazy("Account details"),
     why=_MONEY,
     of={"client": "client"},
     fate=Fate.BLANK,
@@ -16,7 +17,7 @@ keeps(
 )
 keeps(
     "profile.ChangeRequest",
-    title="Changes asked of account details",
+    title=gettext_lazy("Changes asked of account details"),
     why=_MONEY,
     of={"client": "client"},
     fate=Fate.BLANK,
@@ -25,8 +26,8 @@ keeps(
 )
 keeps(
     "profile.Equipment",
-    title="Equipment",
-    why="To look after what stands at the client's.",
+    title=gettext_lazy("Equipment"),
+    why=gettext_lazy("To look after what stands at the client's."),
     of={"client": "client"},
     fate=Fate.BLANK,
     about="spot notes serial",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -20,8 +21,8 @@ from atrium.timeline.models import Event
 REQUESTS = topic(
     Topic(
         code="account-requests",
-        label="Approvals",
-        text="Somebody asks for a change of account details, or withdraws it.",
+        label=gettext_lazy("Approvals"),
+        text=gettext_lazy("Somebody asks for a change of account details, or withdraws it."),
         icon="git-pull-request",
         order=12,
         email=True,
@@ -31,8 +32,10 @@ REQUESTS = topic(
 ANSWERS = topic(
     Topic(
         code="account-answers",
-        label="Answers to your requests",
-        text="A change of account details that you asked for is approved or rejected.",
+        label=gettext_lazy("Answers to your requests"),
+        text=gettext_lazy(
+            "A change of account details that you asked for is approved or rejected."
+        ),
         icon="landmark",
         order=13,
         email=True,

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 LONGEST = 365
 _RECEIPT = re.compile(r"(?:due )?(?:on |upon )?receipt|at once|immediate(?:ly)?|cod", re.IGNORECASE)
@@ -35,10 +36,10 @@ class PaymentTerms:
         elif found := _NET.fullmatch(text):
             terms = cls("net", int(found[1]))
         else:
-            msg = "Write terms like 30 days, end of month + 15, or due on receipt."
+            msg = gettext("Write terms like 30 days, end of month + 15, or due on receipt.")
             raise Refusal(msg, field="payment_terms")
         if terms.days > LONGEST:
-            msg = f"Payment terms have at most {LONGEST} days."
+            msg = gettext("Payment terms have at most {longest} days.").format(longest=LONGEST)
             raise Refusal(msg, field="payment_terms")
         return cls("receipt") if terms == cls("net") else terms
 
@@ -50,11 +51,15 @@ class PaymentTerms:
     @property
     def words(self) -> str:
         if self.kind == "receipt":
-            return "Due on receipt"
+            return gettext("Due on receipt")
         days = f"{self.days} day{'' if self.days == 1 else 's'}"
         if self.kind == "net":
             return days
-        return f"End of month + {days}" if self.days else "End of month"
+        return (
+            gettext("End of month + {days}").format(days=days)
+            if self.days
+            else gettext("End of month")
+        )
 
     def due(self, invoiced: date) -> date:
         """The day on which an invoice of this day is due."""

@@ -11,8 +11,9 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Option, criterion
 from atrium.clients.narrowing.kinds import OneOf, YesNo
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext_lazy
 
-SECTION = "Data quality"
+SECTION = gettext_lazy("Data quality")
 
 
 def points_of(**which: object) -> Q:
@@ -60,18 +61,25 @@ def _unread() -> Q:
 criterion(
     OneOf(
         slug="lacks",
-        label="Missing or wrong",
+        label=gettext_lazy("Missing or wrong"),
         section=SECTION,
         choices=_gaps,
         fits=lambda keys, _: Answer(q=lacking(keys)),
         words=("includes", "does not include"),
     )
 )
-criterion(YesNo(slug="double", label="Looks like another client", section=SECTION, holds=_double))
+criterion(
+    YesNo(
+        slug="double",
+        label=gettext_lazy("Looks like another client"),
+        section=SECTION,
+        holds=_double,
+    )
+)
 criterion(
     YesNo(
         slug="reachable",
-        label="Can be reached",
+        label=gettext_lazy("Can be reached"),
         section=SECTION,
         holds=lambda _: Answer(q=points_of(kind__in=["email", "phone"], sound=True)),
     )
@@ -85,13 +93,13 @@ def _invalid(kind: str, label: str) -> YesNo:
     return YesNo(slug=f"invalid_{kind}", label=label, section=SECTION, holds=holds)
 
 
-criterion(_invalid("email", "Invalid e-mail address"))
-criterion(_invalid("phone", "Invalid phone number"))
-criterion(_invalid("link", "Invalid link"))
+criterion(_invalid("email", gettext_lazy("Invalid e-mail address")))
+criterion(_invalid("phone", gettext_lazy("Invalid phone number")))
+criterion(_invalid("link", gettext_lazy("Invalid link")))
 criterion(
     YesNo(
         slug="doubtful_postcode",
-        label="Doubtful postcode",
+        label=gettext_lazy("Doubtful postcode"),
         section=SECTION,
         holds=lambda _: Answer(rows=Location.objects.filter(doubtful=True), several=True),
     )
@@ -99,7 +107,7 @@ criterion(
 criterion(
     YesNo(
         slug="unread_value",
-        label="A value that does not fit its field",
+        label=gettext_lazy("A value that does not fit its field"),
         section=SECTION,
         holds=lambda _: Answer(q=_unread()),
     )

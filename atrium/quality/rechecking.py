@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.clients.models import Client, Link, Point, PointKind
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Act
@@ -28,11 +29,15 @@ class Rechecked:
     def words(self) -> str:
         """The outcome as a sentence."""
         if not self.mended:
-            return "None of them could be read. Correct them on the clients."
+            return gettext("None of them could be read. Correct them on the clients.")
         rest = self.tried - self.mended
-        said = f"Mended {self.mended:,} of {self.tried:,}"
-        more = " There are more: check again." if self.more else ""
-        return f"{said}; {rest:,} still need a person.{more}" if rest else f"{said}.{more}"
+        told = (
+            gettext("Mended {mended} of {tried}; {rest} still need a person.")
+            if rest
+            else gettext("Mended {mended} of {tried}.")
+        ).format(mended=f"{self.mended:,}", tried=f"{self.tried:,}", rest=f"{rest:,}")
+        more = gettext("There are more: check again.")
+        return f"{told} {more}" if self.more else told
 
 
 def recheck(kind: PointKind, *, by: Member) -> Rechecked:
@@ -43,7 +48,12 @@ def recheck(kind: PointKind, *, by: Member) -> Rechecked:
     some = list(_invalid(kind, by)[: AT_MOST + 1])
     more, some = len(some) > AT_MOST, some[:AT_MOST]
     mended = 0
-    with acting(by=by, label=f"Checked invalid {PointKind(kind).label.lower()}s again") as act:
+    with acting(
+        by=by,
+        label=gettext("Checked invalid {pointkind}s again").format(
+            pointkind=PointKind(kind).label.lower()
+        ),
+    ) as act:
         for point in some:
             try:
                 with act.step():

@@ -13,6 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.completeness import WHOLE
 from atrium.clients.filters import address
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.quality.issues import ISSUES, Issue
 
@@ -104,7 +105,7 @@ class Report:
             lacking[owner] += count if gaps else 0
         found = [
             Owned(
-                members[owner].name if owner in members else "Nobody",
+                members[owner].name if owner in members else gettext("Nobody"),
                 many[owner],
                 percent[owner] // many[owner],
                 lacking[owner],

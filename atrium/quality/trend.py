@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Organisation
 from atrium.quality.models import QualityDay
 
@@ -38,9 +39,13 @@ class Trend:
         """The line as a sentence."""
         first = f"{self.days[0][0]:%-d %B}"
         if not self.change:
-            return f"As complete as on {first}"
-        more = "more" if self.change > 0 else "less"
-        return f"{abs(self.change)} percentage points {more} complete than on {first}"
+            return gettext("As complete as on {first}").format(first=first)
+        told = (
+            gettext("{count} percentage points more complete than on {first}")
+            if self.change > 0
+            else gettext("{count} percentage points less complete than on {first}")
+        )
+        return told.format(count=abs(self.change), first=first)
 
     @property
     def points(self) -> str:

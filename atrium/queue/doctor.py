@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from atrium.foundation.health import Verdict, examines, mends
+from atrium.foundation.translation import gettext
 from atrium.queue.facts import queue_state
 from atrium.queue.models.task_run import TaskRun
 
@@ -16,23 +17,39 @@ def queue() -> Iterator[tuple[Verdict, str]]:
     """Nothing waits for long, nothing was given up."""
     state = queue_state()
     if state.oldest_due_seconds > A_MINUTE:
-        waits = (
-            f"{state.due} tasks wait, the oldest for {state.oldest_due_seconds / 60:.0f} minutes."
+        waits = gettext("{due} tasks wait, the oldest for {oldest_due_seconds} minutes.").format(
+            due=state.due, oldest_due_seconds=f"{state.oldest_due_seconds / 60:.0f}"
         )
-        yield Verdict.BAD, f"{waits} Is a worker running? atrium worker"
+        yield Verdict.BAD, gettext("{waits} Is a worker running? atrium worker").format(waits=waits)
     if state.lapsed:
         yield (
             Verdict.WARN,
-            f"{state.lapsed} tasks lost their worker; the next worker starts them again.",
+            gettext("{lapsed} tasks lost their worker; the next worker starts them again.").format(
+                lapsed=state.lapsed
+            ),
         )
     if state.failed:
-        yield Verdict.WARN, f"{state.failed} tasks failed for good; the log says why."
+        yield (
+            Verdict.WARN,
+            gettext("{failed} tasks failed for good; the log says why.").format(
+                failed=state.failed
+            ),
+        )
     if state.oldest_due_seconds <= A_MINUTE and not state.failed and not state.lapsed:
-        yield Verdict.GOOD, f"{state.due} tasks are due, {state.running} run."
+        yield (
+            Verdict.GOOD,
+            gettext("{due} tasks are due, {running} run.").format(
+                due=state.due, running=state.running
+            ),
+        )
 
 
 @mends("queue")
 def put_back() -> str:
     """Put back in line what lost its worker."""
     runs = TaskRun.reclaim()
-    return f"Put {len(runs)} tasks that lost their worker back in line." if runs else ""
+    return (
+        gettext("Put {count} tasks that lost their worker back in line.").format(count=len(runs))
+        if runs
+        else ""
+    )

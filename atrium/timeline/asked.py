@@ -7,6 +7,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 
@@ -17,7 +18,7 @@ def the_member(text: str) -> Member:
     except ValueError:
         found = None
     if found is None:
-        msg = "There is no such member."
+        msg = gettext("There is no such member.")
         raise Refusal(msg, field="member")
     member: Member = found
     return member
@@ -30,7 +31,7 @@ def beginning(text: str, zone: ZoneInfo, field: str = "since") -> datetime:
     except ValueError:
         day = date.min
     if not 1970 <= day.year <= 9000:  # noqa: PLR2004 - what any clock can show
-        msg = "Give a day, like 2026-11-24."
+        msg = gettext("Give a day, like 2026-11-24.")
         raise Refusal(msg, field=field)
     return datetime.combine(day, time.min, zone)
 

@@ -6,6 +6,7 @@ import csv
 from io import StringIO
 
 from atrium.foundation.inert import inert
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 from atrium.timeline.settings_log import Asked, entries
@@ -20,7 +21,10 @@ def as_csv(asked: Asked, *, by: Member) -> str:
     Refused with the field of ``asked`` that cannot be read.
     """
     lines = entries(list(asked.rows(by)[:MOST]), by)
-    with acting(by=by, label=f"Exported {len(lines):,} lines of the log as csv") as act:
+    with acting(
+        by=by,
+        label=gettext("Exported {count} lines of the log as csv").format(count=f"{len(lines):,}"),
+    ) as act:
         act.note("imports.export")
     text = StringIO()
     writer = csv.writer(text)
@@ -28,7 +32,7 @@ def as_csv(asked: Asked, *, by: Member) -> str:
     for line in lines:
         told = "; ".join(f"{t.field}: {t.before or '-'} > {t.after or '-'}" for t in line.told)
         at = by.organisation.local(line.act.at).isoformat(timespec="seconds")
-        who = line.act.actor.name if line.act.actor else "Atrium"
+        who = line.act.actor.name if line.act.actor else gettext("Atrium")
         cells = (who, line.act.label, ", ".join(map(str, line.topics)), told, line.act.source)
         writer.writerow((at, *map(inert, cells)))
     return text.getvalue()

@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from atrium.foundation.shell import shell_part
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import pages_for, settings_page
@@ -15,16 +16,18 @@ from atrium.timeline.models import Act
 from atrium.timeline.settings_log import SIGN_INS, Asked, last_of, logs_settings, topics_for
 
 settings_page(
-    label="Log",
+    label=gettext_lazy("Log"),
     icon="scroll-text",
     url_name="settings-log",
     order=90,
     needs=Can.ORGANISATION_EDIT,
-    text="Who changed members, roles, settings and templates, who exported, erased or signed in.",
+    text=gettext_lazy(
+        "Who changed members, roles, settings and templates, who exported, erased or signed in."
+    ),
     words="audit log history changes security sign-ins logins who when",
 )
-logs_settings("Sign-ins", SIGN_INS, needs=Can.MEMBERS_MANAGE)
-logs_settings("Invitations", "organisations.invitation", needs=Can.MEMBERS_SEE)
+logs_settings(gettext_lazy("Sign-ins"), SIGN_INS, needs=Can.MEMBERS_MANAGE)
+logs_settings(gettext_lazy("Invitations"), "organisations.invitation", needs=Can.MEMBERS_SEE)
 
 
 @dataclass(frozen=True)

@@ -1,13 +1,14 @@
 """What the timeline and the journal keep of people: what was said and changed, when and by whom."""
 
 from atrium.foundation.personal import Fate, keeps, plain, tells
+from atrium.foundation.translation import gettext_lazy
 
-_HISTORY = "To tell what happened, and to take a mistake back."
+_HISTORY = gettext_lazy("To tell what happened, and to take a mistake back.")
 
-keeps("timeline.Act", title="Names of changes", why=_HISTORY, words="label")
+keeps("timeline.Act", title=gettext_lazy("Names of changes"), why=_HISTORY, words="label")
 keeps(
     "timeline.Change",
-    title="Values before and after each change",
+    title=gettext_lazy("Values before and after each change"),
     why=_HISTORY,
     words="before after",
     plain="model",
@@ -15,12 +16,12 @@ keeps(
 plain("timeline.Erasing", "reason")
 keeps(
     "timeline.Event",
-    title="Timeline",
+    title=gettext_lazy("Timeline"),
     why=_HISTORY,
     of={"client": "client"},
     fate=Fate.STAYS,
     words="particulars text",
     plain="kind strand subject_model",
 )
-keeps("timeline.Undoing", title="Undone changes", why=_HISTORY, words="named")
+keeps("timeline.Undoing", title=gettext_lazy("Undone changes"), why=_HISTORY, words="named")
 tells("timeline", "what")

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import PAGES
@@ -118,7 +119,7 @@ class Asked:
         """The acts asked for, newest first. Refused with the field that cannot be read."""
         topics = [topic for topic in topics_for(by) if self.what in {"", topic.slug}]
         if not topics:
-            msg = "The log knows nothing of this."
+            msg = gettext("The log knows nothing of this.")
             raise Refusal(msg, field="what")
         about: Any = Change.objects.filter(condition(topics)).order_by()
         if self.member:

@@ -6,16 +6,18 @@ from contextvars import ContextVar
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Source(models.TextChoices):
     """The doors."""
 
-    PAGE = "page", "in the browser"
-    API = "api", "by the API"
-    IMPORT = "import", "by import"
-    COMMAND = "command", "on the command line"
-    RULE = "rule", "by itself"
-    MAIL = "mail", "by mail"
+    PAGE = "page", gettext_lazy("in the browser")
+    API = "api", gettext_lazy("by the API")
+    IMPORT = "import", gettext_lazy("by import")
+    COMMAND = "command", gettext_lazy("on the command line")
+    RULE = "rule", gettext_lazy("by itself")
+    MAIL = "mail", gettext_lazy("by mail")
 
 
 _SOURCE: ContextVar[Source] = ContextVar("source", default=Source.PAGE)

@@ -10,6 +10,7 @@ from django.apps import apps
 from django.db import IntegrityError, models
 from django.db.models import Max
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Change, LeftAlone, Operation
 from atrium.timeline.references import orphans, referred_to
@@ -18,11 +19,11 @@ from atrium.timeline.values import from_json, settable, state_of
 type Withdraw = Callable[[Acting, list[Any]], None]
 WITHDRAWALS: dict[str, Withdraw] = {}
 
-CHANGED = "it was changed since"
-REMOVED = "it was removed since"
-NEEDED = "something else needs it"
-GONE = "what it belongs to is gone"
-TAKEN = "something else stands in its place"
+CHANGED = gettext_lazy("it was changed since")
+REMOVED = gettext_lazy("it was removed since")
+NEEDED = gettext_lazy("something else needs it")
+GONE = gettext_lazy("what it belongs to is gone")
+TAKEN = gettext_lazy("something else stands in its place")
 
 
 def withdraws(label: str) -> Callable[[Withdraw], Withdraw]:
@@ -50,7 +51,7 @@ class TakenBack:
                 self.clients.add(change.client_id)
 
     def leave(self, change: Change, reason: str, name: str = "") -> None:
-        self.left.append(LeftAlone(change.model, change.object_id, name, reason))
+        self.left.append(LeftAlone(change.model, change.object_id, name, str(reason)))
 
     def __add__(self, other: TakenBack) -> TakenBack:
         both = self.clients | other.clients

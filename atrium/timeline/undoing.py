@@ -14,6 +14,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.events import ActUndone
@@ -87,7 +88,9 @@ def begin(act: Act, *, by: Member) -> Undoing:
 
     Refused when the act was undone already.
     """
-    with acting(by=by, label=f"Undid: {act.label}", undoes=act, alone=True) as doing:
+    with acting(
+        by=by, label=gettext("Undid: {act}").format(act=act.label), undoes=act, alone=True
+    ) as doing:
         doing.lock(act)
         earlier = act.undone_by.first()
         if earlier is None:
@@ -97,7 +100,7 @@ def begin(act: Act, *, by: Member) -> Undoing:
             return begun
         going = earlier.undoings.select_related("act__undoes", "act__actor").first()
         if going is None or going.is_done:
-            msg = "This was undone already."
+            msg = gettext("This was undone already.")
             raise Refusal(msg)
         return going
 

@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from atrium.foundation.translation import gettext
+
 
 @require_POST
 @login_required
@@ -18,5 +20,5 @@ def end_session(request: HttpRequest, pk: int) -> HttpResponse:
         logout(request)
         return redirect("account_login")
     session.end()
-    messages.success(request, "Ended that session.")
+    messages.success(request, gettext("Ended that session."))
     return redirect("usersessions_list")

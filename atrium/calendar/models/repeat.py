@@ -7,17 +7,19 @@ from datetime import date, timedelta
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Repeat(models.TextChoices):
     """How often a task comes again once it is done."""
 
-    NEVER = "", "Does not repeat"
-    DAILY = "daily", "Every day"
-    WEEKLY = "weekly", "Every week"
-    FORTNIGHTLY = "fortnightly", "Every two weeks"
-    MONTHLY = "monthly", "Every month"
-    QUARTERLY = "quarterly", "Every three months"
-    YEARLY = "yearly", "Every year"
+    NEVER = "", gettext_lazy("Does not repeat")
+    DAILY = "daily", gettext_lazy("Every day")
+    WEEKLY = "weekly", gettext_lazy("Every week")
+    FORTNIGHTLY = "fortnightly", gettext_lazy("Every two weeks")
+    MONTHLY = "monthly", gettext_lazy("Every month")
+    QUARTERLY = "quarterly", gettext_lazy("Every three months")
+    YEARLY = "yearly", gettext_lazy("Every year")
 
     def after(self, day: date, today: date) -> date:
         """The first day of the series after ``day`` that lies after ``today``.

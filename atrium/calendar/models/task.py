@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 from typing import Any, ClassVar
 
@@ -20,9 +20,11 @@ from atrium.calendar.events import (
 from atrium.calendar.models.repeat import Repeat
 from atrium.calendar.models.task_contact import TaskContact
 from atrium.calendar.models.task_queryset import TaskManager
+from atrium.calendar.models.task_said import SAID
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -144,7 +146,7 @@ class Task(Owned):
         """A new task on the client; refused without a title. ``out_of``: the note or call it is from."""
         title = cls._checked(title)
         cls._refuse_endless(repeats, due_on)
-        with acting(by=by, label=f"Added the task {title}") as act:
+        with acting(by=by, label=gettext("Added the task {title}").format(title=title)) as act:
             act.lock(client)
             client.refuse_archived()
             task = act.insert(
@@ -178,7 +180,7 @@ class Task(Owned):
 
     def finish(self, *, by: Member) -> None:
         """Tick it; one that repeats stands anew for its next day. Nothing happens when it is ticked."""
-        with acting(by=by, label=f"Finished the task {self}") as act:
+        with acting(by=by, label=gettext("Finished the task {task}").format(task=self)) as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.done_at is None:
@@ -188,7 +190,7 @@ class Task(Owned):
 
     def reopen(self, *, by: Member) -> None:
         """Untick it; the one that came of it goes where nobody touched it yet."""
-        with acting(by=by, label=f"Reopened the task {self}") as act:
+        with acting(by=by, label=gettext("Reopened the task {task}").format(task=self)) as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.done_at is not None:
@@ -201,7 +203,7 @@ class Task(Owned):
         """Change those named of what ``add`` takes."""
         if "title" in values:
             values["title"] = self._checked(values["title"])
-        with acting(by=by, label=f"Changed the task {self}") as act:
+        with acting(by=by, label=gettext("Changed the task {task}").format(task=self)) as act:
             act.lock(self)
             self.client.refuse_archived()
             self._refuse_endless(
@@ -209,20 +211,20 @@ class Task(Owned):
             )
             said = [
                 words(self)
-                for name, words in _SAID.items()
+                for name, words in SAID.items()
                 if name in values and act.change(self, **{name: values[name]})
             ]
             if "contacts" in values and self._set_contacts(act, values["contacts"]):
-                said.append("with whom")
+                said.append(gettext("with whom"))
             if "remind_at" in values and act.change(self, remind_at=values["remind_at"]):
                 act.change(self, reminded_at=None)
             if said:
-                story = TaskChanged(title=self.title, what=", ".join(said))
+                story = TaskChanged(title=self.title, what=", ".join(map(str, said)))
                 act.record(story, client=self.client, subject=self)
 
     def drop(self, *, by: Member) -> None:
         """Remove it; the act can be undone."""
-        with acting(by=by, label=f"Removed the task {self}") as act:
+        with acting(by=by, label=gettext("Removed the task {task}").format(task=self)) as act:
             act.lock(self)
             self.client.refuse_archived()
             self._set_contacts(act, ())
@@ -231,7 +233,7 @@ class Task(Owned):
 
     def remind(self) -> None:
         """Tell that its reminder has come; each reminder is told once."""
-        with acting(by=None, label=f"Reminded of the task {self}") as act:
+        with acting(by=None, label=gettext("Reminded of the task {task}").format(task=self)) as act:
             act.lock(self)
             now = timezone.now()
             if self.done_at or self.reminded_at or not self.remind_at or self.remind_at > now:
@@ -272,25 +274,16 @@ class Task(Owned):
     @staticmethod
     def _refuse_endless(repeats: str, due_on: date | None) -> None:
         if repeats and due_on is None:
-            msg = "Choose the first day of a task that repeats."
+            msg = gettext("Choose the first day of a task that repeats.")
             raise Refusal(msg, field="due_on")
 
     @staticmethod
     def _checked(title: str) -> str:
         title = " ".join(title.split())
         if not title:
-            msg = "Say what is to be done."
+            msg = gettext("Say what is to be done.")
             raise Refusal(msg, field="title")
         if len(title) > 300:  # noqa: PLR2004 - the width of the column
-            msg = "A task has at most 300 characters; put the rest into a note."
+            msg = gettext("A task has at most 300 characters; put the rest into a note.")
             raise Refusal(msg, field="title")
         return title
-
-
-_SAID: dict[str, Callable[[Task], str]] = {
-    "title": lambda _: "the title",
-    "due_on": lambda task: f"due {task.due_on:%-d %b %Y}" if task.due_on else "no day",
-    "assignee": lambda task: f"for {task.assignee}" if task.assignee else "for nobody",
-    "is_follow_up": lambda task: "a follow-up" if task.is_follow_up else "no follow-up",
-    "repeats": lambda task: Repeat(task.repeats).label.lower(),
-}

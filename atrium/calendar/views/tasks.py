@@ -22,6 +22,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import figures_anew
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -39,7 +40,7 @@ def add(request: MemberRequest, client: Client) -> HttpResponse:
     panel = tasks_panel(request, Portrait(client, request.member))
     added = not form.errors
     context = {"panel": panel, "form": None if added else form, "opened": True}
-    context |= _toast(request, "Task added" if added else "")
+    context |= _toast(request, gettext("Task added") if added else "")
     context |= figures_anew(request, client)
     response = part(request, client, "calendar/tasks_answer.html", context, 200 if added else 422)
     if added and request.headers.get("HX-Current-URL", "").endswith("/tasks/"):
@@ -58,7 +59,7 @@ def task(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         raise PermissionDenied
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
-        context = {"gone": row, "place": _place(request)} | _toast(request, "Task removed")
+        context = {"gone": row, "place": _place(request)} | _toast(request, gettext("Task removed"))
         context |= _figures(request, client)
         return part(request, client, "calendar/task_answer.html", context)
     form = TaskForm(request.POST, client=client)
@@ -66,7 +67,7 @@ def task(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         return _row(request, client, row, editing=True, form=form)
     if not _accepted(form, lambda: row.edit(by=request.member, **form.told)):
         return _row(request, client, row, editing=True, form=form)
-    return _row(request, client, the_task(request, client, key), toast="Task saved")
+    return _row(request, client, the_task(request, client, key), toast=gettext("Task saved"))
 
 
 @require_POST
@@ -76,9 +77,9 @@ def done(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_task(request, client, key)
     if "done" in request.POST:
         row.finish(by=request.member)
-        return _row(request, client, row, toast="Task done")
+        return _row(request, client, row, toast=gettext("Task done"))
     row.reopen(by=request.member)
-    return _row(request, client, row, toast="Task open again")
+    return _row(request, client, row, toast=gettext("Task open again"))
 
 
 def _accepted(form: TaskForm, verb: Callable[[], object]) -> bool:

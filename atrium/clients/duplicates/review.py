@@ -11,11 +11,16 @@ from django.db.models import Q
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Different, DuplicatePair, DuplicateScan, Location, Point
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 PAGE = 20
 MOST_COUNTED = 1000
-LEVELS = (("", "All"), ("certain", "Certain"), ("possible", "Possible"))
+LEVELS = (
+    ("", gettext_lazy("All")),
+    ("certain", gettext_lazy("Certain")),
+    ("possible", gettext_lazy("Possible")),
+)
 
 
 @dataclass
@@ -34,12 +39,12 @@ class Summary:
         """Label and value of each line; the same lines for either of two."""
         kind = self.client.get_kind_display()
         return [
-            ("Kind", kind),
-            ("E-mail", ", ".join(self.emails[:2])),
-            ("Phone", ", ".join(self.phones[:2])),
-            ("Address", "; ".join(self.places[:2])),
-            ("Status", self.status),
-            ("Owner", self.owner),
+            (gettext("Kind"), kind),
+            (gettext("E-mail"), ", ".join(self.emails[:2])),
+            (gettext("Phone"), ", ".join(self.phones[:2])),
+            (gettext("Address"), "; ".join(self.places[:2])),
+            (gettext("Status"), self.status),
+            (gettext("Owner"), self.owner),
         ]
 
 

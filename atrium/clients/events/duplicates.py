@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ToldApart(Kind):
     code = "client.told_apart"
-    sentence = "{actor} said that this and <b>{other}</b> are different clients"
+    sentence = gettext_lazy("{actor} said that this and <b>{other}</b> are different clients")
     icon = "unlink"
     wipes = frozenset({"other"})
 
@@ -18,7 +19,7 @@ class ToldApart(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ToldAlike(Kind):
     code = "client.told_alike"
-    sentence = "{actor} let this and <b>{other}</b> be compared again"
+    sentence = gettext_lazy("{actor} let this and <b>{other}</b> be compared again")
     icon = "link"
     wipes = frozenset({"other"})
 
@@ -30,7 +31,7 @@ class Merged(Kind):
     """Told to the client that stays; ``number`` is that of the other as people say it."""
 
     code = "client.merged"
-    sentence = "{actor} merged <b>{other}</b> ({number}) into this client"
+    sentence = gettext_lazy("{actor} merged <b>{other}</b> ({number}) into this client")
     icon = "merge"
     wipes = frozenset({"other"})
 
@@ -43,7 +44,7 @@ class MergedInto(Kind):
     """Told to the client that went up in another."""
 
     code = "client.merged_into"
-    sentence = "{actor} merged this client into <b>{other}</b> ({number})"
+    sentence = gettext_lazy("{actor} merged this client into <b>{other}</b> ({number})")
     icon = "merge"
     wipes = frozenset({"other"})
 

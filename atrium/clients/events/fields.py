@@ -6,6 +6,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.difference import told
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
@@ -14,7 +15,7 @@ class FieldChanged(Kind):
     """One field of the client, or of ``person``. The event's subject is the field, which says who may see it."""
 
     code = "client.field_changed"
-    sentence = "{actor} changed {label} from {before} to {after}"
+    sentence = gettext_lazy("{actor} changed {label} from {before} to {after}")
     icon = "pencil"
     wipes = frozenset({"before", "after", "person"})
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
 @dataclass(frozen=True, kw_only=True)
 class PutOnHold(Kind):
     code = "client.put_on_hold"
-    sentence = "{actor} put the client on hold: {reason}"
+    sentence = gettext_lazy("{actor} put the client on hold: {reason}")
     icon = "circle-pause"
     strand = Strand.WORK
     wipes = frozenset({"reason"})
@@ -18,14 +19,14 @@ class PutOnHold(Kind):
 
     def words(self) -> dict[str, str]:
         """With the last day, where it has one."""
-        last = f" (until {self.until})" if self.until else ""
+        last = gettext(" (until {until})").format(until=self.until) if self.until else ""
         return {"reason": f"{self.reason}{last}"}
 
 
 @dataclass(frozen=True, kw_only=True)
 class HoldLifted(Kind):
     code = "client.hold_lifted"
-    sentence = "{actor} took the client off hold"
+    sentence = gettext_lazy("{actor} took the client off hold")
     icon = "circle-play"
     strand = Strand.WORK
     wipes = frozenset({"reason"})
@@ -36,7 +37,7 @@ class HoldLifted(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Flagged(Kind):
     code = "client.flagged"
-    sentence = "{actor} flagged the client: {reason}"
+    sentence = gettext_lazy("{actor} flagged the client: {reason}")
     icon = "flag"
     wipes = frozenset({"reason"})
 
@@ -46,7 +47,7 @@ class Flagged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FlagCleared(Kind):
     code = "client.flag_cleared"
-    sentence = "{actor} cleared the flag: {reason}"
+    sentence = gettext_lazy("{actor} cleared the flag: {reason}")
     icon = "flag-off"
     wipes = frozenset({"reason"})
 

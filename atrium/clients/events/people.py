@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ContactLinked(Kind):
     code = "client.contact_linked"
-    sentence = "{actor} added <b>{contact}</b> as a contact{what}"
+    sentence = gettext_lazy("{actor} added <b>{contact}</b> as a contact{what}")
     icon = "user-round-plus"
     wipes = frozenset({"contact", "what"})
 
@@ -19,7 +20,7 @@ class ContactLinked(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactDelinked(Kind):
     code = "client.contact_delinked"
-    sentence = "{actor} delinked <b>{contact}</b>; the contact and its history stay"
+    sentence = gettext_lazy("{actor} delinked <b>{contact}</b>; the contact and its history stay")
     icon = "user-round-minus"
     wipes = frozenset({"contact"})
 
@@ -29,7 +30,7 @@ class ContactDelinked(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactChanged(Kind):
     code = "client.contact_changed"
-    sentence = "{actor} changed the contact <b>{contact}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the contact <b>{contact}</b>: {what}")
     icon = "user-round-pen"
     wipes = frozenset({"contact", "what"})
 
@@ -40,7 +41,7 @@ class ContactChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PrimaryContactSet(Kind):
     code = "client.primary_contact_set"
-    sentence = "{actor} made <b>{contact}</b> the primary contact"
+    sentence = gettext_lazy("{actor} made <b>{contact}</b> the primary contact")
     icon = "user-round-check"
     wipes = frozenset({"contact"})
 
@@ -50,7 +51,7 @@ class PrimaryContactSet(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactArchived(Kind):
     code = "client.contact_archived"
-    sentence = "{actor} archived the contact <b>{contact}</b>"
+    sentence = gettext_lazy("{actor} archived the contact <b>{contact}</b>")
     icon = "archive"
     wipes = frozenset({"contact"})
 
@@ -60,7 +61,7 @@ class ContactArchived(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactRestored(Kind):
     code = "client.contact_restored"
-    sentence = "{actor} restored the contact <b>{contact}</b> from the archive"
+    sentence = gettext_lazy("{actor} restored the contact <b>{contact}</b> from the archive")
     icon = "archive-restore"
     wipes = frozenset({"contact"})
 

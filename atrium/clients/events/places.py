@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class LocationAdded(Kind):
     code = "client.location_added"
-    sentence = "{actor} added the {type} <b>{address}</b>"
+    sentence = gettext_lazy("{actor} added the {type} <b>{address}</b>")
     icon = "map-pin"
     wipes = frozenset({"address"})
 
@@ -19,7 +20,7 @@ class LocationAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class LocationChanged(Kind):
     code = "client.location_changed"
-    sentence = "{actor} changed the {type} from <b>{before}</b> to <b>{after}</b>"
+    sentence = gettext_lazy("{actor} changed the {type} from <b>{before}</b> to <b>{after}</b>")
     icon = "map-pin"
     wipes = frozenset({"before", "after"})
 
@@ -31,7 +32,7 @@ class LocationChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class LocationRemoved(Kind):
     code = "client.location_removed"
-    sentence = "{actor} removed the {type} <b>{address}</b>"
+    sentence = gettext_lazy("{actor} removed the {type} <b>{address}</b>")
     icon = "map-pin"
     wipes = frozenset({"address"})
 
@@ -42,7 +43,7 @@ class LocationRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaAdded(Kind):
     code = "client.service_area_added"
-    sentence = "{actor} added a service area: {area}"
+    sentence = gettext_lazy("{actor} added a service area: {area}")
     icon = "map"
 
     area: str
@@ -51,7 +52,7 @@ class ServiceAreaAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaChanged(Kind):
     code = "client.service_area_changed"
-    sentence = "{actor} changed a service area from {before} to {after}"
+    sentence = gettext_lazy("{actor} changed a service area from {before} to {after}")
     icon = "map"
 
     before: str
@@ -61,7 +62,7 @@ class ServiceAreaChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaRemoved(Kind):
     code = "client.service_area_removed"
-    sentence = "{actor} removed a service area: {area}"
+    sentence = gettext_lazy("{actor} removed a service area: {area}")
     icon = "map"
 
     area: str

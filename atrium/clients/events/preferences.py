@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class PreferencesChanged(Kind):
     code = "client.preferences_changed"
-    sentence = "{actor} changed the preferences of <b>{who}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the preferences of <b>{who}</b>: {what}")
     icon = "sliders-horizontal"
     wipes = frozenset({"who", "what"})
 
@@ -19,7 +20,9 @@ class PreferencesChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactForbidden(Kind):
     code = "client.contact_forbidden"
-    sentence = "{actor} noted that <b>{who}</b> is not to be contacted {how}: {reason}"
+    sentence = gettext_lazy(
+        "{actor} noted that <b>{who}</b> is not to be contacted {how}: {reason}"
+    )
     icon = "ban"
     wipes = frozenset({"who", "reason"})
 
@@ -31,7 +34,9 @@ class ContactForbidden(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactAllowed(Kind):
     code = "client.contact_allowed"
-    sentence = "{actor} noted that <b>{who}</b> may be contacted {how} again: {reason}"
+    sentence = gettext_lazy(
+        "{actor} noted that <b>{who}</b> may be contacted {how} again: {reason}"
+    )
     icon = "circle-check"
     wipes = frozenset({"who", "reason"})
 

@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class PointAdded(Kind):
     code = "client.point_added"
-    sentence = "{actor} added the {what} <b>{value}</b>{whose}"
+    sentence = gettext_lazy("{actor} added the {what} <b>{value}</b>{whose}")
     icon = "at-sign"
     wipes = frozenset({"value", "whose"})
 
@@ -20,7 +21,9 @@ class PointAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PointChanged(Kind):
     code = "client.point_changed"
-    sentence = "{actor} changed the {what} from <b>{before}</b> to <b>{after}</b>{whose}"
+    sentence = gettext_lazy(
+        "{actor} changed the {what} from <b>{before}</b> to <b>{after}</b>{whose}"
+    )
     icon = "at-sign"
     wipes = frozenset({"before", "after", "whose"})
 
@@ -33,7 +36,7 @@ class PointChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PointRemoved(Kind):
     code = "client.point_removed"
-    sentence = "{actor} removed the {what} <b>{value}</b>{whose}"
+    sentence = gettext_lazy("{actor} removed the {what} <b>{value}</b>{whose}")
     icon = "at-sign"
     wipes = frozenset({"value", "whose"})
 

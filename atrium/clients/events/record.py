@@ -7,13 +7,14 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.difference import told
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientAdded(Kind):
     code = "client.added"
-    sentence = "{actor} added {client}"
+    sentence = gettext_lazy("{actor} added {client}")
     icon = "user-round-plus"
 
 
@@ -22,7 +23,7 @@ class DetailChanged(Kind):
     """One field of the record; ``change`` is the journal's entry, from which it can be restored."""
 
     code = "client.detail_changed"
-    sentence = "{actor} changed {label} from {before} to {after}"
+    sentence = gettext_lazy("{actor} changed {label} from {before} to {after}")
     icon = "pencil"
     wipes = frozenset({"before", "after"})
 
@@ -38,7 +39,7 @@ class DetailChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NamesakeKept(Kind):
     code = "client.namesake_kept"
-    sentence = "{actor} gave the client a name that another has: {reason}"
+    sentence = gettext_lazy("{actor} gave the client a name that another has: {reason}")
     icon = "copy"
     wipes = frozenset({"reason"})
 
@@ -48,7 +49,7 @@ class NamesakeKept(Kind):
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(Kind):
     code = "client.status_changed"
-    sentence = "{actor} moved the client from <b>{before}</b> to <b>{after}</b>"
+    sentence = gettext_lazy("{actor} moved the client from <b>{before}</b> to <b>{after}</b>")
     icon = "git-commit-horizontal"
 
     before: str
@@ -58,7 +59,9 @@ class StatusChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class OwnerChanged(Kind):
     code = "client.owner_changed"
-    sentence = "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>{more}"
+    sentence = gettext_lazy(
+        "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>{more}"
+    )
     icon = "user-round-cog"
 
     before: str
@@ -70,8 +73,8 @@ class OwnerChanged(Kind):
 
     def words(self) -> dict[str, Any]:
         """``more``: with how many others, what went along, and the note that was left."""
-        others = f", one of {self.of:,} clients" if self.of > 1 else ""
-        along = f", with {self.along}" if self.along else ""
+        others = gettext(", one of {of} clients").format(of=f"{self.of:,}") if self.of > 1 else ""
+        along = gettext(", with {along}").format(along=self.along) if self.along else ""
         note = format_html(": <q>{}</q>", self.note) if self.note else ""
         return super().words() | {"more": format_html("{}{}{}", others, along, note)}
 
@@ -79,7 +82,7 @@ class OwnerChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TagAdded(Kind):
     code = "client.tag_added"
-    sentence = "{actor} tagged the client <b>{tag}</b>"
+    sentence = gettext_lazy("{actor} tagged the client <b>{tag}</b>")
     icon = "tag"
 
     tag: str
@@ -88,7 +91,7 @@ class TagAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TagRemoved(Kind):
     code = "client.tag_removed"
-    sentence = "{actor} took the tag <b>{tag}</b> off"
+    sentence = gettext_lazy("{actor} took the tag <b>{tag}</b> off")
     icon = "tag"
 
     tag: str
@@ -97,14 +100,14 @@ class TagRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Archived(Kind):
     code = "client.archived"
-    sentence = "{actor} archived the client"
+    sentence = gettext_lazy("{actor} archived the client")
     icon = "archive"
 
 
 @dataclass(frozen=True, kw_only=True)
 class Restored(Kind):
     code = "client.restored"
-    sentence = "{actor} restored the client from the archive"
+    sentence = gettext_lazy("{actor} restored the client from the archive")
     icon = "archive-restore"
 
 
@@ -113,7 +116,7 @@ class RecordRestored(Kind):
     """The record, or that of a person, went back to what it was; ``what`` are the fields."""
 
     code = "client.record_restored"
-    sentence = "{actor} restored the record as of <b>{as_of}</b>: {what}"
+    sentence = gettext_lazy("{actor} restored the record as of <b>{as_of}</b>: {what}")
     icon = "history"
 
     as_of: str

@@ -5,13 +5,14 @@ The subject is the other client: who may not see it is not told (clients/telling
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientRelated(Kind):
     code = "client.related"
-    sentence = "{actor} added the relation <b>{other}</b> ({role})"
+    sentence = gettext_lazy("{actor} added the relation <b>{other}</b> ({role})")
     icon = "network"
     wipes = frozenset({"other"})
 
@@ -22,7 +23,7 @@ class ClientRelated(Kind):
 @dataclass(frozen=True, kw_only=True)
 class RelationEnded(Kind):
     code = "client.relation_ended"
-    sentence = "{actor} ended the relation <b>{other}</b> ({role})"
+    sentence = gettext_lazy("{actor} ended the relation <b>{other}</b> ({role})")
     icon = "unlink"
     wipes = frozenset({"other"})
 

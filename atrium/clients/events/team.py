@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind
 
 
 @dataclass(frozen=True, kw_only=True)
 class AssignmentGiven(Kind):
     code = "client.assignment_given"
-    sentence = "{actor} added <b>{member}</b> to the relationship team as {role}"
+    sentence = gettext_lazy("{actor} added <b>{member}</b> to the relationship team as {role}")
     icon = "users-round"
 
     member: str
@@ -18,7 +19,7 @@ class AssignmentGiven(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AssignmentEnded(Kind):
     code = "client.assignment_ended"
-    sentence = "{actor} took <b>{member}</b> out of the relationship team"
+    sentence = gettext_lazy("{actor} took <b>{member}</b> out of the relationship team")
     icon = "users-round"
 
     member: str
@@ -30,7 +31,9 @@ class LeftTheTeam(Kind):
     """Told of who was disabled: it comes back by nobody's Undo, as the sign-in does not."""
 
     code = "client.left_the_team"
-    sentence = "<b>{member}</b> does not work here any more and left the relationship team"
+    sentence = gettext_lazy(
+        "<b>{member}</b> does not work here any more and left the relationship team"
+    )
     icon = "users-round"
 
     member: str
@@ -40,7 +43,7 @@ class LeftTheTeam(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AccessChanged(Kind):
     code = "client.access_changed"
-    sentence = "{actor} changed who may see the client: {what}"
+    sentence = gettext_lazy("{actor} changed who may see the client: {what}")
     icon = "lock"
 
     what: str

@@ -18,6 +18,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.models.point import clients_of
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.models import Change, Operation
 from atrium.timeline.references import orphans
@@ -38,7 +39,9 @@ class MovedOn(Refusal):
     cause = CHANGED
 
     def __init__(self) -> None:
-        super().__init__("The record was changed meanwhile. Look at what would change again.")
+        super().__init__(
+            gettext("The record was changed meanwhile. Look at what would change again.")
+        )
 
 
 @dataclass(frozen=True)
@@ -116,17 +119,20 @@ class Moment:
     def restore(self, *, by: Member, seen: int) -> None:
         """Give everything back in one act; MovedOn where ``seen`` is not the newest change."""
         when = f"{by.organisation.local(self.at):%-d %b %Y, %H:%M}"
-        with acting(by=by, label=f"Restored {self.owner} as of {when}") as act:
+        with acting(
+            by=by,
+            label=gettext("Restored {owner} as of {when}").format(owner=self.owner, when=when),
+        ) as act:
             act.lock(self.owner)
             again = Moment.of(self.owner, by, self.at, self._after, but=self.but)
             if again.newest != seen:
                 raise MovedOn
             told = again.differences
             if not told:
-                msg = "Nothing differs from that moment."
+                msg = gettext("Nothing differs from that moment.")
                 raise Refusal(msg)
             again.give_back(act)
-            story = RecordRestored(as_of=when, what=", ".join(d.label for d in told)[:400])
+            story = RecordRestored(as_of=when, what=", ".join(str(d.label) for d in told)[:400])
             for client in clients_of(self.owner):
                 subject = self.owner if isinstance(self.owner, Contact) else None
                 act.record(story, client=client, subject=subject)

@@ -20,6 +20,7 @@ from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.person_details import PERSON_DETAILS
 from atrium.foundation.difference import difference
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Act, Change, Event, Operation
 
@@ -30,11 +31,11 @@ ACTS = 20
 LARGEST = 2**63 - 1
 LONG = 60
 GROUPS = {
-    "points": ("E-mail, phones, links", (called.POINT,)),
-    "locations": ("Addresses", (called.LOCATION,)),
-    "people": ("Contacts", (called.LINK, called.LINK_ROLE)),
-    "tags": ("Tags", (called.TAGGING,)),
-    "team": ("Team", (called.ASSIGNMENT,)),
+    "points": (gettext_lazy("E-mail, phones, links"), (called.POINT,)),
+    "locations": (gettext_lazy("Addresses"), (called.LOCATION,)),
+    "people": (gettext_lazy("Contacts"), (called.LINK, called.LINK_ROLE)),
+    "tags": (gettext_lazy("Tags"), (called.TAGGING,)),
+    "team": (gettext_lazy("Team"), (called.ASSIGNMENT,)),
 }
 RECORD = [called.CLIENT, *(model for _, models in GROUPS.values() for model in models)]
 # What can be given back by itself, and by which permission.
@@ -155,7 +156,7 @@ class History:
             return [*plain, *mine, ("points", GROUPS["points"][0])]
         plain = [(n, d.label) for n, d in DETAILS.items() if d.only in {"", self.owner.kind}]
         groups = [(slug, label) for slug, (label, _) in GROUPS.items()]
-        return [*plain, *mine, ("status", "Status"), ("owner", "Owner"), *groups]
+        return [*plain, *mine, ("status", gettext("Status")), ("owner", gettext("Owner")), *groups]
 
     @property
     def is_narrowed(self) -> bool:

@@ -9,6 +9,7 @@ from atrium.clients.history import words as called
 from atrium.clients.history.reading import restorable
 from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Change, Operation
 
@@ -52,13 +53,15 @@ def _of_client(client: Client, field: str, value: Any, *, by: Member) -> None:
     if field == "status":
         status = words.statuses.get(value)
         if status is None:
-            msg = "The status of that time is not on the list any more."
+            msg = gettext("The status of that time is not on the list any more.")
             raise Refusal(msg)
         client.move_to(status, by=by)
     elif field == "owner":
         owner = words.members.get(value or 0)
         if owner is not None and not owner.is_active:
-            msg = f"{owner} does not work here any more; choose another owner."
+            msg = gettext("{owner} does not work here any more; choose another owner.").format(
+                owner=owner
+            )
             raise Refusal(msg)
         client.give_to(owner, by=by)
     else:
@@ -92,15 +95,15 @@ def _put_back(owner: Client | Contact, change: Change, *, by: Member) -> str:
         raise KeyError(change.model)
     kind = lexicon.of(by.organisation).location_types.get(held["type"])
     if kind is None:
-        msg = "The type of that address is not on the list any more."
+        msg = gettext("The type of that address is not on the list any more.")
         raise Refusal(msg)
     Location.add(owner, by=by, type=kind, **{name: held[name] for name in _KEPT if name in held})
-    return "Address"
+    return gettext("Address")
 
 
 def _standing(rows: Any) -> Any:
     row = rows.first()
     if row is None:
-        msg = "What held this value is not there any more; put it back first."
+        msg = gettext("What held this value is not there any more; put it back first.")
         raise Refusal(msg)
     return row

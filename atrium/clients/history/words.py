@@ -18,6 +18,7 @@ from atrium.clients.models.client_queryset import State
 from atrium.clients.person_details import PERSON_DETAILS
 from atrium.clients.value_types import Where
 from atrium.foundation.formats import country as countries
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.lexicon import Lexicon
@@ -34,19 +35,42 @@ LINK, LINK_ROLE, ASSIGNMENT = "clients.link", "clients.linkrole", "clients.assig
 
 _FIELDS: dict[str, dict[str, str]] = {
     CLIENT: {name: detail.label for name, detail in DETAILS.items()}
-    | {"status": "Status", "owner": "Owner", "restricted": "Access", "state": "Archive"}
-    | {"kind": "Kind", "external_id": "External ID"},
+    | {
+        "status": gettext_lazy("Status"),
+        "owner": gettext_lazy("Owner"),
+        "restricted": gettext_lazy("Access"),
+        "state": gettext_lazy("Archive"),
+    }
+    | {"kind": gettext_lazy("Kind"), "external_id": gettext_lazy("External ID")},
     CONTACT: {name: detail.label for name, detail in PERSON_DETAILS.items()}
-    | {"archived_at": "Archive"},
-    POINT: {"value": "", "label": "label", "preferred": "preferred"},
-    LOCATION: {"type": "type", "label": "label", "street": "street", "city": "town"}
-    | {"region": "region", "postcode": "postcode", "country": "country", "notes": "notes"}
-    | {"is_default": "default"},
-    LINK: {"job_title": "job title", "is_primary": "primary contact", "began_on": "from"}
-    | {"ended_on": "until", "reports_to": "reports to"},
+    | {"archived_at": gettext_lazy("Archive")},
+    POINT: {"value": "", "label": gettext_lazy("label"), "preferred": gettext_lazy("preferred")},
+    LOCATION: {
+        "type": gettext_lazy("type"),
+        "label": gettext_lazy("label"),
+        "street": gettext_lazy("street"),
+        "city": gettext_lazy("town"),
+    }
+    | {
+        "region": gettext_lazy("region"),
+        "postcode": gettext_lazy("postcode"),
+        "country": gettext_lazy("country"),
+        "notes": gettext_lazy("notes"),
+    }
+    | {"is_default": gettext_lazy("default")},
+    LINK: {
+        "job_title": gettext_lazy("job title"),
+        "is_primary": gettext_lazy("primary contact"),
+        "began_on": gettext_lazy("from"),
+    }
+    | {"ended_on": gettext_lazy("until"), "reports_to": gettext_lazy("reports to")},
 }
 _SUBJECTS = {CLIENT: Subject.CLIENT, CONTACT: Subject.CONTACT}
-_POINTS = {"email": "E-mail", "phone": "Phone", "link": "Link"}
+_POINTS = {
+    "email": gettext_lazy("E-mail"),
+    "phone": gettext_lazy("Phone"),
+    "link": gettext_lazy("Link"),
+}
 
 
 @dataclass
@@ -99,7 +123,7 @@ class Words:
         called, label = self.row(model, key), self.fields(model).get(name, name)
         if model == CLIENT:
             called = called if self.is_other(model, key) else ""
-        return ", ".join(part for part in (called, label) if part)
+        return ", ".join(str(part) for part in (called, label) if part)
 
     def whole(self, model: str, held: Held) -> str:
         """A whole row in one line, as it was added or removed; empty for one told by its fields."""
@@ -115,7 +139,7 @@ class Words:
         if name in _VALUES:
             return _VALUES[name](self, value)
         if isinstance(value, bool):
-            return "yes" if value else "no"
+            return gettext("yes") if value else gettext("no")
         if name in {"since", "birthday", "began_on", "ended_on"}:
             return formats.date_format(date.fromisoformat(str(value)[:10]), "j M Y")
         return str(value)
@@ -135,22 +159,22 @@ def _member(words: Words, key: Any) -> str:
 
 def _status(words: Words, key: Any) -> str:
     status = words.lexicon.statuses.get(key)
-    return status.label if status else "a status that is off the list"
+    return status.label if status else gettext("a status that is off the list")
 
 
 def _type(words: Words, key: Any) -> str:
     kind = words.lexicon.location_types.get(key)
-    return kind.label if kind else "a type that is off the list"
+    return kind.label if kind else gettext("a type that is off the list")
 
 
 def _tag(words: Words, held: Held) -> str:
     tag = words.lexicon.tags.get(held.get("tag") or 0)
-    return tag.label if tag else "a tag that is off the list"
+    return tag.label if tag else gettext("a tag that is off the list")
 
 
 def _role(words: Words, held: Held) -> str:
     role = words.lexicon.contact_roles.get(held.get("role") or 0)
-    return role.label if role else "a role that is off the list"
+    return role.label if role else gettext("a role that is off the list")
 
 
 def _address(words: Words, held: Held) -> str:
@@ -165,21 +189,23 @@ def _point(words: Words, held: Held) -> str:
 
 
 def _called_point(words: Words, held: Held) -> str:
-    return _POINTS.get(str(held.get("kind")), "E-mail, phone or link")
+    return _POINTS.get(str(held.get("kind")), gettext("E-mail, phone or link"))
 
 
 def _called_location(words: Words, held: Held) -> str:
     kind = words.lexicon.location_types.get(held.get("type") or 0)
-    return f"{kind.label} address" if kind else "Address"
+    return gettext("{kind} address").format(kind=kind.label) if kind else gettext("Address")
 
 
 def _called_person(words: Words, held: Held) -> str:
-    return words.people.get(held.get("contact") or 0, "A contact")
+    return words.people.get(held.get("contact") or 0, gettext("A contact"))
 
 
 def _called_role(words: Words, held: Held) -> str:
     contact = words.links.get(held.get("link") or 0, 0)
-    return f"{words.people.get(contact, 'A contact')}, role"
+    return gettext("{contact}, role").format(
+        contact=words.people.get(contact, gettext("A contact"))
+    )
 
 
 _CALLED: dict[str, Callable[[Words, Held], str]] = {
@@ -188,13 +214,13 @@ _CALLED: dict[str, Callable[[Words, Held], str]] = {
     LOCATION: _called_location,
     LINK: _called_person,
     LINK_ROLE: _called_role,
-    TAGGING: lambda _words, _held: "Tag",
-    ASSIGNMENT: lambda _words, _held: "Team",
+    TAGGING: lambda _words, _held: gettext("Tag"),
+    ASSIGNMENT: lambda _words, _held: gettext("Team"),
 }
 _WHOLE: dict[str, Callable[[Words, Held], str]] = {
     POINT: _point,
     LOCATION: _address,
-    LINK: lambda _, held: str(held.get("job_title") or "stands here"),
+    LINK: lambda _, held: str(held.get("job_title") or gettext("stands here")),
     LINK_ROLE: _role,
     TAGGING: _tag,
     ASSIGNMENT: lambda words, held: ", ".join(
@@ -205,9 +231,11 @@ _VALUES: dict[str, Callable[[Words, Any], str]] = {
     "status": _status,
     "owner": _member,
     "type": _type,
-    "reports_to": lambda words, key: words.people.get(words.links.get(key, 0), "a contact"),
+    "reports_to": lambda words, key: words.people.get(
+        words.links.get(key, 0), gettext("a contact")
+    ),
     "state": lambda _, value: "" if value == State.LIVE else str(State(value).label),
-    "restricted": lambda _, value: "its team and those named" if value else "everyone",
+    "restricted": lambda _, value: gettext("its team and those named") if value else "everyone",
     "country": lambda _, value: countries.name_of(str(value)),
     "archived_at": lambda _, _value: "archived",
 }

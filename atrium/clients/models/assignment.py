@@ -11,6 +11,7 @@ from atrium.clients.events import AssignmentEnded, AssignmentGiven, LeftTheTeam
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Team
 from atrium.organisations.owned import Owned, OwnedManager
@@ -97,7 +98,9 @@ class Assignment(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.whom} at {self.client}: {self.role}"
+        return gettext("{whom} at {client}: {role}").format(
+            whom=self.whom, client=self.client, role=self.role
+        )
 
     @property
     def whom(self) -> Member | Team | None:
@@ -129,10 +132,13 @@ class Assignment(Owned):
         Refused for who does not work here any more, and for a day that is yet to come.
         """
         today = client.organisation.today()
-        role = " ".join(role.split())[:60] or "Team"
+        role = " ".join(role.split())[:60] or gettext("Team")
         _refuse_unfit(member, since, today)
         whom = {"member": member} if isinstance(member, Member) else {"team": member}
-        with acting(by=by, label=f"Assigned {member} to {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Assigned {member} to {client}").format(member=member, client=client),
+        ) as act:
             act.lock(client)
             held = client.assignments.current().filter(**whom).first()
             if held is not None and held.role == role:
@@ -150,7 +156,12 @@ class Assignment(Owned):
 
     def end(self, *, by: Member) -> None:
         """Take the member or team out; the seat stays in the history. Nothing happens when it is ended."""
-        with acting(by=by, label=f"Took {self.whom} out of the team of {self.client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Took {whom} out of the team of {client}").format(
+                whom=self.whom, client=self.client
+            ),
+        ) as act:
             act.lock(self.client)
             act.lock(self)
             today = self.client.organisation.today()
@@ -162,7 +173,9 @@ class Assignment(Owned):
     def end_all_of(cls, member: Member) -> int:
         """End every seat that the member holds, told on each client; answers how many."""
         today = member.organisation.today()
-        with acting(by=None, label=f"Took {member} out of every team") as act:
+        with acting(
+            by=None, label=gettext("Took {member} out of every team").format(member=member)
+        ) as act:
             rows = cls.objects.current().filter(member=member).select_related("client")
             held = act.lock_many(rows.order_by("id"))
             act.change_each((seat, {"until": max(today, seat.began)}) for seat in held)
@@ -174,8 +187,10 @@ class Assignment(Owned):
 
 def _refuse_unfit(whom: Member | Team, since: date | None, today: date) -> None:
     if isinstance(whom, Member) and not whom.is_active:
-        msg = f"{whom} does not work here any more; choose someone who does."
+        msg = gettext("{whom} does not work here any more; choose someone who does.").format(
+            whom=whom
+        )
         raise Refusal(msg, field="member")
     if since is not None and since > today:
-        msg = "That day is yet to come; give today or an earlier day."
+        msg = gettext("That day is yet to come; give today or an earlier day.")
         raise Refusal(msg, field="since")

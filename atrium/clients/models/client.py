@@ -24,6 +24,7 @@ from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -36,8 +37,8 @@ if TYPE_CHECKING:
 class ClientKind(models.TextChoices):
     """Who a client is to the law."""
 
-    COMPANY = "company", "Company"
-    INDIVIDUAL = "individual", "Individual"
+    COMPANY = "company", gettext_lazy("Company")
+    INDIVIDUAL = "individual", gettext_lazy("Individual")
 
 
 class Client(Owned):
@@ -148,13 +149,15 @@ class Client(Owned):
     def refuse_archived(self) -> None:
         """Raise a Refusal where the client is archived: then it is read and no more."""
         if self.is_archived:
-            msg = f"{self} is archived. Restore it first."
+            msg = gettext("{client} is archived. Restore it first.").format(client=self)
             raise Refusal(msg, cause=causes.ARCHIVED, steps=(causes.restore(self),))
 
     def refuse_merged(self) -> None:
         """Raise a Refusal where the client went up in another meanwhile: nothing is added to it."""
         if self.state == State.MERGED:
-            msg = f"{self.code} {self} was merged into another client meanwhile. Open it anew."
+            msg = gettext(
+                "{code} {client} was merged into another client meanwhile. Open it anew."
+            ).format(code=self.code, client=self)
             raise Refusal(msg, cause=causes.MERGED, steps=(causes.open_client(self),))
 
     @classmethod
@@ -175,7 +178,7 @@ class Client(Owned):
         """
         name = cls.checked_name(name)
         client = cls(name=name, name_key=fold(name)[:400], status=status, **values)
-        with acting(by=by, label=f"Added {name}") as act:
+        with acting(by=by, label=gettext("Added {name}").format(name=name)) as act:
             field_values.begin(client, Field.defaults("client"), fields or {}, by=by)
             client.namesake = settled(client, client.name_key, by=by, anyway=anyway)
             [client.number] = Counter.take("client")
@@ -205,7 +208,9 @@ class Client(Owned):
         values = details.cleaned(self, texts)
         now = field_values.read(fields or {}, self, by=by)
         names = details.names([*values, *(f.label for f in now if f.seen_by_all)]) or "details"
-        with acting(by=by, label=f"Changed {names} of {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed {names} of {client}").format(names=names, client=self)
+        ) as act:
             act.lock(self)
             details.refuse_changed(self, was or {}, texts, values)
             field_values.refuse_changed(self, was or {}, now)
@@ -226,7 +231,9 @@ class Client(Owned):
 
     def move_to(self, status: Status, *, by: Member) -> None:
         """Change the status; nothing happens when it is this one already (R02)."""
-        with acting(by=by, label=f"Moved {self} to {status}") as act:
+        with acting(
+            by=by, label=gettext("Moved {client} to {status}").format(client=self, status=status)
+        ) as act:
             act.lock(self)
             before = self.status.label
             if act.change(self, status=status):
@@ -234,7 +241,9 @@ class Client(Owned):
 
     def give_to(self, owner: Member | None, *, by: Member) -> None:
         """Change the member who owns the client; None leaves it without (R19)."""
-        with acting(by=by, label=f"Changed the owner of {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the owner of {client}").format(client=self)
+        ) as act:
             act.lock(self)
             before = self.owner.name if self.owner else "nobody"
             if act.change(self, owner=owner):
@@ -243,7 +252,7 @@ class Client(Owned):
 
     def archive(self, *, by: Member | None) -> None:
         """Put the client away; it can be restored for ever (R20)."""
-        with acting(by=by, label=f"Archived {self}") as act:
+        with acting(by=by, label=gettext("Archived {client}").format(client=self)) as act:
             act.lock(self)
             if act.change(self, state=State.ARCHIVED):
                 act.change(self, state_since=now())
@@ -251,7 +260,7 @@ class Client(Owned):
 
     def restore(self, *, by: Member) -> None:
         """Bring the client back from the archive; refused where a live one has its name now."""
-        with acting(by=by, label=f"Restored {self}") as act:
+        with acting(by=by, label=gettext("Restored {client}").format(client=self)) as act:
             act.lock(self)
             with once(self, act, by=by):
                 changed = act.change(self, state=State.LIVE)
@@ -261,8 +270,14 @@ class Client(Owned):
 
     def restrict(self, *, by: Member, to_team: bool) -> None:
         """Let only the owner, the team and those it is granted to see the client, or everyone."""
-        with acting(by=by, label=f"Changed who may see {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed who may see {client}").format(client=self)
+        ) as act:
             act.lock(self)
             if act.change(self, restricted=to_team):
-                what = "only its team and those named" if to_team else "everyone who sees clients"
+                what = (
+                    gettext("only its team and those named")
+                    if to_team
+                    else gettext("everyone who sees clients")
+                )
                 act.record(AccessChanged(what=what), client=self)

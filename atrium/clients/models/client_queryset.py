@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.owned import OwnedManager
 from atrium.organisations.permissions import Can
@@ -16,10 +17,10 @@ if TYPE_CHECKING:
 class State(models.IntegerChoices):
     """Where the record itself stands. Nothing is ever deleted (R20)."""
 
-    LIVE = 0, "Live"
-    ARCHIVED = 1, "Archived"
-    WITHDRAWN = 2, "Withdrawn"
-    MERGED = 3, "Merged"
+    LIVE = 0, gettext_lazy("Live")
+    ARCHIVED = 1, gettext_lazy("Archived")
+    WITHDRAWN = 2, gettext_lazy("Withdrawn")
+    MERGED = 3, gettext_lazy("Merged")
 
 
 # What nobody sees: what an undone import brought, and what went up in another client.

@@ -17,6 +17,7 @@ from atrium.clients.value_types import Where
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold, hue_of, initials
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
@@ -24,13 +25,13 @@ from atrium.timeline.acting import Acting, acting
 from atrium.timeline.kinds import Kind
 
 _LABELS = {
-    "title": "title",
-    "given_name": "given name",
-    "family_name": "family name",
-    "language": "language",
-    "preferred_channel": "preferred channel",
-    "timezone": "time zone",
-    "about": "about",
+    "title": gettext_lazy("title"),
+    "given_name": gettext_lazy("given name"),
+    "family_name": gettext_lazy("family name"),
+    "language": gettext_lazy("language"),
+    "preferred_channel": gettext_lazy("preferred channel"),
+    "timezone": gettext_lazy("time zone"),
+    "about": gettext_lazy("about"),
 }
 
 
@@ -115,7 +116,9 @@ class Contact(Owned):
     ) -> Contact:
         """A new person, known by a given or a family name; refused without either."""
         values |= cls.named(values.get("given_name", ""), values.get("family_name", ""))
-        with acting(by=by, label=f"Added the contact {values['name']}") as act:
+        with acting(
+            by=by, label=gettext("Added the contact {name}").format(name=values["name"])
+        ) as act:
             contact = cls(**values)
             field_values.begin(contact, Field.defaults("contact"), fields or {}, by=by)
             return act.insert(contact)
@@ -135,7 +138,9 @@ class Contact(Owned):
         """
         cleaned = {name: _cleaned(name, text) for name, text in values.items()}
         now = field_values.read(fields or {}, self, by=by)
-        with acting(by=by, label=f"Changed the contact {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the contact {contact}").format(contact=self)
+        ) as act:
             act.lock(self)
             for name, text in (was or {}).items():
                 if isinstance(name, str) and getattr(self, name) not in {text, cleaned.get(name)}:
@@ -149,7 +154,9 @@ class Contact(Owned):
             if not act.change(self, **cleaned | self.named(given, family) | extra):
                 return False
             words = [
-                f"{label} is now {getattr(self, name) or 'empty'}"
+                gettext("{label} is now {value}").format(
+                    label=label, value=getattr(self, name) or gettext("empty")
+                )
                 for name, label in _LABELS.items()
                 if getattr(self, name) != before[name]
             ]
@@ -167,10 +174,14 @@ class Contact(Owned):
 
         Refused while they stand with a client.
         """
-        with acting(by=by, label=f"Archived the contact {self}") as act:
+        with acting(
+            by=by, label=gettext("Archived the contact {contact}").format(contact=self)
+        ) as act:
             act.lock(self)
             if self.links.filter(ended_on=None).exists():
-                msg = f"{self} still stands with a client. Delink them there first."
+                msg = gettext(
+                    "{contact} still stands with a client. Delink them there first."
+                ).format(contact=self)
                 raise Refusal(msg)
             if not self.is_archived:
                 act.change(self, archived_at=now())
@@ -178,7 +189,9 @@ class Contact(Owned):
 
     def restore(self, *, by: Member) -> None:
         """Bring the person back from the archive."""
-        with acting(by=by, label=f"Restored the contact {self}") as act:
+        with acting(
+            by=by, label=gettext("Restored the contact {contact}").format(contact=self)
+        ) as act:
             act.lock(self)
             if act.change(self, archived_at=None):
                 self._tell(act, ContactRestored(contact=self.name), past=True)
@@ -197,10 +210,10 @@ class Contact(Owned):
         given, family = " ".join(given.split()), " ".join(family.split())
         whole = f"{given} {family}".strip()
         if not whole:
-            msg = "Give the contact a given name or a family name."
+            msg = gettext("Give the contact a given name or a family name.")
             raise Refusal(msg, field="given_name")
         if max(len(given), len(family)) > 150:  # noqa: PLR2004 - the width of the columns
-            msg = "A name has at most 150 characters; shorten it."
+            msg = gettext("A name has at most 150 characters; shorten it.")
             raise Refusal(msg, field="given_name")
         return {
             "given_name": given,
@@ -228,6 +241,8 @@ def _cleaned(name: str, text: str) -> str:
     )
     longest = Contact._meta.get_field(name).max_length  # type: ignore[union-attr]
     if longest and len(text) > longest:
-        msg = f"The {_LABELS[name]} has at most {longest} characters; shorten it."
+        msg = gettext("The {label} has at most {longest} characters; shorten it.").format(
+            label=_LABELS[name], longest=longest
+        )
         raise Refusal(msg, field=name)
     return text

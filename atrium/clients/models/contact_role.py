@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 class ReachedFor(models.TextChoices):
     """What those with a role are reached for first (J11)."""
 
-    NOTHING = "", "Nothing in particular"
-    BILLING = "billing", "Bills"
-    EMERGENCY = "emergency", "Emergencies"
+    NOTHING = "", gettext_lazy("Nothing in particular")
+    BILLING = "billing", gettext_lazy("Bills")
+    EMERGENCY = "emergency", gettext_lazy("Emergencies")
 
 
 class ContactRole(Term):
@@ -31,7 +32,7 @@ class ContactRole(Term):
         given: RelatedManager[LinkRole]
 
     class Meta(Term.Meta):
-        verbose_name = "contact role"
+        verbose_name = gettext_lazy("contact role")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="contact_role_by_organisation"
@@ -47,7 +48,7 @@ class ContactRole(Term):
     def retire(self, *, by: Member, into: ContactRole | None = None) -> None:
         """Take the role off the list; who had it has ``into`` instead, or one role less."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another role for the contacts that have this one."
+            msg = gettext("Choose another role for the contacts that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             mine = act.lock_many(self.given.order_by("id"))

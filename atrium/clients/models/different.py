@@ -10,6 +10,7 @@ from atrium.clients.events import ToldAlike, ToldApart
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -71,9 +72,12 @@ class Different(Owned):
     def say(cls, one: Client, other: Client, *, by: Member) -> Different:
         """Remember that these are two; the one that was said before stands. Refused for one client."""
         if one.pk == other.pk:
-            raise Refusal("Choose two different clients.")
+            raise Refusal(gettext("Choose two different clients."))
         first, second = sorted((one, other), key=lambda client: client.pk)
-        with acting(by=by, label=f"Told {first} and {second} apart") as act:
+        with acting(
+            by=by,
+            label=gettext("Told {first} and {second} apart").format(first=first, second=second),
+        ) as act:
             for client in (first, second):
                 act.lock(client)
             said: Different | None = cls.objects.filter(first=first, second=second).first()
@@ -87,7 +91,12 @@ class Different(Owned):
     def take_back(self, *, by: Member) -> None:
         """Let the two be looked at again."""
         first, second = self.first, self.second
-        with acting(by=by, label=f"Let {first} and {second} be compared again") as act:
+        with acting(
+            by=by,
+            label=gettext("Let {first} and {second} be compared again").format(
+                first=first, second=second
+            ),
+        ) as act:
             for client in (first, second):
                 act.lock(client)
             act.remove(self)

@@ -14,6 +14,7 @@ from atrium.foundation.causes import REQUIRED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role
@@ -28,9 +29,9 @@ _ROLES = list(Role)
 class FieldState(models.IntegerChoices):
     """Whether a field is in use. Its key is never given to another one."""
 
-    LIVE = 0, "In use"
-    RETIRED = 1, "Retired"
-    GONE = 2, "Gone with its values"
+    LIVE = 0, gettext_lazy("In use")
+    RETIRED = 1, gettext_lazy("Retired")
+    GONE = 2, gettext_lazy("Gone with its values")
 
 
 class Field(Term):
@@ -66,7 +67,7 @@ class Field(Term):
     state = models.PositiveSmallIntegerField(choices=FieldState, default=FieldState.LIVE)
 
     class Meta(Term.Meta):
-        verbose_name = "field"
+        verbose_name = gettext_lazy("field")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="field_by_organisation"),
             models.UniqueConstraint(
@@ -92,10 +93,14 @@ class Field(Term):
         subject = values.setdefault("subject", Subject.CLIENT)
         same = cls.objects.filter(subject=subject, label_key=fold(label)[:80])
         if same.filter(state=FieldState.RETIRED).exists():
-            msg = f"There was a field “{label}”. Restore it to have its values back, or choose another name."
+            msg = gettext(
+                "There was a field “{label}”. Restore it to have its values back, or choose another name."
+            ).format(label=label)
             raise Refusal(msg, field="label")
         if cls.objects.filter(subject=subject, state=FieldState.LIVE).count() >= MOST_FIELDS:
-            msg = f"There are {MOST_FIELDS:,} fields already; retire some first."
+            msg = gettext("There are {most} fields already; retire some first.").format(
+                most=f"{MOST_FIELDS:,}"
+            )
             raise Refusal(msg)
         taken = cls.objects.filter(subject=subject).values_list("key", flat=True)
         field = cls(label=label, **values)
@@ -110,7 +115,9 @@ class Field(Term):
         Refused for who may not see it: they could let themselves.
         """
         if not self.seen_by(by):
-            msg = f"{self.label} is not for your role; ask who sees it to change it."
+            msg = gettext("{label} is not for your role; ask who sees it to change it.").format(
+                label=self.label
+            )
             raise Refusal(msg)
         wished = copy(self)
         for name, value in values.items():
@@ -137,12 +144,14 @@ class Field(Term):
     def restore(self, *, by: Member) -> None:
         """Put a retired field to use again, with the values that are kept."""
         with (
-            acting(by=by, label=f"Restored the field {self.label}") as act,
+            acting(
+                by=by, label=gettext("Restored the field {label}").format(label=self.label)
+            ) as act,
             self._once(self.label),
         ):
             act.lock(self)
             if self.state == FieldState.GONE:
-                msg = f"{self.label} is gone with its values."
+                msg = gettext("{label} is gone with its values.").format(label=self.label)
                 raise Refusal(msg)
             act.change(self, state=FieldState.LIVE, keyed=False)
 
@@ -189,15 +198,15 @@ class Field(Term):
         except FormatError as error:
             raise Refusal(str(error), field=self.name) from error
         if value is None and self.required:
-            msg = f"{self.label} is required; give it a value."
+            msg = gettext("{label} is required; give it a value.").format(label=self.label)
             raise Refusal(msg, field=self.name, cause=REQUIRED)
         return value
 
     def checked(self, by: Member | None) -> dict[str, Any]:
         """Options and default as they are kept. Refused with the mend."""
         if self.type not in TYPES:
-            msg = (
-                f"There is no type {self.type!r}; choose one of {', '.join(t.slug for t in TYPES)}."
+            msg = gettext("There is no type {type}; choose one of {types}.").format(
+                type=f"{self.type!r}", types=", ".join(t.slug for t in TYPES)
             )
             raise Refusal(msg, field="type")
         self.options = checked_options(self.type, self.options)
@@ -245,9 +254,9 @@ def checked_choices(choices: list[Any]) -> list[dict[str, Any]]:
         label = " ".join(str(given.get("label", "")).split())[:120]
         if not label or (fold(label) in labels and not given.get("gone")):
             msg = (
-                f"“{label}” stands twice; each choice once."
+                gettext("“{label}” stands twice; each choice once.").format(label=label)
                 if label
-                else "Give each choice a name."
+                else gettext("Give each choice a name.")
             )
             raise Refusal(msg, field="choices")
         labels.add(fold(label))
@@ -255,7 +264,9 @@ def checked_choices(choices: list[Any]) -> list[dict[str, Any]]:
         taken.add(key)
         kept.append({"key": key, "label": label} | ({"gone": True} if given.get("gone") else {}))
     if not [each for each in kept if not each.get("gone")]:
-        raise Refusal("Name at least one choice.", field="choices")
+        raise Refusal(gettext("Name at least one choice."), field="choices")
     if len(kept) > MOST_CHOICES:
-        raise Refusal(f"At most {MOST_CHOICES} choices fit.", field="choices")
+        raise Refusal(
+            gettext("At most {most} choices fit.").format(most=MOST_CHOICES), field="choices"
+        )
     return kept

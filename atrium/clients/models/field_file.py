@@ -16,6 +16,7 @@ from atrium.clients.value_types.file import is_file
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -81,7 +82,7 @@ class FieldFile(Owned):
     objects: ClassVar = FieldFileManager()
 
     class Meta(Owned.Meta):
-        verbose_name = "file"
+        verbose_name = gettext_lazy("file")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="field_file_by_public_id"
@@ -111,14 +112,16 @@ class FieldFile(Owned):
         file is empty or larger than 25 MB.
         """
         if field.sort.control != "file" or not field.seen_by(by):
-            msg = f"{field.label} takes no file."
+            msg = gettext("{field} takes no file.").format(field=field.label)
             raise Refusal(msg, field=field.name)
         try:
             size = files.sized(file, LARGEST)
         except Refusal as error:
             raise Refusal(str(error), field=field.name) from error
         content_type = files.type_of(file)
-        with acting(by=by, label=f"Added a file for {field.label}") as act:
+        with acting(
+            by=by, label=gettext("Added a file for {field}").format(field=field.label)
+        ) as act:
             return act.insert(
                 cls(
                     field=field,
@@ -151,7 +154,7 @@ class FieldFile(Owned):
 
     def drop(self) -> None:
         """Remove the row and its file, for good."""
-        with acting(by=None, label="Removed a file that nothing shows") as act:
+        with acting(by=None, label=gettext("Removed a file that nothing shows")) as act:
             act.remove(self)
             files.drop(self.stored_as)
 

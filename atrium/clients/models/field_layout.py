@@ -11,6 +11,7 @@ from collections.abc import Iterable
 from atrium.clients.models.field import Field, FieldState
 from atrium.clients.models.field_section import FieldSection
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -27,7 +28,7 @@ def tokens(subject: str) -> list[str]:
 
 def lay_out(subject: str, wished: Iterable[str], *, by: Member) -> None:
     """Put fields and sections in this order; what is not named follows as it stood."""
-    with acting(by=by, label="Ordered the fields") as act:
+    with acting(by=by, label=gettext("Ordered the fields")) as act:
         live = Field.objects.filter(subject=subject, state=FieldState.LIVE)
         rows: dict[str, Field | FieldSection] = {}
         for field in act.lock_many(live.order_by("id")):
@@ -64,7 +65,7 @@ def shift(subject: str, token: str, *, down: bool, by: Member) -> None:
     """Move a field one place, also over a heading; a section with its fields over the next one."""
     order = tokens(subject)
     if token not in order:
-        msg = "That was removed meanwhile; look at the list again."
+        msg = gettext("That was removed meanwhile; look at the list again.")
         raise Refusal(msg)
     lay_out(
         subject,

@@ -5,14 +5,15 @@ from typing import Any, Self
 from django.db import models
 
 from atrium.clients.models.term import Term
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 
 
 class Subject(models.TextChoices):
     """What a field is kept of."""
 
-    CLIENT = "client", "Clients"
-    CONTACT = "contact", "Contacts"
+    CLIENT = "client", gettext_lazy("Clients")
+    CONTACT = "contact", gettext_lazy("Contacts")
 
 
 class FieldSection(Term):
@@ -21,7 +22,7 @@ class FieldSection(Term):
     subject = models.CharField(max_length=10, choices=Subject, default=Subject.CLIENT)
 
     class Meta(Term.Meta):
-        verbose_name = "section"
+        verbose_name = gettext_lazy("section")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="field_section_by_organisation"

@@ -8,6 +8,7 @@ from atrium.clients.events import FlagCleared, Flagged
 from atrium.clients.models.client import Client
 from atrium.clients.models.hold import checked_reason
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -51,7 +52,7 @@ class Flag(Owned):
     def raise_on(cls, client: Client, *, by: Member, reason: str) -> Flag:
         """Flag the client; a flag that is up gets the new reason."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Flagged {client}") as act:
+        with acting(by=by, label=gettext("Flagged {client}").format(client=client)) as act:
             act.lock(client)
             flag = client.flags.filter(cleared_at=None).first()
             if flag is None:
@@ -63,10 +64,12 @@ class Flag(Owned):
 
     def clear(self, *, by: Member) -> None:
         """Take the flag down; it stays as history."""
-        with acting(by=by, label=f"Cleared the flag of {self.client}") as act:
+        with acting(
+            by=by, label=gettext("Cleared the flag of {client}").format(client=self.client)
+        ) as act:
             act.lock(self)
             if self.cleared_at:
-                msg = "The flag was cleared already."
+                msg = gettext("The flag was cleared already.")
                 raise Refusal(msg)
             act.change(self, cleared_at=timezone.now(), cleared_by=by)
             act.record(FlagCleared(reason=self.reason), client=self.client)

@@ -8,6 +8,7 @@ from atrium.clients.events import AccessChanged
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Team
 from atrium.organisations.owned import Owned
@@ -17,9 +18,9 @@ from atrium.timeline.acting import acting
 class Access(models.TextChoices):
     """Who may see a client, beside owners and admins, who always may."""
 
-    EVERYONE = "everyone", "Everyone who sees clients"
-    TEAM = "team", "Its owner and team only"
-    NAMED = "named", "Its owner, its team, and those named"
+    EVERYONE = "everyone", gettext_lazy("Everyone who sees clients")
+    TEAM = "team", gettext_lazy("Its owner and team only")
+    NAMED = "named", gettext_lazy("Its owner, its team, and those named")
 
 
 class Grant(Owned):
@@ -85,22 +86,32 @@ class Grant(Owned):
     def give(cls, client: Client, *, by: Member, to: Member | Team) -> Grant:
         """Let ``to`` see the client even when access is restricted."""
         whom = {"member": to} if isinstance(to, Member) else {"team": to}
-        with acting(by=by, label=f"Let {to} see {client}") as act:
+        with acting(
+            by=by, label=gettext("Let {to} see {client}").format(to=to, client=client)
+        ) as act:
             act.lock(client)
             if client.grants.filter(**whom).exists():
-                msg = f"{to} may see {client} already."
+                msg = gettext("{to} may see {client} already.").format(to=to, client=client)
                 raise Refusal(msg)
             grant = act.insert(cls(client=client, **whom, given_by=by))
-            story = AccessChanged(what=f"{to} was let in")
+            story = AccessChanged(what=gettext("{to} was let in").format(to=to))
             act.record(story, client=client, subject=grant)
         return grant
 
     def take_back(self, *, by: Member) -> None:
         """Stop letting them see the client by this grant."""
-        with acting(by=by, label=f"Took the access of {self.whom} to {self.client} back") as act:
+        with acting(
+            by=by,
+            label=gettext("Took the access of {whom} to {client} back").format(
+                whom=self.whom, client=self.client
+            ),
+        ) as act:
             act.lock(self.client)
             act.remove(self)
-            act.record(AccessChanged(what=f"{self.whom} was taken out"), client=self.client)
+            act.record(
+                AccessChanged(what=gettext("{whom} was taken out").format(whom=self.whom)),
+                client=self.client,
+            )
 
     @classmethod
     def open_to(
@@ -110,11 +121,13 @@ class Grant(Owned):
 
         Refused where nobody is named for those named.
         """
-        with acting(by=by, label=f"Changed who may see {client}") as act:
+        with acting(
+            by=by, label=gettext("Changed who may see {client}").format(client=client)
+        ) as act:
             act.lock(client)
             grants = client.grants.select_related("member", "team", "client")
             if access == Access.NAMED and to is None and not grants.exists():
-                msg = "Choose whom to let in beside its owner and team."
+                msg = gettext("Choose whom to let in beside its owner and team.")
                 raise Refusal(msg, field="to")
             client.restrict(by=by, to_team=access != Access.EVERYONE)
             if access == Access.TEAM:

@@ -11,12 +11,13 @@ from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
 
-OVER = "This day is over; choose today or a later one."
+OVER = gettext_lazy("This day is over; choose today or a later one.")
 
 
 class Hold(Owned):
@@ -63,7 +64,7 @@ class Hold(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.client} on hold: {self.reason}"
+        return gettext("{client} on hold: {reason}").format(client=self.client, reason=self.reason)
 
     @classmethod
     def place(
@@ -76,13 +77,13 @@ class Hold(Owned):
         reason = checked_reason(reason)
         if until is not None and until < client.organisation.today():
             raise Refusal(OVER, field="until")
-        with acting(by=by, label=f"Put {client} on hold") as act:
+        with acting(by=by, label=gettext("Put {client} on hold").format(client=client)) as act:
             act.lock(client)
             step = causes.open_client(client)  # before the database may say no
             try:
                 hold = act.insert(cls(client=client, placed_by=by, reason=reason, until=until))
             except IntegrityError as error:
-                msg = f"{client} is on hold already."
+                msg = gettext("{client} is on hold already.").format(client=client)
                 raise Refusal(msg, cause=causes.ON_HOLD, steps=(step,)) from error
             last = f"{until:%-d %b %Y}" if until else ""
             act.record(PutOnHold(reason=reason, until=last), client=client)
@@ -94,16 +95,21 @@ class Hold(Owned):
         over = cls.objects.filter(lifted_at=None, until__lt=today).select_related("client")
         rows = list(over.order_by("id"))
         for hold in rows:
-            hold.lift(by=None, reason=f"It was until {hold.until:%-d %b %Y}")
+            hold.lift(
+                by=None,
+                reason=gettext("It was until {until}").format(until=f"{hold.until:%-d %b %Y}"),
+            )
         return len(rows)
 
     def lift(self, *, by: Member | None, reason: str = "") -> None:
         """Take the client off hold; the hold stays as history."""
-        with acting(by=by, label=f"Took {self.client} off hold") as act:
+        with acting(
+            by=by, label=gettext("Took {client} off hold").format(client=self.client)
+        ) as act:
             act.lock(self.client)
             act.lock(self)
             if self.lifted_at:
-                msg = f"{self.client} was taken off hold already."
+                msg = gettext("{client} was taken off hold already.").format(client=self.client)
                 raise Refusal(msg)
             act.change(
                 self, lifted_at=timezone.now(), lifted_by=by, lift_reason=reason.strip()[:500]
@@ -115,9 +121,9 @@ def checked_reason(reason: str) -> str:
     """The reason with single spaces; refused when there is none or it is too long."""
     reason = " ".join(reason.split())
     if not reason:
-        msg = "Give a reason, so that everyone knows why."
+        msg = gettext("Give a reason, so that everyone knows why.")
         raise Refusal(msg, field="reason")
     if len(reason) > 500:  # noqa: PLR2004 - the width of the column
-        msg = "A reason has at most 500 characters; shorten it."
+        msg = gettext("A reason has at most 500 characters; shorten it.")
         raise Refusal(msg, field="reason")
     return reason

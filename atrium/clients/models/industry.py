@@ -8,6 +8,7 @@ from atrium.clients import industries
 from atrium.clients.models.client import Client
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -19,7 +20,7 @@ class Industry(Term):
     """
 
     class Meta(Term.Meta):
-        verbose_name = "industry"
+        verbose_name = gettext_lazy("industry")
         verbose_name_plural = "industries"
         ordering = ("label_key", "position", "id")
         constraints = [
@@ -41,14 +42,16 @@ class Industry(Term):
         before = self.label
         if "label" in values:
             values["label"] = _own(values["label"])
-        with acting(by=by, label=f"Changed the industry {before}") as act:
+        with acting(
+            by=by, label=gettext("Changed the industry {before}").format(before=before)
+        ) as act:
             super().edit(by=by, **values)
             act.change_many(act.lock_many(in_industry(before)), industry=self.label)
 
     def retire(self, *, by: Member, into: Industry | None = None) -> None:
         """Take the word off the list; its clients keep it, or have ``into`` instead."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another industry for the clients that have this one."
+            msg = gettext("Choose another industry for the clients that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             if into is not None:
@@ -64,6 +67,6 @@ def in_industry(word: str) -> models.QuerySet[Client]:
 
 def _own(label: str) -> str:
     if standard := industries.found(label):
-        msg = f"The standard has this already, as “{standard}”."
+        msg = gettext("The standard has this already, as “{standard}”.").format(standard=standard)
         raise Refusal(msg, field="label")
     return label

@@ -14,10 +14,11 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.contact import Contact
 from atrium.clients.models.contact_role import ContactRole
 from atrium.clients.models.link_queryset import LinkManager
-from atrium.clients.models.link_role import LinkRole
-from atrium.clients.tenure import checked_title, ended, in_a_circle
+from atrium.clients.models.link_role import LinkRole, set_roles
+from atrium.clients.tenure import checked_title, ended, in_a_circle, stands
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -115,15 +116,18 @@ class Link(Owned):
         ``began_on`` is today where it is not said. Refused when the contact stands with the client
         already, or is archived. After a delink this is a new link; the past one stays.
         """
-        with acting(by=by, label=f"Added {contact} to {client}") as act:
+        label = gettext("Added {contact} to {client}").format(contact=contact, client=client)
+        with acting(by=by, label=label) as act:
             act.lock(client)
             act.lock(contact)
             current = client.links.current()
             if current.filter(contact=contact).exists():
-                msg = f"{contact} is a contact of {client} already."
+                msg = gettext("{contact} is a contact of {client} already.").format(
+                    contact=contact, client=client
+                )
                 raise Refusal(msg, field="contact", cause=causes.LINKED_ALREADY)
             if contact.is_archived:
-                msg = f"{contact} is archived. Restore them first."
+                msg = gettext("{contact} is archived. Restore them first.").format(contact=contact)
                 step = causes.open_person(contact)
                 raise Refusal(msg, field="contact", cause=causes.CONTACT_ARCHIVED, steps=(step,))
             link = act.insert(
@@ -155,7 +159,8 @@ class Link(Owned):
         made: list[Link] = []
         skipped: list[tuple[Contact, str]] = []
         chosen = list(roles)
-        with acting(by=by, label=f"Assigned contacts to {client}") as act:
+        label = gettext("Assigned contacts to {client}").format(client=client)
+        with acting(by=by, label=label) as act:
             act.lock(client)
             # In one order, so that two who assign the same people never wait for each other.
             for contact in sorted(contacts, key=lambda person: person.pk):
@@ -169,11 +174,16 @@ class Link(Owned):
 
     def make_primary(self, *, by: Member) -> None:
         """Make this the one primary contact of its client (R09)."""
-        with acting(by=by, label=f"Made {self.contact} primary at {self.client}") as act:
+        label = gettext("Made {contact} primary at {client}").format(
+            contact=self.contact, client=self.client
+        )
+        with acting(by=by, label=label) as act:
             act.lock(self.client)
             act.lock(self)
             if self.ended_on:
-                msg = f"{self.contact} is no contact of {self.client} any more."
+                msg = gettext("{contact} is no contact of {client} any more.").format(
+                    contact=self.contact, client=self.client
+                )
                 raise Refusal(msg, cause=causes.LINK_ENDED)
             for other in self.client.links.filter(is_primary=True).exclude(pk=self.pk):
                 act.change(other, is_primary=False)
@@ -186,11 +196,14 @@ class Link(Owned):
 
         The next one becomes primary; who reported to this one reports to whom they reported to.
         """
-        with acting(by=by, label=f"Delinked {self.contact} from {self.client}") as act:
+        label = gettext("Delinked {contact} from {client}").format(
+            contact=self.contact, client=self.client
+        )
+        with acting(by=by, label=label) as act:
             act.lock(self.client)
             act.lock(self)
             if self.ended_on:
-                msg = f"{self.contact} was delinked already."
+                msg = gettext("{contact} was delinked already.").format(contact=self.contact)
                 raise Refusal(msg, cause=causes.LINK_ENDED)
             today = self.client.organisation.today()
             day = ended(self.began_on, on or max(today, self.began_on or today), today)
@@ -227,20 +240,23 @@ class Link(Owned):
         ``ended_on`` changes when a past link ended; a link that stands is ended by end(). The roles
         of a past link stay as they were.
         """
-        with acting(by=by, label=f"Changed {self.contact} at {self.client}") as act:
+        label = gettext("Changed {contact} at {client}").format(
+            contact=self.contact, client=self.client
+        )
+        with acting(by=by, label=label) as act:
             act.lock(self.client)
             act.lock(self)
             if self.ended_on and roles is not None:
-                msg = "The roles of a past contact stay as they were."
+                msg = gettext("The roles of a past contact stay as they were.")
                 raise Refusal(msg, field="roles")
             said = []
             if job_title is not None and act.change(self, job_title=checked_title(job_title)):
-                said.append(f"job title is now {self.job_title or 'empty'}")
-            if roles is not None and (words := self._set_roles(act, list(roles))) is not None:
-                said.append(f"roles are now {words or 'none'}")
+                title = self.job_title or gettext("empty")
+                said.append(gettext("job title is now {title}").format(title=title))
+            if roles is not None and (words := set_roles(self, act, list(roles))) is not None:
+                said.append(gettext("roles are now {words}").format(words=words or gettext("none")))
             if (began_on or ended_on) and self._set_dates(act, began_on, ended_on):
-                until = f" until {self.ended_on:%-d %b %Y}" if self.ended_on else ""
-                said.append(f"stands here from {self.began_on:%-d %b %Y}{until}")
+                said.append(stands(self.began_on, self.ended_on))
             if said:
                 story = ContactChanged(contact=self.contact.name, what="; ".join(said))
                 act.record(story, client=self.client, subject=self.contact)
@@ -249,7 +265,8 @@ class Link(Owned):
         began = began_on or self.began_on or self.client.organisation.today()
         if self.ended_on is None:
             if ended_on is not None:
-                msg = f"{self.contact} stands with {self.client}; delink them to set an end."
+                msg = gettext("{contact} stands with {client}; delink them to set an end.")
+                msg = msg.format(contact=self.contact, client=self.client)
                 raise Refusal(msg, field="ended_on")
             return act.change(self, began_on=began)
         day = ended(began, ended_on or self.ended_on, self.client.organisation.today())
@@ -260,31 +277,24 @@ class Link(Owned):
 
         Refused where someone would report to themselves, however far round.
         """
-        with acting(by=by, label=f"Changed whom {self.contact} reports to") as act:
+        label = gettext("Changed whom {contact} reports to").format(contact=self.contact)
+        with acting(by=by, label=label) as act:
             act.lock(self.client)
             act.lock(self)
             above = dict(self.client.links.current().values_list("pk", "reports_to"))
             if self.ended_on or (other is not None and other.pk not in above):
                 who = self.contact if self.ended_on else other.contact if other else ""
-                msg = f"{who} is no contact of {self.client} any more."
+                msg = gettext("{who} is no contact of {client} any more.").format(
+                    who=who, client=self.client
+                )
                 raise Refusal(msg, field="reports_to")
             if other is not None and in_a_circle(above | {self.pk: other.pk}):
-                msg = f"{other.contact} reports to {self.contact} already; choose somebody else."
+                msg = gettext("{other} reports to {contact} already; choose somebody else.").format(
+                    other=other.contact, contact=self.contact
+                )
                 raise Refusal(msg, field="reports_to")
             if act.change(self, reports_to=other):
-                what = f"now reports to {other.contact.name if other else 'nobody'}"
+                name = other.contact.name if other else gettext("nobody")
+                what = gettext("now reports to {name}").format(name=name)
                 story = ContactChanged(contact=self.contact.name, what=what)
                 act.record(story, client=self.client, subject=self.contact)
-
-    def _set_roles(self, act: Acting, roles: list[ContactRole]) -> str | None:
-        wished = {role.pk: role for role in roles}
-        has = {given.role_id: given for given in self.given_roles.all()}
-        if set(wished) == set(has):
-            return None
-        for key, given in has.items():
-            if key not in wished:
-                act.remove(given)
-        for key, role in wished.items():
-            if key not in has:
-                act.insert(LinkRole(link=self, role=role))
-        return ", ".join(role.label for role in roles)

@@ -12,12 +12,13 @@ from django.utils import timezone
 from atrium.clients.events import LocationAdded, LocationChanged, LocationRemoved
 from atrium.clients.models.client import Client
 from atrium.clients.models.location_type import LocationType
-from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, SiteNote, parts_of, postcode_doubt
+from atrium.clients.places import SITE_NOTES, SiteNote, checked_notes, parts_of, postcode_doubt
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, coordinates, postcode
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.coordinates import Coordinates
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -151,7 +152,7 @@ class Location(Owned):
         if not self.country:
             found.append("country")
         if not {"access", "key_safe"} & set(self.site_notes):
-            found.append("how to get in")
+            found.append(gettext("how to get in"))
         return found
 
     @classmethod
@@ -160,7 +161,10 @@ class Location(Owned):
     ) -> Location:
         """Add an address; the first of its type is the default. Refused when it is empty."""
         location = cls(client=client, type=type, **cls._clean(values))
-        with acting(by=by, label=f"Added the {type.label} address of {client}") as act:
+        label = gettext("Added the {type} address of {client}").format(
+            type=type.label, client=client
+        )
+        with acting(by=by, label=label) as act:
             act.lock(client)
             location.is_default = not location._peers().exists()
             act.insert(location)
@@ -171,7 +175,8 @@ class Location(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change the address, its label, notes or type."""
         cleaned = self._clean(values, was=self)
-        with acting(by=by, label=f"Changed an address of {self.client}") as act:
+        label = gettext("Changed an address of {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             self._lock(act)
             before, type_before = self.line, self.type_id
             if self.is_default and values.get("type", self.type).pk != type_before:
@@ -186,14 +191,18 @@ class Location(Owned):
 
     def found_at(self, where: Coordinates) -> None:
         """Keep where a service says that it is, unless somebody said so meanwhile."""
-        with acting(by=None, label=f"Found {self} on the map") as act:
+        label = gettext("Found {location} on the map").format(location=self)
+        with acting(by=None, label=label) as act:
             self._lock(act)
             if not self.coordinates:
                 act.change(self, latitude=where.latitude, longitude=where.longitude)
 
     def make_default(self, *, by: Member) -> None:
         """Make this the default of its type."""
-        with acting(by=by, label=f"Made {self} the default {self.type.label} address") as act:
+        label = gettext("Made {location} the default {type} address").format(
+            location=self, type=self.type.label
+        )
+        with acting(by=by, label=label) as act:
             self._lock(act)
             for other in self._peers().filter(is_default=True).exclude(pk=self.pk):
                 act.change(other, is_default=False)
@@ -201,11 +210,14 @@ class Location(Owned):
 
     def drop(self, *, by: Member) -> None:
         """Remove the address; the next of its type becomes the default."""
-        with acting(by=by, label=f"Removed an address of {self.client}") as act:
+        label = gettext("Removed an address of {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             self._lock(act)
             was_default, type_id = self.is_default, self.type_id
             if self.service_areas.exists():
-                msg = "A service area is measured from this address. Change the area first."
+                msg = gettext(
+                    "A service area is measured from this address. Change the area first."
+                )
                 raise Refusal(msg)
             act.remove(self)
             if was_default:
@@ -215,7 +227,7 @@ class Location(Owned):
 
     @property
     def word(self) -> str:
-        return f"{self.type.label.lower()} address"
+        return gettext("{type} address").format(type=self.type.label.lower())
 
     def _lock(self, act: Acting) -> None:
         """The client first, so that nobody waits for each other; refused where the row is gone."""
@@ -223,7 +235,7 @@ class Location(Owned):
         try:
             act.lock(self)
         except Location.DoesNotExist as error:
-            raise Refusal("This address was removed meanwhile.") from error
+            raise Refusal(gettext("This address was removed meanwhile.")) from error
 
     def _peers(self) -> models.QuerySet[Location]:
         return Location.objects.filter(client_id=self.client_id, type_id=self.type_id)
@@ -244,31 +256,22 @@ class Location(Owned):
             cleaned["country"] = _country(str(cleaned["country"]))
         for name, longest in _LONGEST.items():
             if len(cleaned.get(name, "")) > longest:
-                msg = f"The {name} has at most {longest} characters; shorten it."
+                msg = gettext("The {name} has at most {longest} characters; shorten it.").format(
+                    name=name, longest=longest
+                )
                 raise Refusal(msg, field=name)
         if "coordinates" in cleaned:
             cleaned |= _on_earth(str(cleaned.pop("coordinates")))
         if "site_notes" in cleaned:
-            cleaned["site_notes"] = _site_notes(cleaned["site_notes"])
+            cleaned["site_notes"] = checked_notes(cleaned["site_notes"])
         country = cleaned.get("country", getattr(was, "country", ""))
         code = postcode.parse(cleaned.get("postcode", getattr(was, "postcode", "")), country)
         cleaned["postcode"], cleaned["doubtful"] = code.text[:20], bool(code.doubt)
         whole = [cleaned.get(n, getattr(was, n, "")) for n in ("street", "city", "postcode")]
         if not any(part.strip() for part in whole):
-            msg = "Write at least a street, a town or a postcode."
+            msg = gettext("Write at least a street, a town or a postcode.")
             raise Refusal(msg, field="street")
         return cleaned
-
-
-def _site_notes(notes: dict[str, str]) -> dict[str, str]:
-    kept = {kind: " ".join(text.split()) for kind, text in notes.items()}
-    for kind, text in kept.items():
-        if kind not in SITE_NOTES:
-            raise Refusal(f"There is no site note of the kind {kind[:40]}.", field="site_notes")
-        if len(text) > LONGEST_NOTE:
-            msg = f"{SITE_NOTES[kind].label} has at most {LONGEST_NOTE} characters; shorten it."
-            raise Refusal(msg, field=f"note_{kind}")
-    return {kind: text for kind, text in kept.items() if text}
 
 
 def _on_earth(text: str) -> dict[str, Decimal | None]:

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -17,9 +18,9 @@ if TYPE_CHECKING:
 class Receives(models.TextChoices):
     """What is posted to the addresses of a type (J11)."""
 
-    NOTHING = "", "Nothing in particular"
-    LETTERS = "letters", "Letters"
-    BILLS = "bills", "Bills"
+    NOTHING = "", gettext_lazy("Nothing in particular")
+    LETTERS = "letters", gettext_lazy("Letters")
+    BILLS = "bills", gettext_lazy("Bills")
 
 
 class LocationType(Term):
@@ -36,7 +37,7 @@ class LocationType(Term):
         locations: RelatedManager[Location]
 
     class Meta(Term.Meta):
-        verbose_name = "location type"
+        verbose_name = gettext_lazy("location type")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="location_type_by_organisation"
@@ -55,7 +56,7 @@ class LocationType(Term):
         Where a client has a default of that type already, that one stays the default.
         """
         if into.pk == self.pk:
-            msg = "Choose another type for the locations that have this one."
+            msg = gettext("Choose another type for the locations that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             taken = into.locations.filter(is_default=True)

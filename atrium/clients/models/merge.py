@@ -16,6 +16,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.client_queryset import State
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -107,7 +108,9 @@ class Merge(Owned):
         Refused, with the reason, where they may not be merged.
         """
         codes = ", ".join(client.code for client in absorb)
-        with acting(by=by, label=f"Merged {codes} into {keep}") as act:
+        with acting(
+            by=by, label=gettext("Merged {codes} into {keep}").format(codes=codes, keep=keep)
+        ) as act:
             clients = sorted({keep, *absorb}, key=lambda client: client.pk)
             for client in clients:
                 act.lock(client)
@@ -132,7 +135,7 @@ class Merge(Owned):
         going = cls.objects.filter(Q(kept__in=clients) | Q(absorbed__in=clients), undone_at=None)
         begun = Act.objects.filter(undoes__in=going.values("act"), undoings__isnull=False)
         if begun.exclude(undoings__step=Step.DONE).exists():
-            raise Refusal("A merge of one of them is being undone. Try again in a moment.")
+            raise Refusal(gettext("A merge of one of them is being undone. Try again in a moment."))
 
     @staticmethod
     def _put_away(act: Acting, keep: Client, absorb: Sequence[Client]) -> None:

@@ -14,6 +14,7 @@ from atrium.clients.models.point import clients_of
 from atrium.clients.reach.words import ANY, BARS, Channel
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -89,7 +90,9 @@ class NoContact(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Do not contact {self.subject} {self.words}"
+        return gettext("Do not contact {subject} {words}").format(
+            subject=self.subject, words=self.words
+        )
 
     @classmethod
     def place(
@@ -98,13 +101,17 @@ class NoContact(Owned):
         """Forbid a channel, or any; refused without a reason and where it is forbidden already."""
         reason, channel = checked_reason(reason), checked_channel(channel)
         whose = {"client" if isinstance(subject, Client) else "contact": subject}
-        with acting(by=by, label=f"Set do not contact for {subject}") as act:
+        with acting(
+            by=by, label=gettext("Set do not contact for {subject}").format(subject=subject)
+        ) as act:
             act.lock(subject)
             row = cls(channel=channel, reason=reason, placed_by=by, **whose)
             try:
                 act.insert(row)
             except IntegrityError as error:
-                msg = f"{subject} is not to be contacted {row.words} already."
+                msg = gettext("{subject} is not to be contacted {words} already.").format(
+                    subject=subject, words=row.words
+                )
                 raise Refusal(msg, field="channel") from error
             story = ContactForbidden(who=str(subject), how=row.words, reason=reason)
             act.record_many(
@@ -115,11 +122,15 @@ class NoContact(Owned):
     def lift(self, *, by: Member | None, reason: str) -> None:
         """Allow it again, for a reason; the row stays as history."""
         reason = checked_reason(reason)
-        with acting(by=by, label=f"Lifted do not contact of {self.subject}") as act:
+        with acting(
+            by=by, label=gettext("Lifted do not contact of {subject}").format(subject=self.subject)
+        ) as act:
             act.lock(self.subject)
             act.lock(self)
             if self.lifted_at:
-                msg = f"{self.subject} may be contacted {self.words} already."
+                msg = gettext("{subject} may be contacted {words} already.").format(
+                    subject=self.subject, words=self.words
+                )
                 raise Refusal(msg)
             act.change(self, lifted_at=timezone.now(), lifted_by=by, lift_reason=reason)
             story = ContactAllowed(who=str(self.subject), how=self.words, reason=reason)
@@ -136,13 +147,15 @@ class NoContact(Owned):
     @property
     def words(self) -> str:
         """Inside a sentence: "by phone", "at all"."""
-        return "at all" if self.channel == ANY else Channel(self.channel).by
+        return gettext("at all") if self.channel == ANY else Channel(self.channel).by
 
 
 def checked_channel(text: str) -> str:
     """A channel or any; refused with the list where it is neither."""
     if text not in dict(BARS):
-        msg = f"Choose one of {', '.join(label for _, label in BARS)}."
+        msg = gettext("Choose one of {bars}.").format(
+            bars=", ".join(str(label) for _, label in BARS)
+        )
         raise Refusal(msg, field="channel")
     return text
 

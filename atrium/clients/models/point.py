@@ -11,6 +11,7 @@ from atrium.clients.models.contact import Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email, phone, web
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -20,9 +21,9 @@ from atrium.timeline.acting import Acting, acting
 class PointKind(models.TextChoices):
     """The ways to reach someone."""
 
-    EMAIL = "email", "E-mail"
-    PHONE = "phone", "Phone"
-    LINK = "link", "Link"
+    EMAIL = "email", gettext_lazy("E-mail")
+    PHONE = "phone", gettext_lazy("Phone")
+    LINK = "link", gettext_lazy("Link")
 
 
 def _phone(text: str, country: str) -> tuple[str, str]:
@@ -42,7 +43,7 @@ def _link(text: str, country: str) -> tuple[str, str]:
 
 
 _READERS = {PointKind.PHONE: _phone, PointKind.EMAIL: _email, PointKind.LINK: _link}
-_WORDS = {"email": "e-mail address", "phone": "phone", "link": "link"}
+_WORDS = {"email": gettext_lazy("e-mail address"), "phone": "phone", "link": "link"}
 
 
 class Point(Owned):
@@ -130,11 +131,14 @@ class Point(Owned):
         """
         point = cls(kind=kind, label=label.strip()[:60], **cls._owner(owner))
         point.read(text, country=country_of(owner))
-        with acting(by=by, label=f"Added the {point.word} {point.value}") as act:
+        with acting(
+            by=by,
+            label=gettext("Added the {word} {value}").format(word=point.word, value=point.value),
+        ) as act:
             act.lock(owner)
             siblings = point.siblings()
             if siblings.filter(normal=point.normal).exists():
-                msg = f"{owner} has {point.value} already."
+                msg = gettext("{owner} has {value} already.").format(owner=owner, value=point.value)
                 raise Refusal(msg, field="value")
             point.preferred = not siblings.exists()
             act.insert(point)
@@ -147,7 +151,10 @@ class Point(Owned):
 
     def edit(self, *, by: Member, text: str | None = None, label: str | None = None) -> None:
         """Change the value, the label or both; told on the timeline when the value changes."""
-        with acting(by=by, label=f"Changed the {self.word} {self.value}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the {word} {value}").format(word=self.word, value=self.value),
+        ) as act:
             act.lock(self)
             before = self.value
             wished = type(self)(kind=self.kind, value=self.value, normal=self.normal)
@@ -169,7 +176,7 @@ class Point(Owned):
 
     def prefer(self, *, by: Member | None) -> None:
         """Make this the preferred one of its kind; the others stop being it."""
-        with acting(by=by, label=f"Preferred {self.value}") as act:
+        with acting(by=by, label=gettext("Preferred {value}").format(value=self.value)) as act:
             self._lock(act)
             for other in self.siblings().filter(preferred=True).exclude(pk=self.pk):
                 act.change(other, preferred=False)
@@ -177,7 +184,10 @@ class Point(Owned):
 
     def drop(self, *, by: Member) -> None:
         """Remove it; the next of its kind becomes the preferred one."""
-        with acting(by=by, label=f"Removed the {self.word} {self.value}") as act:
+        with acting(
+            by=by,
+            label=gettext("Removed the {word} {value}").format(word=self.word, value=self.value),
+        ) as act:
             self._lock(act)
             heir = self.siblings().exclude(pk=self.pk).first() if self.preferred else None
             act.remove(self)
@@ -216,7 +226,7 @@ class Point(Owned):
         try:
             act.lock(self)
         except Point.DoesNotExist as error:
-            msg = f"{self.value} was removed meanwhile."
+            msg = gettext("{value} was removed meanwhile.").format(value=self.value)
             raise Refusal(msg) from error
 
     def siblings(self) -> models.QuerySet[Point]:

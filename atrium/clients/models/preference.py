@@ -12,6 +12,7 @@ from atrium.clients.models.point import clients_of
 from atrium.clients.reach.hours import CLOSED, Opening, Quiet, week_of, week_said
 from atrium.clients.reach.words import CHOICES, CHOOSABLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -100,7 +101,9 @@ class Preference(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Preferences of {self.client or self.contact or 'everyone'}"
+        return gettext("Preferences of {client}").format(
+            client=self.client or self.contact or gettext("everyone")
+        )
 
     @classmethod
     def of(cls, subject: Client | Contact | None) -> Self:
@@ -116,7 +119,12 @@ class Preference(Owned):
         """
         plain = {name: values.pop(name) for name in PLAIN if name in values}
         _check(subject, values)
-        with acting(by=by, label=f"Changed the preferences of {subject or 'everyone'}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the preferences of {subject}").format(
+                subject=subject or gettext("everyone")
+            ),
+        ) as act:
             if subject is not None:
                 act.lock(subject)
                 if plain:
@@ -158,13 +166,13 @@ class Preference(Owned):
     def told(self) -> dict[str, str]:
         """Each part in words, by what it is called; empty where nothing is said."""
         said = {
-            "business hours": week_said(self.opening.week),
-            "quiet hours": str(self.quiet or ""),
-            "answer": self.answer_words,
-            "emergency procedure": self.emergency,
-            "emergency contact": str(self.emergency_contact or ""),
+            gettext("business hours"): week_said(self.opening.week),
+            gettext("quiet hours"): str(self.quiet or ""),
+            gettext("answer"): self.answer_words,
+            gettext("emergency procedure"): self.emergency,
+            gettext("emergency contact"): str(self.emergency_contact or ""),
         }
-        words = {**dict(CHOICES), "yes": "yes", "no": "no"}
+        words = dict(CHOICES)
         for purpose in CHOOSABLE:
             said[purpose.label.lower()] = words.get(self.choices.get(purpose, ""), "").lower()
         return said
@@ -174,9 +182,10 @@ def within(hours: int | None) -> str:
     """A time to answer in, as people say it."""
     if not hours:
         return ""
-    if hours % 24 == 0:
-        return "within a day" if hours == 24 else f"within {hours // 24} days"  # noqa: PLR2004
-    return "within an hour" if hours == 1 else f"within {hours} hours"
+    days, rest = divmod(hours, 24)
+    if rest:
+        return ngettext("within an hour", "within {count} hours", hours).format(count=hours)
+    return ngettext("within a day", "within {count} days", days).format(count=days)
 
 
 def _whose(subject: Client | Contact | None) -> dict[str, Any]:
@@ -188,7 +197,9 @@ def _whose(subject: Client | Contact | None) -> dict[str, Any]:
 
 def _differences(before: dict[str, str], after: dict[str, str]) -> list[str]:
     return [
-        f"{name} now {_short(text)}" if text else f"no {name} any more"
+        gettext("{name} now {text}").format(name=name, text=_short(text))
+        if text
+        else gettext("no {name} any more").format(name=name)
         for name, text in after.items()
         if before[name] != text
     ]
@@ -203,18 +214,22 @@ def _check(subject: Client | Contact | None, values: dict[str, Any]) -> None:
     for purpose, choice in values.get("choices", {}).items():
         if purpose not in {p.value for p in CHOOSABLE} or choice not in dict(CHOICES):
             known = ", ".join(p.value for p in CHOOSABLE)
-            msg = f"Choose yes, no or a channel for {known}."
+            msg = gettext("Choose yes, no or a channel for {known}.").format(known=known)
             raise Refusal(msg, field="choices")
     if len(values.get("emergency", "")) > LONGEST:
-        msg = f"The emergency procedure has at most {LONGEST:,} characters; shorten it."
+        msg = gettext(
+            "The emergency procedure has at most {longest} characters; shorten it."
+        ).format(longest=f"{LONGEST:,}")
         raise Refusal(msg, field="emergency")
     if not 0 <= (values.get("answer_within") or 0) <= HOURS_OF_A_YEAR:
-        msg = "Write a response time of up to a year, in hours."
+        msg = gettext("Write a response time of up to a year, in hours.")
         raise Refusal(msg, field="answer_within")
     person = values.get("emergency_contact")
     if person is None:
         return
     stands = isinstance(subject, Client) and subject.links.current().filter(contact=person)
     if not stands or not stands.exists():
-        msg = f"{person} is no contact here. Choose one of the client's contacts."
+        msg = gettext("{person} is no contact here. Choose one of the client's contacts.").format(
+            person=person
+        )
         raise Refusal(msg, field="emergency_contact")

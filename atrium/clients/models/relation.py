@@ -13,6 +13,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.relation_kind import RelationKind
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -100,7 +101,9 @@ class Relation(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.first}, {self.kind.label} of {self.second}"
+        return gettext("{first}, {kind} of {second}").format(
+            first=self.first, kind=self.kind.label, second=self.second
+        )
 
     def other(self, client: Client) -> Client:
         """Who stands on the other side of ``client``."""
@@ -126,7 +129,7 @@ class Relation(Owned):
         Refused with oneself, twice, below two of one kind, and where a hierarchy had a circle.
         """
         if first.pk == second.pk:
-            msg = "A client cannot be related to itself. Choose another one."
+            msg = gettext("A client cannot be related to itself. Choose another one.")
             raise Refusal(msg, field="client", cause=causes.LINK_TO_ITSELF)
         if kind.symmetric and first.pk > second.pk:
             first, second = second, first
@@ -138,7 +141,9 @@ class Relation(Owned):
             note=_short(note),
             began_on=since,
         )
-        with acting(by=by, label=f"Related {first} and {second}") as act:
+        with acting(
+            by=by, label=gettext("Related {first} and {second}").format(first=first, second=second)
+        ) as act:
             _hold_both(act, first, second)
             for client in (first, second):
                 client.refuse_archived()
@@ -146,28 +151,35 @@ class Relation(Owned):
             try:
                 act.insert(relation)
             except IntegrityError as error:
-                msg = "Somebody related them just now. Look again."
+                msg = gettext("Somebody related them just now. Look again.")
                 raise Refusal(msg) from error
             relation._tell(act, lambda name, role: ClientRelated(other=name, role=role))
         return relation
 
     def end(self, *, by: Member | None, on: date | None = None) -> None:
         """End the relation on a day, today unless said otherwise; it stays as history."""
-        with acting(by=by, label=f"Ended the relation of {self.first} and {self.second}") as act:
+        with acting(
+            by=by,
+            label=gettext("Ended the relation of {first} and {second}").format(
+                first=self.first, second=self.second
+            ),
+        ) as act:
             first, second, kind = self.first, self.second, self.kind
             _hold_both(act, first, second)
             act.lock(self)
             self.first, self.second, self.kind = first, second, kind
             if self.ended_on:
-                msg = "This relation was ended already."
+                msg = gettext("This relation was ended already.")
                 raise Refusal(msg, cause=causes.LINK_ENDED)
             today = first.organisation.today()
             day = on or today
             if day > today:
-                msg = "Choose today or a day before."
+                msg = gettext("Choose today or a day before.")
                 raise Refusal(msg, field="ended_on")
             if self.began_on and day < self.began_on:
-                msg = f"It began on {self.began_on:%-d %b %Y}; choose that day or a later one."
+                msg = gettext("It began on {began_on}; choose that day or a later one.").format(
+                    began_on=f"{self.began_on:%-d %b %Y}"
+                )
                 raise Refusal(msg, field="ended_on")
             act.change(self, ended_on=day)
             self._tell(act, lambda name, role: RelationEnded(other=name, role=role))
@@ -175,10 +187,14 @@ class Relation(Owned):
     def _refuse_taken(self) -> None:
         standing = Relation.objects.current().filter(kind=self.kind, second=self.second)
         if standing.filter(first=self.first).exists():
-            msg = f"{self.first} and {self.second} are related like this already."
+            msg = gettext("{first} and {second} are related like this already.").format(
+                first=self.first, second=self.second
+            )
             raise Refusal(msg, field="client", cause=causes.LINKED_ALREADY)
         if self.hierarchical and standing.exists():
-            msg = f"{self.second} has a “{self.kind.label}” already. End that relation first."
+            msg = gettext("{second} has a “{kind}” already. End that relation first.").format(
+                second=self.second, kind=self.kind.label
+            )
             steps = (causes.open_client(self.second),)
             raise Refusal(msg, field="kind", cause=causes.LINK_OCCUPIED, steps=steps)
 
@@ -199,6 +215,8 @@ def _hold_both(act: Acting, first: Client, second: Client) -> None:
 def _short(note: str) -> str:
     note = " ".join(note.split())
     if len(note) > LONGEST_NOTE:
-        msg = f"A note has at most {LONGEST_NOTE} characters; shorten it."
+        msg = gettext("A note has at most {longest} characters; shorten it.").format(
+            longest=LONGEST_NOTE
+        )
         raise Refusal(msg, field="note")
     return note

@@ -7,6 +7,7 @@ from django.db.models import Q
 
 from atrium.clients.models.term import LONGEST, Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting
 
@@ -31,7 +32,7 @@ class RelationKind(Term):
         relations: RelatedManager[Relation]
 
     class Meta(Term.Meta):
-        verbose_name = "relation kind"
+        verbose_name = gettext_lazy("relation kind")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="relation_kind_by_organisation"
@@ -71,7 +72,7 @@ class RelationKind(Term):
         reverse = _two_sided(label, values.get("reverse", self.reverse), hierarchical=hierarchical)
         turned = (hierarchical, not reverse) != (self.hierarchical, self.symmetric)
         if turned and self.relations.exists():
-            msg = "Clients are related by it already. Add another kind instead."
+            msg = gettext("Clients are related by it already. Add another kind instead.")
             raise Refusal(msg, field="hierarchical")
         super().edit(by=by, **{**values, "reverse": reverse})
 
@@ -80,7 +81,9 @@ class RelationKind(Term):
         with self._taken_off(by=by) as act:
             mine = act.lock_many(self.relations.order_by("id"))
             if mine and (into is None or not self._like(into)):
-                msg = "Choose another kind of the same shape for the clients related by this one."
+                msg = gettext(
+                    "Choose another kind of the same shape for the clients related by this one."
+                )
                 raise Refusal(msg, field="into")
             if into is not None:
                 self._move(act, mine, into)
@@ -91,7 +94,9 @@ class RelationKind(Term):
         try:
             act.change_many(relations, kind=into)
         except IntegrityError as error:
-            msg = f"Some clients are related by “{into.label}” as well. End one of the two first."
+            msg = gettext(
+                "Some clients are related by “{into}” as well. End one of the two first."
+            ).format(into=into.label)
             raise Refusal(msg, field="into") from error
 
     def _like(self, other: RelationKind) -> bool:
@@ -102,11 +107,13 @@ class RelationKind(Term):
 def _two_sided(label: str, reverse: str, *, hierarchical: object) -> str:
     reverse = " ".join(reverse.split())
     if len(reverse) > LONGEST:
-        msg = f"A name has at most {LONGEST} characters; shorten it."
+        msg = gettext("A name has at most {longest} characters; shorten it.").format(
+            longest=LONGEST
+        )
         raise Refusal(msg, field="reverse")
     if reverse.casefold() == label.casefold():
         reverse = ""
     if hierarchical and not reverse:
-        msg = "Name the side below as well, like Subsidiary."
+        msg = gettext("Name the side below as well, like Subsidiary.")
         raise Refusal(msg, field="reverse")
     return reverse

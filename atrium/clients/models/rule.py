@@ -8,6 +8,7 @@ from django.db.models import Case, IntegerField, Q, Value, When
 from atrium.clients.requirements import CONDITIONS, REQUIREMENTS, Condition, Requirement, Test
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import acting
@@ -59,9 +60,11 @@ class Rule(Owned):
         """
         rule = cls(condition=condition, requirement=requirement, **more)
         rule.weight = _weight(rule.weight)
-        with acting(by=by, label="Added a rule") as act:
+        with acting(by=by, label=gettext("Added a rule")) as act:
             if cls.objects.count() >= MOST_RULES:
-                msg = f"There are {MOST_RULES} rules; remove one that nobody needs first."
+                msg = gettext("There are {most} rules; remove one that nobody needs first.").format(
+                    most=MOST_RULES
+                )
                 raise Refusal(msg)
             rule._refuse_second(rule)
             act.insert(rule)
@@ -71,7 +74,7 @@ class Rule(Owned):
         """Change what is asked for, of whom, and how much it weighs."""
         if "weight" in values:
             values["weight"] = _weight(values["weight"])
-        with acting(by=by, label="Changed a rule") as act:
+        with acting(by=by, label=gettext("Changed a rule")) as act:
             act.lock(self)
             self._refuse_always({name: v for name, v in values.items() if name != "weight"})
             wished = self.asking(tuple(values.get(n, getattr(self, n)) for n in _ASKED))
@@ -80,14 +83,15 @@ class Rule(Owned):
 
     def switch(self, *, by: Member, on: bool) -> None:
         """Let the rule hold, or not."""
-        with acting(by=by, label=f"Switched a rule {'on' if on else 'off'}") as act:
+        label = gettext("Switched a rule on") if on else gettext("Switched a rule off")
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self._refuse_always({"active": on})
             act.change(self, active=on)
 
     def drop(self, *, by: Member) -> None:
         """Ask for it no more."""
-        with acting(by=by, label="Removed a rule") as act:
+        with acting(by=by, label=gettext("Removed a rule")) as act:
             act.lock(self)
             self._refuse_always({"active": False})
             act.remove(self)
@@ -132,12 +136,14 @@ class Rule(Owned):
     def _refuse_second(self, wished: Rule) -> None:
         same = Rule.objects.filter(**{name: getattr(wished, name) for name in _ASKED})
         if same.exclude(pk=self.pk).exists():
-            msg = "That is asked for already; change that rule."
+            msg = gettext("That is asked for already; change that rule.")
             raise Refusal(msg)
 
     def _refuse_always(self, values: dict[str, Any]) -> None:
         if self.always and any(getattr(self, name) != value for name, value in values.items()):
-            msg = "This rule always holds: without a way of contact a client cannot be reached."
+            msg = gettext(
+                "This rule always holds: without a way of contact a client cannot be reached."
+            )
             raise Refusal(msg)
 
 
@@ -146,7 +152,9 @@ _ASKED = ("condition", "value", "requirement", "target")
 
 def _weight(weight: int) -> int:
     if not LIGHTEST <= weight <= HEAVIEST:
-        msg = f"Write a weight from {LIGHTEST} to {HEAVIEST}."
+        msg = gettext("Write a weight from {lightest} to {heaviest}.").format(
+            lightest=LIGHTEST, heaviest=HEAVIEST
+        )
         raise Refusal(msg, field="weight")
     return weight
 

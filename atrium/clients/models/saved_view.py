@@ -10,6 +10,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Team
 from atrium.organisations.owned import Owned, OwnedManager
@@ -28,9 +29,9 @@ MOST = 500
 class Sharing(models.TextChoices):
     """Who has a view beside the member who made it."""
 
-    PRIVATE = "private", "Only me"
-    TEAMS = "teams", "Teams"
-    EVERYONE = "everyone", "Everybody here"
+    PRIVATE = "private", gettext_lazy("Only me")
+    TEAMS = "teams", gettext_lazy("Teams")
+    EVERYONE = "everyone", gettext_lazy("Everybody here")
 
 
 class SavedViewQuerySet(models.QuerySet["SavedView"]):
@@ -127,10 +128,15 @@ class SavedView(Owned):
         view = cls(owner=by, label=_named(label), **values)
         view.organisation = by.organisation
         view.label_key = fold(view.label)[: LONGEST * 2]
-        with acting(by=by, label=view._said("Saved")) as act:
+        with acting(
+            by=by,
+            label=view._said(
+                gettext("Saved the view {label}"), gettext("Saved a view of their own")
+            ),
+        ) as act:
             view._refuse_taken(by)
             if cls.objects.filter(owner=by, removed_at=None).count() >= MOST:
-                msg = f"You have {MOST} views. Remove some first."
+                msg = gettext("You have {most} views. Remove some first.").format(most=MOST)
                 raise Refusal(msg)
             _refuse_sharing(by, view.sharing, teams)
             act.insert(view)
@@ -142,7 +148,12 @@ class SavedView(Owned):
         if "label" in values:
             values["label"] = _named(values["label"])
             values["label_key"] = fold(values["label"])[: LONGEST * 2]
-        with acting(by=by, label=self._said("Changed")) as act:
+        with acting(
+            by=by,
+            label=self._said(
+                gettext("Changed the view {label}"), gettext("Changed a view of their own")
+            ),
+        ) as act:
             act.lock(self)
             self._refuse_others(by)
             before, was_shared = self.label, self.is_shared
@@ -153,31 +164,45 @@ class SavedView(Owned):
             if teams is not None or not self.is_shared:
                 self._share(act, teams or ())
             if was_shared and before != self.label:
-                act.row.label = f"Renamed the view {before} to {self.label}"[:200]
+                act.row.label = gettext("Renamed the view {before} to {label}").format(
+                    before=before, label=self.label
+                )[:200]
                 act.row.save(update_fields=["label"])
 
     def duplicate(self, *, by: Member) -> SavedView:
         """A view of one's own that shows the same."""
         same = ("q", "state", "conditions", "columns", "sort", "look")
-        label = f"{self.label} copy"[:LONGEST]
+        label = gettext("{label} copy").format(label=self.label)[:LONGEST]
         mine = SavedView.objects.filter(owner=by, removed_at=None)
         taken = set(mine.values_list("label_key", flat=True))
         number = 2
         while fold(label) in taken:
-            label = f"{self.label[: LONGEST - 10]} copy {number}"
+            label = gettext("{label} copy {number}").format(
+                label=self.label[: LONGEST - 10], number=number
+            )
             number += 1
         return SavedView.save_as(by=by, label=label, **{name: getattr(self, name) for name in same})
 
     def remove(self, *, by: Member) -> None:
         """Take it away from everybody; it can be restored."""
-        with acting(by=by, label=self._said("Removed")) as act:
+        with acting(
+            by=by,
+            label=self._said(
+                gettext("Removed the view {label}"), gettext("Removed a view of their own")
+            ),
+        ) as act:
             act.lock(self)
             self._refuse_others(by)
             act.change(self, removed_at=self.removed_at or timezone.now())
 
     def restore(self, *, by: Member) -> None:
         """Bring a removed view back, as it was."""
-        with acting(by=by, label=self._said("Restored")) as act:
+        with acting(
+            by=by,
+            label=self._said(
+                gettext("Restored the view {label}"), gettext("Restored a view of their own")
+            ),
+        ) as act:
             act.lock(self)
             self._refuse_others(by)
             self._refuse_taken(self.owner)
@@ -185,13 +210,17 @@ class SavedView(Owned):
 
     def _refuse_others(self, by: Member) -> None:
         if not self.may_be_changed_by(by):
-            msg = f"{self.label} is a view of {self.owner.name}. Duplicate it to change your own."
+            msg = gettext("{label} is a view of {owner}. Duplicate it to change your own.").format(
+                label=self.label, owner=self.owner.name
+            )
             raise Refusal(msg)
 
     def _refuse_taken(self, owner: Member) -> None:
         same = SavedView.objects.filter(owner=owner, label_key=self.label_key, removed_at=None)
         if same.exclude(pk=self.pk).exists():
-            msg = f"There is a view called {self.label} already. Choose another name."
+            msg = gettext("There is a view called {label} already. Choose another name.").format(
+                label=self.label
+            )
             raise Refusal(msg, field="label")
 
     def _share(self, act: Acting, teams: Iterable[Team]) -> None:
@@ -202,9 +231,9 @@ class SavedView(Owned):
             [ViewTeam(view=self, team=team) for key, team in wanted.items() if key not in has]
         )
 
-    def _said(self, verb: str) -> str:
+    def _said(self, shared: str, private: str) -> str:
         """What the settings log says: private views are nobody else's business."""
-        return f"{verb} the view {self.label}" if self.is_shared else f"{verb} a view of their own"
+        return shared.format(label=self.label) if self.is_shared else private
 
 
 class ViewTeam(Owned):
@@ -232,10 +261,12 @@ class ViewTeam(Owned):
 def _named(label: str) -> str:
     label = " ".join(label.replace("\x00", "").split())
     if not label:
-        msg = "Give the view a name."
+        msg = gettext("Give the view a name.")
         raise Refusal(msg, field="label")
     if len(label) > LONGEST:
-        msg = f"A name has at most {LONGEST} characters; shorten it."
+        msg = gettext("A name has at most {longest} characters; shorten it.").format(
+            longest=LONGEST
+        )
         raise Refusal(msg, field="label")
     return label
 
@@ -244,8 +275,8 @@ def _refuse_sharing(by: Member, sharing: str, teams: Collection[Team]) -> None:
     if sharing == Sharing.PRIVATE:
         return
     if not by.can(Can.LISTS_SHARE):
-        msg = "Your role does not let you share views. Ask a manager to share it."
+        msg = gettext("Your role does not let you share views. Ask a manager to share it.")
         raise Refusal(msg, field="sharing")
     if sharing == Sharing.TEAMS and not teams:
-        msg = "Choose at least one team."
+        msg = gettext("Choose at least one team.")
         raise Refusal(msg, field="teams")

@@ -13,6 +13,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.location import Location
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -75,14 +76,20 @@ class ServiceArea(Owned):
     def sentence(self) -> str:
         """What it covers: "SW1A, SW1B" or "25 km around 12 Mill Lane, Bristol"."""
         if self.around is not None and self.radius is not None:
-            return f"{self.radius.normalize():f} {self.get_unit_display()} around {self.around}"
+            return gettext("{normalize} {unit} around {around}").format(
+                normalize=f"{self.radius.normalize():f}",
+                unit=self.get_unit_display(),
+                around=self.around,
+            )
         return ", ".join(self.postcodes)
 
     @classmethod
     def add(cls, client: Client, *, by: Member, **values: Any) -> Self:
         """Add an area; refused unless it is either postcodes or a radius around a location."""
         area = cls(client=client, **_cleaned(client, values))
-        with acting(by=by, label=f"Added a service area of {client}") as act:
+        with acting(
+            by=by, label=gettext("Added a service area of {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.refuse_archived()
             act.insert(area)
@@ -91,7 +98,9 @@ class ServiceArea(Owned):
 
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what it covers or its label."""
-        with acting(by=by, label=f"Changed a service area of {self.client}") as act:
+        with acting(
+            by=by, label=gettext("Changed a service area of {client}").format(client=self.client)
+        ) as act:
             client = self.client
             act.lock(client)
             client.refuse_archived()
@@ -104,7 +113,9 @@ class ServiceArea(Owned):
 
     def drop(self, *, by: Member) -> None:
         """Take the area away."""
-        with acting(by=by, label=f"Removed a service area of {self.client}") as act:
+        with acting(
+            by=by, label=gettext("Removed a service area of {client}").format(client=self.client)
+        ) as act:
             client = self.client
             act.lock(client)
             client.refuse_archived()
@@ -129,10 +140,14 @@ def codes_of(text: str) -> list[str]:
     codes = list(dict.fromkeys(code for code in found if code))
     wrong = next((c for c in codes if len(c) > LONGEST_CODE or not _CODE.fullmatch(c)), "")
     if wrong:
-        msg = f"“{wrong[:40]}” is no postcode. Write them like SW1A, BS1, with commas between."
+        msg = gettext(
+            "“{wrong}” is no postcode. Write them like SW1A, BS1, with commas between."
+        ).format(wrong=wrong[:40])
         raise Refusal(msg, field="postcodes")
     if len(codes) > MOST_CODES:
-        msg = f"An area has at most {MOST_CODES} postcodes; use shorter beginnings of them."
+        msg = gettext(
+            "An area has at most {most} postcodes; use shorter beginnings of them."
+        ).format(most=MOST_CODES)
         raise Refusal(msg, field="postcodes")
     return codes
 
@@ -144,19 +159,25 @@ def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
     cleaned["label"] = " ".join(str(cleaned.get("label", "")).split())[:120]
     around, radius = cleaned["around"], cleaned["radius"]
     if bool(cleaned["postcodes"]) == (around is not None or radius is not None):
-        msg = "Write postcodes, or a radius around a location; one of both."
+        msg = gettext("Write postcodes, or a radius around a location; one of both.")
         raise Refusal(msg, field="postcodes")
     if (around is None) != (radius is None):
         field = "around" if around is None else "radius"
-        msg = "Choose the location that the radius is around." if around is None else "How far?"
+        msg = (
+            gettext("Choose the location that the radius is around.")
+            if around is None
+            else gettext("How far?")
+        )
         raise Refusal(msg, field=field)
     if radius is not None and not 0 < Decimal(radius) <= WIDEST:
-        msg = f"Write a radius of more than 0 and at most {WIDEST:,}."
+        msg = gettext("Write a radius of more than 0 and at most {widest}.").format(
+            widest=f"{WIDEST:,}"
+        )
         raise Refusal(msg, field="radius")
     if radius is not None:
         cleaned["radius"] = Decimal(radius).quantize(Decimal("0.1"))
     if around is not None and around.client_id != client.pk:
-        raise Refusal("Choose a location of this client.", field="around")
+        raise Refusal(gettext("Choose a location of this client."), field="around")
     return cleaned
 
 

@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models.client import Client
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -22,10 +23,10 @@ AT_A_TIME = 500
 class Sight(models.TextChoices):
     """What sort of looking it was."""
 
-    VIEW = "view", "Viewed"
-    SEARCH = "search", "Searched"
-    EXPORT = "export", "Exported"
-    LOG = "log", "Read this log"
+    VIEW = "view", gettext_lazy("Viewed")
+    SEARCH = "search", gettext_lazy("Searched")
+    EXPORT = "export", gettext_lazy("Exported")
+    LOG = "log", gettext_lazy("Read this log")
 
 
 class Sighting(Owned):

@@ -5,6 +5,7 @@ from django.db import models
 from atrium.clients.events import StatusChanged
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
 
@@ -12,11 +13,11 @@ from atrium.timeline.acting import Acting, acting
 class Tone(models.TextChoices):
     """The colours that mean something (docs/architecture.md, the look)."""
 
-    NEUTRAL = "neutral", "Grey"
-    INFO = "info", "Blue"
-    GOOD = "good", "Green"
-    WARN = "warn", "Amber"
-    BAD = "bad", "Red"
+    NEUTRAL = "neutral", gettext_lazy("Grey")
+    INFO = "info", gettext_lazy("Blue")
+    GOOD = "good", gettext_lazy("Green")
+    WARN = "warn", gettext_lazy("Amber")
+    BAD = "bad", gettext_lazy("Red")
 
 
 class Status(Term):
@@ -30,7 +31,7 @@ class Status(Term):
     is_closed = models.BooleanField(default=False)
 
     class Meta(Term.Meta):
-        verbose_name = "status"
+        verbose_name = gettext_lazy("status")
         verbose_name_plural = "statuses"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="status_by_organisation"),
@@ -47,7 +48,9 @@ class Status(Term):
 
     def make_default(self, *, by: Member) -> None:
         """New clients get this status."""
-        with acting(by=by, label=f"Made {self.label} the default status") as act:
+        with acting(
+            by=by, label=gettext("Made {label} the default status").format(label=self.label)
+        ) as act:
             self._make_default(act)
 
     def _make_default(self, act: Acting) -> None:
@@ -63,7 +66,7 @@ class Status(Term):
     def retire(self, *, by: Member, into: Status) -> None:
         """Take the status off the list; its clients move to ``into``, each told on its timeline."""
         if into.pk == self.pk:
-            msg = "Choose another status for the clients that have this one."
+            msg = gettext("Choose another status for the clients that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             moved = act.change_many(act.lock_many(self.clients.order_by("id")), status=into)

@@ -7,6 +7,7 @@ from atrium.clients.events import TagAdded, TagRemoved
 from atrium.clients.models.client import Client
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -20,7 +21,7 @@ class Tag(Term):
     clients = models.ManyToManyField(Client, through="Tagging", related_name="tags")
 
     class Meta(Term.Meta):
-        verbose_name = "tag"
+        verbose_name = gettext_lazy("tag")
         ordering = ("label_key", "position", "id")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="tag_by_organisation"),
@@ -30,7 +31,9 @@ class Tag(Term):
 
     def put_on(self, client: Client, *, by: Member) -> None:
         """Mark the client; it stays so when it is already."""
-        with acting(by=by, label=f"Tagged {client} {self.label}") as act:
+        with acting(
+            by=by, label=gettext("Tagged {client} {label}").format(client=client, label=self.label)
+        ) as act:
             act.lock(client)
             if self.taggings.filter(client=client).exists():
                 return
@@ -39,7 +42,12 @@ class Tag(Term):
 
     def take_off(self, client: Client, *, by: Member) -> None:
         """Unmark the client; nothing happens when it was not marked."""
-        with acting(by=by, label=f"Took the tag {self.label} off {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Took the tag {label} off {client}").format(
+                label=self.label, client=client
+            ),
+        ) as act:
             act.lock(client)
             for tagging in self.taggings.filter(client=client):
                 act.remove(tagging)
@@ -48,7 +56,7 @@ class Tag(Term):
     def merge_into(self, kept: Tag, *, by: Member) -> None:
         """Make this tag and ``kept`` one; every client of either carries the kept one."""
         if kept.pk == self.pk:
-            msg = "Choose another tag to merge into."
+            msg = gettext("Choose another tag to merge into.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             act.lock(kept)

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -17,7 +18,7 @@ class TeamRole(Term):
     """
 
     class Meta(Term.Meta):
-        verbose_name = "team role"
+        verbose_name = gettext_lazy("team role")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="team_role_by_public_id"
@@ -30,14 +31,16 @@ class TeamRole(Term):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Rename the role; who has it now has it by the new name."""
         before = self.label
-        with acting(by=by, label=f"Changed the team role {before}") as act:
+        with acting(
+            by=by, label=gettext("Changed the team role {before}").format(before=before)
+        ) as act:
             super().edit(by=by, **values)
             act.change_many(act.lock_many(seats_as(before)), role=self.label)
 
     def retire(self, *, by: Member, into: TeamRole | None = None) -> None:
         """Take the role off the list; who has it keeps the word, or has ``into`` instead."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another role for those who have this one."
+            msg = gettext("Choose another role for those who have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             if into is not None:

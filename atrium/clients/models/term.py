@@ -12,6 +12,7 @@ from django.db import IntegrityError, models, transaction
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.timeline.acting import Acting, acting
@@ -43,7 +44,9 @@ class Term(Owned):
     def add(cls, *, by: Member | None, label: str, **values: Any) -> Self:
         """Add a word at the end of its list; refused when the list has it already."""
         label = cls._clean(label)
-        with acting(by=by, label=f"Added the {cls._noun()} {label}") as act:
+        with acting(
+            by=by, label=gettext("Added the {noun} {label}").format(noun=cls._noun(), label=label)
+        ) as act:
             last = cls.objects.aggregate(models.Max("position"))["position__max"]
             position = values.pop("position", 0 if last is None else last + 1)
             term = cls(label=label, label_key=fold(label)[:80], position=position, **values)
@@ -56,7 +59,10 @@ class Term(Owned):
         if "label" in values:
             values["label"] = self._clean(values["label"])
             values["label_key"] = fold(values["label"])[:80]
-        with acting(by=by, label=f"Changed the {self._noun()} {self.label}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the {noun} {label}").format(noun=self._noun(), label=self.label),
+        ) as act:
             self._lock_or_refuse(act)
             with self._once(str(values.get("label", self.label))):
                 act.change(self, **values)
@@ -64,7 +70,9 @@ class Term(Owned):
     @classmethod
     def arrange(cls, *, by: Member, order: list[int]) -> None:
         """Put the words in this order of keys; those not named follow in the order they had."""
-        with acting(by=by, label=f"Ordered the {cls._noun()} list") as act:
+        with acting(
+            by=by, label=gettext("Ordered the {noun} list").format(noun=cls._noun())
+        ) as act:
             rows = {term.pk: term for term in cls._in_order(act)}
             named = [rows[key] for key in dict.fromkeys(order) if key in rows]
             rest = [term for term in rows.values() if term.pk not in set(order)]
@@ -73,7 +81,10 @@ class Term(Owned):
 
     def shift(self, *, by: Member, down: bool) -> None:
         """Change places with the word before or after it; nothing happens at the end of the list."""
-        with acting(by=by, label=f"Moved the {self._noun()} {self.label}") as act:
+        with acting(
+            by=by,
+            label=gettext("Moved the {noun} {label}").format(noun=self._noun(), label=self.label),
+        ) as act:
             order = [term.pk for term in self._in_order(act)]
             if self.pk not in order:
                 raise Refusal(self._gone())
@@ -92,11 +103,16 @@ class Term(Owned):
     def _taken_off(self, *, by: Member) -> Iterator[Acting]:
         """An act at whose end the word is off its list; refused when somebody uses it meanwhile."""
         try:
-            with acting(by=by, label=f"Removed the {self._noun()} {self.label}") as act:
+            with acting(
+                by=by,
+                label=gettext("Removed the {noun} {label}").format(
+                    noun=self._noun(), label=self.label
+                ),
+            ) as act:
                 self._lock_or_refuse(act)
                 yield act
         except IntegrityError as error:
-            msg = f"Somebody used {self.label} just now. Try again."
+            msg = gettext("Somebody used {label} just now. Try again.").format(label=self.label)
             raise Refusal(msg) from error
 
     def _lock_or_refuse(self, act: Acting) -> None:
@@ -106,7 +122,9 @@ class Term(Owned):
             raise Refusal(self._gone()) from error
 
     def _gone(self) -> str:
-        return f"The {self._noun()} {self.label} was removed meanwhile."
+        return gettext("The {noun} {label} was removed meanwhile.").format(
+            noun=self._noun(), label=self.label
+        )
 
     @classmethod
     def _noun(cls) -> str:
@@ -120,16 +138,22 @@ class Term(Owned):
     def _clean(cls, label: str) -> str:
         label = " ".join(label.split())
         if not label:
-            msg = f"Give the {cls._noun()} a name."
+            msg = gettext("Give the {noun} a name.").format(noun=cls._noun())
             raise Refusal(msg, field="label")
         if len(label) > LONGEST:
-            msg = f"{cls._article().capitalize()} {cls._noun()} has at most {LONGEST} characters; shorten it."
+            msg = gettext("{article} {noun} has at most {longest} characters; shorten it.").format(
+                article=cls._article().capitalize(), noun=cls._noun(), longest=LONGEST
+            )
             raise Refusal(msg, field="label")
         return label
 
     @classmethod
     def _once(cls, label: str) -> _Once:
-        return _Once(f"There is {cls._article()} {cls._noun()} “{label}” already.")
+        return _Once(
+            gettext("There is {article} {noun} “{label}” already.").format(
+                article=cls._article(), noun=cls._noun(), label=label
+            )
+        )
 
 
 class _Once:

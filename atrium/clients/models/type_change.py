@@ -16,6 +16,7 @@ from atrium.clients.value_types import TYPES, Where, is_unread, unread
 from atrium.clients.value_types.base import UNREAD
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -48,7 +49,7 @@ class TypeChange:
 
     def __init__(self, of: Field, type_: str, *, by: Member) -> None:
         if type_ not in TYPES:
-            msg = "Choose a type from the list."
+            msg = gettext("Choose a type from the list.")
             raise Refusal(msg, field="type")
         self.field, self.by = of, by
         self.where = Where(of.organisation, by)
@@ -70,7 +71,9 @@ class TypeChange:
         """Change the type and convert every value, in one act that can be undone as one."""
         before, done = self.field.sort.label, Preview()
         after = self.wished.sort.label
-        label = f"Changed the field {self.field.label} from {before} to {after}"
+        label = gettext("Changed the field {field} from {before} to {after}").format(
+            field=self.field.label, before=before, after=after
+        )
         with acting(by=self.by, label=label[:200]) as act:
             act.lock(self.field)
             for some in self._chunks():
@@ -106,7 +109,9 @@ class TypeChange:
             texts = {self.field.sort.shown(row.extra[self.field.key], self.field, self.where): None
                      for row in self._rows() if not is_unread(row.extra[self.field.key])}  # fmt: skip
             if not texts:
-                msg = "There are no values yet to make choices of; add a new field with choices."
+                msg = gettext(
+                    "There are no values yet to make choices of; add a new field with choices."
+                )
                 raise Refusal(msg, field="type")
             known["choices"] = list(dict.fromkeys(t[:120] for t in texts))[:MOST_CHOICES]
         return checked_options(type_, known)
@@ -125,10 +130,12 @@ class TypeChange:
 
 def purge(of: Field, *, by: Member) -> int:
     """Take a retired field away for good with all its values; one Undo brings both back."""
-    with acting(by=by, label=f"Deleted the field {of.label} with its values") as act:
+    with acting(
+        by=by, label=gettext("Deleted the field {of} with its values").format(of=of.label)
+    ) as act:
         act.lock(of)
         if of.state != FieldState.RETIRED:
-            msg = f"Retire {of.label} first."
+            msg = gettext("Retire {of} first.").format(of=of.label)
             raise Refusal(msg)
         last = count = 0
         while keys := list(

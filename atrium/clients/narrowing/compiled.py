@@ -8,9 +8,10 @@ from typing import Any
 from django.db.models import Q
 
 from atrium.clients.narrowing.answer import NOBODY, Answer, Mark
-from atrium.clients.narrowing.tree import ALL, ANY, NOT, Condition, Group, Node
+from atrium.clients.narrowing.tree import ANY, NOT, Condition, Group, Node
 from atrium.clients.value_types import Where
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 
@@ -77,13 +78,17 @@ def said(node: Node, member: Member) -> Said:
     where = Where(member.organisation, member)
     if isinstance(node, Group):
         parts = [said(part, member) for part in node.parts]
-        joined = {ALL: " and ", ANY: " or ", NOT: " and "}[node.word].join(p.text for p in parts)
+        joined = (gettext(" or ") if node.word == ANY else gettext(" and ")).join(
+            p.text for p in parts
+        )
         wrong = next((part.wrong for part in parts if part.wrong), "")
-        return Said(f"not ({joined})" if node.word == NOT else joined, wrong)
+        return Said(
+            gettext("not ({joined})").format(joined=joined) if node.word == NOT else joined, wrong
+        )
     try:
         found = node.criterion(member)
     except FormatError as error:
-        return Said("Unknown field", str(error))
+        return Said(gettext("Unknown field"), str(error))
     try:
         return Said(" ".join(found.said(node.way, node.values, where).split()))
     except FormatError as error:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, ClassVar
 from atrium.clients.value_types.base import EMPTY, FILLED, IN, NEGATIONS, Operator
 from atrium.foundation.formats import FormatError
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 
 type Values = tuple[str, ...]
 SECTIONS = (
-    "Basics",
-    "Activity and figures",
-    "Places",
-    "People and ways to reach them",
-    "Relations",
-    "Marks",
-    "Details",
-    "Data quality",
-    "Your fields",
+    gettext_lazy("Basics"),
+    gettext_lazy("Activity and figures"),
+    gettext_lazy("Places"),
+    gettext_lazy("People and ways to reach them"),
+    gettext_lazy("Relations"),
+    gettext_lazy("Marks"),
+    gettext_lazy("Details"),
+    gettext_lazy("Data quality"),
+    gettext_lazy("Your fields"),
 )
 
 
@@ -50,7 +51,7 @@ class Criterion(ABC):
 
     slug: str
     label: str
-    section: str = "Details"
+    section: str = gettext_lazy("Details")
     needs: Can = Can.CLIENTS_SEE
     scope: str = ""
 
@@ -80,10 +81,12 @@ class Criterion(ABC):
         """What the condition asks. Raises FormatError with the mend."""
         if operator not in self.offers:
             can = ", ".join(each.slug for each in self.offers)
-            msg = f"{self.label} cannot be asked by “{operator.slug}”; use one of {can}."
+            msg = gettext("{label} cannot be asked by “{slug}”; use one of {can}.").format(
+                label=self.label, slug=operator.slug, can=can
+            )
             raise FormatError(msg)
         if needs_value(operator) and not values:
-            msg = f"Say what {self.label} is compared with."
+            msg = gettext("Say what {label} is compared with.").format(label=self.label)
             raise FormatError(msg)
         if operator in NEGATIONS:
             return self._answer(NEGATIONS[operator], values, where).turned()
@@ -133,7 +136,13 @@ def takes_several(operator: Operator) -> bool:
 
 
 def _listed(words: list[str]) -> str:
-    return words[0] if len(words) == 1 else f"{', '.join(words[:-1])} or {words[-1]}"
+    return (
+        words[0]
+        if len(words) == 1
+        else gettext("{others} or {last}").format(
+            others=", ".join(map(str, words[:-1])), last=words[-1]
+        )
+    )
 
 
 type Rows = Callable[[Where], object]

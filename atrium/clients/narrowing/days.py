@@ -8,6 +8,7 @@ from datetime import date, timedelta
 
 from atrium.clients.value_types.day import read_day
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 _COUNT = re.compile(r"(last|next) (\d{1,4}) (day|week|month|year)s?")
 _NAMED = re.compile(r"(last|this|next) (week|month|quarter|year)")
@@ -24,8 +25,10 @@ PERIODS = (
     *("next 7 days", "next 30 days", "next 90 days"),
 )
 MOMENTS = ("today", "yesterday", "7 days ago", "30 days ago", "90 days ago", "6 months ago")
-PERIOD_MEND = "Write a period such as this month, last 30 days, next week, 2026-03 or a day."
-MOMENT_MEND = "Write a day like 24/11/2026, today, 30 days ago or in 2 weeks."
+PERIOD_MEND = gettext_lazy(
+    "Write a period such as this month, last 30 days, next week, 2026-03 or a day."
+)
+MOMENT_MEND = gettext_lazy("Write a day like 24/11/2026, today, 30 days ago or in 2 weeks.")
 
 
 def spoken(text: str) -> str:
@@ -78,7 +81,7 @@ def told(text: str) -> str:
     try:
         return f"{read_day(words):%-d %b %Y}"
     except FormatError:
-        return f"the {words}" if _COUNT.fullmatch(words) else words
+        return gettext("the {words}").format(words=words) if _COUNT.fullmatch(words) else words
 
 
 def _moved(day: date, count: int, unit: str) -> date:

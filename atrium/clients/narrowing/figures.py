@@ -12,6 +12,7 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
 from atrium.clients.narrowing.kinds import Days, OnDays, instants
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Strand
 from atrium.timeline.models import Event
 
@@ -36,10 +37,10 @@ def _last_talked(days: Days, where: Where) -> Answer:
 criterion(
     OnDays(
         slug="last_contact",
-        label="Last contact",
-        section="Activity and figures",
+        label=gettext_lazy("Last contact"),
+        section=gettext_lazy("Activity and figures"),
         between=_last_talked,
-        never="was never",
+        never=gettext_lazy("was never"),
         nothing=lambda _: Answer(q=~_talk()),
     )
 )

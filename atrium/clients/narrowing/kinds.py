@@ -30,6 +30,7 @@ from atrium.clients.value_types.base import (
 )
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 type Days = tuple[date | None, date | None]
 _MOST_TOLD = 8
@@ -46,7 +47,7 @@ class OneOf(Criterion):
     choices: Callable[[Where], list[Option]]
     fits: Callable[[list[str], Where], Answer]
     nothing: Callable[[Where], Answer] | None = None
-    words: tuple[str, str] = ("is", "is not")
+    words: tuple[str, str] = ("is", gettext_lazy("is not"))
 
     @property
     def offers(self) -> tuple[Operator, ...]:
@@ -64,9 +65,11 @@ class OneOf(Criterion):
         for one in every:
             if value in {one.key, one.public} or same == fold(one.label):
                 return one
-        some = ", ".join(one.label for one in every[:_MOST_TOLD])
-        msg = f"{self.label}: there is no “{value[:60]}”."
-        raise FormatError(f"{msg} Choose one of {some}." if some else msg)
+        some = ", ".join(str(one.label) for one in every[:_MOST_TOLD])
+        msg = gettext("{label}: there is no “{value}”.").format(label=self.label, value=value[:60])
+        raise FormatError(
+            gettext("{msg} Choose one of {some}.").format(msg=msg, some=some) if some else msg
+        )
 
     def _answer(self, operator: Operator, values: Values, where: Where) -> Answer:
         if operator == EMPTY:
@@ -103,7 +106,7 @@ class YesNo(Criterion):
     def _answer(self, operator: Operator, values: Values, where: Where) -> Answer:
         word = values[0].casefold()
         if word not in {"yes", "no", "true", "false", "1", "0"}:
-            msg = f"{self.label}: write yes or no."
+            msg = gettext("{label}: write yes or no.").format(label=self.label)
             raise FormatError(msg)
         holds = self.holds(where)
         return holds if word in {"yes", "true", "1"} else holds.turned()
@@ -112,7 +115,13 @@ class YesNo(Criterion):
         """On hold; not on hold. Raises FormatError."""
         turned = self.answer(operator, values, where).negated
         plain = self.holds(where).negated == turned
-        return self.label if plain else f"Not {self.label[:1].lower()}{self.label[1:]}"
+        return (
+            self.label
+            if plain
+            else gettext("Not {label}{label2}").format(
+                label=self.label[:1].lower(), label2=self.label[1:]
+            )
+        )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -143,7 +152,12 @@ class OnDays(Criterion):
 
 def read_days(operator: Operator) -> str:
     """What an operator is called of a day."""
-    words = {IN: "is in", TO: "is on or before", FROM: "is on or after", IS: "is"}
+    words = {
+        IN: gettext("is in"),
+        TO: gettext("is on or before"),
+        FROM: gettext("is on or after"),
+        IS: "is",
+    }
     return words.get(operator, operator.words)
 
 
@@ -182,7 +196,7 @@ def whole(text: str, label: str) -> int:
     """A whole number. Raises FormatError."""
     bare = text.strip().replace(",", "").removesuffix("%").strip()
     if not (bare.isascii() and bare.isdecimal() and len(bare) <= len(str(MOST))):
-        msg = f"{label}: write a whole number such as 3."
+        msg = gettext("{label}: write a whole number such as 3.").format(label=label)
         raise FormatError(msg)
     return int(bare)
 

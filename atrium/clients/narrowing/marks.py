@@ -8,12 +8,13 @@ from atrium.clients.models import Favourite, Flag, Hold, NoContact
 from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
 from atrium.clients.narrowing.kinds import Counted, YesNo
+from atrium.foundation.translation import gettext_lazy
 
-SECTION = "Marks"
+SECTION = gettext_lazy("Marks")
 criterion(
     YesNo(
         slug="favourite",
-        label="Favourite of mine",
+        label=gettext_lazy("Favourite of mine"),
         section=SECTION,
         holds=lambda where: Answer(rows=Favourite.objects.filter(member=where.member)),
     )
@@ -21,7 +22,7 @@ criterion(
 criterion(
     YesNo(
         slug="flagged",
-        label="Flagged",
+        label=gettext_lazy("Flagged"),
         section=SECTION,
         holds=lambda _: Answer(rows=Flag.objects.filter(cleared_at=None)),
     )
@@ -29,7 +30,7 @@ criterion(
 criterion(
     YesNo(
         slug="hold",
-        label="On hold",
+        label=gettext_lazy("On hold"),
         section=SECTION,
         holds=lambda _: Answer(rows=Hold.objects.filter(lifted_at=None)),
     )
@@ -37,7 +38,7 @@ criterion(
 criterion(
     Counted(
         slug="holds",
-        label="Number of holds so far",
+        label=gettext_lazy("Number of holds so far"),
         section=SECTION,
         rows=lambda _: Hold.objects.all(),
     )
@@ -45,7 +46,7 @@ criterion(
 criterion(
     YesNo(
         slug="no_contact",
-        label="Do not contact",
+        label=gettext_lazy("Do not contact"),
         section=SECTION,
         holds=lambda _: Answer(
             rows=NoContact.objects.filter(lifted_at=None, client__isnull=False), several=True
@@ -55,7 +56,7 @@ criterion(
 criterion(
     YesNo(
         slug="restricted",
-        label="Restricted",
+        label=gettext_lazy("Restricted"),
         section=SECTION,
         holds=lambda _: Answer(q=Q(restricted=True)),
     )

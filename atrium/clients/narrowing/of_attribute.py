@@ -17,6 +17,7 @@ from atrium.clients.value_types import Operator, Where, offered
 from atrium.clients.value_types.base import BEGINS, EMPTY, FROM, HAS, IS, NOT, TO
 from atrium.clients.value_types.reference import Reference
 from atrium.clients.value_types.where import identifier_in
+from atrium.foundation.translation import gettext
 
 _LOOK_UPS = {HAS: "__icontains", BEGINS: "__istartswith", FROM: "__gte", TO: "__lte"}
 _DAYS = frozenset({"date", "date_time"})
@@ -30,7 +31,7 @@ class OfAttribute(Criterion):
 
     @classmethod
     def of(cls, attribute: Attribute) -> OfAttribute:
-        section = "Your fields" if attribute.field else "Details"
+        section = gettext("Your fields") if attribute.field else gettext("Details")
         return cls(
             slug=attribute.slug,
             label=attribute.label,
@@ -64,7 +65,7 @@ class OfAttribute(Criterion):
 
     def options(self, where: Where) -> list[Option]:
         if self.asks == "yes_no":
-            return [Option("yes", "Yes"), Option("no", "No")]
+            return [Option("yes", gettext("Yes")), Option("no", gettext("No"))]
         if self.asks == "choices":
             return [Option(each["key"], each["label"]) for each in offered(self.attribute)]
         return []

@@ -11,8 +11,9 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Option, criterion
 from atrium.clients.narrowing.kinds import Counted, OneOf, Text
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext_lazy
 
-SECTION = "People and ways to reach them"
+SECTION = gettext_lazy("People and ways to reach them")
 
 
 def _of(kind: PointKind) -> Callable[[Where], Any]:
@@ -34,9 +35,9 @@ def _in_role(keys: list[str], where: Where) -> Answer:
 
 
 for _kind, _label in (
-    (PointKind.EMAIL, "E-mail"),
-    (PointKind.PHONE, "Phone"),
-    (PointKind.LINK, "Website or link"),
+    (PointKind.EMAIL, gettext_lazy("E-mail")),
+    (PointKind.PHONE, gettext_lazy("Phone")),
+    (PointKind.LINK, gettext_lazy("Website or link")),
 ):
     criterion(
         Text(
@@ -51,7 +52,7 @@ for _kind, _label in (
 criterion(
     Text(
         slug="contact",
-        label="Name of a contact",
+        label=gettext_lazy("Name of a contact"),
         section=SECTION,
         column="contact__name",
         rows=_links,
@@ -60,7 +61,7 @@ criterion(
 criterion(
     Text(
         slug="job_title",
-        label="Job title of a contact",
+        label=gettext_lazy("Job title of a contact"),
         section=SECTION,
         column="job_title",
         rows=_links,
@@ -69,10 +70,12 @@ criterion(
 criterion(
     OneOf(
         slug="contact_role",
-        label="Contact in the role",
+        label=gettext_lazy("Contact in the role"),
         section=SECTION,
         choices=_roles,
         fits=_in_role,
     )
 )
-criterion(Counted(slug="contacts", label="Number of contacts", section=SECTION, rows=_links))
+criterion(
+    Counted(slug="contacts", label=gettext_lazy("Number of contacts"), section=SECTION, rows=_links)
+)

@@ -14,8 +14,9 @@ from atrium.clients.narrowing.kinds import OneOf, Text
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Operator
 from atrium.foundation.formats import country
+from atrium.foundation.translation import gettext_lazy
 
-SECTION = "Places"
+SECTION = gettext_lazy("Places")
 _CAPITALS = str.maketrans("ABCDEFGHIJKLMNOPQRSTUVWXYZ", "abcdefghijklmnopqrstuvwxyz")
 
 
@@ -62,14 +63,26 @@ def _typed(keys: list[str], _: Where) -> Answer:
     return Answer(rows=rows, several=True)
 
 
-criterion(Town(slug="town", label="Town", section=SECTION, column="city", rows=_all))
-criterion(Text(slug="postcode", label="Postcode", section=SECTION, column="postcode", rows=_all))
-criterion(Text(slug="region", label="Region", section=SECTION, column="region", rows=_all))
-criterion(Text(slug="street", label="Street", section=SECTION, column="street", rows=_all))
+criterion(Town(slug="town", label=gettext_lazy("Town"), section=SECTION, column="city", rows=_all))
+criterion(
+    Text(
+        slug="postcode",
+        label=gettext_lazy("Postcode"),
+        section=SECTION,
+        column="postcode",
+        rows=_all,
+    )
+)
+criterion(
+    Text(slug="region", label=gettext_lazy("Region"), section=SECTION, column="region", rows=_all)
+)
+criterion(
+    Text(slug="street", label=gettext_lazy("Street"), section=SECTION, column="street", rows=_all)
+)
 criterion(
     Country(
         slug="country",
-        label="Country",
+        label=gettext_lazy("Country"),
         section=SECTION,
         column="country",
         rows=_all,
@@ -79,7 +92,7 @@ criterion(
 criterion(
     OneOf(
         slug="location_type",
-        label="Location of type",
+        label=gettext_lazy("Location of type"),
         section=SECTION,
         choices=_types,
         fits=_typed,

@@ -9,16 +9,17 @@ from django.http import QueryDict
 from atrium.clients.models import ClientKind
 from atrium.clients.narrowing.tree import Condition, Group, Node
 from atrium.clients.value_types.base import IS, TO
+from atrium.foundation.translation import gettext_lazy
 
 DIGITS = 18
 WHOLE = 100
 MOST = 50
 SWITCHES = {
-    "favourite": ("Favourites", "star"),
-    "flagged": ("Flagged", "flag"),
-    "hold": ("On hold", "circle-pause"),
-    "no_contact": ("Do not contact", "ban"),
-    "restricted": ("Restricted", "lock"),
+    "favourite": (gettext_lazy("Favourites"), "star"),
+    "flagged": (gettext_lazy("Flagged"), "flag"),
+    "hold": (gettext_lazy("On hold"), "circle-pause"),
+    "no_contact": (gettext_lazy("Do not contact"), "ban"),
+    "restricted": (gettext_lazy("Restricted"), "lock"),
 }
 ORDER = ("status", "tag", "owner", "kind", "group", "below")
 type Pair = tuple[str, str]

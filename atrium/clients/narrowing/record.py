@@ -6,32 +6,54 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import criterion
 from atrium.clients.narrowing.kinds import Number, OnDays, Text, within
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 
-criterion(Text(slug="name", label="Name", section="Basics", column="name_key", read=fold))
-criterion(Number(slug="number", label="Number", section="Basics", column="number"))
-criterion(Text(slug="external_id", label="External ID", section="Details", column="external_id"))
-criterion(Text(slug="about", label="About", section="Details", column="about"))
+criterion(
+    Text(
+        slug="name",
+        label=gettext_lazy("Name"),
+        section=gettext_lazy("Basics"),
+        column="name_key",
+        read=fold,
+    )
+)
+criterion(
+    Number(
+        slug="number", label=gettext_lazy("Number"), section=gettext_lazy("Basics"), column="number"
+    )
+)
+criterion(
+    Text(
+        slug="external_id",
+        label=gettext_lazy("External ID"),
+        section=gettext_lazy("Details"),
+        column="external_id",
+    )
+)
+criterion(
+    Text(slug="about", label=gettext_lazy("About"), section=gettext_lazy("Details"), column="about")
+)
 criterion(
     OnDays(
         slug="created",
-        label="Added",
-        section="Activity and figures",
+        label=gettext_lazy("Added"),
+        section=gettext_lazy("Activity and figures"),
         between=lambda days, where: Answer(q=within("created_at", days, where)),
     )
 )
 criterion(
     OnDays(
         slug="active",
-        label="Recent activity",
-        section="Activity and figures",
+        label=gettext_lazy("Recent activity"),
+        section=gettext_lazy("Activity and figures"),
         between=lambda days, where: Answer(q=within("active_at", days, where)),
     )
 )
 criterion(
     Number(
         slug="complete",
-        label="Details complete",
-        section="Activity and figures",
+        label=gettext_lazy("Details complete"),
+        section=gettext_lazy("Activity and figures"),
         column="completeness",
         unit=" %",
     )

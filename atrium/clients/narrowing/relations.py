@@ -18,8 +18,9 @@ from atrium.clients.value_types import Where
 from atrium.clients.value_types.base import IS, NOT, Operator
 from atrium.clients.value_types.where import identifier_in
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
-SECTION = "Relations"
+SECTION = gettext_lazy("Relations")
 _NUMBER = re.compile(r"(?:c-)?0*([0-9]{1,15})", re.IGNORECASE)
 REVERSE = "-reverse"
 
@@ -68,14 +69,16 @@ class OfClient(Criterion):
 
     def client(self, value: str, where: Where) -> Client:
         """The client that is meant, where the reader may see it. Raises FormatError."""
-        rows, text = where.rows("Client"), value.strip()
+        rows, text = where.rows(gettext("Client")), value.strip()
         number, identifier = _NUMBER.fullmatch(text), identifier_in(text)
         if number:
             found = rows.filter(number=int(number[1])).first()
         else:
             found = rows.filter(public_id=identifier).first() if identifier else None
         if found is None:
-            msg = f"{self.label}: “{text[:60]}” is no client that you can see. Write its number like C-0482."
+            msg = gettext(
+                "{label}: “{text}” is no client that you can see. Write its number like C-0482."
+            ).format(label=self.label, text=text[:60])
             raise FormatError(msg)
         client: Client = found
         return client
@@ -112,7 +115,7 @@ class RelatedTo(OfClient):
 criterion(
     OneOf(
         slug="relation",
-        label="Relations",
+        label=gettext_lazy("Relations"),
         section=SECTION,
         choices=_sides,
         fits=_has,
@@ -120,5 +123,5 @@ criterion(
         nothing=_none,
     )
 )
-GROUP = criterion(InGroup(slug="group", label="In the group of", section=SECTION))
-criterion(RelatedTo(slug="related", label="Related to", section=SECTION))
+GROUP = criterion(InGroup(slug="group", label=gettext_lazy("In the group of"), section=SECTION))
+criterion(RelatedTo(slug="related", label=gettext_lazy("Related to"), section=SECTION))

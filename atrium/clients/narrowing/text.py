@@ -10,11 +10,12 @@ import re
 
 from atrium.clients.narrowing.tree import ALL, DEEPEST, WORDS, Condition, Group, Node, top
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 LONGEST = 4000
 _TOKEN = re.compile(r'\s*(?:("(?:[^"]|"")*")|([,|()])|([^,|()"]+))')
 _MARKS = frozenset(',|()"')
-_MEND = "Write conditions like status.is:Lead,any(town.is:Leeds,tag.is:VIP)."
+_MEND = gettext_lazy("Write conditions like status.is:Lead,any(town.is:Leeds,tag.is:VIP).")
 
 
 def written(group: Group) -> str:
@@ -39,7 +40,7 @@ def read(text: str) -> Group:
     """The conditions that an address says. Raises FormatError."""
     text = text.replace("\x00", "").strip()
     if len(text) > LONGEST:
-        msg = "These conditions are too long for an address; save them as a view."
+        msg = gettext("These conditions are too long for an address; save them as a view.")
         raise FormatError(msg)
     if not text:
         return Group()
@@ -76,7 +77,7 @@ class _Reader:
 
     def parts(self, depth: int) -> tuple[Node, ...]:
         if depth > DEEPEST + 1:
-            msg = f"Conditions nest up to {DEEPEST} deep."
+            msg = gettext("Conditions nest up to {deepest} deep.").format(deepest=DEEPEST)
             raise FormatError(msg)
         found = [self._part(depth)]
         while self._takes(","):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Self
 from atrium.clients.narrowing.known import criterion_named
 from atrium.clients.value_types.base import EMPTY, FILLED, OPERATORS, Operator
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.narrowing.criterion import Criterion
@@ -36,11 +37,15 @@ class Condition:
         """The condition with its words in order. Raises FormatError."""
         if operator not in OPERATORS:
             can = ", ".join(OPERATORS)
-            msg = f"“{operator[:30]}” is no way to compare; use one of {can}."
+            msg = gettext("“{operator}” is no way to compare; use one of {can}.").format(
+                operator=operator[:30], can=can
+            )
             raise FormatError(msg)
         cleaned = [" ".join(value.replace("\x00", "").split()) for value in values]
         if any(len(value) > LONGEST_VALUE for value in cleaned) or len(cleaned) > MOST_VALUES:
-            msg = f"A condition compares with up to {MOST_VALUES} values of {LONGEST_VALUE} characters."
+            msg = gettext(
+                "A condition compares with up to {most} values of {longest} characters."
+            ).format(most=MOST_VALUES, longest=LONGEST_VALUE)
             raise FormatError(msg)
         if operator == EMPTY.slug and cleaned[:1] == ["no"]:
             operator = FILLED.slug
@@ -55,7 +60,9 @@ class Condition:
         """What it is about. Raises FormatError where the member knows nothing of that name."""
         found = criterion_named(member, self.slug)
         if found is None:
-            msg = f"There is no “{self.slug[:60]}” that lists can be narrowed by."
+            msg = gettext("There is no “{slug}” that lists can be narrowed by.").format(
+                slug=self.slug[:60]
+            )
             raise FormatError(msg)
         return found
 
@@ -90,7 +97,9 @@ class Group:
     def checked(self) -> Self:
         """Itself; raises FormatError where it is too large."""
         if len(list(self.conditions())) > MOST_CONDITIONS:
-            msg = f"A list is narrowed by up to {MOST_CONDITIONS} conditions."
+            msg = gettext("A list is narrowed by up to {most} conditions.").format(
+                most=MOST_CONDITIONS
+            )
             raise FormatError(msg)
         return self
 
@@ -107,17 +116,23 @@ def from_json(told: Any) -> Group:
 
 def _node(told: Any, place: str, depth: int) -> Node:
     if not isinstance(told, dict):
-        msg = f"{place}: send an object with all, any or not, or one with by, op and value."
+        msg = gettext(
+            "{place}: send an object with all, any or not, or one with by, op and value."
+        ).format(place=place)
         raise FormatError(msg)
     if "by" in told:
         return _condition(told, place)
     word = next((word for word in WORDS if word in told), "")
     parts = told.get(word)
     if not word or len(told) != 1 or not isinstance(parts, list):
-        msg = f"{place}: send one of all, any or not with a list, or by, op and value."
+        msg = gettext(
+            "{place}: send one of all, any or not with a list, or by, op and value."
+        ).format(place=place)
         raise FormatError(msg)
     if depth > DEEPEST:
-        msg = f"{place}: conditions nest up to {DEEPEST} deep."
+        msg = gettext("{place}: conditions nest up to {deepest} deep.").format(
+            place=place, deepest=DEEPEST
+        )
         raise FormatError(msg)
     places = enumerate(parts[: MOST_CONDITIONS + 1])
     return Group(word, tuple(_node(p, f"{place}.{word}.{n}", depth + 1) for n, p in places))
@@ -129,10 +144,14 @@ def _condition(told: dict[str, Any], place: str) -> Condition:
     values = value if isinstance(value, list) else [value]
     plain = all(isinstance(one, str | int | float | bool) for one in values)
     if not (isinstance(slug, str) and isinstance(operator, str) and plain):
-        msg = f"{place}: by and op are words, value is a word, a number or a list of those."
+        msg = gettext(
+            "{place}: by and op are words, value is a word, a number or a list of those."
+        ).format(place=place)
         raise FormatError(msg)
     if unknown := set(told) - {"by", "op", "value"}:
-        msg = f"{place}: a condition has by, op and value, not {', '.join(sorted(map(str, unknown)))}."
+        msg = gettext("{place}: a condition has by, op and value, not {map}.").format(
+            place=place, map=", ".join(sorted(map(str, unknown)))
+        )
         raise FormatError(msg)
     try:
         return Condition.made(slug, operator, [_word(one) for one in values])

@@ -12,6 +12,7 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Option, criterion
 from atrium.clients.narrowing.kinds import OneOf
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import TeamMember
 
 ME, NOBODY = "me", "none"
@@ -34,13 +35,13 @@ def _teams(where: Where) -> list[Option]:
 
 
 def _members(where: Where) -> list[Option]:
-    mine = [Option(ME, "Me", ME)] if where.member else []
+    mine = [Option(ME, gettext("Me"), ME)] if where.member else []
     return [*mine, *_options(lexicon.of(where.organisation).members)]
 
 
 def _owners(where: Where) -> list[Option]:
     found = _members(where)
-    return [*found[:1], Option(NOBODY, "Nobody", NOBODY), *found[1:]]
+    return [*found[:1], Option(NOBODY, gettext("Nobody"), NOBODY), *found[1:]]
 
 
 def _kinds(_: Where) -> list[Option]:
@@ -82,12 +83,12 @@ def _nobody_seated(_: Where) -> Answer:
     return Answer(rows=seats.all(), several=True, negated=True)
 
 
-BASICS = "Basics"
+BASICS = gettext_lazy("Basics")
 ANY_OF = ("is", "is none of")
 STATUS = criterion(
     OneOf(
         slug="status",
-        label="Status",
+        label=gettext_lazy("Status"),
         section=BASICS,
         choices=_statuses,
         fits=lambda keys, _: Answer(q=Q(status__in=[int(key) for key in keys])),
@@ -96,7 +97,7 @@ STATUS = criterion(
 TAG = criterion(
     OneOf(
         slug="tag",
-        label="Tags",
+        label=gettext_lazy("Tags"),
         section=BASICS,
         choices=_tags,
         fits=_tagged,
@@ -104,11 +105,13 @@ TAG = criterion(
         nothing=lambda _: Answer(rows=Tagging.objects.all(), several=True, negated=True),
     )
 )
-OWNER = criterion(OneOf(slug="owner", label="Owner", section=BASICS, choices=_owners, fits=_owned))
+OWNER = criterion(
+    OneOf(slug="owner", label=gettext_lazy("Owner"), section=BASICS, choices=_owners, fits=_owned)
+)
 criterion(
     OneOf(
         slug="owner_team",
-        label="Team of the owner",
+        label=gettext_lazy("Team of the owner"),
         section=BASICS,
         choices=_teams,
         fits=_of_team,
@@ -117,7 +120,7 @@ criterion(
 criterion(
     OneOf(
         slug="member",
-        label="Relationship team",
+        label=gettext_lazy("Relationship team"),
         section=BASICS,
         choices=_members,
         fits=_seated,
@@ -128,7 +131,7 @@ criterion(
 criterion(
     OneOf(
         slug="team",
-        label="Team that looks after it",
+        label=gettext_lazy("Team that looks after it"),
         section=BASICS,
         choices=_teams,
         fits=_team_seated,
@@ -137,7 +140,7 @@ criterion(
 KIND = criterion(
     OneOf(
         slug="kind",
-        label="Kind",
+        label=gettext_lazy("Kind"),
         section=BASICS,
         choices=_kinds,
         fits=lambda keys, _: Answer(q=Q(kind__in=keys)),

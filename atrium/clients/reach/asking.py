@@ -31,6 +31,7 @@ from atrium.clients.reach.agreed import with_consents
 from atrium.clients.reach.deciding import Answer, Party, decide
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import BUILT_IN, Channel, Purpose, channel_of
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Organisation
 
 ROLES = {Purpose.BILLING: ReachedFor.BILLING, Purpose.EMERGENCIES: ReachedFor.EMERGENCY}
@@ -66,7 +67,9 @@ def reach_person(
     """The same of one person by themselves, as they are reached where no client is concerned."""
     own, ours = Preference.of(contact), Preference.of(None)
     points = list(contact.points.order_by("-preferred", "id"))
-    party = _party(contact, "The person", 0, points, [own, ours], purpose, contact.organisation)
+    party = _party(
+        contact, gettext("The person"), 0, points, [own, ours], purpose, contact.organisation
+    )
     told = with_consents([party], purpose)
     return decide(told, purpose, at=at, urgent=urgent, channels=channels)
 
@@ -100,7 +103,7 @@ def chosen(  # noqa: PLR0913 - each names somebody in another way
         named = known.addresses(link.contact_id) & set(emails)
         found |= dict.fromkeys(named, link.contact)
         if named or link.contact.public_id in contacts:
-            parties.append(known.person(link, 0, "Chosen by hand", purpose))
+            parties.append(known.person(link, 0, gettext("Chosen by hand"), purpose))
     if itself or known.addresses(None) & set(emails):
         parties.append(known.itself(0, purpose))
     parties = with_consents(parties, purpose, client)
@@ -151,19 +154,19 @@ class _Known:
     def itself(self, tier: int, purpose: Purpose) -> Party:
         """The client by its own addresses."""
         steps = [self._preference(self.client.pk, None), self._preference(None, None)]
-        points, what = self.points[None], "The client's own address"
+        points, what = self.points[None], gettext("The client's own address")
         return _party(self.client, what, tier, points, steps, purpose, self.organisation)
 
     def _standing(self, link: Link, purpose: Purpose) -> tuple[int | None, str]:
         """In which tier the person is considered, and as what."""
         wanted = ROLES.get(purpose)
         if purpose == Purpose.EMERGENCIES and self._emergency_contact() == link.contact_id:
-            return 0, "The emergency contact"
+            return 0, gettext("The emergency contact")
         if wanted and (role := self._role(link, wanted)):
-            return 0, f"Has the role {role}"
+            return 0, gettext("Has the role {role}").format(role=role)
         if link.is_primary:
-            return (1 if wanted else 0), "The primary contact"
-        return (3, "Another contact") if purpose == Purpose.EMERGENCIES else (None, "")
+            return (1 if wanted else 0), gettext("The primary contact")
+        return (3, gettext("Another contact")) if purpose == Purpose.EMERGENCIES else (None, "")
 
     def _emergency_contact(self) -> int | None:
         return self._preference(self.client.pk, None).emergency_contact_id
@@ -236,9 +239,17 @@ def _preferred(text: str) -> Channel | None:
 def _choice(steps: list[Preference], purpose: Purpose) -> tuple[str, str]:
     for step in steps:
         if purpose in step.choices:
-            whose = "their own" if step.contact_id else "the client's" if step.client_id else "your"
-            return step.choices[purpose], f"{whose} setting"
-    return BUILT_IN[purpose], "unless somebody says yes" if purpose == Purpose.MAILINGS else ""
+            whose = (
+                gettext("their own")
+                if step.contact_id
+                else gettext("the client's")
+                if step.client_id
+                else "your"
+            )
+            return step.choices[purpose], gettext("{whose} setting").format(whose=whose)
+    return BUILT_IN[purpose], gettext(
+        "unless somebody says yes"
+    ) if purpose == Purpose.MAILINGS else ""
 
 
 def _addresses(points: list[Point]) -> dict[Channel, str]:

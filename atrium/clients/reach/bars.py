@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atrium.clients.reach.words import ANY, Channel
+from atrium.foundation.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -26,9 +27,9 @@ class Bars:
     def words(self) -> str:
         """What a mark says: "Do not contact", "Not by e-mail or SMS"."""
         if ANY in self.reasons:
-            return "Do not contact"
+            return gettext("Do not contact")
         ways = [Channel(c).by.removeprefix("by ") for c in Channel.values if c in self.reasons]
-        return f"Not by {' or '.join(ways)}" if ways else ""
+        return gettext("Not by {ways}").format(ways=gettext(" or ").join(ways)) if ways else ""
 
     @property
     def why(self) -> str:
@@ -38,9 +39,11 @@ class Bars:
     def on(self, channel: str) -> str:
         """Why this channel is closed, in a sentence; empty where it is open."""
         if ANY in self.reasons:
-            return f"Do not contact: {self.reasons[ANY]}"
+            return gettext("Do not contact: {reason}").format(reason=self.reasons[ANY])
         if channel in self.reasons:
-            return f"Do not contact {Channel(channel).by}: {self.reasons[channel]}"
+            return gettext("Do not contact {by}: {reason}").format(
+                by=Channel(channel).by, reason=self.reasons[channel]
+            )
         return ""
 
     @property

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import ANY, NO, YES, Channel, Purpose
+from atrium.foundation.translation import gettext
 
 USUAL = (Channel.EMAIL, Channel.SMS, Channel.PHONE, Channel.PORTAL, Channel.POST)
 AT_ONCE = (Channel.PHONE, Channel.SMS, Channel.EMAIL, Channel.PORTAL, Channel.POST)
@@ -94,10 +95,10 @@ class Answer:
         """The whole answer in one sentence."""
         if self.reached:
             names = ", ".join(verdict.party.name for verdict in self.reached)
-            return f"Goes to {names}."
+            return gettext("Goes to {names}.").format(names=names)
         if not self.verdicts:
-            return "There is nobody to reach."
-        return "Nobody can be reached for this."
+            return gettext("There is nobody to reach.")
+        return gettext("Nobody can be reached for this.")
 
 
 def decide(
@@ -117,7 +118,12 @@ def decide(
     for party in sorted(parties, key=lambda party: party.tier):
         if settled is not None and party.tier > settled:
             first = next(v.party.name for v in verdicts if v.yes)
-            verdicts.append(Verdict(party=party, reason=f"Not needed: {first} can be reached."))
+            verdicts.append(
+                Verdict(
+                    party=party,
+                    reason=gettext("Not needed: {first} can be reached.").format(first=first),
+                )
+            )
             continue
         verdict = _of(party, purpose, at=at, urgent=urgent, channels=channels)
         verdicts.append(verdict)
@@ -142,9 +148,9 @@ def _of(
         opening = Opening(quiet=opening.quiet)
     earliest = opening.earliest(at, party.zone)
     if earliest is None:
-        return Verdict(party=party, reason="Their hours and quiet hours leave no moment.")
+        return Verdict(party=party, reason=gettext("Their hours and quiet hours leave no moment."))
     reason = ". ".join(
-        filter(None, [party.as_what, *passed, barred, _when(party, earliest, at, purpose)])
+        filter(None, [str(party.as_what), *passed, barred, _when(party, earliest, at, purpose)])
     )
     return Verdict(
         party=party,
@@ -169,38 +175,52 @@ def _channel(
             continue
         if not party.addresses.get(channel):
             if channel in wished or channel == party.prefers:
-                passed.append(f"Wishes it {channel.by} but has no address for it")
+                passed.append(
+                    gettext("Wishes it {by} but has no address for it").format(by=channel.by)
+                )
             continue
         why = party.barred(channel)
         if why is None:
             return channel, passed, ""
-        passed.append(f"Not {channel.by}: {why}" if why else f"Not {channel.by}: do not contact")
+        passed.append(
+            gettext("Not {by}: {why}").format(by=channel.by, why=why)
+            if why
+            else gettext("Not {by}: do not contact").format(by=channel.by)
+        )
         behind.append(channel)
     if purpose == Purpose.LEGAL and behind:
-        return behind[0], [], "Asked not to be contacted; a legal notice goes nevertheless"
+        return behind[0], [], gettext("Asked not to be contacted; a legal notice goes nevertheless")
     return None, passed, ""
 
 
 def _never(why: str) -> str:
-    return f"Do not contact: {why}." if why else "Do not contact."
+    return gettext("Do not contact: {why}.").format(why=why) if why else gettext("Do not contact.")
 
 
 def _declined(party: Party, purpose: Purpose) -> str:
     whose = f" ({party.chosen_by})" if party.chosen_by else ""
-    return f"Not wanted: {purpose.label.lower()}{whose}."
+    return gettext("Not wanted: {purpose}{whose}.").format(
+        purpose=purpose.label.lower(), whose=whose
+    )
 
 
 def _no_way(party: Party, passed: list[str], channels: frozenset[Channel]) -> str:
     if passed:
         return f"{'. '.join(passed)}."
     if channels != frozenset(Channel):
-        ways = " or ".join(c.label for c in Channel if c in channels)
-        return f"No address for {ways}."
-    return "No e-mail address, phone or postal address."
+        ways = gettext(" or ").join(str(c.label) for c in Channel if c in channels)
+        return gettext("No address for {ways}.").format(ways=ways)
+    return gettext("No e-mail address, phone or postal address.")
 
 
 def _when(party: Party, earliest: datetime, at: datetime, purpose: Purpose) -> str:
     if earliest > at.astimezone(UTC):
-        why = "outside business hours or in quiet hours now"
-        return f"From {earliest.astimezone(party.zone):%a %-d %b %H:%M} there; {why}"
-    return "At once, as in every emergency" if purpose == Purpose.EMERGENCIES else "Now"
+        why = gettext("outside business hours or in quiet hours now")
+        return gettext("From {time} there; {why}").format(
+            time=f"{earliest.astimezone(party.zone):%a %-d %b %H:%M}", why=why
+        )
+    return (
+        gettext("At once, as in every emergency")
+        if purpose == Purpose.EMERGENCIES
+        else gettext("Now")
+    )

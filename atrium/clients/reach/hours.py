@@ -14,8 +14,17 @@ from itertools import groupby, pairwise
 from zoneinfo import ZoneInfo
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
-DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+DAYS = (
+    gettext_lazy("Mon"),
+    gettext_lazy("Tue"),
+    gettext_lazy("Wed"),
+    gettext_lazy("Thu"),
+    gettext_lazy("Fri"),
+    gettext_lazy("Sat"),
+    gettext_lazy("Sun"),
+)
 DAY = 24 * 60
 MOST_SPANS = 4
 AHEAD = 15
@@ -116,15 +125,15 @@ def spans_of(text: str) -> tuple[Span, ...]:
     text = " ".join(text.lower().split())
     if text in {"", "closed", "-", "–"}:
         return ()
-    if text in {"all day", "24 h", "24h"}:
+    if text in {"all day", "24 h", "24h", gettext("all day").lower()}:
         return ((0, DAY),)
     found = list(_SPAN.finditer(text))
     if not found or re.sub(r"[\s,;&+/]|and", "", _SPAN.sub("", text)):
-        msg = "Write the hours like 9–17 or 9–12, 13:30–17."
+        msg = gettext("Write the hours like 9–17 or 9–12, 13:30–17.")
         raise Refusal(msg)
     spans = sorted(_span(match) for match in found)
     if len(spans) > MOST_SPANS or any(a[1] > b[0] for a, b in pairwise(spans)):
-        msg = f"Write up to {MOST_SPANS} spans a day that do not overlap."
+        msg = gettext("Write up to {most} spans a day that do not overlap.").format(most=MOST_SPANS)
         raise Refusal(msg)
     return tuple(spans)
 
@@ -133,7 +142,7 @@ def _span(match: re.Match[str]) -> Span:
     start = _minute(match["h1"], match["m1"], match["p1"] or "")
     end = _minute(match["h2"], match["m2"], match["p2"] or "")
     if not start < end <= DAY:
-        msg = "Write hours that end later than they begin, from 0 to 24."
+        msg = gettext("Write hours that end later than they begin, from 0 to 24.")
         raise Refusal(msg)
     return start, end
 
@@ -143,14 +152,16 @@ def _minute(hours: str, minutes: str | None, half: str) -> int:
     if half:
         hour = hour % 12 + (12 if half == "pm" else 0)
     if rest > 59:  # noqa: PLR2004 - minutes of an hour
-        msg = "Write minutes from 00 to 59."
+        msg = gettext("Write minutes from 00 to 59.")
         raise Refusal(msg)
     return hour * 60 + rest
 
 
 def said(spans: Iterable[Span]) -> str:
     """The spans as they are written: "9–12, 13:30–17"."""
-    return ", ".join("all day" if s == (0, DAY) else f"{clock(s[0])}–{clock(s[1])}" for s in spans)
+    return ", ".join(
+        gettext("all day") if s == (0, DAY) else f"{clock(s[0])}–{clock(s[1])}" for s in spans
+    )
 
 
 def week_said(week: Week) -> str:
@@ -167,7 +178,7 @@ def week_said(week: Week) -> str:
 
 def _days(some: list[int]) -> str:
     if some == [0, 1, 2, 3, 4, 5, 6]:
-        return "every day"
+        return gettext("every day")
     if some == [0, 1, 2, 3, 4]:
         return "weekdays"
     return DAYS[some[0]] if len(some) == 1 else f"{DAYS[some[0]]}–{DAYS[some[-1]]}"
@@ -186,11 +197,11 @@ def quiet_of(text: str) -> Quiet | None:
         return None
     match = _SPAN.fullmatch(text)
     if match is None:
-        msg = "Write the quiet hours like 21–8."
+        msg = gettext("Write the quiet hours like 21–8.")
         raise Refusal(msg)
     start = _minute(match["h1"], match["m1"], match["p1"] or "") % DAY
     end = _minute(match["h2"], match["m2"], match["p2"] or "") % DAY
     if start == end or max(int(match["h1"]), int(match["h2"])) > 24:  # noqa: PLR2004 - hours
-        msg = "Write two different times from 0 to 24, like 21–8."
+        msg = gettext("Write two different times from 0 to 24, like 21–8.")
         raise Refusal(msg)
     return Quiet(start, end)

@@ -7,13 +7,14 @@ from zoneinfo import available_timezones
 from atrium.clients.reach.words import channel_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, language
+from atrium.foundation.translation import gettext
 
 
 def channel(text: str) -> str:
     """A channel by its name; other words ("Phone, mornings") stay as they are."""
     text = " ".join(text.split())
     found = channel_of(text)
-    return found.label if found else text
+    return str(found.label) if found else text
 
 
 def language_code(text: str) -> str:
@@ -44,6 +45,6 @@ def zone(text: str) -> str:
     """A time zone; refused with the mend where it is none."""
     text = " ".join(text.split())
     if text and text not in available_timezones():
-        msg = "Choose a time zone by its city, like Europe/London."
+        msg = gettext("Choose a time zone by its city, like Europe/London.")
         raise Refusal(msg, field="timezone")
     return text

@@ -19,6 +19,7 @@ from atrium.clients.search.candidates import END
 from atrium.clients.search.query import Query, Term
 from atrium.clients.search.tokens import spellable
 from atrium.foundation.causes import ASK_FOR_ACCESS, Explanation, Step
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -57,7 +58,9 @@ def nothing(asked: Asked) -> Explanation:
     first = told[0]
     text = first.text
     if first.code == causes.NOTHING and not asked.member.can(Can.CLIENTS_SEE_ALL):
-        text += " Clients whose access is restricted are found only by those who may see them."
+        text += gettext(
+            " Clients whose access is restricted are found only by those who may see them."
+        )
     return Explanation(first.code, text, tuple(steps))
 
 
@@ -65,7 +68,9 @@ def _too_short(asked: Asked) -> Explanation | None:
     query = asked.query
     if query.terms or query.dialled or query.number is not None:
         return None
-    text = f"“{query.text}” has no letter or digit to look for. Type part of a name or a number."
+    text = gettext(
+        "“{query}” has no letter or digit to look for. Type part of a name or a number."
+    ).format(query=query.text)
     return Explanation(causes.TOO_SHORT, text)
 
 
@@ -75,16 +80,21 @@ def _archived(asked: Asked) -> Explanation | None:
     found = [c for c in asked.found(asked.query.text, MOST_COUNTED, archived=True) if c.is_archived]
     if not found:
         return None
-    if len(found) == 1:
-        some, which = "One archived client matches", "it"
-    else:
-        more = "10 or more" if len(found) == MOST_COUNTED else str(len(found))
-        some, which = f"{more} archived clients match", "them"
+    count = len(found)
+    more = gettext("10 or more") if count == MOST_COUNTED else str(count)
     organisation, words = asked.member.organisation, asked.query.text
     step = causes.look(
-        organisation, "search_archive", f"See {which} in the archive", q=words, state="archived"
+        organisation,
+        "search_archive",
+        ngettext("See it in the archive", "See them in the archive", count),
+        q=words,
+        state="archived",
     )
-    text = f"{some} “{words}”. Include the archive to see {which}."
+    text = ngettext(
+        "One archived client matches “{words}”. Include the archive to see it.",
+        "{count} archived clients match “{words}”. Include the archive to see them.",
+        count,
+    ).format(count=more, words=words)
     return Explanation(causes.ONLY_ARCHIVED, text, (step,))
 
 
@@ -100,7 +110,9 @@ def _spelled(asked: Asked) -> Explanation | None:
         return None
     some = list(found.values())
     names = ", ".join(client.name for client in some)
-    text = f"Nothing matches “{asked.query.text}”. Did you mean {names}?"
+    text = gettext("Nothing matches “{query}”. Did you mean {names}?").format(
+        query=asked.query.text, names=names
+    )
     return Explanation(causes.OTHER_SPELLING, text, tuple(map(causes.open_client, some)))
 
 
@@ -129,18 +141,23 @@ def _elsewhere(asked: Asked) -> Explanation | None:
         with current.entered(other.organisation):
             found = asked.seen(other, words, 1, asked.archived)
         if found:
-            label = f"Search in {other.organisation}"
+            label = gettext("Search in {organisation}").format(organisation=other.organisation)
             steps.append(causes.look(other.organisation, "search_elsewhere", label, q=words))
     if not steps:
         return None
-    text = f"Nothing here matches “{words}”, but something in another organisation of yours does."
+    text = gettext(
+        "Nothing here matches “{words}”, but something in another organisation of yours does."
+    ).format(words=words)
     return Explanation(causes.ELSEWHERE, text, tuple(steps))
 
 
 def _otherwise(asked: Asked) -> Explanation:
-    text = f"Nothing matches “{asked.query.text}”."
+    text = gettext("Nothing matches “{query}”.").format(query=asked.query.text)
     return Explanation(
-        causes.NOTHING, f"{text} Try part of a name, an e-mail address or a phone number."
+        causes.NOTHING,
+        gettext("{text} Try part of a name, an e-mail address or a phone number.").format(
+            text=text
+        ),
     )
 
 

@@ -15,6 +15,7 @@ from atrium.clients.search.query import LONGEST, Query, Term
 from atrium.clients.search.tokens import EMAIL, PHONE, shortened, words
 from atrium.foundation.causes import Explanation, Step
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 LOOKED_AT = 60
@@ -60,10 +61,22 @@ def nobody(member: Member, query: str) -> Explanation:
     found = put_away.order_by("name_key", "id").first() if query else None
     if found is not None:
         url = found.get_absolute_url()
-        step = Step(does="restore", label=f"Open {found} to restore them", url=url, icon="archive")
-        text = f"Only {found} matches “{query}”, who is archived."
+        step = Step(
+            does="restore",
+            label=gettext("Open {found} to restore them").format(found=found),
+            url=url,
+            icon="archive",
+        )
+        text = gettext("Only {found} matches “{query}”, who is archived.").format(
+            found=found, query=query
+        )
         return Explanation(ONLY_ARCHIVED, text, (step,))
-    return Explanation(NOTHING, f"Nobody fits “{query}”. Try part of a name, an e-mail or a phone.")
+    return Explanation(
+        NOTHING,
+        gettext("Nobody fits “{query}”. Try part of a name, an e-mail or a phone.").format(
+            query=query
+        ),
+    )
 
 
 def matching(people: ContactQuerySet, query: str) -> ContactQuerySet:

@@ -5,23 +5,26 @@ from __future__ import annotations
 from atrium.clients.search.rank import NUMBER, Match, Ranked
 from atrium.clients.search.repair import NICKNAME, SOUNDING, SPELLING
 from atrium.clients.search.tokens import Field, words
+from atrium.foundation.translation import gettext, gettext_lazy
 
 _LABELS = {
-    Field.NAME: "name",
-    Field.LEGAL_NAME: "legal name",
-    Field.CONTACT: "contact",
-    Field.EMAIL: "e-mail",
-    Field.PHONE: "phone",
-    Field.TOWN: "town",
-    Field.STREET: "street",
-    Field.POSTCODE: "postcode",
-    Field.EXTERNAL_ID: "reference",
-    Field.FORMER: "merged",
+    Field.NAME: gettext_lazy("name"),
+    Field.LEGAL_NAME: gettext_lazy("legal name"),
+    Field.CONTACT: gettext_lazy("contact"),
+    Field.EMAIL: gettext_lazy("e-mail"),
+    Field.PHONE: gettext_lazy("phone"),
+    Field.TOWN: gettext_lazy("town"),
+    Field.STREET: gettext_lazy("street"),
+    Field.POSTCODE: gettext_lazy("postcode"),
+    Field.EXTERNAL_ID: gettext_lazy("reference"),
+    Field.FORMER: gettext_lazy("merged"),
 }
+# What needs no words: lists pass it over.
+BY_NAME = "name"
 _KINDS = {
-    SPELLING: "spelled {word}",
-    SOUNDING: "sounds like {word}",
-    NICKNAME: "short for {word}",
+    SPELLING: gettext_lazy("spelled {word}"),
+    SOUNDING: gettext_lazy("sounds like {word}"),
+    NICKNAME: gettext_lazy("short for {word}"),
 }
 
 
@@ -30,7 +33,7 @@ def why(ranked: Ranked) -> str:
     lines = ranked.shown.split("\n")
     matches = [m for m in ranked.matches if m.quality > 0]
     if matches and matches[0].kind == NUMBER:
-        return "number"
+        return gettext("number")
     return "; ".join(dict.fromkeys(_reason(m, ranked, lines) for m in matches if m.line >= 0))
 
 
@@ -39,8 +42,10 @@ def _reason(match: Match, ranked: Ranked, lines: list[str]) -> str:
     if field is Field.CUSTOM:
         return lines[match.line][:120]
     label = _LABELS[field]
-    told = label if field is Field.NAME else f"{label} {lines[match.line]}"
     kind = _KINDS.get(match.kind)
+    if field is Field.NAME and not kind:
+        return BY_NAME
+    told = str(label) if field is Field.NAME else f"{label} {lines[match.line]}"
     return f"{told}, {kind.format(word=_written(match.word, lines[match.line]))}" if kind else told
 
 

@@ -184,7 +184,7 @@ def test_roles_see_what_they_may_do(
     assert "Add a contact" in staff
     assert "Edit ownership" not in staff
     assert "Edit ownership" in owner
-    assert Role.OWNER.label in owner
+    assert str(Role.OWNER.label) in owner
 
 
 def test_each_tab_has_a_key_of_its_own(bakery: Client, as_alice: Browser) -> None:

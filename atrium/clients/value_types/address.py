@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import EMPTY, FILLED, HAS, LACKS, Definition, ValueType, line
 from atrium.foundation.formats import FormatError, country, postcode
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -16,9 +17,9 @@ class Address(ValueType):
     """An address in its parts; country is ISO alpha-2. In a file the five parts stand behind semicolons."""
 
     slug = "address"
-    label = "Address"
+    label = gettext_lazy("Address")
     icon = "map-pin"
-    takes = "Street, postcode, town, region and country."
+    takes = gettext_lazy("Street, postcode, town, region and country.")
     control = "address"
     operators = (HAS, LACKS, EMPTY, FILLED)
     searched = True
@@ -26,7 +27,7 @@ class Address(ValueType):
     def _parsed(self, typed: Any, field: Definition, where: Where) -> dict[str, str] | None:
         parts = self._apart(typed) if isinstance(typed, str) else typed
         if not isinstance(parts, dict) or not set(parts) <= set(PARTS):
-            msg = f"Send the parts of the address: {', '.join(PARTS)}."
+            msg = gettext("Send the parts of the address: {parts}.").format(parts=", ".join(PARTS))
             raise FormatError(msg)
         found = {}
         for name in PARTS:

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -40,15 +41,15 @@ class Operator:
 
 
 HAS = Operator("has", "contains")
-LACKS = Operator("lacks", "does not contain")
-BEGINS = Operator("begins", "begins with")
+LACKS = Operator("lacks", gettext_lazy("does not contain"))
+BEGINS = Operator("begins", gettext_lazy("begins with"))
 IS = Operator("is", "is")
-NOT = Operator("not", "is not")
-FROM = Operator("min", "is at least")
-TO = Operator("max", "is at most")
-IN = Operator("in", "is in")
-EMPTY = Operator("empty", "is empty")
-FILLED = Operator("filled", "is filled in")
+NOT = Operator("not", gettext_lazy("is not"))
+FROM = Operator("min", gettext_lazy("is at least"))
+TO = Operator("max", gettext_lazy("is at most"))
+IN = Operator("in", gettext_lazy("is in"))
+EMPTY = Operator("empty", gettext_lazy("is empty"))
+FILLED = Operator("filled", gettext_lazy("is filled in"))
 ALL_OPERATORS = (HAS, LACKS, BEGINS, IS, NOT, FROM, TO, IN, EMPTY, FILLED)
 OPERATORS = {each.slug: each for each in ALL_OPERATORS}
 NEGATIONS = {NOT: IS, LACKS: HAS, FILLED: EMPTY}
@@ -147,10 +148,12 @@ def line(typed: Any, longest: int = 500) -> str:
     if isinstance(typed, int | float) and not isinstance(typed, bool):
         typed = str(typed)
     if not isinstance(typed, str):
-        msg = "Write it as text."
+        msg = gettext("Write it as text.")
         raise FormatError(msg)
     text = " ".join(typed.split())
     if len(text) > longest:
-        msg = f"This has {len(text):,} characters; at most {longest:,} fit. Shorten it."
+        msg = gettext("This has {count} characters; at most {longest} fit. Shorten it.").format(
+            count=f"{len(text):,}", longest=f"{longest:,}"
+        )
         raise FormatError(msg)
     return text

@@ -15,6 +15,7 @@ from atrium.clients.value_types.base import (
 )
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -40,7 +41,11 @@ def _key(typed: Any, field: Definition) -> str:
                 return str(each["key"])
     labels = [each["label"] for each in offered(field)]
     some = ", ".join(labels[:8]) + (" …" if len(labels) > 8 else "")  # noqa: PLR2004 - enough to see
-    msg = f"Choose one of {some}." if labels else "This field has no choices yet; add them first."
+    msg = (
+        gettext("Choose one of {some}.").format(some=some)
+        if labels
+        else gettext("This field has no choices yet; add them first.")
+    )
     raise FormatError(msg)
 
 
@@ -48,9 +53,9 @@ class Choice(ValueType):
     """One of the field's choices, by its key, so that a choice can be renamed."""
 
     slug = "choice"
-    label = "Choice"
+    label = gettext_lazy("Choice")
     icon = "circle-dot"
-    takes = "One of the choices you name."
+    takes = gettext_lazy("One of the choices you name.")
     control = "choice"
     operators: ClassVar[tuple[Operator, ...]] = (IS, NOT, EMPTY, FILLED)
     searched = True
@@ -81,10 +86,10 @@ class Choices(ValueType):
     """Several of the field's choices, by their keys, in the order of the list."""
 
     slug = "choices"
-    label = "Several choices"
+    label = gettext_lazy("Several choices")
     icon = "list-checks"
     sortable = False
-    takes = "Any number of the choices you name."
+    takes = gettext_lazy("Any number of the choices you name.")
     control = "choices"
     operators = (IS, NOT, EMPTY, FILLED)
     searched = True
@@ -93,7 +98,7 @@ class Choices(ValueType):
         if isinstance(typed, str):
             typed = self._apart(typed, field)
         if not isinstance(typed, list):
-            msg = "Send a list of choices."
+            msg = gettext("Send a list of choices.")
             raise FormatError(msg)
         chosen = {_key(each, field) for each in typed if each != ""}
         order = [each["key"] for each in field.options.get("choices", [])]

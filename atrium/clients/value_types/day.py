@@ -14,6 +14,7 @@ from atrium.clients.value_types.base import (
     line,
 )
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -31,7 +32,7 @@ def read_day(text: str) -> date:
             continue
         if found.year > 1000:  # noqa: PLR2004 - a year of two digits was meant otherwise
             return found
-    msg = "Write the day like 2026-11-24 or 24/11/2026."
+    msg = gettext("Write the day like 2026-11-24 or 24/11/2026.")
     raise FormatError(msg)
 
 
@@ -39,9 +40,9 @@ class Date(ValueType):
     """A day, as ISO 8601; it never passes through a time zone."""
 
     slug = "date"
-    label = "Date"
+    label = gettext_lazy("Date")
     icon = "calendar"
-    takes = "A day such as 24/11/2026."
+    takes = gettext_lazy("A day such as 24/11/2026.")
     input = "date"
     operators = (IN, FROM, TO, EMPTY, FILLED)
     numeric = True
@@ -72,9 +73,9 @@ class DateTime(ValueType):
     """An instant, kept in UTC and shown where the organisation is."""
 
     slug = "date_time"
-    label = "Date and time"
+    label = gettext_lazy("Date and time")
     icon = "calendar-clock"
-    takes = "A day and a time such as 24/11/2026 09:30, where you are."
+    takes = gettext_lazy("A day and a time such as 24/11/2026 09:30, where you are.")
     input = "datetime-local"
     operators = (IN, FROM, TO, EMPTY, FILLED)
     numeric = True
@@ -91,7 +92,7 @@ class DateTime(ValueType):
         zone = where.organisation.zone
         found = found if found.tzinfo else found.replace(tzinfo=zone)
         if not 1800 < found.year < 2300:  # noqa: PLR2004 - instants beyond cannot be shown everywhere
-            msg = "Choose a year between 1800 and 2300."
+            msg = gettext("Choose a year between 1800 and 2300.")
             raise FormatError(msg)
         return found.astimezone(UTC).replace(microsecond=0)
 
@@ -121,7 +122,7 @@ class DateTime(ValueType):
         return {"type": "string", "format": "date-time"}
 
 
-_MEND = "Write day and time like 2026-11-24 09:30 or 24/11/2026 09:30."
+_MEND = gettext_lazy("Write day and time like 2026-11-24 09:30 or 24/11/2026 09:30.")
 
 
 def _spoken(text: str) -> datetime:

@@ -18,6 +18,7 @@ from atrium.clients.value_types.base import (
 from atrium.clients.value_types.where import identifier_in
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -34,9 +35,9 @@ class File(ValueType):
     """A file that was uploaded. The value repeats its name, type and size, so that lists ask nothing more."""
 
     slug = "file"
-    label = "File"
+    label = gettext_lazy("File")
     icon = "paperclip"
-    takes = "A document or a picture of up to 25 MB."
+    takes = gettext_lazy("A document or a picture of up to 25 MB.")
     control = "file"
     operators = (HAS, LACKS, EMPTY, FILLED)
     model: ClassVar[str] = "FieldFile"
@@ -46,7 +47,9 @@ class File(ValueType):
         identifier = identifier_in(text) or identifier_in(f"[{text}]")
         kept = where.rows(self.model).filter(public_id=identifier).first() if identifier else None
         if kept is None:
-            msg = f"“{text[:60]}” is no file that is kept here. Upload it."
+            msg = gettext("“{text}” is no file that is kept here. Upload it.").format(
+                text=text[:60]
+            )
             raise FormatError(msg)
         value: dict[str, Any] = kept.value
         return value

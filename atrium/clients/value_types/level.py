@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition
 from atrium.clients.value_types.choice import Choice, offered
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -16,9 +17,11 @@ class Level(Choice):
     """One of the field's choices, which stand from the lowest to the highest, by its key."""
 
     slug = "level"
-    label = "Level"
+    label = gettext_lazy("Level")
     icon = "signal"
-    takes = "One of the choices you name, from the lowest to the highest; lists sort by that."
+    takes = gettext_lazy(
+        "One of the choices you name, from the lowest to the highest; lists sort by that."
+    )
     operators = (IS, NOT, FROM, TO, EMPTY, FILLED)
     numeric = True
 

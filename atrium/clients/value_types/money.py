@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import EMPTY, FILLED, FROM, IS, NOT, TO, Definition, ValueType
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 
 if TYPE_CHECKING:
@@ -14,9 +15,11 @@ class Money(ValueType):
     """An amount in minor units with its ISO 4217 currency: {"amount": 125050, "currency": "GBP"}."""
 
     slug = "money"
-    label = "Money"
+    label = gettext_lazy("Money")
     icon = "coins"
-    takes = "An amount such as 1250.50; another currency is written behind it: 1250 EUR."
+    takes = gettext_lazy(
+        "An amount such as 1250.50; another currency is written behind it: 1250 EUR."
+    )
     control = "money"
     operators = (FROM, TO, IS, NOT, EMPTY, FILLED)
     numeric = True
@@ -25,7 +28,9 @@ class Money(ValueType):
         if isinstance(typed, dict):
             return self._sent(typed)
         if not isinstance(typed, str | int) or isinstance(typed, bool):
-            msg = "Write an amount like 1250.50, or send amount (in minor units) and currency."
+            msg = gettext(
+                "Write an amount like 1250.50, or send amount (in minor units) and currency."
+            )
             raise FormatError(msg)
         text = str(typed)
         currency = self._known(money.currency_in(text, self.usual(field, where)))
@@ -36,14 +41,16 @@ class Money(ValueType):
         amount, currency = typed.get("amount"), typed.get("currency")
         whole = isinstance(amount, int) and not isinstance(amount, bool)
         if set(typed) != {"amount", "currency"} or not whole or currency not in CURRENCIES:
-            msg = "Send amount as a whole number of minor units and currency, like GBP."
+            msg = gettext("Send amount as a whole number of minor units and currency, like GBP.")
             raise FormatError(msg)
         return {"amount": money.kept(int(amount or 0)), "currency": str(currency)}
 
     @staticmethod
     def _known(code: str) -> str:
         if code not in CURRENCIES:
-            msg = f"“{code[:20]}” is not a currency. Write its code, like GBP or EUR."
+            msg = gettext("“{code}” is not a currency. Write its code, like GBP or EUR.").format(
+                code=code[:20]
+            )
             raise FormatError(msg)
         return code
 
@@ -68,7 +75,9 @@ class Money(ValueType):
     def sought(self, typed: str, field: Definition, where: Where) -> float:
         value = self._parsed(typed, field, where)
         if value["currency"] != self.usual(field, where):
-            msg = f"This list compares amounts in {self.usual(field, where)} only."
+            msg = gettext("This list compares amounts in {usual} only.").format(
+                usual=self.usual(field, where)
+            )
             raise FormatError(msg)
         return float(value["amount"])
 

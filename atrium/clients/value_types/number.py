@@ -15,6 +15,7 @@ from atrium.clients.value_types.base import (
     line,
 )
 from atrium.foundation.formats import decimals
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -26,9 +27,9 @@ class Number(ValueType):
     """A number, kept as JSON has it: 18, 17.5; its 15 digits are exact. ``options["unit"]`` stands behind it."""
 
     slug = "number"
-    label = "Number"
+    label = gettext_lazy("Number")
     icon = "hash"
-    takes = "A number such as 18 or 17.5; a unit can stand behind it."
+    takes = gettext_lazy("A number such as 18 or 17.5; a unit can stand behind it.")
     control = "number"
     operators = (FROM, TO, IS, NOT, EMPTY, FILLED)
     numeric = True

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from atrium.clients.value_types.base import Definition, ValueType, line
 from atrium.foundation.formats import email, phone, web
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -14,9 +15,9 @@ class Email(ValueType):
     """An e-mail address."""
 
     slug = "email"
-    label = "E-mail address"
+    label = gettext_lazy("E-mail address")
     icon = "at-sign"
-    takes = "An e-mail address such as ann@example.com."
+    takes = gettext_lazy("An e-mail address such as ann@example.com.")
     input = "email"
     searched = True
 
@@ -34,9 +35,11 @@ class Phone(ValueType):
     """A phone number as E.164, with ";ext=" where it has an extension."""
 
     slug = "phone"
-    label = "Phone number"
+    label = gettext_lazy("Phone number")
     icon = "phone"
-    takes = "A phone number in any notation; kept so that it can be dialled from anywhere."
+    takes = gettext_lazy(
+        "A phone number in any notation; kept so that it can be dialled from anywhere."
+    )
     input = "tel"
     searched = True
 
@@ -69,9 +72,9 @@ class Link(ValueType):
     """A web address."""
 
     slug = "link"
-    label = "Link"
+    label = gettext_lazy("Link")
     icon = "link"
-    takes = "A web address such as www.example.com."
+    takes = gettext_lazy("A web address such as www.example.com.")
     input = "url"
     searched = True
 

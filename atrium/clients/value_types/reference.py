@@ -8,6 +8,7 @@ from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, 
 from atrium.clients.value_types.where import Named, identifier_in
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -31,8 +32,14 @@ class Reference(ValueType):
         found = self._called(rows, identifier) if identifier else self._meant(rows, text)
         some = list(found.values_list("public_id", flat=True)[:2])
         if len(some) != 1:
-            how = "Several are called so; choose one from the list." if some else self._mend()
-            msg = f"“{text[:60]}” is not one {self.label.lower()} that you can see. {how}"
+            how = (
+                gettext("Several are called so; choose one from the list.")
+                if some
+                else self._mend()
+            )
+            msg = gettext("“{text}” is not one {label} that you can see. {how}").format(
+                text=text[:60], label=self.label.lower(), how=how
+            )
             raise FormatError(msg)
         return str(some[0])
 
@@ -43,7 +50,7 @@ class Reference(ValueType):
         return rows.filter(name_key=fold(text)[:400])
 
     def _mend(self) -> str:
-        return "Write the whole name, or choose from the list."
+        return gettext("Write the whole name, or choose from the list.")
 
     def _named(self, value: Any, where: Where) -> Named | None:
         return where.named(self.model, str(value))
@@ -80,22 +87,22 @@ class Person(Reference):
     """A contact."""
 
     slug = "person"
-    label = "Person"
+    label = gettext_lazy("Person")
     icon = "user-round"
     model = "Contact"
-    takes = "One of your contacts."
-    unseen = "A person you cannot see"
+    takes = gettext_lazy("One of your contacts.")
+    unseen = gettext_lazy("A person you cannot see")
 
 
 class OtherClient(Reference):
     """Another client."""
 
     slug = "client"
-    label = "Client"
+    label = gettext_lazy("Client")
     icon = "building-2"
     model = "Client"
-    takes = "Another client."
-    unseen = "A client you cannot see"
+    takes = gettext_lazy("Another client.")
+    unseen = gettext_lazy("A client you cannot see")
 
     def _called(self, rows: Any, identifier: str) -> Any:
         return rows.called(identifier)
@@ -105,4 +112,4 @@ class OtherClient(Reference):
         return rows.filter(number=int(number[1])) if number else super()._meant(rows, text)
 
     def _mend(self) -> str:
-        return "Write its number like C-0482 or its whole name."
+        return gettext("Write its number like C-0482 or its whole name.")

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import Definition, ValueType, line
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
@@ -15,9 +16,9 @@ class Text(ValueType):
     """A line of text."""
 
     slug = "text"
-    label = "Text"
+    label = gettext_lazy("Text")
     icon = "type"
-    takes = "One line, up to 500 characters."
+    takes = gettext_lazy("One line, up to 500 characters.")
     searched = True
 
     def _parsed(self, typed: Any, field: Definition, where: Where) -> str:
@@ -31,9 +32,9 @@ class LongText(ValueType):
     """Several lines of text."""
 
     slug = "long_text"
-    label = "Long text"
+    label = gettext_lazy("Long text")
     icon = "text-align-start"
-    takes = "Several lines, up to 10,000 characters."
+    takes = gettext_lazy("Several lines, up to 10,000 characters.")
     control = "lines"
     searched = True
 
@@ -42,7 +43,9 @@ class LongText(ValueType):
             return line(typed, LONGEST)
         text = "\n".join(each.rstrip() for each in typed.strip().splitlines())
         if len(text) > LONGEST:
-            msg = f"This has {len(text):,} characters; at most {LONGEST:,} fit. Shorten it."
+            msg = gettext("This has {count} characters; at most {longest} fit. Shorten it.").format(
+                count=f"{len(text):,}", longest=f"{LONGEST:,}"
+            )
             raise FormatError(msg)
         return text
 

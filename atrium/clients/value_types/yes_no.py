@@ -4,21 +4,22 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import EMPTY, FILLED, IS, Definition, ValueType
 from atrium.foundation.formats import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.clients.value_types.where import Where
 
-_YES = frozenset("yes y true t 1 on x ja j oui o si sí sim tak da".split())
-_NO = frozenset("no n false f 0 off nein non não nie nee".split())
+_YES = frozenset(gettext_lazy("yes y true t 1 on x ja j oui o si sí sim tak da").split())
+_NO = frozenset(gettext_lazy("no n false f 0 off nein non não nie nee").split())
 
 
 class YesNo(ValueType):
     """Yes or no; nothing is neither."""
 
     slug = "yes_no"
-    label = "Yes or no"
+    label = gettext_lazy("Yes or no")
     icon = "toggle-left"
-    takes = "Yes, no, or nothing said."
+    takes = gettext_lazy("Yes, no, or nothing said.")
     control = "yes_no"
     operators = (IS, EMPTY, FILLED)
     numeric = True
@@ -29,11 +30,11 @@ class YesNo(ValueType):
         word = str(typed).casefold()
         if isinstance(typed, str | int) and word in _YES | _NO:
             return word in _YES
-        msg = "Write yes or no."
+        msg = gettext("Write yes or no.")
         raise FormatError(msg)
 
     def shown(self, value: Any, field: Definition, where: Where) -> str:
-        return "Yes" if value else "No"
+        return gettext("Yes") if value else gettext("No")
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
         return "yes" if value else "no"

@@ -22,6 +22,7 @@ from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -41,14 +42,14 @@ def bulk(request: MemberRequest) -> HttpResponse:
         raise PermissionDenied
     total = order.clients(request.member).count()
     if not total:
-        msg = "Choose at least one client."
+        msg = gettext("Choose at least one client.")
         raise Refusal(msg)
     sure = "go" in request.POST or not (deed.choices or order.everything)
     valid = not deed.choices or order.value in dict(deed.options(request.member))
     # What is set must have been asked for this field, or an empty form would empty it everywhere.
     asked = not deed.sets or request.POST.get("for") == order.value
     if not sure or not valid or not asked:
-        error = "Choose one of the list." if sure and not valid else ""
+        error = gettext("Choose one of the list.") if sure and not valid else ""
         return _ask(request, deed, order, error=error)
     if deed.hands_over and (losing := losing_sight(request, order)):
         return _ask(request, deed, order, error="", losing=losing)
@@ -132,22 +133,22 @@ def preview(request: MemberRequest) -> HttpResponse:
 
 def carry_out(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
     member = request.member
-    said = f"{deed.done} {total:,} client{'' if total == 1 else 's'}"
+    said = deed.done(total).format(count=f"{total:,}")
     act = begin(order, by=member, label=said)
     if total <= AT_A_TIME:
-        return _result(request, act, perform(order, act, by=member).as_json())
+        return _result(request, deed, act, perform(order, act, by=member).as_json())
     run = perform_order.enqueue(member.organisation.pk, member.pk, act.pk, order.as_json())
     if run.status == TaskResultStatus.SUCCESSFUL:
-        return _result(request, act, run.return_value)
+        return _result(request, deed, act, run.return_value)
     url = reverse("clients-bulk-run", args=[member.organisation.slug, run.id])
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
 
 
-def _result(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> HttpResponse:
+def _result(request: MemberRequest, deed: Deed, act: Act, outcome: dict[str, Any]) -> HttpResponse:
     """What was done and what was not, with the list as it stands now."""
-    context = told(request, act, outcome)
+    context = told(request, deed, act, outcome)
     if not request.headers.get("HX-Request"):
         return render(request, "clients/list/bulk_result.html", context)
     query = request.headers.get("HX-Current-URL", "").partition("?")[2]
@@ -158,15 +159,15 @@ def _result(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> HttpRe
     return response
 
 
-def told(request: MemberRequest, act: Act, outcome: dict[str, Any]) -> dict[str, Any]:
+def told(request: MemberRequest, deed: Deed, act: Act, outcome: dict[str, Any]) -> dict[str, Any]:
     """The outcome in words."""
     done = outcome["done"]
-    verb = act.label.rpartition(" client")[0].rpartition(" ")[0]
-    plural = "" if done == 1 else "s"
     return {
         "act": act,
         "outcome": outcome,
-        "said": f"{verb} {done:,} client{plural}" if done else "Nothing was changed",
+        "said": deed.done(done).format(count=f"{done:,}")
+        if done
+        else gettext("Nothing was changed"),
         "unnamed": outcome["missed"] - len(outcome["left"]),
         "organisation": request.member.organisation,
         "back": remembered(request),
@@ -187,7 +188,7 @@ def run(request: MemberRequest, key: UUID) -> HttpResponse:
     if act is None:
         raise Http404
     if found.status == TaskResultStatus.SUCCESSFUL:
-        context = told(request, act, found.return_value)
+        context = told(request, DEEDS[found.args[3]["deed"]], act, found.return_value)
         return render(request, "clients/list/bulk_result.html", context)
     context = {"act": act, "done": done_by(act), "organisation": member.organisation}
     context["total"] = found.args[3].get("terms", {}).get("total", 0)

@@ -19,10 +19,13 @@ from atrium.clients.reaching import reach
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.together import together
+
+NAMED = 3
 
 
 @require_http_methods(["GET", "POST"])
@@ -38,14 +41,14 @@ def new_contact(request: MemberRequest, client: Client) -> HttpResponse:
         except Refusal as error:
             form.add_error(_field(form, error), str(error))
         else:
-            return block(request, client, f"{contact} added")
+            return block(request, client, gettext("{contact} added").format(contact=contact))
     return _dialog(request, client, form, answers=answers)
 
 
 def _add(request: MemberRequest, client: Client, data: dict[str, Any], answers: Answers) -> Contact:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
-    with together(by=by, label=f"Added a contact to {client}"):
+    with together(by=by, label=gettext("Added a contact to {client}").format(client=client)):
         contact = Contact.add(by=by, fields=answers.typed, **names)
         link = Link.make(
             client,
@@ -79,9 +82,15 @@ def assign_contacts(request: MemberRequest, client: Client) -> HttpResponse:
         form.add_error("contact", " ".join(reasons))
         return _dialog(request, client, new, assign=form)
     reasons += said_of(made, request.member)
-    names = ", ".join(str(link.contact) for link in made[:3])
-    more = f" and {len(made) - 3} more" if len(made) > 3 else ""  # noqa: PLR2004 - as many as are named
-    return block(request, client, " ".join([f"{names}{more} assigned.", *reasons]))
+    names = ", ".join(str(link.contact) for link in made[:NAMED])
+    told = gettext("{names} assigned.")
+    if len(made) > NAMED:
+        told = gettext("{names} and {count} more assigned.")
+    return block(
+        request,
+        client,
+        " ".join([told.format(names=names, count=len(made) - NAMED), *reasons]),
+    )
 
 
 @require_http_methods(["GET", "POST", "DELETE"])
@@ -92,19 +101,19 @@ def contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         if (asked := ask_first(request, client, Matter.DELINK, link)) is not None:
             return asked
         link.end(by=request.member)
-        return block(request, client, f"{link.contact} delinked")
+        return block(request, client, gettext("{contact} delinked").format(contact=link.contact))
     care = Care(request.POST, link.contact, lambda: _initial(link))
     form = ContactForm(care.data, initial=_initial(link), client=client, link=link)
     answers = answers_to(request, Subject.CONTACT, row=link.contact)
     if form.is_valid() & answers.is_valid():
-        label = f"Changed the contact {link.contact}"
+        label = gettext("Changed the contact {contact}").format(contact=link.contact)
         try:
             with care.saving(client, link, link.contact, by=request.member, label=label):
                 _save(request, link, form.cleaned_data, answers)
         except Refusal as error:
             form.add_error(_field(form, error), str(error))
         else:
-            return block(request, client, f"{link.contact} saved")
+            return block(request, client, gettext("{contact} saved").format(contact=link.contact))
     return _dialog(request, client, form, link=link, answers=answers, care=care)
 
 
@@ -122,7 +131,11 @@ def _save(request: MemberRequest, link: Link, data: dict[str, Any], answers: Ans
 def primary_contact(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     link = _link(client, key)
     link.make_primary(by=request.member)
-    return block(request, client, f"{link.contact} is now the primary contact")
+    return block(
+        request,
+        client,
+        gettext("{contact} is now the primary contact").format(contact=link.contact),
+    )
 
 
 def _link(client: Client, key: UUID) -> Link:

@@ -14,6 +14,7 @@ from atrium.clients.duplicates.review import Queue, told_apart
 from atrium.clients.merge_page import apart_named, merges_of
 from atrium.clients.models import Different
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -57,7 +58,9 @@ def tell_apart(request: MemberRequest) -> HttpResponse:
         context = {"said": said, "pair": request.POST.get("pair", "")}
         context |= {"organisation": request.member.organisation}
         return render(request, "clients/duplicates/told_apart.html", context)
-    messages.success(request, f"{one} and {other} are two clients.")
+    messages.success(
+        request, gettext("{one} and {other} are two clients.").format(one=one, other=other)
+    )
     return redirect("duplicates", request.member.organisation.slug)
 
 
@@ -69,5 +72,10 @@ def compare_again(request: MemberRequest, key: UUID) -> HttpResponse:
     if said is None:
         raise Http404
     said.take_back(by=request.member)
-    messages.success(request, f"{said.first} and {said.second} will be compared again.")
+    messages.success(
+        request,
+        gettext("{first} and {second} will be compared again.").format(
+            first=said.first, second=said.second
+        ),
+    )
     return redirect("duplicates", request.member.organisation.slug)

@@ -11,6 +11,7 @@ from atrium.clients.models.type_change import TypeChange, holders
 from atrium.clients.models.type_change import purge as take_away
 from atrium.clients.views.fields import dialog, done, found
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -22,21 +23,26 @@ def change_type(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """First what would become of the values, then the change."""
     field = found(subject, key)
     form = TypeForm(request.POST or request.GET or None)
-    context = {"form": form, "term": field, "save": "Look what changes"}
+    context = {"form": form, "term": field, "save": gettext("Look what changes")}
     if form.is_valid():
         try:
             change = TypeChange(field, form.cleaned_data["type"], by=request.member)
             if "confirmed" in request.POST:
                 became = change.perform()
-                kept = f"; {became.missed} kept as they came" if became.missed else ""
-                return done(
-                    request, subject, f"{field.label} is {change.wished.sort.label} now{kept}"
-                )
+                return done(request, subject, _became(change, became.missed))
             context |= {"preview": change.preview(), "wished": change.wished}
-            context["save"] = f"Make it {change.wished.sort.label.lower()}"
+            sort = change.wished.sort.label.lower()
+            context["save"] = gettext("Make it {sort}").format(sort=sort)
         except Refusal as error:
             form.add_error("type", str(error))
     return dialog(request, subject, "type", context)
+
+
+def _became(change: TypeChange, missed: int) -> str:
+    """What a field is now, and how much of it did not fit."""
+    said = gettext("{field} is {sort} now; {count} kept as they came")
+    said = said if missed else gettext("{field} is {sort} now")
+    return said.format(field=change.field.label, sort=change.wished.sort.label, count=missed)
 
 
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -47,8 +53,12 @@ def purge(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.POST.get("confirmed") == "on":
         take_away(field, by=request.member)
-        return done(request, subject, f"{field.label} and its values are deleted")
+        return done(
+            request,
+            subject,
+            gettext("{field} and its values are deleted").format(field=field.label),
+        )
     if form.is_valid():
-        form.add_error(None, "Tick that you want its values deleted.")
+        form.add_error(None, gettext("Tick that you want its values deleted."))
     context = {"form": form, "term": field, "used": holders(field)[:10_001].count()}
-    return dialog(request, subject, "purge", context | {"save": "Delete for good"})
+    return dialog(request, subject, "purge", context | {"save": gettext("Delete for good")})

@@ -10,6 +10,7 @@ from atrium.clients.models import FieldSection
 from atrium.clients.views.fields import dialog, done
 from atrium.clients.word_forms import WordForm
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -23,7 +24,11 @@ def add(request: MemberRequest, subject: str) -> HttpResponse:
     if accepted(
         form, lambda: FieldSection.add(by=request.member, subject=subject, **form.cleaned_data)
     ):
-        return done(request, subject, f"Added the section {form.cleaned_data['label']}")
+        return done(
+            request,
+            subject,
+            gettext("Added the section {label}").format(label=form.cleaned_data["label"]),
+        )
     return dialog(request, subject, "section", {"form": form})
 
 
@@ -34,7 +39,9 @@ def edit(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     section = _found(subject, key)
     form = WordForm(request.POST or None, initial={"label": section.label})
     if accepted(form, lambda: section.edit(by=request.member, **form.cleaned_data)):
-        return done(request, subject, f"Saved {form.cleaned_data['label']}")
+        return done(
+            request, subject, gettext("Saved {label}").format(label=form.cleaned_data["label"])
+        )
     return dialog(request, subject, "section", {"form": form, "term": section})
 
 
@@ -44,7 +51,9 @@ def remove(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Take a heading away; its fields go to the top."""
     section = _found(subject, key)
     section.retire(by=request.member)
-    return done(request, subject, f"Removed the section {section.label}")
+    return done(
+        request, subject, gettext("Removed the section {section}").format(section=section.label)
+    )
 
 
 def _found(subject: str, key: int) -> FieldSection:

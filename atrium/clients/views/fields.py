@@ -18,6 +18,7 @@ from atrium.clients.models.field_layout import lay_out
 from atrium.clients.models.field_layout import shift as shift_token
 from atrium.clients.value_types import TYPES
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -37,13 +38,17 @@ def add(request: MemberRequest, subject: str) -> HttpResponse:
     type_ = request.POST.get("type") or request.GET.get("type", "")
     if type_ not in TYPES:
         types = [each for each in TYPES if each.by_hand]
-        return dialog(request, subject, "types", {"types": types, "heading": "Add a field"})
+        return dialog(
+            request, subject, "types", {"types": types, "heading": gettext("Add a field")}
+        )
     form = FieldForm(request.POST or None, **_asked(request, subject, type_))
     more = {"subject": subject, "type": type_}
     if not form.moves and accepted(
         form, lambda: Field.add(by=request.member, **form.definition, **more)
     ):
-        return done(request, subject, f"Added {form.cleaned_data['label']}")
+        return done(
+            request, subject, gettext("Added {label}").format(label=form.cleaned_data["label"])
+        )
     context = {"form": form, "sort": TYPES[type_], "probe": probe(request.member, type_, form)}
     return dialog(request, subject, "edit", context)
 
@@ -55,7 +60,9 @@ def edit(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     field = found(subject, key)
     form = FieldForm(request.POST or None, **_asked(request, subject, field.type), field=field)
     if not form.moves and accepted(form, lambda: field.edit(by=request.member, **form.definition)):
-        return done(request, subject, f"Saved {form.cleaned_data['label']}")
+        return done(
+            request, subject, gettext("Saved {label}").format(label=form.cleaned_data["label"])
+        )
     context = {"form": form, "term": field, "sort": field.sort}
     context["probe"] = probe(request.member, field.type, form, field)
     return dialog(request, subject, "edit", context)
@@ -66,7 +73,7 @@ def edit(request: MemberRequest, subject: str, key: int) -> HttpResponse:
 def order(request: MemberRequest, subject: str) -> HttpResponse:
     """Put fields and sections in this order: f4,s1,f7."""
     lay_out(subject, request.POST.get("order", "").split(","), by=request.member)
-    return done(request, subject, "Order saved")
+    return done(request, subject, gettext("Order saved"))
 
 
 @require_POST
@@ -74,7 +81,7 @@ def order(request: MemberRequest, subject: str) -> HttpResponse:
 def shift(request: MemberRequest, subject: str, token: str) -> HttpResponse:
     """Move a field or a section one place up or down."""
     shift_token(subject, token, down="down" in request.POST, by=request.member)
-    return done(request, subject, "Moved")
+    return done(request, subject, gettext("Moved"))
 
 
 @require_POST
@@ -83,7 +90,9 @@ def retire(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Take a field out of use; its values are kept."""
     field = found(subject, key)
     field.retire(by=request.member)
-    return done(request, subject, f"Retired {field.label}; its values are kept")
+    return done(
+        request, subject, gettext("Retired {field}; its values are kept").format(field=field.label)
+    )
 
 
 @require_POST
@@ -92,7 +101,9 @@ def restore(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Put a retired field to use again."""
     field = found(subject, key)
     field.restore(by=request.member)
-    return done(request, subject, f"{field.label} is back with its values")
+    return done(
+        request, subject, gettext("{field} is back with its values").format(field=field.label)
+    )
 
 
 def found(subject: str, key: int) -> Field:
@@ -139,9 +150,9 @@ def dialog(
     """A dialog over the list; without htmx a page of its own."""
     alone = not request.headers.get("HX-Request")
     context |= {"subject": subject, "organisation": request.member.organisation}
-    context.setdefault("heading", str(context.get("term") or "New"))
+    context.setdefault("heading", str(context.get("term") or gettext("New")))
     context |= {"body": f"clients/field_settings/{name}_body.html", "back": f"fields-{subject}"}
-    context["save"] = context.get("save", "Save") if name != "types" else ""
+    context["save"] = context.get("save", gettext("Save")) if name != "types" else ""
     template = "alone" if alone else name
     status = 422 if request.method == "POST" else 200
     response = render(request, f"clients/field_settings/{template}.html", context, status=status)

@@ -15,6 +15,7 @@ from atrium.clients.bulk import Order
 from atrium.clients.deeds import DEEDS, Deed
 from atrium.clients.handing import changed_hands, offered, owned_by_member, terms_of
 from atrium.clients.views.bulk import carry_out, losing_sight
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
@@ -54,7 +55,7 @@ def leaving(request: MemberRequest, key: UUID) -> HttpResponse:
                 return carry_out(request, deed, order, total)
             context |= {"losing": losing, "typed": order.terms}
         else:
-            context["error"] = "Choose who takes the clients over."
+            context["error"] = gettext("Choose who takes the clients over.")
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/leaving.html", context, status=status)
 

@@ -14,6 +14,7 @@ from atrium.clients.models import Client, Favourite, Flag, Hold, Tag
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -45,7 +46,7 @@ def status(request: MemberRequest, client: Client) -> HttpResponse:
     if (asked := ask_first(request, client, matter_of(client, chosen))) is not None:
         return asked
     client.move_to(chosen, by=request.member)
-    return head(request, client, f"Status is now {chosen}")
+    return head(request, client, gettext("Status is now {chosen}").format(chosen=chosen))
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -63,11 +64,11 @@ def flag(request: MemberRequest, client: Client) -> HttpResponse:
     if request.method == "DELETE" or "clear" in request.POST:
         if standing:
             standing.clear(by=request.member)
-        return head(request, client, "Flag cleared")
+        return head(request, client, gettext("Flag cleared"))
     form = ReasonForm(request.POST or None, initial={"reason": standing.reason if standing else ""})
     if form.is_valid():
         Flag.raise_on(client, by=request.member, reason=form.cleaned_data["reason"])
-        return head(request, client, "Client flagged")
+        return head(request, client, gettext("Client flagged"))
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/flag.html", {"form": form}, status)
 
@@ -79,11 +80,11 @@ def hold(request: MemberRequest, client: Client) -> HttpResponse:
     if request.method == "DELETE" or "lift" in request.POST:
         if standing:
             standing.lift(by=request.member, reason=request.POST.get("reason", ""))
-        return head(request, client, "Taken off hold")
+        return head(request, client, gettext("Taken off hold"))
     form = HoldForm(request.POST or None, today=client.organisation.today())
     if form.is_valid():
         Hold.place(client, by=request.member, **form.cleaned_data)
-        return head(request, client, "Put on hold")
+        return head(request, client, gettext("Put on hold"))
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/hold.html", {"form": form}, status)
 
@@ -106,7 +107,7 @@ def tags(request: MemberRequest, client: Client) -> HttpResponse:
         )
         tag.put_on(client, by=request.member)
         request.member.organisation.notice_lexicon()
-        return head(request, client, f"Tagged {tag}")
+        return head(request, client, gettext("Tagged {tag}").format(tag=tag))
     portrait = portrait_or_404(request, client.number)
     context = {"form": form, "portrait": portrait, "all_tags": portrait.words.tags.values()}
     status = 422 if request.method == "POST" else 200
@@ -120,4 +121,4 @@ def untag(request: MemberRequest, client: Client, key: int) -> HttpResponse:
     if tag is None:
         raise Http404
     tag.take_off(client, by=request.member)
-    return head(request, client, f"Took off {tag}")
+    return head(request, client, gettext("Took off {tag}").format(tag=tag))

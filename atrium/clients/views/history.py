@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import messages
@@ -21,6 +22,7 @@ from atrium.clients.views.person import contact_view
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -99,8 +101,13 @@ def _restore(request: MemberRequest, owner: Client | Contact, key: int) -> HttpR
         label = restore_value(owner, change, field, by=request.member)
     except KeyError:
         raise Http404 from None
-    messages.success(request, f"{label} restored.")
+    messages.success(request, gettext("{label} restored.").format(label=label))
     return _again(request, owner)
+
+
+def _restored(owner: Client | Contact, at: datetime) -> str:
+    when = f"{at:%-d %b %Y, %H:%M}"
+    return gettext("{owner} is as it was on {when}.").format(owner=owner, when=when)
 
 
 def _as_of(
@@ -124,7 +131,7 @@ def _as_of(
         except Refusal as error:
             context |= {"error": str(error), "status": 422}
         else:
-            messages.success(request, f"{owner} is as it was on {context['at']:%-d %b %Y, %H:%M}.")
+            messages.success(request, _restored(owner, context["at"]))
             return _again(request, owner)
     return _shown(request, "clients/history/as_of.html", context, context["status"])
 

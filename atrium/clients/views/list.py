@@ -26,6 +26,7 @@ from atrium.clients.view_log import saw
 from atrium.clients.viewing import is_changed, losses, named, opening, pin_of, tabs_of
 from atrium.clients.views.neighbour import remember, remembered
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models.organisation import ListStyle
@@ -160,7 +161,9 @@ def _keep(request: MemberRequest, view: SavedView | None, **taste: Any) -> None:
     if view and view.may_be_changed_by(request.member):
         view.edit(by=request.member, **taste)
     elif view and any(getattr(view, name) for name in taste):
-        msg = f"{view} is a view of {view.owner}. Duplicate it to choose for yourself."
+        msg = gettext("{view} is a view of {owner}. Duplicate it to choose for yourself.").format(
+            view=view, owner=view.owner
+        )
         raise Refusal(msg)
     else:
         request.member.prefers(**{f"list_{OWN.get(n, n)}": value for n, value in taste.items()})

@@ -17,6 +17,7 @@ from atrium.clients.place_table import table
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -33,7 +34,7 @@ def new_location(request: MemberRequest, client: Client) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field or None, str(error))
         else:
-            return _block(request, client, _told("Address added", form))
+            return _block(request, client, _told(gettext("Address added"), form))
     return _dialog(request, client, form)
 
 
@@ -43,19 +44,19 @@ def location(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = _location(client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
-        return _block(request, client, "Address removed")
+        return _block(request, client, gettext("Address removed"))
     organisation = request.member.organisation
     care = Care(request.POST, row, lambda: LocationForm.written(row))
     form = LocationForm(care.data, row=row, organisation=organisation)
     if form.is_valid():
-        label = f"Changed an address of {client}"
+        label = gettext("Changed an address of {client}").format(client=client)
         try:
             with care.saving(client, row, by=request.member, label=label):
                 row.edit(by=request.member, **form.cleaned_data)
         except Refusal as error:
             form.add_error(error.field or None, str(error))
         else:
-            return _block(request, client, _told("Address saved", form))
+            return _block(request, client, _told(gettext("Address saved"), form))
     return _dialog(request, client, form, row, care)
 
 
@@ -66,7 +67,7 @@ def default_location(request: MemberRequest, client: Client, key: UUID) -> HttpR
     if (asked := ask_first(request, client, Matter.ADDRESS, row)) is not None:
         return asked
     row.make_default(by=request.member)
-    return _block(request, client, f"Default {row.word} changed")
+    return _block(request, client, gettext("Default {word} changed").format(word=row.word))
 
 
 def _location(client: Client, key: UUID) -> Location:

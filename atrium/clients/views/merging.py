@@ -21,6 +21,7 @@ from atrium.clients.merge_page import merge_named
 from atrium.clients.merge_plan import Plan
 from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -65,14 +66,21 @@ def merge(request: MemberRequest) -> HttpResponse:
     if asked is None:
         raise Http404
     if asked.missing:
-        msg = f"{', '.join(asked.missing)[:100]} is not there, or not yours to see. Compare them again."
+        msg = gettext("{missing} is not there, or not yours to see. Compare them again.").format(
+            missing=", ".join(asked.missing)[:100]
+        )
         raise Refusal(msg)
     if request.POST.get("keep", str(asked.keep.number)) != str(asked.keep.number):
-        msg = "Choose which of them stays."
+        msg = gettext("Choose which of them stays.")
         raise Refusal(msg)
     Merge.perform(keep=asked.keep, absorb=asked.absorb, by=request.member, picks=asked.picks)
     codes = ", ".join(client.code for client in asked.absorb)
-    messages.success(request, f"Merged {codes} into {asked.keep.code}. Undo it from the timeline.")
+    messages.success(
+        request,
+        gettext("Merged {codes} into {code}. Undo it from the timeline.").format(
+            codes=codes, code=asked.keep.code
+        ),
+    )
     return redirect(asked.keep)
 
 
@@ -86,8 +94,10 @@ def unmerge(request: MemberRequest, key: UUID) -> HttpResponse:
     undoing = start(found.act, by=request.member)
     if not undoing.is_done:
         return redirect(reverse("act-undo", args=[request.member.organisation.slug, found.act_id]))
-    words = f"{found.absorbed} is a client of its own again."
+    words = gettext("{absorbed} is a client of its own again.").format(absorbed=found.absorbed)
     if undoing.left:
-        words = f"{words} {undoing.left} things that were changed since stay as they are."
+        words = gettext("{words} {left} things that were changed since stay as they are.").format(
+            words=words, left=undoing.left
+        )
     messages.success(request, words)
     return redirect(found.absorbed)

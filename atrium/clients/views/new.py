@@ -17,6 +17,7 @@ from atrium.clients.new_form import NewClientForm, entered_so_far
 from atrium.clients.newcomer import take_in
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -39,7 +40,8 @@ def new(request: MemberRequest) -> HttpResponse:
             taken = error
         else:
             if client is not None:
-                messages.success(request, f"{client} is added as {client.code}.")
+                words = gettext("{client} is added as {code}.")
+                messages.success(request, words.format(client=client, code=client.code))
                 return redirect(client)
     context: dict[str, Any] = {
         "form": form,

@@ -15,6 +15,7 @@ from atrium.clients.people_list import People
 from atrium.clients.person_forms import PersonForm
 from atrium.clients.reaching import reach
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -50,7 +51,7 @@ def new(request: MemberRequest) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            messages.success(request, f"{contact} is added.")
+            messages.success(request, gettext("{contact} is added.").format(contact=contact))
             return redirect(contact)
     context = {"form": form, "organisation": request.member.organisation}
     status = 422 if request.method == "POST" else 200
@@ -60,7 +61,12 @@ def new(request: MemberRequest) -> HttpResponse:
 def _add(request: MemberRequest, data: dict[str, Any]) -> Contact:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
-    with together(by=by, label=f"Added {data['given_name']} {data['family_name']}".strip()):
+    with together(
+        by=by,
+        label=gettext("Added {given_name} {family_name}")
+        .format(given_name=data["given_name"], family_name=data["family_name"])
+        .strip(),
+    ):
         contact = Contact.add(by=by, **names)
         reach(contact, by=by, email=data["email"], phone=data["phone"])
     contact.organisation = by.organisation

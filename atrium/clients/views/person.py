@@ -23,6 +23,7 @@ from atrium.clients.person_forms import StandWithForm
 from atrium.clients.person_page import PERSON_PANELS, PersonPortrait
 from atrium.clients.picked import picked
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -123,10 +124,17 @@ def archive(request: MemberRequest, contact: Contact) -> HttpResponse:
     """Put the person away or bring them back."""
     if "restore" in request.POST:
         contact.restore(by=request.member)
-        messages.success(request, f"{contact} is back from the archive.")
+        messages.success(
+            request, gettext("{contact} is back from the archive.").format(contact=contact)
+        )
     else:
         contact.archive(by=request.member)
-        messages.success(request, f"{contact} is archived. They can be restored at any time.")
+        messages.success(
+            request,
+            gettext("{contact} is archived. They can be restored at any time.").format(
+                contact=contact
+            ),
+        )
     return _again(request, contact)
 
 
@@ -142,7 +150,12 @@ def stand_with(request: MemberRequest, contact: Contact) -> HttpResponse:
         except Refusal as error:
             form.add_error("job_title" if error.field == "job_title" else "client", str(error))
         else:
-            messages.success(request, f"{contact} now stands with {form.cleaned_data['client']}.")
+            messages.success(
+                request,
+                gettext("{contact} now stands with {client}.").format(
+                    contact=contact, client=form.cleaned_data["client"]
+                ),
+            )
             return _again(request, contact)
     context = {"form": form, "person": contact, "organisation": request.member.organisation}
     status = 422 if request.method == "POST" else 200

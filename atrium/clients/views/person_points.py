@@ -16,6 +16,7 @@ from atrium.clients.person_page import PersonPortrait
 from atrium.clients.views.person import contact_view
 from atrium.clients.views.points import save, written
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -37,7 +38,7 @@ def new_point(request: MemberRequest, contact: Contact, kind: str) -> HttpRespon
         except Refusal as error:
             form.add_error("value", str(error))
         else:
-            return _block(request, contact, saved="Added")
+            return _block(request, contact, saved=gettext("Added"))
     return _block(request, contact, form=form, adding=kind)
 
 
@@ -49,7 +50,7 @@ def point(request: MemberRequest, contact: Contact, point_key: UUID) -> HttpResp
         raise Http404
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
-        return _block(request, contact, saved=f"Removed {row.value}")
+        return _block(request, contact, saved=gettext("Removed {value}").format(value=row.value))
     care = Care(request.POST, row, lambda: written(row))
     form = PointForm(care.data, initial=written(row))
     if form.is_valid():
@@ -58,7 +59,7 @@ def point(request: MemberRequest, contact: Contact, point_key: UUID) -> HttpResp
         except Refusal as error:
             form.add_error("value", str(error))
         else:
-            return _block(request, contact, saved="Saved")
+            return _block(request, contact, saved=gettext("Saved"))
     more: dict[str, Any] = {"care": care, "conflicts": care.conflicts(form)}
     return _block(request, contact, form=form, editing=row, **more)
 

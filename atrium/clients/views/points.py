@@ -14,6 +14,7 @@ from atrium.clients.models import Client, Point, PointKind
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -39,7 +40,7 @@ def new_point(request: MemberRequest, client: Client, kind: str) -> HttpResponse
         except Refusal as error:
             form.add_error("value", str(error))
         else:
-            return _block(request, client, saved="Added")
+            return _block(request, client, saved=gettext("Added"))
     return _block(request, client, form=form, adding=kind)
 
 
@@ -51,7 +52,7 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         raise Http404
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
-        return _block(request, client, saved=f"Removed {row.value}")
+        return _block(request, client, saved=gettext("Removed {value}").format(value=row.value))
     care = Care(request.POST, row, lambda: written(row))
     form = PointForm(care.data, initial=written(row))
     if form.is_valid():
@@ -60,7 +61,7 @@ def point(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         except Refusal as error:
             form.add_error("value", str(error))
         else:
-            return _block(request, client, saved="Saved")
+            return _block(request, client, saved=gettext("Saved"))
     return _block(request, client, form=form, editing=row, care=care)
 
 
@@ -72,7 +73,12 @@ def written(row: Point) -> dict[str, str]:
 def save(row: Point, form: PointForm, request: MemberRequest, care: Care) -> None:
     """Give the point the value, the label and the preference that the form holds."""
     value, label, by = form.cleaned_data["value"], form.cleaned_data["label"], request.member
-    with care.saving(row.owner, row, by=by, label=f"Changed the {row.word} {row.value}"):
+    with care.saving(
+        row.owner,
+        row,
+        by=by,
+        label=gettext("Changed the {word} {value}").format(word=row.word, value=row.value),
+    ):
         row.edit(by=by, text=value if value != row.value else None, label=label)
         if form.cleaned_data["preferred"] and not row.preferred:
             row.prefer(by=by)

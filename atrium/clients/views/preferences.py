@@ -23,6 +23,7 @@ from atrium.clients.views.answer import alone
 from atrium.clients.views.page import counted, portrait_or_404
 from atrium.clients.views.person import contact_view
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -121,7 +122,7 @@ def _edit(request: MemberRequest, subject: Subject) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _done(request, subject, "Preferences saved")
+            return _done(request, subject, gettext("Preferences saved"))
     return _dialog(request, subject, "edit", form)
 
 
@@ -133,7 +134,11 @@ def _forbid(request: MemberRequest, subject: Subject) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _done(request, subject, f"{subject} is not to be contacted")
+            return _done(
+                request,
+                subject,
+                gettext("{subject} is not to be contacted").format(subject=subject),
+            )
     return _dialog(request, subject, "forbid", form)
 
 
@@ -144,7 +149,13 @@ def _allow(request: MemberRequest, subject: Subject, key: UUID) -> HttpResponse:
     form = ReasonForm(request.POST or None)
     if form.is_valid():
         row.lift(by=request.member, reason=form.cleaned_data["reason"])
-        return _done(request, subject, f"{subject} may be contacted {row.words} again")
+        return _done(
+            request,
+            subject,
+            gettext("{subject} may be contacted {words} again").format(
+                subject=subject, words=row.words
+            ),
+        )
     return _dialog(request, subject, "allow", form, row=row)
 
 

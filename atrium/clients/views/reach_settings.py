@@ -13,6 +13,7 @@ from atrium.clients.models import Preference
 from atrium.clients.preference_form import PreferenceForm
 from atrium.foundation.formats import language
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -27,7 +28,7 @@ def settings(request: MemberRequest) -> HttpResponse:
     form = PreferenceForm(request.POST or None, subject=None, preference=Preference.of(None))
     if form.is_valid():
         Preference.settle(None, by=request.member, **form.cleaned_data)
-        messages.success(request, "Preferences saved.")
+        messages.success(request, gettext("Preferences saved."))
         return redirect("reach-settings", request.member.organisation.slug)
     status = 422 if request.method == "POST" else 200
     return render(request, "clients/preferences/settings.html", {"form": form}, status=status)

@@ -12,6 +12,7 @@ from atrium.clients.affected import Matter, ask_first
 from atrium.clients.models import Client
 from atrium.clients.taking_back import restore_value
 from atrium.clients.telling import RESTORABLE
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -21,12 +22,17 @@ from atrium.organisations.permissions import Can
 def archive(request: MemberRequest, client: Client) -> HttpResponse:
     if request.method == "DELETE" or "restore" in request.POST:
         client.restore(by=request.member)
-        messages.success(request, f"{client} is back from the archive.")
+        messages.success(
+            request, gettext("{client} is back from the archive.").format(client=client)
+        )
     else:
         if (asked := ask_first(request, client, Matter.ARCHIVE)) is not None:
             return asked
         client.archive(by=request.member)
-        messages.success(request, f"{client} is archived. It can be restored at any time.")
+        messages.success(
+            request,
+            gettext("{client} is archived. It can be restored at any time.").format(client=client),
+        )
     return _again(request, client.get_absolute_url())
 
 
@@ -38,7 +44,7 @@ def restore(request: MemberRequest, client: Client, event: int) -> HttpResponse:
     if told is None:
         raise Http404
     label = restore_value(client, told, by=request.member)
-    messages.success(request, f"{label} restored.")
+    messages.success(request, gettext("{label} restored.").format(label=label))
     return _again(request, client.get_absolute_url())
 
 

@@ -17,6 +17,7 @@ from atrium.clients.relation_map import WholeMap
 from atrium.clients.relations_page import panel_of
 from atrium.clients.views.answer import part
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,7 +37,11 @@ def relate(request: MemberRequest, client: Client) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _answer(request, client, f"Related to {form.cleaned_data['client']}")
+            return _answer(
+                request,
+                client,
+                gettext("Related to {client}").format(client=form.cleaned_data["client"]),
+            )
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/relations/dialog.html", {"form": form}, status)
 
@@ -58,7 +63,11 @@ def end_relation(request: MemberRequest, client: Client, key: UUID) -> HttpRespo
     if relation is None:
         raise Http404
     relation.end(by=request.member)
-    return _answer(request, client, f"No longer related to {relation.other(client)}")
+    return _answer(
+        request,
+        client,
+        gettext("No longer related to {other}").format(other=relation.other(client)),
+    )
 
 
 @require_GET

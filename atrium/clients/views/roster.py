@@ -17,6 +17,7 @@ from atrium.clients.views.answer import part
 from atrium.clients.views.contacts import block
 from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.together import together
@@ -28,18 +29,23 @@ def several(request: MemberRequest, client: Client) -> HttpResponse:
     """Delink those chosen or give them a role, in one act with one Undo."""
     links = _chosen(request, client)
     if request.POST.get("deed") == "delink":
-        said = f"Delinked {_count(links)}"
-        with together(by=request.member, label=f"{said} from {client}"):
+        some = _count(links)
+        said = gettext("Delinked {contacts}").format(contacts=some)
+        label = gettext("Delinked {contacts} from {client}").format(contacts=some, client=client)
+        with together(by=request.member, label=label):
             for link in links:
                 link.end(by=request.member)
         return block(request, client, said)
     roles = lexicon.of(request.member.organisation).contact_roles
     role = next((r for r in roles.values() if str(r.pk) == request.POST.get("role")), None)
     if role is None:
-        msg = "Choose the role that they are to have."
+        msg = gettext("Choose the role that they are to have.")
         raise Refusal(msg)
-    said = f"{role} given to {_count(links)}"
-    with together(by=request.member, label=f"{said} of {client}"):
+    some = _count(links)
+    said = gettext("{role} given to {contacts}").format(role=role, contacts=some)
+    label = gettext("{role} given to {contacts} of {client}")
+    label = label.format(role=role, contacts=some, client=client)
+    with together(by=request.member, label=label):
         for link in links:
             link.edit(by=request.member, roles=[*link.roles.all(), role])
     return block(request, client, said)
@@ -55,13 +61,15 @@ def _chosen(request: MemberRequest, client: Client) -> list[Link]:
     rows = client.links.current().filter(public_id__in=keys).select_related("contact", "client")
     links = list(rows.order_by("id"))
     if not links:
-        msg = "None of those chosen is a contact here any more. Choose again."
+        msg = gettext("None of those chosen is a contact here any more. Choose again.")
         raise Refusal(msg)
     return links
 
 
 def _count(links: list[Link]) -> str:
-    return str(links[0].contact) if len(links) == 1 else f"{len(links)} contacts"
+    if len(links) == 1:
+        return str(links[0].contact)
+    return ngettext("{count} contact", "{count} contacts", len(links)).format(count=len(links))
 
 
 @require_GET
@@ -98,7 +106,7 @@ def past(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return block(request, client, f"{link.contact} saved")
+            return block(request, client, gettext("{contact} saved").format(contact=link.contact))
     status = 422 if request.method == "POST" else 200
     return part(request, client, "clients/dialogs/past.html", {"form": form, "link": link}, status)
 
@@ -114,4 +122,8 @@ def reports_to(request: MemberRequest, client: Client, key: UUID) -> HttpRespons
     link.client = client
     link.report_to(above.get(wished), by=request.member)
     whom = above[wished].contact if wished else "nobody"
-    return block(request, client, f"{link.contact} reports to {whom}")
+    return block(
+        request,
+        client,
+        gettext("{contact} reports to {whom}").format(contact=link.contact, whom=whom),
+    )

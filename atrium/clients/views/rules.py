@@ -17,6 +17,7 @@ from atrium.clients.models import Rule
 from atrium.clients.rule_form import RuleForm
 from atrium.clients.rules import NAME_RULE, preview, told
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -40,7 +41,7 @@ def add(request: MemberRequest) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _done(request, "Added the rule")
+            return _done(request, gettext("Added the rule"))
     return _dialog(request, form)
 
 
@@ -56,7 +57,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _done(request, "Saved the rule")
+            return _done(request, gettext("Saved the rule"))
     return _dialog(request, form, rule)
 
 
@@ -66,14 +67,16 @@ def switch(request: MemberRequest, key: UUID) -> HttpResponse:
     """Let a rule hold, or not."""
     on = "on" in request.POST
     _rule(request, key).switch(by=request.member, on=on)
-    return _done(request, f"Switched the rule {'on' if on else 'off'}")
+    return _done(
+        request, gettext("Switched the rule on") if on else gettext("Switched the rule off")
+    )
 
 
 @require_POST
 @member_view(needs=Can.ORGANISATION_EDIT)
 def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     _rule(request, key).drop(by=request.member)
-    return _done(request, "Removed the rule")
+    return _done(request, gettext("Removed the rule"))
 
 
 @require_GET

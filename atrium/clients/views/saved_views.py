@@ -16,6 +16,7 @@ from atrium.clients.listing import Listing
 from atrium.clients.models import SavedView, ViewPin
 from atrium.clients.saved_view_form import SavedViewForm
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -69,7 +70,7 @@ def new(request: MemberRequest) -> HttpResponse:
         try:
             view = SavedView.save_as(by=member, columns=own, **told, **form.wished)
             ViewPin.put(view, by=member)
-            return _to(request, view, f"Saved as {view}")
+            return _to(request, view, gettext("Saved as {view}").format(view=view))
         except Refusal as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, str(refusal))
     return _form(request, form, here=listing.address(), listing=listing)
@@ -84,7 +85,7 @@ def edit(request: MemberRequest, key: int) -> HttpResponse:
     if request.method == "POST" and form.is_valid():
         try:
             view.edit(by=request.member, **form.wished)
-            return _to(request, view, "Changed")
+            return _to(request, view, gettext("Changed"))
         except Refusal as refusal:
             if refusal.field is None:
                 raise
@@ -106,7 +107,7 @@ def keep(request: MemberRequest, key: int) -> HttpResponse:
     view, member = _found(request, key), request.member
     listing = Listing.read(member, QueryDict(request.POST.get("here", "")[:LONGEST]))
     view.edit(by=member, sort=listing.ordering, **viewing.kept(member, listing.filters))
-    return _to(request, view, f"{view} shows this now")
+    return _to(request, view, gettext("{view} shows this now").format(view=view))
 
 
 @require_POST
@@ -115,7 +116,7 @@ def duplicate(request: MemberRequest, key: int) -> HttpResponse:
     """A view of one's own that shows the same."""
     view = _found(request, key).duplicate(by=request.member)
     ViewPin.put(view, by=request.member)
-    return _to(request, view, f"{view} is yours")
+    return _to(request, view, gettext("{view} is yours").format(view=view))
 
 
 @require_POST
@@ -125,7 +126,7 @@ def remove(request: MemberRequest, key: int) -> HttpResponse:
     view, slug = _found(request, key), request.member.organisation.slug
     view.remove(by=request.member)
     undo = reverse("view-restore", args=[slug, view.pk])
-    messages.success(request, f"Removed {view}", extra_tags=undo)
+    messages.success(request, gettext("Removed {view}").format(view=view), extra_tags=undo)
     return redirect("views", slug)
 
 
@@ -137,7 +138,7 @@ def restore(request: MemberRequest, key: int) -> HttpResponse:
     if mine is None:
         raise Http404
     mine.restore(by=request.member)
-    return _to(request, mine, f"{mine} is back")
+    return _to(request, mine, gettext("{mine} is back").format(mine=mine))
 
 
 @require_POST

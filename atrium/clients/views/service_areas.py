@@ -14,6 +14,7 @@ from atrium.clients.place_table import table
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import portrait_or_404
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -30,7 +31,7 @@ def new_area(request: MemberRequest, client: Client) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _block(request, client, "Service area added")
+            return _block(request, client, gettext("Service area added"))
     return _dialog(request, client, form)
 
 
@@ -43,7 +44,7 @@ def area(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row.client = client
     if request.method == "DELETE" or "remove" in request.POST:
         row.drop(by=request.member)
-        return _block(request, client, "Service area removed")
+        return _block(request, client, gettext("Service area removed"))
     form = ServiceAreaForm(request.POST or None, client=client, row=row)
     if form.is_valid():
         try:
@@ -51,7 +52,7 @@ def area(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else None, str(error))
         else:
-            return _block(request, client, "Service area saved")
+            return _block(request, client, gettext("Service area saved"))
     return _dialog(request, client, form, row)
 
 

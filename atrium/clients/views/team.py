@@ -20,6 +20,7 @@ from atrium.clients.stepping_out import sees, told_of_losing
 from atrium.clients.views.answer import part
 from atrium.clients.views.header import head
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -36,18 +37,22 @@ def owner(request: MemberRequest, client: Client) -> HttpResponse:
     form = OwnerForm(care.data, organisation=organisation, initial=initial)
     if form.is_valid():
         try:
-            with care.saving(client, by=request.member, label=f"Changed the owner of {client}"):
+            with care.saving(
+                client,
+                by=request.member,
+                label=gettext("Changed the owner of {client}").format(client=client),
+            ):
                 _hand_over(request, client, form.cleaned_data)
         except Refusal as error:
             form.add_error(error.field if error.field in form.fields else "owner", str(error))
         else:
-            return _done(request, client, "Owner changed")
+            return _done(request, client, gettext("Owner changed"))
     return _team(request, client, form=form, care=care)
 
 
 def _hand_over(request: MemberRequest, client: Client, data: dict[str, Any]) -> None:
     member, to = request.member, data["owner"]
-    label = f"Changed the owner of {client}"
+    label = gettext("Changed the owner of {client}").format(client=client)
     terms = terms_of(request.POST) | {"total": 1}
     order = Order(
         deed="owner", value=str(to.pk) if to else "none", numbers=(client.number,), terms=terms
@@ -84,7 +89,9 @@ def unassign(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         raise Http404
     given.client = client
     sure = "sure" in request.GET or "sure" in request.POST
-    label = f"Took {given.whom} out of the team of {client}"
+    label = gettext("Took {whom} out of the team of {client}").format(
+        whom=given.whom, client=client
+    )
     try:
         with told_of_losing(client, by=request.member, sure=sure, label=label):
             given.end(by=request.member)

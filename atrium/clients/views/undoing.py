@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 
 from atrium.clients.taking_back import act_of, may_take_back, named
 from atrium.clients.views.neighbour import remembered
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,9 +37,9 @@ def undo(request: MemberRequest, key: int) -> HttpResponse:
         url = reverse("act-undo", args=[request.member.organisation.slug, key])
         hx = request.headers.get("HX-Request")
         return HttpResponse(headers={"HX-Redirect": url}) if hx else redirect(url)
-    words = "Undone."
+    words = gettext("Undone.")
     if undoing.left:
-        words = f"Undone, except {undoing.left} that were changed since."
+        words = gettext("Undone, except {left} that were changed since.").format(left=undoing.left)
     messages.success(request, words)
     return _again(request)
 

@@ -17,6 +17,7 @@ from atrium.clients.models import Sight, Sighting
 from atrium.clients.seen import Asked, page
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -38,7 +39,7 @@ def view_log(request: MemberRequest) -> HttpResponse:
     except Refusal as refusal:
         error = refusal
     client = asked.the_client() if asked.client else None
-    saw(member, client, "the log", Sight.LOG)
+    saw(member, client, gettext("the log"), Sight.LOG)
     place = member.organisation
     context = {
         "asked": asked,
@@ -73,7 +74,12 @@ def keeping(request: MemberRequest) -> HttpResponse:
 def as_csv(request: MemberRequest) -> HttpResponse:
     """The lines asked for as a file; noted as an export."""
     rows = list(Asked.read(request.GET).rows(request.member)[:MOST])
-    saw(request.member, None, f"{len(rows):,} lines of this log as csv", Sight.EXPORT)
+    saw(
+        request.member,
+        None,
+        gettext("{count} lines of this log as csv").format(count=f"{len(rows):,}"),
+        Sight.EXPORT,
+    )
     text = StringIO()
     csv.writer(text).writerows((HEADS, *_cells(rows, request.member.organisation.local)))
     response = HttpResponse(text.getvalue(), content_type="text/csv; charset=utf-8")

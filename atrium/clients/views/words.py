@@ -15,6 +15,7 @@ from atrium.clients.models.term import Term
 from atrium.clients.words import LISTS, WordList
 from atrium.foundation.accepting import accepted
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -34,7 +35,9 @@ def add(request: MemberRequest, words: str) -> HttpResponse:
     kept = LISTS[words]
     form = kept.form_for(request.POST or None)
     if accepted(form, lambda: kept.model.add(by=request.member, **form.cleaned_data)):
-        return _done(request, kept, f"Added {form.cleaned_data['label']}")
+        return _done(
+            request, kept, gettext("Added {label}").format(label=form.cleaned_data["label"])
+        )
     return _dialog(request, kept, "edit", {"form": form})
 
 
@@ -45,7 +48,9 @@ def edit(request: MemberRequest, words: str, key: int) -> HttpResponse:
     kept, term = _found(words, key)
     form = kept.form_for(request.POST or None, term)
     if accepted(form, lambda: term.edit(by=request.member, **form.cleaned_data)):
-        return _done(request, kept, f"Saved {form.cleaned_data['label']}")
+        return _done(
+            request, kept, gettext("Saved {label}").format(label=form.cleaned_data["label"])
+        )
     return _dialog(request, kept, "edit", {"form": form, "term": term})
 
 
@@ -56,7 +61,7 @@ def remove(request: MemberRequest, words: str, key: int) -> HttpResponse:
     kept, term = _found(words, key)
     form = kept.form_to_remove(term, request.POST or None)
     if accepted(form, lambda: kept.retire(term, request.member, form.cleaned_data)):
-        return _done(request, kept, f"Removed {term.label}")
+        return _done(request, kept, gettext("Removed {term}").format(term=term.label))
     return _dialog(request, kept, "remove", {"form": form, "term": term})
 
 
@@ -67,7 +72,7 @@ def order(request: MemberRequest, words: str) -> HttpResponse:
     kept = LISTS[words]
     keys = [int(key) for key in request.POST.get("order", "").split(",") if fits(key)]
     kept.model.arrange(by=request.member, order=keys)
-    return _done(request, kept, "Order saved")
+    return _done(request, kept, gettext("Order saved"))
 
 
 @require_POST
@@ -76,7 +81,7 @@ def shift(request: MemberRequest, words: str, key: int) -> HttpResponse:
     """Move a word one place up or down."""
     kept, term = _found(words, key)
     term.shift(by=request.member, down="down" in request.POST)
-    return _done(request, kept, f"Moved {term.label}")
+    return _done(request, kept, gettext("Moved {term}").format(term=term.label))
 
 
 @require_POST
@@ -87,7 +92,7 @@ def default(request: MemberRequest, words: str, key: int) -> HttpResponse:
     if not isinstance(term, Status):
         raise Http404
     term.make_default(by=request.member)
-    return _done(request, kept, f"New clients are {term.label} now")
+    return _done(request, kept, gettext("New clients are {term} now").format(term=term.label))
 
 
 def _found(slug: str, key: int) -> tuple[WordList, Term]:

@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 
 from atrium.conversations.mail.writing import Receiver
 from atrium.conversations.models import Direction, Mailbox, Message, PartyKind
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -50,7 +51,9 @@ def led(word: str, subject: str) -> str:
 def _quoted(message: Message) -> str:
     sender = message.sender
     at = message.organisation.local(message.at)
-    head = f"On {at:%-d %B %Y, %H:%M}, {sender or 'somebody'} wrote:"
+    head = gettext("On {at}, {sender} wrote:").format(
+        at=f"{at:%-d %B %Y, %H:%M}", sender=sender or gettext("somebody")
+    )
     return format_html("<p></p><p>{}</p><blockquote>", head) + _body(message) + "</blockquote>"
 
 
@@ -58,11 +61,13 @@ def forwarded(message: Message, client: Client) -> str:
     """The words of the message, under who wrote it, when and to whom."""
     at = client.organisation.local(message.at)
     lines = [
-        "Forwarded message",
-        f"From: {message.sender}",
-        f"Date: {at:%-d %B %Y, %H:%M}",
-        f"Subject: {message.subject}",
-        f"To: {', '.join(str(p) for p in message.receivers if p.kind == PartyKind.TO)}",
+        gettext("Forwarded message"),
+        gettext("From: {sender}").format(sender=message.sender),
+        gettext("Date: {at}").format(at=f"{at:%-d %B %Y, %H:%M}"),
+        gettext("Subject: {subject}").format(subject=message.subject),
+        gettext("To: {receivers}").format(
+            receivers=", ".join(str(p) for p in message.receivers if p.kind == PartyKind.TO)
+        ),
     ]
     return f"<p></p><p>{'<br>'.join(map(escape, lines))}</p>{_body(message)}"
 

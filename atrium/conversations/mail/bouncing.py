@@ -9,6 +9,7 @@ from atrium.clients.models.point import PointKind
 from atrium.conversations.events import MessageFailed
 from atrium.conversations.mail.letters_in import Bounce
 from atrium.conversations.models import Direction, Message, Party, State
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 
 
@@ -37,7 +38,7 @@ def _came_back(message: Message, bounce: Bounce) -> None:
         receivers=message.parties.receiving().count(), files=message.attachments.count()
     )
     quiet = not Message.objects.filter(pk=message.pk).seen_by_others().exists()
-    with acting(by=message.author, label="An e-mail came back") as act:
+    with acting(by=message.author, label=gettext("An e-mail came back")) as act:
         for filing in message.filings.select_related("client"):
             act.record(story, client=filing.client, subject=message, quiet=quiet)
         if bounce.for_good:

@@ -32,6 +32,7 @@ from atrium.conversations.models import (
 from atrium.conversations.richtext import shown
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -153,7 +154,9 @@ def sent(client: Client, composer: Composer, *, by: Member, only_kept: bool = Fa
     """The message of a form that is right, on its way, or kept as a draft."""
     form = composer.form
     if composer.draft is None and form.data.get("draft") and not only_kept:
-        raise Refusal("This e-mail was sent or thrown away in another window; see the Mail tab.")
+        raise Refusal(
+            gettext("This e-mail was sent or thrown away in another window; see the Mail tab.")
+        )
     with transaction.atomic():
         box = form.cleaned_data["mailbox"] or Mailbox.of(by)
         message = drafts.still_theirs(composer.draft, form.cleaned_data["version"])

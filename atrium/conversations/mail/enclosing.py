@@ -17,6 +17,7 @@ from atrium.documents.access import handed
 from atrium.documents.models import File
 from atrium.documents.words import with_words
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
@@ -72,7 +73,7 @@ def enclose_files(
     rows = File.objects.visible_to(by).live().filter(Q(client=client, public_id__in=wanted))
     found = {file.public_id: file for file in rows.select_related("content")}
     if len(found) < len(wanted):
-        raise Refusal("A file is not there any more; choose another one.", field="attach")
+        raise Refusal(gettext("A file is not there any more; choose another one."), field="attach")
     made = []
     with transaction.atomic():
         for key in wanted:

@@ -21,6 +21,7 @@ from atrium.conversations.mail.imap import FAILURES, Folder, Session, said, sign
 from atrium.conversations.mail.parsing import LARGEST
 from atrium.conversations.mail.storing import Place, stored
 from atrium.conversations.models import Mailbox
+from atrium.foundation.translation import gettext
 
 LEASE = timedelta(minutes=10)
 # So many in one run; the next run goes on.
@@ -43,7 +44,9 @@ class Run:
         try:
             stored(mailbox, data, place)
         except (ValueError, ArithmeticError, LookupError, DatabaseError) as error:
-            self.problem = f"Message {place.uid} of {place.folder} could not be kept: {error}"[:500]
+            self.problem = gettext("Message {uid} of {folder} could not be kept: {error}").format(
+                uid=place.uid, folder=place.folder, error=error
+            )[:500]
 
 
 def fetch(mailbox: Mailbox, most: int = MOST) -> Run | None:

@@ -15,10 +15,14 @@ from atrium.conversations.marked import from_marked
 from atrium.conversations.models import Level, Mailbox
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 
 LINES = ("to", "cc", "bcc")
-LEVELS = [("", "As its mailbox says"), *((str(level.value), level.label) for level in Level)]
+LEVELS = [
+    ("", gettext_lazy("As its mailbox says")),
+    *((str(level.value), level.label) for level in Level),
+]
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
 
 
@@ -54,7 +58,9 @@ class MailForm(forms.Form):
     leave_at = forms.DateTimeField(
         required=False,
         input_formats=MOMENTS,
-        error_messages={"invalid": "Give the day and the time at which it is to leave."},
+        error_messages={
+            "invalid": gettext_lazy("Give the day and the time at which it is to leave.")
+        },
     )
     attach = FilesField(required=False)
     version = forms.IntegerField(required=False)
@@ -94,15 +100,15 @@ class MailForm(forms.Form):
                 self.add_error(name, str(error))
         soon = timezone.now() - timedelta(minutes=1)
         if (at := data.get("leave_at")) and at < soon:
-            self.add_error("leave_at", "Choose a moment that is still to come.")
+            self.add_error("leave_at", gettext("Choose a moment that is still to come."))
 
     def check_whole(self) -> None:
         """What a message needs before it leaves, beyond what a draft needs."""
         data = self.cleaned_data
         if not any(data.get(name) for name in LINES) and not self.errors:
-            self.add_error("to", "Say whom it goes to.")
+            self.add_error("to", gettext("Say whom it goes to."))
         if not (plain(data.get("html", "")) or data.get("subject") or data.get("attach")):
-            self.add_error("text", "Write something first.")
+            self.add_error("text", gettext("Write something first."))
 
     @property
     def writing(self) -> Writing:

@@ -19,6 +19,7 @@ from atrium.conversations.models.sign_in import SignIn
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import unseal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Mailbox
@@ -147,13 +148,13 @@ def said(error: BaseException) -> str:
     """What went wrong, in words for who set the mailbox up."""
     words = " ".join(str(error).split())[:300]
     if isinstance(error, MailboxLoginError):
-        return "The server refused the user name or the password."
+        return gettext("The server refused the user name or the password.")
     if isinstance(error, TimeoutError):
-        return "The server did not answer in time."
+        return gettext("The server did not answer in time.")
     if isinstance(error, ConnectionRefusedError):
-        return "Nobody answers at this server and port."
+        return gettext("Nobody answers at this server and port.")
     if isinstance(error, ssl.SSLCertVerificationError):
-        return "The certificate of the server is not valid for its name."
+        return gettext("The certificate of the server is not valid for its name.")
     return words or type(error).__name__
 
 
@@ -163,7 +164,11 @@ def tried(mailbox: Mailbox) -> str:
         with signed_in(mailbox) as session:
             folders = session.folders(mailbox.imap_folders)
     except FAILURES as error:
-        msg = f"Mail of {mailbox.address} cannot be fetched: {said(error)}"
+        msg = gettext("Mail of {address} cannot be fetched: {said}").format(
+            address=mailbox.address, said=said(error)
+        )
         raise Refusal(msg) from error
-    names = ", ".join(folder.name for folder in folders) or "none of the folders you named"
-    return f"{mailbox.imap_host} let us in; fetched are {names}."
+    names = ", ".join(folder.name for folder in folders) or gettext("none of the folders you named")
+    return gettext("{imap_host} let us in; fetched are {names}.").format(
+        imap_host=mailbox.imap_host, names=names
+    )

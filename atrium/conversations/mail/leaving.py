@@ -28,11 +28,14 @@ from atrium.conversations.models.message_state import State
 from atrium.conversations.models.party import Party
 from atrium.foundation.errors import Refusal
 from atrium.foundation.outbound import OutboundRefused
+from atrium.foundation.translation import gettext, gettext_lazy
 
 TRIED = (State.SCHEDULED, State.QUEUED, State.LEAVING)
 TEMPORARY = range(400, 500)
 FAILURES = (smtplib.SMTPException, OSError, Refusal, ValueError, MessageError)
-INTERRUPTED = "It was interrupted while it was handed over. Look at the provider whether it left."
+INTERRUPTED = gettext_lazy(
+    "It was interrupted while it was handed over. Look at the provider whether it left."
+)
 
 
 class TryLater(Exception):
@@ -104,7 +107,10 @@ def _end(message: Message, attempt: Attempt, failure: str, words: str) -> str:
         waits = not failure and owed.exists()
         assert message.queued_at is not None
         if waits and timezone.now() - message.queued_at > GIVES_UP_AFTER:
-            waits, failure = False, f"No mail server took it within a day. {words}"
+            waits, failure = (
+                False,
+                gettext("No mail server took it within a day. {words}").format(words=words),
+            )
         taken = message.parties.filter(taken_at__isnull=False).exists()
         if waits:
             state, outcome = State.QUEUED, Outcome.LATER
@@ -120,7 +126,7 @@ def _end(message: Message, attempt: Attempt, failure: str, words: str) -> str:
         rows.update(state=state, problem=problem[:500])
         if state == State.SENT:
             _stamp(message)
-    return (words or "The mail server did not take it yet.") if waits else ""
+    return (words or gettext("The mail server did not take it yet.")) if waits else ""
 
 
 def _stamp(message: Message) -> None:
@@ -146,5 +152,5 @@ def said(error: Exception) -> str:
         text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
         return f"{error.smtp_code} {' '.join(text.split())}"[:500]
     if isinstance(error, TimeoutError):
-        return "The mail server did not answer in time."
+        return gettext("The mail server did not answer in time.")
     return " ".join(str(error).split())[:500] or type(error).__name__

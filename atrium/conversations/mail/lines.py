@@ -13,6 +13,7 @@ from django.db import models
 
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext_lazy
 
 SECONDS = 20.0
 # What a server says that is ready to talk (RFC 5321, 4.2.3).
@@ -22,9 +23,9 @@ READY = 220
 class Security(models.TextChoices):
     """How the connection to a mail server is kept from being read."""
 
-    TLS = "tls", "TLS from the start"
+    TLS = "tls", gettext_lazy("TLS from the start")
     STARTTLS = "starttls", "STARTTLS"
-    NONE = "none", "None"
+    NONE = "none", gettext_lazy("None")
 
 
 def checked_host(host: str, port: int, name: str) -> str:

@@ -17,6 +17,7 @@ from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Channel, Direction, Filing, Level, Message
 from atrium.conversations.models.message_queryset import UNSENT
 from atrium.conversations.models.message_words import filings_holding
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.prepared import prepared
 
@@ -66,7 +67,7 @@ class Talk:
     def subject(self) -> str:
         """What they are about; of SMS with whom."""
         if self.newest.message.channel == Channel.SMS:
-            return f"SMS with {self.newest.other}"
+            return gettext("SMS with {other}").format(other=self.newest.other)
         return next((each.seen.subject for each in self.letters if each.seen.subject), "")
 
     @property

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -23,6 +24,6 @@ def the_named(text: str, member: Member) -> Client:
     rows = rows.filter(number=int(number[1])) if number else rows.filter(name_key=fold(text)[:400])
     found: list[Client] = list(rows[:2]) if text else []
     if len(found) != 1:
-        msg = "Write the number of the client like C-0482, or its whole name."
+        msg = gettext("Write the number of the client like C-0482, or its whole name.")
         raise Refusal(msg, field="client")
     return found[0]

@@ -15,6 +15,7 @@ from django.conf import settings
 from atrium.config.issuers import Issuer
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 OK = 200
 ASKED_WRONGLY = range(400, 500)
@@ -97,7 +98,9 @@ def _asked(issuer: Issuer, told: dict[str, str]) -> Tokens:
     found = _read(answer.body)
     if answer.status in ASKED_WRONGLY:
         why = str(found.get("error_description") or found.get("error") or answer.status)
-        msg = f"{issuer.label} does not let this mailbox in: {' '.join(why.split())[:200]}. Sign in again."
+        msg = gettext("{issuer} does not let this mailbox in: {split}. Sign in again.").format(
+            issuer=issuer.label, split=" ".join(why.split())[:200]
+        )
         raise SignedOut(msg)
     access = found.get("access_token")
     if answer.status != OK or not isinstance(access, str) or not 0 < len(access) <= LONGEST:

@@ -10,6 +10,7 @@ from atrium.conversations.mail.composing import opened
 from atrium.conversations.mail.mailbag import Mailbag, letter
 from atrium.conversations.mail.parts import parts_seen
 from atrium.conversations.models import Level
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ LEVELS = [(level.value, level.label) for level in Level][::-1]
 
 action(
     slug="mail",
-    label="Write an e-mail",
+    label=gettext_lazy("Write an e-mail"),
     icon="mail",
     order=15,
     needs=Can.MAIL_SEND,
@@ -53,7 +54,7 @@ def composer(request: MemberRequest, portrait: Portrait) -> Context:
 
 @tab(
     slug="mail",
-    label="Mail",
+    label=gettext_lazy("Mail"),
     order=28,
     needs=Can.MAIL_SEE,
     template="conversations/mail/tab.html",

@@ -20,6 +20,7 @@ from atrium.conversations.mail.letters_in import File, Letter
 from atrium.conversations.mail.reports import bounces_in, is_automatic
 from atrium.conversations.mail.tnef import files_in
 from atrium.foundation import files
+from atrium.foundation.translation import gettext
 
 LARGEST = 50 * 1024**2
 MOST_PARTS = 300
@@ -66,14 +67,16 @@ def _taken_apart(data: bytes) -> tuple[Part, list[str]]:
     """The parts; of what nobody can have meant, the headers alone."""
     head = data.partition(b"\r\n\r\n")[0].partition(b"\n\n")[0][:2_000_000]
     if len(data) > LARGEST:
-        return message_from_bytes(head), [f"It is larger than {LARGEST // 1024**2} MB."]
+        return message_from_bytes(head), [
+            gettext("It is larger than {largest} MB.").format(largest=LARGEST // 1024**2)
+        ]
     low = data.lower()
     if low.count(b"boundary=") > MOST_BOUNDARIES or data.count(b"\n--") > MOST_LINES:
-        return message_from_bytes(head), ["It has more parts than any e-mail."]
+        return message_from_bytes(head), [gettext("It has more parts than any e-mail.")]
     try:
         return message_from_bytes(data), []
     except (RecursionError, ValueError, LookupError, AttributeError):
-        return message_from_bytes(head), ["Its parts cannot be told apart."]
+        return message_from_bytes(head), [gettext("Its parts cannot be told apart.")]
 
 
 def _read(whole: Part, letter: Letter) -> None:
@@ -81,7 +84,7 @@ def _read(whole: Part, letter: Letter) -> None:
     seen = 0
     for seen, (part, kind, alternative) in enumerate(_leaves(whole, 0, in_choice=False)):
         if seen >= MOST_PARTS or len(letter.files) >= MOST_FILES:
-            letter.lacks.append("It has more parts than are kept.")
+            letter.lacks.append(gettext("It has more parts than are kept."))
             break
         is_text = kind in SHOWN_AS and not _is_file(part)
         if is_text and not (alternative and texts[kind]):
@@ -98,7 +101,7 @@ def _read(whole: Part, letter: Letter) -> None:
             letter.files.append(_file(part, kind, _data(part)))
     letter.text, letter.html = ("\n\n".join(texts[kind]) for kind in ("text/plain", "text/html"))
     if len(letter.text) > LONGEST_TEXT or len(letter.html) > LONGEST_TEXT:
-        letter.lacks.append("Its text is longer than what is kept.")
+        letter.lacks.append(gettext("Its text is longer than what is kept."))
         letter.text, letter.html = letter.text[:LONGEST_TEXT], letter.html[:LONGEST_TEXT]
 
 

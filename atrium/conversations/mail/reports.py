@@ -7,6 +7,7 @@ from email.message import Message
 from atrium.conversations.mail import headers_in as headers
 from atrium.conversations.mail.letters_in import Bounce
 from atrium.conversations.mail.writing import one_line
+from atrium.foundation.translation import gettext
 
 MOST = 50
 # The status of an address that does not exist or never will take mail (RFC 3463, 3.2).
@@ -62,7 +63,13 @@ def _bounce(group: Message[str, str], whose: str) -> Bounce | None:
     address = next((line for line in lines if "@" in line), "")
     status = headers.header(group, "Status").split(" ")[0]
     words = headers.header(group, "Diagnostic-Code").partition(";")[2].strip()
-    reason = one_line(words or f"The receiving server answered {status or 'that it failed'}.", 500)
+    reason = one_line(
+        words
+        or gettext("The receiving server answered {status}.").format(
+            status=status or gettext("that it failed")
+        ),
+        500,
+    )
     if not address:
         return None
     for_good = status.startswith(WRONG_ADDRESS)

@@ -25,8 +25,8 @@ from atrium.conversations.models import (
     State,
     Unanswered,
 )
-from atrium.conversations.models.message_state import CLAIMS
 from atrium.conversations.models.message_words import filings_holding
+from atrium.foundation.translation import gettext
 
 # Of a word that stands in very many, the newest.
 MOST_FOUND = 1000
@@ -169,7 +169,9 @@ def as_seen(message: Message, level: Level | int, parts: Parts | None = None) ->
             "subject": message.subject,
             "sender": next((p for p in parties if p.kind == PartyKind.FROM), None),
             "receivers": [party for party in parties if party.kind in shown],
-            "problem": CLAIMS if message.claims_ours else "",
+            "problem": gettext("It claims to be from us, but does not lie among what we sent.")
+            if message.claims_ours
+            else "",
         }
     if level == Level.ALL:
         seen |= {

@@ -24,6 +24,7 @@ from atrium.conversations.models import (
     Why,
 )
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting, acting
@@ -41,7 +42,7 @@ def told(message: Message, clients: Iterable[Client], *, by: Member | None) -> N
         subject_model=Message._meta.label_lower, subject_id=message.pk, kind=kind.code
     )
     there = set(known.values_list("client", flat=True))
-    with acting(by=by, label="Filed an e-mail") as act:
+    with acting(by=by, label=gettext("Filed an e-mail")) as act:
         for client in clients:
             if client.pk not in there:
                 act.record(story, client=client, subject=message, quiet=quiet, at=message.at)
@@ -50,19 +51,23 @@ def told(message: Message, clients: Iterable[Client], *, by: Member | None) -> N
 def file(message: Message, client: Client, *, by: Member) -> Filing:
     """Put it with a client, beside those it stands with. Refused for who does not see all of it."""
     _refuse(message, by)
-    with acting(by=by, label="Filed an e-mail") as act:
+    with acting(by=by, label=gettext("Filed an e-mail")) as act:
         if Filing.objects.filter(message=message, client=client).exists():
-            raise Refusal(f"This e-mail stands with {client} already.")
+            raise Refusal(
+                gettext("This e-mail stands with {client} already.").format(client=client)
+            )
         return _filed(act, message, client, by)
 
 
 def take_off(message: Message, client: Client, *, by: Member, because: str = "") -> None:
     """Take it off a client; with none left it is listed as not filed, with the reason."""
     _refuse(message, by)
-    with acting(by=by, label="Took an e-mail off a client") as act:
+    with acting(by=by, label=gettext("Took an e-mail off a client")) as act:
         filing = Filing.objects.filter(message=message, client=client).first()
         if filing is None:
-            raise Refusal(f"This e-mail does not stand with {client}.")
+            raise Refusal(
+                gettext("This e-mail does not stand with {client}.").format(client=client)
+            )
         act.remove(filing)
         act.remove_many(Unanswered.objects.filter(message=message, client=client))
         if not Filing.objects.filter(message=message).exists():
@@ -74,7 +79,7 @@ def take_off(message: Message, client: Client, *, by: Member, because: str = "")
 def welcome_client(address: str, *, name: str, by: Member) -> Client:
     """Make a client of a sender nobody knows, with all mail of that address; one act, one Undo."""
     _refuse_no_editor(by)
-    with acting(by=by, label=f"Made a client of a sender: {name}") as act:
+    with acting(by=by, label=gettext("Made a client of a sender: {name}").format(name=name)) as act:
         statuses = lexicon.of(by.organisation).statuses.values()
         status = next(status for status in statuses if status.is_default)
         client = Client.add(by=by, name=name, status=status)
@@ -87,7 +92,9 @@ def welcome_contact(address: str, client: Client, *, name: str, by: Member) -> C
     """Make a contact of a client of a sender nobody knows, with all mail of that address."""
     _refuse_no_editor(by)
     client.refuse_archived()
-    with acting(by=by, label=f"Made a contact of a sender: {name}") as act:
+    with acting(
+        by=by, label=gettext("Made a contact of a sender: {name}").format(name=name)
+    ) as act:
         given, _, family = " ".join(name.split()).rpartition(" ")
         contact = Contact.add(
             by=by, given_name=given or family, family_name=family if given else ""
@@ -121,7 +128,7 @@ def file_waiting(address: str) -> int:
         return 0
     waiting = Unfiled.objects.filter(why__in=WAITS).sent_by(address).select_related("message")
     rows = list(waiting[:AT_ONCE])
-    with acting(by=None, label="Filed an e-mail") as act:
+    with acting(by=None, label=gettext("Filed an e-mail")) as act:
         for row in rows:
             _filed(act, row.message, client, None, how=FiledBy.ADDRESS)
     return len(rows)
@@ -141,9 +148,9 @@ def _filed(
 def _refuse(message: Message, by: Member) -> None:
     seen = Message.objects.visible_to(by).at_level(Level.ALL)
     if not by.can(Can.MAIL_SEND) or not seen.filter(pk=message.pk).exists():
-        raise Refusal("Only who may write mail and sees all of this e-mail files it.")
+        raise Refusal(gettext("Only who may write mail and sees all of this e-mail files it."))
 
 
 def _refuse_no_editor(by: Member) -> None:
     if not by.can(Can.CLIENTS_EDIT) or not by.can(Can.MAIL_SEND):
-        raise Refusal("Your role may not add clients and contacts.")
+        raise Refusal(gettext("Your role may not add clients and contacts."))

@@ -34,8 +34,9 @@ from atrium.conversations.models import (
 from atrium.conversations.models.message_state import CLAIMS
 from atrium.conversations.richtext import plain, spelt
 from atrium.foundation import files
+from atrium.foundation.translation import gettext, gettext_lazy
 
-TWICE = "Another e-mail with the same Message-ID is kept beside it."
+TWICE = gettext_lazy("Another e-mail with the same Message-ID is kept beside it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,7 +58,7 @@ def stored(mailbox: Mailbox, data: bytes, place: Place | None = None) -> Message
     place = place or Place()
     letter = parsed(data)
     if place.is_cut:
-        letter.lacks.append("It is too large to be fetched: read it in your mail program.")
+        letter.lacks.append(gettext("It is too large to be fetched: read it in your mail program."))
     with transaction.atomic():
         message = _known(letter)
         if message is None:
@@ -126,7 +127,7 @@ def _made(mailbox: Mailbox, letter: Letter, data: bytes, place: Place) -> Messag
         mailbox=mailbox,
         at=letter.at,
         automatic=letter.automatic,
-        problem=" ".join(letter.lacks)[:500],
+        problem=" ".join(map(str, letter.lacks))[:500],
         size=letter.size,
     )
     message.save(force_insert=True)

@@ -10,6 +10,7 @@ from atrium.clients.reach.typed import languages
 from atrium.conversations.marked import from_marked
 from atrium.conversations.models import Way
 from atrium.conversations.richtext import safe
+from atrium.foundation.translation import gettext, gettext_lazy
 
 VALUES = ("label", "way", "language", "subject", "html")
 
@@ -17,26 +18,28 @@ VALUES = ("label", "way", "language", "subject", "html")
 class MessageTemplateForm(forms.Form):
     """A template; its text comes from the editor as ``html``, else as ``text``."""
 
-    label = forms.CharField(max_length=60, label="Name")
+    label = forms.CharField(max_length=60, label=gettext_lazy("Name"))
     way = forms.ChoiceField(
         choices=Way.choices,
         initial=Way.MAIL,
-        label="Begins",
-        help_text="An SMS has no subject and no formatting.",
+        label=gettext_lazy("Begins"),
+        help_text=gettext_lazy("An SMS has no subject and no formatting."),
     )
     language = forms.ChoiceField(
         required=False,
-        label="Language",
-        help_text="A client or person of this language gets it; others get the one for any.",
+        label=gettext_lazy("Language"),
+        help_text=gettext_lazy(
+            "A client or person of this language gets it; others get the one for any."
+        ),
     )
-    subject = forms.CharField(required=False, max_length=300, label="Subject")
+    subject = forms.CharField(required=False, max_length=300, label=gettext_lazy("Subject"))
     html = forms.CharField(required=False, strip=False)
     text = forms.CharField(required=False, strip=False)
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         fields: dict[str, Any] = self.fields
-        fields["language"].choices = [("", "Any language"), *languages()]
+        fields["language"].choices = [("", gettext("Any language")), *languages()]
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}
@@ -49,5 +52,5 @@ class PreviewForm(forms.Form):
     """With whom a template is looked at."""
 
     client = forms.IntegerField(
-        required=False, min_value=1, max_value=2**31, label="Number of the client"
+        required=False, min_value=1, max_value=2**31, label=gettext_lazy("Number of the client")
     )

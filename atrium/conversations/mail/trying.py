@@ -12,6 +12,7 @@ from atrium.conversations.mail.providers.sending import tried as by_provider
 from atrium.conversations.mail.servers import server_of, wire
 from atrium.conversations.models.mailbox_sending import Sending
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Mailbox
@@ -24,12 +25,18 @@ def tried(mailbox: Mailbox) -> str:
             return by_provider(mailbox.carrier, wire(mailbox.address))
         server = server_of(mailbox)
         if server is None:
-            return "No mail server is set up for this installation: e-mail is kept in its local outbox, and none leaves."
+            return gettext(
+                "No mail server is set up for this installation: e-mail is kept in its local outbox, and none leaves."
+            )
         domain = wire(mailbox.address).rpartition("@")[2]
         with opened(server, local=domain) as line:
             code, words = line.noop()
     except (smtplib.SMTPException, OSError, UnicodeError, Refusal, ProviderError) as error:
-        msg = f"{mailbox.address} cannot send: {said(error)}"
+        msg = gettext("{address} cannot send: {said}").format(
+            address=mailbox.address, said=said(error)
+        )
         raise Refusal(msg) from error
     text = " ".join(words.decode("utf-8", "replace").split())
-    return f"{server.host} let us in and answered: {code} {text}"
+    return gettext("{host} let us in and answered: {code} {text}").format(
+        host=server.host, code=code, text=text
+    )

@@ -15,6 +15,7 @@ from atrium.conversations.mail.parts import with_rows
 from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import WAITS, Ignored, Message, Unfiled, Why
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
@@ -128,7 +129,7 @@ def _shown(member: Member, rows: list[Any]) -> dict[int, Stray]:
 def _words(row: Any, seen: Seen) -> str:
     address = seen.sender.address if seen.sender else ""
     if row.why == Why.UNKNOWN and address:
-        return f"No client has the address {address}"
+        return gettext("No client has the address {address}").format(address=address)
     if row.why == Why.SHARED and address:
-        return f"Several clients have the address {address}"
+        return gettext("Several clients have the address {address}").format(address=address)
     return str(row.get_why_display())

@@ -16,6 +16,7 @@ from atrium.clients.reach.asking import chosen
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.reach.deciding import Verdict
@@ -55,7 +56,9 @@ def receivers(text: str, name: str) -> list[Receiver]:
             mended = email.mend(address).address
         except FormatError as error:
             shown = address or called or line
-            raise Refusal(f"“{shown[:80]}” is no e-mail address.", field=name) from error
+            raise Refusal(
+                gettext("“{shown}” is no e-mail address.").format(shown=shown[:80]), field=name
+            ) from error
         found.setdefault(mended.casefold(), Receiver(mended, one_line(called, 200)))
     return list(found.values())
 
@@ -106,11 +109,14 @@ class Writing:
         if not rows:
             return ()
         if len(rows) > MOST_RECEIVERS:
-            raise Refusal(f"A message goes to at most {MOST_RECEIVERS} addresses.", field="to")
+            raise Refusal(
+                gettext("A message goes to at most {most} addresses.").format(most=MOST_RECEIVERS),
+                field="to",
+            )
         ways = frozenset({Channel.EMAIL})
         found = chosen(client, self.purpose, at=timezone.now(), channels=ways, emails=rows)
         if barred := [words_of(v) for v in found.answer.verdicts if not v.yes]:
-            raise Refusal(f"Take out {' '.join(barred)}", field="to")
+            raise Refusal(gettext("Take out {barred}").format(barred=" ".join(barred)), field="to")
         for address, contact in found.contacts.items():
             rows[address].contact = contact
             rows[address].name = rows[address].name or one_line(contact.name, 200)

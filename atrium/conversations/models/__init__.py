@@ -9,8 +9,9 @@ from atrium.conversations.models.ignored import Ignored
 from atrium.conversations.models.image import Image
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.look import Look
-from atrium.conversations.models.mailbox import Mailbox, MailboxTeam
+from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.mailbox_sending import Sending
+from atrium.conversations.models.mailbox_team import MailboxTeam
 from atrium.conversations.models.message import Message
 from atrium.conversations.models.message_state import Channel, Direction, State
 from atrium.conversations.models.message_template import MessageTemplate, Way

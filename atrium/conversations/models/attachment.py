@@ -10,6 +10,7 @@ from atrium.conversations.mail.writing import Enclosure
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -59,14 +60,18 @@ class Attachment(Owned):
     def keep(cls, message: Any, file: File[Any]) -> Attachment:
         """Keep a file with a message that is being written. Refused when the whole gets too large for mail."""
         try:
-            size = files.sized(file, LARGEST, "Share it by a link, or make it smaller.")
+            size = files.sized(file, LARGEST, gettext("Share it by a link, or make it smaller."))
         except Refusal as error:
             raise Refusal(f"{file.name}: {error}", field="attach") from error
         there = list(cls.objects.filter(message=message))
         if len(there) >= MOST:
-            raise Refusal(f"A message has at most {MOST} files.", field="attach")
+            raise Refusal(
+                gettext("A message has at most {most} files.").format(most=MOST), field="attach"
+            )
         if sum(each.size for each in there) + size > LARGEST_TOGETHER:
-            msg = f"The files of a message have at most {LARGEST_TOGETHER // 1024**2} MB together."
+            msg = gettext("The files of a message have at most {largest} MB together.").format(
+                largest=LARGEST_TOGETHER // 1024**2
+            )
             raise Refusal(msg, field="attach")
         row = cls(
             message=message,

@@ -3,6 +3,7 @@ from __future__ import annotations
 from django.db import models
 from django.utils import timezone
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned
 
@@ -10,11 +11,11 @@ from atrium.organisations.owned import Owned
 class Outcome(models.TextChoices):
     """How an attempt to send ended."""
 
-    OPEN = "open", "Under way"
-    TAKEN = "taken", "Taken by the mail server"
-    LATER = "later", "To be tried again"
-    REFUSED = "refused", "Refused for good"
-    UNSURE = "unsure", "Nobody knows whether it was taken"
+    OPEN = "open", gettext_lazy("Under way")
+    TAKEN = "taken", gettext_lazy("Taken by the mail server")
+    LATER = "later", gettext_lazy("To be tried again")
+    REFUSED = "refused", gettext_lazy("Refused for good")
+    UNSURE = "unsure", gettext_lazy("Nobody knows whether it was taken")
 
 
 class Attempt(Owned):

@@ -18,6 +18,7 @@ from atrium.conversations.models.unanswered import Unanswered
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.owned import Owned
@@ -105,7 +106,7 @@ class Call(Owned):
         ]
 
     def __str__(self) -> str:
-        whom = self.contact or self.client or self.shown_number or "an unknown number"
+        whom = self.contact or self.client or self.shown_number or gettext("an unknown number")
         return f"call {'from' if self.direction == CallDirection.IN else 'to'} {whom}"
 
     @classmethod
@@ -141,7 +142,9 @@ class Call(Owned):
             reporter=reporter,
             **checked(told | {"number": number}, client.country),
         )
-        with acting(by=by, label=f"Logged a call with {client}") as act:
+        with acting(
+            by=by, label=gettext("Logged a call with {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.refuse_archived()
             act.insert(call)
@@ -154,7 +157,7 @@ class Call(Owned):
     def keep_unassigned(cls, *, by: Member, number: str, **told: Any) -> Call:
         """A call of a number that is nobody's, or several clients', until a member says whose."""
         call = cls(number=number, **checked({"member": by, **told}, ""))
-        with acting(by=by, label="Kept a call of an unknown number") as act:
+        with acting(by=by, label=gettext("Kept a call of an unknown number")) as act:
             act.insert(call)
         return call
 
@@ -165,7 +168,8 @@ class Call(Owned):
         return Task.add(
             client,
             by=by,
-            title=wanted.title.strip() or f"Follow up with {self.contact or client}"[:300],
+            title=wanted.title.strip()
+            or gettext("Follow up with {contact}").format(contact=self.contact or client)[:300],
             due_on=wanted.due_on,
             assignee=wanted.assignee or by,
             is_follow_up=True,
@@ -176,19 +180,19 @@ class Call(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what is said of it, those named; who may is told by may_be_changed_by()."""
         self._refuse_strangers(by)
-        with acting(by=by, label="Changed a call") as act:
+        with acting(by=by, label=gettext("Changed a call")) as act:
             act.lock(self)
             self._refuse_gone()
             values = checked(values, self.client.country if self.client else "")
             said = [_LABELS[name] for name in values if act.change(self, **{name: values[name]})]
             if said and self.client:
-                story = CallEdited(what=", ".join(said), excerpt=self.note[:2000])
+                story = CallEdited(what=", ".join(map(str, said)), excerpt=self.note[:2000])
                 act.record(story, client=self.client, subject=self)
 
     def bin(self, *, by: Member) -> None:
         """Remove it; for 30 days it can be brought back."""
         self._refuse_strangers(by)
-        with acting(by=by, label="Removed a call") as act:
+        with acting(by=by, label=gettext("Removed a call")) as act:
             act.lock(self)
             if self.client:
                 self.client.refuse_archived()
@@ -200,7 +204,7 @@ class Call(Owned):
     def unbin(self, *, by: Member) -> None:
         """Bring it back from the bin."""
         self._refuse_strangers(by)
-        with acting(by=by, label="Brought a call back") as act:
+        with acting(by=by, label=gettext("Brought a call back")) as act:
             act.lock(self)
             if self.client:
                 self.client.refuse_archived()
@@ -211,19 +215,21 @@ class Call(Owned):
 
     def assign(self, client: Client, *, by: Member, contact: Contact | None = None) -> None:
         """Say whose call it was, of one that was nobody's; it is told on the client's timeline."""
-        with acting(by=by, label=f"Assigned a call to {client}") as act:
+        with acting(
+            by=by, label=gettext("Assigned a call to {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.refuse_archived()
             act.lock(self)
             if self.binned_at or self.client_id not in {None, client.pk}:
-                msg = "Somebody assigned or removed this call meanwhile."
+                msg = gettext("Somebody assigned or removed this call meanwhile.")
                 raise Refusal(msg)
             if act.change(self, client=client, contact=contact):
                 self._tell_logged(act)
 
     def purge(self) -> None:
         """Blank what a call in the bin said after 30 days; that there was one stays."""
-        with acting(by=None, label="Emptied a removed call") as act:
+        with acting(by=None, label=gettext("Emptied a removed call")) as act:
             act.lock(self)
             if self.binned_at and self.binned_at <= timezone.now() - BIN_KEEPS:
                 act.change(self, note="", number="")
@@ -273,22 +279,22 @@ class Call(Owned):
         if self.client:
             self.client.refuse_archived()
         if self.binned_at is not None:
-            msg = "The call was removed meanwhile; bring it back first."
+            msg = gettext("The call was removed meanwhile; bring it back first.")
             raise Refusal(msg)
 
     def _refuse_strangers(self, by: Member) -> None:
         if not self.may_be_changed_by(by):
-            msg = "Only who spoke or a manager may change this call."
+            msg = gettext("Only who spoke or a manager may change this call.")
             raise Refusal(msg)
 
 
 _LABELS = {
-    "direction": "the direction",
-    "contact": "with whom",
-    "number": "the number",
-    "started_at": "when it was",
-    "duration": "how long it took",
-    "outcome": "the outcome",
-    "note": "the note",
-    "member": "who spoke",
+    "direction": gettext_lazy("the direction"),
+    "contact": gettext_lazy("with whom"),
+    "number": gettext_lazy("the number"),
+    "started_at": gettext_lazy("when it was"),
+    "duration": gettext_lazy("how long it took"),
+    "outcome": gettext_lazy("the outcome"),
+    "note": gettext_lazy("the note"),
+    "member": gettext_lazy("who spoke"),
 }

@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class CallDirection(models.TextChoices):
     """Who called whom."""
 
-    OUT = "out", "We called"
-    IN = "in", "They called"
+    OUT = "out", gettext_lazy("We called")
+    IN = "in", gettext_lazy("They called")
 
 
 class CallOutcome(models.TextChoices):
     """How a call ended."""
 
-    REACHED = "reached", "Reached"
-    MESSAGE = "message", "Left a message"
-    NO_ANSWER = "no_answer", "No answer"
-    BUSY = "busy", "Busy"
-    WRONG_NUMBER = "wrong_number", "Wrong number"
+    REACHED = "reached", gettext_lazy("Reached")
+    MESSAGE = "message", gettext_lazy("Left a message")
+    NO_ANSWER = "no_answer", gettext_lazy("No answer")
+    BUSY = "busy", gettext_lazy("Busy")
+    WRONG_NUMBER = "wrong_number", gettext_lazy("Wrong number")
 
     @property
     def tone(self) -> str:

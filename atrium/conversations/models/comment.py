@@ -22,6 +22,7 @@ from atrium.conversations.mentions import mentioned
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -135,11 +136,11 @@ class Comment(Owned):
     ) -> Comment:
         """A new comment, or a reply in the thread of another one; refused when empty."""
         html, text = checked(html, by)
-        with acting(by=by, label=f"Commented on {client}") as act:
+        with acting(by=by, label=gettext("Commented on {client}").format(client=client)) as act:
             act.lock(client)
             client.refuse_archived()
             if reply_to is not None and reply_to.client_id != client.pk:
-                msg = "That comment is about another client."
+                msg = gettext("That comment is about another client.")
                 raise Refusal(msg, field="reply_to")
             comment = cls(client=client, author=by, html=html, text=text, message_id=message_id)
             if reply_to is not None:
@@ -164,14 +165,20 @@ class Comment(Owned):
             by: Member | None = member.first()
             thread: Comment | None = cls.objects.filter(pk=token.thread).first()
             if by is None or thread is None:
-                raise NotTaken("What it answers is not here any more.")
+                raise NotTaken(gettext("What it answers is not here any more."))
             if reply.sender.casefold() != by.user.email.casefold():
-                raise NotTaken(f"It was sent from {reply.sender}, not from the address of {by}.")
+                raise NotTaken(
+                    gettext("It was sent from {sender}, not from the address of {by}.").format(
+                        sender=reply.sender, by=by
+                    )
+                )
             known = Client.objects.visible_to(by).filter(pk=thread.client_id).first()
             if not by.can(Can.COMMENTS_WRITE) or known is None:
-                raise NotTaken(f"{by} may not comment on this client any more.")
+                raise NotTaken(
+                    gettext("{by} may not comment on this client any more.").format(by=by)
+                )
             if reply.message_id and cls.objects.filter(message_id=reply.message_id).exists():
-                raise NotTaken("This message was taken before.")
+                raise NotTaken(gettext("This message was taken before."))
             try:
                 with transaction.atomic():
                     return cls.write(
@@ -182,7 +189,7 @@ class Comment(Owned):
                         message_id=reply.message_id,
                     )
             except IntegrityError as error:
-                raise NotTaken("This message was taken before.") from error
+                raise NotTaken(gettext("This message was taken before.")) from error
             except Refusal as error:
                 raise NotTaken(str(error)) from error
 
@@ -190,7 +197,9 @@ class Comment(Owned):
         """Change what it says; the earlier text stays in its history. Only its author may."""
         self._refuse_strangers(by)
         html, text = checked(html, by)
-        with acting(by=by, label=f"Edited a comment on {self.client}") as act:
+        with acting(
+            by=by, label=gettext("Edited a comment on {client}").format(client=self.client)
+        ) as act:
             act.lock(self)
             self._refuse_binned()
             if version not in {None, self.version}:
@@ -205,7 +214,9 @@ class Comment(Owned):
     def bin(self, *, by: Member) -> None:
         """Remove it; for 30 days it can be brought back. Its author may, and who moderates notes."""
         self._refuse_strangers(by, moderates=True)
-        with acting(by=by, label=f"Removed a comment on {self.client}") as act:
+        with acting(
+            by=by, label=gettext("Removed a comment on {client}").format(client=self.client)
+        ) as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.binned_at is None:
@@ -215,18 +226,23 @@ class Comment(Owned):
     def unbin(self, *, by: Member) -> None:
         """Bring it back from the bin; refused when its text is gone."""
         self._refuse_strangers(by, moderates=True)
-        with acting(by=by, label=f"Brought a comment on {self.client} back") as act:
+        with acting(
+            by=by, label=gettext("Brought a comment on {client} back").format(client=self.client)
+        ) as act:
             act.lock(self)
             self.client.refuse_archived()
             if not self.html:
-                raise Refusal("Its text was removed for good after 30 days.")
+                raise Refusal(gettext("Its text was removed for good after 30 days."))
             if self.binned_at is not None:
                 act.change(self, binned_at=None)
                 act.record(CommentUnbinned(excerpt=self.excerpt), client=self.client, subject=self)
 
     def purge(self) -> None:
         """Blank the text of one that lay in the bin for 30 days; that there was one stays."""
-        with acting(by=None, label=f"Emptied a removed comment on {self.client}") as act:
+        with acting(
+            by=None,
+            label=gettext("Emptied a removed comment on {client}").format(client=self.client),
+        ) as act:
             act.lock(self)
             if self.binned_at and self.binned_at <= timezone.now() - BIN_KEEPS:
                 act.change(self, html="", text="")
@@ -241,11 +257,13 @@ class Comment(Owned):
     def _refuse_strangers(self, by: Member, *, moderates: bool = False) -> None:
         may = self.may_be_removed_by(by) if moderates else self.may_be_edited_by(by)
         if not may:
-            msg = "Only its author may change a comment; its author or a manager removes it."
+            msg = gettext(
+                "Only its author may change a comment; its author or a manager removes it."
+            )
             raise Refusal(msg)
 
     def _refuse_binned(self) -> None:
         self.client.refuse_archived()
         if self.binned_at is not None:
-            msg = "The comment was removed meanwhile; bring it back first."
+            msg = gettext("The comment was removed meanwhile; bring it back first.")
             raise Refusal(msg)

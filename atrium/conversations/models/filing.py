@@ -4,6 +4,7 @@ from django.db import models
 from django.utils import timezone
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -12,11 +13,11 @@ from atrium.organisations.owned import Owned
 class FiledBy(models.TextChoices):
     """Why a message stands with a client."""
 
-    WRITTEN = "written", "Written on its page"
-    ADDRESS = "address", "By an address of it or its contacts"
-    REPLY = "reply", "As an answer to a message filed here"
-    NUMBER = "number", "By a number in the subject"
-    HAND = "hand", "By hand"
+    WRITTEN = "written", gettext_lazy("Written on its page")
+    ADDRESS = "address", gettext_lazy("By an address of it or its contacts")
+    REPLY = "reply", gettext_lazy("As an answer to a message filed here")
+    NUMBER = "number", gettext_lazy("By a number in the subject")
+    HAND = "hand", gettext_lazy("By hand")
 
 
 class Filing(Owned):

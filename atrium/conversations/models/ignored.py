@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -46,17 +47,17 @@ class Ignored(Owned):
         """Ignore an address, or a domain where ``what`` has no @. Refused for who may not write mail."""
         what = what.strip().strip("@").casefold()[:320]
         if not by.can(Can.MAIL_SEND):
-            raise Refusal("Your role does not sort mail.")
+            raise Refusal(gettext("Your role does not sort mail."))
         if not what or " " in what or "." not in what:
-            raise Refusal("Say which address or domain to ignore, like shop.example.")
-        with acting(by=by, label="Ignored a sender of mail") as act:
+            raise Refusal(gettext("Say which address or domain to ignore, like shop.example."))
+        with acting(by=by, label=gettext("Ignored a sender of mail")) as act:
             if cls.objects.filter(what=what).exists():
-                raise Refusal(f"{what} is ignored already.")
+                raise Refusal(gettext("{what} is ignored already.").format(what=what))
             return act.insert(cls(what=what, by=by))
 
     def lift(self, *, by: Member) -> None:
         """Let its mail wait again."""
         if not by.can(Can.MAIL_SEND):
-            raise Refusal("Your role does not sort mail.")
-        with acting(by=by, label="No longer ignored a sender of mail") as act:
+            raise Refusal(gettext("Your role does not sort mail."))
+        with acting(by=by, label=gettext("No longer ignored a sender of mail")) as act:
             act.remove(act.lock(self))

@@ -21,6 +21,7 @@ from atrium.foundation import files
 from atrium.foundation.causes import TOO_LARGE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -158,7 +159,9 @@ class Image(Owned):
         """
         data, content_type, (width, height) = _redrawn(file.read(LARGEST + 1))
         ending = content_type.removeprefix("image/")
-        with acting(by=by, label=f"Added a picture on {client}") as act:
+        with acting(
+            by=by, label=gettext("Added a picture on {client}").format(client=client)
+        ) as act:
             act.lock(client)
             client.refuse_archived()
             stored_as = files.keep(ContentFile(data), "notes", f".{ending}")
@@ -184,7 +187,9 @@ class Image(Owned):
         rows = cls.objects.filter(free, client=note.client, public_id__in=wanted)
         found = {str(image.public_id): image for image in act.lock_many(rows)}
         if missing := len(set(wanted) - found.keys()):
-            msg = f"{missing} of its pictures cannot be used here; add them anew."
+            msg = gettext("{missing} of its pictures cannot be used here; add them anew.").format(
+                missing=missing
+            )
             raise Refusal(msg, field="text")
         for image in found.values():
             if image.note_id is None:
@@ -202,11 +207,15 @@ class Image(Owned):
             return
         found = cls.objects.for_mail(client, by, wanted, message.pk)
         if missing := len(set(wanted) - {str(image.public_id) for image in found}):
-            msg = f"{missing} of its pictures cannot be used here; add them anew."
+            msg = gettext("{missing} of its pictures cannot be used here; add them anew.").format(
+                missing=missing
+            )
             raise Refusal(msg, field="text")
         if sum(image.size for image in found) > LARGEST_TOGETHER:
             most = LARGEST_TOGETHER // 1024**2
-            msg = f"The pictures of a message have at most {most} MB together."
+            msg = gettext("The pictures of a message have at most {most} MB together.").format(
+                most=most
+            )
             raise Refusal(msg, field="text", cause=TOO_LARGE)
         free = [image.pk for image in found if image.message_id is None]
         cls.objects.filter(pk__in=free, message=None).update(message=message)
@@ -229,7 +238,7 @@ class Image(Owned):
 
     def drop(self) -> None:
         """Remove the picture and its file, for good."""
-        with acting(by=None, label="Removed a picture that nothing shows") as act:
+        with acting(by=None, label=gettext("Removed a picture that nothing shows")) as act:
             act.remove(self)
             files.drop(self.stored_as)
 
@@ -246,14 +255,14 @@ class Image(Owned):
 def _redrawn(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
     """The picture drawn anew, its type and its size; place and camera are left behind."""
     if len(data) > LARGEST:
-        msg = "This picture is larger than 10 MB. Make it smaller."
+        msg = gettext("This picture is larger than 10 MB. Make it smaller.")
         raise Refusal(msg, field="file", cause=TOO_LARGE)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", Picture.DecompressionBombWarning)
             picture = Picture.open(BytesIO(data), formats=READ)
         if picture.width * picture.height > MOST_PIXELS:
-            msg = "This picture has too many pixels. Make it smaller."
+            msg = gettext("This picture has too many pixels. Make it smaller.")
             raise Refusal(msg, field="file", cause=TOO_LARGE)
         upright = ImageOps.exif_transpose(picture)
         upright.thumbnail((LONGEST_EDGE, LONGEST_EDGE))
@@ -271,6 +280,6 @@ def _redrawn(data: bytes) -> tuple[bytes, str, tuple[int, int]]:
         SyntaxError,
         ValueError,
     ) as error:
-        msg = "This is no picture that can be shown. Use a PNG, JPEG, GIF or WebP file."
+        msg = gettext("This is no picture that can be shown. Use a PNG, JPEG, GIF or WebP file.")
         raise Refusal(msg, field="file") from error
     return out.getvalue(), "image/png" if lossless else "image/jpeg", drawn.size

@@ -11,11 +11,13 @@ from atrium.conversations.mail.lines import Security, checked_host
 from atrium.conversations.models.level import Level
 from atrium.conversations.models.mailbox_provider import ByProvider
 from atrium.conversations.models.mailbox_sending import Sending, refuse_borrowed, refuse_chain
+from atrium.conversations.models.mailbox_team import MailboxTeam
 from atrium.conversations.richtext import safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email
 from atrium.foundation.ids import public_id
 from atrium.foundation.secrets import SealedField, seal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Team
 from atrium.organisations.owned import Owned, OwnedManager
@@ -149,7 +151,8 @@ class Mailbox(ByProvider, Owned):
         found = cls(member=member, level=Level.NOBODY if member else Level.ALL)
         found.refuse_strangers(by)
         teams: Iterable[Team] = values.pop("teams", ())
-        with acting(by=by, label=f"Set up the mailbox {address.strip()}") as act:
+        label = gettext("Set up the mailbox {address}").format(address=address.strip())
+        with acting(by=by, label=label) as act:
             secrets = found.take({"address": address, "name": found._called(by), **values})
             refuse_borrowed(found, by)
             act.insert(found)
@@ -167,7 +170,8 @@ class Mailbox(ByProvider, Owned):
         """Change the named fields. A secret that is given is sealed; one left out or empty stays."""
         self.refuse_strangers(by)
         teams: Iterable[Team] | None = values.pop("teams", None)
-        with acting(by=by, label=f"Changed the mailbox {self.address}") as act:
+        label = gettext("Changed the mailbox {address}").format(address=self.address)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
             secrets = wanted.take(values, self)
@@ -183,7 +187,8 @@ class Mailbox(ByProvider, Owned):
     def retire(self, *, by: Member) -> None:
         """Take the mailbox out of use and forget its secrets; its mail stays as visible as it was."""
         self.refuse_strangers(by)
-        with acting(by=by, label=f"Took the mailbox {self.address} out of use") as act:
+        label = gettext("Took the mailbox {address} out of use").format(address=self.address)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             act.change(self, retired_at=timezone.now(), imap_on=False)
             self._keep_secrets(dict.fromkeys((*SECRETS, "hook_key"), ""))
@@ -195,7 +200,7 @@ class Mailbox(ByProvider, Owned):
 
         self.refuse_strangers(by)
         if not self.imap_on:
-            raise Refusal("Say first from which server its mail is fetched.")
+            raise Refusal(gettext("Say first from which server its mail is fetched."))
         if again:
             type(self).objects.filter(pk=self.pk).update(imap_read={})
         fetch_one.enqueue(self.organisation.pk, self.pk)
@@ -226,13 +231,15 @@ class Mailbox(ByProvider, Owned):
     def refuse_strangers(self, by: Member) -> None:
         """Refused for who may not change it."""
         if not self.may_be_changed_by(by):
-            msg = "Only its own member may change this mailbox, and of a shared one an admin."
+            msg = gettext(
+                "Only its own member may change this mailbox, and of a shared one an admin."
+            )
             raise Refusal(msg)
 
     def refuse_sender(self, by: Member) -> None:
         """Refused for who may not send from it, and where it is out of use."""
         if not by.can(Can.MAIL_SEND) or self.retired_at or not self.kept_by(by):
-            raise Refusal("You cannot send from this address.", field="mailbox")
+            raise Refusal(gettext("You cannot send from this address."), field="mailbox")
 
     def _called(self, by: Member) -> str:
         return by.name if self.member_id else by.organisation.name
@@ -251,7 +258,7 @@ class Mailbox(ByProvider, Owned):
         self.address_key = self.address.casefold()
         same = type(self).objects.live().filter(address_key=self.address_key)
         if same.exclude(pk=self.pk).exists():
-            raise Refusal("There is a mailbox with this address already.", field="address")
+            raise Refusal(gettext("There is a mailbox with this address already."), field="address")
         if self.sending == Sending.SMTP:
             self.smtp_host = checked_host(self.smtp_host, self.smtp_port, "smtp_host")
         by_provider = self.sending == Sending.PROVIDER
@@ -274,26 +281,3 @@ class Mailbox(ByProvider, Owned):
         act.insert_many(
             [MailboxTeam(mailbox=self, team=t) for key, t in wanted.items() if key not in standing]
         )
-
-
-class MailboxTeam(Owned):
-    """That a shared mailbox is kept by a team; one without any is kept by everyone."""
-
-    mailbox = models.ForeignKey(
-        Mailbox, models.PROTECT, related_name="shares", db_constraint=False, db_index=False
-    )
-    team = models.ForeignKey(
-        Team, models.PROTECT, related_name="+", db_constraint=False, db_index=False
-    )
-
-    class Meta(Owned.Meta):
-        constraints = [
-            models.UniqueConstraint(
-                fields=["organisation", "mailbox", "team"], name="mailbox_shared_once"
-            ),
-            SameOrganisation("mailbox"),
-            SameOrganisation("team"),
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.mailbox} with {self.team}"

@@ -11,6 +11,7 @@ from django.urls import reverse
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import SealedField
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
@@ -63,11 +64,13 @@ class ByProvider(models.Model):
         to another place than the one it was typed for.
         """
         if self.provider not in MailProvider.values:
-            raise Refusal("Choose the provider.", field="provider")
+            raise Refusal(gettext("Choose the provider."), field="provider")
         self.provider_home = self.provider_home.strip()
         parts = urlsplit(self.provider_home)
         if parts.query or parts.fragment:
-            raise Refusal("Write the address up to the version only.", field="provider_home")
+            raise Refusal(
+                gettext("Write the address up to the version only."), field="provider_home"
+            )
         try:
             if self.provider_home:
                 outbound.check_url(self.home)
@@ -75,11 +78,11 @@ class ByProvider(models.Model):
             raise Refusal(str(error), field="provider_home") from error
         self.provider_domain = self.provider_domain.strip().casefold()
         if set("/%?# ") & set(self.provider_domain):
-            raise Refusal("Write it like mail.example.org.", field="provider_domain")
+            raise Refusal(gettext("Write it like mail.example.org."), field="provider_domain")
         there = (kept.provider, kept.home) if kept and kept.provider else None
         moved = there != (self.provider, self.home)
         if not given.get("provider_key") and (moved or not self.provider_key):
-            raise Refusal("Type the key of the provider.", field="provider_key")
+            raise Refusal(gettext("Type the key of the provider."), field="provider_key")
         if moved:
             given = {"provider_signing": ""} | given
         return given | ({} if self.hook_key else {"hook_key": secrets.token_urlsafe(24)})

@@ -30,17 +30,14 @@ from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import acting
 
 # How the end of a message is told.
-KINDS = {
-    State.SENT: MessageSent,
-    State.FAILED: MessageFailed,
-    State.UNKNOWN: MessageUnsure,
-}
+KINDS = {State.SENT: MessageSent, State.FAILED: MessageFailed, State.UNKNOWN: MessageUnsure}
 UNDO_FOR = timedelta(seconds=10)
 # After so long without a mail server that takes it, a message has failed.
 GIVES_UP_AFTER = timedelta(hours=24)
@@ -178,11 +175,12 @@ class Message(Owned):
             self._hold(by, State.DRAFT)
             seen = Client.objects.visible_to(by).filter(pk=OuterRef("client_id"))
             if self.filings.filter(~Exists(seen)).exists():
-                raise Refusal("You may not see this client any more, so you cannot write to it.")
+                msg = gettext("You may not see this client any more, so you cannot write to it.")
+                raise Refusal(msg)
             if not self.parties.receiving().exists():
-                raise Refusal("Say whom it goes to.", field="to")
+                raise Refusal(gettext("Say whom it goes to."), field="to")
             if at is not None and at < now:
-                raise Refusal("Choose a moment that is still to come.", field="leave_at")
+                raise Refusal(gettext("Choose a moment that is still to come."), field="leave_at")
             assert self.mailbox is not None
             self.state = State.SCHEDULED if at else State.QUEUED
             self.at = at or now
@@ -198,7 +196,7 @@ class Message(Owned):
         with transaction.atomic():
             self._hold(by, State.SCHEDULED, State.QUEUED)
             if self.attempts.exists() or (self.leave_at and self.leave_at <= timezone.now()):
-                raise Refusal("It is too late: this message has left already.")
+                raise Refusal(gettext("It is too late: this message has left already."))
             self.state, self.leave_at, self.queued_at, self.message_id = State.DRAFT, None, None, ""
             self.save()
             Unanswered.left_open(self)
@@ -231,7 +229,8 @@ class Message(Owned):
     def show_to(self, level: Level | None, *, by: Member) -> None:
         """Let others see so much of it; None: as its mailboxes say. For who sees all of it by right."""
         if not self.is_of(by):
-            raise Refusal("Only its author, or who keeps its mailbox, decides who sees it.")
+            msg = gettext("Only its author, or who keeps its mailbox, decides who sees it.")
+            raise Refusal(msg)
         with transaction.atomic():
             type(self).objects.filter(pk=self.pk).update(level=level)
             self.level = level
@@ -254,7 +253,7 @@ class Message(Owned):
                 Unanswered.left_open(row)
             story = kind(receivers=row.parties.receiving().count(), files=row.attachments.count())
             by = row.author if row.state == State.SENT else None
-            with acting(by=by, label="Wrote an e-mail") as act:
+            with acting(by=by, label=gettext("Wrote an e-mail")) as act:
                 quiet = not type(self).objects.filter(pk=row.pk).seen_by_others().exists()
                 for filing in row.filings.select_related("client"):
                     act.record(story, client=filing.client, subject=row, quiet=quiet)
@@ -283,13 +282,15 @@ class Message(Owned):
         self.refresh_from_db(from_queryset=type(self).objects.select_for_update(of=("self",)))
         own = self.author_id == by.pk or (self.state != State.DRAFT and self.is_of(by))
         if not (own and by.can(Can.MAIL_SEND)):
-            raise Refusal("This message is somebody else's.")
+            raise Refusal(gettext("This message is somebody else's."))
         if self.state not in states:
-            raise Refusal(f"Not possible: the message is “{State(self.state).label.lower()}”.")
+            state = State(self.state).label.lower()
+            raise Refusal(gettext("Not possible: the message is “{state}”.").format(state=state))
 
     def _take(self, writing: Writing, mailbox: Mailbox) -> None:
         if len(writing.html) > LONGEST:
-            msg = f"A message has at most {LONGEST:,} characters; send the rest as a file."
+            msg = gettext("A message has at most {most} characters; send the rest as a file.")
+            msg = msg.format(most=f"{LONGEST:,}")
             raise Refusal(msg, field="text")
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level

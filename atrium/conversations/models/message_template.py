@@ -12,6 +12,7 @@ from atrium.conversations.placeholders import OF_MESSAGES, unknown
 from atrium.conversations.richtext import from_plain, paragraphs, plain, safe
 from atrium.conversations.sms.segments import LONGEST as LONGEST_SMS
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 LONGEST = 20_000
@@ -20,7 +21,7 @@ LONGEST = 20_000
 class Way(models.TextChoices):
     """What a template begins."""
 
-    MAIL = "mail", "E-mail"
+    MAIL = "mail", gettext_lazy("E-mail")
     SMS = "sms", "SMS"
 
 
@@ -92,15 +93,22 @@ def _checked(values: dict[str, Any], way: str) -> dict[str, Any]:
     if "html" in values:
         values["html"] = clean = safe(values["html"])
         if not plain(clean):
-            raise Refusal("Write what the template says.", field="text")
+            raise Refusal(gettext("Write what the template says."), field="text")
         if way == Way.SMS:
             values["html"] = clean = from_plain(paragraphs(clean))
             values["subject"] = ""
             if len(paragraphs(clean)) > LONGEST_SMS:
-                msg = f"An SMS has at most {LONGEST_SMS:,} characters."
+                msg = gettext("An SMS has at most {longest} characters.").format(
+                    longest=f"{LONGEST_SMS:,}"
+                )
                 raise Refusal(msg, field="text")
         if len(clean) > LONGEST:
-            raise Refusal(f"A template has at most {LONGEST:,} characters.", field="text")
+            raise Refusal(
+                gettext("A template has at most {longest} characters.").format(
+                    longest=f"{LONGEST:,}"
+                ),
+                field="text",
+            )
         _refuse_strange(clean, "text")
     return values
 

@@ -31,6 +31,7 @@ from atrium.conversations.models.note_queryset import BIN_KEEPS, NoteManager
 from atrium.conversations.richtext import from_plain, shown
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -98,7 +99,7 @@ class Note(Owned):
     ) -> Note:
         """A new note; markup that is not text formatting is taken out. Refused when empty."""
         html, text = checked(html, by)
-        with acting(by=by, label=f"Wrote a note on {client}") as act:
+        with acting(by=by, label=gettext("Wrote a note on {client}").format(client=client)) as act:
             act.lock(client)
             client.refuse_archived()
             note = act.insert(
@@ -120,7 +121,7 @@ class Note(Owned):
     @classmethod
     def write_many(cls, texts: Iterable[tuple[Client, str]], *, by: Member | None) -> list[Note]:
         """New notes of plain text with few statements; an over-long text becomes several notes."""
-        with acting(by=by, label="Wrote notes") as act:
+        with acting(by=by, label=gettext("Wrote notes")) as act:
             notes = act.insert_many(
                 [
                     cls(client=client, author=by, html=from_plain(part), text=part)
@@ -139,7 +140,8 @@ class Note(Owned):
         self._refuse_strangers(by)
         if "html" in values:
             values["html"], values["text"] = checked(values["html"], by)
-        with acting(by=by, label=f"Edited a note on {self.client}") as act:
+        label = gettext("Edited a note on {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self._refuse_binned()
             if version not in {None, self.version}:
@@ -188,11 +190,12 @@ class Note(Owned):
 
     def resolve(self, *, by: Member, outcome: str = "") -> None:
         """Say that an escalation is taken care of, and how; refused for other kinds."""
-        with acting(by=by, label=f"Resolved an escalation of {self.client}") as act:
+        label = gettext("Resolved an escalation of {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self._refuse_binned()
             if self.kind != NoteKind.ESCALATION:
-                msg = "Only an escalation can be resolved; this note is none."
+                msg = gettext("Only an escalation can be resolved; this note is none.")
                 raise Refusal(msg)
             if self.resolved_at is None:
                 outcome = " ".join(outcome.split())[:500]
@@ -202,7 +205,8 @@ class Note(Owned):
 
     def reopen(self, *, by: Member) -> None:
         """Say that an escalation is not taken care of after all."""
-        with acting(by=by, label=f"Reopened an escalation of {self.client}") as act:
+        label = gettext("Reopened an escalation of {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self._refuse_binned()
             if act.change(self, resolved_at=None, resolved_by=None, outcome=""):
@@ -210,7 +214,7 @@ class Note(Owned):
 
     def pin(self, *, by: Member) -> None:
         """Keep it at the top of the page."""
-        with acting(by=by, label="Pinned a note") as act:
+        with acting(by=by, label=gettext("Pinned a note")) as act:
             act.lock(self)
             self._refuse_binned()
             if act.change(self, pinned=True):
@@ -218,7 +222,7 @@ class Note(Owned):
 
     def unpin(self, *, by: Member) -> None:
         """Let it go from the top of the page."""
-        with acting(by=by, label="Unpinned a note") as act:
+        with acting(by=by, label=gettext("Unpinned a note")) as act:
             act.lock(self)
             self.client.refuse_archived()
             if act.change(self, pinned=False):
@@ -227,7 +231,8 @@ class Note(Owned):
     def bin(self, *, by: Member) -> None:
         """Remove it; for 30 days it can be brought back."""
         self._refuse_strangers(by)
-        with acting(by=by, label=f"Removed a note on {self.client}") as act:
+        label = gettext("Removed a note on {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self.client.refuse_archived()
             if self.binned_at is None:
@@ -237,10 +242,11 @@ class Note(Owned):
     def unbin(self, *, by: Member) -> None:
         """Bring it back from the bin; refused when its text is gone."""
         self._refuse_strangers(by)
-        with acting(by=by, label=f"Brought a note on {self.client} back") as act:
+        label = gettext("Brought a note on {client} back").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             if not self.html:
-                msg = "Its text was removed for good after 30 days."
+                msg = gettext("Its text was removed for good after 30 days.")
                 raise Refusal(msg)
             if self.binned_at is not None:
                 act.change(self, binned_at=None)
@@ -248,7 +254,8 @@ class Note(Owned):
 
     def remind(self) -> None:
         """Tell that its reminder has come; each reminder is told once."""
-        with acting(by=None, label=f"Reminded of a note on {self.client}") as act:
+        label = gettext("Reminded of a note on {client}").format(client=self.client)
+        with acting(by=None, label=label) as act:
             act.lock(self)
             now = timezone.now()
             if self.binned_at or self.reminded_at or not self.remind_at or self.remind_at > now:
@@ -258,7 +265,8 @@ class Note(Owned):
 
     def set_reminder(self, at: datetime | None, *, by: Member) -> None:
         """Remind at another time, or not at all."""
-        with acting(by=by, label=f"Changed the reminder of a note on {self.client}") as act:
+        label = gettext("Changed the reminder of a note on {client}").format(client=self.client)
+        with acting(by=by, label=label) as act:
             act.lock(self)
             self._refuse_binned()
             if act.change(self, remind_at=at):
@@ -266,7 +274,8 @@ class Note(Owned):
 
     def purge(self) -> None:
         """Blank the text of a note that lay in the bin for 30 days; that there was one stays."""
-        with acting(by=None, label=f"Emptied a removed note on {self.client}") as act:
+        label = gettext("Emptied a removed note on {client}").format(client=self.client)
+        with acting(by=None, label=label) as act:
             act.lock(self)
             if self.binned_at and self.binned_at <= timezone.now() - BIN_KEEPS:
                 act.change(self, html="", text="", remind_at=None)
@@ -280,10 +289,10 @@ class Note(Owned):
     def _refuse_binned(self) -> None:
         self.client.refuse_archived()
         if self.binned_at is not None:
-            msg = "The note was removed meanwhile; bring it back first."
+            msg = gettext("The note was removed meanwhile; bring it back first.")
             raise Refusal(msg)
 
     def _refuse_strangers(self, by: Member) -> None:
         if not self.may_be_changed_by(by):
-            msg = "Only its author or a manager may change this note."
+            msg = gettext("Only its author or a manager may change this note.")
             raise Refusal(msg)

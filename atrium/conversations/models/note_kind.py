@@ -4,16 +4,18 @@ from __future__ import annotations
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class NoteKind(models.TextChoices):
     """The kinds of notes. Special requirements and open escalations stand out on the client page."""
 
-    GENERAL = "general", "Note"
-    MEETING = "meeting", "Meeting"
-    SERVICE = "service", "Service"
-    COMMUNICATION = "communication", "Communication"
-    REQUIREMENT = "requirement", "Special requirement"
-    ESCALATION = "escalation", "Escalation"
+    GENERAL = "general", gettext_lazy("Note")
+    MEETING = "meeting", gettext_lazy("Meeting")
+    SERVICE = "service", gettext_lazy("Service")
+    COMMUNICATION = "communication", gettext_lazy("Communication")
+    REQUIREMENT = "requirement", gettext_lazy("Special requirement")
+    ESCALATION = "escalation", gettext_lazy("Escalation")
 
     @property
     def icon(self) -> str:
@@ -35,10 +37,10 @@ _ICONS = {
     NoteKind.ESCALATION: "siren",
 }
 _TOLD = {
-    NoteKind.GENERAL: "wrote a note",
-    NoteKind.MEETING: "noted a meeting",
-    NoteKind.SERVICE: "noted a service",
-    NoteKind.COMMUNICATION: "noted what was said",
-    NoteKind.REQUIREMENT: "noted a special requirement",
+    NoteKind.GENERAL: gettext_lazy("wrote a note"),
+    NoteKind.MEETING: gettext_lazy("noted a meeting"),
+    NoteKind.SERVICE: gettext_lazy("noted a service"),
+    NoteKind.COMMUNICATION: gettext_lazy("noted what was said"),
+    NoteKind.REQUIREMENT: gettext_lazy("noted a special requirement"),
     NoteKind.ESCALATION: "escalated",
 }

@@ -10,6 +10,7 @@ from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.placeholders import unknown
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
 LONGEST = 20_000
@@ -66,9 +67,12 @@ class NoteTemplate(Term):
 def _checked(html: str) -> str:
     clean = safe(html)
     if not plain(clean):
-        raise Refusal("Write what the template says.", field="text")
+        raise Refusal(gettext("Write what the template says."), field="text")
     if len(clean) > LONGEST:
-        raise Refusal(f"A template has at most {LONGEST:,} characters.", field="text")
+        raise Refusal(
+            gettext("A template has at most {longest} characters.").format(longest=f"{LONGEST:,}"),
+            field="text",
+        )
     if strange := unknown(clean):
         raise Refusal(" ".join(strange), field="text")
     return clean

@@ -6,6 +6,7 @@ from django.db import models
 from django.db.models import Q
 
 from atrium.clients.models import Contact
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -19,11 +20,11 @@ if TYPE_CHECKING:
 class PartyKind(models.TextChoices):
     """What somebody is to a message."""
 
-    FROM = "from", "From"
-    TO = "to", "To"
-    CC = "cc", "Cc"
-    BCC = "bcc", "Bcc"
-    REPLY_TO = "reply_to", "Reply to"
+    FROM = "from", gettext_lazy("From")
+    TO = "to", gettext_lazy("To")
+    CC = "cc", gettext_lazy("Cc")
+    BCC = "bcc", gettext_lazy("Bcc")
+    REPLY_TO = "reply_to", gettext_lazy("Reply to")
 
 
 RECEIVES = (PartyKind.TO, PartyKind.CC, PartyKind.BCC)

@@ -12,6 +12,7 @@ from atrium.conversations.models.mailbox import Mailbox
 from atrium.conversations.models.mailbox_sending import Sending
 from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -64,9 +65,16 @@ class SignIn(Owned):
         """
         mailbox.refuse_strangers(by)
         if not tokens.refresh:
-            msg = f"{issuer.label} gave no lasting permission. Take Atrium off its list of apps, then sign in again."
+            msg = gettext(
+                "{issuer} gave no lasting permission. Take Atrium off its list of apps, then sign in again."
+            ).format(issuer=issuer.label)
             raise Refusal(msg)
-        with acting(by=by, label=f"Let {mailbox.address} sign in at {issuer.label}") as act:
+        with acting(
+            by=by,
+            label=gettext("Let {address} sign in at {issuer}").format(
+                address=mailbox.address, issuer=issuer.label
+            ),
+        ) as act:
             act.remove_many(list(cls.objects.filter(mailbox=mailbox)))
             if issuer.hosts:
                 imap, smtp = issuer.hosts
@@ -83,7 +91,9 @@ class SignIn(Owned):
     def forget(cls, mailbox: Mailbox, *, by: Member) -> None:
         """Let the mailbox sign in by its password again; the tokens are gone for good."""
         mailbox.refuse_strangers(by)
-        with acting(by=by, label=f"Forgot how {mailbox.address} signs in") as act:
+        with acting(
+            by=by, label=gettext("Forgot how {address} signs in").format(address=mailbox.address)
+        ) as act:
             act.remove_many(list(cls.objects.filter(mailbox=mailbox)))
 
     @property
@@ -113,7 +123,9 @@ class SignIn(Owned):
     def _renewed(self) -> Tokens:
         issuer = issuers().get(self.issuer)
         if issuer is None:
-            msg = f"Signing in at “{self.issuer}” is not set up any more; ask who runs this installation."
+            msg = gettext(
+                "Signing in at “{issuer}” is not set up any more; ask who runs this installation."
+            ).format(issuer=self.issuer)
             raise SignedOut(msg)
         return refreshed(issuer, unseal(self.refresh))
 

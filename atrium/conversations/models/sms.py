@@ -22,6 +22,7 @@ from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.sms.segments import LONGEST
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.organisations.permissions import Can
@@ -96,16 +97,19 @@ class Sms(Message):
 
         text = text.replace("\r\n", "\n").replace("\x00", "").strip()
         if not text:
-            raise Refusal("Write something first.", field="text")
+            raise Refusal(gettext("Write something first."), field="text")
         if len(text) > LONGEST:
-            raise Refusal(f"An SMS has at most {LONGEST:,} characters.", field="text")
+            raise Refusal(
+                gettext("An SMS has at most {longest} characters.").format(longest=f"{LONGEST:,}"),
+                field="text",
+            )
         if not to:
-            raise Refusal("Choose whom it goes to.", field="to")
+            raise Refusal(gettext("Choose whom it goes to."), field="to")
         now = timezone.now()
         if at is not None and at < now:
-            raise Refusal("Choose a moment that is still to come.", field="leave_at")
+            raise Refusal(gettext("Choose a moment that is still to come."), field="leave_at")
         if not SmsNumber.objects.usable_by(by).filter(pk=number.pk).exists():
-            raise Refusal("You cannot send from this number.", field="number")
+            raise Refusal(gettext("You cannot send from this number."), field="number")
         client.refuse_archived()
         made = []
         with transaction.atomic():
@@ -143,7 +147,7 @@ class Sms(Message):
             return None
         last = cls.objects.with_phone(sender.number).filter(number=number).first()
         try:
-            with acting(by=None, label="Took in an SMS"):
+            with acting(by=None, label=gettext("Took in an SMS")):
                 row = cls(
                     channel=Channel.SMS,
                     direction=Direction.IN,
@@ -165,7 +169,7 @@ class Sms(Message):
 
     def file_to(self, client: Client, *, how: str, by: Member | None) -> None:
         """Put it with the client, where its story tells it."""
-        with acting(by=by, label=f"Filed an SMS to {client}") as act:
+        with acting(by=by, label=gettext("Filed an SMS to {client}").format(client=client)) as act:
             act.lock(client)
             Filing.objects.get_or_create(
                 message_id=self.pk,
@@ -183,7 +187,7 @@ class Sms(Message):
             waiting = type(self).objects.unassigned_to(by).with_phone(self.phone)
             rows: list[Any] = list(waiting.filter(direction=Direction.IN).order_by("at", "id"))
             if self.pk not in {row.pk for row in rows}:
-                raise Refusal("Somebody assigned or ignored this SMS meanwhile.")
+                raise Refusal(gettext("Somebody assigned or ignored this SMS meanwhile."))
             for row in rows:
                 row.file_to(client, how=FiledBy.HAND, by=by)
             if contact is not None:
@@ -194,14 +198,14 @@ class Sms(Message):
         """Leave it with nobody."""
         waiting = type(self).objects.unassigned_to(by).filter(pk=self.pk)
         if not waiting.update(state=State.IGNORED):
-            raise Refusal("Somebody assigned or ignored this SMS meanwhile.")
+            raise Refusal(gettext("Somebody assigned or ignored this SMS meanwhile."))
 
     def take_back(self, *, by: Member) -> None:
         """Throw it away before it leaves. Refused once it is being handed over."""
         with transaction.atomic():
             self._hold(by, State.SCHEDULED, State.QUEUED)
             if self.attempts.exists() or (self.leave_at and self.leave_at <= timezone.now()):
-                raise Refusal("It is too late: this SMS has left already.")
+                raise Refusal(gettext("It is too late: this SMS has left already."))
             Unanswered.left_open(self)
             for rows in (Party.objects, Filing.objects):
                 rows.filter(message=self)._raw_delete("default")  # noqa: SLF001 - delete() would collect by bare keys
@@ -249,7 +253,7 @@ class Sms(Message):
             if kind is SmsFailed:
                 Unanswered.left_open(row)
             by = row.author if kind is SmsSent else None
-            with acting(by=by, label="Sent an SMS") as act:
+            with acting(by=by, label=gettext("Sent an SMS")) as act:
                 quiet = not row.others_know()
                 for filing in row.filings.select_related("client"):
                     act.record(kind(), client=filing.client, subject=row, quiet=quiet)

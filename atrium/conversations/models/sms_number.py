@@ -20,6 +20,7 @@ from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member, Organisation, Team
 from atrium.organisations.owned import Owned, OwnedManager
@@ -115,7 +116,7 @@ class SmsNumber(Owned):
         _refuse_strangers(by)
         teams: Iterable[Team] = values.pop("teams", ())
         found = cls()
-        with acting(by=by, label="Set up a number for SMS") as act:
+        with acting(by=by, label=gettext("Set up a number for SMS")) as act:
             sealed = found.take(values)
             is_first = not cls.objects.live().exists()
             found.is_default = False
@@ -131,7 +132,9 @@ class SmsNumber(Owned):
         _refuse_strangers(by)
         teams: Iterable[Team] | None = values.pop("teams", None)
         is_default = values.pop("is_default", False)
-        with acting(by=by, label=f"Changed the SMS number {self.name}") as act:
+        with acting(
+            by=by, label=gettext("Changed the SMS number {name}").format(name=self.name)
+        ) as act:
             act.lock(self)
             wanted = type(self)(**{f.attname: getattr(self, f.attname) for f in self._meta.fields})
             sealed = wanted.take(values)
@@ -146,7 +149,9 @@ class SmsNumber(Owned):
     def retire(self, *, by: Member) -> None:
         """Take it out of use and forget its token; its SMS stay as they are."""
         _refuse_strangers(by)
-        with acting(by=by, label=f"Took the SMS number {self.name} out of use") as act:
+        with acting(
+            by=by, label=gettext("Took the SMS number {name} out of use").format(name=self.name)
+        ) as act:
             act.lock(self)
             act.change(self, retired_at=timezone.now(), is_default=False)
             type(self).objects.filter(pk=self.pk).update(token="")
@@ -175,12 +180,12 @@ class SmsNumber(Owned):
             ", ".join(words_in(text)) for text in (self.stop_words, self.start_words)
         )
         if not self.name:
-            raise Refusal("Give it a name.", field="name")
+            raise Refusal(gettext("Give it a name."), field="name")
         if self.provider == ProviderKind.TWILIO:
             self._check_account(has_token=bool(values.get("token") or self.token))
         same = type(self).objects.live().exclude(pk=self.pk)
         if self.number and same.filter(number=self.number).exists():
-            raise Refusal("This number is set up already.", field="number")
+            raise Refusal(gettext("This number is set up already."), field="number")
         return seal(values.get("token") or "")
 
     def _check_account(self, *, has_token: bool) -> None:
@@ -190,11 +195,11 @@ class SmsNumber(Owned):
         except Refusal as error:
             raise Refusal(str(error), field="home") from error
         if not self.account:
-            raise Refusal("Give the account, like AC0123.", field="account")
+            raise Refusal(gettext("Give the account, like AC0123."), field="account")
         if not has_token:
-            raise Refusal("Give the token of the account.", field="token")
+            raise Refusal(gettext("Give the token of the account."), field="token")
         if not (self.number or self.service):
-            raise Refusal("Give the number, or the messaging service.", field="number")
+            raise Refusal(gettext("Give the number, or the messaging service."), field="number")
 
     def _keep_token(self, sealed: str) -> None:
         if sealed:
@@ -241,4 +246,4 @@ class SmsNumberTeam(Owned):
 
 def _refuse_strangers(by: Member) -> None:
     if not by.can(Can.MAILBOXES_MANAGE):
-        raise Refusal("Only who sets up mailboxes sets up numbers for SMS.")
+        raise Refusal(gettext("Only who sets up mailboxes sets up numbers for SMS."))

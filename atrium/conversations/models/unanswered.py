@@ -15,6 +15,7 @@ from atrium.conversations.models.look import Look
 from atrium.conversations.models.message_state import Direction, State
 from atrium.conversations.models.party import RECEIVES, PartyKind
 from atrium.conversations.models.thread import Thread
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -32,9 +33,9 @@ _LEFT = (State.SENT, State.DELIVERED, State.BOUNCED)
 class Closed(models.TextChoices):
     """Why a word of a client does not wait any more."""
 
-    ANSWER = "answer", "Answered"
-    CALL = "call", "Called"
-    DONE = "done", "Done"
+    ANSWER = "answer", gettext_lazy("Answered")
+    CALL = "call", gettext_lazy("Called")
+    DONE = "done", gettext_lazy("Done")
 
 
 class UnansweredQuerySet(models.QuerySet["Unanswered"]):

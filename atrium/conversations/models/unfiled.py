@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.conversations.models.ignored import Ignored
 from atrium.conversations.models.message import Message
 from atrium.conversations.models.party import Party, PartyKind
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
 
@@ -19,14 +20,14 @@ if TYPE_CHECKING:
 class Why(models.TextChoices):
     """Why a message was filed to no client (X05)."""
 
-    UNKNOWN = "unknown", "No client has this address"
-    SHARED = "shared", "Several clients have this address"
-    NOBODY = "nobody", "It does not say whom it is from"
-    COLLEAGUE = "colleague", "Only between colleagues"
-    LIST = "list", "Mailing list"
-    AUTOMATIC = "automatic", "Automatic reply"
-    REPORT = "report", "Report of a mail server"
-    HAND = "hand", "Taken off its client by hand"
+    UNKNOWN = "unknown", gettext_lazy("No client has this address")
+    SHARED = "shared", gettext_lazy("Several clients have this address")
+    NOBODY = "nobody", gettext_lazy("It does not say whom it is from")
+    COLLEAGUE = "colleague", gettext_lazy("Only between colleagues")
+    LIST = "list", gettext_lazy("Mailing list")
+    AUTOMATIC = "automatic", gettext_lazy("Automatic reply")
+    REPORT = "report", gettext_lazy("Report of a mail server")
+    HAND = "hand", gettext_lazy("Taken off its client by hand")
 
 
 # What somebody may want to answer: it waits until it is decided.
@@ -91,4 +92,6 @@ class Unfiled(Owned):
         indexes = [models.Index(fields=["organisation", "why", "at"], name="unfiled_by_reason")]
 
     def __str__(self) -> str:
-        return f"message {self.message_id}: {self.get_why_display()}"
+        return gettext("message {message_id}: {why}").format(
+            message_id=self.message_id, why=self.get_why_display()
+        )

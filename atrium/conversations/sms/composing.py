@@ -17,6 +17,7 @@ from atrium.conversations.sms.forms import SmsForm
 from atrium.conversations.sms.people import ITSELF, Person, people_of
 from atrium.conversations.sms.segments import TABLE, Count, counted
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -56,7 +57,7 @@ class Composer:
         known = {person.key: person for person in self.people}
         some = [known[key] for key in self.form.chosen if key in known]
         if barred := [person.words for person in some if person.to is None]:
-            raise Refusal(f"Take out {' '.join(barred)}", field="to")
+            raise Refusal(gettext("Take out {barred}").format(barred=" ".join(barred)), field="to")
         return [person.to for person in some if person.to]
 
 
@@ -107,7 +108,9 @@ def sent(client: Client, composer: Composer, *, by: Member) -> list[Sms]:
     """The SMS of a form that is right, on their way."""
     data = composer.form.cleaned_data
     if data["number"] is None:
-        raise Refusal("No number is set up for SMS. Ask an admin: Settings, SMS.", field="number")
+        raise Refusal(
+            gettext("No number is set up for SMS. Ask an admin: Settings, SMS."), field="number"
+        )
     return Sms.write(
         client,
         data["text"],
@@ -122,10 +125,13 @@ def chosen_people(client: Client, keys: Collection[str]) -> list[To]:
     """Those named by the keys of contacts, or ``client``; refused where one is nobody's or may not be."""
     known = {person.key: person for person in people_of(client)}
     if strangers := [key for key in keys if key not in known]:
-        raise Refusal(f"{strangers[0]} is no contact of this client.", field="to")
+        raise Refusal(
+            gettext("{stranger} is no contact of this client.").format(stranger=strangers[0]),
+            field="to",
+        )
     some = [known[key] for key in dict.fromkeys(keys)]
     if barred := [person.words for person in some if person.to is None]:
-        raise Refusal(f"Take out {' '.join(barred)}", field="to")
+        raise Refusal(gettext("Take out {barred}").format(barred=" ".join(barred)), field="to")
     return [person.to for person in some if person.to]
 
 

@@ -11,6 +11,7 @@ from atrium.conversations.models import Level, SmsNumber
 from atrium.conversations.sms.providers import ProviderKind
 from atrium.conversations.sms.segments import LONGEST
 from atrium.conversations.sms.twilio import HOME
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Organisation, Team
 
 MOMENTS = ["%Y-%m-%dT%H:%M", "%Y-%m-%dT%H:%M:%S", "%Y-%m-%d %H:%M"]
@@ -38,7 +39,9 @@ class SmsForm(forms.Form):
     leave_at = forms.DateTimeField(
         required=False,
         input_formats=MOMENTS,
-        error_messages={"invalid": "Give the day and the time at which it is to leave."},
+        error_messages={
+            "invalid": gettext_lazy("Give the day and the time at which it is to leave.")
+        },
     )
 
     def __init__(
@@ -73,59 +76,72 @@ class SmsNumberForm(forms.Form):
     """The token goes in and never comes out again."""
 
     name = forms.CharField(max_length=120, label="Name", help_text="Like “Office” or “Bookings”.")
-    provider = forms.ChoiceField(choices=ProviderKind.choices, label="SMS leave by")
+    provider = forms.ChoiceField(choices=ProviderKind.choices, label=gettext_lazy("SMS leave by"))
     account = forms.CharField(
-        required=False, max_length=100, label="Account", help_text="Its SID, like AC0123…"
+        required=False,
+        max_length=100,
+        label=gettext_lazy("Account"),
+        help_text=gettext_lazy("Its SID, like AC0123…"),
     )
     token = forms.CharField(
         required=False,
         max_length=200,
-        label="Token",
-        help_text="Kept sealed and never shown again. Left empty, the one that is kept stays.",
+        label=gettext_lazy("Token"),
+        help_text=gettext_lazy(
+            "Kept sealed and never shown again. Left empty, the one that is kept stays."
+        ),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
     number = forms.CharField(
         required=False,
         max_length=40,
-        label="Number",
-        help_text="With the country code, like +44 7700 900123.",
+        label=gettext_lazy("Number"),
+        help_text=gettext_lazy("With the country code, like +44 7700 900123."),
     )
     service = forms.CharField(
         required=False,
         max_length=100,
-        label="Messaging service",
-        help_text="Its SID, like MG0123…, if it has several numbers. Then SMS leave by it.",
+        label=gettext_lazy("Messaging service"),
+        help_text=gettext_lazy(
+            "Its SID, like MG0123…, if it has several numbers. Then SMS leave by it."
+        ),
     )
     teams: forms.ModelMultipleChoiceField[Team] = forms.ModelMultipleChoiceField(
         None,
         required=False,
-        label="Used by",
-        help_text="Members of these teams send from it and read all of its SMS with the clients they see. None chosen: everyone sends from it.",
+        label=gettext_lazy("Used by"),
+        help_text=gettext_lazy(
+            "Members of these teams send from it and read all of its SMS with the clients they see. None chosen: everyone sends from it."
+        ),
         widget=forms.CheckboxSelectMultiple,
     )
     level = forms.TypedChoiceField(
         choices=Level.choices,
         coerce=int,
-        label="Who else sees its SMS",
-        help_text="With the client they are filed to.",
+        label=gettext_lazy("Who else sees its SMS"),
+        help_text=gettext_lazy("With the client they are filed to."),
     )
-    is_default = forms.BooleanField(required=False, label="Send from it unless another is chosen")
+    is_default = forms.BooleanField(
+        required=False, label=gettext_lazy("Send from it unless another is chosen")
+    )
     stop_words = forms.CharField(
         required=False,
         max_length=300,
-        label="More words to end it",
-        help_text="Besides STOP, STOPALL, UNSUBSCRIBE, CANCEL, END and QUIT; like ARRET, STOPP.",
+        label=gettext_lazy("More words to end it"),
+        help_text=gettext_lazy(
+            "Besides STOP, STOPALL, UNSUBSCRIBE, CANCEL, END and QUIT; like ARRET, STOPP."
+        ),
     )
     start_words = forms.CharField(
         required=False,
         max_length=300,
-        label="More words to come back",
-        help_text="Besides START and UNSTOP.",
+        label=gettext_lazy("More words to come back"),
+        help_text=gettext_lazy("Besides START and UNSTOP."),
     )
     home = forms.CharField(
         required=False,
         max_length=300,
-        label="Address of the provider",
+        label=gettext_lazy("Address of the provider"),
         help_text=f"Left empty: {HOME}",
     )
 

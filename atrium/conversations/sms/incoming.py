@@ -14,6 +14,7 @@ from atrium.conversations.models.sms import To
 from atrium.conversations.sms.twilio import in_words
 from atrium.conversations.sms.words import asked, bare, is_ours
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 STATES = {
     "sent": State.SENT,
@@ -108,20 +109,24 @@ def _obeyed(number: SmsNumber, sender: str, text: str, owners: Owners) -> str:
     wish, word = asked(text, number), bare(text)
     if wish == "stop":
         SmsStop.hear(sender, word)
-        reason = f"Answered {word} by SMS from {shown(sender) or sender}"
+        reason = gettext("Answered {word} by SMS from {shown}").format(
+            word=word, shown=shown(sender) or sender
+        )
         for subject in owners.subjects:
             standing = NoContact.objects.filter(lifted_at=None, channel=Channel.SMS)
             whose = {"client" if isinstance(subject, Client) else "contact": subject}
             if not standing.filter(**whose).exists():
                 NoContact.place(subject, by=None, reason=reason, channel=Channel.SMS)
-        stopped = (
-            f"{number.organisation.name}: you get no more SMS from us. START brings them back."
-        )
+        stopped = gettext(
+            "{organisation}: you get no more SMS from us. START brings them back."
+        ).format(organisation=number.organisation.name)
         return stopped if is_ours(word) else ""
     if wish == "start":
         SmsStop.end(sender)
-        _lift(owners, f"Answered {word} by SMS")
-        back = f"{number.organisation.name}: you get SMS from us again. STOP ends them."
+        _lift(owners, gettext("Answered {word} by SMS").format(word=word))
+        back = gettext("{organisation}: you get SMS from us again. STOP ends them.").format(
+            organisation=number.organisation.name
+        )
         return back if is_ours(word) else ""
     return ""
 

@@ -20,9 +20,12 @@ from atrium.conversations.sms import receipts
 from atrium.conversations.sms.people import why_not
 from atrium.conversations.sms.providers import Outgoing
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 TRIED = (State.SCHEDULED, State.QUEUED, State.LEAVING)
-INTERRUPTED = "It was interrupted while it was handed over. Look at the provider whether it left."
+INTERRUPTED = gettext_lazy(
+    "It was interrupted while it was handed over. Look at the provider whether it left."
+)
 
 
 class TryLater(Exception):
@@ -98,7 +101,7 @@ def _taken(sms: Sms, attempt: Attempt, sid: str) -> str:
 def _later(sms: Sms, attempt: Attempt, words: str) -> str:
     assert sms.queued_at is not None
     if timezone.now() - sms.queued_at > GIVES_UP_AFTER:
-        failure = f"The provider did not take it within a day. {words}"
+        failure = gettext("The provider did not take it within a day. {words}").format(words=words)
         return _end(sms, attempt, State.FAILED, Outcome.REFUSED, failure)
     _end(sms, attempt, State.QUEUED, Outcome.LATER, words)
     return words

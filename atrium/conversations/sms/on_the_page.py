@@ -12,6 +12,7 @@ from atrium.conversations.mail.mailbag import letter
 from atrium.conversations.mail.parts import with_parts
 from atrium.conversations.models import Message
 from atrium.conversations.sms.composing import opened
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.sight import veiled
 from atrium.organisations.permissions import Can
 
@@ -27,7 +28,7 @@ veiled("sms", sight.may_know)
 
 action(
     slug="sms",
-    label="Write an SMS",
+    label=gettext_lazy("Write an SMS"),
     icon="message-square",
     order=16,
     needs=Can.MAIL_SEND,

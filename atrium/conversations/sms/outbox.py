@@ -9,6 +9,7 @@ from pathlib import Path
 from django.conf import settings
 
 from atrium.conversations.sms.providers import Outgoing
+from atrium.foundation.translation import gettext
 
 
 @dataclass(frozen=True)
@@ -27,4 +28,6 @@ class Outbox:
 
     def tried(self) -> str:
         """Nothing to sign in to."""
-        return "SMS of this number are kept in the folder sms beside the data, and none leaves."
+        return gettext(
+            "SMS of this number are kept in the folder sms beside the data, and none leaves."
+        )

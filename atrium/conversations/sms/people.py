@@ -15,6 +15,7 @@ from atrium.conversations.models import PartyKind, SmsStop
 from atrium.conversations.models.sms import To
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import phone
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from atrium.clients.reach.deciding import Verdict
@@ -92,23 +93,35 @@ def why_not(sms: Sms) -> str:
 def _bar(subject: Client | Contact) -> str:
     for key in (ANY, Channel.SMS.value):
         if key in subject.bars:
-            return f"Do not contact {subject}: {subject.bars[key]}."
+            return gettext("Do not contact {subject}: {bar}.").format(
+                subject=subject, bar=subject.bars[key]
+            )
     return ""
 
 
 def _person(key: str, verdict: Verdict, contact: Contact | None, country: str) -> Person:
     name = verdict.party.name
     if not verdict.yes:
-        no = "No phone number." if "No address for" in verdict.reason else verdict.reason
+        no = gettext("No phone number.") if "No address for" in verdict.reason else verdict.reason
         return Person(key, name, no=no)
     try:
         number = read_number(verdict.address, country).partition(";ext=")[0]
     except Refusal as error:
         return Person(key, name, no=str(error))
     if phone.is_landline(number):
-        return Person(key, name, no=f"{verdict.address} is a landline, and there is no mobile.")
+        return Person(
+            key,
+            name,
+            no=gettext("{address} is a landline, and there is no mobile.").format(
+                address=verdict.address
+            ),
+        )
     late = verdict.earliest is not None and verdict.earliest > timezone.now()
-    warning = f"Quiet hours with them until {verdict.local_words}" if late else ""
+    warning = (
+        gettext("Quiet hours with them until {local_words}").format(local_words=verdict.local_words)
+        if late
+        else ""
+    )
     return Person(key, name, To(number, name, contact), warning=warning)
 
 
@@ -119,4 +132,6 @@ def _heard(person: Person, stops: dict[str, str]) -> Person:
 
 
 def _stopped(word: str) -> str:
-    return f"They answered {word}: no SMS any more until they answer START."
+    return gettext("They answered {word}: no SMS any more until they answer START.").format(
+        word=word
+    )

@@ -12,12 +12,14 @@ from typing import Protocol
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class ProviderKind(models.TextChoices):
     """By whom the SMS of a number leave."""
 
-    TWILIO = "twilio", "Twilio, or a service that speaks as it does"
-    OUTBOX = "outbox", "The local outbox: nothing leaves"
+    TWILIO = "twilio", gettext_lazy("Twilio, or a service that speaks as it does")
+    OUTBOX = "outbox", gettext_lazy("The local outbox: nothing leaves")
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -8,6 +8,7 @@ from atrium.clients.reactions import looking_after
 from atrium.conversations.models import Sms
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsUnsure
 from atrium.conversations.told_once import unaware
+from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell
 from atrium.notifications.topics import Topic, topic
 from atrium.organisations.models import Member
@@ -17,8 +18,8 @@ from atrium.timeline.models import Event
 CAME_IN = topic(
     Topic(
         code="sms-received",
-        label="SMS that come in",
-        text="A client you look after, or to whom you wrote last, sent an SMS.",
+        label=gettext_lazy("SMS that come in"),
+        text=gettext_lazy("A client you look after, or to whom you wrote last, sent an SMS."),
         icon="message-square-text",
         order=22,
         needs=Can.MAIL_SEE,
@@ -28,8 +29,8 @@ CAME_IN = topic(
 NOT_SENT = topic(
     Topic(
         code="sms-failed",
-        label="SMS that fail",
-        text="An SMS you wrote was not delivered, or nobody knows whether it was.",
+        label=gettext_lazy("SMS that fail"),
+        text=gettext_lazy("An SMS you wrote was not delivered, or nobody knows whether it was."),
         icon="message-square-warning",
         order=23,
         needs=Can.MAIL_SEND,

@@ -16,33 +16,40 @@ from atrium.conversations.asking import Busy, Declined, ProviderError, Unsure, a
 from atrium.conversations.sms.providers import Outgoing
 from atrium.foundation import outbound
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 
 HOME = "https://api.twilio.com"
 GOOD = range(200, 300)
 TRY_LATER = {429, 503}
 # Its error codes (twilio.com/docs/api/errors) that people can do something about.
 CODES = {
-    20003: "The provider does not accept the account or its token. Check both under Settings, SMS.",
-    20429: "The provider takes no more at the moment.",
-    21211: "This is no phone number.",
-    21212: "The number it is sent from is no phone number.",
-    21408: "The account may not send to this country.",
-    21606: "The number it is sent from cannot send SMS to this one.",
-    21608: "A trial account only sends to numbers that were verified.",
-    21610: "They answered STOP to this number; only they can take that back, by START.",
-    21612: "This number cannot be reached from the number it is sent from.",
-    21614: "This is no mobile number.",
-    21617: "It is longer than the provider takes.",
-    30001: "The provider's queue is full.",
-    30002: "The account is suspended.",
-    30003: "The phone is off or out of reach.",
-    30004: "The phone or its network blocks messages.",
-    30005: "The number is not in use.",
-    30006: "It is a landline, or a network that takes no SMS.",
-    30007: "The network held it to be spam.",
-    30008: "The network did not say why.",
-    30034: "The number it is sent from is not registered with the networks of the receiver.",
-    63038: "The account has sent all it may today.",
+    20003: gettext_lazy(
+        "The provider does not accept the account or its token. Check both under Settings, SMS."
+    ),
+    20429: gettext_lazy("The provider takes no more at the moment."),
+    21211: gettext_lazy("This is no phone number."),
+    21212: gettext_lazy("The number it is sent from is no phone number."),
+    21408: gettext_lazy("The account may not send to this country."),
+    21606: gettext_lazy("The number it is sent from cannot send SMS to this one."),
+    21608: gettext_lazy("A trial account only sends to numbers that were verified."),
+    21610: gettext_lazy(
+        "They answered STOP to this number; only they can take that back, by START."
+    ),
+    21612: gettext_lazy("This number cannot be reached from the number it is sent from."),
+    21614: gettext_lazy("This is no mobile number."),
+    21617: gettext_lazy("It is longer than the provider takes."),
+    30001: gettext_lazy("The provider's queue is full."),
+    30002: gettext_lazy("The account is suspended."),
+    30003: gettext_lazy("The phone is off or out of reach."),
+    30004: gettext_lazy("The phone or its network blocks messages."),
+    30005: gettext_lazy("The number is not in use."),
+    30006: gettext_lazy("It is a landline, or a network that takes no SMS."),
+    30007: gettext_lazy("The network held it to be spam."),
+    30008: gettext_lazy("The network did not say why."),
+    30034: gettext_lazy(
+        "The number it is sent from is not registered with the networks of the receiver."
+    ),
+    63038: gettext_lazy("The account has sent all it may today."),
 }
 
 
@@ -72,7 +79,7 @@ class Twilio:
         if answer.status in GOOD:
             sid = told.get("sid")
             if not isinstance(sid, str) or not sid:
-                msg = "The provider took it but did not say what it calls it."
+                msg = gettext("The provider took it but did not say what it calls it.")
                 raise Unsure(msg)
             return sid[:60]
         words = in_words(told.get("code", ""), str(told.get("message") or f"HTTP {answer.status}"))
@@ -93,7 +100,9 @@ class Twilio:
             words = str(told.get("message") or f"HTTP {answer.status}")
             raise ProviderError(in_words(told.get("code", ""), words))
         name, state = (str(told.get(key, ""))[:80] for key in ("friendly_name", "status"))
-        return f"The provider let us in: {name or self.account}, {state or 'no state told'}."
+        return gettext("The provider let us in: {name}, {state}.").format(
+            name=name or self.account, state=state or gettext("no state told")
+        )
 
     def _ask(self, method: str, path: str, body: bytes | None) -> outbound.Response:
         """One request with the name and token of the account."""

@@ -11,6 +11,7 @@ from atrium.clients.newcomer import take_in
 from atrium.conversations.call_checks import shown
 from atrium.conversations.callers import Caller, whose
 from atrium.conversations.models import Sms
+from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def become_lead(sms: Sms, *, by: Member, name: str) -> Client:
     """A new client with the number, to whom all that wait of the number go; one act."""
     status = lexicon.of(by.organisation).default_status
     record = {"name": name, "kind": ClientKind.COMPANY, "status": status}
-    with acting(by=by, label=f"Added {name} from an SMS"):
+    with acting(by=by, label=gettext("Added {name} from an SMS").format(name=name)):
         client = take_in(by=by, record=record, reach={"phone": sms.phone}, address={}, tags=[])
         sms.assign(client, by=by)
     return client

@@ -11,12 +11,14 @@ from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django import template
+from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from atrium.conversations.models import Note
 from atrium.conversations.richtext import shown
 from atrium.foundation.addresses import address
 from atrium.foundation.templatetags.atrium import avatar, icon
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 
 if TYPE_CHECKING:
@@ -24,7 +26,10 @@ if TYPE_CHECKING:
 
 register = template.Library()
 
-_CHIPS = {"escalation": ("bad", "Escalation"), "communication": ("", "Communication")}
+_CHIPS = {
+    "escalation": ("bad", gettext_lazy("Escalation")),
+    "communication": ("", gettext_lazy("Communication")),
+}
 _ITEM = 'type="button" role="menuitem" tabindex="-1"'
 
 
@@ -48,7 +53,7 @@ def note(
     client: Any = context["client"]
     tab = address("client-tab", client.organisation.slug, client.number, "notes")
     kind = note.kind_as
-    did = "wrote a note, removed since" if note.binned_at else kind.told
+    did = gettext("wrote a note, removed since") if note.binned_at else kind.told
     by = note.author
     face = avatar(by.initials, by.hue) if by else avatar("A", 6)
     url = f"{tab}{note.public_id}/"
@@ -72,14 +77,16 @@ def note(
 def _marks(note: Note, source: str) -> str:
     found = f'<span class="mini">{escape(source)}</span>' if source else ""
     if note.edited_at:
-        found += '<span class="mini" title="Edited">Edited</span>'
+        words = gettext("Edited")
+        found += f'<span class="mini" title="{words}">{words}</span>'
     if note.kind in _CHIPS:
         tone, words = _CHIPS[note.kind]
         if note.resolved_at:
-            tone, words = "good", "Resolved"
+            tone, words = "good", gettext("Resolved")
         found += f'<span class="mini"{tone and f' data-tone="{tone}"'}>{words}</span>'
     if note.pinned:
-        found += f'<span class="t-warn">{icon("pin", 13)}</span><span class="sr">Pinned</span>'
+        words = gettext("Pinned")
+        found += f'<span class="t-warn">{icon("pin", 13)}</span><span class="sr">{words}</span>'
     return found
 
 
@@ -89,35 +96,40 @@ def _end(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> s
         return _menu(note, client, url, item, may_change=may_change)
     if not may_change:
         return ""
+    words = gettext("Bring back")
     return (
         f'<button class="btn btn-xs" type="button" data-hx-post="{url}unbin/" '
-        'data-hx-swap="none">Bring back</button>'
+        f'data-hx-swap="none">{words}</button>'
     )
 
 
 def _menu(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> str:
     key = note.public_id
     edit = remove = ""
+    change, away, versions = gettext("Edit"), gettext("Remove"), gettext("Versions")
+    whole, more, of = gettext("More for this note"), gettext("More"), gettext("Note")
     if may_change:
         method, symbol, words = (
-            ("delete", "pin-off", "Unpin") if note.pinned else ("post", "pin", "Pin on top")
+            ("delete", "pin-off", gettext("Unpin"))
+            if note.pinned
+            else ("post", "pin", gettext("Pin on top"))
         )
         edit = (
             f'<button {_ITEM} data-hx-get="{url}?edit" data-hx-target="#note-{key}" '
-            f'data-hx-swap="outerHTML">{icon("pencil", 15)}<span>Edit</span></button>'
+            f'data-hx-swap="outerHTML">{icon("pencil", 15)}<span>{change}</span></button>'
             f'<button {_ITEM} data-hx-{method}="{url}pin/" data-hx-swap="none">'
             f"{icon(symbol, 15)}<span>{words}</span></button>"
         )
         remove = (
             f'<hr><button {_ITEM} data-hx-delete="{url}" data-hx-swap="none">'
-            f"{icon('trash-2', 15)}<span>Remove</span></button>"
+            f"{icon('trash-2', 15)}<span>{away}</span></button>"
         )
     return (
         f'<button class="icon-btn item-more" type="button" popovertarget="note-menu-{key}" '
-        'aria-haspopup="menu" aria-label="More for this note" title="More">'
+        f'aria-haspopup="menu" aria-label="{whole}" title="{more}">'
         f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{key}" popover '
-        f'role="menu" aria-label="Note">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
-        f'data-hx-target="#dialogs">{icon("history", 15)}<span>Versions</span></button>'
+        f'role="menu" aria-label="{of}">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
+        f'data-hx-target="#dialogs">{icon("history", 15)}<span>{versions}</span></button>'
         f"{item}"
         f"{_resolving(note, client, url)}{remove}</div>"
     )
@@ -127,24 +139,26 @@ def _item(request: Any, client: Any, url: str) -> str:
     """A task out of the note, for who may add one."""
     if client.is_archived or request is None or not request.member.can(Can.TASKS_WRITE):
         return ""
+    words = gettext("Make a task")
     return (
         f'<button {_ITEM} data-hx-get="{url}task/" data-hx-target="#dialogs" '
         f'data-hx-swap="beforeend" data-takes-words>{icon("square-check-big", 15)}'
-        "<span>Make a task</span></button>"
+        f"<span>{words}</span></button>"
     )
 
 
 def _resolving(note: Note, client: Any, url: str) -> str:
     if note.kind != "escalation" or client.is_archived:
         return ""
+    again, resolve = gettext("Reopen"), gettext("Resolve")
     if note.resolved_at:
         return (
             f'<button {_ITEM} data-hx-delete="{url}resolution/" data-hx-swap="none">'
-            f"{icon('siren', 15)}<span>Reopen</span></button>"
+            f"{icon('siren', 15)}<span>{again}</span></button>"
         )
     return (
         f'<button {_ITEM} data-hx-get="{url}resolution/" data-hx-target="#dialogs" '
-        f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>Resolve</span></button>'
+        f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>{resolve}</span></button>'
     )
 
 
@@ -162,20 +176,22 @@ def _outcome(note: Note, client: Any) -> str:
         return ""
     at = client.organisation.local(note.resolved_at)
     said = f': <q dir="auto">{escape(note.outcome)}</q>' if note.outcome else ""
-    return (
-        f'<p class="resolved">{icon("circle-check", 13)}<span>Resolved by '
-        f'{escape(str(note.resolved_by or "Atrium"))} <time datetime="{at:%Y-%m-%dT%H:%M:%S%z}">'
-        f"{at:%a %-d %b, %H:%M}</time>{said}</span></p>"
+    when = format_html(
+        '<time datetime="{}">{}</time>', f"{at:%Y-%m-%dT%H:%M:%S%z}", f"{at:%a %-d %b, %H:%M}"
     )
+    words = format_html(
+        gettext("Resolved by {who} {when}"), who=str(note.resolved_by or "Atrium"), when=when
+    )
+    return f'<p class="resolved">{icon("circle-check", 13)}<span>{words}{said}</span></p>'
 
 
 def _reminder(note: Note, client: Any) -> str:
     if not note.remind_at:
         return ""
     when = f"{client.organisation.local(note.remind_at):%a %-d %b, %H:%M}"
+    words = gettext("Reminder {when}").format(when=when)
     return (
-        f'<div class="item-foot"><span class="attach">{icon("alarm-clock", 13)}'
-        f"Reminder {when}</span></div>"
+        f'<div class="item-foot"><span class="attach">{icon("alarm-clock", 13)}{words}</span></div>'
     )
 
 

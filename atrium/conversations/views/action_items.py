@@ -20,6 +20,7 @@ from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.clients.views.page import figures_anew
 from atrium.conversations.access import the_call, the_note
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -60,7 +61,7 @@ def made_out_of(
     form = TaskForm(request.POST or None, client=client)
     if form.is_valid():
         Task.add(client, by=request.member, out_of=out_of, **form.told)
-        done = {"toast": "Task added", "undo": request.member.acts.order_by("-id").first()}
+        done = {"toast": gettext("Task added"), "undo": request.member.acts.order_by("-id").first()}
         done |= figures_anew(request, client)
         response = part(request, client, "conversations/calls/done.html", done)
         response["HX-Trigger"] = "dialog:close, tab:again"

@@ -18,6 +18,7 @@ from atrium.conversations.call_list import CallList
 from atrium.conversations.callers import become_lead, callers, heard
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -63,7 +64,7 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
         return _back(request)
     who = next((c for c in callers(call.number, request.member) if c.client == client), None)
     call.assign(client, by=request.member, contact=who.contact if who else None)
-    messages.success(request, f"Assigned to {client}.")
+    messages.success(request, gettext("Assigned to {client}.").format(client=client))
     return _back(request)
 
 
@@ -77,7 +78,9 @@ def lead(request: MemberRequest, key: UUID) -> HttpResponse:
     except Refusal as error:
         messages.error(request, str(error))
         return _back(request)
-    messages.success(request, f"{client} is added as {client.code}.")
+    messages.success(
+        request, gettext("{client} is added as {code}.").format(client=client, code=client.code)
+    )
     return redirect(client)
 
 
@@ -85,7 +88,7 @@ def lead(request: MemberRequest, key: UUID) -> HttpResponse:
 @member_view(needs=Can.CALLS_LOG)
 def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     the_unassigned(request, key).bin(by=request.member)
-    messages.success(request, "Call removed.")
+    messages.success(request, gettext("Call removed."))
     return _back(request)
 
 

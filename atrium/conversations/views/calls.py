@@ -19,6 +19,7 @@ from atrium.conversations.access import the_call
 from atrium.conversations.call_forms import CallForm
 from atrium.conversations.models import Call
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,7 +37,7 @@ def log(request: MemberRequest, client: Client) -> HttpResponse:
         form,
         lambda: Call.log(client, by=request.member, **form.told, follow_up=form.follow_up),
     ):
-        return _done(request, client, "Call logged")
+        return _done(request, client, gettext("Call logged"))
     if request.GET.get("number"):
         form.dialled(request.GET["number"])
     return _dialog(request, client, form)
@@ -51,10 +52,10 @@ def call(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         raise PermissionDenied
     if request.method == "DELETE" or "remove" in request.POST:
         row.bin(by=request.member)
-        return _done(request, client, "Call removed. It can be brought back for 30 days.")
+        return _done(request, client, gettext("Call removed. It can be brought back for 30 days."))
     form = CallForm(request.POST or None, portrait=_portrait(request, client), call=row)
     if form.is_valid() and _accepted(form, lambda: row.edit(by=request.member, **form.told)):
-        return _done(request, client, "Call saved")
+        return _done(request, client, gettext("Call saved"))
     return _dialog(request, client, form, row)
 
 
@@ -62,7 +63,7 @@ def call(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 @client_view(needs=Can.CALLS_LOG)
 def unbin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     the_call(request, client, key).unbin(by=request.member)
-    return _done(request, client, "The call is back")
+    return _done(request, client, gettext("The call is back"))
 
 
 def _portrait(request: MemberRequest, client: Client) -> Portrait:

@@ -18,6 +18,7 @@ from atrium.conversations.comment_forms import CommentForm
 from atrium.conversations.comment_threads import Threads
 from atrium.conversations.models import Comment
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -55,14 +56,14 @@ def comment(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_comment(request, client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         row.bin(by=request.member)
-        return _threads(request, client, toast="Comment removed.")
+        return _threads(request, client, toast=gettext("Comment removed."))
     if not row.may_be_edited_by(request.member):
         raise PermissionDenied
     if request.method != "POST":
         return _threads(request, client, editing=row.pk)
     form = CommentForm(request.POST)
     if form.is_valid() and _accepted(form, lambda: row.edit(by=request.member, **_told(form))):
-        return _threads(request, client, toast="Comment saved")
+        return _threads(request, client, toast=gettext("Comment saved"))
     return _threads(request, client, 422, editing=row.pk, form=form)
 
 
@@ -70,7 +71,7 @@ def comment(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 @client_view(needs=Can.COMMENTS_WRITE)
 def unbin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     the_comment(request, client, key).unbin(by=request.member)
-    return _threads(request, client, toast="The comment is back")
+    return _threads(request, client, toast=gettext("The comment is back"))
 
 
 def _written(request: MemberRequest, client: Client, to: Comment | None = None) -> HttpResponse:
@@ -80,7 +81,7 @@ def _written(request: MemberRequest, client: Client, to: Comment | None = None) 
         Comment.write(client, by=request.member, html=form.cleaned_data["html"], reply_to=to)
 
     if form.is_valid() and _accepted(form, say):
-        return _threads(request, client, toast="Comment added")
+        return _threads(request, client, toast=gettext("Comment added"))
     return _threads(request, client, 422, form=form, answering=to and (to.reply_to_id or to.pk))
 
 

@@ -15,6 +15,7 @@ from atrium.conversations.access import the_image, the_image_in_mail, the_image_
 from atrium.conversations.models import Image
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -37,7 +38,7 @@ def add_to_mail(request: MemberRequest, client: Client) -> HttpResponse:
 def _added(request: MemberRequest, client: Client, shown_at: str) -> HttpResponse:
     file = request.FILES.get("file")
     if file is None:
-        return JsonResponse({"detail": "Choose a picture."}, status=422)
+        return JsonResponse({"detail": gettext("Choose a picture.")}, status=422)
     try:
         image = Image.add(client, by=request.member, file=file)
     except Refusal as error:

@@ -18,6 +18,7 @@ from atrium.conversations.conversation import Conversation
 from atrium.conversations.inbox import VIEWS, Inbox
 from atrium.conversations.inbox_page import WHENS, Opened, PutOffForm
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -47,7 +48,9 @@ def conversation(request: MemberRequest, key: UUID) -> HttpResponse:
 @member_view(needs=Can.MAIL_SEND)
 def finish(request: MemberRequest, key: UUID) -> HttpResponse:
     """Nothing is left to answer."""
-    return _done(request, key, Conversation.finish, "Closed; it comes back when the client writes")
+    return _done(
+        request, key, Conversation.finish, gettext("Closed; it comes back when the client writes")
+    )
 
 
 @require_POST
@@ -56,7 +59,11 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     """Somebody is to answer; nobody, where nobody is named."""
     chosen = request.POST.get("member", "")
     to = the_member(chosen) if chosen else None
-    words = f"{to} is to answer" if to else "Nobody in particular is to answer"
+    words = (
+        gettext("{to} is to answer").format(to=to)
+        if to
+        else gettext("Nobody in particular is to answer")
+    )
     return _done(request, key, lambda talk: talk.assign(to), words)
 
 
@@ -69,7 +76,11 @@ def put_off(request: MemberRequest, key: UUID) -> HttpResponse:
     if not form.is_valid():
         raise Refusal(" ".join(str(words[0]) for words in form.errors.values()))
     until = None if "back" in request.POST else form.moment
-    words = f"Put off until {organisation.local(until):%a %-d %b, %H:%M}" if until else "Back now"
+    words = (
+        gettext("Put off until {time}").format(time=f"{organisation.local(until):%a %-d %b, %H:%M}")
+        if until
+        else gettext("Back now")
+    )
     return _done(request, key, lambda talk: talk.snooze(until), words)
 
 
@@ -77,7 +88,7 @@ def put_off(request: MemberRequest, key: UUID) -> HttpResponse:
 @member_view(needs=Can.MAIL_SEE)
 def unread(request: MemberRequest, key: UUID) -> HttpResponse:
     """Look at it later."""
-    return _done(request, key, Conversation.keep_unread, "Marked as unread", undo=False)
+    return _done(request, key, Conversation.keep_unread, gettext("Marked as unread"), undo=False)
 
 
 def _context(request: MemberRequest) -> dict[str, Any]:

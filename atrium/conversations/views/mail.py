@@ -24,6 +24,7 @@ from atrium.conversations.models import Level, Way
 from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -124,7 +125,7 @@ def undo(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def retry(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Try anew what could not be sent."""
     the_message(request, client, key).retry(by=request.member)
-    return _again(request, client, "It is on its way again")
+    return _again(request, client, gettext("It is on its way again"))
 
 
 @require_POST
@@ -132,7 +133,7 @@ def retry(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def discard(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Throw a draft away."""
     the_message(request, client, key).discard(by=request.member)
-    return _again(request, client, "Draft thrown away")
+    return _again(request, client, gettext("Draft thrown away"))
 
 
 @require_POST
@@ -141,10 +142,12 @@ def level(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Decide who else sees it."""
     chosen = request.POST.get("level", "")
     if chosen not in {str(each.value) for each in Level}:
-        raise Refusal("Choose who sees it.")
+        raise Refusal(gettext("Choose who sees it."))
     wanted = Level(int(chosen))
     the_message(request, client, key).show_to(wanted, by=request.member)
-    return _again(request, client, f"Seen by others: {wanted.label.lower()}")
+    return _again(
+        request, client, gettext("Seen by others: {wanted}").format(wanted=wanted.label.lower())
+    )
 
 
 def _again(request: MemberRequest, client: Client, words: str) -> HttpResponse:

@@ -16,6 +16,7 @@ from atrium.conversations.mail.mailbox_form import MailboxForm
 from atrium.conversations.mail.oauth import issuers
 from atrium.conversations.mail.trying import tried
 from atrium.conversations.models import Level, Mailbox, SignIn
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -56,7 +57,9 @@ def add(request: MemberRequest, shared: str = "") -> HttpResponse:
     form = MailboxForm(request.POST or None, initial=initial, shared=bool(shared))
     owner = None if shared else member
     if accepted(form, lambda: Mailbox.open(by=member, member=owner, **form.values)):
-        return _done(request, f"{form.cleaned_data['address']} is set up.")
+        return _done(
+            request, gettext("{address} is set up.").format(address=form.cleaned_data["address"])
+        )
     context = {"organisation": member.organisation, "shared": bool(shared)}
     return page(request, "conversations/mail/mailbox.html", form, context)
 
@@ -70,7 +73,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     data, initial = request.POST or None, MailboxForm.begun(box)
     form = MailboxForm(data, initial=initial, mailbox=box, shared=shared)
     if accepted(form, lambda: box.edit(by=request.member, **form.values)):
-        return _done(request, f"Saved {box.address}.")
+        return _done(request, gettext("Saved {address}.").format(address=box.address))
     context = {"organisation": request.member.organisation, "mailbox": box, "shared": shared}
     context |= {"issuers": issuers().values(), "sign_in": SignIn.of(box)}
     context |= {"hook": box.hook(request.member.organisation)}
@@ -83,7 +86,10 @@ def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     """Take one out of use."""
     box = the_mailbox(request.member, key)
     box.retire(by=request.member)
-    return _done(request, f"{box.address} is out of use. Its e-mail stays as it was.")
+    return _done(
+        request,
+        gettext("{address} is out of use. Its e-mail stays as it was.").format(address=box.address),
+    )
 
 
 @require_POST
@@ -101,7 +107,9 @@ def fetch(request: MemberRequest, key: UUID) -> HttpResponse:
     """Fetch its mail now; ``again`` reads every folder anew, which keeps nothing twice."""
     box = the_mailbox(request.member, key)
     box.fetch_soon(again="again" in request.POST, by=request.member)
-    return _done(request, f"The mail of {box.address} is being fetched.")
+    return _done(
+        request, gettext("The mail of {address} is being fetched.").format(address=box.address)
+    )
 
 
 def _done(request: MemberRequest, words: str) -> HttpResponse:

@@ -20,6 +20,7 @@ from atrium.conversations.models import MessageTemplate
 from atrium.conversations.placeholders import OF_MESSAGES
 from atrium.conversations.views.template_pages import TemplatePages
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -46,11 +47,13 @@ def preview(request: MemberRequest, key: UUID) -> HttpResponse:
     client, contact = the_client_to_try(member, number)
     if request.method == "POST":
         if client is None:
-            raise Refusal("Choose a client to fill it in for.")
+            raise Refusal(gettext("Choose a client to fill it in for."))
         if template.is_sms:
-            raise Refusal("A template for SMS is not tried by e-mail.")
+            raise Refusal(gettext("A template for SMS is not tried by e-mail."))
         try_template.enqueue(member.organisation.pk, template.pk, member.pk, client.pk)
-        return PAGES.done(request, f"A test is on its way to {member.user.email}.")
+        return PAGES.done(
+            request, gettext("A test is on its way to {email}.").format(email=member.user.email)
+        )
     shown = Beginning.of(template, client, member, contact) if client else None
     context = {"organisation": member.organisation, "template": template, "client": client}
     page = "conversations/message_templates/preview.html"

@@ -23,11 +23,15 @@ from atrium.conversations.models import Note
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.views.answer import again, beside, card
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
-LATER = {"tomorrow": (1, "Put off to tomorrow"), "week": (7, "Put off for a week")}
+LATER = {
+    "tomorrow": (1, gettext_lazy("Put off to tomorrow")),
+    "week": (7, gettext_lazy("Put off for a week")),
+}
 
 
 @require_POST
@@ -71,7 +75,7 @@ def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_note(request, client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         row.bin(by=request.member)
-        return again(request, client, "Note removed. It can be brought back for 30 days.")
+        return again(request, client, gettext("Note removed. It can be brought back for 30 days."))
     if request.method == "GET":
         return card(request, client, row, editing="edit" in request.GET)
     form = NoteForm(request.POST, organisation=client.organisation)
@@ -87,7 +91,7 @@ def note(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
             raise
         form.add_error("text", str(error))
         return card(request, client, row, editing=True, form=form)
-    return card(request, client, row, toast="Note saved")
+    return card(request, client, row, toast=gettext("Note saved"))
 
 
 @require_http_methods(["POST", "DELETE"])
@@ -96,16 +100,16 @@ def pin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     row = the_note(request, client, key)
     if request.method == "DELETE" or "off" in request.POST:
         row.unpin(by=request.member)
-        return again(request, client, "Note unpinned")
+        return again(request, client, gettext("Note unpinned"))
     row.pin(by=request.member)
-    return again(request, client, "Note pinned on top")
+    return again(request, client, gettext("Note pinned on top"))
 
 
 @require_POST
 @client_view(needs=Can.NOTES_WRITE)
 def unbin(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     the_note(request, client, key).unbin(by=request.member)
-    return again(request, client, "The note is back")
+    return again(request, client, gettext("The note is back"))
 
 
 @require_http_methods(["GET", "POST"])
@@ -119,7 +123,7 @@ def reminder(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
         raise PermissionDenied
     days = next((days for name, (days, _) in LATER.items() if name in request.POST), 0)
     row.set_reminder(_in_days(client, days) if days else None, by=request.member)
-    told = next((words for d, words in LATER.values() if d == days), "Reminder done")
+    told = next((words for d, words in LATER.values() if d == days), gettext("Reminder done"))
     return again(request, client, told)
 
 

@@ -14,6 +14,7 @@ from atrium.clients.views.answer import part
 from atrium.conversations.access import the_note
 from atrium.conversations.forms import OutcomeForm
 from atrium.conversations.views.answer import again
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -27,11 +28,11 @@ def resolution(request: MemberRequest, client: Client, key: UUID) -> HttpRespons
         raise PermissionDenied
     if request.method == "DELETE" or "reopen" in request.POST:
         row.reopen(by=request.member)
-        return again(request, client, "The escalation is open again")
+        return again(request, client, gettext("The escalation is open again"))
     form = OutcomeForm(request.POST or None)
     if request.method == "POST" and form.is_valid():
         row.resolve(by=request.member, outcome=form.cleaned_data["outcome"])
-        return again(request, client, "Escalation resolved")
+        return again(request, client, gettext("Escalation resolved"))
     status = 422 if form.errors else 200
     context = {"note": row, "form": form}
     return part(request, client, "conversations/dialogs/resolution.html", context, status)

@@ -17,6 +17,7 @@ from atrium.conversations.access import the_mailbox
 from atrium.conversations.mail.oauth import Asking, exchanged, issuers
 from atrium.conversations.models import SignIn
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -45,19 +46,22 @@ def back(request: MemberRequest) -> HttpResponse:
     asking = Asking(**request.session.pop(ASKED, dict.fromkeys(Asking.__annotations__, "")))
     given = request.GET.get("state", "")
     if not (asking.state and compare_digest(asking.state.encode(), given.encode())):
-        raise Refusal("This sign-in was not begun here, or is over. Begin it again.")
+        raise Refusal(gettext("This sign-in was not begun here, or is over. Begin it again."))
     issuer = issuers().get(asking.issuer)
     if issuer is None:
         raise Http404
     box = the_mailbox(request.member, UUID(asking.mailbox))
     if "code" not in request.GET:
-        raise Refusal(f"{issuer.label} was not told that Atrium may read {box.address}.")
+        msg = gettext("{issuer} was not told that Atrium may read {address}.")
+        raise Refusal(msg.format(issuer=issuer.label, address=box.address))
     try:
         tokens = exchanged(issuer, request.GET["code"], asking, _back(request))
     except OSError as error:
-        raise Refusal(f"{issuer.label} does not answer. Try again in a while.") from error
+        msg = gettext("{issuer} does not answer. Try again in a while.")
+        raise Refusal(msg.format(issuer=issuer.label)) from error
     SignIn.give(box, tokens, issuer, by=request.member)
-    messages.success(request, f"{box.address} signs in at {issuer.label}.")
+    words = gettext("{address} signs in at {issuer}.")
+    messages.success(request, words.format(address=box.address, issuer=issuer.label))
     return redirect("mailbox", request.member.organisation.slug, box.public_id)
 
 
@@ -67,7 +71,9 @@ def forget(request: MemberRequest, key: UUID) -> HttpResponse:
     """Sign in by the password again."""
     box = the_mailbox(request.member, key)
     SignIn.forget(box, by=request.member)
-    messages.success(request, f"{box.address} signs in by its password.")
+    messages.success(
+        request, gettext("{address} signs in by its password.").format(address=box.address)
+    )
     return redirect("mailbox", request.member.organisation.slug, box.public_id)
 
 

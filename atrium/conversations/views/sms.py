@@ -21,6 +21,7 @@ from atrium.conversations.sms.access import the_own, the_sms
 from atrium.conversations.sms.composing import Composer, begun_for, opened, posted, sent
 from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -102,7 +103,7 @@ def undo(request: MemberRequest, client: Client) -> HttpResponse:
 def retry(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Send again what failed, or what nobody knows the end of."""
     the_sms(request, client, key).retry(by=request.member)
-    context = {"toast": "It is on its way again"}
+    context = {"toast": gettext("It is on its way again")}
     response = part(request, client, "conversations/mail/again.html", context)
     response["HX-Trigger"] = "tab:again"
     return response

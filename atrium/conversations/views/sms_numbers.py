@@ -14,6 +14,7 @@ from atrium.conversations.models import Level, SmsNumber
 from atrium.conversations.sms.access import the_number, the_numbers
 from atrium.conversations.sms.forms import SmsNumberForm
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -34,7 +35,7 @@ def add(request: MemberRequest) -> HttpResponse:
     """A new one."""
     form = SmsNumberForm(request.POST or None, initial={"level": Level.ALL})
     if accepted(form, lambda: SmsNumber.set_up(by=request.member, **form.values)):
-        return _done(request, f"{form.cleaned_data['name']} is set up.")
+        return _done(request, gettext("{name} is set up.").format(name=form.cleaned_data["name"]))
     context: dict[str, object] = {"organisation": request.member.organisation}
     return page(request, "conversations/sms/number.html", form, context)
 
@@ -46,7 +47,7 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     number, organisation = the_number(key), request.member.organisation
     form = SmsNumberForm(request.POST or None, initial=SmsNumberForm.begun(number))
     if accepted(form, lambda: number.edit(by=request.member, **form.values)):
-        return _done(request, f"Saved {number.name}.")
+        return _done(request, gettext("Saved {number}.").format(number=number.name))
     hooks = [(what, number.hook(organisation, what)) for what in ("incoming", "status")]
     context = {"organisation": organisation, "number": number, "hooks": hooks}
     return page(request, "conversations/sms/number.html", form, context)
@@ -58,7 +59,10 @@ def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     """Take one out of use."""
     number = the_number(key)
     number.retire(by=request.member)
-    return _done(request, f"{number.name} is out of use. Its SMS stay as they were.")
+    return _done(
+        request,
+        gettext("{number} is out of use. Its SMS stay as they were.").format(number=number.name),
+    )
 
 
 @require_POST
@@ -69,7 +73,7 @@ def test(request: MemberRequest, key: UUID) -> HttpResponse:
     try:
         return _done(request, number.line().tried())
     except ProviderError as error:
-        msg = f"{number.name} cannot send: {error}"
+        msg = gettext("{number} cannot send: {error}").format(number=number.name, error=error)
         raise Refusal(msg) from error
 
 

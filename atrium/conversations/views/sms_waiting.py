@@ -14,6 +14,7 @@ from atrium.conversations.sms.access import the_waiting
 from atrium.conversations.sms.waiting import become_lead
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -31,7 +32,7 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
         messages.error(request, "Choose a client from the list.")
     else:
         sms.assign(client, by=request.member)
-        messages.success(request, f"Assigned to {client}.")
+        messages.success(request, gettext("Assigned to {client}.").format(client=client))
     return _back(request)
 
 
@@ -45,7 +46,9 @@ def lead(request: MemberRequest, key: UUID) -> HttpResponse:
     except Refusal as error:
         messages.error(request, str(error))
         return _back(request)
-    messages.success(request, f"{client} is added as {client.code}.")
+    messages.success(
+        request, gettext("{client} is added as {code}.").format(client=client, code=client.code)
+    )
     return redirect(client)
 
 
@@ -54,7 +57,7 @@ def lead(request: MemberRequest, key: UUID) -> HttpResponse:
 def ignore(request: MemberRequest, key: UUID) -> HttpResponse:
     """Leave it with nobody."""
     the_waiting(request.member, key).ignore(by=request.member)
-    messages.success(request, "SMS ignored.")
+    messages.success(request, gettext("SMS ignored."))
     return _back(request)
 
 

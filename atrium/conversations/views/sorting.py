@@ -15,6 +15,7 @@ from atrium.conversations.mail import sorting
 from atrium.conversations.mail.naming import the_named
 from atrium.conversations.mail.unsorted import Unsorted
 from atrium.conversations.models import Ignored, Level, Why
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -35,7 +36,12 @@ def make_client(request: MemberRequest) -> HttpResponse:
     client = sorting.welcome_client(
         data.get("address", ""), name=data.get("name", ""), by=request.member
     )
-    return _done(request, f"{client} is a client now, with all mail of {data.get('address')}")
+    return _done(
+        request,
+        gettext("{client} is a client now, with all mail of {value}").format(
+            client=client, value=data.get("address")
+        ),
+    )
 
 
 @require_POST
@@ -46,7 +52,12 @@ def make_contact(request: MemberRequest) -> HttpResponse:
     client = the_named(data.get("client", ""), request.member)
     address = data.get("address", "")
     contact = sorting.welcome_contact(address, client, name=data.get("name", ""), by=request.member)
-    return _done(request, f"{contact} stands with {client} now, with all mail of {address}")
+    return _done(
+        request,
+        gettext("{contact} stands with {client} now, with all mail of {address}").format(
+            contact=contact, client=client, address=address
+        ),
+    )
 
 
 @require_POST
@@ -54,7 +65,7 @@ def make_contact(request: MemberRequest) -> HttpResponse:
 def ignore(request: MemberRequest) -> HttpResponse:
     """Nothing of an address, or of a domain, waits any more."""
     row = Ignored.place(request.POST.get("what", ""), by=request.member)
-    return _done(request, f"Mail from {row} does not wait any more")
+    return _done(request, gettext("Mail from {row} does not wait any more").format(row=row))
 
 
 @require_POST
@@ -63,7 +74,7 @@ def heed(request: MemberRequest, key: UUID) -> HttpResponse:
     """Its mail waits again."""
     row = the_ignored(key)
     row.lift(by=request.member)
-    return _done(request, f"Mail from {row} waits again")
+    return _done(request, gettext("Mail from {row} waits again").format(row=row))
 
 
 @require_POST
@@ -73,7 +84,7 @@ def file(request: MemberRequest, key: UUID) -> HttpResponse:
     message = the_letter(request.member, key, Level.ALL)
     client = the_named(request.POST.get("client", ""), request.member)
     sorting.file(message, client, by=request.member)
-    return _done(request, f"Filed to {client}")
+    return _done(request, gettext("Filed to {client}").format(client=client))
 
 
 @require_POST
@@ -84,7 +95,7 @@ def take_off(request: MemberRequest, key: UUID, number: int) -> HttpResponse:
     client = the_numbered(number, request.member)
     because = request.POST.get("because", "")
     sorting.take_off(message, client, by=request.member, because=because)
-    return _done(request, f"Taken off {client}")
+    return _done(request, gettext("Taken off {client}").format(client=client))
 
 
 def _context(request: MemberRequest) -> dict[str, object]:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -55,7 +56,9 @@ class TemplatePages:
         def add(request: MemberRequest) -> HttpResponse:
             form = self.form(request.POST or None, initial=self.begun)
             if accepted(form, lambda: self.model.add(by=request.member, **self._told(form))):
-                return self.done(request, f"Added {form.cleaned_data['label']}.")
+                return self.done(
+                    request, gettext("Added {label}.").format(label=form.cleaned_data["label"])
+                )
             return self._form(request, form)
 
         return add
@@ -72,7 +75,9 @@ class TemplatePages:
                 request.POST or None, initial={n: getattr(template, n) for n in self.values}
             )
             if accepted(form, lambda: template.edit(by=request.member, **self._told(form))):
-                return self.done(request, f"Saved {form.cleaned_data['label']}.")
+                return self.done(
+                    request, gettext("Saved {label}.").format(label=form.cleaned_data["label"])
+                )
             return self._form(request, form, template)
 
         return edit
@@ -86,7 +91,9 @@ class TemplatePages:
         def remove(request: MemberRequest, key: UUID) -> HttpResponse:
             template = self.one(key)
             template.retire(by=request.member)
-            return self.done(request, f"Removed {template.label}.")
+            return self.done(
+                request, gettext("Removed {template}.").format(template=template.label)
+            )
 
         return remove
 
@@ -99,7 +106,7 @@ class TemplatePages:
         def shift(request: MemberRequest, key: UUID) -> HttpResponse:
             template = self.one(key)
             template.shift(by=request.member, down="down" in request.POST)
-            return self.done(request, f"Moved {template.label}.")
+            return self.done(request, gettext("Moved {template}.").format(template=template.label))
 
         return shift
 

@@ -13,6 +13,7 @@ from atrium.clients.views.answer import part
 from atrium.conversations.access import the_note
 from atrium.conversations.facts import versions as versions_of
 from atrium.conversations.views.answer import again
+from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -31,4 +32,4 @@ def versions(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     if old is None:
         raise Http404
     note.edit(by=request.member, html=old.html, kind=note.kind, remind_at=note.remind_at)
-    return again(request, client, "Earlier version restored")
+    return again(request, client, gettext("Earlier version restored"))

@@ -7,6 +7,7 @@ from stdnum import exceptions
 from stdnum import iban as _iban
 
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 _DOTS = "••••"
 _LEFT = 4
@@ -20,10 +21,12 @@ def iban(text: str) -> str:
             raise exceptions.InvalidFormat
         return str(_iban.validate(text))
     except exceptions.InvalidChecksum as error:
-        msg = "This IBAN has a typing error: its check digits do not agree. Compare it digit by digit."
+        msg = gettext(
+            "This IBAN has a typing error: its check digits do not agree. Compare it digit by digit."
+        )
         raise FormatError(msg) from error
     except exceptions.ValidationError as error:
-        msg = (
+        msg = gettext(
             "This is not an IBAN. It begins with two letters of the country, like GB29 NWBK 6016 …"
         )
         raise FormatError(msg) from error
@@ -34,7 +37,7 @@ def bic(text: str) -> str:
     try:
         return str(_bic.validate(text))
     except exceptions.ValidationError as error:
-        msg = "A BIC has 8 or 11 characters, like NWBKGB2L. Copy it from a bank statement."
+        msg = gettext("A BIC has 8 or 11 characters, like NWBKGB2L. Copy it from a bank statement.")
         raise FormatError(msg) from error
 
 
@@ -42,7 +45,7 @@ def sort_code(text: str) -> str:
     """Six digits; raises FormatError with the mend."""
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{6}", digits):
-        msg = "A sort code has six digits, like 60-16-13."
+        msg = gettext("A sort code has six digits, like 60-16-13.")
         raise FormatError(msg)
     return digits
 
@@ -51,7 +54,7 @@ def account_number(text: str) -> str:
     """Eight digits, shorter ones filled with zeros in front; raises FormatError with the mend."""
     digits = re.sub(r"[\s-]", "", text)
     if not re.fullmatch(r"[0-9]{6,8}", digits):
-        msg = "A British account number has eight digits, like 31926819."
+        msg = gettext("A British account number has eight digits, like 31926819.")
         raise FormatError(msg)
     return digits.zfill(8)
 

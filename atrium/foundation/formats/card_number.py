@@ -12,6 +12,7 @@ import unicodedata
 from collections.abc import Iterator
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 _RUN = re.compile(r"(?<!\w)\d(?:[ \-.\u00a0]{0,3}\d){12,}(?!\w)")
 _NETWORKS = re.compile(
@@ -52,10 +53,14 @@ def refuse(**texts: str) -> None:
     """Refuse the first text that holds a card number or code, at the field it is named by."""
     for field, text in texts.items():
         if text and (told := found(text)):
-            what = "a card's security code" if told[0] == "code" else f"a card number (…{told[0]})"
-            msg = (
-                f"This holds {what}. Atrium keeps none: take it out, the last four digits may stay."
+            what = (
+                gettext("a card's security code")
+                if told[0] == "code"
+                else gettext("a card number (…{told})").format(told=told[0])
             )
+            msg = gettext(
+                "This holds {what}. Atrium keeps none: take it out, the last four digits may stay."
+            ).format(what=what)
             raise Refusal(msg, field=field)
 
 

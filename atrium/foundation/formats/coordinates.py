@@ -8,6 +8,7 @@ from decimal import Decimal
 from urllib.parse import unquote
 
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 _NUMBER = r"([+-]?\d{1,3}(?:\.\d{1,15})?)"
 _SIDE = r"\s*°?\s*([NSEW])?"
@@ -26,7 +27,9 @@ _FORMS = tuple(
 _TYPED = re.compile(rf"{_NUMBER}{_SIDE}(?:\s*[,;/]\s*|\s+){_NUMBER}{_SIDE}", re.IGNORECASE)
 _COMMAS = re.compile(r"([+-]?\d{1,3},\d{2,15})\s*(?:;|\s)\s*([+-]?\d{1,3},\d{2,15})")
 _PLACES = Decimal("0.000001")
-_MEND = "Write latitude and longitude like 52.520008, 13.404954, or paste the link of a map."
+_MEND = gettext_lazy(
+    "Write latitude and longitude like 52.520008, 13.404954, or paste the link of a map."
+)
 
 
 @dataclass(frozen=True)
@@ -65,6 +68,8 @@ def _signed(number: str, side: str | None) -> str:
 def _made(latitude: str, longitude: str) -> Coordinates:
     north, east = Decimal(latitude).quantize(_PLACES), Decimal(longitude).quantize(_PLACES)
     if not (abs(north) <= 90 and abs(east) <= 180):  # noqa: PLR2004 - degrees of the globe
-        msg = "A latitude goes from -90 to 90 and a longitude from -180 to 180; the latitude comes first."
+        msg = gettext(
+            "A latitude goes from -90 to 90 and a longitude from -180 to 180; the latitude comes first."
+        )
         raise FormatError(msg)
     return Coordinates(north, east)

@@ -9,6 +9,7 @@ from importlib.resources import files
 
 from atrium.foundation.formats.error import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +24,9 @@ def parse(text: str) -> Country:
     """Return the country a code or a name in any of the known languages stands for."""
     found = find(text)
     if found is None:
-        message = f"“{text.strip()}” is not a country we know. Write its name in English or its two-letter code, for example DE."
+        message = gettext(
+            "“{text}” is not a country we know. Write its name in English or its two-letter code, for example DE."
+        ).format(text=text.strip())
         raise FormatError(message)
     return found
 

@@ -6,6 +6,7 @@ import re
 from decimal import Decimal
 
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 MOST_DIGITS = 15
 # Countries that write 1,234.5; the others write 1.234,5.
@@ -23,15 +24,21 @@ def parse(text: str, country: str, *, places: int) -> Decimal:
     """
     bare = _SPACES.sub("", text).replace("\u2212", "-")
     if not _NUMBER.fullmatch(bare):
-        msg = f"“{text[:60]}” is not a number. Write it like 1250 or 1250.50."
+        msg = gettext("“{text}” is not a number. Write it like 1250 or 1250.50.").format(
+            text=text[:60]
+        )
         raise FormatError(msg)
     number = Decimal(_plain(bare, country, text, places))
     digits = number.as_tuple()
     if -int(digits.exponent) > places and number != round(number, places):
-        msg = "Write a whole number." if not places else f"Write at most {places} decimals."
+        msg = (
+            gettext("Write a whole number.")
+            if not places
+            else gettext("Write at most {places} decimals.").format(places=places)
+        )
         raise FormatError(msg)
     if len(digits.digits) > MOST_DIGITS:
-        msg = f"Write at most {MOST_DIGITS} digits."
+        msg = gettext("Write at most {most} digits.").format(most=MOST_DIGITS)
         raise FormatError(msg)
     return number
 
@@ -48,7 +55,9 @@ def _plain(bare: str, country: str, text: str, places: int) -> str:
     if not several and thousands and (len(marks) > 1 or (last != decimal and places != len(tail))):
         return bare.replace(last, "")
     if marks.count(last) > 1:
-        msg = f"“{text[:60]}” is not a number. Write it like 1250 or 1250.50."
+        msg = gettext("“{text}” is not a number. Write it like 1250 or 1250.50.").format(
+            text=text[:60]
+        )
         raise FormatError(msg)
     return f"{head.replace(',', '').replace('.', '')}.{tail or '0'}"
 

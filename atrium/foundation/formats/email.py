@@ -9,6 +9,7 @@ from email_validator import EmailNotValidError, validate_email
 from email_validator.rfc_constants import EMAIL_MAX_LENGTH, LOCAL_PART_MAX_LENGTH
 
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 # What almost every address looks like; these need no closer look, and a closer look costs 30 times as much.
 _PLAIN = re.compile(
@@ -49,7 +50,9 @@ def parse(text: str) -> Email:
     if plain and _is_short_enough(bare) and plain.group(2) not in _SPECIAL:
         return Email(bare)
     if _CONTROL.search(bare) or _REORDERING.search(bare) or _mixes_scripts(bare.rpartition("@")[0]):
-        message = "This e-mail address holds characters that cannot be seen or that imitate others. Type it again by hand."
+        message = gettext(
+            "This e-mail address holds characters that cannot be seen or that imitate others. Type it again by hand."
+        )
         raise FormatError(message)
     dotless = _DOTLESS.fullmatch(bare)
     if dotless and dotless.group(2).isalpha():
@@ -111,17 +114,25 @@ def _validated(candidate: str, written: str) -> str:
 def _how_to_mend(text: str) -> str:
     shown = f"“{text[:80]}”"
     if "@" not in text:
-        return f"{shown} is not an e-mail address: it has no @. Write it like name@example.com."
+        return gettext(
+            "{shown} is not an e-mail address: it has no @. Write it like name@example.com."
+        ).format(shown=shown)
     local, _, domain = text.rpartition("@")
     if not local:
-        return f"{shown} lacks the part before the @. Write it like name@example.com."
+        return gettext(
+            "{shown} lacks the part before the @. Write it like name@example.com."
+        ).format(shown=shown)
     if "." not in domain:
-        return f"{shown} lacks the end of its domain. Add it, for example .com."
+        return gettext("{shown} lacks the end of its domain. Add it, for example .com.").format(
+            shown=shown
+        )
     if ".." in text:
-        return f"{shown} has two dots in a row. Take one away."
+        return gettext("{shown} has two dots in a row. Take one away.").format(shown=shown)
     if " " in text:
-        return f"{shown} has a space in it. Take it away."
-    return f"{shown} is not an e-mail address. Write it like name@example.com."
+        return gettext("{shown} has a space in it. Take it away.").format(shown=shown)
+    return gettext("{shown} is not an e-mail address. Write it like name@example.com.").format(
+        shown=shown
+    )
 
 
 def _is_short_enough(text: str) -> bool:

@@ -7,6 +7,7 @@ from importlib.resources import files
 
 from atrium.foundation.formats.error import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +23,9 @@ def parse(text: str) -> Language:
     known = _by_word()
     found = known.get(fold(text)) or known.get(re.split(r"[-_]", fold(text))[0])
     if found is None:
-        message = f"“{text.strip()}” is not a language we know. Write its English name or its two-letter code, for example en."
+        message = gettext(
+            "“{text}” is not a language we know. Write its English name or its two-letter code, for example en."
+        ).format(text=text.strip())
         raise FormatError(message)
     return found
 

@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from atrium.foundation.formats import decimals
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 # ISO 4217, column "minor unit" where it is not two.
 _WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XOF XPF".split())
@@ -34,7 +35,9 @@ def parse(text: str, currency: str, country: str) -> int:
     digits = places(currency)
     bare = _WORD.sub(" ", text, count=1).strip()
     if text.strip() and not bare:
-        msg = f"“{text.strip()[:60]}” is not a number. Write it like 1250 or 1250.50."
+        msg = gettext("“{text}” is not a number. Write it like 1250 or 1250.50.").format(
+            text=text.strip()[:60]
+        )
         raise FormatError(msg)
     number = decimals.parse(bare, country, places=digits)
     return kept(int(number.scaleb(digits)))
@@ -43,7 +46,7 @@ def parse(text: str, currency: str, country: str) -> int:
 def kept(amount: int) -> int:
     """The amount; FormatError where it is too large to be kept exactly."""
     if abs(amount) >= LARGEST:
-        msg = "This amount is too large to be kept exactly."
+        msg = gettext("This amount is too large to be kept exactly.")
         raise FormatError(msg)
     return amount
 

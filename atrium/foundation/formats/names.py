@@ -28,7 +28,9 @@ def fold(text: str) -> str:
     if text.isascii():
         return " ".join(text.casefold().split())
     folded = (
-        unicodedata.normalize("NFKC", text).casefold().translate(_LETTERS_WITHOUT_DECOMPOSITION)
+        unicodedata.normalize("NFKC", str(text))
+        .casefold()
+        .translate(_LETTERS_WITHOUT_DECOMPOSITION)
     )
     apart = unicodedata.normalize("NFD", folded)
     kept = "".join(

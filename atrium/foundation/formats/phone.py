@@ -14,6 +14,7 @@ from phonenumbers import PhoneNumberFormat
 
 from atrium.foundation.formats import phone_fast
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext, gettext_lazy
 
 _EXTENSION = re.compile(
     r"[\s,;]*(?:;ext=|(?:ext(?:ension)?|extn|x|poste|durchwahl|dw|int(?:erno)?|доб)\.?|#)\s*[:=.]?\s*(\d{1,7})\s*$",
@@ -30,7 +31,7 @@ _TEXT_AFTER = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TEXT_IN_BRACKETS = re.compile(r"[(\[][^\d()\[\]]*[)\]]")
-_NO_PHONE = (
+_NO_PHONE = gettext_lazy(
     "“{}” is not a phone number. Write digits, with the country code, for example +44 20 7946 0018."
 )
 # Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
@@ -106,7 +107,9 @@ def _read_fully(number: str, region: str, written: str) -> str:
     if digits < _FEWEST_DIGITS or len(number) > _LONGEST:
         raise FormatError(_NO_PHONE.format(written[:60]))
     if not region and not number.startswith("+"):
-        message = f"“{written[:60]}” lacks its country code. Put it in front, for example +44 20 7946 0018."
+        message = gettext(
+            "“{written}” lacks its country code. Put it in front, for example +44 20 7946 0018."
+        ).format(written=written[:60])
         raise FormatError(message)
     try:
         found = phonenumbers.parse(number, region or None)
@@ -120,15 +123,17 @@ def _read_fully(number: str, region: str, written: str) -> str:
         phonenumbers.ValidationResult.TOO_SHORT,
         phonenumbers.ValidationResult.IS_POSSIBLE_LOCAL_ONLY,
     }:
-        message = f"“{written[:60]}” is too short. Add the area code, or the country code if it is from abroad."
+        message = gettext(
+            "“{written}” is too short. Add the area code, or the country code if it is from abroad."
+        ).format(written=written[:60])
     elif reason == phonenumbers.ValidationResult.TOO_LONG:
-        message = (
-            f"“{written[:60]}” is too long. Keep one number, and write an extension as “ext. 12”."
-        )
+        message = gettext(
+            "“{written}” is too long. Keep one number, and write an extension as “ext. 12”."
+        ).format(written=written[:60])
     else:
-        message = (
-            f"“{written[:60]}” is no number in use there. Check the digits and the country code."
-        )
+        message = gettext(
+            "“{written}” is no number in use there. Check the digits and the country code."
+        ).format(written=written[:60])
     raise FormatError(message)
 
 

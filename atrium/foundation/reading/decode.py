@@ -6,6 +6,7 @@ from collections.abc import Generator
 from typing import BinaryIO
 
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext, gettext_lazy
 
 HEAD = 65536
 _MARKS = (
@@ -16,15 +17,33 @@ _MARKS = (
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _NOT_TABLES = (
-    (b"%PDF", "This is a PDF document. Export the list as CSV or XLSX and send that."),
-    (b"\x89PNG", "This is a picture. Export the list as CSV or XLSX and send that."),
-    (b"\xff\xd8\xff", "This is a picture. Export the list as CSV or XLSX and send that."),
-    (b"GIF8", "This is a picture. Export the list as CSV or XLSX and send that."),
-    (b"\x1f\x8b", "This is a compressed file. Unpack it and send the CSV or XLSX in it."),
-    (b"Rar!", "This is a compressed file. Unpack it and send the CSV or XLSX in it."),
-    (b"7z\xbc\xaf", "This is a compressed file. Unpack it and send the CSV or XLSX in it."),
-    (b"{\\rtf", "This is a text document. Export the list as CSV or XLSX and send that."),
-    (b"SQLite format 3", "This is a database file. Export the list as CSV or XLSX and send that."),
+    (
+        b"%PDF",
+        gettext_lazy("This is a PDF document. Export the list as CSV or XLSX and send that."),
+    ),
+    (b"\x89PNG", gettext_lazy("This is a picture. Export the list as CSV or XLSX and send that.")),
+    (
+        b"\xff\xd8\xff",
+        gettext_lazy("This is a picture. Export the list as CSV or XLSX and send that."),
+    ),
+    (b"GIF8", gettext_lazy("This is a picture. Export the list as CSV or XLSX and send that.")),
+    (
+        b"\x1f\x8b",
+        gettext_lazy("This is a compressed file. Unpack it and send the CSV or XLSX in it."),
+    ),
+    (b"Rar!", gettext_lazy("This is a compressed file. Unpack it and send the CSV or XLSX in it.")),
+    (
+        b"7z\xbc\xaf",
+        gettext_lazy("This is a compressed file. Unpack it and send the CSV or XLSX in it."),
+    ),
+    (
+        b"{\\rtf",
+        gettext_lazy("This is a text document. Export the list as CSV or XLSX and send that."),
+    ),
+    (
+        b"SQLite format 3",
+        gettext_lazy("This is a database file. Export the list as CSV or XLSX and send that."),
+    ),
 )
 _PAGES = (b"<!doctype html", b"<html", b"<table", b"<?xml")
 MIXED = "windows-1252 where utf-8 fails"
@@ -59,7 +78,9 @@ def encoding_of(head: bytes) -> tuple[str, str]:
             raise Unreadable(reason)
     if start.lower().startswith(_PAGES):
         raise Unreadable(
-            "This is a web page or XML, whatever its name says. Open it in a spreadsheet and save it as CSV or XLSX."
+            gettext(
+                "This is a web page or XML, whatever its name says. Open it in a spreadsheet and save it as CSV or XLSX."
+            )
         )
     for mark, encoding in _MARKS:
         if head.startswith(mark):
@@ -115,7 +136,9 @@ def _refuse_garbage(head: bytes) -> None:
     nuls = head.count(0)
     if head and (controls / len(head) > _MOST_CONTROLS or nuls > len(head) / 3):
         raise Unreadable(
-            "This file is not a table of text. Export the list as CSV or XLSX and send that."
+            gettext(
+                "This file is not a table of text. Export the list as CSV or XLSX and send that."
+            )
         )
 
 

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from atrium.foundation.reading import decode
 from atrium.foundation.reading.unreadable import Unreadable
+from atrium.foundation.translation import gettext
 
 _DELIMITERS = (",", ";", "\t", "|", "^", "~")
 _NAMES = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
@@ -48,7 +49,9 @@ class Delimited:
                     yield line, cells
                     line = reader.line_num + 1 + self.lines_of_hint
             except csv.Error as problem:
-                message = f"Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
+                message = gettext(
+                    "Line {line} cannot be read ({problem}). Look there for a quotation mark that is never closed."
+                ).format(line=line, problem=problem)
                 raise Unreadable(message) from None
 
 
@@ -57,7 +60,7 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
     with opened() as raw:
         head = raw.read(decode.HEAD)
     if not head.strip(b"\0 \r\n\t\xef\xbb\xbf\xff\xfe"):
-        raise Unreadable("This file is empty.")
+        raise Unreadable(gettext("This file is empty."))
     encoding, name = decode.encoding_of(head)
     csv.field_size_limit(_LONGEST_CELL)
     with opened() as raw, closing(decode.lines(raw, encoding)) as opening:
@@ -68,10 +71,15 @@ def look_at(opened: Callable[[], BinaryIO], delimiter: str | None) -> Delimited:
     text = "".join(body)
     chosen = given or _best_delimiter(body)
     unquoted = len(head) < decode.HEAD and _ends_inside_quotes(body, chosen)
-    notes = [f"Text read as {name}.", f"Cells parted by {_NAMES.get(chosen, repr(chosen))}."]
+    notes = [
+        gettext("Text read as {name}.").format(name=name),
+        gettext("Cells parted by {value}.").format(value=_NAMES.get(chosen, repr(chosen))),
+    ]
     if unquoted:
         notes.append(
-            "A quotation mark is never closed, so quotation marks were read as ordinary signs."
+            gettext(
+                "A quotation mark is never closed, so quotation marks were read as ordinary signs."
+            )
         )
     return Delimited(
         open=opened,

@@ -8,9 +8,12 @@ from django.utils.cache import patch_vary_headers
 
 from atrium.foundation.causes import Explanation, explained
 from atrium.foundation.errors import NotHere
+from atrium.foundation.translation import gettext_lazy
 
-NOT_HERE = "The address is wrong, or what was here is not yours to see."
-NOT_ALLOWED = "Your role does not allow this. Ask an owner or admin of your organisation."
+NOT_HERE = gettext_lazy("The address is wrong, or what was here is not yours to see.")
+NOT_ALLOWED = gettext_lazy(
+    "Your role does not allow this. Ask an owner or admin of your organisation."
+)
 
 
 def told(request: HttpRequest, explanation: Explanation, status: int) -> HttpResponse:

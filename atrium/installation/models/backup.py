@@ -15,6 +15,7 @@ from atrium.foundation.backups.reading import rehearse
 from atrium.foundation.backups.writing import backup
 from atrium.foundation.errors import Refusal
 from atrium.foundation.secrets import unseal
+from atrium.foundation.translation import gettext
 from atrium.installation.models.plan import AGAIN, BackupPlan
 
 SHOWN = 50
@@ -92,7 +93,7 @@ class Backup(models.Model):
         now = timezone.now()
         # Only one is made at a time, so what is not finished by now never will be.
         left = cls.objects.filter(finished_at__isnull=True)
-        left.update(finished_at=now, error="It was cut short: its worker was ended.")
+        left.update(finished_at=now, error=gettext("It was cut short: its worker was ended."))
         ending = "tar.age" if plan.public_key else "tar"
         made = cls(
             started_at=now,

@@ -11,6 +11,7 @@ from django.utils import timezone
 from atrium.accounts.models import User
 from atrium.foundation.backups.sealed import check_public, new_key
 from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.translation import gettext
 from atrium.installation.places import Place, place_of, tried
 from atrium.installation.retention import Retention
 
@@ -35,7 +36,9 @@ class BackupPlan(models.Model):
     changed_by = models.ForeignKey(User, models.SET_NULL, null=True, related_name="+")
 
     def __str__(self) -> str:
-        return f"Daily at {self.hour}:00" if self.enabled else "Off"
+        return (
+            gettext("Daily at {hour}:00").format(hour=self.hour) if self.enabled else gettext("Off")
+        )
 
     @classmethod
     def current(cls) -> BackupPlan:

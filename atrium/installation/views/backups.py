@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.foundation.accepting import accepted
 from atrium.foundation.backups.sealed import key_file
 from atrium.foundation.secrets import unseal
+from atrium.foundation.translation import gettext
 from atrium.installation.access import OperatorRequest, operator_view
 from atrium.installation.forms import KeyForm, PlanForm
 from atrium.installation.models import Backup, BackupPlan
@@ -28,7 +29,7 @@ def backups(request: OperatorRequest) -> HttpResponse:
     initial = {name: getattr(plan, name) for name in FIELDS} | {"place": plan.place_shown}
     form = PlanForm(request.POST or None, initial=initial)
     if accepted(form, lambda: plan.change(by=request.user, **form.cleaned_data)):
-        messages.success(request, "Saved.")
+        messages.success(request, gettext("Saved."))
         return redirect("installation-backups")
     context = {
         "plan": plan,
@@ -49,7 +50,9 @@ def make(request: OperatorRequest) -> HttpResponse:
         messages.error(request, "Say first where backups are to lie.")
     else:
         make_backup.enqueue()
-        messages.success(request, "A backup is being made; it appears in the list when it stands.")
+        messages.success(
+            request, gettext("A backup is being made; it appears in the list when it stands.")
+        )
     return redirect("installation-backups")
 
 
@@ -61,7 +64,7 @@ def check(request: OperatorRequest, pk: int) -> HttpResponse:
         raise Http404
     check_backup.enqueue(pk)
     messages.success(
-        request, "The backup is being restored on trial; the list says what comes of it."
+        request, gettext("The backup is being restored on trial; the list says what comes of it.")
     )
     return redirect("installation-backups")
 
@@ -73,7 +76,7 @@ def encrypt(request: OperatorRequest) -> HttpResponse:
     plan, form = BackupPlan.current(), KeyForm(request.POST)
     if "stop" in request.POST:
         plan.stop_encrypting(by=request.user)
-        messages.success(request, "Backups are not encrypted any more.")
+        messages.success(request, gettext("Backups are not encrypted any more."))
         return redirect("installation-backups")
     key = form.data.get("public_key", "")
     verb = (
@@ -86,7 +89,7 @@ def encrypt(request: OperatorRequest) -> HttpResponse:
             request, " ".join(str(error) for errors in form.errors.values() for error in errors)
         )
         return redirect("installation-backups")
-    messages.success(request, "Backups are encrypted from now on.")
+    messages.success(request, gettext("Backups are encrypted from now on."))
     return redirect("installation-backups" if key else "installation-key")
 
 

@@ -78,8 +78,7 @@ def change_many(request: ApiRequest, data: OrderIn) -> HttpResponse:
     if data.dry_run or not planned.total:
         return answer(told)
     order.terms["total"] = planned.total
-    plural = "" if planned.total == 1 else "s"
-    act = begin(order, by=member, label=f"{deed.done} {planned.total:,} client{plural}")
+    act = begin(order, by=member, label=deed.done(planned.total).format(count=f"{planned.total:,}"))
     told["act"] = act.pk
     if planned.total <= AT_A_TIME:
         outcome = perform(order, act, by=member)

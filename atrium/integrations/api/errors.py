@@ -13,13 +13,13 @@ from django.core.signals import got_request_exception
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.http.request import UnreadablePostError
-from django.utils.functional import Promise
 from ninja import NinjaAPI
 from pydantic_core import to_json
 
 from atrium.clients.name_taken import NameTaken
 from atrium.foundation.causes import CHANGED, REFUSED, Explanation, explained, usual_steps
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import as_text
 
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
@@ -85,11 +85,11 @@ class Problem(Exception):
             "type": "about:blank",
             "title": HTTPStatus(self.status).phrase,
             "status": self.status,
-            "detail": self.detail,
+            "detail": str(self.detail),
         }
         if self.errors is not None:
             told["errors"] = self.errors
-        content = to_json(told | self.why.as_json() | self.more, fallback=translated)
+        content = to_json(told | self.why.as_json() | self.more, fallback=as_text)
         return HttpResponse(
             content, status=self.status, content_type=MEDIA_TYPE, headers=self.headers
         )
@@ -189,14 +189,6 @@ _TOLD: dict[type, Callable[[Any], Problem]] = {
     SuspiciousOperation: lambda _: Problem(400, "The request cannot be read."),
     UnreadablePostError: lambda _: Problem(400, "The request cannot be read."),
 }
-
-
-def translated(value: object) -> str:
-    """What is marked for translation, as text in the language of who asks."""
-    if isinstance(value, Promise):
-        return str(value)
-    msg = f"{type(value).__name__} is nothing that can be told as JSON"
-    raise TypeError(msg)
 
 
 def answer(request: HttpRequest, error: Exception | type[Exception]) -> HttpResponse:

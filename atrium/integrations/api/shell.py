@@ -16,6 +16,7 @@ from ninja.parser import Parser
 from pydantic_core import from_json, to_json
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import as_text
 from atrium.integrations.api import errors, etags
 from atrium.integrations.api.auth import bind
 from atrium.integrations.api.errors import Problem, not_found
@@ -50,9 +51,7 @@ def _has_nul(value: Any) -> bool:
 
 def answer(data: Any, *, status: int = 200, location: str = "") -> HttpResponse:
     """``data`` (dicts, lists, identifiers, instants) as JSON."""
-    response = HttpResponse(
-        to_json(data, fallback=errors.translated), status=status, content_type=JSON
-    )
+    response = HttpResponse(to_json(data, fallback=as_text), status=status, content_type=JSON)
     if location:
         response["Location"] = location
     return response

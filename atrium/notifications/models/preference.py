@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 class Channel(models.TextChoices):
     """The ways in which news reaches a member."""
 
-    IN_APP = "in_app", "In Atrium"
-    EMAIL = "email", "By e-mail"
+    IN_APP = "in_app", gettext_lazy("In Atrium")
+    EMAIL = "email", gettext_lazy("By e-mail")
 
     def usually(self, topic: Topic) -> bool:
         """How it is for who has not chosen."""

@@ -8,6 +8,7 @@ from django.db import models
 from django.db.models import Q
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -46,7 +47,7 @@ class Rhythm(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"The day of {self.member}"
+        return gettext("The day of {member}").format(member=self.member)
 
     @classmethod
     def of(cls, member: Member) -> Self:
@@ -59,7 +60,7 @@ class Rhythm(Owned):
         """Keep what the member chose; a taste, so it leaves no event. Refused for half a night."""
         if (values.get("quiet_from") is None) != (values.get("quiet_until") is None):
             missing = "quiet_from" if values.get("quiet_from") is None else "quiet_until"
-            raise Refusal("Give quiet hours a beginning and an end.", field=missing)
+            raise Refusal(gettext("Give quiet hours a beginning and an end."), field=missing)
         cls.objects.update_or_create(member=member, defaults=values)
 
     @classmethod

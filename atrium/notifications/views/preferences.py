@@ -10,6 +10,7 @@ from django.utils.cache import patch_vary_headers
 from django.views.decorators.http import require_http_methods
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.notifications.facts import choice_of, choices_of
 from atrium.notifications.models import Channel, Preference, Rhythm
 from atrium.notifications.rhythm_form import RhythmForm
@@ -45,7 +46,7 @@ def _rhythm(request: MemberRequest) -> HttpResponse:
             form.add_error(error.field, str(error))
     if form.errors:
         return _page(request, form, 422)
-    messages.success(request, "Saved: when mail comes.")
+    messages.success(request, gettext("Saved: when mail comes."))
     return redirect("notification-settings", request.member.organisation.slug)
 
 
@@ -57,7 +58,7 @@ def _kept(request: MemberRequest) -> HttpResponse:
     for channel in Channel:
         Preference.choose(member, choice.topic, channel, on=channel in request.POST)
     if not request.headers.get("HX-Request"):
-        messages.success(request, f"Saved: {choice.topic.label}.")
+        messages.success(request, gettext("Saved: {topic}.").format(topic=choice.topic.label))
         return redirect("notification-settings", member.organisation.slug)
     context = {"choice": choice_of(member, choice.topic.code), "saved": True}
     response = render(request, "notifications/preference.html", context)

@@ -7,6 +7,7 @@ from django.utils import timezone
 
 from atrium.foundation.causes import SENT_TWICE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.owned import Owned
 
@@ -59,7 +60,9 @@ class Answer(Owned):
         except IntegrityError:
             earlier: Answer = rows.get()
             if earlier.asked != asked:
-                msg = "This was sent before with something else. Load the page anew and send it again."
+                msg = gettext(
+                    "This was sent before with something else. Load the page anew and send it again."
+                )
                 raise KeyReused(msg) from None
             return earlier, False
         return claimed, True

@@ -11,6 +11,7 @@ from django.utils.crypto import salted_hmac
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.invitation_mail import mail_invitation
@@ -116,7 +117,9 @@ class Invitation(Owned):
     def invite(cls, email: str, *, role: AnyRole, by: Member, name: str = "") -> Invitation:
         """Mail an invitation; refused for who is a member or invited already, and for roles one may not give."""
         email = email.strip().casefold()
-        with acting(by=by, label=f"Invited {email} as {role.label}") as act:
+        with acting(
+            by=by, label=gettext("Invited {email} as {role}").format(email=email, role=role.label)
+        ) as act:
             Organisation.objects.select_for_update().get(pk=current.required())
             role = role.anew()
             cls._refuse(email, role, by)
@@ -129,23 +132,35 @@ class Invitation(Owned):
 
     @classmethod
     def _refuse(cls, email: str, role: AnyRole, by: Member) -> None:
-        by.refuse_to_give(role, "invite")
+        by.refuse_to_give(role, gettext("Only an owner can invite an owner."))
         member = Member.objects.filter(user__email=email).first()
         if member and member.is_active:
-            raise Refusal(f"{member.name} ({email}) is a member already.", field="emails")
+            raise Refusal(
+                gettext("{member} ({email}) is a member already.").format(
+                    member=member.name, email=email
+                ),
+                field="emails",
+            )
         if member:
             raise Refusal(
-                f"{member.name} ({email}) is a disabled member; enable them instead.",
+                gettext("{member} ({email}) is a disabled member; enable them instead.").format(
+                    member=member.name, email=email
+                ),
                 field="emails",
             )
         if cls.objects.open().filter(email=email).exists():
             raise Refusal(
-                f"{email} is invited already; send that invitation again.", field="emails"
+                gettext("{email} is invited already; send that invitation again.").format(
+                    email=email
+                ),
+                field="emails",
             )
 
     def send_again(self, *, by: Member) -> None:
         """Mail a new link that lasts seven days; the one sent before stops working."""
-        with acting(by=by, label=f"Sent the invitation of {self.email} again") as act:
+        with acting(
+            by=by, label=gettext("Sent the invitation of {email} again").format(email=self.email)
+        ) as act:
             act.lock(self)
             self._refuse_unless_open(by)
             expires_at = _expiry()
@@ -154,15 +169,19 @@ class Invitation(Owned):
 
     def revoke(self, *, by: Member) -> None:
         """Make the link useless."""
-        with acting(by=by, label=f"Revoked the invitation of {self.email}") as act:
+        with acting(
+            by=by, label=gettext("Revoked the invitation of {email}").format(email=self.email)
+        ) as act:
             act.lock(self)
             self._refuse_unless_open(by)
             act.change(self, revoked_at=timezone.now())
 
     def _refuse_unless_open(self, by: Member) -> None:
-        by.refuse_to_give(self.given, "change the invitation of")
+        by.refuse_to_give(
+            self.given, gettext("Only an owner can change the invitation of an owner.")
+        )
         if not self.is_open:
-            raise Refusal("This invitation was accepted or revoked already.")
+            raise Refusal(gettext("This invitation was accepted or revoked already."))
 
     @classmethod
     def with_key(cls, key: str) -> Invitation | None:
@@ -177,17 +196,21 @@ class Invitation(Owned):
 
     def accept(self, user: User) -> Member:
         """The person joins; refused for another account, and when the link was used or revoked meanwhile."""
-        with acting(by=None, label=f"{self.email} accepted the invitation") as act:
+        with acting(
+            by=None, label=gettext("{email} accepted the invitation").format(email=self.email)
+        ) as act:
             Organisation.objects.select_for_update().get(pk=current.required())
             act.lock(self)
             if self.accepted_at or self.revoked_at or self.is_expired:
-                raise Refusal("This invitation does not work any more. Ask for a new one.")
+                raise Refusal(gettext("This invitation does not work any more. Ask for a new one."))
             if user.email != self.email:
                 raise Refusal(
-                    f"This invitation is for {self.email}, and you are signed in as {user.email}."
+                    gettext(
+                        "This invitation is for {email}, and you are signed in as {user_email}."
+                    ).format(email=self.email, user_email=user.email)
                 )
             if Member.objects.filter(user=user).exists():
-                raise Refusal("You are a member of this organisation already.")
+                raise Refusal(gettext("You are a member of this organisation already."))
             act.change(self, accepted_at=timezone.now())
             called = user.name or self.name or self.email.split("@")[0]
             role = self.given.anew()
@@ -198,10 +221,14 @@ class Invitation(Owned):
 
     def accept_as_new(self, *, name: str, password: str) -> Member:
         """The person joins with an account made for them; refused when one was made meanwhile."""
-        with acting(by=None, label=f"{self.email} accepted the invitation"):
+        with acting(
+            by=None, label=gettext("{email} accepted the invitation").format(email=self.email)
+        ):
             if User.objects.filter(email=self.email).exists():
                 raise Refusal(
-                    "You have an account already. Sign in, then open the link of the invitation again."
+                    gettext(
+                        "You have an account already. Sign in, then open the link of the invitation again."
+                    )
                 )
             return self.accept(User.objects.create_user(self.email, password, name=name.strip()))
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import hue_of, initials
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.keeping import Act, acting
@@ -137,59 +138,67 @@ class Member(Owned):
         """Whether this member may give the role to others: never one that may more than they do."""
         return self.can(Can.MEMBERS_MANAGE) and covers(self.role, self.allowed, role)
 
-    def refuse_to_give(self, role: AnyRole, deed: str) -> None:
-        """Refuse at the field ``role``, in words, what may_give() denies."""
+    def refuse_to_give(self, role: AnyRole, no: str) -> None:
+        """Refuse at the field ``role`` what may_give() denies; ``no`` says it of owners."""
         if self.may_give(role):
             return
-        msg = f"Only an owner can {deed} an owner."
+        msg = no
         if role.base != Role.OWNER:
-            msg = f"{role.label} may do things that you may not; ask an owner or admin."
+            msg = gettext("{role} may do things that you may not; ask an owner or admin.").format(
+                role=role.label
+            )
         raise Refusal(msg, field="role")
 
     def change_role(self, role: AnyRole, *, by: Member) -> None:
         """Give another role; ends the person's sessions. Refused for the last owner."""
-        with acting(by=by, label=f"Made {self.name} {role.label}") as act:
+        with acting(
+            by=by, label=gettext("Made {name} {role}").format(name=self.name, role=role.label)
+        ) as act:
             self._lock(act, by)
             role = role.anew()
-            by.refuse_to_give(role, "make someone")
+            by.refuse_to_give(role, gettext("Only an owner can make someone an owner."))
             if role.base != Role.OWNER:
                 self._refuse_for_the_last_owner(
-                    "Make someone else an owner first, then change this role."
+                    gettext("Make someone else an owner first, then change this role.")
                 )
             if act.change(self, role=role.base, own_role=role.own, allowed=role.allowed):
                 self._let_it_be_known()
 
     def disable(self, *, by: Member) -> None:
         """Keep the person out of the organisation; what they did stays. Refused for the last owner."""
-        with acting(by=by, label=f"Disabled {self.name}") as act:
+        with acting(by=by, label=gettext("Disabled {name}").format(name=self.name)) as act:
             self._lock(act, by)
             if self.pk == by.pk:
-                raise Refusal("You cannot disable yourself; ask another owner or admin to do it.")
+                raise Refusal(
+                    gettext("You cannot disable yourself; ask another owner or admin to do it.")
+                )
             self._refuse_for_the_last_owner(
-                "Make someone else an owner first, then disable this one."
+                gettext("Make someone else an owner first, then disable this one.")
             )
             if act.change(self, disabled_at=self.disabled_at or timezone.now()):
                 self._let_it_be_known()
 
     def enable(self, *, by: Member) -> None:
         """Let a disabled member in again, in the role they had."""
-        with acting(by=by, label=f"Enabled {self.name}") as act:
+        with acting(by=by, label=gettext("Enabled {name}").format(name=self.name)) as act:
             self._lock(act, by)
             if act.change(self, disabled_at=None):
                 self.organisation.forget_lexicon()
 
     def edit(self, *, by: Member, name: str, job_title: str) -> None:
         """Change how the member is called here."""
-        with acting(by=by, label=f"Changed {self.name}'s name or title") as act:
+        with acting(
+            by=by, label=gettext("Changed {name}'s name or title").format(name=self.name)
+        ) as act:
             act.lock(self)
             if self.pk != by.pk:
-                by.refuse_to_give(self.given, "change")
+                by.refuse_to_give(self.given, gettext("Only an owner can change an owner."))
             if act.change(self, name=name.strip(), job_title=job_title.strip()):
                 self.organisation.forget_lexicon()
 
     def change(self, *, by: Member, name: str, job_title: str, role: AnyRole) -> None:
         """What the page of a member changes, as one act."""
-        with acting(by=by, label=f"Changed {self.name}"):
+        with acting(by=by, label=gettext("Changed {name}").format(name=self.name)):
             if role != self.given:
                 self.change_role(role, by=by)
             self.edit(by=by, name=name, job_title=job_title)
@@ -207,7 +216,7 @@ class Member(Owned):
         organisation = Organisation.objects.select_for_update().get(pk=current.required())
         act.lock(self)
         self.organisation = organisation
-        by.refuse_to_give(self.given, "change")
+        by.refuse_to_give(self.given, gettext("Only an owner can change an owner."))
 
     def _refuse_for_the_last_owner(self, mend: str) -> None:
         if (
@@ -215,7 +224,7 @@ class Member(Owned):
             and self.is_active
             and not Member.objects.owners().exclude(pk=self.pk).exists()
         ):
-            msg = f"{self.name} is the only owner. {mend}"
+            msg = gettext("{name} is the only owner. {mend}").format(name=self.name, mend=mend)
             raise Refusal(msg, field="role")
 
     def _let_it_be_known(self) -> None:

@@ -11,6 +11,7 @@ from django.utils.timezone import localdate, localtime, now
 
 from atrium.foundation.formats.names import hue_of
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.keeping import acting
 from atrium.organisations.networks import checked
 
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
 class ListStyle(models.TextChoices):
     """How a list of clients is shown (C13)."""
 
-    TABLE = "table", "Table"
-    CARDS = "cards", "Cards"
+    TABLE = "table", gettext_lazy("Table")
+    CARDS = "cards", gettext_lazy("Cards")
 
 
 class Organisation(models.Model):
@@ -69,7 +70,7 @@ class Organisation(models.Model):
 
     def edit(self, *, by: Member, **values: Any) -> bool:
         """Change the organisation's settings; False when they are so already."""
-        with acting(by=by, label="Changed the organisation's settings") as act:
+        with acting(by=by, label=gettext("Changed the organisation's settings")) as act:
             act.lock(self)
             return act.change(self, **values)
 
@@ -78,7 +79,7 @@ class Organisation(models.Model):
 
         Refused where they leave out ``own``, the address of who says so. None is Atrium's operator.
         """
-        with acting(by=by, label="Changed from where the organisation is reached") as act:
+        with acting(by=by, label=gettext("Changed from where the organisation is reached")) as act:
             act.lock(self)
             return act.change(self, networks=checked(networks, own=own))
 

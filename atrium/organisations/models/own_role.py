@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models.invitation import Invitation
@@ -76,7 +77,7 @@ class OwnRole(Owned):
         """As it stands now; refused where it was removed."""
         found: OwnRole | None = OwnRole.objects.filter(pk=self.pk).first()
         if found is None:
-            msg = f"The role {self.name} was removed; choose another one."
+            msg = gettext("The role {name} was removed; choose another one.").format(name=self.name)
             raise Refusal(msg, field="role")
         return found
 
@@ -84,10 +85,10 @@ class OwnRole(Owned):
     def make(cls, name: str, *, base: Role, permissions: Collection[Can], by: Member) -> OwnRole:
         """A new role; refused when a role is called so, and for what the maker may not do."""
         name = _name(name)
-        with acting(by=by, label=f"Made the role {name}") as act:
+        with acting(by=by, label=gettext("Made the role {name}").format(name=name)) as act:
             _one_at_a_time()
             if cls.objects.count() >= MOST:
-                msg = f"There are {MOST} roles already; remove one first."
+                msg = gettext("There are {most} roles already; remove one first.").format(most=MOST)
                 raise Refusal(msg)
             row = cls(name=name, name_key=_key(name), base_role=base)
             row.allowed = _checked(base, permissions, by)
@@ -97,7 +98,7 @@ class OwnRole(Owned):
     def edit(self, *, by: Member, name: str, base: Role, permissions: Collection[Can]) -> None:
         """Change it for all who have it, from their next click on."""
         name = _name(name)
-        with acting(by=by, label=f"Changed the role {self.name}") as act:
+        with acting(by=by, label=gettext("Changed the role {name}").format(name=self.name)) as act:
             self._lock(act, by)
             allowed = _checked(base, permissions, by)
             with _called_once(name):
@@ -110,15 +111,17 @@ class OwnRole(Owned):
 
     def remove(self, *, by: Member, into: AnyRole | None = None) -> None:
         """Remove it; who has it or is invited to it gets ``into``. Refused where they would have none."""
-        with acting(by=by, label=f"Removed the role {self.name}") as act:
+        with acting(by=by, label=gettext("Removed the role {name}").format(name=self.name)) as act:
             self._lock(act, by)
             members = list(Member.objects.filter(own_role=self).order_by("pk"))
             invited = list(Invitation.objects.filter(own_role=self).order_by("pk"))
             if into is None and (members or any(row.is_open for row in invited)):
-                msg = f"Choose the role that those who are {self.name} get instead."
+                msg = gettext("Choose the role that those who are {name} get instead.").format(
+                    name=self.name
+                )
                 raise Refusal(msg, field="into")
             if into is not None and into.own == self:
-                raise Refusal("Choose another role than the one you remove.", field="into")
+                raise Refusal(gettext("Choose another role than the one you remove."), field="into")
             for member in members:
                 member.change_role(into or self.base, by=by)
             after = into or self.base
@@ -130,7 +133,7 @@ class OwnRole(Owned):
     def _lock(self, act: Act, by: Member) -> None:
         _one_at_a_time()
         act.lock(self)
-        by.refuse_to_give(self, "change")
+        by.refuse_to_give(self, gettext("Only an owner can change an owner."))
 
 
 def _one_at_a_time() -> None:
@@ -144,16 +147,22 @@ def _checked(base: Role, permissions: Collection[Can], by: Member) -> str:
     for can in wished:
         needed = needed_for(can)
         if needed is not None and needed not in wished:
-            msg = f"“{can.label}” needs “{needed.label}”; tick that as well."
+            msg = gettext("“{can}” needs “{needed}”; tick that as well.").format(
+                can=can.label, needed=needed.label
+            )
             raise Refusal(msg, field="permissions")
     if base == Role.OWNER or wished & OWNERS_ONLY:
-        raise Refusal("Only the role Owner makes and unmakes owners.", field="permissions")
+        raise Refusal(gettext("Only the role Owner makes and unmakes owners."), field="permissions")
     allowed = written(wished)
     wish = OwnRole(name="This role", base_role=base, allowed=allowed)
     if not by.may_give(wish):
         beyond = [can.label.lower() for can in Can if can in wished and not by.can(can)]
-        msg = "A role that you make may do no more than you."
-        msg += f" You may not: {', '.join(beyond)}." if beyond else ""
+        msg = gettext("A role that you make may do no more than you.")
+        msg += (
+            gettext(" You may not: {beyond}.").format(beyond=", ".join(map(str, beyond)))
+            if beyond
+            else ""
+        )
         raise Refusal(msg, field="permissions" if beyond else "base")
     return allowed
 
@@ -161,10 +170,12 @@ def _checked(base: Role, permissions: Collection[Can], by: Member) -> str:
 def _name(text: str) -> str:
     name = " ".join(text.split())
     if not _key(name) or len(name) > LONGEST_NAME:
-        msg = f"Name the role in at most {LONGEST_NAME} characters."
+        msg = gettext("Name the role in at most {longest} characters.").format(longest=LONGEST_NAME)
         raise Refusal(msg, field="name")
     if _key(name) in {_key(role.label) for role in Role}:
-        msg = f"Every organisation has a role {name}; choose another name."
+        msg = gettext("Every organisation has a role {name}; choose another name.").format(
+            name=name
+        )
         raise Refusal(msg, field="name")
     return name
 
@@ -181,7 +192,7 @@ def _called_once(name: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        msg = f"There is a role called {name} already."
+        msg = gettext("There is a role called {name} already.").format(name=name)
         raise Refusal(msg, field="name") from error
 
 

@@ -8,6 +8,7 @@ from django.db import IntegrityError, models, transaction
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.keeping import acting
 from atrium.organisations.models.member import Member
@@ -50,39 +51,49 @@ class Team(Owned):
     @classmethod
     def make(cls, name: str, *, by: Member) -> Team:
         """A new team; refused when one is called so."""
-        label = f"Made the team {name.strip()}"
+        label = gettext("Made the team {name}").format(name=name.strip())
         with acting(by=by, label=label) as act, _called_once(name.strip()):
             return act.insert(cls(name=name.strip()))
 
     def rename(self, name: str, *, by: Member) -> None:
         """Call the team otherwise; refused when another is called so."""
-        with acting(by=by, label=f"Renamed the team {self.name}") as act:
+        with acting(by=by, label=gettext("Renamed the team {name}").format(name=self.name)) as act:
             act.lock(self)
             with _called_once(name.strip()):
                 act.change(self, name=name.strip())
 
     def take_in(self, member: Member, *, by: Member) -> None:
         """Add a member; nothing happens when they are in it."""
-        with acting(by=by, label=f"Added {member.name} to {self.name}") as act:
+        with acting(
+            by=by,
+            label=gettext("Added {member} to {name}").format(member=member.name, name=self.name),
+        ) as act:
             act.lock(self)
             if not member.is_active:
-                raise Refusal(f"{member.name} is disabled.", field="member")
+                raise Refusal(
+                    gettext("{member} is disabled.").format(member=member.name), field="member"
+                )
             if not self.memberships.filter(member=member).exists():
                 act.insert(TeamMember(team=self, member=member))
 
     def let_go(self, member: Member, *, by: Member) -> None:
         """Take a member out; nothing happens when they are not in it."""
-        with acting(by=by, label=f"Took {member.name} out of {self.name}") as act:
+        with acting(
+            by=by,
+            label=gettext("Took {member} out of {name}").format(member=member.name, name=self.name),
+        ) as act:
             act.lock(self)
             for row in self.memberships.filter(member=member):
                 act.remove(row)
 
     def disband(self, *, by: Member) -> None:
         """Remove the team; refused while clients or views are opened to it."""
-        with acting(by=by, label=f"Removed the team {self.name}") as act:
+        with acting(by=by, label=gettext("Removed the team {name}").format(name=self.name)) as act:
             act.lock(self)
             if self._is_relied_on():
-                msg = f"Clients or saved views are opened to {self.name}. Take that access back first."
+                msg = gettext(
+                    "Clients or saved views are opened to {name}. Take that access back first."
+                ).format(name=self.name)
                 raise Refusal(msg)
             for row in self.memberships.all():
                 act.remove(row)
@@ -131,5 +142,5 @@ def _called_once(name: str) -> Iterator[None]:
         with transaction.atomic():
             yield
     except IntegrityError as error:
-        msg = f"There is a team called {name} already."
+        msg = gettext("There is a team called {name} already.").format(name=name)
         raise Refusal(msg, field="name") from error

@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_POST
 
 from atrium.accounts.stepping_up import ask_again, is_sure
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.forms import InviteForm, makes_an_owner
 from atrium.organisations.middleware import MemberRequest
@@ -26,7 +27,11 @@ def invite(request: MemberRequest) -> HttpResponse:
         return ask_again(request)
     if request.method == "POST" and accepted(form, lambda: _invite(form, request)):
         emails = form.cleaned_data["emails"]
-        words = f"Invited {emails[0]}." if len(emails) == 1 else f"Invited {len(emails)} people."
+        words = (
+            gettext("Invited {email}.").format(email=emails[0])
+            if len(emails) == 1
+            else gettext("Invited {count} people.").format(count=len(emails))
+        )
         return done(request, words, "members", request.member.organisation.slug)
     return page(request, "organisations/invite.html", form, {})
 
@@ -44,7 +49,10 @@ def send_again(request: MemberRequest, public_id: UUID) -> HttpResponse:
     invitation = get_object_or_404(Invitation, public_id=public_id)
     invitation.send_again(by=request.member)
     return done(
-        request, f"Sent {invitation.email} a new link.", "members", request.member.organisation.slug
+        request,
+        gettext("Sent {email} a new link.").format(email=invitation.email),
+        "members",
+        request.member.organisation.slug,
     )
 
 
@@ -56,7 +64,7 @@ def revoke(request: MemberRequest, public_id: UUID) -> HttpResponse:
     invitation.revoke(by=request.member)
     return done(
         request,
-        f"Revoked the invitation of {invitation.email}.",
+        gettext("Revoked the invitation of {email}.").format(email=invitation.email),
         "members",
         request.member.organisation.slug,
     )

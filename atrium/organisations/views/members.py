@@ -9,6 +9,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
 from atrium.accounts.stepping_up import ask_again, is_sure
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import members_page
 from atrium.organisations.forms import MemberForm, makes_an_owner
@@ -34,7 +35,12 @@ def member(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if makes_an_owner(form) and not is_sure(request):
         return ask_again(request)
     if request.method == "POST" and accepted(form, lambda: _save(form, shown, request.member)):
-        return done(request, f"Saved {shown.name}.", "members", request.member.organisation.slug)
+        return done(
+            request,
+            gettext("Saved {shown}.").format(shown=shown.name),
+            "members",
+            request.member.organisation.slug,
+        )
     context = {"shown": shown, "manageable": request.member.may_manage(shown)}
     context["links"] = links_for(request.member, shown)
     return page(request, "organisations/member.html", form, context)
@@ -56,7 +62,12 @@ def disable(request: MemberRequest, public_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Member, public_id=public_id)
     shown.disable(by=request.member)
     place = (request.member.organisation.slug, shown.public_id)
-    return done(request, f"{shown.name} can no longer sign in here.", "member", *place)
+    return done(
+        request,
+        gettext("{shown} can no longer sign in here.").format(shown=shown.name),
+        "member",
+        *place,
+    )
 
 
 @require_POST
@@ -66,5 +77,8 @@ def enable(request: MemberRequest, public_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Member, public_id=public_id)
     shown.enable(by=request.member)
     return done(
-        request, f"{shown.name} can sign in again.", "members", request.member.organisation.slug
+        request,
+        gettext("{shown} can sign in again.").format(shown=shown.name),
+        "members",
+        request.member.organisation.slug,
     )

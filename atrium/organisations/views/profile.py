@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.forms import ProfileForm
 from atrium.organisations.models import Member
 from atrium.organisations.views.answers import accepted, done, page
@@ -23,5 +24,5 @@ def profile(request: HttpRequest) -> HttpResponse:
         form, lambda: Member.rename_person(user, form.cleaned_data["name"])
     ):
         user.prefer_single_keys(form.cleaned_data["single_key_shortcuts"])
-        return done(request, "Saved your profile.", "profile")
+        return done(request, gettext("Saved your profile."), "profile")
     return page(request, "organisations/profile.html", form, {})

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import table_of_roles
 from atrium.organisations.middleware import MemberRequest
@@ -34,7 +35,7 @@ def new_role(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and accepted(
         form, lambda: OwnRole.make(**form.cleaned_data, by=request.member)
     ):
-        words = f"Made the role {form.cleaned_data['name']}."
+        words = gettext("Made the role {name}.").format(name=form.cleaned_data["name"])
         return done(request, words, "roles", request.member.organisation.slug)
     context: Context = {"given": given, "start": key_of(start)}
     return page(request, "organisations/role_new.html", form, context)
@@ -48,7 +49,12 @@ def role(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and accepted(
         form, lambda: shown.edit(**form.cleaned_data, by=request.member)
     ):
-        return done(request, f"Saved {shown.name}.", "roles", request.member.organisation.slug)
+        return done(
+            request,
+            gettext("Saved {shown}.").format(shown=shown.name),
+            "roles",
+            request.member.organisation.slug,
+        )
     context = _context(shown, request.member) | {
         "removing": RemoveRoleForm(by=request.member, role=shown)
     }
@@ -65,7 +71,9 @@ def remove_role(request: MemberRequest, public_id: UUID) -> HttpResponse:
         removing, lambda: shown.remove(by=request.member, into=removing.cleaned_data["into"])
     ):
         slug = request.member.organisation.slug
-        return done(request, f"Removed the role {shown.name}.", "roles", slug)
+        return done(
+            request, gettext("Removed the role {shown}.").format(shown=shown.name), "roles", slug
+        )
     form = OwnRoleForm(by=request.member, role=shown)
     context = _context(shown, request.member) | {"removing": removing, "form": form}
     return render(request, "organisations/role.html", context, status=422)

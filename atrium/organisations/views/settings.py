@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from atrium.accounts.stepping_up import sure_first
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.forms import NetworksForm, OrganisationForm
 from atrium.organisations.middleware import MemberRequest
@@ -34,7 +35,7 @@ def organisation(request: MemberRequest) -> HttpResponse:
     if request.method == "POST" and accepted(
         form, lambda: place.edit(by=request.member, **form.cleaned_data)
     ):
-        return done(request, "Saved the settings.", "settings-organisation", place.slug)
+        return done(request, gettext("Saved the settings."), "settings-organisation", place.slug)
     return page(request, "organisations/organisation.html", form, {})
 
 
@@ -49,5 +50,5 @@ def networks(request: MemberRequest) -> HttpResponse:
         form,
         lambda: place.allow_from(form.cleaned_data["networks"], by=request.member, own=own),
     ):
-        return done(request, "Saved the networks.", "networks", place.slug)
+        return done(request, gettext("Saved the networks."), "networks", place.slug)
     return page(request, "organisations/networks.html", form, {"own": own})

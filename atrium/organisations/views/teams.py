@@ -8,6 +8,7 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import team_page, teams_page
 from atrium.organisations.forms import TeamForm, TeamMemberForm
@@ -32,7 +33,13 @@ def new_team(request: MemberRequest) -> HttpResponse:
         form, lambda: made.append(Team.make(form.cleaned_data["name"], by=request.member))
     ):
         slug = request.member.organisation.slug
-        return done(request, f"Made the team {made[0].name}.", "team", slug, made[0].public_id)
+        return done(
+            request,
+            gettext("Made the team {made}.").format(made=made[0].name),
+            "team",
+            slug,
+            made[0].public_id,
+        )
     return page(request, "organisations/team_new.html", form, {})
 
 
@@ -44,7 +51,12 @@ def team(request: MemberRequest, public_id: UUID) -> HttpResponse:
     if request.method == "POST" and accepted(
         form, lambda: shown.rename(form.cleaned_data["name"], by=request.member)
     ):
-        return done(request, f"Saved {shown.name}.", "teams", request.member.organisation.slug)
+        return done(
+            request,
+            gettext("Saved {shown}.").format(shown=shown.name),
+            "teams",
+            request.member.organisation.slug,
+        )
     return page(request, "organisations/team.html", form, team_page(shown))
 
 
@@ -55,7 +67,10 @@ def disband(request: MemberRequest, public_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Team, public_id=public_id)
     shown.disband(by=request.member)
     return done(
-        request, f"Removed the team {shown.name}.", "teams", request.member.organisation.slug
+        request,
+        gettext("Removed the team {shown}.").format(shown=shown.name),
+        "teams",
+        request.member.organisation.slug,
     )
 
 
@@ -66,7 +81,9 @@ def take_in(request: MemberRequest, public_id: UUID) -> HttpResponse:
     shown = get_object_or_404(Team, public_id=public_id)
     form = TeamMemberForm(request.POST)
     if accepted(form, lambda: shown.take_in(form.cleaned_data["member"], by=request.member)):
-        words = f"Added {form.cleaned_data['member'].name} to {shown.name}."
+        words = gettext("Added {member} to {shown}.").format(
+            member=form.cleaned_data["member"].name, shown=shown.name
+        )
         return done(request, words, "team", request.member.organisation.slug, public_id)
     context = team_page(shown) | {
         "member_form": form,
@@ -82,5 +99,5 @@ def let_go(request: MemberRequest, public_id: UUID, member_id: UUID) -> HttpResp
     shown = get_object_or_404(Team, public_id=public_id)
     member = get_object_or_404(Member, public_id=member_id)
     shown.let_go(member, by=request.member)
-    words = f"Took {member.name} out of {shown.name}."
+    words = gettext("Took {member} out of {shown}.").format(member=member.name, shown=shown.name)
     return done(request, words, "team", request.member.organisation.slug, public_id)

@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.db import models
 
 from atrium.clients.models import Client
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -49,7 +50,7 @@ class AccountDetails(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Account of {self.client}"
+        return gettext("Account of {client}").format(client=self.client)
 
     @classmethod
     def standing(cls, client: Client) -> Values:
@@ -89,7 +90,9 @@ class AccountDetails(Owned):
 
         Refused with the mend when a text does not fit its field.
         """
-        with acting(by=by, label=f"Added account details of {client}") as act:
+        with acting(
+            by=by, label=gettext("Added account details of {client}").format(client=client)
+        ) as act:
             organisation = client.organisation
             act.lock(client)
             client.organisation = organisation
@@ -133,7 +136,7 @@ def differences(
     was, now = in_force(before, client), in_force(before | after, client)
     return [
         [
-            field.label,
+            str(field.label),
             field.shown(before[name], was, bank_too=bank_too),
             field.shown(after[name], now, bank_too=bank_too),
         ]

@@ -7,9 +7,9 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models import Client
-from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -23,6 +23,7 @@ from atrium.profile.events import (
     AccountKind,
 )
 from atrium.profile.models.account_details import AccountDetails, differences
+from atrium.profile.models.changed_since import ChangedSince
 from atrium.timeline.acting import Acting, acting
 
 LONGEST_REASON = 500
@@ -31,20 +32,10 @@ LONGEST_REASON = 500
 class RequestState(models.TextChoices):
     """How far a request is."""
 
-    OPEN = "open", "Waiting"
-    APPROVED = "approved", "Approved"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrawn"
-
-
-class ChangedSince(Refusal):
-    """What the request was to change holds another value by now."""
-
-    cause = CHANGED
-
-    def __init__(self, labels: list[str]) -> None:
-        names = ", ".join(labels)
-        super().__init__(f"Changed since this was asked for: {names}. Reject it, or ask anew.")
+    OPEN = "open", gettext_lazy("Waiting")
+    APPROVED = "approved", gettext_lazy("Approved")
+    REJECTED = "rejected", gettext_lazy("Rejected")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
 
 
 class ChangeRequestQuerySet(models.QuerySet["ChangeRequest"]):
@@ -111,7 +102,7 @@ class ChangeRequest(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"Change of account details of {self.client}"
+        return gettext("Change of account details of {client}").format(client=self.client)
 
     @property
     def is_open(self) -> bool:
@@ -128,7 +119,7 @@ class ChangeRequest(Owned):
     @property
     def labels(self) -> list[str]:
         """What it is about: the fields by name."""
-        return [field.label for name, field in FIELDS.items() if name in self.changes]
+        return [str(field.label) for name, field in FIELDS.items() if name in self.changes]
 
     def lines(self, standing: Values, *, bank_too: bool = False) -> list[list[str]]:
         """Label, before and after of each field; amounts in the currency of ``standing``."""
@@ -137,7 +128,7 @@ class ChangeRequest(Owned):
     def moved(self, standing: Values) -> list[str]:
         """The labels of fields that hold neither what they held nor what they are to hold."""
         return [
-            FIELDS[name].label
+            str(FIELDS[name].label)
             for name, (before, after) in self.changes.items()
             if standing[name] not in (before, after)
         ]
@@ -152,14 +143,17 @@ class ChangeRequest(Owned):
         request of somebody else waits.
         """
         reason = _short(reason)
-        with acting(by=by, label=f"Asked to change account details of {client}") as act:
+        label = gettext("Asked to change account details of {client}").format(client=client)
+        with acting(by=by, label=label) as act:
             _lock(client, act)
             client.refuse_archived()
             waiting = cls.objects.filter(client=client).waiting().select_for_update(of=("self",))
             request: ChangeRequest | None = waiting.first()
             if request is not None and request.asked_by_id != (by.pk if by else None):
-                who = request.asked_by or "An import"
-                msg = f"{who} asked for a change already, which waits. It has to be decided first."
+                who = request.asked_by or gettext("An import")
+                msg = gettext(
+                    "{who} asked for a change already, which waits. It has to be decided first."
+                ).format(who=who)
                 raise Refusal(msg)
             standing = AccountDetails.standing(client)
             wanted: Values = request.after if request else {}
@@ -182,14 +176,14 @@ class ChangeRequest(Owned):
         act: Acting,
     ) -> ChangeRequest:
         if not changes or (request is not None and request.changes == changes):
-            msg = "Nothing would change: all of this stands there or is asked for already."
+            msg = gettext("Nothing would change: all of this stands there or is asked for already.")
             raise Refusal(msg)
         if request is None:
             request = cls(client=client, changes=changes, reason=reason, asked_by=act.by)
             try:
                 act.insert(request)
             except IntegrityError as error:
-                msg = "Somebody asked for a change just now. Look again."
+                msg = gettext("Somebody asked for a change just now. Look again.")
                 raise Refusal(msg) from error
         else:
             act.change(request, changes=changes, reason=reason or request.reason)
@@ -201,7 +195,8 @@ class ChangeRequest(Owned):
         cls, client: Client, *, by: Member, texts: dict[str, str], reason: str = ""
     ) -> ChangeRequest:
         """Ask and approve in one act; refused where it takes a second person."""
-        with acting(by=by, label=f"Changed account details of {client}"):
+        label = gettext("Changed account details of {client}").format(client=client)
+        with acting(by=by, label=label):
             request = cls.ask(client, by=by, texts=texts, reason=reason)
             request.approve(by=by)
         return request
@@ -212,14 +207,17 @@ class ChangeRequest(Owned):
         Nobody approves their own, unless the organisation allows that or has nobody else for it.
         """
         if not member.can(Can.ACCOUNTS_APPROVE):
-            return "An admin decides about this."
+            return gettext("An admin decides about this.")
         if self.asked_by_id != member.pk or may_approve_own(member):
             return ""
-        return "You asked for this yourself, so a second person has to approve it."
+        return gettext("You asked for this yourself, so a second person has to approve it.")
 
     def approve(self, *, by: Member) -> None:
         """Let the changes stand; ChangedSince where a value is not what it was when they were asked for."""
-        with acting(by=by, label=f"Approved a change of account details of {self.client}") as act:
+        label = gettext("Approved a change of account details of {client}").format(
+            client=self.client
+        )
+        with acting(by=by, label=label) as act:
             self._decide(act, RequestState.APPROVED)
             if why := self.why_not(by):
                 raise Refusal(why)
@@ -235,18 +233,24 @@ class ChangeRequest(Owned):
         """Leave everything as it is; refused without a reason, which the asker reads."""
         reason = _short(reason)
         if not reason:
-            msg = "Give a reason, so that who asked knows why."
+            msg = gettext("Give a reason, so that who asked knows why.")
             raise Refusal(msg, field="reason")
-        with acting(by=by, label=f"Rejected a change of account details of {self.client}") as act:
+        label = gettext("Rejected a change of account details of {client}").format(
+            client=self.client
+        )
+        with acting(by=by, label=label) as act:
             self._decide(act, RequestState.REJECTED, answer=reason)
             self._tell(AccountChangeRejected, act, reason)
 
     def withdraw(self, *, by: Member) -> None:
         """Take one's own request back; refused to anyone else."""
         if self.asked_by_id != by.pk:
-            msg = "Only who asked for it can withdraw it."
+            msg = gettext("Only who asked for it can withdraw it.")
             raise Refusal(msg)
-        with acting(by=by, label=f"Withdrew a change of account details of {self.client}") as act:
+        label = gettext("Withdrew a change of account details of {client}").format(
+            client=self.client
+        )
+        with acting(by=by, label=label) as act:
             self._decide(act, RequestState.WITHDRAWN)
             self._tell(AccountChangeWithdrawn, act)
 
@@ -256,7 +260,9 @@ class ChangeRequest(Owned):
         act.lock(self)
         self.client = client
         if not self.is_open:
-            msg = f"This request was {self.get_state_display().lower()} already."
+            msg = gettext("This request was {state} already.").format(
+                state=self.get_state_display().lower()
+            )
             raise Refusal(msg)
         act.change(self, state=state, decided_by=act.by, decided_at=timezone.now(), answer=answer)
 
@@ -282,6 +288,8 @@ def _lock(client: Client, act: Acting) -> None:
 def _short(reason: str) -> str:
     reason = " ".join(reason.split())
     if len(reason) > LONGEST_REASON:
-        msg = f"A reason has at most {LONGEST_REASON} characters; shorten it."
+        msg = gettext("A reason has at most {longest} characters; shorten it.").format(
+            longest=LONGEST_REASON
+        )
         raise Refusal(msg, field="reason")
     return reason

@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.clients.models import Client, Location
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -86,10 +87,17 @@ class Equipment(Owned):
     def add(cls, client: Client, *, by: Member | None, name: str, **values: Any) -> Self:
         """Add a piece to what is looked after at the client."""
         piece = cls(client=client, **_cleaned(client, {"name": name, **values}))
-        with acting(by=by, label=f"Added {piece} to the equipment of {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Added {piece} to the equipment of {client}").format(
+                piece=piece, client=client
+            ),
+        ) as act:
             _lock(client, act)
             if cls.objects.filter(client=client).count() >= MOST:
-                msg = f"A client has at most {MOST} pieces of equipment; remove some first."
+                msg = gettext(
+                    "A client has at most {most} pieces of equipment; remove some first."
+                ).format(most=MOST)
                 raise Refusal(msg)
             act.insert(piece)
             act.record(
@@ -100,13 +108,16 @@ class Equipment(Owned):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what is said of it; nothing is told where nothing differs."""
         client = self.client
-        with acting(by=by, label=f"Changed {self} of {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed {equipment} of {client}").format(equipment=self, client=client),
+        ) as act:
             _lock(client, act)
             self._lock(act)
             before = {name: getattr(self, name) for name in _LABELS}
             if act.change(self, **_cleaned(client, values)):
                 changes = [
-                    [label, _told(before[name]), _told(getattr(self, name))]
+                    [str(label), _told(before[name]), _told(getattr(self, name))]
                     for name, label in _LABELS.items()
                     if before[name] != getattr(self, name)
                 ]
@@ -117,11 +128,16 @@ class Equipment(Owned):
         """Tell that it was serviced on a day up to today, and what was done."""
         client, what = self.client, " ".join(what.split())
         if on > client.organisation.today():
-            raise Refusal("That day is in the future; choose one up to today.", field="on")
+            raise Refusal(gettext("That day is in the future; choose one up to today."), field="on")
         if len(what) > LONGEST["notes"]:
-            msg = f"Write at most {LONGEST['notes']:,} characters of what was done."
+            msg = gettext("Write at most {notes} characters of what was done.").format(
+                notes=f"{LONGEST['notes']:,}"
+            )
             raise Refusal(msg, field="what")
-        with acting(by=by, label=f"Serviced {self} of {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Serviced {equipment} of {client}").format(equipment=self, client=client),
+        ) as act:
             _lock(client, act)
             self._lock(act)
             if self.serviced_on is None or on > self.serviced_on:
@@ -132,7 +148,12 @@ class Equipment(Owned):
     def drop(self, *, by: Member) -> None:
         """Take it off the list; its history stays on the timeline."""
         client = self.client
-        with acting(by=by, label=f"Removed {self} from the equipment of {client}") as act:
+        with acting(
+            by=by,
+            label=gettext("Removed {equipment} from the equipment of {client}").format(
+                equipment=self, client=client
+            ),
+        ) as act:
             _lock(client, act)
             self._lock(act)
             story = EquipmentRemoved(name=self.name, make=self.make)
@@ -143,19 +164,19 @@ class Equipment(Owned):
         try:
             act.lock(self)
         except type(self).DoesNotExist as error:
-            raise Refusal("This piece of equipment was removed meanwhile.") from error
+            raise Refusal(gettext("This piece of equipment was removed meanwhile.")) from error
 
 
 _LABELS = {
-    "name": "Name",
-    "maker": "Maker",
-    "model": "Model",
-    "serial": "Serial number",
+    "name": gettext_lazy("Name"),
+    "maker": gettext_lazy("Maker"),
+    "model": gettext_lazy("Model"),
+    "serial": gettext_lazy("Serial number"),
     "location": "Location",
-    "spot": "Where exactly",
-    "installed_on": "Installed",
-    "serviced_on": "Last serviced",
-    "notes": "Notes",
+    "spot": gettext_lazy("Where exactly"),
+    "installed_on": gettext_lazy("Installed"),
+    "serviced_on": gettext_lazy("Last serviced"),
+    "notes": gettext_lazy("Notes"),
 }
 
 
@@ -179,16 +200,20 @@ def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
         text = str(cleaned[name])
         cleaned[name] = text.strip() if name == "notes" else " ".join(text.split())
         if len(cleaned[name]) > longest:
-            msg = f"{_LABELS[name]} has at most {longest:,} characters; shorten it."
+            msg = gettext("{label} has at most {longest} characters; shorten it.").format(
+                label=_LABELS[name], longest=f"{longest:,}"
+            )
             raise Refusal(msg, field=name)
     if cleaned.get("name") == "":
-        raise Refusal("Give the piece of equipment a name.", field="name")
+        raise Refusal(gettext("Give the piece of equipment a name."), field="name")
     for name, word in _DATES.items():
         day = cleaned.get(name)
         if day is not None and day > client.organisation.today():
-            msg = f"It cannot be {word} in the future; choose a day up to today."
+            msg = gettext("It cannot be {word} in the future; choose a day up to today.").format(
+                word=word
+            )
             raise Refusal(msg, field=name)
     place = cleaned.get("location")
     if place is not None and place.client_id != client.pk:
-        raise Refusal("Choose a location of this client.", field="location")
+        raise Refusal(gettext("Choose a location of this client."), field="location")
     return cleaned

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_http_methods
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -47,6 +48,10 @@ def _asked(request: MemberRequest, client: Client, form: AccountForm, *, at_once
     except Refusal as error:
         form.add_error(error.field if error.field in form.fields else None, str(error))
         return False
-    words = "Account details saved." if at_once else "Asked. An admin decides, and you are told."
+    words = (
+        gettext("Account details saved.")
+        if at_once
+        else gettext("Asked. An admin decides, and you are told.")
+    )
     messages.success(request, words)
     return True

@@ -12,6 +12,7 @@ from atrium.clients.access import client_view
 from atrium.clients.models import Client
 from atrium.clients.views.answer import part
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -27,7 +28,9 @@ def new_equipment(request: MemberRequest, client: Client) -> HttpResponse:
     """Add a piece."""
     form = EquipmentForm(request.POST or None, client=client)
     if accepted(form, lambda: Equipment.add(client, by=request.member, **form.cleaned_data)):
-        return _list(request, client, f"{form.cleaned_data['name']} added")
+        return _list(
+            request, client, gettext("{name} added").format(name=form.cleaned_data["name"])
+        )
     return _dialog(request, client, "edit", {"form": form})
 
 
@@ -38,10 +41,10 @@ def equipment(request: MemberRequest, client: Client, key: UUID) -> HttpResponse
     piece = _found(client, key)
     if request.method == "DELETE" or "remove" in request.POST:
         piece.drop(by=request.member)
-        return _list(request, client, f"{piece} removed")
+        return _list(request, client, gettext("{piece} removed").format(piece=piece))
     form = EquipmentForm(request.POST or None, client=client, piece=piece)
     if accepted(form, lambda: piece.edit(by=request.member, **form.cleaned_data)):
-        return _list(request, client, f"{piece} saved")
+        return _list(request, client, gettext("{piece} saved").format(piece=piece))
     return _dialog(request, client, "edit", {"form": form, "piece": piece})
 
 
@@ -53,7 +56,7 @@ def service(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     piece = _found(client, key)
     form = ServiceForm(request.POST or None, initial={"on": client.organisation.today()})
     if accepted(form, lambda: piece.service(by=request.member, **form.cleaned_data)):
-        return _list(request, client, f"Service of {piece} recorded")
+        return _list(request, client, gettext("Service of {piece} recorded").format(piece=piece))
     context = {"form": form, "piece": piece, "services": services_of(piece)}
     return _dialog(request, client, "service", context)
 

@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -18,7 +19,11 @@ from atrium.profile.facts import asked, listed, seen_by
 from atrium.profile.models import ChangeRequest
 
 MOST = 100
-DONE = {"approve": "Approved.", "reject": "Rejected.", "withdraw": "Withdrawn."}
+DONE = {
+    "approve": gettext_lazy("Approved."),
+    "reject": gettext_lazy("Rejected."),
+    "withdraw": gettext_lazy("Withdrawn."),
+}
 
 
 @require_safe

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from atrium.clients.models import PointKind
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -30,7 +31,7 @@ def check_again(request: MemberRequest) -> HttpResponse:
     """Read what is invalid once more, as one act that can be undone."""
     kind = request.POST.get("kind", "")
     if kind not in PointKind.values:
-        msg = "Say what to check again: email, phone or link."
+        msg = gettext("Say what to check again: email, phone or link.")
         raise Refusal(msg)
     done = recheck(PointKind(kind), by=request.member)
     if "HX-Request" in request.headers:

@@ -12,6 +12,7 @@ from django.tasks import TaskResultStatus as Status
 from django.utils import timezone
 
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.queue.policy import Policy
 
 # A run that takes its worker down with it would otherwise be started for ever.
@@ -194,7 +195,8 @@ class TaskRun(models.Model):
         """Wait for another worker, as the one that had it is gone; the caller holds the row."""
         self.losses += 1
         self._remember(
-            f"{__name__}.{LeaseLapsed.__qualname__}", "The worker was lost while it ran this task."
+            f"{__name__}.{LeaseLapsed.__qualname__}",
+            gettext("The worker was lost while it ran this task."),
         )
         if self.losses >= LOSSES_BEFORE_GIVING_UP:
             self._end(Status.FAILED)

@@ -10,6 +10,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -93,7 +94,7 @@ class Event(Owned):
 
     @property
     def sentence(self) -> SafeString:
-        return self.story.tell(actor=self.actor or "Atrium", client=self.client)
+        return self.story.tell(actor=self.actor or gettext("Atrium"), client=self.client)
 
     @property
     def icon(self) -> str:

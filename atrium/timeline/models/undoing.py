@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned
 from atrium.timeline.models.act import Act
@@ -26,9 +27,9 @@ class LeftAlone:
 class Step(models.TextChoices):
     """What an undo does first, so that nobody works on what is about to go, and what then."""
 
-    WITHDRAW = "withdraw", "Withdrawing what was added"
-    TAKE_BACK = "take back", "Setting back what was changed"
-    DONE = "done", "Done"
+    WITHDRAW = "withdraw", gettext_lazy("Withdrawing what was added")
+    TAKE_BACK = "take back", gettext_lazy("Setting back what was changed")
+    DONE = "done", gettext_lazy("Done")
 
 
 class Undoing(Owned):

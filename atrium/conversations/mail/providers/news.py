@@ -16,6 +16,7 @@ from atrium.conversations.mail.letters_in import Bounce
 from atrium.conversations.mail.servers import wire
 from atrium.conversations.models import Direction, Mailbox, Message, State
 from atrium.conversations.models.mailbox_provider import MailProvider
+from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -91,9 +92,11 @@ def _bounce(message: Message, party: Any, event: Any) -> Bounce:
     told = event.esp_event
     severe = told.get("event-data", {}).get("severity") == "permanent"
     if event.event_type == EventType.COMPLAINED:
-        reason = "The receiver reported it as spam."
+        reason = gettext("The receiver reported it as spam.")
     else:
-        reason = str(event.mta_response or event.description or "The provider did not say why.")
+        reason = str(
+            event.mta_response or event.description or gettext("The provider did not say why.")
+        )
     return Bounce(
         message_id=message.message_id,
         address=party.address,

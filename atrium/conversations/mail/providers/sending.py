@@ -11,6 +11,7 @@ from atrium.conversations.mail.providers.backends import Mailgun, Postmark, in_p
 from atrium.conversations.mail.providers.gate import Gated
 from atrium.conversations.models.mailbox_provider import MailProvider
 from atrium.foundation.secrets import unseal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.conversations.models import Mailbox
@@ -19,7 +20,7 @@ GOOD = range(200, 300)
 NO_ENTRY = {401, 403}
 LATER = {408, 425, 429}
 BROKEN = 500
-NO_KEY = "The provider does not accept the key. Check it under Settings, Mailboxes."
+NO_KEY = gettext_lazy("The provider does not accept the key. Check it under Settings, Mailboxes.")
 
 
 def offer(box: Mailbox, sender: str, owed: list[str], letter: bytes, key: str) -> dict[str, str]:
@@ -46,7 +47,9 @@ def offer(box: Mailbox, sender: str, owed: list[str], letter: bytes, key: str) -
     told = made.anymail_status.recipients
     no = {"invalid", "rejected"}
     return {
-        address: "The provider takes no mail to this address: it came back before, or they complained."
+        address: gettext(
+            "The provider takes no mail to this address: it came back before, or they complained."
+        )
         for address in owed
         if address in told and told[address].status in no
     }
@@ -55,10 +58,10 @@ def offer(box: Mailbox, sender: str, owed: list[str], letter: bytes, key: str) -
 def _end(answer: Any, secret: str) -> ProviderError:
     """What an answer means that is no plain yes."""
     if answer is None:
-        return Unsure("The provider did not say whether it took it.")
+        return Unsure(gettext("The provider did not say whether it took it."))
     status: int = answer.status_code
     if status in GOOD:
-        return Unsure("The provider answered, but not whether it took it.")
+        return Unsure(gettext("The provider answered, but not whether it took it."))
     words = _clean(f"{status} {_words(answer)}", secret)
     if status in LATER or status >= BROKEN:
         return Busy(words)
@@ -96,4 +99,4 @@ def tried(box: Mailbox, sender: str) -> str:
         well = answer.status_code in GOOD
     if not well:
         raise _end(answer, secret)
-    return f"{box.get_provider_display()} let us in."
+    return gettext("{provider} let us in.").format(provider=box.get_provider_display())
