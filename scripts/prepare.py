@@ -38,6 +38,17 @@ def python() -> None:
     _run([PYTHON, "-m", "compileall", "-q", ROOT / "atrium"], "the bytecode of atrium")
 
 
+def catalogs() -> None:
+    """Compile what translators wrote, where it is newer than what was compiled."""
+    locales = ROOT / "atrium" / "locale"
+    for written in locales.glob("*/LC_MESSAGES/django.po"):
+        compiled = written.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime:
+            _say("Compiling the translations")
+            _run([PYTHON, ROOT / "scripts" / "messages.py", "compile"], "the translations")
+            return
+
+
 def front_end() -> None:
     """Build ``frontend/`` into ``atrium/static_build`` and collect the static files."""
     packages = _digest([ROOT / "package-lock.json", ROOT / "uv.lock"])
