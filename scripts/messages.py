@@ -4,8 +4,10 @@ Runs on the Python of ``.venv``, since it reads with Babel.
 """
 
 import io
+import json
 import sys
 from collections.abc import Iterator
+from gettext import c2py
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -17,6 +19,10 @@ ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "atrium" / "locale"
 TEMPLATE = LOCALES / "atrium.pot"
 LANGUAGES = ["de", "fr", "es", "pl", "ar"]
+# What scripts say, a file for each language; collected and named by its content like every static file.
+WORDS = ROOT / "atrium" / "static_build" / "words"
+# The forms of larger numbers repeat those of the last hundred, in every language that is offered.
+_FORMS_OF = 200
 _KEYWORDS = {
     "gettext": None,
     "gettext_lazy": None,
@@ -24,6 +30,7 @@ _KEYWORDS = {
     "pgettext": ((1, "c"), 2),
     "pgettext_lazy": ((1, "c"), 2),
     "t": None,
+    "nt": (1, 2),
 }
 _SENTENCES = "atrium.foundation.sentences.extracting"
 _METHODS = [
@@ -66,6 +73,25 @@ def compile_all() -> None:
                 write_mo(file, _read(path, language))
 
 
+def words_of_scripts() -> None:
+    """Write what scripts say in each language, where the front end is built."""
+    WORDS.mkdir(parents=True, exist_ok=True)
+    for language in LANGUAGES:
+        catalog = _read(_catalog(language), language)
+        form = c2py(catalog.plural_expr)
+        said = {
+            _first(message.id): message.string
+            for message in catalog
+            if message.id
+            and _is_said(message.string)
+            and any(name.startswith("frontend/") for name, _ in message.locations)
+        }
+        told = {"words": said, "forms": [form(number) for number in range(_FORMS_OF)]}
+        (WORDS / f"{language}.json").write_text(
+            json.dumps(told, ensure_ascii=False, separators=(",", ":"), sort_keys=True)
+        )
+
+
 def _extracted() -> Catalog:
     sys.path.insert(0, str(ROOT))
     catalog = Catalog(project="Atrium", charset="utf-8", fuzzy=False, header_comment="# Atrium")
@@ -104,9 +130,14 @@ def _catalog(language: str) -> Path:
     return LOCALES / language / "LC_MESSAGES" / "django.po"
 
 
+def _first(words: str | list[str] | tuple[str, ...]) -> str:
+    return words if isinstance(words, str) else words[0]
+
+
 def _is_said(string: str | list[str] | tuple[str, ...] | None) -> bool:
     return all(string) if string else False
 
 
 if __name__ == "__main__":
-    compile_all() if sys.argv[1:] == ["compile"] else gather()
+    deeds = {"compile": compile_all, "scripts": words_of_scripts}
+    deeds.get("".join(sys.argv[1:]), gather)()

@@ -64,9 +64,11 @@ def front_end() -> None:
         npm("run", "--silent", "build")
         built.write_text(sources)
     collected = STATIC_ROOT / ".collected"
-    statics = _digest([ROOT / "uv.lock", built, *(ROOT / "atrium").glob("*/static/**/*")])
+    written = [*(ROOT / "atrium" / "locale").glob("*/LC_MESSAGES/django.po")]
+    statics = _digest([ROOT / "uv.lock", built, *written, *(ROOT / "atrium").glob("*/static/**/*")])
     if _read(collected) != statics:
         _say("Collecting the static files")
+        _run([PYTHON, ROOT / "scripts" / "messages.py", "scripts"], "the words of scripts")
         collect = [
             "manage.py",
             "collectstatic",

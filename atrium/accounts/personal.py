@@ -7,7 +7,7 @@ _SIGN_IN = "To let the members of organisations sign in, and show each where the
 plain("contenttypes.ContentType", "app_label model")
 plain("auth.Permission", "name codename")
 plain("auth.Group", "name")
-keeps("accounts.User", why=_SIGN_IN, member="email name password")
+keeps("accounts.User", why=_SIGN_IN, member="email name password", plain="language")
 keeps("sessions.Session", why=_SIGN_IN, member="session_data", plain="session_key")
 keeps("account.EmailAddress", why=_SIGN_IN, member="email")
 plain("account.EmailConfirmation", "key")

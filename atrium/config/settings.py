@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "atrium.accounts.language.Language",
     "allauth.account.middleware.AccountMiddleware",
     "atrium.accounts.activity.LastSeen",
     "django.contrib.messages.middleware.MessageMiddleware",

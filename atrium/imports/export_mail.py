@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import now
 
 if TYPE_CHECKING:
@@ -24,8 +25,9 @@ def tell_ready(export: Export) -> None:
         return
     path = reverse("exports", args=[export.organisation.slug])
     facts = {"export": export, "url": f"{settings.BASE_URL}{path}"}
-    body = render_to_string("imports/mail/export.txt", facts)
-    subject = f"Your export from {export.organisation} is ready"
+    with translation.override(export.by.language):
+        body = render_to_string("imports/mail/export.txt", facts)
+        subject = f"Your export from {export.organisation} is ready"
     try:
         send_mail(" ".join(subject.split()), body, None, [export.by.user.email])
     except (SMTPException, OSError):

@@ -10,6 +10,7 @@ from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from atrium.foundation.speaking import speaking
 from atrium.organisations import current
 
 if TYPE_CHECKING:
@@ -36,6 +37,7 @@ def send(invitation: Invitation) -> None:
     """Send it by Django's mail backend; what that raises lets the queue try again."""
     path = reverse("invitation", args=[invitation.organisation.slug, invitation.key])
     facts = {"invitation": invitation, "url": f"{settings.BASE_URL}{path}"}
-    subject = f"{invitation.invited_by.name} invites you to {invitation.organisation.name}"
-    body = render_to_string("organisations/mail/invitation.txt", facts)
+    with speaking(invitation.organisation.language):
+        subject = f"{invitation.invited_by.name} invites you to {invitation.organisation.name}"
+        body = render_to_string("organisations/mail/invitation.txt", facts)
     send_mail(" ".join(subject.split()), body, None, [invitation.email])

@@ -4,7 +4,10 @@ from atrium.foundation.personal import keeps, plain
 
 _WORK = "To say who works here and who did what."
 
-plain("organisations.Organisation", "slug name country currency timezone hidden_tabs networks")
+plain(
+    "organisations.Organisation",
+    "slug name country currency timezone language hidden_tabs networks",
+)
 keeps(
     "organisations.Answer",
     title="Answers kept for repeated requests",

@@ -49,7 +49,7 @@ class Catalog:
             self._translations.ngettext(one, many, self._examples[form])
             for form in sorted(self._examples)
         ]
-        lacking = sentence.count_mark
+        lacking = {sentence.count_mark}
         if set(forms) <= {one, many} or any(
             misfits(many, each, may_lack=lacking) for each in forms
         ):

@@ -2,7 +2,7 @@
 
 import html
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 
 _MARK = re.compile(r"{([^{}]+)}|<(\d+)/>|<(\d+)>|</(\d+)>")
@@ -117,13 +117,13 @@ class Sentence:
         )
 
 
-def misfits(message: str, translation: str, *, may_lack: str = "") -> str:
+def misfits(message: str, translation: str, *, may_lack: Collection[str] = ()) -> str:
     """Why a translation cannot stand for a message; empty where it can."""
     bare = _MARK.sub("", translation)
     if set(bare) & set("{}<>") - set(_MARK.sub("", message)):
         return "It brings braces or angle brackets of its own."
     wanted, given = _marks(message), _marks(translation)
-    missing = [mark for mark in wanted if mark not in given and mark != may_lack]
+    missing = [mark for mark in wanted if mark not in given and mark not in may_lack]
     if missing or [mark for mark in given if mark not in wanted]:
         return f"It must hold {', '.join(wanted) or 'no marks'}, but holds {', '.join(given) or 'none'}."
     elements = [mark for mark in given if mark.startswith("<")]

@@ -1,10 +1,12 @@
 """J11: sentences are found in templates, told to translators, and put back in each language."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import override
 
 import pytest
+from babel.messages.pofile import read_po
 from django.template import Context, Template, engines
 from django.utils import translation
 
@@ -202,3 +204,30 @@ def _bare(text: str) -> str:
     ):
         text = text.replace(one, other)
     return "".join(text.split())
+
+
+CATALOGS = sorted((APPS / "locale").glob("*/LC_MESSAGES/django.po"))
+
+
+@pytest.mark.parametrize("path", CATALOGS, ids=lambda path: path.parents[1].name)
+def test_translations_have_the_marks_of_their_messages(path: Path) -> None:
+    with path.open("rb") as file:
+        catalog = read_po(file, locale=path.parents[1].name)
+    wrong = {
+        (original, translation): fault
+        for message in catalog
+        if message.id
+        for original, translation, may_lack in _pairs(message.id, message.string)
+        if translation and (fault := misfits(original, translation, may_lack=may_lack))
+    }
+    assert wrong == {}
+
+
+def _pairs(original: object, translation: object) -> list[tuple[str, str, tuple[str, ...]]]:
+    """Each translation with what it stands for; a form of a counted sentence may leave a number out."""
+    if isinstance(original, str):
+        return [(original, str(translation or ""), ())]
+    assert isinstance(original, tuple | list)
+    assert isinstance(translation, tuple | list)
+    many = str(original[1])
+    return [(many, str(each or ""), tuple(re.findall(r"{[^{}]+}", many))) for each in translation]
