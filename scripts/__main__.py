@@ -10,7 +10,7 @@ import prepare
 import rehearse_wheel
 import serve
 
-WITHOUT_FRONT_END = {"check", "format", "migrations"}
+WITHOUT_FRONT_END = {"check", "format", "migrations", "messages"}
 
 
 def main(target: str) -> int:
@@ -23,6 +23,7 @@ def main(target: str) -> int:
         "migrations": lambda: _run(
             "manage.py", "makemigrations", "--settings=atrium.testing.settings", *arguments
         ),
+        "messages": lambda: _run("scripts/messages.py"),
         "run": serve.serve,
         "test": lambda: _run("-m", "atrium.testing.suite", *arguments),
         "bench": lambda: _run("-m", "atrium.demo.bench", *arguments),
@@ -36,6 +37,7 @@ def main(target: str) -> int:
         print(f"No target {target!r}: choose {', '.join(work)}.")
         return 2
     prepare.python()
+    prepare.catalogs()
     if target not in WITHOUT_FRONT_END:
         prepare.front_end()
     return work[target]()

@@ -38,6 +38,17 @@ def python() -> None:
     _run([PYTHON, "-m", "compileall", "-q", ROOT / "atrium"], "the bytecode of atrium")
 
 
+def catalogs() -> None:
+    """Compile what translators wrote, where it is newer than what was compiled."""
+    locales = ROOT / "atrium" / "locale"
+    for written in locales.glob("*/LC_MESSAGES/django.po"):
+        compiled = written.with_suffix(".mo")
+        if not compiled.exists() or compiled.stat().st_mtime < written.stat().st_mtime:
+            _say("Compiling the translations")
+            _run([PYTHON, ROOT / "scripts" / "messages.py", "compile"], "the translations")
+            return
+
+
 def front_end() -> None:
     """Build ``frontend/`` into ``atrium/static_build`` and collect the static files."""
     packages = _digest([ROOT / "package-lock.json", ROOT / "uv.lock"])
@@ -53,9 +64,11 @@ def front_end() -> None:
         npm("run", "--silent", "build")
         built.write_text(sources)
     collected = STATIC_ROOT / ".collected"
-    statics = _digest([ROOT / "uv.lock", built, *(ROOT / "atrium").glob("*/static/**/*")])
+    written = [*(ROOT / "atrium" / "locale").glob("*/LC_MESSAGES/django.po")]
+    statics = _digest([ROOT / "uv.lock", built, *written, *(ROOT / "atrium").glob("*/static/**/*")])
     if _read(collected) != statics:
         _say("Collecting the static files")
+        _run([PYTHON, ROOT / "scripts" / "messages.py", "scripts"], "the words of scripts")
         collect = [
             "manage.py",
             "collectstatic",

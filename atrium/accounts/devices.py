@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.accounts.templatetags.devices import device
+from atrium.foundation.speaking import heard, speaking
 from atrium.foundation.translation import gettext
 
 A_YEAR = 365 * 24 * 3600
@@ -26,7 +27,7 @@ def greet(request: HttpRequest, response: HttpResponseBase, user: User, address:
     known = _known(request)
     if user.pk not in known:
         browser = device(request.headers.get("User-Agent", "")[:400])
-        tell.enqueue(user.pk, browser, address, f"{timezone.now():%-d %B %Y, %H:%M} UTC")
+        tell.enqueue(user.pk, browser, address, f"{timezone.now():%-d %B %Y, %H:%M} UTC", heard())
     kept = [user.pk, *(key for key in known if key != user.pk)][:MOST]
     response.set_cookie(
         COOKIE,
@@ -48,7 +49,7 @@ def _known(request: HttpRequest) -> list[int]:
 
 
 @task
-def tell(user_id: int, browser: str, address: str, at: str) -> None:
+def tell(user_id: int, browser: str, address: str, at: str, language: str = "") -> None:
     """Mail the person when, where and with what somebody signed in as them."""
     user = User.objects.filter(pk=user_id, is_active=True).first()
     if user is None:
@@ -61,5 +62,6 @@ def tell(user_id: int, browser: str, address: str, at: str) -> None:
         )
     }
     facts = links | {"user": user, "browser": browser, "address": address, "at": at}
-    body = render_to_string("accounts/mail/new_device.txt", facts)
-    send_mail(gettext("A new device signed in as you"), body, None, [user.email])
+    with speaking(user.language, language):
+        body = render_to_string("accounts/mail/new_device.txt", facts)
+        send_mail(gettext("A new device signed in as you"), body, None, [user.email])

@@ -10,7 +10,7 @@ _SIGN_IN = gettext_lazy(
 plain("contenttypes.ContentType", "app_label model")
 plain("auth.Permission", "name codename")
 plain("auth.Group", "name")
-keeps("accounts.User", why=_SIGN_IN, member="email name password")
+keeps("accounts.User", why=_SIGN_IN, member="email name password", plain="language")
 keeps("sessions.Session", why=_SIGN_IN, member="session_data", plain="session_key")
 keeps("account.EmailAddress", why=_SIGN_IN, member="email")
 plain("account.EmailConfirmation", "key")

@@ -18,6 +18,7 @@ from atrium.billing.letters import link_words
 from atrium.billing.models import How, Invoice, InvoiceLink
 from atrium.billing.printed.keeping import name_of, paper_of
 from atrium.clients.reach.asking import reach
+from atrium.clients.reach.speaking import spoken_to
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail.marking import fills_marks
 from atrium.conversations.mail.posting import post
@@ -145,4 +146,9 @@ def opened(token: str) -> Iterator[InvoiceLink | None]:
     with current.entered(place):
         rows = InvoiceLink.objects.filter(~Q(invoice__number=None), revoked_at=None)
         rows = rows.select_related("invoice__client__organisation", "invoice__credits")
-        yield rows.filter(public_id=key).first()
+        link = rows.filter(public_id=key).first()
+        if link is None:
+            yield None
+            return
+        with spoken_to(link.invoice.client):
+            yield link

@@ -77,6 +77,7 @@ MIDDLEWARE = [
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "atrium.accounts.language.Language",
     "allauth.account.middleware.AccountMiddleware",
     "atrium.accounts.activity.LastSeen",
     "django.contrib.messages.middleware.MessageMiddleware",
@@ -100,9 +101,9 @@ TEMPLATES = [
             ],
             "loaders": [
                 (
-                    "django.template.loaders.cached.Loader",
+                    "atrium.foundation.sentences.loader.ByLanguage",
                     [
-                        "django_cotton.cotton_loader.Loader",
+                        "atrium.foundation.sentences.loader.Loader",
                         "django.template.loaders.filesystem.Loader",
                         "django.template.loaders.app_directories.Loader",
                     ],
@@ -113,6 +114,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "lucide.templatetags.lucide",
                 "atrium.foundation.templatetags.atrium",
+                "atrium.foundation.templatetags.sentences",
             ],
         },
     }
@@ -171,6 +173,15 @@ MAILERS = {"default": mail.mailer(ENVIRONMENT.email_url, ENVIRONMENT.data)}
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = mail.sender(ENVIRONMENT.email_url, BASE_URL)
 
 LANGUAGE_CODE = "en-gb"
+LANGUAGES = [
+    ("en-gb", "English"),
+    ("de", "Deutsch"),
+    ("fr", "Français"),
+    ("es", "Español"),
+    ("pl", "Polski"),
+    ("ar", "العربية"),
+]
+LOCALE_PATHS = [BASE_DIR / "atrium" / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

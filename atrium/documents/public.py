@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.utils.crypto import constant_time_compare
 
+from atrium.clients.reach.speaking import spoken_to
 from atrium.documents.models import Share
 from atrium.foundation.rate import Rate, visitor_of
 from atrium.organisations import current
@@ -52,7 +53,12 @@ def opened(token: str) -> Iterator[Share | None]:
         yield None
         return
     with current.entered(int(place)):
-        yield Share.opened_by(secret)
+        share = Share.opened_by(secret)
+        if share is None:
+            yield None
+            return
+        with spoken_to(share.client, share.contact):
+            yield share
 
 
 def has_code(request: HttpRequest, share: Share) -> bool:

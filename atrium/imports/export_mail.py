@@ -9,6 +9,7 @@ from django.conf import settings
 from django.core.mail import send_mail
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.timezone import now
 
 from atrium.foundation.translation import gettext
@@ -26,10 +27,11 @@ def tell_ready(export: Export) -> None:
         return
     path = reverse("exports", args=[export.organisation.slug])
     facts = {"export": export, "url": f"{settings.BASE_URL}{path}"}
-    body = render_to_string("imports/mail/export.txt", facts)
-    subject = gettext("Your export from {organisation} is ready").format(
-        organisation=export.organisation
-    )
+    with translation.override(export.by.language):
+        body = render_to_string("imports/mail/export.txt", facts)
+        subject = gettext("Your export from {organisation} is ready").format(
+            organisation=export.organisation
+        )
     try:
         send_mail(" ".join(subject.split()), body, None, [export.by.user.email])
     except (SMTPException, OSError):

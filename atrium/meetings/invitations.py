@@ -20,6 +20,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Client, Contact
 from atrium.clients.reach.asking import chosen
+from atrium.clients.reach.speaking import written_to
 from atrium.clients.reach.words import Channel, Purpose
 from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
@@ -161,12 +162,17 @@ class _Letter:
         writing = Writing(
             to=[Receiver(attendee.address, one_line(attendee.name, 200))],
             subject=f"{word}: {title}, {meeting.when}",
-            html=render_to_string("meetings/mail/invitation.html", facts),
+            html=self._html(facts),
             level=Level.ALL,
             purpose=Purpose.APPOINTMENTS,
             files=[Enclosure("invitation.ics", content, method)],
         )
         post(meeting.client, writing, by=self._writer, fetched=True)
+
+    def _html(self, facts: dict[str, Any]) -> str:
+        attendee, meeting = self.rows[0], self.rows[0].meeting
+        with written_to(meeting.client, attendee.contact):
+            return render_to_string("meetings/mail/invitation.html", facts)
 
 
 def _span(meeting: Meeting, zone: ZoneInfo) -> str:

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 
+from atrium.clients.reach.speaking import spoken_to
 from atrium.foundation.rate import Rate, visitor_of
 from atrium.meetings.models import Attendee
 from atrium.organisations import current
@@ -54,8 +55,13 @@ def asked(token: str) -> Iterator[Attendee | None]:
     organisation, key = found
     with current.entered(organisation):
         rows = Attendee.objects.select_related("meeting__series", "meeting__client__organisation")
-        rows = rows.select_related("meeting__organiser").filter(member__disabled_at=None)
-        yield rows.filter(public_id=key).first()
+        rows = rows.select_related("meeting__organiser", "contact").filter(member__disabled_at=None)
+        attendee = rows.filter(public_id=key).first()
+        if attendee is None:
+            yield None
+            return
+        with spoken_to(attendee.meeting.client, attendee.contact):
+            yield attendee
 
 
 @contextmanager

@@ -16,6 +16,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 
 from atrium.foundation.translation import gettext
 from atrium.notifications.models import Rhythm
@@ -73,12 +74,14 @@ def send_digest(member: Member, day: date) -> None:
     """
     if not member.is_active or not Rhythm.of(member).digest_on:
         return
-    sections = sections_for(member)
+    with translation.override(member.language):
+        sections = sections_for(member)
+        letter = _letter(member, day, sections)
     with mailers.default as server:
         if not Rhythm.claim_digest(member, day) or not sections:
             return
         try:
-            server.send_messages([_letter(member, day, sections)])
+            server.send_messages([letter])
         except (SMTPRecipientsRefused, SMTPResponseException):
             Rhythm.release_digest(member)
             raise

@@ -12,6 +12,7 @@ from django.conf import settings
 from django.core.mail import EmailMultiAlternatives, mailers
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils import translation
 from django.utils.html import strip_tags
 
 from atrium.notifications.models import Delivery, Notification
@@ -56,7 +57,8 @@ def send(key: int) -> None:
     delivery = _open(key)
     if delivery is None or not _still_concerns(delivery):
         return
-    letter = letter_of(delivery)
+    with translation.override(delivery.member.language):
+        letter = letter_of(delivery)
     with mailers.default as server:
         if not delivery.claim():
             return

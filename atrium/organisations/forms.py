@@ -12,6 +12,7 @@ from django.core.exceptions import ValidationError
 from atrium.accounts.models import User
 from atrium.foundation.formats import country, email
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.speaking import offered
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Invitation, Member, Organisation
@@ -117,6 +118,13 @@ class OrganisationForm(forms.Form):
         label=gettext_lazy("Time zone"),
         help_text=gettext_lazy("Decides what today is, and what is overdue."),
     )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"),
+        choices=offered,
+        help_text=gettext_lazy(
+            "For guests and mails where nobody chose another. Each member chooses their own."
+        ),
+    )
     list_style = forms.ChoiceField(
         label=gettext_lazy("Lists of clients are shown as"),
         choices=ListStyle,
@@ -158,8 +166,8 @@ class OrganisationForm(forms.Form):
             "timezone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
             "hidden_tabs": tabs_to_hide(),
         }
-        for name, offered in choices.items():
-            self.fields[name].choices = offered  # type: ignore[attr-defined]
+        for name, those in choices.items():
+            self.fields[name].choices = those  # type: ignore[attr-defined]
         if not choices["hidden_tabs"]:
             del self.fields["hidden_tabs"]
 
@@ -187,7 +195,9 @@ class JoinForm(forms.Form):
     """What a new person says to accept an invitation."""
 
     name = forms.CharField(
-        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
     )
     password = forms.CharField(
         label=gettext_lazy("Password"),
@@ -209,11 +219,20 @@ class JoinForm(forms.Form):
         return password
 
 
+def _own_languages() -> list[tuple[str, str]]:
+    return [("", "As the browser asks"), *offered()]
+
+
 class ProfileForm(forms.Form):
-    """How a person is called and how the keyboard behaves for them."""
+    """How a person is called, spoken to, and how the keyboard behaves for them."""
 
     name = forms.CharField(
-        label="Your name", max_length=200, widget=forms.TextInput(attrs={"autocomplete": "name"})
+        label=gettext_lazy("Your name"),
+        max_length=200,
+        widget=forms.TextInput(attrs={"autocomplete": "name"}),
+    )
+    language = forms.ChoiceField(
+        label=gettext_lazy("Language"), choices=_own_languages, required=False
     )
     single_key_shortcuts = forms.BooleanField(
         label=gettext_lazy("Single-key shortcuts"),

@@ -10,6 +10,7 @@ from django.tasks import task
 from django.template.loader import render_to_string
 from django.urls import reverse
 
+from atrium.foundation.speaking import speaking
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
 
@@ -37,8 +38,9 @@ def send(invitation: Invitation) -> None:
     """Send it by Django's mail backend; what that raises lets the queue try again."""
     path = reverse("invitation", args=[invitation.organisation.slug, invitation.key])
     facts = {"invitation": invitation, "url": f"{settings.BASE_URL}{path}"}
-    subject = gettext("{invited_by} invites you to {organisation}").format(
-        invited_by=invitation.invited_by.name, organisation=invitation.organisation.name
-    )
-    body = render_to_string("organisations/mail/invitation.txt", facts)
+    with speaking(invitation.organisation.language):
+        subject = gettext("{invited_by} invites you to {organisation}").format(
+            invited_by=invitation.invited_by.name, organisation=invitation.organisation.name
+        )
+        body = render_to_string("organisations/mail/invitation.txt", facts)
     send_mail(" ".join(subject.split()), body, None, [invitation.email])

@@ -10,11 +10,12 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.auth.views import redirect_to_login
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
 from atrium.accounts.models import User
 from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation
+from atrium.foundation.speaking import heard, nearest
 from atrium.foundation.translation import gettext
 from atrium.foundation.views.problems import told
 from atrium.organisations import current
@@ -102,4 +103,6 @@ class Membership:
         request.member = member  # type: ignore[attr-defined]
         # Pages show the clock of the organisation, not of the server.
         timezone.activate(member.organisation.zone)
+        wishes = (member.user.language, heard(), member.organisation.language)
+        translation.activate(nearest(*wishes))
         return None

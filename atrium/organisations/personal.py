@@ -5,7 +5,10 @@ from atrium.foundation.translation import gettext_lazy
 
 _WORK = gettext_lazy("To say who works here and who did what.")
 
-plain("organisations.Organisation", "slug name country currency timezone hidden_tabs networks")
+plain(
+    "organisations.Organisation",
+    "slug name country currency timezone language hidden_tabs networks",
+)
 keeps(
     "organisations.Answer",
     title=gettext_lazy("Answers kept for repeated requests"),

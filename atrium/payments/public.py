@@ -13,6 +13,7 @@ from django.shortcuts import render
 from django.utils.csp import CSP
 from django.views.decorators.csp import csp_override
 
+from atrium.clients.reach.speaking import spoken_to
 from atrium.foundation.rate import Rate, visitor_of
 from atrium.organisations import current
 from atrium.payments.models import PayLink
@@ -55,4 +56,9 @@ def opened(token: str) -> Iterator[PayLink | None]:
         yield None
         return
     with current.entered(int(place)):
-        yield PayLink.opened_by(secret)
+        link = PayLink.opened_by(secret)
+        if link is None:
+            yield None
+            return
+        with spoken_to(link.invoice.client):
+            yield link

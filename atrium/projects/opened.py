@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from atrium.clients.reach.speaking import spoken_to
 from atrium.documents.models import Content
 from atrium.organisations import current
 from atrium.projects.models import Sending
@@ -24,7 +25,12 @@ def opened(token: str) -> Iterator[Sending | None]:
             "deliverable__project__client__organisation", "deliverable__file", "contact", "sent_by"
         )
         sending: Sending | None = rows.filter(public_id=key).first()
-        yield sending if sending is not None and sending.is_open else None
+        open_one = sending if sending is not None and sending.is_open else None
+        if open_one is None:
+            yield None
+            return
+        with spoken_to(open_one.deliverable.project.client, open_one.contact):
+            yield open_one
 
 
 def is_held(sending: Sending) -> bool:

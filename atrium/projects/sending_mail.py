@@ -11,6 +11,7 @@ from django.apps import apps
 from django.conf import settings
 from django.template.loader import render_to_string
 
+from atrium.clients.reach.speaking import written_to
 from atrium.clients.reach.words import Purpose
 from atrium.conversations.mail.marking import fills_marks
 from atrium.conversations.mail.posting import post
@@ -38,18 +39,17 @@ def let_leave(rows: Sequence[Sending], *, by: Member) -> None:
         "words": first.words,
         "until": first.expires_at,
     }
-    writing = Writing(
-        to=[Receiver(first.address, one_line(str(first.contact), 200))],
-        subject=one_line(
-            gettext("{project}: for your approval [{code}]").format(
-                project=project.name, code=project.code
-            ),
-            300,
-        ),
-        html=render_to_string("projects/mail/sent.html", told),
-        level=Level.ALL,
-        purpose=Purpose.COMPLETION,
-    )
+    with written_to(project.client, first.contact):
+        subject = gettext("{project}: for your approval [{code}]").format(
+            project=project.name, code=project.code
+        )
+        writing = Writing(
+            to=[Receiver(first.address, one_line(str(first.contact), 200))],
+            subject=one_line(subject, 300),
+            html=render_to_string("projects/mail/sent.html", told),
+            level=Level.ALL,
+            purpose=Purpose.COMPLETION,
+        )
     post(project.client, writing, by=by, fetched=True)
 
 

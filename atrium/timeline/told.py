@@ -19,6 +19,7 @@ _TOLD = {
     "country",
     "currency",
     "timezone",
+    "language",
     "list_style",
     "hidden_tabs",
     "second_person",

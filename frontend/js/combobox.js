@@ -1,5 +1,6 @@
 // Search as you type over a list that the server keeps: GET data-url?q= answers with <div role="option" data-value> lines.
 // With data-free the input itself is sent: the list suggests, any other words stand as well.
+import { t } from "./t.js";
 const WAIT = 120;
 
 class Combobox extends HTMLElement {
@@ -63,7 +64,7 @@ class Combobox extends HTMLElement {
       this.list.replaceChildren(this.line("The list did not load. Type again to retry."));
     }
     if (this.free && !this.list.childElementCount) return this.close();
-    if (!this.list.childElementCount) this.list.replaceChildren(this.line("Nothing found"));
+    if (!this.list.childElementCount) this.list.replaceChildren(this.line(t("Nothing found")));
     for (const [at, option] of [...this.list.querySelectorAll("[role='option']")].entries()) option.id ||= `${this.list.id}-${at}`;
     if (document.activeElement === this.input) this.open();
   }
@@ -157,7 +158,7 @@ class Combobox extends HTMLElement {
     if ([...this.querySelectorAll("input[type='hidden']")].some((input) => input.value === value)) return;
     const tag = Object.assign(document.createElement("span"), { className: "tag", textContent: text });
     const remove = Object.assign(document.createElement("button"), { type: "button", className: "tag-remove", textContent: "×" });
-    remove.setAttribute("aria-label", `Remove ${text}`);
+    remove.setAttribute("aria-label", t("Remove {name}", { name: text }));
     tag.append(this.hidden(value), remove);
     this.input.before(tag);
   }

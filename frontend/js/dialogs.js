@@ -1,4 +1,5 @@
 // A <dialog> that lands in #dialogs opens over the page; when it closes it is gone and the focus is back where it was.
+import { t } from "./t.js";
 class Dialogs extends HTMLElement {
   connectedCallback() {
     this.watcher = new MutationObserver(() => this.open());
@@ -40,7 +41,7 @@ document.addEventListener("dialog:close", () => {
 document.addEventListener("htmx:confirm", (event) => {
   event.preventDefault();
   const { ctx, issueRequest, dropRequest } = event.detail;
-  const [question, deed = "Continue"] = ctx.confirm.split("|");
+  const [question, deed = t("Continue")] = ctx.confirm.split("|");
   const dialog = document.createElement("dialog");
   dialog.className = "dialog";
   dialog.setAttribute("role", "alertdialog");
@@ -50,7 +51,7 @@ document.addEventListener("htmx:confirm", (event) => {
   const body = Object.assign(document.createElement("div"), { className: "dialog-body" });
   body.append(Object.assign(document.createElement("p"), { textContent: question }));
   const foot = Object.assign(document.createElement("div"), { className: "dialog-foot" });
-  const cancel = button("Cancel", "", "btn-quiet");
+  const cancel = button(t("Cancel"), "", "btn-quiet");
   cancel.autofocus = true;
   foot.append(cancel, button(deed.trim(), "yes", "btn-primary"));
   form.append(body, foot);

@@ -1,16 +1,17 @@
 // What the server refused or could not do, said in a toast with a way to try again.
 import { toast } from "./toast.js";
+import { t } from "./t.js";
 
 const WORDS = {
-  0: "Atrium cannot be reached. Check your connection.",
-  400: "That could not be read. Check what you typed.",
-  401: "You are signed out. Reload the page to sign in.",
-  403: "Your role does not allow this.",
-  404: "That is no longer here.",
-  409: "That is not possible now.",
-  413: "That file is too large.",
-  429: "Too many tries. Wait a moment.",
-  500: "Something broke on our side. Nothing was saved.",
+  0: t("Atrium cannot be reached. Check your connection."),
+  400: t("That could not be read. Check what you typed."),
+  401: t("You are signed out. Reload the page to sign in."),
+  403: t("Your role does not allow this."),
+  404: t("That is no longer here."),
+  409: t("That is not possible now."),
+  413: t("That file is too large."),
+  429: t("Too many tries. Wait a moment."),
+  500: t("Something broke on our side. Nothing was saved."),
 };
 
 /** What an error answer says: its [data-problem] element or its JSON detail, and its first next step. */
@@ -41,10 +42,10 @@ document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const said = status < 500 ? told(ctx.text, ctx.response.headers.get("content-type") ?? "") : {};
   const words = said.words || WORDS[status] || WORDS[status < 500 ? 400 : 500];
   if (said.words && said.step) toast(words, { tone: "bad", href: said.step.href, label: said.step.label });
-  else toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: "Retry" });
+  else toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: t("Retry") });
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {
   if (!detail.ctx || detail.ctx.response) return;
-  toast(WORDS[0], { tone: "bad", action: retry(detail.ctx.sourceElement), label: "Retry" });
+  toast(WORDS[0], { tone: "bad", action: retry(detail.ctx.sourceElement), label: t("Retry") });
 });

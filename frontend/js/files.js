@@ -1,10 +1,11 @@
 // The files of a client: dropped, pasted or chosen, they go in parts with their progress, and one that broke off
 // goes on where it was when it is chosen again. Rows are dragged into folders, and open in a new window.
 import { ask, csrfToken, enliven, load } from "./request.js";
+import { t } from "./t.js";
 
 const AT_ONCE = 2;
 const RETRIES = 4;
-const CANCELLED = "Cancelled. Nothing was saved.";
+const CANCELLED = t("Cancelled. Nothing was saved.");
 const size = (bytes) => `${(bytes / 1024 ** 2).toLocaleString(document.documentElement.lang, { maximumFractionDigits: 1 })} MB`;
 const wait = (ms, signal) =>
   new Promise((done) => {
@@ -29,10 +30,10 @@ function send(url, fields, signal, progress) {
     if (progress) request.upload.addEventListener("progress", ({ loaded }) => progress(loaded));
     request.addEventListener("load", () => {
       if (request.status < 300) return done(request.response);
-      const words = request.response?.detail ?? "The file was not accepted.";
+      const words = request.response?.detail ?? t("The file was not accepted.");
       return fail(request.status < 500 && request.status !== 429 ? new Refused(words) : new Error(words));
     });
-    request.addEventListener("error", () => fail(new Error("The connection broke off.")));
+    request.addEventListener("error", () => fail(new Error(t("The connection broke off."))));
     request.addEventListener("abort", () => fail(new Stopped()));
     signal.addEventListener("abort", () => request.abort(), { once: true });
     return request.send(form);
@@ -170,11 +171,11 @@ class Files extends HTMLElement {
     const line = document.createElement("li");
     line.className = "upload-line";
     const name = Object.assign(document.createElement("b"), { textContent: file.name, dir: "auto" });
-    const stop = Object.assign(document.createElement("button"), { className: "btn btn-xs", type: "button", textContent: "Cancel" });
-    stop.setAttribute("aria-label", `Cancel ${file.name}`);
+    const stop = Object.assign(document.createElement("button"), { className: "btn btn-xs", type: "button", textContent: t("Cancel") });
+    stop.setAttribute("aria-label", t("Cancel {name}", { name: file.name }));
     const bar = Object.assign(document.createElement("progress"), { max: 100, value: 0 });
     bar.setAttribute("aria-label", file.name);
-    line.append(name, stop, bar, Object.assign(document.createElement("span"), { textContent: "Waiting" }));
+    line.append(name, stop, bar, Object.assign(document.createElement("span"), { textContent: t("Waiting") }));
     this.list.querySelector("ul").append(line);
     return line;
   }
@@ -189,7 +190,7 @@ class Files extends HTMLElement {
       });
     }
     const title = this.list?.querySelector("[data-uploads-title]");
-    if (title) title.textContent = this.going ? `Uploading ${this.going + this.waiting.length}` : "Uploaded";
+    if (title) title.textContent = this.going ? t("Uploading {count}", { count: this.going + this.waiting.length }) : t("Uploaded");
   }
 
   async go(job) {
@@ -199,7 +200,7 @@ class Files extends HTMLElement {
     let state;
     try {
       if (stop.signal.aborted) throw new Stopped();
-      say("Starting");
+      say(t("Starting"));
       const told = { name: file.name, size: file.size, key: await key(file, folder || this.dataset.uploads), folder };
       state = await this.insist(() => send(this.dataset.uploads, told, stop.signal), say, stop.signal);
       while (!state.file) {
@@ -207,16 +208,16 @@ class Files extends HTMLElement {
         const part = file.slice(from, from + state.part);
         const progress = (sent) => {
           bar.value = Math.min(100, ((from + sent) / file.size) * 100);
-          say(`${size(Math.min(from + sent, file.size))} of ${size(file.size)}`);
+          say(t("{sent} of {size}", { sent: size(Math.min(from + sent, file.size)), size: size(file.size) }));
         };
         state = await this.insist(() => send(`${state.url}${state.parts}/`, { part }, stop.signal, progress), say, stop.signal);
       }
       bar.value = 100;
       this.added = true;
-      this.end(job, "Added", "good");
+      this.end(job, t("Added"), "good");
     } catch (error) {
       if (error instanceof Stopped) return this.end(job, ...(await this.forget(state)));
-      const mend = error instanceof Refused ? "" : " Choose the file again to go on.";
+      const mend = error instanceof Refused ? "" : ` ${t("Choose the file again to go on.")}`;
       this.end(job, error.message + mend, "bad");
     }
     return undefined;
@@ -227,7 +228,7 @@ class Files extends HTMLElement {
     const gone = state?.url ? await send(state.url, { stop: "1" }, new AbortController().signal).catch(() => null) : null;
     if (!gone?.file) return [CANCELLED, "bad"];
     this.added = true;
-    return ["It was there already: added.", "good"];
+    return [t("It was there already: added."), "good"];
   }
 
   // A broken connection is tried again after a while; a refusal is not.
@@ -237,7 +238,7 @@ class Files extends HTMLElement {
         return await once();
       } catch (error) {
         if (error instanceof Stopped || error instanceof Refused || turn >= RETRIES) throw error;
-        say(`${error.message} Trying again.`);
+        say(t("{fault} Trying again.", { fault: error.message }));
         await wait(1000 * 2 ** turn, signal);
       }
     }

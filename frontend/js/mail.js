@@ -2,6 +2,7 @@
 // and go, and what is written keeps itself.
 import { csrfToken, load } from "./request.js";
 import { toast } from "./toast.js";
+import { t } from "./t.js";
 
 const PAUSE = 1500;
 const first = (text) => (text.includes("<") ? text.slice(0, text.indexOf("<")) : text).replaceAll('"', "").trim() || text.replace(/[<>]/g, "").trim();
@@ -33,7 +34,7 @@ class Mail extends HTMLElement {
   name(line) {
     const all = line.split(/[,;]/).map((one) => one.trim()).filter(Boolean);
     const more = all.length > 1 ? ` + ${all.length - 1}` : "";
-    const words = all.length ? `Send to ${first(all[0]).split(/\s/)[0].slice(0, 30)}${more}` : "Send";
+    const words = all.length ? t("Send to {name}", { name: `${first(all[0]).split(/\s/)[0].slice(0, 30)}${more}` }) : t("Send");
     this.querySelector("[data-mail-send] span").textContent = words;
   }
 
@@ -75,11 +76,11 @@ class Mail extends HTMLElement {
       if (answer.status === 204) return;
       const { at, apart, files } = await answer.json();
       this.show(files);
-      told.textContent = `Draft kept at ${at}`;
-      if (apart) toast("This e-mail was changed elsewhere, too. What stands here is kept as a draft of its own.");
+      told.textContent = t("Draft kept at {at}", { at });
+      if (apart) toast(t("This e-mail was changed elsewhere, too. What stands here is kept as a draft of its own."));
     } catch {
       this.changed = true;
-      told.textContent = "Not kept yet";
+      told.textContent = t("Not kept yet");
     } finally {
       this.strip.inert = false;
     }
@@ -120,7 +121,7 @@ class Mail extends HTMLElement {
       else this.querySelector("#mail-files button, [data-reveals='mail-attach']")?.focus();
     } catch {
       this.changed = true;
-      toast("The files did not get through. Try again.", { tone: "bad" });
+      toast(t("The files did not get through. Try again."), { tone: "bad" });
     } finally {
       if (by.files) by.value = "";
       this.strip.inert = false;

@@ -1,5 +1,6 @@
 // Who else looks at this client, and which field they edit: asked on every tab, drawn in the header.
 import { ask, csrfToken } from "./request.js";
+import { t } from "./t.js";
 
 const PAUSE = 10000;
 
@@ -51,7 +52,7 @@ class Here extends HTMLElement {
 
   draw(people) {
     const place = document.getElementById("client-here");
-    const words = ({ name, field }) => (field ? `${name} is editing ${field}` : `${name} is here`);
+    const words = ({ name, field }) => (field ? t("{name} is editing {field}", { name, field }) : t("{name} is here", { name }));
     if (place && (place.dataset.shown ?? "[]") !== JSON.stringify(people)) {
       place.dataset.shown = JSON.stringify(people);
       const said = Object.assign(document.createElement("span"), { className: people.length === 1 ? "dim" : "sr", textContent: people.map(words).join(", ") });
@@ -68,7 +69,7 @@ class Here extends HTMLElement {
     for (const label of document.querySelectorAll(".detail-label")) {
       const name = label.querySelector("label")?.textContent.trim() ?? label.firstElementChild?.nextSibling?.textContent.trim();
       const editor = people.find(({ field }) => field && field === name);
-      if (editor) label.dataset.editedBy = `${editor.name} is editing`;
+      if (editor) label.dataset.editedBy = t("{name} is editing", { name: editor.name });
       else delete label.dataset.editedBy;
     }
   }

@@ -2,6 +2,7 @@
 // data-html is the text to begin with, data-draft the name under which it is kept, data-images and data-people where to ask.
 import { csrfToken } from "./request.js";
 import { toast } from "./toast.js";
+import { t } from "./t.js";
 
 class RichText extends HTMLElement {
   connectedCallback() {
@@ -105,7 +106,7 @@ class RichText extends HTMLElement {
     if (!this.uploads) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    this.say("The picture is still on its way. Try again in a moment.");
+    this.say(t("The picture is still on its way. Try again in a moment."));
   }
 
   /** A template that was chosen: its text goes in where one writes. */

@@ -1,4 +1,5 @@
 // Rows picked for a deed: one by one, a range with Shift, the page, or everything that the filter finds.
+import { t } from "./t.js";
 class Selection extends HTMLElement {
   connectedCallback() {
     const { signal } = (this.life = new AbortController());
@@ -61,10 +62,10 @@ class Selection extends HTMLElement {
     const bar = this.querySelector(".selection-bar");
     if (bar) {
       bar.hidden = !picked;
-      bar.querySelector("[data-selected]").textContent = `${this.words(this.all ? this.total : picked)} selected`;
+      bar.querySelector("[data-selected]").textContent = t("{things} selected", { things: this.words(this.all ? this.total : picked) });
       const more = bar.querySelector("[data-select-all]");
       more.hidden = !whole || this.all || this.total <= boxes.length;
-      more.textContent = `Select all ${this.words(this.total)}`;
+      more.textContent = t("Select all {things}", { things: this.words(this.total) });
     }
     const everything = this.querySelector("[name='selected_all']");
     if (everything) Object.assign(everything, { disabled: !this.all, value: this.all ? "1" : "" });

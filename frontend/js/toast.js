@@ -1,5 +1,6 @@
 // Short news in the corner. It waits while it is pointed at or focused, and longer where it offers a way back.
 import { post } from "./request.js";
+import { t } from "./t.js";
 
 const BRIEF = 4200;
 const WITH_ACTION = 10000;
@@ -40,7 +41,7 @@ class Toast extends HTMLElement {
 customElements.define("at-toast", Toast);
 
 /** Show a toast: `tone` bad or nothing, `undo` a URL to post to, `href` a page to go to, or `action` a function, called `label`. */
-export function toast(text, { tone = "", undo = "", href = "", action, label = "Undo" } = {}) {
+export function toast(text, { tone = "", undo = "", href = "", action, label = t("Undo") } = {}) {
   const element = document.createElement("at-toast");
   element.className = "toast";
   if (tone) element.dataset.tone = tone;
@@ -56,7 +57,7 @@ export function toast(text, { tone = "", undo = "", href = "", action, label = "
   }
   const close = Object.assign(document.createElement("button"), { type: "button", className: "toast-close", textContent: "×" });
   close.dataset.dismiss = "";
-  close.setAttribute("aria-label", "Dismiss");
+  close.setAttribute("aria-label", t("Dismiss"));
   element.append(close);
   document.getElementById("toasts")?.append(element);
 }

@@ -1,5 +1,6 @@
 // A file on its way, with its progress: fetch tells none, so this one request is an XMLHttpRequest.
 // Without script the form posts by itself. The answer's address becomes the page, or HX-Redirect does.
+import { t } from "./t.js";
 class Upload extends HTMLElement {
   connectedCallback() {
     const { signal } = (this.life = new AbortController());
@@ -42,17 +43,17 @@ class Upload extends HTMLElement {
     request.setRequestHeader("Accept", "text/html");
     request.upload.addEventListener("progress", ({ loaded, total }) => this.progress(loaded, total));
     request.addEventListener("load", () => this.done(request));
-    request.addEventListener("error", () => this.failed("The upload broke off. Check your connection and try again."));
-    request.addEventListener("abort", () => this.failed("Stopped. Nothing was saved."));
+    request.addEventListener("error", () => this.failed(t("The upload broke off. Check your connection and try again.")));
+    request.addEventListener("abort", () => this.failed(t("Stopped. Nothing was saved.")));
     this.bar.value = 0;
-    this.say("Starting…");
+    this.say(t("Starting…"));
     this.working(true);
     request.send(new FormData(this.form));
   }
 
   progress(loaded, total) {
     this.bar.value = total ? Math.round((loaded / total) * 100) : 0;
-    this.say(loaded < total ? `${this.bar.value} % sent` : "Sent. Reading the file…");
+    this.say(loaded < total ? t("{percent} % sent", { percent: this.bar.value }) : t("Sent. Reading the file…"));
   }
 
   failed(text) {

@@ -8,6 +8,9 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
+from atrium.foundation.errors import Refusal
+from atrium.foundation.speaking import offered
+
 
 class UserManager(BaseUserManager["User"]):
     """Makes and finds people by their e-mail address, whatever its case."""
@@ -30,6 +33,8 @@ class User(AbstractBaseUser):
     is_active = models.BooleanField(default=True)
     date_joined = models.DateTimeField(default=timezone.now)
     single_key_shortcuts = models.BooleanField(default=True)
+    # Empty: what the browser asks for, else what is usual in the organisation.
+    language = models.CharField(max_length=10, blank=True, default="", db_default="")
     # Runs the installation: sees its health and its backups, and nobody's clients by that.
     is_operator = models.BooleanField(default=False)
     # Part of what a session is signed with: raising it ends every session of the person at once.
@@ -55,6 +60,15 @@ class User(AbstractBaseUser):
         """Let single keys run commands, or not."""
         self.single_key_shortcuts = wanted
         self.save(update_fields=["single_key_shortcuts"])
+
+    def speak(self, language: str) -> None:
+        """Be spoken to in this language; empty for what the browser asks for."""
+        if language and language not in dict(offered()):
+            raise Refusal(
+                f"{language} is not offered. Choose one of {', '.join(dict(offered()))}, or none."
+            )
+        self.language = language
+        self.save(update_fields=["language"])
 
     def make_operator(self, *, wanted: bool = True) -> None:
         """Let the person run the installation, or not any more."""

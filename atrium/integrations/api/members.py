@@ -50,6 +50,17 @@ class MeOut(Schema):
     member: MemberOut
     token: str = Field(description="The name of the token.")
     scopes: list[str]
+    language: str = Field(
+        description="The language they chose to be spoken to in; empty for what the browser asks for."
+    )
+
+
+class MeIn(Schema):
+    """What people change about themselves."""
+
+    language: str = Field(
+        description="One that is offered, such as de; empty for the browser's.", examples=["de"]
+    )
 
 
 def _card(member: Member) -> dict[str, Any]:
@@ -86,16 +97,28 @@ def list_teams(request: ApiRequest, query: Query[Paged]) -> HttpResponse:
 @router.get("/me", auth=Bearer("", Can.CLIENTS_SEE), response=MeOut, summary="Who am I")
 def read_me(request: ApiRequest) -> HttpResponse:
     """Who the token acts as, where, and what it may do. Needs no scope."""
+    return answer(_me(request))
+
+
+@router.patch(
+    "/me", auth=Bearer("members:write", Can.CLIENTS_SEE), response=MeOut, summary="Change myself"
+)
+def change_me(request: ApiRequest, body: MeIn) -> HttpResponse:
+    """Choose the language in which Atrium speaks to whom the token acts as."""
+    request.member.user.speak(body.language)
+    return answer(_me(request))
+
+
+def _me(request: ApiRequest) -> dict[str, Any]:
     organisation = request.member.organisation
-    return answer(
-        {
-            "organisation": {"id": organisation.public_id, "label": organisation.name},
-            "slug": organisation.slug,
-            "member": _card(request.member),
-            "token": request.token.name,
-            "scopes": request.token.scopes,
-        }
-    )
+    return {
+        "organisation": {"id": organisation.public_id, "label": organisation.name},
+        "slug": organisation.slug,
+        "member": _card(request.member),
+        "token": request.token.name,
+        "scopes": request.token.scopes,
+        "language": request.member.user.language,
+    }
 
 
 def _team(team: Team) -> dict[str, Any]:

@@ -32,6 +32,7 @@ OPERATIONS = [
     for method, told in place.items()
 ]
 VIEWER_WRITES = {
+    "PATCH /me",  # the language they are spoken to in
     "POST /search",
     "POST /duplicates/check",
     "POST /clients/{client_id}/favourite",

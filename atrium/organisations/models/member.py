@@ -10,6 +10,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import hue_of, initials
 from atrium.foundation.ids import public_id
+from atrium.foundation.speaking import nearest
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
@@ -92,6 +93,11 @@ class Member(Owned):
 
     def can(self, permission: Can) -> bool:
         return self.disabled_at is None and permission in permissions_of(self.role, self.allowed)
+
+    @property
+    def language(self) -> str:
+        """The language in which to write to the member."""
+        return nearest(self.user.language, self.organisation.language)
 
     @property
     def given(self) -> AnyRole:

@@ -35,6 +35,8 @@ class Organisation(models.Model):
     country = models.CharField(max_length=2, default="GB")
     currency = models.CharField(max_length=3, default="GBP")
     timezone = models.CharField(max_length=60, default="Europe/London")
+    # For whom nobody knows a better one: guests, addresses without a language, browsers that ask for none.
+    language = models.CharField(max_length=10, default="en-gb", db_default="en-gb")
     list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
     second_person = models.BooleanField(default=True)
     hidden_tabs = models.JSONField(default=list, blank=True)

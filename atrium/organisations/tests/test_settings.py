@@ -81,6 +81,7 @@ def test_j24_the_settings_change_and_the_log_says_how(
         "country": "DE",
         "currency": "EUR",
         "timezone": "Europe/Berlin",
+        "language": "de",
         "list_style": "cards",
     }
     assert as_alice.post(f"{SETTINGS}organisation/", fields).status_code == 302
@@ -102,6 +103,7 @@ def test_j24_settings_that_do_not_exist_are_refused(as_alice: Browser, acme: Org
         "country": "XX",
         "currency": "ZZZ",
         "timezone": "Mars/Base",
+        "language": "tlh",
         "list_style": "heap",
     }
     answer = as_alice.post(f"{SETTINGS}organisation/", fields)

@@ -1,6 +1,7 @@
 // Moving cards. By mouse and touch: a short press picks one up under a finger, so that the board can still be scrolled.
 // By keyboard: Space on a card's grip picks it up, the arrows carry it, Space puts it down, Escape puts it back.
 import Sortable from "sortablejs";
+import { t } from "../t.js";
 
 const STILL = matchMedia("(prefers-reduced-motion: reduce)");
 
@@ -96,14 +97,14 @@ export class Board {
   take(card) {
     this.held = { card, list: card.parentElement, before: card.nextElementSibling };
     card.dataset.held = "";
-    this.say(`Picked up ${this.name(card)}. ${this.place(card)}`);
+    this.say(t("Picked up {name}. {place}", { name: this.name(card), place: this.place(card) }));
   }
 
   place(card) {
     const list = card.parentElement;
     const cards = this.cards(list);
     const where = this.crosses ? list.getAttribute("aria-label") : list.dataset.name;
-    return `Place ${cards.indexOf(card) + 1} of ${cards.length} in ${where}.`;
+    return t("Place {number} of {count} in {where}.", { number: cards.indexOf(card) + 1, count: cards.length, where });
   }
 
   carry(way) {
@@ -163,7 +164,7 @@ export class Board {
   drop() {
     const { card, list, before } = this.held;
     this.release();
-    this.say(`Put down ${this.name(card)}. ${this.place(card)}`);
+    this.say(t("Put down {name}. {place}", { name: this.name(card), place: this.place(card) }));
     if (card.parentElement !== list || card.nextElementSibling !== before) this.send(card, list, before);
   }
 
@@ -171,7 +172,7 @@ export class Board {
     const { card, list, before } = this.held;
     this.shift(card, () => list.insertBefore(card, before));
     this.release();
-    this.say(`Put ${this.name(card)} back. ${this.place(card)}`);
+    this.say(t("Put {name} back. {place}", { name: this.name(card), place: this.place(card) }));
   }
 
   release() {
@@ -185,7 +186,7 @@ export class Board {
     const { card, list, before } = this.held;
     list.insertBefore(card, before);
     this.release();
-    this.say(`Put ${this.name(card)} back.`);
+    this.say(t("Put {name} back.", { name: this.name(card) }));
   }
 
   count(lane, by) {
@@ -212,6 +213,6 @@ export class Board {
     if (!failed && crossed) [[list.dataset.lane, -1], [lane, 1]].forEach(([key, by]) => this.count(key, by));
     if (!failed) return;
     list.insertBefore(card, before?.parentElement === list ? before : null);
-    this.say(`${this.name(card)} could not be moved and stands where it was.`);
+    this.say(t("{name} could not be moved and stands where it was.", { name: this.name(card) }));
   }
 }

@@ -4,6 +4,7 @@ import StarterKit from "@tiptap/starter-kit";
 import { image, put } from "./picture.js";
 import { Mentions, mention } from "./mention.js";
 import { resign } from "./signature.js";
+import { t } from "../t.js";
 
 const WEB = /^(https?:|mailto:|tel:)/i;
 const TOOLS = {
@@ -26,7 +27,7 @@ function link(editor) {
   if (editor.isActive("link")) return void editor.chain().focus().extendMarkRange("link").unsetLink().run();
   const { from, to } = editor.state.selection;
   const chosen = editor.state.doc.textBetween(from, to).trim();
-  const given = /^(https?:\/\/|www\.)\S+$/i.test(chosen) ? chosen : prompt("Link to", "https://") || "";
+  const given = /^(https?:\/\/|www\.)\S+$/i.test(chosen) ? chosen : prompt(t("Link to"), "https://") || "";
   if (!given || given === "https://") return undefined;
   const href = WEB.test(given) ? given : `https://${given}`;
   const marks = [{ type: "link", attrs: { href } }];
@@ -38,7 +39,7 @@ function link(editor) {
 /** The editor in the place of the host's plain field, with `html`, or else with the plain words that were typed. */
 export function edit(host, typed, html) {
   const { plain, tools } = host;
-  const named = plain.labels?.[0]?.textContent ?? "Text";
+  const named = plain.labels?.[0]?.textContent ?? t("Text");
   const mentions = host.dataset.people ? new Mentions(host) : null;
   const attributes = { id: `${plain.id}-rich`, class: "rich", role: "textbox", "aria-multiline": "true", "aria-label": named, dir: "auto", "data-placeholder": plain.placeholder };
   for (const name of ["aria-invalid", "aria-describedby"]) if (plain.hasAttribute(name)) attributes[name] = plain.getAttribute(name);

@@ -2,6 +2,7 @@
 // set a server of such. Pins are links, those that fall together one button; all of it works by keyboard and by finger.
 import { select } from "d3-selection";
 import { zoom, zoomIdentity } from "d3-zoom";
+import { nt } from "../t.js";
 
 const SVG = "http://www.w3.org/2000/svg";
 const TILE = 256;
@@ -132,7 +133,7 @@ class Drawing {
   drawn({ at, places }) {
     const [first] = places;
     const one = places.length === 1;
-    const words = one ? first.name : `${places.length} places: ${places.slice(0, 5).map(({ name }) => name).join("; ")}`;
+    const words = one ? first.name : nt("{count} place: {names}", "{count} places: {names}", { count: places.length, names: places.slice(0, 5).map(({ name }) => name).join("; ") });
     const attributes = one ? { href: first.href } : { role: "button", tabindex: 0, "data-heap": "" };
     const pin = make(one ? "a" : "g", { class: "map-pin", "data-pin": first.mark, "aria-label": words, transform: `translate(${at[0]} ${at[1]})`, ...attributes }, make("title", {}, words), make("circle", { r: one ? 12 : 15 }), make("text", { y: 4 }, one ? first.mark : `${places.length}×`));
     if (one && first.tone) pin.dataset.tone = first.tone;

@@ -1,5 +1,6 @@
 // @mentions in the editor: typing @ offers the members; those who would not be told are named as such.
 import { Node } from "@tiptap/core";
+import { t } from "../t.js";
 
 const SHOWN = 8;
 const ASKED = /(?:^|[\s(])@([\p{L}\p{M}'’-]*(?: [\p{L}\p{M}'’-]*)?)$/u;
@@ -61,7 +62,7 @@ export class Mentions {
     const { dom } = this.editor.view;
     const popup = Object.assign(document.createElement("div"), { className: "combobox-list mentions", id: `${dom.id}-people` });
     popup.setAttribute("role", "listbox");
-    popup.setAttribute("aria-label", "Members");
+    popup.setAttribute("aria-label", t("Members"));
     dom.setAttribute("aria-controls", popup.id);
     dom.setAttribute("aria-expanded", "true");
     popup.addEventListener("pointerdown", (event) => {

@@ -1,5 +1,6 @@
 // Pictures in the editor: sent to the server when they are put in, each with a field for its description below it.
 import { Node } from "@tiptap/core";
+import { t } from "../t.js";
 
 const LARGEST = 10 * 1024 * 1024;
 
@@ -18,8 +19,8 @@ export const image = Node.create({
 function view({ node, getPos, editor }) {
   const dom = Object.assign(document.createElement("span"), { className: "rich-picture" });
   const img = Object.assign(document.createElement("img"), { src: node.attrs.src, alt: node.attrs.alt });
-  const words = Object.assign(document.createElement("input"), { type: "text", className: "input", value: node.attrs.alt, maxLength: 300, placeholder: "Describe the picture" });
-  words.setAttribute("aria-label", "Description of the picture");
+  const words = Object.assign(document.createElement("input"), { type: "text", className: "input", value: node.attrs.alt, maxLength: 300, placeholder: t("Describe the picture") });
+  words.setAttribute("aria-label", t("Description of the picture"));
   words.addEventListener("input", () => {
     editor.view.dispatch(editor.state.tr.setNodeAttribute(getPos(), "alt", words.value));
   });
@@ -50,7 +51,7 @@ function show(host, editor, src) {
 
 /** Send the file and put the picture where the cursor stands; what it is, the server reads from its content. */
 export async function put(host, editor, file) {
-  if (file.size > LARGEST) return void host.say("This picture is larger than 10 MB. Make it smaller.");
+  if (file.size > LARGEST) return void host.say(t("This picture is larger than 10 MB. Make it smaller."));
   const body = new FormData();
   body.append("file", file);
   host.uploads = (host.uploads ?? 0) + 1;
@@ -59,10 +60,10 @@ export async function put(host, editor, file) {
     const answer = await fetch(host.dataset.images, { method: "POST", body, headers: { "X-CSRFToken": host.token, Accept: "application/json" } });
     const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
     if (answer.ok) show(host, editor, told.src);
-    else host.say(told.detail ?? "The picture could not be added.");
+    else host.say(told.detail ?? t("The picture could not be added."));
   } catch (error) {
     if (!(error instanceof TypeError)) throw error;
-    host.say("The picture did not get through. Try again.");
+    host.say(t("The picture did not get through. Try again."));
   } finally {
     host.uploads -= 1;
     host.toggleAttribute("data-uploading", host.uploads > 0);
