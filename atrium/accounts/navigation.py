@@ -15,6 +15,7 @@ PAGES = [
     ("Password", "lock-keyhole", "account_change_password"),
     ("Two-step sign-in", "shield-check", "mfa_index"),
     ("Passkeys", "fingerprint-pattern", "mfa_list_webauthn"),
+    ("Single sign-on", "key-round", "sign-ins"),
     ("Sessions", "monitor-smartphone", "usersessions_list"),
 ]
 

@@ -35,6 +35,7 @@ RESOURCES: dict[str, str] = {
     "consent-purposes": "The list of what people may agree to",
     "rules": "What the record of a client must have",
     "members": "Members and teams",
+    "sso": "Identity providers and domains of single sign-on",
     "locations": "Locations of clients",
     "equipment": "Equipment of clients and its service history",
     "points": "E-mail addresses, phones and links of clients",

@@ -6,3 +6,5 @@ from atrium.foundation.causes import cause
 
 ELSEWHERE = cause("elsewhere", "Not from this network", "shield-x")
 OUTSIDE = "This organisation is reached from certain networks only, and you are in none of them. Use its network, or ask its owner."
+SINGLE = cause("single_sign_on", "Single sign-on is needed here", "key-round")
+SINGLE_TEXT = "Members of this organisation come in by its single sign-on. Owners come in by a password and a second step as well."

@@ -67,6 +67,7 @@ class Can(StrEnum):
     PRIVACY_MANAGE = "privacy:manage", "Export and erase everything about a person"
     VIEWS_READ = "views:read", "Read the log of who saw what"
     TOKENS_MANAGE = "tokens:manage", "Make and revoke API tokens"
+    SSO_MANAGE = "sso:manage", "Set up single sign-on"
     OWNERS_MANAGE = "owners:manage", "Make and unmake owners"
 
     def __new__(cls, value: str, label: str) -> Self:

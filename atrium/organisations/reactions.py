@@ -14,19 +14,26 @@ LONGEST = 254
 
 
 @hears_sign_ins
-def keep_later(email: str, address: str, *, worked: bool) -> None:
+def keep_later(
+    email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0
+) -> None:
     """By the queue, also for an address that nobody has: how long it takes tells nothing."""
-    keep.enqueue(email[:LONGEST], address, worked=worked)
+    keep.enqueue(email[:LONGEST], address, worked=worked, by=by, organisation=organisation)
 
 
 @task
-def keep(email: str, address: str, *, worked: bool) -> int:
-    """Write it down in each organisation; how many there are."""
+def keep(email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0) -> int:
+    """Write it down in each organisation; how many there are.
+
+    What an organisation's own provider (``by``) vouched for concerns that organisation alone.
+    """
     user = User.objects.filter(email=email.strip().casefold()).first()
     found = Member.memberships_of(user) if user else []
+    if organisation:
+        found = [member for member in found if member.organisation_id == organisation]
     for member in found:
         with current.entered(member.organisation):
-            label = f"Signed in from {address}"
+            label = f"Signed in by {by} from {address}" if by else f"Signed in from {address}"
             if not worked:
                 label = f"Failed to sign in as {member} from {address}"
             with acting(by=member if worked else None, label=label) as act:
