@@ -74,7 +74,8 @@ class Plan:
             rows = [row for row in rows if row.pk in known]
         going = sum(row.pk not in moving.stay for row in rows)
         if rule.noun and going:
-            self.moved[rule.noun] = self.moved.get(rule.noun, 0) + going
+            noun = str(rule.noun)
+            self.moved[noun] = self.moved.get(noun, 0) + going
         owners = {client.pk: client for client in self.absorb}
         self.held += [
             Held(owners[getattr(row, f"{rule.field}_id")], rule.one(row)[:200], moving.stay[row.pk])

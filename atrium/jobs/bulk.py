@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models import Job
 from atrium.jobs.stages import stages_of
 from atrium.timeline.several import Outcome, do_each
@@ -39,19 +40,24 @@ def _verb(deed: str, value: str, by: Member) -> Callable[[Job], None]:
     if deed == "move":
         stage = stages_of(by.organisation).get(key)
         if stage is None:
-            msg = "Choose the stage to move them to."
+            msg = gettext("Choose the stage to move them to.")
             raise Refusal(msg, field="stage")
         return lambda job: job.move_to(stage, by=by)
     if deed == "give":
         manager = lexicon.of(by.organisation).members.get(key)
         if manager is None or not manager.is_active:
-            msg = "Choose the member to give them to."
+            msg = gettext("Choose the member to give them to.")
             raise Refusal(msg, field="manager")
         return lambda job: job.give_to(manager, by=by)
     if deed not in DEEDS:
-        msg = f"Choose one of {', '.join(DEEDS)}."
+        msg = gettext("Choose one of {deeds}.").format(deeds=", ".join(DEEDS))
         raise Refusal(msg, field="deed")
     return lambda job: (job.bin if deed == "bin" else job.unbin)(by=by)
 
 
-_LABELS = {"move": "Moved", "give": "Gave", "bin": "Put into the bin", "unbin": "Brought back"}
+_LABELS = {
+    "move": gettext_lazy("Moved"),
+    "give": gettext_lazy("Gave"),
+    "bin": gettext_lazy("Put into the bin"),
+    "unbin": gettext_lazy("Brought back"),
+}

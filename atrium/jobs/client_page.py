@@ -12,6 +12,7 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.jobs import facts
 from atrium.jobs.lines import lines_of
 from atrium.jobs.models import Job, Participation, Phase
@@ -40,7 +41,7 @@ NEEDS["jobs.jobrole"] = Need("job-roles", Can.LEXICON_EDIT)
 
 @tab(
     slug="jobs",
-    label="Jobs",
+    label=gettext_lazy("Jobs"),
     order=12,
     needs=Can.JOBS_SEE,
     template="jobs/tab.html",
@@ -50,7 +51,7 @@ def jobs(request: MemberRequest, portrait: Portrait) -> Context:
     """The open ones by their day, then the others, the latest first; the list has all of them."""
     client, member = portrait.client, portrait.member
     open_ones, ended = _open(client=client.pk), _ended(client=client.pk)
-    lines = lines_of([*open_ones[:MOST], *ended[:MOST]], member)
+    lines = lines_of([*open_ones[:MOST], *ended[:MOST]], member, named=False)
     return {
         "open_lines": [line for line in lines if line.job.is_open],
         "ended_lines": [line for line in lines if not line.job.is_open],
@@ -73,7 +74,7 @@ def _ended(*, client: int) -> Any:
 
 def _of(client: int) -> Any:
     linked = Participation.objects.filter(client=client, job=OuterRef("pk"))
-    return Job.objects.filter(Exists(linked)).select_related("client")
+    return Job.objects.filter(Exists(linked))
 
 
 @attention
@@ -87,10 +88,10 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
     return [
         Attention(
             icon="briefcase",
-            title="1 job is overdue" if late == 1 else f"{late} jobs are overdue",
-            reason=f"Since {day_words(client.next_job, today)}",
+            title=ngettext("1 job is overdue", "{late} jobs are overdue", late).format(late=late),
+            reason=gettext("Since {day}").format(day=day_words(client.next_job, today)),
             tone="bad",
-            action="Open",
+            action=gettext("Open"),
             url=address("client-tab", client.organisation.slug, client.number, "jobs"),
             order=25,
             dialog=False,
@@ -100,7 +101,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
 
 action(
     slug="job",
-    label="Add job",
+    label=gettext_lazy("Add job"),
     icon="briefcase",
     order=5,
     key="b",

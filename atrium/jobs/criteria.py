@@ -9,12 +9,13 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.criterion import Option
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, OneOf, within
 from atrium.clients.value_types import Where
+from atrium.foundation.translation import gettext_lazy
 from atrium.jobs import roles
 from atrium.jobs.facts import open_parts
 from atrium.jobs.models import Participation
 from atrium.organisations.permissions import Can
 
-SECTION = "Activity and figures"
+SECTION = gettext_lazy("Activity and figures")
 
 
 def _overdue(where: Where) -> Any:
@@ -35,14 +36,14 @@ def _having(keys: list[str], where: Where) -> Answer:
 
 
 for _slug, _label, _rows in (
-    ("open_jobs", "Open jobs", open_parts),
-    ("overdue_jobs", "Overdue jobs", _overdue),
+    ("open_jobs", gettext_lazy("Open jobs"), open_parts),
+    ("overdue_jobs", gettext_lazy("Overdue jobs"), _overdue),
 ):
     criterion(Counted(slug=_slug, label=_label, section=SECTION, needs=Can.JOBS_SEE, rows=_rows))
 criterion(
     OnDays(
         slug="job_due",
-        label="Due day of an open job",
+        label=gettext_lazy("Due day of an open job"),
         section=SECTION,
         needs=Can.JOBS_SEE,
         between=_due,
@@ -51,7 +52,7 @@ criterion(
 criterion(
     OneOf(
         slug="job_part",
-        label="Part in a job",
+        label=gettext_lazy("Part in a job"),
         section=SECTION,
         needs=Can.JOBS_SEE,
         choices=_parts,

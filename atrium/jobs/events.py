@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -18,14 +19,14 @@ class OfJob(Kind):
 @dataclass(frozen=True, kw_only=True)
 class JobOpened(OfJob):
     code = "job.opened"
-    sentence = "{actor} opened the job {job} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} opened the job {job} <b>{title}</b>")
     icon = "briefcase"
 
 
 @dataclass(frozen=True, kw_only=True)
 class JobMoved(OfJob):
     code = "job.moved"
-    sentence = "{actor} moved the job {job} <b>{title}</b> from {before} to {after}"
+    sentence = gettext_lazy("{actor} moved the job {job} <b>{title}</b> from {before} to {after}")
     icon = "arrow-right-left"
 
     before: str
@@ -35,7 +36,7 @@ class JobMoved(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobChanged(OfJob):
     code = "job.changed"
-    sentence = "{actor} changed the job {job} <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the job {job} <b>{title}</b>: {what}")
     icon = "pencil"
 
     what: str
@@ -44,7 +45,7 @@ class JobChanged(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobGiven(OfJob):
     code = "job.given"
-    sentence = "{actor} made {manager} the manager of the job {job} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} made {manager} the manager of the job {job} <b>{title}</b>")
     icon = "user-round-cog"
 
     manager: str
@@ -53,7 +54,7 @@ class JobGiven(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobCompleted(OfJob):
     code = "job.completed"
-    sentence = "{actor} completed the job {job} <b>{title}</b>{outcome}"
+    sentence = gettext_lazy("{actor} completed the job {job} <b>{title}</b>{outcome}")
     icon = "circle-check"
 
     outcome: str = ""
@@ -62,21 +63,21 @@ class JobCompleted(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobBinned(OfJob):
     code = "job.binned"
-    sentence = "{actor} put the job {job} <b>{title}</b> into the bin"
+    sentence = gettext_lazy("{actor} put the job {job} <b>{title}</b> into the bin")
     icon = "trash-2"
 
 
 @dataclass(frozen=True, kw_only=True)
 class JobRestored(OfJob):
     code = "job.restored"
-    sentence = "{actor} brought the job {job} <b>{title}</b> back from the bin"
+    sentence = gettext_lazy("{actor} brought the job {job} <b>{title}</b> back from the bin")
     icon = "archive-restore"
 
 
 @dataclass(frozen=True, kw_only=True)
 class ClientLinked(OfJob):
     code = "job.linked"
-    sentence = "{actor} linked {client} to the job {job} <b>{title}</b> as {part}"
+    sentence = gettext_lazy("{actor} linked {client} to the job {job} <b>{title}</b> as {part}")
     icon = "link"
 
     part: str
@@ -85,7 +86,7 @@ class ClientLinked(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class ClientPartChanged(OfJob):
     code = "job.part_changed"
-    sentence = (
+    sentence = gettext_lazy(
         "{actor} made {client} {after} of the job {job} <b>{title}</b>, which was {before} before"
     )
     icon = "link"
@@ -97,14 +98,14 @@ class ClientPartChanged(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class ClientUnlinked(OfJob):
     code = "job.unlinked"
-    sentence = "{actor} took {client} off the job {job} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} took {client} off the job {job} <b>{title}</b>")
     icon = "unlink"
 
 
 @dataclass(frozen=True, kw_only=True)
 class IncidentReported(OfJob):
     code = "job.incident"
-    sentence = "{actor} reported an incident on the job {job} <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} reported an incident on the job {job} <b>{title}</b>: {what}")
     icon = "triangle-alert"
     wipes = frozenset({"what"})
 
@@ -114,7 +115,7 @@ class IncidentReported(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class IncidentResolved(OfJob):
     code = "job.incident_resolved"
-    sentence = "{actor} resolved an incident on the job {job} <b>{title}</b>: {what}"
+    sentence = gettext_lazy("{actor} resolved an incident on the job {job} <b>{title}</b>: {what}")
     icon = "shield-check"
     wipes = frozenset({"what"})
 
@@ -124,7 +125,7 @@ class IncidentResolved(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class CandidateMoved(OfJob):
     code = "job.candidate"
-    sentence = "{actor} put {who} to {after} for the job {job} <b>{title}</b>"
+    sentence = gettext_lazy("{actor} put {who} to {after} for the job {job} <b>{title}</b>")
     icon = "user-round-check"
     wipes = frozenset({"who"})
 

@@ -12,6 +12,7 @@ from atrium.clients.facts import count_of
 from atrium.clients.field_sort import Keys
 from atrium.clients.list_order import Sort, sort_by
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models import Participation, Phase
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
@@ -44,29 +45,31 @@ def _show_open_jobs(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}jobs/"
     value, late = str(client.open_jobs), client.overdue_jobs
     if late:
-        return Figure(value=value, reason=f"{late} overdue", tone="bad", url=url)
+        return Figure(
+            value=value, reason=gettext("{late} overdue").format(late=late), tone="bad", url=url
+        )
     if client.next_job:
         words = day_words(client.next_job, organisation.today())
-        return Figure(value=value, reason=f"Next due {words}", url=url)
-    reason = "None has a due day" if client.open_jobs else "No job is open"
+        return Figure(value=value, reason=gettext("Next due {words}").format(words=words), url=url)
+    reason = gettext("None has a due day") if client.open_jobs else gettext("No job is open")
     return Figure(value=value, reason=reason, url=url)
 
 
 fact(
     Fact(
         slug="open_jobs",
-        label="Open jobs",
+        label=gettext_lazy("Open jobs"),
         order=15,
         needs=Can.JOBS_SEE,
         parts=_open_jobs,
         shown=_show_open_jobs,
-        total=Total(label="Open jobs", part=lambda _: count_of(_open())),
+        total=Total(label=gettext_lazy("Open jobs"), part=lambda _: count_of(_open())),
     )
 )
 sort_by(
     Sort(
         slug="open_jobs",
-        label="Open jobs",
+        label=gettext_lazy("Open jobs"),
         field="",
         newest_first=True,
         walked=lambda _: Keys.counted(open_parts()),
@@ -88,14 +91,14 @@ def _last_job(_: Organisation) -> dict[str, Combinable]:
 def _show_last_job(client: Any, _: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}jobs/"
     if client.last_job is None:
-        return Figure(value="None", reason="No job yet", url=url)
+        return Figure(value=gettext("None"), reason=gettext("No job yet"), url=url)
     return Figure(value=f"J-{client.last_job:04d}", reason=client.last_job_title, url=url)
 
 
 fact(
     Fact(
         slug="last_job",
-        label="Last job",
+        label=gettext_lazy("Last job"),
         order=48,
         needs=Can.JOBS_SEE,
         parts=_last_job,

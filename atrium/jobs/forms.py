@@ -13,6 +13,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Location
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.inputs import choice, day, line, text
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs import roles
 from atrium.jobs.models import Job, Priority
 from atrium.jobs.models.checking import LONGEST
@@ -28,43 +29,47 @@ def _moment(label: str) -> forms.DateTimeField:
         widget=forms.DateTimeInput(
             format="%Y-%m-%dT%H:%M", attrs={"class": "input", "type": "datetime-local"}
         ),
-        error_messages={"invalid": "Write it like 2026-11-24 14:00."},
+        error_messages={"invalid": gettext_lazy("Write it like 2026-11-24 14:00.")},
     )
 
 
 class JobForm(forms.Form):
     """A job: what, where, when, who, how much."""
 
-    title = line("What is to be done", LONGEST["title"], required="Say what is to be done.")
-    description = text("Description", LONGEST["description"], 5)
-    manager = choice("Job manager")
-    due_on = day("Due on")
+    title = line(
+        gettext_lazy("What is to be done"),
+        LONGEST["title"],
+        required=gettext_lazy("Say what is to be done."),
+    )
+    description = text(gettext_lazy("Description"), LONGEST["description"], 5)
+    manager = choice(gettext_lazy("Job manager"))
+    due_on = day(gettext_lazy("Due on"))
     priority = forms.TypedChoiceField(
-        label="Priority",
+        label=gettext_lazy("Priority"),
         coerce=int,
         choices=Priority.choices,
         initial=Priority.NORMAL,
         widget=forms.Select(attrs={"class": "input"}),
     )
-    starts_at = _moment("Starts")
-    ends_at = _moment("Ends")
-    location = choice("Location")
-    amount = line("Value", 40, attrs={"inputmode": "decimal"})
+    starts_at = _moment(gettext_lazy("Starts"))
+    ends_at = _moment(gettext_lazy("Ends"))
+    location = choice(gettext_lazy("Location"))
+    amount = line(gettext_lazy("Value"), 40, attrs={"inputmode": "decimal"})
     associates = forms.MultipleChoiceField(
-        label="Who works on it beside the manager",
+        label=gettext_lazy("Who works on it beside the manager"),
         required=False,
         widget=forms.CheckboxSelectMultiple,
     )
     is_opening = forms.BooleanField(
-        label="This is an opening: people are sought for it", required=False
+        label=gettext_lazy("This is an opening: people are sought for it"), required=False
     )
     positions = forms.IntegerField(
-        label="Positions",
+        label=gettext_lazy("Positions"),
         required=False,
         widget=forms.NumberInput(attrs={"class": "input", "min": "1"}),
-        error_messages={"invalid": "Write how many, like 2."},
+        error_messages={"invalid": gettext_lazy("Write how many, like 2.")},
     )
-    fee = line("Fee", 40, attrs={"inputmode": "decimal"})
+    fee = line(gettext_lazy("Fee"), 40, attrs={"inputmode": "decimal"})
 
     def __init__(
         self,
@@ -84,10 +89,10 @@ class JobForm(forms.Form):
             start = {n: begun.getlist(n) if n == "associates" else begun.get(n) for n in _ALL}
         super().__init__(data, initial=start)
         people = [(str(m.pk), m.name) for m in self._people]
-        self.fields["manager"].choices = [("", "Nobody yet"), *people]  # type: ignore[attr-defined]
+        self.fields["manager"].choices = [("", gettext("Nobody yet")), *people]  # type: ignore[attr-defined]
         self.fields["associates"].choices = people  # type: ignore[attr-defined]
         self.fields["location"].choices = [  # type: ignore[attr-defined]
-            ("", "None"),
+            ("", gettext("None")),
             *((key, f"{p.line} ({p.client}, {p.type})") for key, p in self.places.items()),
         ]
 
@@ -175,17 +180,26 @@ _ALL = [*JobForm.base_fields]
 class CompleteForm(forms.Form):
     """What came of a job."""
 
-    outcome = text("What came of it", LONGEST["outcome"], 4, help_text="Told on the timeline.")
+    outcome = text(
+        gettext_lazy("What came of it"),
+        LONGEST["outcome"],
+        4,
+        help_text=gettext_lazy("Told on the timeline."),
+    )
 
 
 class PartForm(forms.Form):
     """What a client is to a job, whom to talk with and what to know."""
 
-    part = forms.ChoiceField(label="Part", widget=forms.Select(attrs={"class": "input"}))
-    contacts = forms.MultipleChoiceField(
-        label="Contacts for this job", required=False, widget=forms.CheckboxSelectMultiple
+    part = forms.ChoiceField(
+        label=gettext_lazy("Part"), widget=forms.Select(attrs={"class": "input"})
     )
-    notes = text("Notes on this client in this job", 4000)
+    contacts = forms.MultipleChoiceField(
+        label=gettext_lazy("Contacts for this job"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    notes = text(gettext_lazy("Notes on this client in this job"), 4000)
 
     def __init__(self, data: Any = None, *, row: Any, people: list[Any]) -> None:
         chosen = [str(contact.public_id) for contact in row.contacts.all()]

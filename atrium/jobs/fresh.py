@@ -14,6 +14,7 @@ from atrium.clients.models import Client, ClientKind
 from atrium.clients.name_taken import NameTaken
 from atrium.clients.newcomer import take_in
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -30,14 +31,14 @@ class FreshForm(forms.Form):
     """Who it is, and one way to reach them."""
 
     kind = forms.ChoiceField(
-        label="Kind",
+        label=gettext_lazy("Kind"),
         choices=ClientKind.choices,
         initial=ClientKind.COMPANY,
         required=False,
         widget=forms.Select(attrs={"class": "input"}),
     )
-    name = _line("Name", 300)
-    phone = _line("Phone", 60, inputmode="tel")
+    name = _line(gettext_lazy("Name"), 300)
+    phone = _line(gettext_lazy("Phone"), 60, inputmode="tel")
     email = _line("E-mail", 300, inputmode="email")
 
     def __init__(self, data: Any = None) -> None:
@@ -50,7 +51,7 @@ class FreshForm(forms.Form):
             return None
         told = self.cleaned_data
         if not (told["phone"] or told["email"]):
-            self.add_error("phone", "Give a phone or an e-mail address.")
+            self.add_error("phone", gettext("Give a phone or an e-mail address."))
             return None
         try:
             return take_in(

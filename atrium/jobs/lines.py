@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -20,12 +20,13 @@ from atrium.organisations.prepared import prepared
 
 @dataclass(frozen=True)
 class Line:
-    """A job as it is listed."""
+    """A job as it is listed; ``clients`` says how many have a part in it, also where none is named."""
 
     job: Job
     parts: list[Participation] = field(default_factory=list)
     due: str = ""
     is_late: bool = False
+    clients: int = 0
 
     @property
     def first(self) -> Participation | None:
@@ -47,7 +48,7 @@ def seen_parts(
     known = {job.pk: job for job in jobs}
     if not known:
         return {}
-    rows = _seen(member=member, jobs=_filled(list(known)))
+    rows = _named(member=member, jobs=_filled(list(known)))
     if people:
         prefetch_related_objects(rows, "contacts")
     found: defaultdict[int, list[Participation]] = defaultdict(list)
@@ -61,11 +62,19 @@ def seen_parts(
 
 
 @prepared()
-def _seen(*, member: Member, jobs: list[int]) -> Any:
+def _named(*, member: Member, jobs: list[int]) -> Any:
+    return _seen(member, jobs).select_related("client").order_by("id")
+
+
+@prepared()
+def _counted(*, member: Member, jobs: list[int]) -> Any:
+    return _seen(member, jobs).order_by().values_list("job_id", flat=True)
+
+
+def _seen(member: Member, jobs: list[int]) -> Any:
     """The parts in these jobs of clients that the member sees."""
     seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
-    rows = Participation.objects.filter(Exists(seen), job__in=jobs)
-    return rows.select_related("client").order_by("id")
+    return Participation.objects.filter(Exists(seen), job__in=jobs)
 
 
 def _filled(keys: list[int]) -> list[int]:
@@ -73,11 +82,16 @@ def _filled(keys: list[int]) -> list[int]:
     return keys + keys[-1:] * ((1 << (len(keys) - 1).bit_length()) - len(keys))
 
 
-def lines_of(jobs: list[Job], member: Member) -> list[Line]:
-    """Jobs as lines, in their order; one statement however many."""
+def lines_of(jobs: list[Job], member: Member, *, named: bool = True) -> list[Line]:
+    """Jobs as lines, in their order; one statement however many.
+
+    Unless ``named``, the clients are only counted: a tab of one of them asks for nobody's name.
+    """
     place = member.organisation
     members, stages, today = lexicon.of(place).members, stages_of(place), place.today()
-    parts = seen_parts(jobs, member)
+    parts = seen_parts(jobs, member) if named else {}
+    keys = _filled([job.pk for job in jobs]) if jobs and not named else []
+    counts = Counter(_counted(member=member, jobs=keys)) if keys else Counter()
     found = []
     for job in jobs:
         job.organisation = place
@@ -85,5 +99,6 @@ def lines_of(jobs: list[Job], member: Member) -> list[Line]:
         job.manager = members.get(job.manager_id or 0)
         late = job.is_open and job.due_on is not None and job.due_on < today
         due = day_words(job.due_on, today) if job.due_on else ""
-        found.append(Line(job, parts.get(job.pk, []), due, late))
+        own = parts.get(job.pk, [])
+        found.append(Line(job, own, due, late, len(own) if named else counts[job.pk]))
     return found

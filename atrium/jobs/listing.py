@@ -15,6 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs import roles
 from atrium.jobs.lines import Line, lines_of
 from atrium.jobs.models import Job, Phase
@@ -30,14 +31,23 @@ PAGE = 50
 AT_A_TIME = 500
 MOST_COUNTED = 10_000
 SHOWN = {
-    "": "Open",
-    "done": "Done",
-    "cancelled": "Cancelled",
-    "all": "All",
-    "bin": "Bin",
+    "": gettext_lazy("Open"),
+    "done": gettext_lazy("Done"),
+    "cancelled": gettext_lazy("Cancelled"),
+    "all": gettext_lazy("All"),
+    "bin": gettext_lazy("Bin"),
 }
-DUE = {"overdue": "Overdue", "today": "Due today", "week": "Due in 7 days", "none": "No due day"}
-SORTS = {"due": "Due day", "newest": "Newest", "priority": "Priority"}
+DUE = {
+    "overdue": gettext_lazy("Overdue"),
+    "today": gettext_lazy("Due today"),
+    "week": gettext_lazy("Due in 7 days"),
+    "none": gettext_lazy("No due day"),
+}
+SORTS = {
+    "due": gettext_lazy("Due day"),
+    "newest": gettext_lazy("Newest"),
+    "priority": gettext_lazy("Priority"),
+}
 
 
 class Jobs:
@@ -188,17 +198,26 @@ class Jobs:
         if self.client is not None:
             found.append(Pill(self.client.name, self.query(client="")))
         if self.part:
-            found.append(Pill(f"With: {dict(self.parts)[self.part]}", self.query(part="")))
+            found.append(
+                Pill(
+                    gettext("With: {value}").format(value=dict(self.parts)[self.part]),
+                    self.query(part=""),
+                )
+            )
         if self.opening:
-            found.append(Pill("Openings", self.query(opening="")))
+            found.append(Pill(gettext("Openings"), self.query(opening="")))
         return found
 
     @property
     def _manager_words(self) -> str:
         if self.manager in {"me", "none"}:
-            return {"me": "Mine", "none": "No manager"}[self.manager]
+            return {"me": gettext("Mine"), "none": gettext("No manager")}[self.manager]
         member = self.words.members.get(int(self.manager))
-        return f"Manager: {member}" if member else "Another manager"
+        return (
+            gettext("Manager: {member}").format(member=member)
+            if member
+            else gettext("Another manager")
+        )
 
     @property
     def shows(self) -> list[tuple[str, str, bool]]:

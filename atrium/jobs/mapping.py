@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from django.db.models import F
 
+from atrium.foundation.translation import gettext
 from atrium.jobs.lines import Line, lines_of
 from atrium.jobs.listing import Jobs
 
@@ -28,8 +29,8 @@ class Placed:
     def why(self) -> str:
         """What keeps it off the map; empty for nothing."""
         if self.place is None:
-            return "It has no location."
-        return "" if self.place.coordinates else "Its location has no coordinates."
+            return gettext("It has no location.")
+        return "" if self.place.coordinates else gettext("Its location has no coordinates.")
 
 
 class JobMap:

@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from atrium.clients.merge_rules import Moving, moves, moves_all, stands_free
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models import ParticipationContact
 
 # A job has several clients, and may be at a location of any of them.
 stands_free("jobs.participation", "job")
 stands_free("jobs.job", "location")
 moves_all("jobs.job", noun="jobs")
-moves_all("jobs.job", field="billing", noun="jobs it pays")
+moves_all("jobs.job", field="billing", noun=gettext_lazy("jobs it pays"))
 
 
 @moves(
     "jobs.participation",
-    noun="parts in jobs",
-    one=lambda row: f"Part in the job {row.job.code} {row.job}",
+    noun=gettext_lazy("parts in jobs"),
+    one=lambda row: gettext("Part in the job {code} {job}").format(code=row.job.code, job=row.job),
 )
 def parts(moving: Moving) -> None:
     """What the client that stays does not say of a job, the other one's part fills in."""
@@ -25,7 +26,7 @@ def parts(moving: Moving) -> None:
         same = has.setdefault(row.job_id, row)
         if same is row:
             continue
-        moving.keep_back(row, "it has a part in this job already")
+        moving.keep_back(row, gettext("it has a part in this job already"))
         if row.notes and not same.notes and same.pk not in moving.change:
             moving.set(same, notes=row.notes)
         for contact in sorted(chosen.get(row.pk, set()) - chosen.setdefault(same.pk, set())):

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef
 
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
+from atrium.foundation.translation import gettext_lazy
 from atrium.jobs.lines import lines_of
 from atrium.jobs.models import Job, Participation
 from atrium.jobs.words import ROLES, STAGES
@@ -23,7 +24,14 @@ ON_DASHBOARD = 8
 IN_PALETTE = 4
 SHORTEST = 3
 
-nav_item(label="Jobs", icon="briefcase", url_name="jobs", order=5, group=WORK, needs=Can.JOBS_SEE)
+nav_item(
+    label=gettext_lazy("Jobs"),
+    icon="briefcase",
+    url_name="jobs",
+    order=5,
+    group=WORK,
+    needs=Can.JOBS_SEE,
+)
 for _order, _list in enumerate((STAGES, ROLES), 310):
     settings_page(
         label=_list.title,
@@ -79,7 +87,7 @@ def jobs_due(asked: Asked) -> Iterator[Dated]:
         )
 
 
-@palette_finds("Jobs")
+@palette_finds(gettext_lazy("Jobs"))
 def jobs_called(member: Member, query: str) -> list[PaletteItem]:
     """Jobs by words of their title or by their number, the newest first."""
     if len(query.strip()) < SHORTEST:
@@ -101,7 +109,7 @@ def jobs_called(member: Member, query: str) -> list[PaletteItem]:
 
 
 palette_action(
-    label="Add a job",
+    label=gettext_lazy("Add a job"),
     icon="briefcase",
     order=15,
     url_name="job-new",

@@ -15,6 +15,7 @@ from atrium.clients.completeness import gaps_of
 from atrium.clients.linking import Linking, warnings_of
 from atrium.clients.models import Client, Location
 from atrium.foundation.causes import Explanation
+from atrium.foundation.translation import gettext
 from atrium.jobs import roles
 from atrium.jobs.models import Part, Participation
 
@@ -83,7 +84,9 @@ class Picking:
             number = int(text) if _is_number(text) else 0
             self.refused = absent(self.member, number)
         elif client.is_archived:
-            words = f"{client} is archived and cannot be linked until it is restored."
+            words = gettext(
+                "{client} is archived and cannot be linked until it is restored."
+            ).format(client=client)
             self.refused = Explanation(ARCHIVED, words, (restore(client),))
         elif client.pk not in self._keys and len(self.picked) < MOST:
             self.picked.append(Picked(client))

@@ -2,31 +2,42 @@
 
 from atrium.clients.models.status import Tone
 from atrium.foundation.formats.names import fold
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models import JobRole, Phase, Stage
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
 from atrium.timeline.acting import acting
 
 STAGES = [
-    ("New", Tone.INFO, Phase.OPEN),
-    ("Planned", Tone.INFO, Phase.OPEN),
-    ("In progress", Tone.WARN, Phase.OPEN),
-    ("Waiting", Tone.NEUTRAL, Phase.OPEN),
-    ("Done", Tone.GOOD, Phase.DONE),
-    ("Cancelled", Tone.NEUTRAL, Phase.CANCELLED),
+    (gettext_lazy("New"), Tone.INFO, Phase.OPEN),
+    (gettext_lazy("Planned"), Tone.INFO, Phase.OPEN),
+    (gettext_lazy("In progress"), Tone.WARN, Phase.OPEN),
+    (gettext_lazy("Waiting"), Tone.NEUTRAL, Phase.OPEN),
+    (gettext_lazy("Done"), Tone.GOOD, Phase.DONE),
+    (gettext_lazy("Cancelled"), Tone.NEUTRAL, Phase.CANCELLED),
 ]
-ROLES = ("Landlord", "Tenant", "Managing agent", "Insurer", "Main contractor")
+ROLES = (
+    gettext_lazy("Landlord"),
+    gettext_lazy("Tenant"),
+    gettext_lazy("Managing agent"),
+    gettext_lazy("Insurer"),
+    gettext_lazy("Main contractor"),
+)
 
 
 @at_founding
 def first_words(organisation: Organisation) -> None:
     """Stages and roles that suit most."""
-    with acting(by=None, label=f"Founded {organisation}: jobs") as act:
+    with acting(
+        by=None, label=gettext("Founded {organisation}: jobs").format(organisation=organisation)
+    ) as act:
         act.insert_many(
-            Stage(label=label, label_key=fold(label), position=place, tone=tone, phase=phase)
+            Stage(
+                label=str(label), label_key=fold(str(label)), position=place, tone=tone, phase=phase
+            )
             for place, (label, tone, phase) in enumerate(STAGES)
         )
         act.insert_many(
-            JobRole(label=label, label_key=fold(label), position=place)
+            JobRole(label=str(label), label_key=fold(str(label)), position=place)
             for place, label in enumerate(ROLES)
         )

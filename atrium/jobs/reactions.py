@@ -8,6 +8,7 @@ from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.handing import goes_along
 from atrium.clients.models import Client
 from atrium.conversations.comment_audience import hears_comments
+from atrium.foundation.translation import gettext_lazy
 from atrium.jobs import mail_numbers
 from atrium.jobs.events import IncidentReported, JobCompleted, JobGiven, JobMoved
 from atrium.jobs.models import Associate, Job
@@ -23,8 +24,10 @@ __all__ = ["mail_numbers"]
 JOBS = topic(
     Topic(
         code="jobs",
-        label="Your jobs",
-        text="A job that you manage or work on becomes yours, moves, or has an incident.",
+        label=gettext_lazy("Your jobs"),
+        text=gettext_lazy(
+            "A job that you manage or work on becomes yours, moves, or has an incident."
+        ),
         icon="briefcase",
         order=20,
         needs=Can.JOBS_SEE,
@@ -34,8 +37,8 @@ JOBS = topic(
 HOLDS = topic(
     Topic(
         code="job-holds",
-        label="Holds of clients of your jobs",
-        text="A client of an open job that you manage is put on hold or taken off.",
+        label=gettext_lazy("Holds of clients of your jobs"),
+        text=gettext_lazy("A client of an open job that you manage is put on hold or taken off."),
         icon="circle-pause",
         order=31,
         needs=Can.JOBS_SEE,
@@ -72,7 +75,7 @@ def those_who_work_on_it(event: Event) -> Iterable[Member | None]:
 
 goes_along(
     slug="jobs",
-    label="Also hand over the open jobs of these clients that the old owner manages",
+    label=gettext_lazy("Also hand over the open jobs of these clients that the old owner manages"),
     one="job",
     many="jobs",
 )(go_along)

@@ -11,6 +11,7 @@ from atrium.clients.models.status import Tone
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models import Job, JobRole, Participation, Phase, Stage
 from atrium.organisations.models import Member
 
@@ -19,21 +20,24 @@ class StageForm(WordForm):
     """A stage with its tone and what it means."""
 
     tone = forms.ChoiceField(
-        label="Colour", choices=Tone.choices, initial=Tone.NEUTRAL, widget=forms.RadioSelect
+        label=gettext_lazy("Colour"),
+        choices=Tone.choices,
+        initial=Tone.NEUTRAL,
+        widget=forms.RadioSelect,
     )
     phase = forms.ChoiceField(
-        label="It means",
+        label=gettext_lazy("It means"),
         choices=Phase.choices,
         initial=Phase.OPEN,
         widget=forms.Select(attrs={"class": "input"}),
-        help_text="What a stage means decides which jobs are open, overdue or done.",
+        help_text=gettext_lazy("What a stage means decides which jobs are open, overdue or done."),
     )
 
 
 def _retire(stage: Stage, by: Member, data: dict[str, Any]) -> None:
     into = Stage.objects.filter(pk=data.get("into")).first()
     if into is None:
-        msg = "That was removed meanwhile; choose another."
+        msg = gettext("That was removed meanwhile; choose another.")
         raise Refusal(msg, field="into")
     stage.retire(by=by, into=into)
 
@@ -41,27 +45,29 @@ def _retire(stage: Stage, by: Member, data: dict[str, Any]) -> None:
 STAGES = WordList(
     slug="job-stages",
     model=Stage,
-    title="Job stages",
-    text="How far a job is. New jobs get the first open stage.",
+    title=gettext_lazy("Job stages"),
+    text=gettext_lazy("How far a job is. New jobs get the first open stage."),
     icon="kanban",
     form=StageForm,
     retire=_retire,
     uses=lambda: Job.objects.filter(stage=OuterRef("pk")),
     used_by="job,jobs",
-    asks="Move its jobs to",
+    asks=gettext_lazy("Move its jobs to"),
 )
 ROLES = WordList(
     slug="job-roles",
     model=JobRole,
-    title="Job roles",
-    text="What a client can be to a job, beside primary, secondary, billing and technical contact.",
+    title=gettext_lazy("Job roles"),
+    text=gettext_lazy(
+        "What a client can be to a job, beside primary, secondary, billing and technical contact."
+    ),
     icon="users-round",
     form=WordForm,
     retire=lambda role, by, data: role.retire(by=by, into=chosen_word(JobRole, data)),
     uses=lambda: Participation.objects.filter(own=OuterRef("label")),
     used_by="part,parts",
-    asks="Clients that have it become",
-    nobody="Nothing else: they keep the word",
+    asks=gettext_lazy("Clients that have it become"),
+    nobody=gettext_lazy("Nothing else: they keep the word"),
 )
 for _list in (STAGES, ROLES):
     LISTS.add(_list.slug, _list)

@@ -6,6 +6,7 @@ import re
 
 from django import forms
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models.candidate import Step
 
 _CLOCK = re.compile(r"(\d{1,2})[:h](\d{2})?\s*h?", re.IGNORECASE)
@@ -29,17 +30,18 @@ class TimeForm(forms.Form):
     """How long, when, at what."""
 
     minutes = forms.CharField(
-        max_length=20, error_messages={"required": "Say how long, like 1:30 or 45 min."}
+        max_length=20,
+        error_messages={"required": gettext_lazy("Say how long, like 1:30 or 45 min.")},
     )
     day = forms.DateField(
-        required=False, error_messages={"invalid": "Write the day like 2026-11-24."}
+        required=False, error_messages={"invalid": gettext_lazy("Write the day like 2026-11-24.")}
     )
     note = forms.CharField(required=False, max_length=300)
 
     def clean_minutes(self) -> int:
         found = minutes_in(self.cleaned_data["minutes"])
         if found is None:
-            msg = "Write a time like 1:30 or 45 min."
+            msg = gettext("Write a time like 1:30 or 45 min.")
             raise forms.ValidationError(msg)
         return found
 
@@ -47,14 +49,16 @@ class TimeForm(forms.Form):
 class IncidentForm(forms.Form):
     """What went wrong."""
 
-    text = forms.CharField(max_length=2000, error_messages={"required": "Say what happened."})
+    text = forms.CharField(
+        max_length=2000, error_messages={"required": gettext_lazy("Say what happened.")}
+    )
 
 
 class ResolveForm(forms.Form):
     """How it was put right."""
 
     resolution = forms.CharField(
-        max_length=2000, error_messages={"required": "Say how it was put right."}
+        max_length=2000, error_messages={"required": gettext_lazy("Say how it was put right.")}
     )
 
 
@@ -62,7 +66,8 @@ class ChecklistForm(forms.Form):
     """What is to be ticked off, a line each."""
 
     text = forms.CharField(
-        max_length=20_000, error_messages={"required": "Say what is to be ticked off."}
+        max_length=20_000,
+        error_messages={"required": gettext_lazy("Say what is to be ticked off.")},
     )
 
 
@@ -70,7 +75,7 @@ class CandidateForm(forms.Form):
     """Who may fill an opening."""
 
     name = forms.CharField(
-        max_length=200, error_messages={"required": "Give the candidate a name."}
+        max_length=200, error_messages={"required": gettext_lazy("Give the candidate a name.")}
     )
     note = forms.CharField(required=False, max_length=2000)
 
@@ -79,5 +84,6 @@ class StepForm(forms.Form):
     """How far a candidate is."""
 
     step = forms.ChoiceField(
-        choices=Step.choices, error_messages={"invalid_choice": "Choose one of the list."}
+        choices=Step.choices,
+        error_messages={"invalid_choice": gettext_lazy("Choose one of the list.")},
     )

@@ -43,6 +43,8 @@ TODAY = date(9100, 1, 1)
 AROUND = 1500
 CURRENCY = "\ue000Currency\ue000"
 MOST_SHAPES = 500
+# Statements of so many letters take PostgreSQL longer to plan than to run.
+LONG = 4_000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 type Value = int | str | UUID | date | None
@@ -76,7 +78,7 @@ class Statement:
 
     def run(self, values: dict[str, Any]) -> list[Any]:
         """The rows for these values, as the queryset would have answered them."""
-        connection = connections[self.rows.db]
+        connection: Any = connections[self.rows.db]
         params = list(self.params)
         for at, within, name, item, days in self.places:
             given = values[name] if item is None else values[name][item]
@@ -92,7 +94,10 @@ class Statement:
         compiler.as_sql = lambda *_, **__: bound
         query.get_compiler = lambda *_, **__: compiler
         rows._query = query  # noqa: SLF001 - assigning query itself would turn tuples into dicts
-        return list(rows)
+        if len(self.sql) < LONG or connection.vendor != "postgresql":
+            return list(rows)
+        with connection.keeping():
+            return list(rows)
 
 
 def _twin(thing: Any) -> Any:

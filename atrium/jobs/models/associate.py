@@ -4,6 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
+from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -36,4 +37,4 @@ class Associate(Owned):
         indexes = [models.Index(fields=["organisation", "member"], name="job_associate_by_member")]
 
     def __str__(self) -> str:
-        return f"{self.member} on {self.job}"
+        return gettext("{member} on {job}").format(member=self.member, job=self.job)

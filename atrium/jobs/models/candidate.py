@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Contact
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.events import CandidateMoved
 from atrium.jobs.models.job_part import JobPart
 from atrium.organisations.constraints import SameOrganisation
@@ -23,12 +24,12 @@ LONGEST = 2000
 class Step(models.TextChoices):
     """How far a candidate is."""
 
-    PROPOSED = "proposed", "Proposed"
-    INTERVIEW = "interview", "Interview"
-    OFFER = "offer", "Offer"
-    PLACED = "placed", "Placed"
-    REJECTED = "rejected", "Rejected"
-    WITHDRAWN = "withdrawn", "Withdrew"
+    PROPOSED = "proposed", gettext_lazy("Proposed")
+    INTERVIEW = "interview", gettext_lazy("Interview")
+    OFFER = "offer", gettext_lazy("Offer")
+    PLACED = "placed", gettext_lazy("Placed")
+    REJECTED = "rejected", gettext_lazy("Rejected")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrew")
 
     @property
     def tone(self) -> str:
@@ -91,10 +92,12 @@ class Candidate(JobPart):
         """Put somebody up for the opening; refused without a name, and where the job is none."""
         name = " ".join((name or (contact.name if contact else "")).split())
         told = _checked({"name": name, "note": note})
-        with acting(by=by, label=f"Proposed {name} for {job.code}") as act:
+        with acting(
+            by=by, label=gettext("Proposed {name} for {code}").format(name=name, code=job.code)
+        ) as act:
             job.lock_for_change(act)
             if not job.is_opening:
-                msg = f"{job.code} is no opening. Make it one first."
+                msg = gettext("{code} is no opening. Make it one first.").format(code=job.code)
                 raise Refusal(msg)
             row = act.insert(cls(job=job, contact=contact, **told))
             row.tell(act)
@@ -103,7 +106,9 @@ class Candidate(JobPart):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change name, note or ``step``; the step is told on the timeline."""
         told = _checked(values)
-        with acting(by=by, label=f"Changed the candidate {self}") as act:
+        with acting(
+            by=by, label=gettext("Changed the candidate {candidate}").format(candidate=self)
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             moved = told.get("step", self.step) != self.step
@@ -113,7 +118,9 @@ class Candidate(JobPart):
 
     def drop(self, *, by: Member) -> None:
         """Take them off the list; the act can be undone."""
-        with acting(by=by, label=f"Removed the candidate {self}") as act:
+        with acting(
+            by=by, label=gettext("Removed the candidate {candidate}").format(candidate=self)
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             act.remove(self)
@@ -130,15 +137,17 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
     if "name" in told:
         told["name"] = " ".join(str(told["name"]).replace("\x00", "").split())
         if not told["name"]:
-            msg = "Give the candidate a name, or choose a contact."
+            msg = gettext("Give the candidate a name, or choose a contact.")
             raise Refusal(msg, field="name")
         if len(told["name"]) > 200:  # noqa: PLR2004 - the width of the column
-            msg = "A name has at most 200 characters; shorten it."
+            msg = gettext("A name has at most 200 characters; shorten it.")
             raise Refusal(msg, field="name")
     if len(told.get("note", "")) > LONGEST:
-        msg = f"A note has at most {LONGEST:,} characters; shorten it."
+        msg = gettext("A note has at most {longest:,} characters; shorten it.").format(
+            longest=LONGEST
+        )
         raise Refusal(msg, field="note")
     if "step" in told and told["step"] not in Step.values:
-        msg = f"Choose one of {', '.join(Step.values)}."
+        msg = gettext("Choose one of {values}.").format(values=", ".join(Step.values))
         raise Refusal(msg, field="step")
     return told

@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models.job_part import JobPart
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -58,16 +59,18 @@ class ChecklistItem(JobPart):
         """Put each line of ``text`` at the end of the list; refused where there is none."""
         lines = [words for line in text.splitlines() if (words := " ".join(line.split()))]
         if not lines:
-            msg = "Say what is to be ticked off."
+            msg = gettext("Say what is to be ticked off.")
             raise Refusal(msg, field="text")
         if any(len(line) > 300 for line in lines):  # noqa: PLR2004 - the width of the column
-            msg = "A line of a checklist has at most 300 characters; shorten it."
+            msg = gettext("A line of a checklist has at most 300 characters; shorten it.")
             raise Refusal(msg, field="text")
-        with acting(by=by, label=f"Added to the checklist of {job.code}") as act:
+        with acting(
+            by=by, label=gettext("Added to the checklist of {code}").format(code=job.code)
+        ) as act:
             job.lock_for_change(act)
             has = job.checklist.count()
             if has + len(lines) > MOST:
-                msg = f"A checklist has at most {MOST} lines."
+                msg = gettext("A checklist has at most {most} lines.").format(most=MOST)
                 raise Refusal(msg, field="text")
             last = job.checklist.aggregate(models.Max("position"))["position__max"]
             first = 0 if last is None else last + 1
@@ -78,7 +81,7 @@ class ChecklistItem(JobPart):
 
     def tick(self, *, by: Member, done: bool = True) -> None:
         """Say that it is done, or not after all; nothing happens where it is so already."""
-        with acting(by=by, label=f"Ticked {self.text}") as act:
+        with acting(by=by, label=gettext("Ticked {text}").format(text=self.text)) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             if self.is_done != done:
@@ -88,16 +91,20 @@ class ChecklistItem(JobPart):
         """Say it in other words."""
         text = " ".join(text.split())[:300]
         if not text:
-            msg = "Say what is to be ticked off."
+            msg = gettext("Say what is to be ticked off.")
             raise Refusal(msg, field="text")
-        with acting(by=by, label=f"Changed the checklist of {self.job.code}") as act:
+        with acting(
+            by=by, label=gettext("Changed the checklist of {code}").format(code=self.job.code)
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             act.change(self, text=text)
 
     def drop(self, *, by: Member) -> None:
         """Take it off the list; the act can be undone."""
-        with acting(by=by, label=f"Took {self.text} off the checklist") as act:
+        with acting(
+            by=by, label=gettext("Took {text} off the checklist").format(text=self.text)
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             act.remove(self)

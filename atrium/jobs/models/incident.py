@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.events import IncidentReported, IncidentResolved
 from atrium.jobs.models.job_part import JobPart
 from atrium.organisations.constraints import SameOrganisation
@@ -65,12 +66,14 @@ class Incident(JobPart):
         cls, job: Job, *, by: Member, text: str, happened_at: datetime | None = None
     ) -> Incident:
         """Say what went wrong; refused without words, or for a time to come."""
-        text = _checked(text, "Say what happened.", "text")
+        text = _checked(text, gettext("Say what happened."), "text")
         at = happened_at or now()
         if at > now():
-            msg = "This time is still to come; say when it happened."
+            msg = gettext("This time is still to come; say when it happened.")
             raise Refusal(msg, field="happened_at")
-        with acting(by=by, label=f"Reported an incident on {job.code}") as act:
+        with acting(
+            by=by, label=gettext("Reported an incident on {code}").format(code=job.code)
+        ) as act:
             job.lock_for_change(act)
             row = act.insert(cls(job=job, text=text, happened_at=at, reported_by=by))
             job.tell(act, IncidentReported(job=job.code, title=job.title, what=text[:300]))
@@ -78,13 +81,15 @@ class Incident(JobPart):
 
     def resolve(self, *, by: Member, resolution: str) -> None:
         """Say how it was put right; refused without words, and where that was said already."""
-        resolution = _checked(resolution, "Say how it was put right.", "resolution")
-        with acting(by=by, label=f"Resolved an incident on {self.job.code}") as act:
+        resolution = _checked(resolution, gettext("Say how it was put right."), "resolution")
+        with acting(
+            by=by, label=gettext("Resolved an incident on {code}").format(code=self.job.code)
+        ) as act:
             job: Job = self.job
             job.lock_for_change(act)
             act.lock(self)
             if not self.is_open:
-                msg = "This incident was resolved already."
+                msg = gettext("This incident was resolved already.")
                 raise Refusal(msg)
             act.change(self, resolved_at=now(), resolved_by=by, resolution=resolution)
             story = IncidentResolved(job=job.code, title=job.title, what=resolution[:300])
@@ -96,6 +101,8 @@ def _checked(text: str, mend: str, field: str) -> str:
     if not text:
         raise Refusal(mend, field=field)
     if len(text) > LONGEST:
-        msg = f"This has at most {LONGEST:,} characters; shorten it."
+        msg = gettext("This has at most {longest:,} characters; shorten it.").format(
+            longest=LONGEST
+        )
         raise Refusal(msg, field=field)
     return text

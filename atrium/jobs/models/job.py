@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.jobs.events import (
     JobBinned,
     JobChanged,
@@ -27,6 +28,7 @@ from atrium.jobs.models.checking import LONGEST, checked, refuse_times
 from atrium.jobs.models.job_indexes import CONSTRAINTS, INDEXES
 from atrium.jobs.models.job_place import refuse_place
 from atrium.jobs.models.job_queryset import BIN_KEEPS, JobManager
+from atrium.jobs.models.job_said import SAID
 from atrium.jobs.models.participation import Participation
 from atrium.jobs.models.priority import Priority
 from atrium.jobs.models.stage import Phase, Stage
@@ -156,7 +158,7 @@ class Job(Owned):
         assert stage is not None, "an open stage is always there"
         job = cls(client=client, stage=stage, phase=stage.phase, created_by=by, **told)
         job.timezone, job.currency = job.timezone or place.timezone, job.currency or place.currency
-        with acting(by=by, label=f"Opened the job {job.title}") as act:
+        with acting(by=by, label=gettext("Opened the job {title}").format(title=job.title)) as act:
             act.lock(client)
             client.refuse_archived()
             [job.number] = Counter.take("job")
@@ -175,7 +177,7 @@ class Job(Owned):
         """Lock it; refused where it lies in the bin or its client is archived."""
         act.lock(self)
         if self.binned_at is not None:
-            msg = f"{self.code} is in the bin. Bring it back first."
+            msg = gettext("{code} is in the bin. Bring it back first.").format(code=self.code)
             raise Refusal(msg)
         self.client.refuse_archived()
 
@@ -184,7 +186,7 @@ class Job(Owned):
     ) -> None:
         """Change those named of title, description, schedule, place, priority, value and opening."""
         told = checked(values)
-        with acting(by=by, label=f"Changed the job {self.code}") as act:
+        with acting(by=by, label=gettext("Changed the job {code}").format(code=self.code)) as act:
             self.lock_for_change(act)
             refuse_times(told.get("starts_at", self.starts_at), told.get("ends_at", self.ends_at))
             refuse_place(told.get("location"), self.pk, set())
@@ -192,25 +194,29 @@ class Job(Owned):
                 del told["currency"]
             said = [
                 words(self)
-                for name, words in _SAID.items()
+                for name, words in SAID.items()
                 if name in told and act.change(self, **{name: told[name]})
             ]
             if associates is not None and self._set_associates(act, associates):
-                said.append("who works on it")
+                said.append(gettext("who works on it"))
             if said:
                 self.tell(act, JobChanged(job=self.code, title=self.title, what=", ".join(said)))
 
     def give_to(self, manager: Member | None, *, by: Member) -> None:
         """Let ``manager`` answer for it; nothing happens where they do already."""
-        with acting(by=by, label=f"Changed the manager of {self.code}") as act:
+        with acting(
+            by=by, label=gettext("Changed the manager of {code}").format(code=self.code)
+        ) as act:
             self.lock_for_change(act)
             if act.change(self, manager=manager):
-                words = manager.name if manager else "nobody"
+                words = manager.name if manager else gettext("nobody")
                 self.tell(act, JobGiven(job=self.code, title=self.title, manager=words))
 
     def move_to(self, stage: Stage, *, by: Member) -> None:
         """Put it into another stage; when it is finished, and by whom, follows from what that means."""
-        with acting(by=by, label=f"Moved {self.code} to {stage}") as act:
+        with acting(
+            by=by, label=gettext("Moved {code} to {stage}").format(code=self.code, stage=stage)
+        ) as act:
             self.lock_for_change(act)
             before = self.stage.label
             if self._enter(act, stage, by):
@@ -222,7 +228,7 @@ class Job(Owned):
         outcome = checked({"outcome": outcome})["outcome"]
         done = Stage.objects.filter(phase=Phase.DONE).order_by("position", "id").first()
         assert done is not None, "a stage for what is done is always there"
-        with acting(by=by, label=f"Completed {self.code}") as act:
+        with acting(by=by, label=gettext("Completed {code}").format(code=self.code)) as act:
             self.lock_for_change(act)
             if self.phase == Phase.DONE:
                 act.change(self, outcome=outcome)
@@ -234,7 +240,7 @@ class Job(Owned):
 
     def bin(self, *, by: Member) -> None:
         """Put it away; it can be brought back with all its links for 30 days."""
-        with acting(by=by, label=f"Put {self.code} into the bin") as act:
+        with acting(by=by, label=gettext("Put {code} into the bin").format(code=self.code)) as act:
             act.lock(self)
             if self.binned_at is None:
                 act.change(self, binned_at=now())
@@ -242,12 +248,14 @@ class Job(Owned):
 
     def unbin(self, *, by: Member) -> None:
         """Bring it back from the bin; refused when it lay there for longer than 30 days."""
-        with acting(by=by, label=f"Brought {self.code} back") as act:
+        with acting(by=by, label=gettext("Brought {code} back").format(code=self.code)) as act:
             act.lock(self)
             if self.binned_at is None:
                 return
             if self.binned_at <= now() - BIN_KEEPS:
-                msg = f"{self.code} lay in the bin for more than 30 days and cannot come back."
+                msg = gettext(
+                    "{code} lay in the bin for more than 30 days and cannot come back."
+                ).format(code=self.code)
                 raise Refusal(msg)
             act.change(self, binned_at=None)
             self.tell(act, JobRestored(job=self.code, title=self.title))
@@ -276,22 +284,3 @@ class Job(Owned):
         for key in wished.keys() - has.keys():
             act.insert(Associate(job=self, member=wished[key]))
         return wished.keys() != has.keys()
-
-
-_SAID: dict[str, Callable[[Job], str]] = {
-    "title": lambda _: "the title",
-    "description": lambda _: "the description",
-    "external_id": lambda _: "its external ID",
-    "starts_at": lambda _: "when it starts",
-    "ends_at": lambda _: "when it ends",
-    "timezone": lambda _: "its time zone",
-    "due_on": lambda job: f"due {job.due_on:%-d %b %Y}" if job.due_on else "no due day",
-    "priority": lambda job: f"{job.priority_as.label.lower()} priority",
-    "location": lambda _: "where it is",
-    "currency": lambda _: "its currency",
-    "amount": lambda job: f"worth {job.value}" if job.value else "no value",
-    "is_opening": lambda job: "an opening" if job.is_opening else "no opening",
-    "positions": lambda _: "how many positions",
-    "fee": lambda _: "the fee",
-    "outcome": lambda _: "the outcome",
-}

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from atrium.clients.models import Location
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models.participation import Participation
 
 
@@ -11,5 +12,5 @@ def refuse_place(location: Location | None, job_key: int | None, clients: set[in
         return
     linked = Participation.objects.filter(job=job_key, client=location.client_id)
     if job_key is None or not linked.exists():
-        msg = "Choose a location of one of the clients of the job."
+        msg = gettext("Choose a location of one of the clients of the job.")
         raise Refusal(msg, field="location")

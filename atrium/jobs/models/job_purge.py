@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from atrium.foundation.translation import gettext
 from atrium.jobs.models.associate import Associate
 from atrium.jobs.models.candidate import Candidate
 from atrium.jobs.models.checklist_item import ChecklistItem
@@ -12,7 +13,9 @@ from atrium.timeline.acting import acting
 
 def purge(job: Job) -> None:
     """Take away what a job in the bin said and whom it knew; its row stays, so that its number stays given."""
-    with acting(by=None, label=f"Emptied {job.code} out of the bin") as act:
+    with acting(
+        by=None, label=gettext("Emptied {code} out of the bin").format(code=job.code)
+    ) as act:
         act.lock(job)
         if job.binned_at is None:
             return

@@ -6,6 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models.participation import Participation
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -31,14 +32,16 @@ class JobRole(Term):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Rename the role; the parts that have it are called so at once."""
         before = self.label
-        with acting(by=by, label=f"Changed the job role {before}") as act:
+        with acting(
+            by=by, label=gettext("Changed the job role {before}").format(before=before)
+        ) as act:
             super().edit(by=by, **values)
             act.change_many(act.lock_many(parts_as(before)), own=self.label)
 
     def retire(self, *, by: Member, into: JobRole | None = None) -> None:
         """Take the role off the list; the parts that have it keep the word, or get ``into``."""
         if into is not None and into.pk == self.pk:
-            msg = "Choose another role for the clients that have this one."
+            msg = gettext("Choose another role for the clients that have this one.")
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             if into is not None:

@@ -11,7 +11,9 @@ from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.events import ClientLinked, ClientPartChanged, ClientUnlinked
+from atrium.jobs.models.checking import checked_notes
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -20,7 +22,7 @@ from atrium.timeline.acting import Acting, acting
 if TYPE_CHECKING:
     from atrium.jobs.models.job import Job
 
-LONGEST_NOTES, LONGEST_OWN = 4000, 60
+LONGEST_OWN = 60
 ROLES = "job-roles"
 
 
@@ -31,11 +33,11 @@ class Part(models.TextChoices):
     so there is always exactly one primary client, and never more than one that pays.
     """
 
-    PRIMARY = "primary", "Primary"
-    SECONDARY = "secondary", "Secondary"
-    BILLING = "billing", "Billing contact"
-    TECHNICAL = "technical", "Technical contact"
-    OWN = "own", "Own role"
+    PRIMARY = "primary", gettext_lazy("Primary")
+    SECONDARY = "secondary", gettext_lazy("Secondary")
+    BILLING = "billing", gettext_lazy("Billing contact")
+    TECHNICAL = "technical", gettext_lazy("Technical contact")
+    OWN = "own", gettext_lazy("Own role")
 
 
 class Participation(Owned):
@@ -88,7 +90,7 @@ class Participation(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.client} in {self.job}"
+        return gettext("{client} in {job}").format(client=self.client, job=self.job)
 
     @property
     def part(self) -> Part:
@@ -110,7 +112,11 @@ class Participation(Owned):
         """Primary; Primary and billing contact; Landlord."""
         part = self.part
         said = self.own if part == Part.OWN else part.label
-        return f"{said} and billing contact" if part == Part.PRIMARY and self.pays else said
+        return (
+            gettext("{said} and billing contact").format(said=said)
+            if part == Part.PRIMARY and self.pays
+            else said
+        )
 
     @property
     def told(self) -> str:
@@ -131,17 +137,19 @@ class Participation(Owned):
     ) -> Participation:
         """Let the client have a part in the job; refused where it has one, or is archived."""
         step = causes.open_client(client)
-        with acting(by=by, label=f"Linked {client} to {job.code}") as act:
+        with acting(
+            by=by, label=gettext("Linked {client} to {code}").format(client=client, code=job.code)
+        ) as act:
             job.lock_for_change(act)
             act.lock(client)
             client.refuse_archived()
-            row = cls(job=job, client=client, notes=_checked(notes))
+            row = cls(job=job, client=client, notes=checked_notes(notes))
             row.kept, row.own = _kept(part, own, row)
             try:
                 with transaction.atomic():
                     act.insert(row)
             except IntegrityError as error:
-                msg = f"{client} has a part in this job already."
+                msg = gettext("{client} has a part in this job already.").format(client=client)
                 raise Refusal(
                     msg, field="client", cause=causes.LINKED_ALREADY, steps=(step,)
                 ) from error
@@ -161,7 +169,12 @@ class Participation(Owned):
         **values: str,
     ) -> None:
         """Change the part, the chosen contacts and the ``notes`` of this client alone."""
-        with acting(by=by, label=f"Changed the part of {self.client} in {self.job.code}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the part of {client} in {code}").format(
+                client=self.client, code=self.job.code
+            ),
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             before = self.told
@@ -170,7 +183,7 @@ class Participation(Owned):
                 self._take(act, part)
                 act.change(self, kept=kept, own=own)
             if "notes" in values:
-                act.change(self, notes=_checked(values["notes"]))
+                act.change(self, notes=checked_notes(values["notes"]))
             if contacts is not None:
                 self._set_contacts(act, contacts)
             if self.told != before:
@@ -181,12 +194,19 @@ class Participation(Owned):
 
     def unlink(self, *, by: Member) -> None:
         """Take the client off the job; refused for the primary one."""
-        with acting(by=by, label=f"Took {self.client} off {self.job.code}") as act:
+        with acting(
+            by=by,
+            label=gettext("Took {client} off {code}").format(
+                client=self.client, code=self.job.code
+            ),
+        ) as act:
             job: Job = self.job
             job.lock_for_change(act)
             act.lock(self)
             if self.is_primary:
-                msg = f"{self.client} is the primary client. Make another one primary first."
+                msg = gettext(
+                    "{client} is the primary client. Make another one primary first."
+                ).format(client=self.client)
                 raise Refusal(msg)
             if self.pays:
                 act.change(job, billing=None)
@@ -203,7 +223,9 @@ class Participation(Owned):
         if part == Part.PRIMARY:
             act.change(job, client=self.client)
         elif self.is_primary and part != Part.BILLING:
-            msg = f"{self.client} is the primary client. Make another one primary instead."
+            msg = gettext(
+                "{client} is the primary client. Make another one primary instead."
+            ).format(client=self.client)
             raise Refusal(msg, field="part")
         if part == Part.BILLING:
             act.change(job, billing=self.client)
@@ -244,7 +266,9 @@ class ParticipationContact(Owned):
         indexes = [models.Index(fields=["organisation", "contact"], name="part_by_contact")]
 
     def __str__(self) -> str:
-        return f"{self.contact} for {self.participation}"
+        return gettext("{contact} for {participation}").format(
+            contact=self.contact, participation=self.participation
+        )
 
 
 def _kept(part: str, own: str, row: Participation) -> tuple[str, str]:
@@ -253,24 +277,19 @@ def _kept(part: str, own: str, row: Participation) -> tuple[str, str]:
     Refused where the list has none such; a word that stands already may stay.
     """
     if part not in Part.values:
-        msg = f"Choose one of {', '.join(Part.values)}."
+        msg = gettext("Choose one of {values}.").format(values=", ".join(Part.values))
         raise Refusal(msg, field="part")
     if part != Part.OWN:
         return (part, "") if part == Part.TECHNICAL else (Part.SECONDARY, "")
     said = " ".join(own.replace("\x00", "").split())[:LONGEST_OWN]
     if not said:
-        msg = "Say what the client is to the job."
+        msg = gettext("Say what the client is to the job.")
         raise Refusal(msg, field="own")
     roles = lexicon.of(row.job.organisation).further[ROLES].values()
     for word in [row.own, *(role.label for role in roles)]:
         if fold(word) == fold(said):
             return Part.OWN, word
-    msg = f"There is no role “{said}”. Add it to the job roles in the settings first."
+    msg = gettext(
+        "There is no role “{said}”. Add it to the job roles in the settings first."
+    ).format(said=said)
     raise Refusal(msg, field="own")
-
-
-def _checked(notes: str) -> str:
-    if len(notes) > LONGEST_NOTES:
-        msg = f"Notes have at most {LONGEST_NOTES:,} characters; shorten them."
-        raise Refusal(msg, field="notes")
-    return notes.strip()

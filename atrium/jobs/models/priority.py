@@ -1,13 +1,15 @@
 from django.db import models
 
+from atrium.foundation.translation import gettext_lazy
+
 
 class Priority(models.IntegerChoices):
     """How much a job presses; the larger the sooner."""
 
-    LOW = 0, "Low"
-    NORMAL = 1, "Normal"
-    HIGH = 2, "High"
-    URGENT = 3, "Urgent"
+    LOW = 0, gettext_lazy("Low")
+    NORMAL = 1, gettext_lazy("Normal")
+    HIGH = 2, gettext_lazy("High")
+    URGENT = 3, gettext_lazy("Urgent")
 
     @property
     def tone(self) -> str:

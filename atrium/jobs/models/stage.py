@@ -7,6 +7,7 @@ from django.db import models
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
@@ -14,9 +15,9 @@ from atrium.timeline.acting import acting
 class Phase(models.TextChoices):
     """What a stage means, whatever it is called."""
 
-    OPEN = "open", "Open: there is work to do"
-    DONE = "done", "Done: the work is complete"
-    CANCELLED = "cancelled", "Cancelled: it will not be done"
+    OPEN = "open", gettext_lazy("Open: there is work to do")
+    DONE = "done", gettext_lazy("Done: the work is complete")
+    CANCELLED = "cancelled", gettext_lazy("Cancelled: it will not be done")
 
     @property
     def told(self) -> str:
@@ -51,11 +52,15 @@ class Stage(Term):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Rename or recolour; what it means changes only while no job is in it."""
         phase = values.get("phase", self.phase)
-        with acting(by=by, label=f"Changed the stage {self.label}") as act:
+        with acting(
+            by=by, label=gettext("Changed the stage {label}").format(label=self.label)
+        ) as act:
             self._lock_or_refuse(act)
             if phase != self.phase:
                 if self.jobs.exists():
-                    msg = "Jobs are in this stage, so it keeps what it means. Add another stage."
+                    msg = gettext(
+                        "Jobs are in this stage, so it keeps what it means. Add another stage."
+                    )
                     raise Refusal(msg, field="phase")
                 self._refuse_last()
             super().edit(by=by, **values)
@@ -63,7 +68,9 @@ class Stage(Term):
     def retire(self, *, by: Member, into: Stage) -> None:
         """Take the stage off the list; its jobs go to ``into``, which means the same."""
         if into.pk == self.pk or into.phase != self.phase:
-            msg = "Choose another stage that means the same for the jobs that are in this one."
+            msg = gettext(
+                "Choose another stage that means the same for the jobs that are in this one."
+            )
             raise Refusal(msg, field="into")
         with self._taken_off(by=by) as act:
             act.change_many(act.lock_many(self.jobs.order_by("id")), stage=into)
@@ -73,5 +80,5 @@ class Stage(Term):
         """An open stage and one for what is done are always there."""
         others = Stage.objects.filter(phase=self.phase).exclude(pk=self.pk)
         if self.phase != Phase.CANCELLED and not others.exists():
-            msg = "This is the only stage of its meaning. Add another one first."
+            msg = gettext("This is the only stage of its meaning. Add another one first.")
             raise Refusal(msg, field="phase")

@@ -7,6 +7,7 @@ from django.db import models
 from django.db.models import Q
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs.models.job_part import JobPart
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -54,7 +55,7 @@ class TimeEntry(JobPart):
         ]
 
     def __str__(self) -> str:
-        return f"{self.shown} on {self.day}"
+        return gettext("{shown} on {day}").format(shown=self.shown, day=self.day)
 
     @property
     def shown(self) -> str:
@@ -74,23 +75,33 @@ class TimeEntry(JobPart):
         """Say who worked how long; by oneself and today where nothing else is said."""
         day = day or by.organisation.today()
         if not 1 <= minutes <= DAY:
-            msg = "Give a time between one minute and 24 hours, like 1:30 or 45 min."
+            msg = gettext("Give a time between one minute and 24 hours, like 1:30 or 45 min.")
             raise Refusal(msg, field="minutes")
         if not EARLIEST <= day <= by.organisation.today():
-            msg = "Choose the day of the work; it cannot be one to come."
+            msg = gettext("Choose the day of the work; it cannot be one to come.")
             raise Refusal(msg, field="day")
         note = " ".join(note.replace("\x00", "").split())
         if len(note) > 300:  # noqa: PLR2004 - the width of the column
-            msg = "A note has at most 300 characters; shorten it."
+            msg = gettext("A note has at most 300 characters; shorten it.")
             raise Refusal(msg, field="note")
-        with acting(by=by, label=f"Logged {in_hours(minutes)} on {job.code}") as act:
+        with acting(
+            by=by,
+            label=gettext("Logged {in_hours} on {code}").format(
+                in_hours=in_hours(minutes), code=job.code
+            ),
+        ) as act:
             job.lock_for_change(act)
             row = cls(job=job, member=member or by, day=day, minutes=minutes, note=note)
             return act.insert(row)
 
     def drop(self, *, by: Member) -> None:
         """Take it off again; the act can be undone."""
-        with acting(by=by, label=f"Removed {self.shown} from {self.job.code}") as act:
+        with acting(
+            by=by,
+            label=gettext("Removed {shown} from {code}").format(
+                shown=self.shown, code=self.job.code
+            ),
+        ) as act:
             self.job.lock_for_change(act)
             act.lock(self)
             act.remove(self)

@@ -22,6 +22,7 @@ from atrium.clients.models import Client
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.translation import gettext
 from atrium.jobs.access import job_view, say
 from atrium.jobs.bulk import perform
 from atrium.jobs.forms import CompleteForm, JobForm
@@ -102,7 +103,7 @@ def _new(request: MemberRequest) -> HttpResponse:
     form = JobForm(request.POST or None, member=request.member, places=picking.places)
     made: list[Job] = []
     if accepted(form, lambda: made.append(_open(form, picking))):
-        say(request, f"Opened {made[0].code} {made[0]}.")
+        say(request, gettext("Opened {code} {made}.").format(code=made[0].code, made=made[0]))
         return redirect(made[0])
     return _form(request, {"form": form, "picking": picking, "fresh": FreshForm()})
 
@@ -117,7 +118,7 @@ def for_client(request: MemberRequest, client: Client) -> HttpResponse:
 
 def _open(form: JobForm, picking: Picking) -> Job:
     if picking.primary is None:
-        msg = "Choose at least one client."
+        msg = gettext("Choose at least one client.")
         raise Refusal(msg)
     return Job.add(
         picking.primary.client,
@@ -150,10 +151,12 @@ def edit(request: MemberRequest, job: Job) -> HttpResponse:
     form = JobForm(request.POST or None, member=request.member, places=sheet.places, job=job)
 
     def verb() -> None:
-        with together(by=request.member, label=f"Changed the job {job.code}"):
+        with together(
+            by=request.member, label=gettext("Changed the job {code}").format(code=job.code)
+        ):
             job.edit(by=request.member, **form.values)
             job.give_to(form.chosen_manager, by=request.member)
-        say(request, f"Saved {job.code}.")
+        say(request, gettext("Saved {code}.").format(code=job.code))
 
     if accepted(form, verb):
         return redirect(job)
@@ -168,9 +171,9 @@ def move(request: MemberRequest, job: Job) -> HttpResponse:
     key = request.POST.get("stage", "")
     stage = stages_of(request.member.organisation).get(int(key)) if fits(key) else None
     if stage is None:
-        raise Refusal("Choose a stage of the list.", field="stage")
+        raise Refusal(gettext("Choose a stage of the list."), field="stage")
     job.move_to(stage, by=request.member)
-    say(request, f"{job.code} moved to {stage}.")
+    say(request, gettext("{code} moved to {stage}.").format(code=job.code, stage=stage))
     return redirect(job)
 
 
@@ -183,7 +186,7 @@ def complete(request: MemberRequest, job: Job) -> HttpResponse:
 
     def verb() -> None:
         job.complete(by=request.member, outcome=form.cleaned_data["outcome"])
-        say(request, f"{job.code} is complete.")
+        say(request, gettext("{code} is complete.").format(code=job.code))
 
     if done and accepted(form, verb):
         return redirect(job)
@@ -197,10 +200,10 @@ def bin_(request: MemberRequest, job: Job) -> HttpResponse:
     """Put it into the bin, or bring it back where ``back`` is sent."""
     if "back" in request.POST:
         job.unbin(by=request.member)
-        say(request, f"Brought {job.code} back.")
+        say(request, gettext("Brought {code} back.").format(code=job.code))
     else:
         job.bin(by=request.member)
-        say(request, f"{job.code} is in the bin for 30 days.")
+        say(request, gettext("{code} is in the bin for 30 days.").format(code=job.code))
     return redirect(job)
 
 

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.jobs import roles
 from atrium.jobs.access import job_view, say
 from atrium.jobs.forms import PartForm
@@ -65,12 +66,14 @@ def _picker(
 
 def _link(request: MemberRequest, job: Job, picking: Picking) -> None:
     if not picking.picked:
-        raise Refusal("Choose at least one client.")
-    with together(by=request.member, label=f"Linked clients to {job.code}"):
+        raise Refusal(gettext("Choose at least one client."))
+    with together(
+        by=request.member, label=gettext("Linked clients to {code}").format(code=job.code)
+    ):
         for each in picking.picked:
             Participation.link(job, each.client, by=request.member, part=each.part, own=each.own)
     names = ", ".join(str(each.client) for each in picking.picked)
-    say(request, f"Linked {names}.")
+    say(request, gettext("Linked {names}.").format(names=names))
 
 
 @require_http_methods(["GET", "POST"])
@@ -85,7 +88,7 @@ def part(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
         people = [form.people[one] for one in told["contacts"]]
         part, own = roles.read(told["part"])
         row.edit(by=request.member, part=part, own=own, notes=told["notes"], contacts=people)
-        say(request, f"Saved the part of {row.client}.")
+        say(request, gettext("Saved the part of {client}.").format(client=row.client))
 
     if accepted(form, verb):
         return redirect(job)
@@ -99,7 +102,7 @@ def unlink(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
     """Take a client off the job."""
     row = _the_part(request, job, key)
     row.unlink(by=request.member)
-    say(request, f"Took {row.client} off {job.code}.")
+    say(request, gettext("Took {client} off {code}.").format(client=row.client, code=job.code))
     return redirect(job)
 
 

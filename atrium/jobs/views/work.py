@@ -13,6 +13,7 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_POST
 
 from atrium.foundation.accepting import accepted
+from atrium.foundation.translation import gettext
 from atrium.jobs.access import job_view, say
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, TimeEntry
 from atrium.jobs.work_forms import (
@@ -36,7 +37,7 @@ def checklist(request: MemberRequest, job: Job) -> HttpResponse:
     def verb() -> None:
         ChecklistItem.add(job, by=request.member, text=form.cleaned_data["text"])
 
-    return _done(request, job, form, verb, "Added to the checklist.", "checklist")
+    return _done(request, job, form, verb, gettext("Added to the checklist."), "checklist")
 
 
 @require_POST
@@ -46,7 +47,7 @@ def item(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
     row = _of(job, job.checklist, key)
     if "drop" in request.POST:
         row.drop(by=request.member)
-        say(request, f"Took “{row}” off the checklist.")
+        say(request, gettext("Took “{row}” off the checklist.").format(row=row))
     else:
         row.tick(by=request.member, done="done" in request.POST)
     return _back(job, "checklist")
@@ -94,7 +95,7 @@ def time(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
     """Take a time off again."""
     row = _of(job, job.times, key)
     row.drop(by=request.member)
-    say(request, f"Removed {row.shown}.")
+    say(request, gettext("Removed {shown}.").format(shown=row.shown))
     return _back(job, "times")
 
 
@@ -117,14 +118,14 @@ def candidate(request: MemberRequest, job: Job, key: UUID) -> HttpResponse:
     row = _of(job, job.candidates, key)
     if "drop" in request.POST:
         row.drop(by=request.member)
-        say(request, f"Took {row} off.")
+        say(request, gettext("Took {row} off.").format(row=row))
         return _back(job, "candidates")
     form = StepForm(request.POST)
 
     def verb() -> None:
         row.edit(by=request.member, step=form.cleaned_data["step"])
 
-    return _done(request, job, form, verb, f"Saved {row}.", "candidates")
+    return _done(request, job, form, verb, gettext("Saved {row}.").format(row=row), "candidates")
 
 
 def _done(

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from types import SimpleNamespace
 from typing import Any
+from unittest.mock import Mock
 
 import pytest
 
@@ -90,3 +91,22 @@ def test_one_verdict_serves_lists_of_every_length(length: int) -> None:
             guard(lambda *_: "ran", sql, [*range(length), RIVAL], many, context)
     finally:
         current._ORGANISATION.reset(token)  # noqa: SLF001
+
+
+@pytest.mark.parametrize("letters", [100, 60_000])
+def test_a_statement_is_judged_once_however_long(
+    letters: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    guard = Guard(FENCES)
+    judge = Mock(wraps=guard._judge)  # noqa: SLF001
+    monkeypatch.setattr(guard, "_judge", judge)
+    many = False
+    sql = f"SELECT '{'x' * letters}' FROM \"client\" WHERE {OWN}"
+    context = {"connection": SimpleNamespace(vendor="sqlite")}
+    token = current._ORGANISATION.set(ACME)  # noqa: SLF001
+    try:
+        for _ in range(3):
+            assert guard(lambda *_: "ran", sql, [ACME], many, context) == "ran"
+    finally:
+        current._ORGANISATION.reset(token)  # noqa: SLF001
+    assert judge.call_count == 1

@@ -66,8 +66,10 @@ def pool(tmp_path: Path) -> Iterator[None]:
     if nobody:
         for path in (users, told):
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
-        for folder in (tmp_path, *tmp_path.parents[:2]):
-            folder.chmod(0o755)
+        # One folder deeper where several processes test.
+        for folder in (tmp_path, *tmp_path.parents[:3]):
+            if folder.stat().st_mode & 0o055 != 0o055:
+                folder.chmod(0o755)
     with subprocess.Popen(
         [program, "-q", str(told)],
         user=nobody.pw_uid if nobody else None,

@@ -6,12 +6,13 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.db import connection
 from django.db.models import QuerySet
 from django.utils import timezone
 
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
-from atrium.organisations.prepared import Prepared, prepared
+from atrium.organisations.prepared import LONG, Prepared, prepared
 from atrium.organisations.walls.guard import Unguarded
 
 type Members = QuerySet[Member, Member]
@@ -113,3 +114,24 @@ def test_tuples_stay_tuples_and_counts_of_nothing_are_empty(alice: Member) -> No
     with current.entered(alice.organisation):
         assert pairs(member=alice) == [(alice.pk, alice.role)]
         assert none(member=alice) == []
+
+
+@pytest.mark.skipif("connection.vendor != 'postgresql'", reason="SQLite plans in no time")
+@pytest.mark.parametrize("pooled", [False, True])
+def test_postgresql_keeps_the_plan_of_a_long_statement(
+    alice: Member, bob: Member, charlie: Member, monkeypatch: pytest.MonkeyPatch, *, pooled: bool
+) -> None:
+    monkeypatch.setitem(connection.settings_dict, "POOLED", pooled)
+    nobodies = [f"Nobody {turn}" for turn in range(LONG // 3)]
+
+    @prepared()
+    def long(*, member: Member) -> Members:
+        return Member.objects.exclude(name__in=nobodies).order_by("pk")
+
+    for member, found in ((alice, [alice, bob]), (charlie, [charlie]), (bob, [alice, bob])):
+        with current.entered(member.organisation):
+            assert long(member=member) == found
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE from_sql IS FALSE")
+        kept = cursor.fetchone()[0]
+    assert kept == (0 if pooled else 1)

@@ -23,7 +23,9 @@ if TYPE_CHECKING:
     from atrium.organisations.walls.fence import Bound, Fence
 
 KEPT = 4096
-LONGEST_KEPT = 20_000
+# Long ones are few and worth keeping (that of the client page has 42,000 letters), but cost memory.
+LONG, LONG_KEPT = 20_000, 64
+LONGEST_KEPT = 200_000
 
 type Check = tuple[bool, int]  # a list of values?, the parameter's place
 type Verdict = tuple[tuple[Check, ...], tuple[int, ...]]  # parameters and literals to compare
@@ -50,6 +52,7 @@ class Guard:
             re.IGNORECASE,
         )
         self._verdicts = _Recent[Verdict | str](KEPT)
+        self._long = _Recent[Verdict | str](LONG_KEPT)
         self._shapes = _Recent["list[Bound] | str"](KEPT)
 
     def __call__(
@@ -63,11 +66,12 @@ class Guard:
         """Run the statement if it is proven for the current organisation; else raise Unguarded."""
         if not current.is_unscoped():
             key = sql if params is not None else "\x00" + sql
-            verdict = self._verdicts.get(key)
+            known = self._verdicts if len(sql) <= LONG else self._long
+            verdict = known.get(key)
             if verdict is None:
                 verdict = self._judge(sql, context["connection"].vendor, plain=params is None)
                 if len(sql) <= LONGEST_KEPT:
-                    self._verdicts.put(key, verdict)
+                    known.put(key, verdict)
             if verdict is not _NOTHING:
                 self._hold(verdict, sql, params if many else (params,))
         return execute(sql, params, many, context)
