@@ -5,6 +5,7 @@ from typing import Any
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core import context
 from allauth.core.internal.ratelimit import truncate_ip
+from allauth.usersessions.models import UserSession
 from django.conf import settings
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest, HttpResponse
@@ -12,6 +13,7 @@ from django.http import HttpRequest, HttpResponse
 from atrium.accounts.devices import greet
 from atrium.accounts.models import User
 from atrium.accounts.sign_ins import tell
+from atrium.accounts.vouching import voucher_of
 from atrium.foundation.rate import uncoated
 
 
@@ -42,7 +44,14 @@ class AccountAdapter(DefaultAccountAdapter):
         assert isinstance(user, User)
         address = self.get_client_ip(request)
         greet(request, response, user, address)
-        tell(user.email, address, worked=True)
+        voucher = voucher_of(request, user)
+        if voucher is None:
+            tell(user.email, address, worked=True)
+        else:
+            place = voucher.organisation
+            tell(user.email, address, worked=True, by=voucher.name, organisation=place)
+            here = UserSession.objects.filter(session_key=request.session.session_key)
+            here.update(data={"by": voucher.name})
         return response
 
     def authentication_failed(self, request: HttpRequest, **credentials: Any) -> None:

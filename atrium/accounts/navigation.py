@@ -16,6 +16,7 @@ PAGES = [
     (gettext_lazy("Password"), "lock-keyhole", "account_change_password"),
     (gettext_lazy("Two-step sign-in"), "shield-check", "mfa_index"),
     (gettext_lazy("Passkeys"), "fingerprint-pattern", "mfa_list_webauthn"),
+    (gettext_lazy("Single sign-on"), "key-round", "sign-ins"),
     (gettext_lazy("Sessions"), "monitor-smartphone", "usersessions_list"),
 ]
 

@@ -6,9 +6,14 @@ from typing import Protocol
 
 
 class Hear(Protocol):
-    """Wants to hear of it: the person's e-mail address, the network address, whether it worked."""
+    """Wants to hear of it: the person's e-mail address, the network address, whether it worked.
 
-    def __call__(self, email: str, address: str, *, worked: bool) -> object:
+    ``by`` is the identity provider that vouched, ``organisation`` the one whose it is.
+    """
+
+    def __call__(
+        self, email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0
+    ) -> object:
         """Hear of one."""
 
 
@@ -21,7 +26,7 @@ def hears_sign_ins[H: Hear](hear: H) -> H:
     return hear
 
 
-def tell(email: str, address: str, *, worked: bool) -> None:
+def tell(email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0) -> None:
     """Tell whoever wants to hear of it."""
     for hear in _HEARD:
-        hear(email, address, worked=worked)
+        hear(email, address, worked=worked, by=by, organisation=organisation)

@@ -17,22 +17,27 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
+from atrium.accounts.vouching import confined, voucher_of
+
 
 def is_sure(request: HttpRequest) -> bool:
     """Whether the person signed in, or typed the password again, within the last ten minutes.
 
-    Who has neither password nor second factor here is vouched for by whom they sign in at.
+    Who has nothing to show here shows themselves again where they signed in.
     """
     assert request.user.is_authenticated
-    if not get_reauthentication_flows(request.user):
+    vouched = voucher_of(request, request.user)
+    if not get_reauthentication_flows(request.user) and vouched is None:
         return True
     shown = [record["at"] for record in get_authentication_records(request, request.user)]
     return any(time.time() - at < app_settings.REAUTHENTICATION_TIMEOUT for at in shown)
 
 
 def ask_again(request: HttpRequest) -> HttpResponse:
-    """On to the password or the second factor, and back to the page that the form was on."""
-    address = reverse("account_reauthenticate")
+    """On to the password, the second factor or who vouched, and back to the page that the form was on."""
+    assert request.user.is_authenticated
+    voucher = confined(request, request.user)
+    address = voucher.again if voucher else reverse("account_reauthenticate")
     url = f"{address}?{urlencode({'next': _page_of(request)})}"
     messages.info(request, "Show that it is you, then do it again: nothing was done yet.")
     if request.headers.get("HX-Request"):

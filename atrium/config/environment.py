@@ -33,6 +33,7 @@ class Environment:
     base_url: str
     reply_to: str
     outbound_allow: list[str]
+    resolvers: list[str]
     styleguide: bool
     metrics_token: str
     error_dsn: str
@@ -69,6 +70,7 @@ def read() -> Environment:
         base_url=base_url,
         reply_to=_address("ATRIUM_REPLY_TO"),
         outbound_allow=_words(os.environ.get("ATRIUM_OUTBOUND_ALLOW", "")),
+        resolvers=_words(os.environ.get("ATRIUM_RESOLVERS", "")),
         styleguide=os.environ.get("ATRIUM_STYLEGUIDE", "") == "1",
         metrics_token=os.environ.get("ATRIUM_METRICS_TOKEN", ""),
         error_dsn=_dsn(os.environ.get("ATRIUM_ERROR_DSN", "")),

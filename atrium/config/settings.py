@@ -19,6 +19,7 @@ OUTBOUND_ALLOW = ENVIRONMENT.outbound_allow
 METRICS_TOKEN = ENVIRONMENT.metrics_token
 API_RATE = ENVIRONMENT.api_rate
 SCANNER = ENVIRONMENT.scanner
+RESOLVERS = ENVIRONMENT.resolvers
 OAUTH_ISSUERS = issuers.read()
 IDLE = ENVIRONMENT.idle
 LOGGING = logging_settings(report_to=ENVIRONMENT.error_dsn)
@@ -32,6 +33,7 @@ FIRST_PARTY_APPS = [
     "atrium.queue",
     "atrium.accounts",
     "atrium.organisations",
+    "atrium.sso",
     "atrium.installation",
     "atrium.timeline",
     "atrium.notifications",
@@ -80,6 +82,7 @@ MIDDLEWARE = [
     "atrium.accounts.language.Language",
     "allauth.account.middleware.AccountMiddleware",
     "atrium.accounts.activity.LastSeen",
+    "atrium.accounts.vouching.OwnHands",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

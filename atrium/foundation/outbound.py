@@ -63,6 +63,12 @@ def check_url(url: str) -> None:
     _addresses(host, port)
 
 
+def is_let_in(url: str) -> bool:
+    """Whether the operator named the host of the address as one to be reached (ATRIUM_OUTBOUND_ALLOW)."""
+    _, host, _ = _parted(url)
+    return _allowed_host(host) or _allowed_literal(host)
+
+
 def check_host(host: str, port: int) -> None:
     """Refuse a server that may not be called, when it is saved; the connection checks again."""
     _addresses(_host(host), port)

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from atrium.accounts.models import User
+from atrium.accounts.vouching import beyond, confined
 
 
 class OperatorRequest(HttpRequest):
@@ -31,6 +32,9 @@ def operator_view(view: View) -> View:
             return redirect_to_login(request.get_full_path())
         if not request.user.is_operator:
             raise Http404
+        voucher = confined(request, request.user)
+        if voucher is not None:
+            return beyond(request, request.user, voucher)
         return view(request, *args, **kwargs)
 
     guarded: View = never_cache(wrapped)

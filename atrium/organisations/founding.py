@@ -20,7 +20,7 @@ _PROVISIONS: list[Provision] = []
 # First path segments that are the product's own and can be no organisation's.
 RESERVED = frozenset(
     "accounts api healthz readyz metrics static styleguide theme invitations favicon.ico media "
-    "robots.txt new admin sms mail-news deliverables bills installation".split()
+    "robots.txt new admin sms mail-news deliverables bills installation sso".split()
 )
 
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from allauth.mfa.utils import is_mfa_enabled
 from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.views import redirect_to_login
@@ -14,14 +15,16 @@ from django.utils import timezone, translation
 from django.utils.crypto import constant_time_compare
 
 from atrium.accounts.models import User
-from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation
+from atrium.accounts.vouching import beyond, confined, voucher_of
+from atrium.foundation.causes import SIGN_IN, SIGNED_OUT, Explanation, Step
 from atrium.foundation.speaking import heard, nearest
 from atrium.foundation.translation import gettext
 from atrium.foundation.views.problems import told
 from atrium.organisations import current
-from atrium.organisations.causes import ELSEWHERE, OUTSIDE
-from atrium.organisations.models import Member
+from atrium.organisations.causes import ELSEWHERE, OUTSIDE, SINGLE, SINGLE_TEXT
+from atrium.organisations.models import Member, Organisation
 from atrium.organisations.networks import address_of, reaches
+from atrium.organisations.permissions import Role
 from atrium.organisations.prepared import prepared
 
 
@@ -71,6 +74,22 @@ def _signed_out(request: HttpRequest) -> HttpResponse:
     return told(request, Explanation(SIGNED_OUT, text, (sign_in,)), 401)
 
 
+def _may_without(request: HttpRequest, member: Member) -> bool:
+    """Whether single sign-on is not asked of the member: it was used, or an owner has a second factor.
+
+    An owner always comes in, or a provider that fails would shut everybody out.
+    """
+    if voucher_of(request, member.user, member.organisation_id):
+        return True
+    return member.role == Role.OWNER and is_mfa_enabled(member.user)
+
+
+def _by_single_sign_on(request: HttpRequest, place: Organisation) -> HttpResponse:
+    query = urlencode({"next": request.path})
+    step = Step(does="sign_in", label="Single sign-on", url=f"/sso/{place.slug}/?{query}")
+    return told(request, Explanation(SINGLE, SINGLE_TEXT, (step,)), 403)
+
+
 class Membership:
     """Enters the organisation named in the URL and binds request.member.
 
@@ -96,6 +115,13 @@ class Membership:
         member = next((m for m in memberships if m.organisation.slug == slug), None)
         if member is None:
             raise Http404
+        voucher = confined(request, member.user)
+        if voucher is not None:
+            if voucher.organisation != member.organisation_id:
+                return beyond(request, member.user, voucher)
+            memberships = [member]
+        if not member.organisation.passwords and not _may_without(request, member):
+            return _by_single_sign_on(request, member.organisation)
         if not reaches(member.organisation.networks, address_of(request)):
             return told(request, Explanation(ELSEWHERE, OUTSIDE), 403)
         current.enter(member.organisation)

@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.http import HttpRequest
 from django.urls import reverse
 
+from atrium.accounts.vouching import confined
 from atrium.foundation.counting import CappedCount, in_words
 from atrium.foundation.navigation import (
     BESIDE,
@@ -105,7 +106,9 @@ def memberships(request: HttpRequest) -> list[Member]:
         return []
     known: list[Member] | None = getattr(request, "memberships", None)
     if known is None:
-        known = Member.memberships_of(request.user)
+        voucher = confined(request, request.user)
+        every = Member.memberships_of(request.user)
+        known = [m for m in every if not voucher or m.organisation_id == voucher.organisation]
         request.memberships = known  # type: ignore[attr-defined]
     return known
 

@@ -96,6 +96,7 @@ class Can(StrEnum):
     PRIVACY_MANAGE = "privacy:manage", gettext_lazy("Export and erase everything about a person")
     VIEWS_READ = "views:read", gettext_lazy("Read the log of who saw what")
     TOKENS_MANAGE = "tokens:manage", gettext_lazy("Make and revoke API tokens")
+    SSO_MANAGE = "sso:manage", gettext_lazy("Set up single sign-on")
     OWNERS_MANAGE = "owners:manage", gettext_lazy("Make and unmake owners")
 
     def __new__(cls, value: str, label: str) -> Self:

@@ -15,19 +15,30 @@ LONGEST = 254
 
 
 @hears_sign_ins
-def keep_later(email: str, address: str, *, worked: bool) -> None:
+def keep_later(
+    email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0
+) -> None:
     """By the queue, also for an address that nobody has: how long it takes tells nothing."""
-    keep.enqueue(email[:LONGEST], address, worked=worked)
+    keep.enqueue(email[:LONGEST], address, worked=worked, by=by, organisation=organisation)
 
 
 @task
-def keep(email: str, address: str, *, worked: bool) -> int:
-    """Write it down in each organisation; how many there are."""
+def keep(email: str, address: str, *, worked: bool, by: str = "", organisation: int = 0) -> int:
+    """Write it down in each organisation; how many there are.
+
+    What an organisation's own provider (``by``) vouched for concerns that organisation alone.
+    """
     user = User.objects.filter(email=email.strip().casefold()).first()
     found = Member.memberships_of(user) if user else []
+    if organisation:
+        found = [member for member in found if member.organisation_id == organisation]
     for member in found:
         with current.entered(member.organisation):
             label = gettext("Signed in from {address}").format(address=address)
+            if by:
+                label = gettext("Signed in by {provider} from {address}").format(
+                    provider=by, address=address
+                )
             if not worked:
                 label = gettext("Failed to sign in as {member} from {address}").format(
                     member=member, address=address

@@ -19,7 +19,7 @@ _HEADINGS = {
     "Notes and mail": "notes mail mailboxes calls comments",
     "Work": "tasks meetings documents projects jobs tenders",
     "Money": "money",
-    "Running the place": "lexicon members organisation privacy views tokens",
+    "Running the place": "lexicon members organisation privacy views tokens sso",
 }
 
 

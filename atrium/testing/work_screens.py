@@ -53,6 +53,8 @@ WORK_SCREENS = {
     "receipt-words": "settings/receipts/de/",
     "invoice-settings": "settings/invoices/",
     "networks": "settings/networks/",
+    "sso": "settings/sso/",
+    "sso-provider-add": "settings/sso/add/",
     "settings-find": "settings/?q=who",
     "settings-log": "settings/log/?what=roles",
     "role-new": "settings/roles/new/?like=manager",

@@ -77,6 +77,7 @@ from atrium.integrations.api import (
     shares,
     sight,
     sms,
+    sso,
     statements,
     statuses,
     tags,
@@ -190,5 +191,6 @@ for module in (
     uploads,
     members,
     roles,
+    sso,
 ):
     api.add_router("", module.router)

@@ -68,6 +68,7 @@ from atrium.privacy.models import ConsentPurpose, Dossier, Erasure
 from atrium.profile.models import ChangeRequest, Equipment
 from atrium.projects.models import Deliverable, Project, Sending
 from atrium.queue.backend import DatabaseBackend
+from atrium.sso.models import Provider
 from atrium.tenders.models import Tender, TenderReason
 from atrium.timeline.models import Change
 
@@ -268,6 +269,7 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "view_id": SavedView.save_as(by=alice, label="All", sharing="everyone").public_id,
         "member_id": alice.public_id,
         "own_role_id": OwnRole.make("Clerk", base=Role.STAFF, permissions=[], by=alice).public_id,
+        "sso_provider_id": _provider().public_id,
         "change_id": change.pk,
         "act_id": change.act_id,
         "different_id": apart.public_id,
@@ -282,3 +284,10 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "work_id": _work(bakery, alice).public_id,
         "import_id": Import.take(BytesIO(b"Name\nAsh\n"), by=alice, name="a.csv").public_id,
     }
+
+
+def _provider() -> Provider:
+    row: Provider = Provider.objects.create(
+        name="Entra", issuer="https://login.acme.invalid", registered_as="atrium"
+    )
+    return row

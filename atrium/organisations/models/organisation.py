@@ -46,6 +46,8 @@ class Organisation(models.Model):
     outdated_after = models.PositiveSmallIntegerField(default=18)
     # One network a line; empty for everywhere. See organisations/networks.py.
     networks = models.TextField(blank=True, default="", db_default="")
+    # Whether members come in by a password; without, by single sign-on alone. See sso/.
+    passwords = models.BooleanField(default=True, db_default=True)
     lexicon_version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=now)
 

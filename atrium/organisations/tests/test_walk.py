@@ -23,14 +23,14 @@ PUBLIC = set(
     "bill bill-pdf sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
-    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status pay pay-hook mail-hook".split()
+    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status pay pay-hook mail-hook sso sso-place sso-begin sso-back".split()
 )
 # A person's own pages: whoever is signed in, each sees their own.
 OWN = set(
     "home profile account_reauthenticate account_email account_change_password account_set_password mfa_index "
     "mfa_reauthenticate mfa_activate_totp mfa_deactivate_totp mfa_list_webauthn mfa_add_webauthn "
     "mfa_reauthenticate_webauthn mfa_edit_webauthn mfa_remove_webauthn mfa_view_recovery_codes "
-    "mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list session-end".split()
+    "mfa_generate_recovery_codes mfa_download_recovery_codes usersessions_list session-end sign-ins sign-in-link sign-in-unlink".split()
 )
 # Of an organisation: for those who run it, for staff and above, for every member.
 RUNNING = set(
@@ -45,6 +45,9 @@ RUNNING |= set(
     "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
 RUNNING |= {"mailbox-share"}
+RUNNING |= set(
+    "sso-settings sso-provider sso-provider-add sso-provider-switch sso-provider-remove sso-domain-add sso-domain-prove sso-domain-remove".split()
+)
 RUNNING |= set(
     "pay-provider pay-provider-test pay-provider-retire reminders reminder-add reminder-level reminder-remove reminder-words receipt-words".split()
 )

@@ -1,0 +1,256 @@
+"""Speaking OpenID Connect: discovery, a code with PKCE, and an ID token of which every claim is checked."""
+
+from __future__ import annotations
+
+import json
+import secrets
+from base64 import b64encode, urlsafe_b64encode
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from http.client import HTTPException
+from time import time
+from typing import Any
+from urllib.parse import quote, urlencode
+
+import jwt
+
+from atrium.foundation import outbound
+from atrium.foundation.errors import Refusal
+
+ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+SECONDS = 5.0
+LONGEST = 500_000
+LEEWAY = 60
+# How long one may take to sign in there, and how fresh a proof has to be that is asked for anew.
+PATIENCE = 900
+FRESH = 120
+LONGEST_SUBJECT = 255
+OK = 200
+ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
+
+
+class NotBelieved(Refusal):
+    """What the provider said does not hold; the sentence says what is wrong with it."""
+
+
+@dataclass(frozen=True)
+class Client:
+    """Atrium as the provider knows it, and where the provider is spoken to."""
+
+    issuer: str
+    client_id: str
+    secret: str = field(repr=False)
+    endpoints: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Told:
+    """Who the provider says has come. ``address`` is empty where it does not vouch for it."""
+
+    subject: str
+    address: str
+    name: str
+
+
+@dataclass(frozen=True)
+class Asking:
+    """A question that is on its way, kept in the session of who asks; good once."""
+
+    provider: str
+    purpose: str
+    next: str
+    begun: float
+    state: str
+    nonce: str = field(repr=False)
+    verifier: str = field(repr=False)
+
+    @classmethod
+    def begun_for(cls, provider: str, purpose: str, then: str) -> Asking:
+        made = [secrets.token_urlsafe(32) for _ in range(3)]
+        return cls(provider, purpose, then, time(), *made)
+
+    def address(self, client: Client, back: str, *, anew: bool) -> str:
+        """Where the person is sent; ``anew`` has them show again who they are."""
+        digest = sha256(self.verifier.encode()).digest()
+        query = {
+            "response_type": "code",
+            "scope": "openid email profile",
+            "client_id": client.client_id,
+            "redirect_uri": back,
+            "state": self.state,
+            "nonce": self.nonce,
+            "code_challenge": urlsafe_b64encode(digest).decode().rstrip("="),
+            "code_challenge_method": "S256",
+            **({"prompt": "login", "max_age": "0"} if anew else {}),
+        }
+        start = client.endpoints["authorization_endpoint"]
+        return f"{start}{'&' if '?' in start else '?'}{urlencode(query)}"
+
+    @property
+    def is_over(self) -> bool:
+        return time() - self.begun > PATIENCE
+
+
+def discovered(issuer: str) -> dict[str, Any]:
+    """Where the issuer is spoken to, as its own document says. Refused where it does not fit."""
+    _refuse_plain(issuer)
+    found = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
+    if found.get("issuer") != issuer:
+        msg = f"The document there is that of {str(found.get('issuer'))[:200]!r}; write the issuer exactly so."
+        raise Refusal(msg, field="issuer")
+    kept: dict[str, Any] = {}
+    for name in ENDPOINTS:
+        url = found.get(name)
+        if not isinstance(url, str):
+            msg = f"The document of the issuer names no {name}."
+            raise Refusal(msg, field="issuer")
+        _refuse_plain(url)
+        kept[name] = url
+    signs = found.get("id_token_signing_alg_values_supported") or ["RS256"]
+    if not set(ALGORITHMS) & {str(sign) for sign in signs}:
+        msg = f"The issuer signs by none of {', '.join(ALGORITHMS)}."
+        raise Refusal(msg, field="issuer")
+    keys = _fetched(kept["jwks_uri"]).get("keys")
+    if not isinstance(keys, list) or not keys:
+        raise Refusal("The issuer shows no keys that it signs with.", field="issuer")
+    ways = found.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
+    return kept | {"post": "client_secret_post" in ways}
+
+
+def identified(client: Client, asking: Asking, code: str, back: str, *, anew: bool) -> Told:
+    """Who has come, by the code that they came back with. Raises NotBelieved for what does not hold."""
+    tokens = _exchanged(client, asking, code, back)
+    token = tokens.get("id_token")
+    if not isinstance(token, str):
+        raise NotBelieved("It sent no ID token.")
+    claims = _verified(client, token)
+    if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), asking.nonce.encode()):
+        raise NotBelieved("Its ID token answers another question.")
+    if anew and not _is_fresh(claims):
+        raise NotBelieved("It did not ask you anew who you are.")
+    return _told(claims)
+
+
+def _is_fresh(claims: Mapping[str, Any]) -> bool:
+    at = claims.get("auth_time")
+    return isinstance(at, int | float) and time() - at < FRESH + LEEWAY
+
+
+def _told(claims: Mapping[str, Any]) -> Told:
+    subject = claims["sub"]
+    if not 0 < len(subject) <= LONGEST_SUBJECT:
+        raise NotBelieved("Its ID token names nobody.")
+    address = claims.get("email")
+    vouches = claims.get("email_verified") is True or claims.get("email_verified") == "true"
+    name = claims.get("name")
+    return Told(
+        subject,
+        address.strip().casefold() if vouches and isinstance(address, str) else "",
+        name.strip()[:200] if isinstance(name, str) else "",
+    )
+
+
+def _verified(client: Client, token: str) -> dict[str, Any]:
+    """The claims of a token that the issuer signed for us, that is good now."""
+    try:
+        header = jwt.get_unverified_header(token)
+        key = _key(client, header)
+        claims: dict[str, Any] = jwt.decode(
+            token,
+            key,
+            algorithms=[header["alg"]],
+            audience=client.client_id,
+            issuer=client.issuer,
+            leeway=LEEWAY,
+            options={"require": ["exp", "iat", "iss", "aud", "sub"]},
+        )
+    except jwt.PyJWTError as error:
+        msg = f"Its ID token does not hold: {error}."
+        raise NotBelieved(msg) from error
+    audience = claims["aud"]
+    party = claims.get("azp")
+    if (isinstance(audience, list) and len(audience) > 1 and party is None) or (
+        party is not None and party != client.client_id
+    ):
+        raise NotBelieved("Its ID token was made for another program.")
+    if time() - int(claims["iat"]) > PATIENCE:
+        raise NotBelieved("Its ID token is old.")
+    return claims
+
+
+def _key(client: Client, header: Mapping[str, Any]) -> jwt.PyJWK:
+    """The issuer's key that the token says it is signed with, for the algorithm that it names."""
+    if header.get("alg") not in ALGORITHMS:
+        raise NotBelieved(f"Its ID token is signed by {str(header.get('alg'))[:20]!r}.")
+    found = _fetched(client.endpoints["jwks_uri"]).get("keys")
+    keys = [key for key in found if isinstance(key, dict)] if isinstance(found, list) else []
+    kind = "EC" if header["alg"].startswith("ES") else "RSA"
+    fitting = [
+        key
+        for key in keys
+        if key.get("kty") == kind
+        and key.get("use", "sig") == "sig"
+        and key.get("alg", header["alg"]) == header["alg"]
+        and ("kid" not in header or key.get("kid") == header["kid"])
+    ]
+    if len(fitting) != 1:
+        raise NotBelieved("Its ID token is signed with a key that it does not show.")
+    return jwt.PyJWK(fitting[0], algorithm=header["alg"])
+
+
+def _exchanged(client: Client, asking: Asking, code: str, back: str) -> dict[str, Any]:
+    told = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "redirect_uri": back,
+        "code_verifier": asking.verifier,
+    }
+    headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "application/json"}
+    if client.secret and not client.endpoints.get("post"):
+        pair = f"{quote(client.client_id, safe='')}:{quote(client.secret, safe='')}"
+        headers["Authorization"] = f"Basic {b64encode(pair.encode()).decode()}"
+    else:
+        told |= {"client_id": client.client_id}
+        told |= {"client_secret": client.secret} if client.secret else {}
+    url = client.endpoints["token_endpoint"]
+    return _asked("POST", url, headers, urlencode(told).encode())
+
+
+def _fetched(url: str) -> dict[str, Any]:
+    return _asked("GET", url, {"Accept": "application/json"}, None)
+
+
+def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -> dict[str, Any]:
+    """The JSON object that it answers with. Refused in words."""
+    try:
+        answer = outbound.request(method, url, headers, body, timeout=SECONDS, max_bytes=LONGEST)
+    except outbound.OutboundRefused as error:
+        raise Refusal(str(error), field="issuer") from error
+    except (OSError, HTTPException) as error:
+        raise Refusal("It does not answer. Try again in a while.", field="issuer") from error
+    try:
+        found = json.loads(answer.body)
+    except (ValueError, RecursionError):
+        found = None
+    if answer.status != OK:
+        said = (
+            found.get("error_description") or found.get("error") if isinstance(found, dict) else ""
+        )
+        msg = f"It answers {answer.status}{f': {str(said)[:200]}' if said else ''}."
+        raise Refusal(msg, field="issuer")
+    if not isinstance(found, dict):
+        raise Refusal("It answers with something else than JSON.", field="issuer")
+    return found
+
+
+def _refuse_plain(url: str) -> None:
+    """Refuse what anybody on the way could read and change, but where the operator let the host in."""
+    try:
+        outbound.check_url(url)
+        is_plain = not url.startswith("https://") and not outbound.is_let_in(url)
+    except outbound.OutboundRefused as error:
+        raise Refusal(str(error), field="issuer") from error
+    if is_plain:
+        msg = f"{url[:200]} does not begin with https://."
+        raise Refusal(msg, field="issuer")

@@ -1,0 +1,134 @@
+"""Single sign-on in the settings: identity providers, domains, and whether passwords stay."""
+
+from __future__ import annotations
+
+from typing import Any
+from uuid import UUID
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.views.decorators.debug import sensitive_post_parameters
+from django.views.decorators.http import require_POST
+
+from atrium.accounts.stepping_up import sure_first
+from atrium.accounts.vouching import voucher_of
+from atrium.organisations.access import member_view
+from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.permissions import Can
+from atrium.organisations.views.answers import Context, accepted, done, page
+from atrium.sso.facts import every_domain, every_provider
+from atrium.sso.forms import AskedForm, DomainForm, ProviderForm
+from atrium.sso.models import Domain, Provider
+
+
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def overview(request: MemberRequest) -> HttpResponse:
+    """Providers and domains; whether all members come by single sign-on."""
+    place = request.member.organisation
+    sent = request.POST if request.method == "POST" else None
+    form = AskedForm(sent, initial={"asked_of_all": not place.passwords})
+    by = voucher_of(request, request.user, place.pk)
+    if request.method == "POST" and accepted(
+        form,
+        lambda: Provider.ask_of_all(
+            wanted=form.cleaned_data["asked_of_all"], by=request.member, came_by_it=bool(by)
+        ),
+    ):
+        return _done(request, "Saved.")
+    return page(request, "sso/settings.html", form, _all(request))
+
+
+def _all(request: MemberRequest) -> Context:
+    place = request.member.organisation
+    way = request.build_absolute_uri(reverse("sso-place", args=[place.slug]))
+    return {"providers": every_provider(), "domains": every_domain(), "way": way}
+
+
+@sensitive_post_parameters("client_secret")
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def add(request: MemberRequest) -> HttpResponse:
+    """A new provider; its own document is read before it is kept."""
+    sent = request.POST if request.method == "POST" else None
+    form = ProviderForm(
+        sent, by=request.member, initial={"joins": "invited", "default_role": "staff"}
+    )
+    if accepted(form, lambda: Provider.add(by=request.member, **form.cleaned_data)):
+        made = get_object_or_404(Provider, name=form.cleaned_data["name"])
+        words = f"Added {made}. Now register Atrium there."
+        return done(
+            request, words, "sso-provider", request.member.organisation.slug, made.public_id
+        )
+    return page(request, "sso/provider.html", form, {})
+
+
+@sensitive_post_parameters("client_secret")
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def edit(request: MemberRequest, key: UUID) -> HttpResponse:
+    """One provider; what it has to know of us stands beside."""
+    shown = get_object_or_404(Provider, public_id=key)
+    sent = request.POST if request.method == "POST" else None
+    form = ProviderForm(sent, by=request.member, initial=ProviderForm.begun(shown))
+    if accepted(form, lambda: shown.edit(by=request.member, **form.cleaned_data)):
+        return _done(request, f"Saved {form.cleaned_data['name']}.")
+    return page(request, "sso/provider.html", form, {"shown": shown})
+
+
+@require_POST
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def switch(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Let members sign in there, or not."""
+    shown = get_object_or_404(Provider, public_id=key)
+    shown.switch(on=not shown.is_on, by=request.member)
+    return _done(request, f"Switched {shown} {'on' if shown.is_on else 'off'}.")
+
+
+@require_POST
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def remove(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Take a provider away."""
+    shown = get_object_or_404(Provider, public_id=key)
+    shown.remove(by=request.member)
+    return _done(request, f"Removed {shown}.")
+
+
+@require_POST
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def add_domain(request: MemberRequest) -> HttpResponse:
+    """Name a domain."""
+    naming = DomainForm(request.POST)
+    if accepted(naming, lambda: Domain.add(naming.cleaned_data["name"], by=request.member)):
+        return _done(request, "Named the domain. Now prove that it is yours.")
+    asked = AskedForm(initial={"asked_of_all": not request.member.organisation.passwords})
+    context: dict[str, Any] = _all(request) | {"form": asked, "naming": naming}
+    return render(request, "sso/settings.html", context, status=422)
+
+
+@require_POST
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def prove(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Look for its record."""
+    domain = get_object_or_404(Domain, public_id=key)
+    domain.prove(by=request.member)
+    return _done(request, f"{domain} is proved.")
+
+
+@require_POST
+@member_view(needs=Can.SSO_MANAGE)
+@sure_first
+def remove_domain(request: MemberRequest, key: UUID) -> HttpResponse:
+    """Take a domain away."""
+    domain = get_object_or_404(Domain, public_id=key)
+    domain.remove(by=request.member)
+    return _done(request, f"Removed {domain}.")
+
+
+def _done(request: MemberRequest, words: str) -> HttpResponse:
+    return done(request, words, "sso-settings", request.member.organisation.slug)
