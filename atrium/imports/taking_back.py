@@ -11,6 +11,7 @@ from atrium.clients import details
 from atrium.clients.models import Client, Link
 from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.imports.work.taking_back import take_work_back
@@ -67,7 +68,7 @@ def taken_back(of_import: Import) -> str:
             "{count:,} {noun} that it added is gone",
             "{count:,} {noun} that it added are gone",
             gone,
-        ).format(count=gone, noun=noun if gone == 1 else f"{noun}s")
+        ).format(count=spoken(gone), noun=noun if gone == 1 else f"{noun}s")
     ]
     if back:
         parts.append(
@@ -75,7 +76,7 @@ def taken_back(of_import: Import) -> str:
                 "{count:,} that it updated is as before",
                 "{count:,} that it updated are as before",
                 back,
-            ).format(count=back)
+            ).format(count=spoken(back))
         )
     said = gettext(" and ").join(parts)
     return gettext("This import was taken back: {said}.").format(said=said)
