@@ -18,6 +18,12 @@ from atrium.foundation.icons import drawn
 
 register = template.Library()
 
+# Icons that point along the line of reading, hence the other way where one reads from the right.
+_POINTING = frozenset(
+    "arrow-left arrow-right chevron-left chevron-right chevrons-left chevrons-right"
+    " log-in log-out redo-2 reply reply-all send undo-2".split()
+)
+
 
 class Url(URLNode):
     """``{% url %}`` of a name and arguments by their order, without a reverse() for each."""
@@ -63,10 +69,12 @@ def icon(name: str, size: int = 16, css: str = "") -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _icon(name: str, size: int, css: str) -> SafeString:
+    if name in _POINTING and "icon-flip" not in css:
+        css = f"{css} icon-flip"
     attributes = {
         "width": str(size),
         "height": str(size),
-        "class": f"icon {css}".strip(),
+        "class": f"icon {css.strip()}".strip(),
         "aria-hidden": "true",
         "focusable": "false",
     }
