@@ -69,8 +69,12 @@ def compile_all() -> None:
         if path.exists() and not (
             compiled.exists() and compiled.stat().st_mtime >= path.stat().st_mtime
         ):
+            catalog = _read(path, language)
+            # Forms without words would be compiled, and say nothing instead of English.
+            for lacking in [each for each in catalog if each.id and not _is_said(each.string)]:
+                catalog.delete(lacking.id, lacking.context)
             with compiled.open("wb") as file:
-                write_mo(file, _read(path, language))
+                write_mo(file, catalog)
 
 
 def words_of_scripts() -> None:

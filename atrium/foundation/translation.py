@@ -9,18 +9,32 @@ afterwards: ``gettext("{name} is on hold").format(name=name)``, never marked aft
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, cast
+from collections import defaultdict
+from collections.abc import Callable
+from typing import Any, cast
 
 from django.utils import translation
-from django.utils.functional import Promise
+from django.utils.functional import Promise, lazy
 
-if TYPE_CHECKING:
-    from collections.abc import Callable
+_SAID: defaultdict[str | None, dict[str, str]] = defaultdict(dict)
 
-gettext = translation.gettext
+
+def gettext(message: str) -> str:
+    """The message in the active language.
+
+    Django's own asks each catalog behind the language in turn, which took 4 ms of a client page that
+    says 750 words. What is marked is written in the source, so what is kept here has an end.
+    """
+    said = _SAID[translation.get_language()]
+    text = said.get(message)
+    if text is None:
+        text = said[message] = translation.gettext(message)
+    return text
+
+
 ngettext = translation.ngettext
 pgettext = translation.pgettext
-gettext_lazy = cast("Callable[[str], str]", translation.gettext_lazy)
+gettext_lazy = cast("Callable[[str], str]", lazy(gettext, str))
 pgettext_lazy = cast("Callable[[str, str], str]", translation.pgettext_lazy)
 
 __all__ = ["as_text", "gettext", "gettext_lazy", "ngettext", "pgettext", "pgettext_lazy"]

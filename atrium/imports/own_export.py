@@ -77,8 +77,9 @@ def kept() -> list[str]:
 def heading_for(label: str) -> str:
     """The column of a field; one that is called like another column says that it is a field."""
     told = (*exported.names(), *exported.figure_columns())
-    taken = label.casefold() in {*fixed(), *STRUCTURES, *told}
-    return f"{label}{BEHIND_A_FIELD}" if taken else label
+    said = str(label)
+    taken = said.casefold() in {*fixed(), *STRUCTURES, *told}
+    return f"{said}{BEHIND_A_FIELD}" if taken else said
 
 
 def as_exported(suggested: Mapping) -> Mapping:

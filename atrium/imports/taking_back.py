@@ -63,13 +63,7 @@ def taken_back(of_import: Import) -> str:
     made = act.changes.filter(model=model, operation=Operation.INSERT)
     gone = made.filter(object_id__in=touched_keys).count()
     back = touched_keys.exclude(object_id__in=made.values("object_id")).distinct().count()
-    parts = [
-        ngettext(
-            "{count:,} {noun} that it added is gone",
-            "{count:,} {noun} that it added are gone",
-            gone,
-        ).format(count=spoken(gone), noun=noun if gone == 1 else f"{noun}s")
-    ]
+    parts = [_gone(noun, gone).format(count=spoken(gone))]
     if back:
         parts.append(
             ngettext(
@@ -158,6 +152,34 @@ def _is_used(change: Change) -> bool:
         kept = Client.objects.exclude(state__in=HIDDEN)
         return bool(kept.filter(extra__has_key=(change.after or {}).get("key")).exists())
     return False
+
+
+def _gone(noun: str, count: int) -> str:
+    match noun:
+        case "job":
+            return ngettext(
+                "{count:,} job that it added is gone",
+                "{count:,} jobs that it added are gone",
+                count,
+            )
+        case "invoice":
+            return ngettext(
+                "{count:,} invoice that it added is gone",
+                "{count:,} invoices that it added are gone",
+                count,
+            )
+        case "project":
+            return ngettext(
+                "{count:,} project that it added is gone",
+                "{count:,} projects that it added are gone",
+                count,
+            )
+        case _:
+            return ngettext(
+                "{count:,} client that it added is gone",
+                "{count:,} clients that it added are gone",
+                count,
+            )
 
 
 def _in_words(model: str, object_id: int, field: str, reason: str) -> list[Any]:

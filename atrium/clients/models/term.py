@@ -131,18 +131,14 @@ class Term(Owned):
         return str(cls._meta.verbose_name)
 
     @classmethod
-    def _article(cls) -> str:
-        return "an" if cls._noun()[0] in "aeiou" else "a"
-
-    @classmethod
     def _clean(cls, label: str) -> str:
         label = " ".join(label.split())
         if not label:
             msg = gettext("Give the {noun} a name.").format(noun=cls._noun())
             raise Refusal(msg, field="label")
         if len(label) > LONGEST:
-            msg = gettext("{article} {noun} has at most {longest} characters; shorten it.").format(
-                article=cls._article().capitalize(), noun=cls._noun(), longest=LONGEST
+            msg = gettext("A name has at most {longest} characters; shorten it.").format(
+                longest=LONGEST
             )
             raise Refusal(msg, field="label")
         return label
@@ -150,9 +146,7 @@ class Term(Owned):
     @classmethod
     def _once(cls, label: str) -> _Once:
         return _Once(
-            gettext("There is {article} {noun} “{label}” already.").format(
-                article=cls._article(), noun=cls._noun(), label=label
-            )
+            gettext("There is “{label}” already ({noun}).").format(label=label, noun=cls._noun())
         )
 
 

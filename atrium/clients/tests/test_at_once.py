@@ -139,6 +139,6 @@ def test_r03_one_of_several_new_tags_of_a_name_is_made(alice: Member) -> None:
 
     assert len(errors(outcomes)) == WRITERS - 1
     assert {error.casefold() for error in errors(outcomes)} == {
-        "refusal: there is a tag “baker” already."
+        "refusal: there is “baker” already (tag)."
     }
     assert Tag.objects.filter(label_key="baker").count() == 1

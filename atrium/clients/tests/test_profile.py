@@ -193,7 +193,7 @@ def test_j14_own_industries_are_renamed_with_their_clients(bakery: Client, alice
     assert bakery.industry == "Pubs"
     with pytest.raises(Refusal, match="The standard has this already, as “F Construction”"):
         Industry.add(by=alice, label="construction")
-    with pytest.raises(Refusal, match="There is an industry “PUBS” already"):
+    with pytest.raises(Refusal, match="There is “PUBS” already"):
         Industry.add(by=alice, label="PUBS")
 
 

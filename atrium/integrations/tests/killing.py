@@ -44,10 +44,10 @@ def new_database(url: str) -> Iterator[str]:
 
 
 class Server:
-    """``atrium serve`` with its worker, as a process group of its own."""
+    """``atrium serve`` with its worker (unless an option says otherwise), as a process group of its own."""
 
-    def __init__(self, environment: dict[str, str]) -> None:
-        self.environment = environment
+    def __init__(self, environment: dict[str, str], *options: str) -> None:
+        self.environment, self.options = environment, options
         with socket.socket() as free:
             free.bind(("127.0.0.1", 0))
             self.port = free.getsockname()[1]
@@ -67,6 +67,7 @@ class Server:
         """
         began = time.monotonic()
         command = [sys.executable, "-m", "atrium.cli", "serve", f"--port={self.port}"]
+        command += self.options
         quiet = subprocess.DEVNULL
         self.process = subprocess.Popen(
             command, env=self.environment, stdout=quiet, stderr=quiet, start_new_session=True
