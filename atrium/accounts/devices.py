@@ -13,6 +13,7 @@ from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.accounts.templatetags.devices import device
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.speaking import heard, speaking
 from atrium.foundation.translation import gettext
 
@@ -27,7 +28,9 @@ def greet(request: HttpRequest, response: HttpResponseBase, user: User, address:
     known = _known(request)
     if user.pk not in known:
         browser = device(request.headers.get("User-Agent", "")[:400])
-        tell.enqueue(user.pk, browser, address, f"{timezone.now():%-d %B %Y, %H:%M} UTC", heard())
+        tell.enqueue(
+            user.pk, browser, address, f"{spoken(timezone.now()):%-d %B %Y, %H:%M} UTC", heard()
+        )
     kept = [user.pk, *(key for key in known if key != user.pk)][:MOST]
     response.set_cookie(
         COOKIE,

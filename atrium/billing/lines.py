@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef
 
 from atrium.billing.days import today_of
 from atrium.billing.models import InvoiceSending, Standing
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Organisation
 
@@ -59,4 +60,4 @@ def _due(due: date, today: date) -> str:
     days = (due - today).days
     if days < 0:
         return ngettext("{days} day late", "{days} days late", -days).format(days=-days)
-    return f"{due:%-d %b %Y}"
+    return f"{spoken(due):%-d %b %Y}"

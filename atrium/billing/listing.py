@@ -15,6 +15,7 @@ from atrium.billing.lines import InvoiceLine, lines_of, with_standing
 from atrium.billing.models import Invoice
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext_lazy
 
@@ -84,7 +85,7 @@ class Invoices:
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
         known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED:,}+" if known > MOST_COUNTED else f"{known:,}"
+        return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"
 
     @cached_property
     def sums(self) -> list[str]:

@@ -17,6 +17,7 @@ from django.db.models.functions import Coalesce, TruncMonth
 from atrium.billing.days import today_of
 from atrium.billing.models import Invoice
 from atrium.foundation.formats import money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -163,5 +164,5 @@ def _month(number: int) -> date:
 def _label(start: int, size: int) -> str:
     first = _month(start)
     if size == 1:
-        return f"{first:%b %Y}"
+        return f"{spoken(first):%b %Y}"
     return f"Q{first.month // 3 + 1} {first.year}" if size < 12 else str(first.year)  # noqa: PLR2004 - months of a year

@@ -14,6 +14,7 @@ from atrium.billing.models.charging import charged
 from atrium.billing.models.deposits import deduction
 from atrium.billing.models.line import LONGEST
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job, TimeEntry
@@ -189,7 +190,7 @@ def _hourly(text: str, minutes: int, work: str) -> NewLine:
 
 
 def _on_its_day(meeting: Meeting) -> str:
-    return f"{meeting}, {meeting.starts_at.astimezone(meeting.zone):%-d %b %Y}"
+    return f"{meeting}, {spoken(meeting.starts_at.astimezone(meeting.zone)):%-d %b %Y}"
 
 
 def _choices(kind: str, named: dict[str, str]) -> list[Choice]:

@@ -21,6 +21,7 @@ from atrium.billing.days import today_of
 from atrium.billing.models import Invoice, Kind, Payment, Refund, WriteOff
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -176,7 +177,9 @@ class Statement:
         found = list(rows.order_by(part.day, "id")[: MOST + 1])
         if len(found) > MOST:
             raise Refusal(
-                gettext("More than {most:,} rows; choose a shorter period.").format(most=MOST),
+                gettext("More than {most:,} rows; choose a shorter period.").format(
+                    most=spoken(MOST)
+                ),
                 field="last",
             )
         place = self.client.organisation

@@ -14,6 +14,7 @@ from atrium.calendar.models import Task
 from atrium.calendar.sources import From, source_of
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
@@ -43,7 +44,7 @@ class Line:
         source = source_of(task)
         if task.done_at:
             done = place.local(task.done_at)
-            words = f"{done:%H:%M}" if done.date() == today else f"{done:%-d %b}"
+            words = f"{done:%H:%M}" if done.date() == today else f"{spoken(done):%-d %b}"
             return cls(
                 task,
                 gettext("Done {words}").format(words=words),
@@ -61,7 +62,9 @@ def day_words(day: date, today: date) -> str:
     near = {-1: gettext("Yesterday"), 0: gettext("Today"), 1: gettext("Tomorrow")}.get(
         (day - today).days
     )
-    return near or (f"{day:%a %-d %b}" if day.year == today.year else f"{day:%-d %b %Y}")
+    return near or (
+        f"{spoken(day):%a %-d %b}" if day.year == today.year else f"{spoken(day):%-d %b %Y}"
+    )
 
 
 @prepared()

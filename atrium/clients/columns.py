@@ -24,6 +24,7 @@ from atrium.clients.portrait import keys, with_marks
 from atrium.clients.value_types import Where, is_unread
 from atrium.clients.value_types.reference import Reference
 from atrium.foundation.formats.phone import dialled
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member, Organisation
@@ -125,9 +126,9 @@ def _day(name: str) -> Cell:
         at: datetime = client.organisation.local(getattr(client, name))
         today = client.organisation.today()
         form = "%a %-d %b" if abs((today - at.date()).days) < DAYS_WITHOUT_YEAR else "%-d %b %Y"
-        exact = f"{at:%A %-d %B %Y, %H:%M}"
+        exact = f"{spoken(at):%A %-d %B %Y, %H:%M}"
         return _safe(
-            f'<time datetime="{at.isoformat(timespec="seconds")}" title="{exact}">{at:{form}}</time>'
+            f'<time datetime="{at.isoformat(timespec="seconds")}" title="{exact}">{spoken(at):{form}}</time>'
         )
 
     return cell

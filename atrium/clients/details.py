@@ -7,8 +7,6 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
-
 from atrium.clients import causes, industries
 from atrium.clients.events import DetailChanged
 from atrium.clients.first_fields import BUSINESS, CLASSIFICATION
@@ -17,6 +15,7 @@ from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -255,7 +254,7 @@ def shown(client: Client, name: str) -> str:
         return ""
     if name == "language":
         return typed.language_name(value)
-    return formats.date_format(value, "j M Y") if isinstance(value, date) else str(value)
+    return f"{spoken(value):%-d %b %Y}" if isinstance(value, date) else str(value)
 
 
 def entered(client: Client, name: str) -> str:

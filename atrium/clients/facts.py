@@ -22,6 +22,7 @@ from atrium.clients.completeness import gaps_of
 from atrium.clients.events_seen import open_to_all
 from atrium.clients.models import Client, Hold, Link, Location
 from atrium.clients.page import Fact, Figure, Total, fact
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
@@ -68,7 +69,7 @@ def _show_last_contact(client: Any, organisation: Organisation) -> Figure:
     days = (organisation.today() - day.date()).days
     value = {0: gettext("Today"), 1: gettext("Yesterday")}.get(days) or _ago(days)
     tone = "warn" if days > QUIET_AFTER_DAYS else ""
-    return Figure(value=value, reason=f"{day:%a %-d %b %Y, %H:%M}", tone=tone, url=url)
+    return Figure(value=value, reason=f"{spoken(day):%a %-d %b %Y, %H:%M}", tone=tone, url=url)
 
 
 def _ago(days: int) -> str:
@@ -107,10 +108,10 @@ def _show_holds(client: Any, organisation: Organisation) -> Figure:
     times = ngettext("Was on hold once", "Was on hold {count} times", count).format(count=count)
     if client.hold_at:
         since = organisation.local(client.hold_at)
-        reason = gettext("Since {since}").format(since=f"{since:%-d %b %Y}")
+        reason = gettext("Since {since}").format(since=f"{spoken(since):%-d %b %Y}")
         if client.hold_until:
             reason += gettext(", until {hold_until}").format(
-                hold_until=f"{client.hold_until:%-d %b %Y}"
+                hold_until=f"{spoken(client.hold_until):%-d %b %Y}"
             )
         return Figure(value=gettext("On hold"), reason=reason, tone="warn", url=url)
     if client.hold_count:
@@ -179,7 +180,7 @@ def _show_since(client: Client, organisation: Organisation) -> Figure:
         else ngettext("{count} month", "{count} months", months).format(count=months)
     )
     value = gettext("New") if months < 1 else span
-    return Figure(value=value, reason=gettext("Since {day}").format(day=f"{day:%-d %b %Y}"))
+    return Figure(value=value, reason=gettext("Since {day}").format(day=f"{spoken(day):%-d %b %Y}"))
 
 
 fact(

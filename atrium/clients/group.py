@@ -20,6 +20,7 @@ from django.urls import reverse
 from atrium.clients.models import Client
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import facts_for
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Member
@@ -96,7 +97,11 @@ class Group:
             clients=Count("pk"), **{slug: Sum(f"of_{slug}", default=0) for slug in parts}
         )
         first = Total(
-            "clients", gettext("Clients"), sums["clients"], self._url({}), f"{sums['clients']:,}"
+            "clients",
+            gettext("Clients"),
+            sums["clients"],
+            self._url({}),
+            f"{spoken(sums['clients']):,}",
         )
         return [
             first,

@@ -15,6 +15,7 @@ from atrium.clients.events import AssignmentGiven, OwnerChanged
 from atrium.clients.models import Assignment, Client, State
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.registry import Registry
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Member
@@ -170,7 +171,7 @@ def refuse_losing(
             "After this you no longer see 1 of these clients: it is open to the owner, the team and those named only. Stay on the team, or confirm that you mean it.",
             "After this you no longer see {count} of these clients: they are open to the owner, the team and those named only. Stay on the team, or confirm that you mean it.",
             lost,
-        ).format(count=f"{lost:,}")
+        ).format(count=f"{spoken(lost):,}")
         raise Refusal(msg, field="sure")
 
 

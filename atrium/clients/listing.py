@@ -28,6 +28,7 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.narrowing import text
 from atrium.clients.narrowing.answer import Mark
 from atrium.clients.viewing import named, opened
+from atrium.foundation.formats.spoken import spoken
 from atrium.organisations.models import Member
 
 PAGE = 50
@@ -47,7 +48,7 @@ class Count:
         return self.known <= MOST_COUNTED
 
     def __str__(self) -> str:
-        return f"{self.known:,}" if self.is_whole else f"{MOST_COUNTED:,}+"
+        return f"{spoken(self.known):,}" if self.is_whole else f"{spoken(MOST_COUNTED):,}+"
 
 
 class Listing:

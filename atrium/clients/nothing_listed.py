@@ -11,6 +11,7 @@ from atrium.clients import causes, lexicon
 from atrium.clients.filters import Filters
 from atrium.clients.search import why_nothing
 from atrium.foundation.causes import ASK_FOR_ACCESS, Explanation, Step
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -107,4 +108,4 @@ def _list(member: Member, filters: Filters, does: str, label: str) -> Step:
 
 
 def _many(count: int) -> str:
-    return f"{MOST_COUNTED:,}+" if count > MOST_COUNTED else f"{count:,}"
+    return f"{spoken(MOST_COUNTED):,}+" if count > MOST_COUNTED else f"{spoken(count):,}"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.registry import Registry
 
 if TYPE_CHECKING:
@@ -92,7 +93,7 @@ class Total:
     label: str
     part: Callable[[Organisation], Combinable]
     narrows: dict[str, str] = field(default_factory=dict)
-    shown: Callable[[int, Organisation], str] = field(default=lambda value, _: f"{value:,}")
+    shown: Callable[[int, Organisation], str] = field(default=lambda value, _: f"{spoken(value):,}")
 
 
 @dataclass(frozen=True, kw_only=True)

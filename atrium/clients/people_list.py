@@ -15,6 +15,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.people import matching
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
@@ -76,7 +77,7 @@ class People:
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
         known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED:,}+" if known > MOST_COUNTED else f"{known:,}"
+        return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"
 
     @cached_property
     def _page(self) -> tuple[list[Contact], bool, bool]:

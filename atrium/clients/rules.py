@@ -10,6 +10,7 @@ from atrium.clients.completeness import WHOLE
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Client, Rule
 from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 
 MOST_COUNTED = 10_000
@@ -29,7 +30,9 @@ class Told:
         """The number as people say it."""
         if self.unmet is None:
             return ""
-        return f"{MOST_COUNTED:,}+" if self.unmet > MOST_COUNTED else f"{self.unmet:,}"
+        return (
+            f"{spoken(MOST_COUNTED):,}+" if self.unmet > MOST_COUNTED else f"{spoken(self.unmet):,}"
+        )
 
 
 def told(words: Lexicon) -> list[Told]:
@@ -72,7 +75,7 @@ class Preview:
             "This makes {newly} client incomplete; {unmet} in all do not meet it.",
             "This makes {newly} clients incomplete; {unmet} in all do not meet it.",
             self.newly,
-        ).format(newly=f"{self.newly:,}", unmet=f"{self.unmet:,}")
+        ).format(newly=f"{spoken(self.newly):,}", unmet=f"{spoken(self.unmet):,}")
 
 
 def preview(rule: Rule) -> Preview:

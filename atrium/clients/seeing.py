@@ -9,6 +9,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 
 from atrium.clients.models import Assignment, Client, Grant, State
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.models.team import TeamMember
@@ -84,7 +85,7 @@ class Seeing:
             text = gettext("It came with an import that was undone; nobody sees it.")
             return Reason("withdrawn", text)
         if not member.is_active:
-            day = f"{member.disabled_at:%-d %b %Y}"
+            day = f"{spoken(member.disabled_at):%-d %b %Y}"
             return Reason(
                 "disabled",
                 gettext("{member} was disabled on {day} and sees nothing.").format(
@@ -113,7 +114,7 @@ class Seeing:
         for seat in self.seats:
             if seat.member_id == member.pk:
                 text = gettext("On its team as {role} since {began}.").format(
-                    role=seat.role, began=f"{seat.began:%-d %b %Y}"
+                    role=seat.role, began=f"{spoken(seat.began):%-d %b %Y}"
                 )
                 found.append(Reason("team", text, seat=seat))
             elif seat.team_id in teams:
@@ -124,7 +125,7 @@ class Seeing:
         for grant in self.grants:
             by = f" by {grant.given_by}" if grant.given_by else ""
             day = gettext("{by} on {created_at}.").format(
-                by=by, created_at=f"{grant.created_at:%-d %b %Y}"
+                by=by, created_at=f"{spoken(grant.created_at):%-d %b %Y}"
             )
             if grant.member_id == member.pk:
                 found.append(Reason("grant", gettext("Let in{day}").format(day=day), grant=grant))

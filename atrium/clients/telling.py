@@ -15,6 +15,7 @@ from django.utils.safestring import SafeString
 
 from atrium.clients.events_seen import hidden_from
 from atrium.clients.sorting import SORTS
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.registry import Registry
 from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
@@ -202,7 +203,7 @@ def day_label(day: date, today: date) -> str:
         return gettext("Today")
     if day == today - timedelta(days=1):
         return gettext("Yesterday")
-    return f"{day:%A %-d %B}" if day.year == today.year else f"{day:%A %-d %B %Y}"
+    return f"{spoken(day):%A %-d %B}" if day.year == today.year else f"{spoken(day):%A %-d %B %Y}"
 
 
 def folded(entries: list[Entry]) -> list[Entry | Fold]:

@@ -8,6 +8,7 @@ from datetime import date
 from typing import Protocol
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 LONGEST_TITLE = 120
@@ -28,7 +29,7 @@ def ended(began: date | None, day: date, today: date) -> date:
     """The day a link ended; refused where it is before its beginning or still to come."""
     if began and day < began:
         msg = gettext("The end cannot be before the beginning, {began}.").format(
-            began=f"{began:%-d %b %Y}"
+            began=f"{spoken(began):%-d %b %Y}"
         )
         raise Refusal(msg, field="ended_on")
     if day > max(today, began or today):
@@ -40,22 +41,24 @@ def ended(began: date | None, day: date, today: date) -> date:
 def stands(began: date | None, until: date | None) -> str:
     """From when until when somebody stands with a client, as the timeline tells it."""
     if until is None:
-        return gettext("stands here from {began}").format(began=f"{began:%-d %b %Y}")
+        return gettext("stands here from {began}").format(began=f"{spoken(began):%-d %b %Y}")
     return gettext("stands here from {began} until {until}").format(
-        began=f"{began:%-d %b %Y}", until=f"{until:%-d %b %Y}"
+        began=f"{spoken(began):%-d %b %Y}", until=f"{spoken(until):%-d %b %Y}"
     )
 
 
 def span(began: date | None, until: date | None) -> str:
     """From when until when, as people say it: "2021-2023", "since 3 May 2021"."""
     if until is None:
-        return gettext("since {began}").format(began=f"{began:%-d %b %Y}") if began else ""
+        return gettext("since {began}").format(began=f"{spoken(began):%-d %b %Y}") if began else ""
     if began is None:
-        return gettext("until {until}").format(until=f"{until:%-d %b %Y}")
+        return gettext("until {until}").format(until=f"{spoken(until):%-d %b %Y}")
     if began.year != until.year:
         return f"{began.year}\N{EN DASH}{until.year}"
     return (
-        f"{began:%b} \N{EN DASH} {until:%b %Y}" if began.month != until.month else f"{until:%b %Y}"
+        f"{spoken(began):%b} \N{EN DASH} {spoken(until):%b %Y}"
+        if began.month != until.month
+        else f"{spoken(until):%b %Y}"
     )
 
 

@@ -18,6 +18,7 @@ from atrium.clients.models import Client, Link, Location, Merge, NoContact, Stat
 from atrium.clients.models.no_contact import keep_bars
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting
@@ -52,7 +53,7 @@ def refuse_out_of_order(doing: Acting, act: Act) -> None:
             code=last.absorbed.code,
             absorbed=last.absorbed,
             kept=kept,
-            time=f"{kept.organisation.local(last.at):%-d %b %Y}",
+            time=f"{spoken(kept.organisation.local(last.at)):%-d %b %Y}",
         )
         raise Refusal(msg)
     _give_way(doing, kept, merges)

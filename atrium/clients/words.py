@@ -28,8 +28,9 @@ from atrium.clients.models import (
 )
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.registry import Registry
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.models import Member
 
 MOST_COUNTED = 10_000
@@ -54,7 +55,7 @@ type Retire = Callable[[Any, Member, dict[str, Any]], None]
 class WordList:
     """One list of words.
 
-    ``uses`` answers what carries one of the words, ``used_by`` names it in one and in many.
+    ``uses`` answers what carries one of the words, ``used_by`` says it of a count, as ngettext does.
     ``asks`` is the question when a word goes, ``nobody`` what it may be answered with but a word.
     """
 
@@ -66,7 +67,9 @@ class WordList:
     form: type[forms.WordForm]
     retire: Retire
     uses: Uses | None = None
-    used_by: str = "client,clients"
+    used_by: Callable[[int], str] = lambda count: ngettext(
+        "{count} client", "{count} clients", count
+    )
     asks: str = ""
     nobody: str = ""
     by_hand: bool = True
@@ -76,13 +79,20 @@ class WordList:
         return str(self.model._meta.verbose_name)
 
     def rows(self) -> list[Term]:
-        """The words in order, each with ``used`` where that is counted: by how many, to 10,000."""
-        return list(self._counted())
+        """The words in order, each with ``used`` where that is counted: by how many, to 10,000; and in words."""
+        return [self._told(term) for term in self._counted()]
 
     def row(self, key: int) -> Term | None:
         """The word with this key, as in rows()."""
         found: Term | None = self._counted().filter(pk=min(key, LARGEST)).first()
-        return found
+        return found and self._told(found)
+
+    def _told(self, term: Any) -> Any:
+        used = getattr(term, "used", 0)
+        most = min(used, MOST_COUNTED)
+        shown = f"{spoken(most):,}{'+' * (used > most)}"
+        term.used_words = self.used_by(used).format(count=shown) if used else ""
+        return term
 
     def _counted(self) -> QuerySet[Any]:
         words: QuerySet[Any] = self.model.objects.all()
@@ -154,7 +164,7 @@ for _list in (
         form=forms.LocationTypeForm,
         retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(LocationType, data)),
         uses=lambda: Location.objects.filter(type=OuterRef("pk")),
-        used_by="location,locations",
+        used_by=lambda count: ngettext("{count} location", "{count} locations", count),
         asks=gettext_lazy("Its locations become"),
     ),
     WordList(
@@ -166,7 +176,7 @@ for _list in (
         form=forms.ContactRoleForm,
         retire=lambda role, by, data: role.retire(by=by, into=chosen_word(ContactRole, data)),
         uses=lambda: LinkRole.objects.filter(role=OuterRef("pk")),
-        used_by="contact,contacts",
+        used_by=lambda count: ngettext("{count} contact", "{count} contacts", count),
         asks=gettext_lazy("Its contacts get"),
         nobody=gettext_lazy("No other role"),
     ),
@@ -179,7 +189,7 @@ for _list in (
         form=forms.RelationKindForm,
         retire=lambda kind, by, data: kind.retire(by=by, into=chosen_word(RelationKind, data)),
         uses=lambda: Relation.objects.filter(kind=OuterRef("pk")),
-        used_by="relation,relations",
+        used_by=lambda count: ngettext("{count} relation", "{count} relations", count),
         asks=gettext_lazy("Its relations become"),
         nobody=gettext_lazy("It has no relations"),
     ),
@@ -192,7 +202,7 @@ for _list in (
         form=forms.WordForm,
         retire=lambda role, by, data: role.retire(by=by, into=chosen_word(TeamRole, data)),
         uses=lambda: Assignment.objects.current().filter(role=OuterRef("label")),
-        used_by="seat,seats",
+        used_by=lambda count: ngettext("{count} seat", "{count} seats", count),
         asks=gettext_lazy("Who has it gets"),
         nobody=gettext_lazy("No other role: they keep the word"),
     ),

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, phone
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 LONGEST_NOTE = 20_000
@@ -28,7 +29,7 @@ def checked(values: dict[str, Any], country: str) -> dict[str, Any]:
         values["note"] = values["note"].replace("\x00", "").strip()
         if len(values["note"]) > LONGEST_NOTE:
             msg = gettext("Write at most {longest} characters; put the rest into a note.").format(
-                longest=f"{LONGEST_NOTE:,}"
+                longest=f"{spoken(LONGEST_NOTE):,}"
             )
             raise Refusal(msg, field="note")
     if country and "number" in values:

@@ -21,6 +21,7 @@ from atrium.clients.taking_back import NEEDS, Need
 from atrium.clients.telling import NO_UNDO, card
 from atrium.clients.value_types import Where
 from atrium.conversations.models import Call, CallDirection
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
@@ -105,7 +106,7 @@ def _show_calls(client: Any, organisation: Organisation) -> Figure:
     url = f"{client.get_absolute_url()}?kind=call.logged"
     last = client.last_call
     reason = (
-        gettext("Last {time}").format(time=f"{organisation.local(last):%-d %b %Y}")
+        gettext("Last {time}").format(time=f"{spoken(organisation.local(last)):%-d %b %Y}")
         if last
         else gettext("None yet")
     )

@@ -25,6 +25,7 @@ from atrium.conversations.models import Note, NoteKind
 from atrium.conversations.notebook import Notebook
 from atrium.conversations.placeholders import filled
 from atrium.conversations.sms import on_the_page as texting
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.sight import veiled
 from atrium.organisations.middleware import MemberRequest
@@ -189,7 +190,7 @@ def escalations(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                     icon="siren",
                     title=Truncator(" ".join(note.text.split())).chars(60),
                     reason=gettext("Escalated {day} by {author}").format(
-                        day=f"{day:%a %-d %b}", author=note.author or gettext("Atrium")
+                        day=f"{spoken(day):%a %-d %b}", author=note.author or gettext("Atrium")
                     ),
                     tone="bad",
                     action="Resolve" if may else "Read",
@@ -213,7 +214,7 @@ def reminders(request: MemberRequest, portrait: Portrait) -> list[Attention]:
         Attention(
             icon="alarm-clock",
             title=Truncator(" ".join(client.next_reminder_text.split())).chars(44),
-            reason=gettext("Reminder of {day}").format(day=f"{day:%a %-d %b, %H:%M}"),
+            reason=gettext("Reminder of {day}").format(day=f"{spoken(day):%a %-d %b, %H:%M}"),
             tone="warn",
             action="Open",
             url=reverse("note-reminder", args=place),

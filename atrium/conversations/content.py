@@ -9,6 +9,7 @@ from atrium.conversations.richtext import images, plain, safe
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def checked(html: str, by: Member | None) -> tuple[str, str]:
         raise Refusal(msg, field="text")
     if len(clean) > LONGEST:
         msg = gettext("A note has at most {longest} characters; split it.").format(
-            longest=f"{LONGEST:,}"
+            longest=f"{spoken(LONGEST):,}"
         )
         raise Refusal(msg, field="text")
     card_number.refuse(text=text)

@@ -24,6 +24,7 @@ from atrium.conversations.inbox_events import ConversationAssigned
 from atrium.conversations.mail import sight
 from atrium.conversations.models import Holding, Thread, Unanswered
 from atrium.conversations.told_once import unaware
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.notifications.audience import tell
@@ -120,8 +121,8 @@ def _shown(client: Any, organisation: Organisation) -> Figure:
     day = organisation.local(at)
     url = f"{client.get_absolute_url()}mail/"
     return Figure(
-        value=f"{day:%-d %b}",
-        reason=gettext("Since {day}").format(day=f"{day:%a %-d %b %Y, %H:%M}"),
+        value=f"{spoken(day):%-d %b}",
+        reason=gettext("Since {day}").format(day=f"{spoken(day):%a %-d %b %Y, %H:%M}"),
         tone="warn",
         url=url,
     )
@@ -177,7 +178,7 @@ def waiting_client(portrait: Portrait) -> Highlight | None:
         icon="inbox",
         kind=gettext("In a conversation"),
         title=gettext("Waits for an answer"),
-        when=gettext("since {time}").format(time=f"{client.organisation.local(at):%-d %b}"),
+        when=gettext("since {time}").format(time=f"{spoken(client.organisation.local(at)):%-d %b}"),
         url=reverse("inbox-conversation", args=[client.organisation.slug, client.waiting_in]),
         order=10,
         tone="warn",
@@ -197,7 +198,7 @@ def waits(request: MemberRequest, portrait: Portrait) -> list[Attention]:
         Attention(
             icon="inbox",
             title=gettext("Waits for an answer"),
-            reason=gettext("Since {day}").format(day=f"{day:%a %-d %b, %H:%M}"),
+            reason=gettext("Since {day}").format(day=f"{spoken(day):%a %-d %b, %H:%M}"),
             tone="warn",
             action="Read",
             url=url,

@@ -7,6 +7,7 @@ from typing import Any
 
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 from atrium.conversations.models import Message
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
@@ -40,7 +41,7 @@ def _known(member: Member | None, rows: list[Any]) -> Collection[int]:
 @moves(
     "conversations.filing",
     noun="messages",
-    one=lambda row: gettext("Message of {at}").format(at=f"{row.at:%-d %b %Y}"),
+    one=lambda row: gettext("Message of {at}").format(at=f"{spoken(row.at):%-d %b %Y}"),
     known=_known,
 )
 def messages(moving: Moving) -> None:

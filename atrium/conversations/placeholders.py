@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from django.utils.html import escape
 
 from atrium.clients import lexicon
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -50,7 +51,7 @@ def _given(filling: Filling) -> object:
 
 
 def _today(filling: Filling) -> object:
-    return f"{filling.member.organisation.today():%-d %B %Y}"
+    return f"{spoken(filling.member.organisation.today()):%-d %B %Y}"
 
 
 PLACEHOLDERS: dict[str, tuple[str, Words]] = {

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import name_of
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -103,7 +104,9 @@ _SAID: dict[str, Callable[[Any], str]] = {
         gettext("shared with the client") if level == "shared" else gettext("internal")
     ),
     "expires_on": lambda day: (
-        gettext("expires on {day:%-d %b %Y}").format(day=day) if day else gettext("does not expire")
+        gettext("expires on {day:%-d %b %Y}").format(day=spoken(day))
+        if day
+        else gettext("does not expire")
     ),
     "remind_before": lambda days: gettext("reminder {days} days before").format(days=days),
 }

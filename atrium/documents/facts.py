@@ -16,6 +16,7 @@ from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.documents.models import File, Folder
 from atrium.documents.models.folder_checking import DEEPEST
 from atrium.foundation.addresses import address
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 from atrium.organisations.permissions import Can
@@ -91,7 +92,7 @@ class Line:
     def changed(self) -> tuple[str, str, str]:
         """When it changed last: for machines, at length, as a day. Drawn here: a tab has forty of them."""
         at = localtime(self.file.changed_at)
-        day = f"{at:%-d %b %Y}"
+        day = f"{spoken(at):%-d %b %Y}"
         return f"{at:%Y-%m-%dT%H:%M:%S%z}", f"{day}, {at:%H:%M}", day
 
     @property
@@ -113,14 +114,14 @@ def expiry(day: date | None, today: date) -> tuple[str, str]:
         return "", ""
     days = (day - today).days
     if days < 0:
-        return gettext("Expired {day:%-d %b %Y}").format(day=day), "bad"
+        return gettext("Expired {day:%-d %b %Y}").format(day=spoken(day)), "bad"
     if days <= SOON:
         return (
             gettext("Expires today")
             if days == 0
-            else gettext("Expires {day:%-d %b}").format(day=day)
+            else gettext("Expires {day:%-d %b}").format(day=spoken(day))
         ), "warn"
-    return gettext("Until {day:%-d %b %Y}").format(day=day), ""
+    return gettext("Until {day:%-d %b %Y}").format(day=spoken(day)), ""
 
 
 def rows(_: Any = None) -> Any:

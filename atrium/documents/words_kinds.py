@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 from atrium.clients import word_forms
 from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.documents.models import DocumentKind, File
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.organisations.models import Member
 
 
@@ -28,7 +28,7 @@ LISTS.add(
         form=word_forms.WordForm,
         retire=_retire,
         uses=lambda: File.objects.filter(kind=OuterRef("pk")),
-        used_by="document,documents",
+        used_by=lambda count: ngettext("{count} document", "{count} documents", count),
         asks=gettext_lazy("Its documents become"),
         nobody=gettext_lazy("No other kind"),
     ),

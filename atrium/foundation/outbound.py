@@ -19,6 +19,7 @@ from urllib.parse import SplitResult, urlsplit
 from django.conf import settings
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -130,7 +131,7 @@ def _read(
         size += len(piece)
         if size > max_bytes:
             msg = gettext("The answer is longer than {max_bytes} bytes.").format(
-                max_bytes=f"{max_bytes:,}"
+                max_bytes=f"{spoken(max_bytes):,}"
             )
             raise OutboundRefused(msg)
         left = ends - monotonic()

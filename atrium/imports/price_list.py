@@ -16,6 +16,7 @@ from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, decimals, money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.exporting import as_csv, as_xlsx
 from atrium.imports.reading import Unreadable, open_table
@@ -51,7 +52,10 @@ def write_prices(path: Path, prices: PriceList, wish: str, *, by: Member) -> int
     """Write the items of the list as CSV or XLSX; answers how many. It is kept who took it out."""
     count = FORMATS[wish](path, COLUMNS, map(_record, prices.all_items()))
     saw(
-        by, None, gettext("{count:,} prices as {wish}").format(count=count, wish=wish), Sight.EXPORT
+        by,
+        None,
+        gettext("{count:,} prices as {wish}").format(count=spoken(count), wish=wish),
+        Sight.EXPORT,
     )
     return count
 
@@ -133,7 +137,9 @@ class PricePlan:
             raise Refusal(gettext("There are no rows in this file."), field="file")
         if len(rows) > MOST:
             raise Refusal(
-                gettext("Import at most {most:,} items at once; split the file.").format(most=MOST),
+                gettext("Import at most {most:,} items at once; split the file.").format(
+                    most=spoken(MOST)
+                ),
                 field="file",
             )
         return cls(rows, by=by)

@@ -11,6 +11,7 @@ from atrium.clients import details
 from atrium.clients.models import Client, Link
 from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.imports.work.taking_back import take_work_back
@@ -62,14 +63,14 @@ def taken_back(of_import: Import) -> str:
     made = act.changes.filter(model=model, operation=Operation.INSERT)
     gone = made.filter(object_id__in=touched_keys).count()
     back = touched_keys.exclude(object_id__in=made.values("object_id")).distinct().count()
-    parts = [_gone(noun, gone).format(count=gone)]
+    parts = [_gone(noun, gone).format(count=spoken(gone))]
     if back:
         parts.append(
             ngettext(
                 "{count:,} that it updated is as before",
                 "{count:,} that it updated are as before",
                 back,
-            ).format(count=back)
+            ).format(count=spoken(back))
         )
     said = gettext(" and ").join(parts)
     return gettext("This import was taken back: {said}.").format(said=said)

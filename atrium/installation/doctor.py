@@ -8,6 +8,7 @@ from datetime import timedelta
 from django.utils import timezone
 from django.utils.timesince import timesince
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.health import Verdict, examines
 from atrium.foundation.translation import gettext
 from atrium.installation.models import Backup, BackupPlan
@@ -36,7 +37,7 @@ def backups() -> Iterator[tuple[Verdict, str]]:
         yield (
             Verdict.BAD,
             gettext("The newest is from {started_at}.").format(
-                started_at=f"{last.started_at:%d %B %Y}"
+                started_at=f"{spoken(last.started_at):%d %B %Y}"
             )
             if last
             else gettext("There is none yet."),

@@ -13,6 +13,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleLessThan
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext, gettext_lazy
@@ -123,7 +124,7 @@ class Jobs:
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
         known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED:,}+" if known > MOST_COUNTED else f"{known:,}"
+        return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"
 
     @cached_property
     def _page(self) -> list[Job]:

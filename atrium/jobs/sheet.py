@@ -13,6 +13,7 @@ from atrium.clients.models import Client, Contact, Location
 from atrium.clients.origins import Origin, origins_of
 from atrium.clients.reach.bars import Bars
 from atrium.conversations.models import Note
+from atrium.foundation.formats.spoken import spoken
 from atrium.jobs.lines import seen_parts
 from atrium.jobs.models import Associate, Candidate, Incident, Job, Participation, TimeEntry
 from atrium.jobs.models.candidate import Step
@@ -131,7 +132,7 @@ class Sheet:
             return ""
         if job.ends_at is not None:
             return span(job.starts_at, job.ends_at, job.zone)
-        return f"{job.starts_at.astimezone(job.zone):%a %-d %b %Y, %H:%M}"
+        return f"{spoken(job.starts_at.astimezone(job.zone)):%a %-d %b %Y, %H:%M}"
 
     @property
     def elsewhere(self) -> str:
@@ -152,7 +153,7 @@ class Sheet:
     def finished(self) -> str:
         """When it ended."""
         at = self.job.finished_at
-        return f"{self.place.local(at):%a %-d %b %Y}" if at else ""
+        return f"{spoken(self.place.local(at)):%a %-d %b %Y}" if at else ""
 
     @cached_property
     def checklist(self) -> list[ChecklistItem]:

@@ -11,7 +11,7 @@ from atrium.clients.models.status import Tone
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.jobs.models import Job, JobRole, Participation, Phase, Stage
 from atrium.organisations.models import Member
 
@@ -51,7 +51,7 @@ STAGES = WordList(
     form=StageForm,
     retire=_retire,
     uses=lambda: Job.objects.filter(stage=OuterRef("pk")),
-    used_by="job,jobs",
+    used_by=lambda count: ngettext("{count} job", "{count} jobs", count),
     asks=gettext_lazy("Move its jobs to"),
 )
 ROLES = WordList(
@@ -65,7 +65,7 @@ ROLES = WordList(
     form=WordForm,
     retire=lambda role, by, data: role.retire(by=by, into=chosen_word(JobRole, data)),
     uses=lambda: Participation.objects.filter(own=OuterRef("label")),
-    used_by="part,parts",
+    used_by=lambda count: ngettext("{count} part", "{count} parts", count),
     asks=gettext_lazy("Clients that have it become"),
     nobody=gettext_lazy("Nothing else: they keep the word"),
 )

@@ -16,6 +16,7 @@ from atrium.calendar.models import Task
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext
 from atrium.meetings.calendar_views import VIEWS
@@ -77,12 +78,12 @@ class Span:
         """November 2026; 23–29 Nov 2026; Tue 24 Nov 2026."""
         last = self.end - timedelta(days=1)
         if self.view == "month":
-            return f"{self.start:%B %Y}"
+            return f"{spoken(self.start):%B %Y}"
         if self.view == "day":
-            return f"{self.start:%a %-d %b %Y}"
+            return f"{spoken(self.start):%a %-d %b %Y}"
         same = (self.start.year, self.start.month) == (last.year, last.month)
-        begin = f"{self.start:%-d}" if same else f"{self.start:%-d %b}"
-        return f"{begin}–{last:%-d %b %Y}"
+        begin = f"{self.start:%-d}" if same else f"{spoken(self.start):%-d %b}"
+        return f"{begin}–{spoken(last):%-d %b %Y}"
 
 
 def _next_month(day: date) -> date:

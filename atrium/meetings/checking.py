@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, email, web
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -32,7 +33,7 @@ def checked(values: dict[str, Any]) -> dict[str, str]:
     for name, text in told.items():
         if len(text) > LONGEST[name]:
             msg = gettext("The {name} has at most {longest:,} characters; shorten it.").format(
-                name=name, longest=LONGEST[name]
+                name=name, longest=spoken(LONGEST[name])
             )
             raise Refusal(msg, field=name)
     if told.get("title") == "":

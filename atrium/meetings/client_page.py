@@ -9,6 +9,7 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.meetings.facts import Line, coming, past
 from atrium.meetings.models import Meeting
@@ -65,7 +66,7 @@ def next_meeting(portrait: Portrait) -> Highlight | None:
         icon="calendar-days",
         kind="Next meeting",
         title=client.next_meeting_title,
-        when=f"{at:%a %-d %b, %H:%M}",
+        when=f"{spoken(at):%a %-d %b, %H:%M}",
         url=address("meeting", client.organisation.slug, client.number, client.next_meeting_key),
         order=20,
     )

@@ -15,6 +15,7 @@ from atrium.clients.narrowing.answer import Answer
 from atrium.clients.narrowing.kinds import Counted, Days, OnDays, within
 from atrium.clients.page import Fact, Figure, fact
 from atrium.clients.value_types import Where
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.meetings.models import Meeting
 from atrium.organisations.models import Organisation
@@ -48,7 +49,7 @@ def _show_next(client: Any, organisation: Organisation) -> Figure:
     if client.next_meeting is None:
         return Figure(value=gettext("None"), reason=gettext("None is planned"), url=url)
     at = organisation.local(client.next_meeting)
-    return Figure(value=f"{at:%a %-d %b, %H:%M}", reason=client.next_meeting_title, url=url)
+    return Figure(value=f"{spoken(at):%a %-d %b, %H:%M}", reason=client.next_meeting_title, url=url)
 
 
 fact(

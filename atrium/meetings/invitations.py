@@ -8,6 +8,7 @@ are of one client, and what stands in a calendar cannot be called back.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
@@ -26,6 +27,7 @@ from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_line
 from atrium.conversations.models import Level, Mailbox
 from atrium.foundation.errors import Refusal
+from atrium.foundation.speaking import speaking
 from atrium.foundation.translation import gettext
 from atrium.meetings.marks import mark_of
 from atrium.meetings.models import Attendee, Meeting
@@ -78,7 +80,7 @@ def _send_to(uid: str, person: Attendee) -> int:
     joined = reachable(same).select_related(
         "meeting__series", "meeting__client__organisation", "meeting__organiser__user", "contact"
     )
-    joined = joined.select_related("meeting__client__owner__user")
+    joined = joined.select_related("meeting__client__owner__user", "member__user")
     rows = list(joined.select_for_update(of=("self",)).order_by("meeting__starts_at", "pk"))
     stand = [r for r in rows if r.withdrawn_at is None and not r.meeting.is_cancelled]
     off = [r for r in rows if r not in stand and r.asked_sequence is not None]
@@ -104,13 +106,22 @@ class _Letter:
     again: bool
 
     def request(self) -> None:
-        word = gettext("Changed") if self.again else gettext("Invitation")
-        content = self._ics.request(self._meetings, self.rows[:1], self._sent)
-        self._post(word, "REQUEST", content)
+        with self._in_their_language():
+            word = gettext("Changed") if self.again else gettext("Invitation")
+            content = self._ics.request(self._meetings, self.rows[:1], self._sent)
+            self._post(word, "REQUEST", content)
 
     def cancel(self, *, whole: bool) -> None:
-        content = self._ics.cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
-        self._post(gettext("Cancelled"), "CANCEL", content)
+        with self._in_their_language():
+            content = self._ics.cancel(self._meetings, self.rows[:1], self._sent, whole=whole)
+            self._post(gettext("Cancelled"), "CANCEL", content)
+
+    def _in_their_language(self) -> AbstractContextManager[None]:
+        """Subject, words and calendar alike, as who is asked reads them."""
+        attendee, client = self.rows[0], self.rows[0].meeting.client
+        if attendee.member:
+            return speaking(attendee.member.user.language, client.organisation.language)
+        return written_to(client, attendee.contact)
 
     @property
     def _meetings(self) -> list[Meeting]:
@@ -162,17 +173,12 @@ class _Letter:
         writing = Writing(
             to=[Receiver(attendee.address, one_line(attendee.name, 200))],
             subject=f"{word}: {title}, {meeting.when}",
-            html=self._html(facts),
+            html=render_to_string("meetings/mail/invitation.html", facts),
             level=Level.ALL,
             purpose=Purpose.APPOINTMENTS,
             files=[Enclosure("invitation.ics", content, method)],
         )
         post(meeting.client, writing, by=self._writer, fetched=True)
-
-    def _html(self, facts: dict[str, Any]) -> str:
-        attendee, meeting = self.rows[0], self.rows[0].meeting
-        with written_to(meeting.client, attendee.contact):
-            return render_to_string("meetings/mail/invitation.html", facts)
 
 
 def _span(meeting: Meeting, zone: ZoneInfo) -> str:

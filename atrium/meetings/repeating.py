@@ -12,6 +12,7 @@ from dateutil.rrule import rrulestr
 from django.db import models
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 MOST = 104
@@ -63,7 +64,7 @@ class Repeat:
         found = list(islice(moments(self.rule(start), start, self.until), MOST + 1))
         if start not in found:
             msg = gettext("{start:%A} is no working day; choose another day to begin with.").format(
-                start=start
+                start=spoken(start)
             )
             raise Refusal(msg, field="starts")
         if len(found) == 1:

@@ -18,6 +18,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import translation
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.notifications.models import Rhythm
 from atrium.organisations.models import Member
@@ -101,7 +102,7 @@ def _letter(member: Member, day: date, sections: list[Section]) -> EmailMultiAlt
     host = urlsplit(settings.BASE_URL).hostname or "localhost"
     letter = EmailMultiAlternatives(
         gettext("{day}: what waits for you at {organisation}").format(
-            day=f"{day:%A}", organisation=member.organisation.name
+            day=f"{spoken(day):%A}", organisation=member.organisation.name
         ),
         render_to_string("notifications/mail/digest.txt", facts),
         None,

@@ -16,6 +16,7 @@ from atrium.clients.facts import count_of
 from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job, Phase, TimeEntry
 from atrium.meetings.models import Meeting
@@ -57,7 +58,7 @@ class Work:
             key=row.pk,
             public_id=row.public_id,
             client=client,
-            what=f"{row.title}, {day:%-d %b %Y}",
+            what=f"{row.title}, {spoken(day):%-d %b %Y}",
             on=day,
             hours=_hours(minutes),
             icon="calendar-days",

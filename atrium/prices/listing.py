@@ -10,6 +10,7 @@ from urllib.parse import urlencode
 from django.db.models import F
 from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.prices.models import Item
 
@@ -74,4 +75,4 @@ class PriceList:
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
         known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED:,}+" if known > MOST_COUNTED else f"{known:,}"
+        return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"

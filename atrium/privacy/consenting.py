@@ -13,6 +13,7 @@ from django.urls import reverse
 from atrium.clients.exported import Told, exported
 from atrium.clients.models import Client, Contact, Link
 from atrium.clients.reach.agreed import Said, knows_consents
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -80,7 +81,7 @@ def _said(rows: list[Consent]) -> Said:
         if last.given
         else gettext("withdrew {purpose} on {day:%-d %b %Y}")
     )
-    return Said(last.given, words.format(purpose=last.purpose, day=last.said_on))
+    return Said(last.given, words.format(purpose=last.purpose, day=spoken(last.said_on)))
 
 
 @exported("consents")

@@ -9,7 +9,7 @@ from django.db.models import OuterRef
 
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.organisations.models import Member
 from atrium.privacy.models import Consent, ConsentPurpose, LegalGround
 
@@ -47,6 +47,6 @@ PURPOSES = WordList(
     form=PurposeForm,
     retire=_retire,
     uses=lambda: Consent.objects.filter(purpose=OuterRef("pk")),
-    used_by="answer,answers",
+    used_by=lambda count: ngettext("{count} answer", "{count} answers", count),
 )
 LISTS.add(PURPOSES.slug, PURPOSES)

@@ -9,6 +9,7 @@ from typing import Any
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind, Strand
 
@@ -134,7 +135,7 @@ class EquipmentServiced(Kind):
     what: str = ""
 
     def words(self) -> dict[str, Any]:
-        day = f"{date.fromisoformat(self.on):%-d %b %Y}"
+        day = f"{spoken(date.fromisoformat(self.on)):%-d %b %Y}"
         return super().words() | {"day": day, "done": f": {self.what}" if self.what else ""}
 
     def text(self) -> str:

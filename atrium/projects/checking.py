@@ -9,6 +9,7 @@ from atrium.conversations.richtext import plain, safe
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, web
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -67,7 +68,7 @@ def _short(text: str, name: str) -> str:
             "link": gettext("The link has at most {most:,} characters; shorten it."),
             "external_id": gettext("The external ID has at most {most:,} characters; shorten it."),
         }
-        raise Refusal(words[name].format(most=LONGEST[name]), field=name)
+        raise Refusal(words[name].format(most=spoken(LONGEST[name])), field=name)
     return text
 
 

@@ -11,7 +11,7 @@ from atrium.clients.words import LISTS, WordList
 from atrium.foundation.addresses import address
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_finds
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -62,7 +62,7 @@ _COLUMNS = WordList(
     form=ColumnForm,
     retire=_retire,
     uses=lambda: Project.objects.filter(column=OuterRef("pk"), purged_at=None),
-    used_by="project,projects",
+    used_by=lambda count: ngettext("{count} project", "{count} projects", count),
     asks=gettext_lazy("Move its projects to"),
 )
 LISTS.add(_COLUMNS.slug, _COLUMNS)

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.clients.models import Client, Link, Point, PointKind
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -35,7 +36,11 @@ class Rechecked:
             gettext("Mended {mended} of {tried}; {rest} still need a person.")
             if rest
             else gettext("Mended {mended} of {tried}.")
-        ).format(mended=f"{self.mended:,}", tried=f"{self.tried:,}", rest=f"{rest:,}")
+        ).format(
+            mended=f"{spoken(self.mended):,}",
+            tried=f"{spoken(self.tried):,}",
+            rest=f"{spoken(rest):,}",
+        )
         more = gettext("There are more: check again.")
         return f"{told} {more}" if self.more else told
 

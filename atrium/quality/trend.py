@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Organisation
 from atrium.quality.models import QualityDay
@@ -37,7 +38,7 @@ class Trend:
     @property
     def words(self) -> str:
         """The line as a sentence."""
-        first = f"{self.days[0][0]:%-d %B}"
+        first = f"{spoken(self.days[0][0]):%-d %B}"
         if not self.change:
             return gettext("As complete as on {first}").format(first=first)
         told = (

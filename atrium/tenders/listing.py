@@ -15,6 +15,7 @@ from django.utils.timezone import now
 from atrium.clients import lexicon
 from atrium.clients.models import Client
 from atrium.foundation.formats import money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.keyset import NONE, Pill, after_first, numbers_in
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext, gettext_lazy
@@ -126,7 +127,7 @@ class Tenders:
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
         known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
-        return f"{MOST_COUNTED:,}+" if known > MOST_COUNTED else f"{known:,}"
+        return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"
 
     @cached_property
     def rate(self) -> Rate:

@@ -9,6 +9,7 @@ from atrium.clients.models import Contact
 from atrium.documents.facts import Line as FileLine
 from atrium.documents.kinds import kinds_of
 from atrium.documents.models import File
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -101,7 +102,7 @@ class Sheet:
     def decided(self) -> str:
         """When it was decided."""
         at = self.tender.decided_at
-        return f"{self.place.local(at):%a %-d %b %Y}" if at else ""
+        return f"{spoken(self.place.local(at)):%a %-d %b %Y}" if at else ""
 
     @property
     def reminds(self) -> str:
@@ -110,4 +111,4 @@ class Sheet:
         if at is None:
             return ""
         words = gettext("Reminded {day}") if self.tender.reminded_at else gettext("Reminds {day}")
-        return words.format(day=f"{self.place.local(at):%a %-d %b, %H:%M}")
+        return words.format(day=f"{spoken(self.place.local(at)):%a %-d %b, %H:%M}")

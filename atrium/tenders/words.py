@@ -8,7 +8,7 @@ from django.db.models import OuterRef
 from atrium.clients.models.status import Tone
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList, chosen_word
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.tenders.models import Outcome, Tender, TenderReason, TenderStage
 
 
@@ -45,7 +45,7 @@ STAGES = WordList(
     form=TenderStageForm,
     retire=lambda stage, by, data: stage.retire(by=by, into=chosen_word(TenderStage, data)),
     uses=lambda: Tender.objects.filter(stage=OuterRef("pk")),
-    used_by="tender,tenders",
+    used_by=lambda count: ngettext("{count} tender", "{count} tenders", count),
     asks=gettext_lazy("Move its tenders to"),
 )
 REASONS = WordList(
@@ -57,7 +57,7 @@ REASONS = WordList(
     form=TenderReasonForm,
     retire=lambda reason, by, data: reason.retire(by=by, into=chosen_word(TenderReason, data)),
     uses=lambda: Tender.objects.filter(reason=OuterRef("pk")),
-    used_by="tender,tenders",
+    used_by=lambda count: ngettext("{count} tender", "{count} tenders", count),
     asks=gettext_lazy("What its tenders get instead"),
     nobody=gettext_lazy("No reason"),
 )

@@ -2,6 +2,7 @@
 
 ``BASE`` names a running server with the demo organisations; without it, one is started on data that is thrown
 away. The telling screens go to docs/screens, the others to .shots; ``ARGS`` may name the screens wanted.
+``LANGUAGE`` (de, ar) has them in that language, all in .shots.
 """
 
 from __future__ import annotations
@@ -28,6 +29,7 @@ TOLD, OTHERS = ROOT / "docs" / "screens", ROOT / ".shots"
 PASSWORD = "demo-demo-demo"  # noqa: S105  (the demo prints it at every start)
 PHOTOGRAPHED = (1440, 390)
 PATIENCE = 60.0
+ENGLISH, LOCALES = "en-gb", ROOT / "atrium" / "locale"
 WIDER = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
@@ -52,6 +54,7 @@ def _photograph(
         "viewport": {"width": width, "height": WIDTHS[width]},
         "color_scheme": theme,
         "reduced_motion": "reduce",
+        "locale": _language(),
     }
     for public in (True, False):
         context = browser.new_context(**look, storage_state=None if public else state)
@@ -63,12 +66,26 @@ def _photograph(
             screen.show(page, base)
             page.wait_for_timeout(150)
             name = f"{screen.name}-{width}-{theme}.png"
-            page.screenshot(path=(TOLD if screen.told else OTHERS) / name)
+            page.screenshot(path=_folder(screen) / name)
             if (wider := page.evaluate(WIDER)) > 0:
                 yield f"{name}: {wider} px too wide"
             yield from (f"{name}: {line}" for line in said if not _expected(line))
             said.clear()
         context.close()
+
+
+def _language() -> str:
+    """What the browser asks for. Systems set LANGUAGE as well, in other words (de_DE:de): they ask for nothing."""
+    asked = os.environ.get("LANGUAGE", "")
+    return asked if asked and (LOCALES / asked).is_dir() else ENGLISH
+
+
+def _folder(screen: Screen) -> Path:
+    if _language() != ENGLISH:
+        folder = OTHERS / _language()
+        folder.mkdir(exist_ok=True)
+        return folder
+    return TOLD if screen.told else OTHERS
 
 
 def _expected(line: str) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.inert import inert
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
@@ -23,7 +24,9 @@ def as_csv(asked: Asked, *, by: Member) -> str:
     lines = entries(list(asked.rows(by)[:MOST]), by)
     with acting(
         by=by,
-        label=gettext("Exported {count} lines of the log as csv").format(count=f"{len(lines):,}"),
+        label=gettext("Exported {count} lines of the log as csv").format(
+            count=f"{spoken(len(lines)):,}"
+        ),
     ) as act:
         act.note("imports.export")
     text = StringIO()

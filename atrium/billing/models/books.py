@@ -7,6 +7,7 @@ from typing import Any
 from django.db import models
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.owned import Owned
@@ -97,7 +98,7 @@ def refuse_locked(day: date, field: str = "on") -> None:
         msg = gettext(
             "The books are closed up to {until:%-d %b %Y}. Choose a later day, or open "
             "them under Accounting."
-        ).format(until=until)
+        ).format(until=spoken(until))
         raise Refusal(msg, field=field)
 
 

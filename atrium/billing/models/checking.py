@@ -10,6 +10,7 @@ from atrium.billing.models.books import refuse_locked
 from atrium.billing.models.seller import STEPS, RoundTax, TaxMode
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.terms import PaymentTerms
@@ -46,7 +47,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
             told[name] = str(told[name] or "").replace("\x00", "").strip()
             if len(told[name]) > longest:
                 msg = gettext("This has at most {longest:,} characters; shorten it.").format(
-                    longest=longest
+                    longest=spoken(longest)
                 )
                 raise Refusal(msg, field=name)
             card_number.refuse(**{name: told[name]})

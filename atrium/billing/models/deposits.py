@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from atrium.billing.models.line import Line, NewLine
 from atrium.billing.models.standing import Kind, State
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ def deduction(deposit: Invoice, *, inclusive: bool) -> list[NewLine]:
     """The lines that take a deposit off a final invoice, one for each rate it was taxed at."""
     assert deposit.issued_on is not None, "only what was issued is taken off"
     text = gettext("Less deposit {deposit} of {issued_on:%-d %b %Y}").format(
-        deposit=deposit, issued_on=deposit.issued_on
+        deposit=deposit, issued_on=spoken(deposit.issued_on)
     )
     return [
         NewLine(

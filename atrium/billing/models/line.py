@@ -12,6 +12,7 @@ from atrium.billing.models.invoice_part import InvoicePart
 from atrium.billing.reckoning import Priced
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
@@ -176,7 +177,7 @@ class Line(InvoicePart):
             raise _wrong(
                 place,
                 gettext("its text has at most {longest:,} characters; shorten it").format(
-                    longest=LONGEST
+                    longest=spoken(LONGEST)
                 ),
             )
         if card_number.found(text):
@@ -250,7 +251,9 @@ def _said(line: Line) -> list[Any]:
 def _number(place: int, value: Decimal | int, digits: int, most: Decimal, what: str) -> Decimal:
     value = Decimal(value)
     if not value.is_finite() or abs(value) > most:
-        raise _wrong(place, gettext("{what} is more than {most:,}").format(what=what, most=most))
+        raise _wrong(
+            place, gettext("{what} is more than {most:,}").format(what=what, most=spoken(most))
+        )
     kept = value.quantize(Decimal(1).scaleb(-digits))
     if kept != value:
         raise _wrong(

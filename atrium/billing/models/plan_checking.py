@@ -11,6 +11,7 @@ from atrium.billing.models.plan_doing import Does
 from atrium.billing.rhythm import Unit
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
     for name, most in (("every", MOST_EVERY), ("times", MOST_TIMES)):
         if name in told and told[name] is not None and not 0 < told[name] <= most:
             raise Refusal(
-                gettext("Write a number from 1 to {most:,}.").format(most=most), field=name
+                gettext("Write a number from 1 to {most:,}.").format(most=spoken(most)), field=name
             )
     for name in ("first_on", "until"):
         refuse_day(told.get(name), name)

@@ -14,6 +14,7 @@ from atrium.billing.printed.words import language_of
 from atrium.billing.printed.writing import Writing
 from atrium.clients.models import Hold
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
@@ -51,7 +52,7 @@ class PlanPeriod(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.begins:%-d %b %Y} – {self.ends:%-d %b %Y}"
+        return f"{spoken(self.begins):%-d %b %Y} – {spoken(self.ends):%-d %b %Y}"
 
     @property
     def client_id(self) -> int:

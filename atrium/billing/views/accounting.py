@@ -16,6 +16,7 @@ from atrium.billing.models import Books
 from atrium.clients.models import Sight
 from atrium.clients.view_log import saw
 from atrium.foundation.accepting import accepted
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -59,8 +60,7 @@ def entries(request: MemberRequest, layout: str) -> HttpResponse:
     first, last = period.cleaned_data["first"], period.cleaned_data["last"]
     found = postings(books, first, last)
     content = wanted.write(found, Asked(books, first, last, place.local(now())))
-    words = gettext("{count:,} postings as {layout}").format(count=len(found), layout=layout)
-    saw(request.member, None, words, Sight.EXPORT)
+    saw(request.member, None, _told(len(found), layout), Sight.EXPORT)
     response = HttpResponse(content, content_type="text/csv")
     name = (
         f"EXTF_Buchungsstapel_{first:%Y-%m}" if layout == "datev" else f"postings-{layout}-{first}"
@@ -68,3 +68,7 @@ def entries(request: MemberRequest, layout: str) -> HttpResponse:
     response["Content-Disposition"] = f'attachment; filename="{name}.{wanted.ending}"'
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+def _told(count: int, layout: str) -> str:
+    return gettext("{count:,} postings as {layout}").format(count=spoken(count), layout=layout)

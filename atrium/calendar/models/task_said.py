@@ -6,12 +6,13 @@ from collections.abc import Callable
 from typing import Any
 
 from atrium.calendar.models.repeat import Repeat
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 SAID: dict[str, Callable[[Any], str]] = {
     "title": lambda _: gettext("the title"),
     "due_on": lambda task: (
-        gettext("due {due_on}").format(due_on=f"{task.due_on:%-d %b %Y}")
+        gettext("due {due_on}").format(due_on=f"{spoken(task.due_on):%-d %b %Y}")
         if task.due_on
         else gettext("no day")
     ),

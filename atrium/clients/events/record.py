@@ -7,6 +7,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.difference import told
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind
 
@@ -73,7 +74,11 @@ class OwnerChanged(Kind):
 
     def words(self) -> dict[str, Any]:
         """``more``: with how many others, what went along, and the note that was left."""
-        others = gettext(", one of {of} clients").format(of=f"{self.of:,}") if self.of > 1 else ""
+        others = (
+            gettext(", one of {of} clients").format(of=f"{spoken(self.of):,}")
+            if self.of > 1
+            else ""
+        )
         along = gettext(", with {along}").format(along=self.along) if self.along else ""
         note = format_html(": <q>{}</q>", self.note) if self.note else ""
         return super().words() | {"more": format_html("{}{}{}", others, along, note)}

@@ -18,6 +18,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.models.point import clients_of
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting, acting
 from atrium.timeline.models import Change, Operation
@@ -118,7 +119,7 @@ class Moment:
 
     def restore(self, *, by: Member, seen: int) -> None:
         """Give everything back in one act; MovedOn where ``seen`` is not the newest change."""
-        when = f"{by.organisation.local(self.at):%-d %b %Y, %H:%M}"
+        when = f"{spoken(by.organisation.local(self.at)):%-d %b %Y, %H:%M}"
         with acting(
             by=by,
             label=gettext("Restored {owner} as of {when}").format(owner=self.owner, when=when),

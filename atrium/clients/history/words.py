@@ -8,8 +8,6 @@ from datetime import date
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
-from django.utils import formats
-
 from atrium.clients import fields, lexicon
 from atrium.clients.details import DETAILS
 from atrium.clients.field_values import shown
@@ -18,6 +16,7 @@ from atrium.clients.models.client_queryset import State
 from atrium.clients.person_details import PERSON_DETAILS
 from atrium.clients.value_types import Where
 from atrium.foundation.formats import country as countries
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -141,7 +140,7 @@ class Words:
         if isinstance(value, bool):
             return gettext("yes") if value else gettext("no")
         if name in {"since", "birthday", "began_on", "ended_on"}:
-            return formats.date_format(date.fromisoformat(str(value)[:10]), "j M Y")
+            return f"{spoken(date.fromisoformat(str(value)[:10])):%-d %b %Y}"
         return str(value)
 
 

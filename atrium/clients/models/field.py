@@ -14,6 +14,7 @@ from atrium.foundation.causes import REQUIRED
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -99,7 +100,7 @@ class Field(Term):
             raise Refusal(msg, field="label")
         if cls.objects.filter(subject=subject, state=FieldState.LIVE).count() >= MOST_FIELDS:
             msg = gettext("There are {most} fields already; retire some first.").format(
-                most=f"{MOST_FIELDS:,}"
+                most=f"{spoken(MOST_FIELDS):,}"
             )
             raise Refusal(msg)
         taken = cls.objects.filter(subject=subject).values_list("key", flat=True)

@@ -10,6 +10,7 @@ from atrium.clients import causes
 from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
@@ -97,7 +98,9 @@ class Hold(Owned):
         for hold in rows:
             hold.lift(
                 by=None,
-                reason=gettext("It was until {until}").format(until=f"{hold.until:%-d %b %Y}"),
+                reason=gettext("It was until {until}").format(
+                    until=f"{spoken(hold.until):%-d %b %Y}"
+                ),
             )
         return len(rows)
 

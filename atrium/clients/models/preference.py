@@ -12,6 +12,7 @@ from atrium.clients.models.point import clients_of
 from atrium.clients.reach.hours import CLOSED, Opening, Quiet, week_of, week_said
 from atrium.clients.reach.words import CHOICES, CHOOSABLE
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -219,7 +220,7 @@ def _check(subject: Client | Contact | None, values: dict[str, Any]) -> None:
     if len(values.get("emergency", "")) > LONGEST:
         msg = gettext(
             "The emergency procedure has at most {longest} characters; shorten it."
-        ).format(longest=f"{LONGEST:,}")
+        ).format(longest=f"{spoken(LONGEST):,}")
         raise Refusal(msg, field="emergency")
     if not 0 <= (values.get("answer_within") or 0) <= HOURS_OF_A_YEAR:
         msg = gettext("Write a response time of up to a year, in hours.")

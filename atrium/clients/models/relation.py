@@ -12,6 +12,7 @@ from atrium.clients.events import ClientRelated, RelationEnded
 from atrium.clients.models.client import Client
 from atrium.clients.models.relation_kind import RelationKind
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
@@ -178,7 +179,7 @@ class Relation(Owned):
                 raise Refusal(msg, field="ended_on")
             if self.began_on and day < self.began_on:
                 msg = gettext("It began on {began_on}; choose that day or a later one.").format(
-                    began_on=f"{self.began_on:%-d %b %Y}"
+                    began_on=f"{spoken(self.began_on):%-d %b %Y}"
                 )
                 raise Refusal(msg, field="ended_on")
             act.change(self, ended_on=day)

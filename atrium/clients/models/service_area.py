@@ -12,6 +12,7 @@ from atrium.clients.events import ServiceAreaAdded, ServiceAreaChanged, ServiceA
 from atrium.clients.models.client import Client
 from atrium.clients.models.location import Location
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
@@ -171,7 +172,7 @@ def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(msg, field=field)
     if radius is not None and not 0 < Decimal(radius) <= WIDEST:
         msg = gettext("Write a radius of more than 0 and at most {widest}.").format(
-            widest=f"{WIDEST:,}"
+            widest=f"{spoken(WIDEST):,}"
         )
         raise Refusal(msg, field="radius")
     if radius is not None:

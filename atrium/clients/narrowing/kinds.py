@@ -30,6 +30,7 @@ from atrium.clients.value_types.base import (
 )
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 type Days = tuple[date | None, date | None]
@@ -218,7 +219,7 @@ class Number(Criterion):
         return Answer(q=Q(**{f"{self.column}__in": numbers}))
 
     def named(self, value: str, operator: Operator, where: Where) -> str:
-        return f"{whole(value, self.label):,}{self.unit}"
+        return f"{spoken(whole(value, self.label)):,}{self.unit}"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -240,7 +241,7 @@ class Counted(Criterion):
         return Answer(q=compare(count_of(rows.filter(client=OuterRef("pk"))), number))
 
     def named(self, value: str, operator: Operator, where: Where) -> str:
-        return f"{whole(value, self.label):,}"
+        return f"{spoken(whole(value, self.label)):,}"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -17,6 +17,7 @@ from zoneinfo import ZoneInfo
 
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import ANY, NO, YES, Channel, Purpose
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 USUAL = (Channel.EMAIL, Channel.SMS, Channel.PHONE, Channel.PORTAL, Channel.POST)
@@ -71,7 +72,7 @@ class Verdict:
     @property
     def local_words(self) -> str:
         """The moment as people say it: "Mon 23 Nov, 9:00"."""
-        return f"{self.local:%a %-d %b, %-H:%M}" if self.local else ""
+        return f"{spoken(self.local):%a %-d %b, %-H:%M}" if self.local else ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -217,7 +218,7 @@ def _when(party: Party, earliest: datetime, at: datetime, purpose: Purpose) -> s
     if earliest > at.astimezone(UTC):
         why = gettext("outside business hours or in quiet hours now")
         return gettext("From {time} there; {why}").format(
-            time=f"{earliest.astimezone(party.zone):%a %-d %b %H:%M}", why=why
+            time=f"{spoken(earliest.astimezone(party.zone)):%a %-d %b %H:%M}", why=why
         )
     return (
         gettext("At once, as in every emergency")

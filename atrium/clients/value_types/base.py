@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -153,7 +154,7 @@ def line(typed: Any, longest: int = 500) -> str:
     text = " ".join(typed.split())
     if len(text) > longest:
         msg = gettext("This has {count} characters; at most {longest} fit. Shorten it.").format(
-            count=f"{len(text):,}", longest=f"{longest:,}"
+            count=f"{spoken(len(text)):,}", longest=f"{spoken(longest):,}"
         )
         raise FormatError(msg)
     return text

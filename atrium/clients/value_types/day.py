@@ -14,6 +14,7 @@ from atrium.clients.value_types.base import (
     line,
 )
 from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ class Date(ValueType):
         return read_day(line(typed)).isoformat()
 
     def shown(self, value: Any, field: Definition, where: Where) -> str:
-        return f"{date.fromisoformat(value):%-d %b %Y}"
+        return f"{spoken(date.fromisoformat(value)):%-d %b %Y}"
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
         return str(value)
@@ -63,7 +64,7 @@ class Date(ValueType):
         return float(read_day(line(typed)).toordinal())
 
     def said(self, typed: str, field: Definition, where: Where) -> str:
-        return f"{read_day(line(typed)):%-d %b %Y}"
+        return f"{spoken(read_day(line(typed))):%-d %b %Y}"
 
     def schema(self, field: Definition) -> dict[str, Any]:
         return {"type": "string", "format": "date"}
@@ -101,7 +102,7 @@ class DateTime(ValueType):
         return where.organisation.local(datetime.fromisoformat(value))
 
     def shown(self, value: Any, field: Definition, where: Where) -> str:
-        return f"{self._local(value, where):%-d %b %Y, %H:%M}"
+        return f"{spoken(self._local(value, where)):%-d %b %Y, %H:%M}"
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
         return str(value)

@@ -15,6 +15,7 @@ from atrium.clients.value_types.base import (
     line,
 )
 from atrium.foundation.formats import decimals
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext_lazy
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class Number(ValueType):
     def shown(self, value: Any, field: Definition, where: Where) -> str:
         unit = field.options.get("unit", "")
         space = "" if unit in {"", "%", "°"} else " "
-        return f"{Decimal(decimals.plain(value)):,}{space}{unit}"
+        return f"{spoken(Decimal(decimals.plain(value))):,}{space}{unit}"
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
         return decimals.written(Decimal(decimals.plain(value)))

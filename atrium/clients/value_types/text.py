@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import Definition, ValueType, line
 from atrium.foundation.formats import FormatError
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ class LongText(ValueType):
         text = "\n".join(each.rstrip() for each in typed.strip().splitlines())
         if len(text) > LONGEST:
             msg = gettext("This has {count} characters; at most {longest} fit. Shorten it.").format(
-                count=f"{len(text):,}", longest=f"{LONGEST:,}"
+                count=f"{spoken(len(text)):,}", longest=f"{spoken(LONGEST):,}"
             )
             raise FormatError(msg)
         return text

@@ -22,6 +22,7 @@ from atrium.clients.tasks import perform_order
 from atrium.clients.views.list import shown
 from atrium.clients.views.neighbour import remembered
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -133,7 +134,7 @@ def preview(request: MemberRequest) -> HttpResponse:
 
 def carry_out(request: MemberRequest, deed: Deed, order: Order, total: int) -> HttpResponse:
     member = request.member
-    said = deed.done(total).format(count=f"{total:,}")
+    said = deed.done(total).format(count=f"{spoken(total):,}")
     act = begin(order, by=member, label=said)
     if total <= AT_A_TIME:
         return _result(request, deed, act, perform(order, act, by=member).as_json())
@@ -165,7 +166,7 @@ def told(request: MemberRequest, deed: Deed, act: Act, outcome: dict[str, Any]) 
     return {
         "act": act,
         "outcome": outcome,
-        "said": deed.done(done).format(count=f"{done:,}")
+        "said": deed.done(done).format(count=f"{spoken(done):,}")
         if done
         else gettext("Nothing was changed"),
         "unnamed": outcome["missed"] - len(outcome["left"]),

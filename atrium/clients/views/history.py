@@ -21,6 +21,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.views.person import contact_view
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext
 from atrium.organisations.middleware import MemberRequest
@@ -106,7 +107,7 @@ def _restore(request: MemberRequest, owner: Client | Contact, key: int) -> HttpR
 
 
 def _restored(owner: Client | Contact, at: datetime) -> str:
-    when = f"{at:%-d %b %Y, %H:%M}"
+    when = f"{spoken(at):%-d %b %Y, %H:%M}"
     return gettext("{owner} is as it was on {when}.").format(owner=owner, when=when)
 
 

@@ -17,6 +17,7 @@ from atrium.clients.models import Sight, Sighting
 from atrium.clients.seen import Asked, page
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -77,7 +78,7 @@ def as_csv(request: MemberRequest) -> HttpResponse:
     saw(
         request.member,
         None,
-        gettext("{count} lines of this log as csv").format(count=f"{len(rows):,}"),
+        gettext("{count} lines of this log as csv").format(count=f"{spoken(len(rows)):,}"),
         Sight.EXPORT,
     )
     text = StringIO()

@@ -9,6 +9,7 @@ from django.utils.html import escape, format_html
 
 from atrium.conversations.mail.writing import Receiver
 from atrium.conversations.models import Direction, Mailbox, Message, PartyKind
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -52,7 +53,7 @@ def _quoted(message: Message) -> str:
     sender = message.sender
     at = message.organisation.local(message.at)
     head = gettext("On {at}, {sender} wrote:").format(
-        at=f"{at:%-d %B %Y, %H:%M}", sender=sender or gettext("somebody")
+        at=f"{spoken(at):%-d %B %Y, %H:%M}", sender=sender or gettext("somebody")
     )
     return format_html("<p></p><p>{}</p><blockquote>", head) + _body(message) + "</blockquote>"
 
@@ -63,7 +64,7 @@ def forwarded(message: Message, client: Client) -> str:
     lines = [
         gettext("Forwarded message"),
         gettext("From: {sender}").format(sender=message.sender),
-        gettext("Date: {at}").format(at=f"{at:%-d %B %Y, %H:%M}"),
+        gettext("Date: {at}").format(at=f"{spoken(at):%-d %B %Y, %H:%M}"),
         gettext("Subject: {subject}").format(subject=message.subject),
         gettext("To: {receivers}").format(
             receivers=", ".join(str(p) for p in message.receivers if p.kind == PartyKind.TO)

@@ -17,10 +17,11 @@ from atrium.conversations.models.call_queryset import BIN_KEEPS, CallManager
 from atrium.conversations.models.unanswered import Unanswered
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.phone import dialled
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can
 from atrium.timeline.acting import Acting, acting
@@ -272,8 +273,7 @@ class Call(Owned):
             Unanswered.called(self, act)
 
     def _day(self) -> str:
-        organisation: Organisation = self.organisation
-        return f"{organisation.local(self.started_at):%-d %b %Y}"
+        return f"{spoken(self.organisation.local(self.started_at)):%-d %b %Y}"
 
     def _refuse_gone(self) -> None:
         if self.client:

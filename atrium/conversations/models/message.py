@@ -29,6 +29,7 @@ from atrium.conversations.models.thread import Thread
 from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
@@ -290,7 +291,7 @@ class Message(Owned):
     def _take(self, writing: Writing, mailbox: Mailbox) -> None:
         if len(writing.html) > LONGEST:
             msg = gettext("A message has at most {most} characters; send the rest as a file.")
-            msg = msg.format(most=f"{LONGEST:,}")
+            msg = msg.format(most=f"{spoken(LONGEST):,}")
             raise Refusal(msg, field="text")
         self.subject, self.html = one_line(writing.subject, 900), safe(writing.html)
         self.text, self.mailbox, self.level = plain(self.html), mailbox, writing.level

@@ -12,6 +12,7 @@ from atrium.conversations.placeholders import OF_MESSAGES, unknown
 from atrium.conversations.richtext import from_plain, paragraphs, plain, safe
 from atrium.conversations.sms.segments import LONGEST as LONGEST_SMS
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
@@ -99,13 +100,13 @@ def _checked(values: dict[str, Any], way: str) -> dict[str, Any]:
             values["subject"] = ""
             if len(paragraphs(clean)) > LONGEST_SMS:
                 msg = gettext("An SMS has at most {longest} characters.").format(
-                    longest=f"{LONGEST_SMS:,}"
+                    longest=f"{spoken(LONGEST_SMS):,}"
                 )
                 raise Refusal(msg, field="text")
         if len(clean) > LONGEST:
             raise Refusal(
                 gettext("A template has at most {longest} characters.").format(
-                    longest=f"{LONGEST:,}"
+                    longest=f"{spoken(LONGEST):,}"
                 ),
                 field="text",
             )

@@ -10,6 +10,7 @@ from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.placeholders import unknown
 from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
@@ -70,7 +71,9 @@ def _checked(html: str) -> str:
         raise Refusal(gettext("Write what the template says."), field="text")
     if len(clean) > LONGEST:
         raise Refusal(
-            gettext("A template has at most {longest} characters.").format(longest=f"{LONGEST:,}"),
+            gettext("A template has at most {longest} characters.").format(
+                longest=f"{spoken(LONGEST):,}"
+            ),
             field="text",
         )
     if strange := unknown(clean):

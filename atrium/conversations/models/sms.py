@@ -22,6 +22,7 @@ from atrium.conversations.models.unanswered import Unanswered
 from atrium.conversations.sms.segments import LONGEST
 from atrium.conversations.sms_events import SmsFailed, SmsReceived, SmsSent
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
@@ -100,7 +101,9 @@ class Sms(Message):
             raise Refusal(gettext("Write something first."), field="text")
         if len(text) > LONGEST:
             raise Refusal(
-                gettext("An SMS has at most {longest} characters.").format(longest=f"{LONGEST:,}"),
+                gettext("An SMS has at most {longest} characters.").format(
+                    longest=f"{spoken(LONGEST):,}"
+                ),
                 field="text",
             )
         if not to:

@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString, mark_safe
 from atrium.conversations.models import Note
 from atrium.conversations.richtext import shown
 from atrium.foundation.addresses import address
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.templatetags.atrium import avatar, icon
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
@@ -163,10 +164,10 @@ def _resolving(note: Note, client: Any, url: str) -> str:
 
 
 def _time(at: datetime, *, dated: bool) -> str:
-    day = f"{at:%-d %b} " if dated else ""
+    day = f"{spoken(at):%-d %b} " if dated else ""
     return (
         f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
-        f'title="{at:%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
+        f'title="{spoken(at):%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
     )
 
 
@@ -177,7 +178,9 @@ def _outcome(note: Note, client: Any) -> str:
     at = client.organisation.local(note.resolved_at)
     said = f': <q dir="auto">{escape(note.outcome)}</q>' if note.outcome else ""
     when = format_html(
-        '<time datetime="{}">{}</time>', f"{at:%Y-%m-%dT%H:%M:%S%z}", f"{at:%a %-d %b, %H:%M}"
+        '<time datetime="{}">{}</time>',
+        f"{at:%Y-%m-%dT%H:%M:%S%z}",
+        f"{spoken(at):%a %-d %b, %H:%M}",
     )
     words = format_html(
         gettext("Resolved by {who} {when}"), who=str(note.resolved_by or "Atrium"), when=when
@@ -188,7 +191,7 @@ def _outcome(note: Note, client: Any) -> str:
 def _reminder(note: Note, client: Any) -> str:
     if not note.remind_at:
         return ""
-    when = f"{client.organisation.local(note.remind_at):%a %-d %b, %H:%M}"
+    when = f"{spoken(client.organisation.local(note.remind_at)):%a %-d %b, %H:%M}"
     words = gettext("Reminder {when}").format(when=when)
     return (
         f'<div class="item-foot"><span class="attach">{icon("alarm-clock", 13)}{words}</span></div>'

@@ -18,6 +18,7 @@ from atrium.conversations.conversation import Conversation
 from atrium.conversations.inbox import VIEWS, Inbox
 from atrium.conversations.inbox_page import WHENS, Opened, PutOffForm
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -77,7 +78,9 @@ def put_off(request: MemberRequest, key: UUID) -> HttpResponse:
         raise Refusal(" ".join(str(words[0]) for words in form.errors.values()))
     until = None if "back" in request.POST else form.moment
     words = (
-        gettext("Put off until {time}").format(time=f"{organisation.local(until):%a %-d %b, %H:%M}")
+        gettext("Put off until {time}").format(
+            time=f"{spoken(organisation.local(until)):%a %-d %b, %H:%M}"
+        )
         if until
         else gettext("Back now")
     )

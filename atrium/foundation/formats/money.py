@@ -5,6 +5,7 @@ from decimal import Decimal
 
 from atrium.foundation.formats import decimals
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.formats.spoken import money_leads, numbered
 from atrium.foundation.translation import gettext
 
 # ISO 4217, column "minor unit" where it is not two.
@@ -12,6 +13,8 @@ _WITHOUT = frozenset("BIF CLP DJF GNF ISK JPY KMF KRW PYG RWF UGX VND VUV XAF XO
 _THOUSANDTHS = frozenset("BHD IQD JOD KWD LYD OMR TND".split())
 _SYMBOLS = {"£": "GBP", "€": "EUR", "$": "USD", "¥": "JPY", "zł": "PLN", "₹": "INR", "Fr.": "CHF"}
 _SHOWN = {code: symbol for symbol, code in _SYMBOLS.items() if len(symbol) == 1}
+# Between an amount and the sign behind it no line is broken.
+BEHIND = "\u00a0"
 _WORD = re.compile(r"[^\d\s.,+'’\u2212-]+\.?")
 LARGEST = 10**15
 
@@ -57,8 +60,10 @@ def written(amount: int, currency: str) -> str:
 
 
 def shown(amount: int, currency: str) -> str:
-    """The amount as people read it: £5,000, 5,000.50 CHF, with a minus sign below nought."""
+    """The amount as people read it: £5,000, 5.000 £ in German, 5,000.50 CHF, with a minus sign below nought."""
     digits = places(currency) if amount % 10 ** places(currency) else 0
-    text = f"{abs(Decimal(amount).scaleb(-places(currency))):,.{digits}f}"
+    text = numbered(f"{abs(Decimal(amount).scaleb(-places(currency))):,.{digits}f}")
     minus, symbol = "\u2212" if amount < 0 else "", _SHOWN.get(currency)
-    return f"{minus}{symbol}{text}" if symbol else f"{minus}{text} {currency}"
+    if symbol and money_leads():
+        return f"{minus}{symbol}{text}"
+    return f"{minus}{text}{BEHIND if symbol else ' '}{symbol or currency}"

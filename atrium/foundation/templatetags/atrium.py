@@ -1,9 +1,11 @@
 """The small pieces that a page shows by the hundred, as tags: a tenth of a component's cost."""
 
 from functools import lru_cache
+from typing import Any
 
 from django import template
 from django.forms import BoundField, CheckboxInput, Select
+from django.template.defaultfilters import date as django_date
 from django.template.defaulttags import URLNode
 from django.template.defaulttags import url as django_url
 from django.urls import NoReverseMatch
@@ -11,9 +13,16 @@ from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
 
 from atrium.foundation.addresses import address
+from atrium.foundation.formats.spoken import dated
 from atrium.foundation.icons import drawn
 
 register = template.Library()
+
+# Icons that point along the line of reading, hence the other way where one reads from the right.
+_POINTING = frozenset(
+    "arrow-left arrow-right chevron-left chevron-right chevrons-left chevrons-right"
+    " log-in log-out redo-2 reply reply-all send undo-2".split()
+)
 
 
 class Url(URLNode):
@@ -42,6 +51,13 @@ def url(parser: template.base.Parser, token: template.base.Token) -> URLNode:
     return Url(node.view_name, node.args, node.kwargs, node.asvar)
 
 
+@register.filter("date", expects_localtime=True, is_safe=False)
+def date(value: Any, form: str = "") -> str:
+    """Return Django's ``date``; a format with names in it is what people read, in their language."""
+    told = dated(value, form) if value and form else None
+    return django_date(value, form or None) if told is None else told
+
+
 @register.simple_tag
 def icon(name: str, size: int = 16, css: str = "") -> SafeString:
     """Return Lucide's icon `name` as inline SVG, `size` pixels square.
@@ -53,10 +69,12 @@ def icon(name: str, size: int = 16, css: str = "") -> SafeString:
 
 @lru_cache(maxsize=1024)
 def _icon(name: str, size: int, css: str) -> SafeString:
+    if name in _POINTING and "icon-flip" not in css:
+        css = f"{css} icon-flip"
     attributes = {
         "width": str(size),
         "height": str(size),
-        "class": f"icon {css}".strip(),
+        "class": f"icon {css.strip()}".strip(),
         "aria-hidden": "true",
         "focusable": "false",
     }

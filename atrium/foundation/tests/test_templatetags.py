@@ -16,6 +16,12 @@ def test_an_icon_is_drawn_at_its_size() -> None:
     assert 'aria-hidden="true"' in drawn
 
 
+def test_j11_an_icon_that_points_along_the_line_is_turned_where_one_reads_from_the_right() -> None:
+    assert 'class="icon dim icon-flip"' in tags.icon("chevron-right", 14, "dim")
+    assert 'class="icon icon-flip"' in tags.icon("chevron-left", 14, "icon-flip")
+    assert 'class="icon"' in tags.icon("chevron-down", 14)
+
+
 def test_an_unknown_icon_is_an_error() -> None:
     with pytest.raises(lucide.IconDoesNotExist):
         tags.icon("no-such-icon")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -18,4 +19,4 @@ def summary_of(row: Import) -> str:
         else gettext("Sent by {by} on {when:%-d %B %Y at %H:%M}.")
     )
     when = row.organisation.local(row.created_at)
-    return words.format(source=row.source, by=row.by, when=when)
+    return words.format(source=row.source, by=row.by, when=spoken(when))

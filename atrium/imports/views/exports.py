@@ -15,6 +15,7 @@ from atrium.clients.listing import Listing
 from atrium.foundation.causes import Step
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext
 from atrium.imports.access import LARGEST, export_of
@@ -45,7 +46,7 @@ def export_list(request: MemberRequest) -> HttpResponseBase:
         step = Step(does="export", label=gettext("Make it"), url=f"{home}?{listing.address()}")
         msg = gettext(
             "More than {most_at_once:,} clients are written in the background: start it there."
-        ).format(most_at_once=MOST_AT_ONCE)
+        ).format(most_at_once=spoken(MOST_AT_ONCE))
         raise Refusal(msg, cause=TOO_MANY, steps=(step,))
     name = f"{listing.view or 'Clients'}.{wish}".replace("/", "-")
     with TemporaryDirectory() as folder:

@@ -13,6 +13,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.models.export import FORMATS as KINDS
 from atrium.imports.price_list import FORMATS, LARGEST_FILE, PricePlan, write_prices
@@ -59,7 +60,7 @@ def import_prices(request: MemberRequest) -> HttpResponse:
         request,
         ngettext(
             "{count:,} item added or changed.", "{count:,} items added or changed.", count
-        ).format(count=count),
+        ).format(count=spoken(count)),
     )
     return redirect("prices", request.member.organisation.slug)
 

@@ -12,6 +12,7 @@ from django.db.models import Q
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.reading import dates
 from atrium.foundation.translation import gettext
 from atrium.imports.reading.mapping import IGNORE, Column
@@ -207,7 +208,7 @@ def texts(parsed: Parsed, names: Iterable[str], longest: Mapping[str, int]) -> N
         if len(text) > longest.get(name, len(text)):
             parsed.failed = gettext(
                 "This {name} is longer than {longest:,} characters; shorten it."
-            ).format(name=name, longest=longest[name])
+            ).format(name=name, longest=spoken(longest[name]))
             return
         parsed.told[name] = text
 

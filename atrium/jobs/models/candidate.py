@@ -7,6 +7,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Contact
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.events import CandidateMoved
 from atrium.jobs.models.job_part import JobPart
@@ -144,7 +145,7 @@ def _checked(values: dict[str, Any]) -> dict[str, Any]:
             raise Refusal(msg, field="name")
     if len(told.get("note", "")) > LONGEST:
         msg = gettext("A note has at most {longest:,} characters; shorten it.").format(
-            longest=LONGEST
+            longest=spoken(LONGEST)
         )
         raise Refusal(msg, field="note")
     if "step" in told and told["step"] not in Step.values:

@@ -8,6 +8,7 @@ from typing import Any
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.money import LARGEST
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.jobs.models.priority import Priority
 from atrium.organisations.currencies import CURRENCIES
@@ -28,7 +29,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         told[name] = " ".join(text.split()) if name == "title" else text.strip()
         if len(told[name]) > longest:
             msg = gettext("This has at most {longest:,} characters; shorten it.").format(
-                longest=longest
+                longest=spoken(longest)
             )
             raise Refusal(msg, field=name)
     if "title" in told and not told["title"]:
@@ -55,7 +56,7 @@ def _refuse_numbers(told: Mapping[str, Any]) -> None:
     positions = told.get("positions")
     if positions is not None and not 1 <= positions <= MOST_POSITIONS:
         msg = gettext("An opening has 1 to {most_positions:,} positions.").format(
-            most_positions=MOST_POSITIONS
+            most_positions=spoken(MOST_POSITIONS)
         )
         raise Refusal(msg, field="positions")
 
@@ -87,7 +88,7 @@ def checked_notes(notes: str) -> str:
     """Notes on a client in a job, as they are kept."""
     if len(notes) > LONGEST_NOTES:
         msg = gettext("Notes have at most {longest:,} characters; shorten them.").format(
-            longest=LONGEST_NOTES
+            longest=spoken(LONGEST_NOTES)
         )
         raise Refusal(msg, field="notes")
     return notes.strip()

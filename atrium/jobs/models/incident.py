@@ -7,6 +7,7 @@ from django.db import models
 from django.utils.timezone import now
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.jobs.events import IncidentReported, IncidentResolved
 from atrium.jobs.models.job_part import JobPart
@@ -102,7 +103,7 @@ def _checked(text: str, mend: str, field: str) -> str:
         raise Refusal(mend, field=field)
     if len(text) > LONGEST:
         msg = gettext("This has at most {longest:,} characters; shorten it.").format(
-            longest=LONGEST
+            longest=spoken(LONGEST)
         )
         raise Refusal(msg, field=field)
     return text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ SAID: dict[str, Callable[[Any], str]] = {
     "ends_at": lambda _: gettext("when it ends"),
     "timezone": lambda _: gettext("its time zone"),
     "due_on": lambda job: (
-        gettext("due {due_on:%-d %b %Y}").format(due_on=job.due_on)
+        gettext("due {due_on:%-d %b %Y}").format(due_on=spoken(job.due_on))
         if job.due_on
         else gettext("no due day")
     ),

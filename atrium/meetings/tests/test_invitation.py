@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 import vobject
+from django.utils import translation
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
 from atrium.conversations.mail.letter import as_bytes
@@ -65,6 +66,22 @@ def mina(bakery: Client, alice: Member) -> Contact:
 
 def heads(mails: Mails) -> list[tuple[str, str]]:
     return [(to, subject.partition(":")[0]) for to, subject, _ in mails]
+
+
+def test_j11_each_is_asked_in_their_own_language(
+    meet: NewMeeting, mina: Contact, bob: Member, told: Told
+) -> None:
+    mina.edit(by=bob, language="de")
+    bob.user.speak("fr")
+    meeting = meet(ask={"contacts": [mina], "members": [bob]})
+    subjects = {to: subject for to, subject, _ in told()}
+    with translation.override("de"):
+        german = meeting.when
+    with translation.override("fr"):
+        french = meeting.when
+    assert german != french
+    assert subjects["Mina <mina@bakery.example>"].endswith(german)
+    assert subjects["Bob Birch <bob@acme.example>"].endswith(french)
 
 
 def test_r14_each_who_is_asked_gets_a_mail_of_their_own_once_for_each_change(

@@ -12,6 +12,7 @@ from dataclasses import asdict, dataclass
 from typing import Any, BinaryIO
 
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.reading import dates, delimited
 from atrium.foundation.reading.unreadable import Unreadable
 from atrium.foundation.translation import gettext
@@ -79,7 +80,7 @@ def rows_of(opened: Callable[[], BinaryIO]) -> list[list[str]]:
         if len(found) > MOST_ROWS:
             raise Unreadable(
                 gettext("This file holds more than {most_rows:,} rows. Send it by months.").format(
-                    most_rows=MOST_ROWS
+                    most_rows=spoken(MOST_ROWS)
                 )
             )
     return found

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
@@ -120,7 +121,7 @@ class BankEntry(Owned):
 
     def __str__(self) -> str:
         return gettext("{shown} of {booked_on:%-d %b %Y}").format(
-            shown=self.shown, booked_on=self.booked_on
+            shown=self.shown, booked_on=spoken(self.booked_on)
         )
 
     @property

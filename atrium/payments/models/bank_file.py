@@ -8,6 +8,7 @@ from django.db import models
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
@@ -64,7 +65,7 @@ class BankFile(Owned):
                 if known.taken_by
                 else gettext("This file was taken in already, on {day:%-d %b %Y}, as {known}.")
             )
-            msg = words.format(day=known.taken_at, who=known.taken_by, known=known.name)
+            msg = words.format(day=spoken(known.taken_at), who=known.taken_by, known=known.name)
             raise Refusal(msg, field="file")
 
     @classmethod

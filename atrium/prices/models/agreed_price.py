@@ -11,6 +11,7 @@ from django.utils import timezone
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
@@ -139,7 +140,9 @@ class AgreedPrice(Owned):
             if self.valid_to
             else gettext("from {first:%-d %b %Y}")
         )
-        return words.format(first=self.valid_from, last=self.valid_to)
+        return words.format(
+            first=spoken(self.valid_from), last=self.valid_to and spoken(self.valid_to)
+        )
 
     @classmethod
     def agree(cls, client: Client, *, by: Member | None, item: Item | None, **values: Any) -> Self:
@@ -157,7 +160,7 @@ class AgreedPrice(Owned):
             if cls.objects.filter(client=client).count() >= MOST:
                 msg = gettext(
                     "A client has at most {most:,} agreed prices; remove some that have ended."
-                ).format(most=MOST)
+                ).format(most=spoken(MOST))
                 raise Refusal(msg)
             price._refuse_overlap()
             act.insert(price)
@@ -255,8 +258,8 @@ class AgreedPrice(Owned):
         return {
             "Price": self.value_shown,
             "From quantity": self.quantity_shown,
-            "Valid from": f"{self.valid_from:%-d %b %Y}",
-            "Valid to": f"{self.valid_to:%-d %b %Y}" if self.valid_to else "",
+            "Valid from": f"{spoken(self.valid_from):%-d %b %Y}",
+            "Valid to": f"{spoken(self.valid_to):%-d %b %Y}" if self.valid_to else "",
             "Whole group": "yes" if self.for_group else "no",
         }
 

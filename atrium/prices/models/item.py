@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.formats.names import fold
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
@@ -176,7 +177,7 @@ def _cleaned(values: dict[str, Any]) -> dict[str, Any]:
         text = str(cleaned[name])
         cleaned[name] = text.strip() if name == "description" else " ".join(text.split())
         if len(cleaned[name]) > longest:
-            msg = gettext("Write at most {longest:,} characters.").format(longest=longest)
+            msg = gettext("Write at most {longest:,} characters.").format(longest=spoken(longest))
             raise Refusal(msg, field=name)
     if "code" in cleaned:
         cleaned |= _code(cleaned["code"])

@@ -10,6 +10,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Status
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
@@ -152,7 +153,7 @@ class RetentionRule(Owned):
                 if lowest > 1
                 else gettext("Choose between {lowest} and {longest:,} months.")
             )
-            msg = words.format(lowest=lowest, longest=LONGEST, years=lowest // 12)
+            msg = words.format(lowest=lowest, longest=spoken(LONGEST), years=lowest // 12)
             raise Refusal(msg, field="months")
         known = {str(key) for key in Status.objects.values_list("public_id", flat=True)}
         if self.what.asks_statuses and not self.statuses:

@@ -10,6 +10,7 @@ from django.db.models import Exists, OuterRef
 from atrium.billing.models import Invoice, InvoicePlan, Payment
 from atrium.clients.models import Client, Contact, Hold, Link, Status
 from atrium.clients.models.client import ClientKind
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.jobs.models import Job, Participation
 from atrium.payments.models import Charge
@@ -45,7 +46,7 @@ class Leads(RetentionSort):
     at_a_time = 5
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} lead", "{count:,} leads", count).format(count=count)
+        return ngettext("{count:,} lead", "{count:,} leads", count).format(count=spoken(count))
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         statuses = Status.objects.filter(public_id__in=rule.statuses)
@@ -70,7 +71,7 @@ class Leads(RetentionSort):
                 _erase(contact)
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.active_at):%-d %b %Y}: {row.code} {row.name}"
+        return f"{spoken(row.organisation.local(row.active_at)):%-d %b %Y}: {row.code} {row.name}"
 
 
 def _people_of(client: Client) -> list[Contact]:

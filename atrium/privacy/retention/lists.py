@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.imports.models import Import, ImportRow
 from atrium.imports.models.stage import Stage
@@ -28,7 +29,7 @@ class Notifications(RetentionSort):
 
     def counted(self, count: int) -> str:
         return ngettext("{count:,} notification", "{count:,} notifications", count).format(
-            count=count
+            count=spoken(count)
         )
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
@@ -41,7 +42,7 @@ class Notifications(RetentionSort):
 
     def named(self, row: Any) -> str:
         return gettext("{local:%-d %b %Y}: {member} about {client}").format(
-            local=row.organisation.local(row.event.at), member=row.member, client=row.client
+            local=spoken(row.organisation.local(row.event.at)), member=row.member, client=row.client
         )
 
 
@@ -57,7 +58,7 @@ class Imports(RetentionSort):
     at_a_time = 5
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} import", "{count:,} imports", count).format(count=count)
+        return ngettext("{count:,} import", "{count:,} imports", count).format(count=spoken(count))
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Import.objects.filter(created_at__lt=before).exclude(stored_as="")

@@ -21,6 +21,7 @@ from atrium.conversations.models import (
     Unanswered,
 )
 from atrium.conversations.models.message_state import State
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.personal import ERASED
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.permissions import Can
@@ -49,7 +50,7 @@ class Calls(RetentionSort):
     )
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} call", "{count:,} calls", count).format(count=count)
+        return ngettext("{count:,} call", "{count:,} calls", count).format(count=spoken(count))
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Call.objects.filter(started_at__lt=before)
@@ -60,7 +61,7 @@ class Calls(RetentionSort):
         empty_rows("conversations.Call", _keys(rows), contact=None)
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.started_at):%-d %b %Y}: {row}"
+        return f"{spoken(row.organisation.local(row.started_at)):%-d %b %Y}: {row}"
 
 
 @retains
@@ -74,7 +75,7 @@ class Notes(RetentionSort):
     stays = gettext_lazy("Pinned notes, special requirements and open escalations stay.")
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} note", "{count:,} notes", count).format(count=count)
+        return ngettext("{count:,} note", "{count:,} notes", count).format(count=spoken(count))
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Note.objects.filter(written_at__lt=before, pinned=False)
@@ -89,7 +90,7 @@ class Notes(RetentionSort):
         drop_pictures(Q(note__in=keys))
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.written_at):%-d %b %Y}: {row.client}: {row.excerpt}"
+        return f"{spoken(row.organisation.local(row.written_at)):%-d %b %Y}: {row.client}: {row.excerpt}"
 
 
 @retains
@@ -100,7 +101,9 @@ class Comments(RetentionSort):
     becomes = gettext_lazy("The text is emptied. That somebody commented, and when, stays.")
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} comment", "{count:,} comments", count).format(count=count)
+        return ngettext("{count:,} comment", "{count:,} comments", count).format(
+            count=spoken(count)
+        )
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         old = Comment.objects.filter(written_at__lt=before).exclude(html__in=_EMPTY)
@@ -112,7 +115,9 @@ class Comments(RetentionSort):
 
     def named(self, row: Any) -> str:
         return gettext("{local:%-d %b %Y}: {author} on {client}").format(
-            local=row.organisation.local(row.written_at), author=row.author, client=row.client
+            local=spoken(row.organisation.local(row.written_at)),
+            author=row.author,
+            client=row.client,
         )
 
 
@@ -129,7 +134,9 @@ class Messages(RetentionSort):
     stays = gettext_lazy("What still waits for an answer stays. Business letters fall under the law of your country: keep them as long as it says.")  # fmt: skip
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} message", "{count:,} messages", count).format(count=count)
+        return ngettext("{count:,} message", "{count:,} messages", count).format(
+            count=spoken(count)
+        )
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         named = Party.objects.filter(message=OuterRef("pk")).exclude(address=ERASED)
@@ -158,4 +165,4 @@ class Messages(RetentionSort):
 
     def named(self, row: Any) -> str:
         what = f"{row.get_channel_display()}, {row.get_direction_display().lower()}"
-        return f"{row.organisation.local(row.at):%-d %b %Y}: {what}"
+        return f"{spoken(row.organisation.local(row.at)):%-d %b %Y}: {what}"

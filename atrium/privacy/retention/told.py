@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext_lazy, ngettext
 from atrium.organisations.models import Organisation
 from atrium.privacy.retention.emptying import empty_events
@@ -36,7 +37,7 @@ class _Told(RetentionSort):
     at_a_time = 500
 
     def counted(self, count: int) -> str:
-        return ngettext("{count:,} entry", "{count:,} entries", count).format(count=count)
+        return ngettext("{count:,} entry", "{count:,} entries", count).format(count=spoken(count))
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
         kinds = [kind.code for kind in KINDS if kind.wipes and kind.strand == self.strand]
@@ -53,7 +54,7 @@ class _Told(RetentionSort):
         rule.reached_at, rule.reached_id = last.at, last.pk
 
     def named(self, row: Any) -> str:
-        return f"{row.organisation.local(row.at):%-d %b %Y}: {row.client}: {_plain(row)}"
+        return f"{spoken(row.organisation.local(row.at)):%-d %b %Y}: {row.client}: {_plain(row)}"
 
 
 def _plain(event: Event) -> str:

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from atrium.clients.models import Client, Location
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
@@ -188,7 +189,7 @@ def _lock(client: Client, act: Acting) -> None:
 
 
 def _told(value: Any) -> str:
-    return f"{value:%-d %b %Y}" if isinstance(value, date) else str(value or "")
+    return f"{spoken(value):%-d %b %Y}" if isinstance(value, date) else str(value or "")
 
 
 def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
@@ -201,7 +202,7 @@ def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
         cleaned[name] = text.strip() if name == "notes" else " ".join(text.split())
         if len(cleaned[name]) > longest:
             msg = gettext("{label} has at most {longest} characters; shorten it.").format(
-                label=_LABELS[name], longest=f"{longest:,}"
+                label=_LABELS[name], longest=f"{spoken(longest):,}"
             )
             raise Refusal(msg, field=name)
     if cleaned.get("name") == "":

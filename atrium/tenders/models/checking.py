@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.money import LARGEST
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 
@@ -27,7 +28,7 @@ def checked(values: Mapping[str, Any]) -> dict[str, Any]:
         told[name] = " ".join(text.split()) if name == "title" else text.strip()
         if len(told[name]) > longest:
             msg = gettext("This has at most {longest:,} characters; shorten it.")
-            raise Refusal(msg.format(longest=longest), field=name)
+            raise Refusal(msg.format(longest=spoken(longest)), field=name)
     if "title" in told and not told["title"]:
         msg = gettext("Say what is offered.")
         raise Refusal(msg, field="title")

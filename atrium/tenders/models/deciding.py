@@ -9,6 +9,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Contact
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job
 from atrium.organisations.permissions import Can
@@ -136,7 +137,7 @@ def remind(tender: Tender) -> None:
         if gone or at is None or due is None or at > moment:
             return
         act.change(tender, reminded_at=moment)
-        when = gettext("on {due:%a %-d %b %Y}").format(due=due)
+        when = gettext("on {due:%a %-d %b %Y}").format(due=spoken(due))
         when += (
             gettext(" at {due_time:%H:%M}").format(due_time=tender.due_time)
             if tender.due_time

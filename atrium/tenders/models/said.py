@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
+from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext
 
 SAID: dict[str, Callable[[Any], str]] = {
@@ -12,7 +13,7 @@ SAID: dict[str, Callable[[Any], str]] = {
     "description": lambda _: gettext("the description"),
     "notes": lambda _: gettext("the notes"),
     "due_on": lambda one: (
-        gettext("due {due_on:%-d %b %Y}").format(due_on=one.due_on)
+        gettext("due {due_on:%-d %b %Y}").format(due_on=spoken(one.due_on))
         if one.due_on
         else gettext("no due day")
     ),
