@@ -14,7 +14,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
 from atrium.foundation.formats import money
-from atrium.foundation.translation import gettext, gettext_lazy, ngettext
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext, pgettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 
@@ -85,7 +85,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                 shown=shown, days=days
             ),
             tone="bad",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=f"{url}?show=overdue",
             order=12,
             dialog=False,
@@ -110,7 +110,7 @@ def beyond_limit(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                 amount=money.shown(owed, code), amount2=money.shown(limit, code)
             ),
             tone="bad",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=f"{url}?show=open",
             order=13,
             dialog=False,

@@ -58,7 +58,7 @@ class Story:
         chosen = self.asked.strand
         pills = [(gettext("Everything"), self.asked.query(strand="", kind=""), not chosen)]
         return pills + [
-            (s.value.capitalize(), self.asked.query(strand=s, kind=""), chosen == s) for s in Strand
+            (str(s.label), self.asked.query(strand=s, kind=""), chosen == s) for s in Strand
         ]
 
     @property

@@ -17,7 +17,7 @@ from atrium.documents.models.upload import PART
 from atrium.documents.shelf import Shelf
 from atrium.documents.words import told_of
 from atrium.foundation.addresses import address
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, gettext_lazy, pgettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Operation
@@ -94,7 +94,7 @@ def expiring(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             else gettext("A document has expired"),
             reason=words,
             tone=tone,
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=f"{address('client-tab', place.slug, client.number, 'documents')}?sort=changed",
             order=35,
             dialog=False,

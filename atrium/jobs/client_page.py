@@ -12,7 +12,7 @@ from atrium.clients.page import Attention, Context, action, attention, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
-from atrium.foundation.translation import gettext, gettext_lazy, ngettext
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext, pgettext
 from atrium.jobs import facts
 from atrium.jobs.lines import lines_of
 from atrium.jobs.models import Job, Participation, Phase
@@ -91,7 +91,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             title=ngettext("1 job is overdue", "{late} jobs are overdue", late).format(late=late),
             reason=gettext("Since {day}").format(day=day_words(client.next_job, today)),
             tone="bad",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=address("client-tab", client.organisation.slug, client.number, "jobs"),
             order=25,
             dialog=False,

@@ -10,7 +10,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import NEEDS, Need
 from atrium.foundation.addresses import address
 from atrium.foundation.formats.spoken import spoken
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, gettext_lazy, pgettext
 from atrium.meetings.facts import Line, coming, past
 from atrium.meetings.models import Meeting
 from atrium.organisations.middleware import MemberRequest
@@ -94,7 +94,7 @@ def meeting_soon(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             ).format(at=at),
             reason=client.next_meeting_title,
             tone="info",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=address("client-tab", place.slug, client.number, "meetings"),
             order=20,
             dialog=False,

@@ -9,7 +9,7 @@ from typing import Any, Protocol, Self
 
 from django.db import models
 
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, pgettext_lazy
 
 
 class Can(StrEnum):
@@ -114,7 +114,7 @@ class Can(StrEnum):
 class Role(models.TextChoices):
     """What a member is in the organisation, from most to least."""
 
-    OWNER = "owner", gettext_lazy("Owner")
+    OWNER = "owner", pgettext_lazy("role", "Owner")
     ADMIN = "admin", gettext_lazy("Admin")
     MANAGER = "manager", gettext_lazy("Manager")
     STAFF = "staff", gettext_lazy("Staff")

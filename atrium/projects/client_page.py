@@ -15,7 +15,7 @@ from atrium.clients.telling import NO_UNDO
 from atrium.documents.keeping import keeps_folders
 from atrium.documents.models import Content, File
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext, gettext_lazy, ngettext
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext, pgettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -92,7 +92,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             ),
             reason=gettext("Since {day}").format(day=day_words(client.next_project, today)),
             tone="bad",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=reverse("client-tab", args=[client.organisation.slug, client.number, "projects"]),
             order=28,
             dialog=False,

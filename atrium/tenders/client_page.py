@@ -11,7 +11,7 @@ from atrium.documents.keeping import keeps_folders
 from atrium.documents.models import Content, File
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext, gettext_lazy, ngettext
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext, pgettext
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -91,7 +91,7 @@ def overdue(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             ),
             reason=gettext("Since {day}").format(day=day_words(client.next_tender, today)),
             tone="bad",
-            action=gettext("Open"),
+            action=pgettext("verb", "Open"),
             url=address("client-tab", client.organisation.slug, client.number, "tenders"),
             order=26,
             dialog=False,

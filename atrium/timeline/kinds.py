@@ -2,13 +2,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.translation import gettext_lazy
 
 KINDS: Registry[type[Kind]] = Registry()
 
@@ -16,10 +17,18 @@ KINDS: Registry[type[Kind]] = Registry()
 class Strand(StrEnum):
     """The pills above a timeline: what sort of thing happened."""
 
-    TALK = "talk"
-    WORK = "work"
-    MONEY = "money"
-    CHANGES = "changes"
+    label: str
+
+    TALK = "talk", gettext_lazy("Talk")
+    WORK = "work", gettext_lazy("Work")
+    MONEY = "money", gettext_lazy("Money")
+    CHANGES = "changes", gettext_lazy("Changes")
+
+    def __new__(cls, value: str, label: str) -> Self:
+        strand = str.__new__(cls, value)
+        strand._value_ = value
+        strand.label = label
+        return strand
 
 
 @dataclass(frozen=True, kw_only=True)
