@@ -9,7 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.registry import Registry
-from atrium.foundation.translation import gettext_lazy
+from atrium.foundation.translation import gettext_lazy, pgettext_lazy
 
 KINDS: Registry[type[Kind]] = Registry()
 
@@ -21,7 +21,7 @@ class Strand(StrEnum):
 
     TALK = "talk", gettext_lazy("Talk")
     WORK = "work", gettext_lazy("Work")
-    MONEY = "money", gettext_lazy("Money")
+    MONEY = "money", pgettext_lazy("strand", "Money")
     CHANGES = "changes", gettext_lazy("Changes")
 
     def __new__(cls, value: str, label: str) -> Self:
