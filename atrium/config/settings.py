@@ -36,6 +36,7 @@ FIRST_PARTY_APPS = [
     "atrium.sso",
     "atrium.installation",
     "atrium.timeline",
+    "atrium.configuration",
     "atrium.notifications",
     "atrium.clients",
     "atrium.profile",

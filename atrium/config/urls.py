@@ -23,6 +23,7 @@ urlpatterns = [
     path("accounts/", include("allauth.urls")),
     path("<slug:organisation>/", include("atrium.organisations.urls")),
     path("<slug:organisation>/", include("atrium.sso.urls")),
+    path("<slug:organisation>/", include("atrium.configuration.urls")),
     path("<slug:organisation>/", include("atrium.integrations.urls")),
     path("<slug:organisation>/", include("atrium.timeline.urls")),
     path("<slug:organisation>/", include("atrium.calendar.urls")),

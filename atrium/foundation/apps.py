@@ -16,6 +16,7 @@ class FoundationConfig(AppConfig):
             "merging",
             "client_page",
             "criteria",
+            "configured",
             "exported",
             "hanging",
             "reactions",

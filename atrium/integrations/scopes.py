@@ -38,6 +38,7 @@ RESOURCES: dict[str, str] = {
     "consent-purposes": gettext_lazy("The list of what people may agree to"),
     "rules": gettext_lazy("What the record of a client must have"),
     "members": gettext_lazy("Members and teams"),
+    "configuration": gettext_lazy("All settings as one file: reading it, and taking one in"),
     "sso": gettext_lazy("Identity providers and domains of single sign-on"),
     "locations": gettext_lazy("Locations of clients"),
     "equipment": gettext_lazy("Equipment of clients and its service history"),

@@ -154,18 +154,20 @@ def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:
     values = list(map(_for_database, fields, columns_of(fields, changed)))
     keys, whose = [row.pk for row in changed], current.required()
     table = f'"{meta.db_table}"'
+    # An organisation belongs to itself.
+    wall = '"id"' if meta.label == "organisations.Organisation" else '"organisation_id"'
     with connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             sets = ", ".join(f'"{field.column}" = given.c{n}' for n, field in enumerate(fields))
             given = ", ".join(f"c{n}" for n in range(len(fields)))
             cursor.execute(
                 f"UPDATE {table} SET {sets} FROM {_arrays([*fields, meta.pk])} AS given({given}, id)"  # noqa: S608 - our names
-                f' WHERE {table}."organisation_id" = %s AND {table}."id" = given.id',
+                f' WHERE {table}.{wall} = %s AND {table}."id" = given.id',
                 [*map(list, values), keys, whose],
             )
             return
         sets = ", ".join(f'"{field.column}" = %s' for field in fields)
-        sql = f'UPDATE {table} SET {sets} WHERE "organisation_id" = %s AND "id" = %s'  # noqa: S608
+        sql = f'UPDATE {table} SET {sets} WHERE {wall} = %s AND "id" = %s'  # noqa: S608
         each = [whose] * len(changed)
         cursor.executemany(sql, list(zip(*values, each, keys, strict=True)))
 

@@ -51,7 +51,7 @@ def _retire(column: Any, by: Any, data: dict[str, Any]) -> None:
     column.retire(by=by, into=into or column)
 
 
-_COLUMNS = WordList(
+COLUMNS = WordList(
     slug="columns",
     model=Column,
     title=gettext_lazy("Board columns"),
@@ -65,7 +65,7 @@ _COLUMNS = WordList(
     used_by=lambda count: ngettext("{count} project", "{count} projects", count),
     asks=gettext_lazy("Move its projects to"),
 )
-LISTS.add(_COLUMNS.slug, _COLUMNS)
+LISTS.add(COLUMNS.slug, COLUMNS)
 
 
 @dashboard_card(

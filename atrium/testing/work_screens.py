@@ -54,6 +54,7 @@ WORK_SCREENS = {
     "invoice-settings": "settings/invoices/",
     "networks": "settings/networks/",
     "sso": "settings/sso/",
+    "configuration": "settings/configuration/",
     "sso-provider-add": "settings/sso/add/",
     "settings-find": "settings/?q=who",
     "settings-log": "settings/log/?what=roles",

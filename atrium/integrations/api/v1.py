@@ -14,6 +14,7 @@ from atrium.integrations.api import (
     charges,
     clients,
     comments,
+    configuration,
     consents,
     contacts,
     deliverables,
@@ -192,5 +193,6 @@ for module in (
     members,
     roles,
     sso,
+    configuration,
 ):
     api.add_router("", module.router)

@@ -220,7 +220,7 @@ def test_who_may_only_look_changes_nothing(ids: Any, veras_program: Program) -> 
     looks = {f"GET {path}" for method, path, _ in OPERATIONS if method == "GET"}
     kept = "/grants /why /view-log /audit /dossiers /erasure /imports /exports /account /bulk /unassigned".split()
     kept += "/invoices /recurring-invoices /statement client_id}/money /payments /items /tax-rates /prices /quote /accounting".split()
-    kept += "/bank- /cards /charges /reminders /returns client_id}/work /payment-settings /reminder-levels /retention /sso-".split()
+    kept += "/bank- /cards /charges /reminders /returns client_id}/work /payment-settings /reminder-levels /retention /sso- /configuration".split()
     kept_from_viewers = {x for x in looks if any(part in x for part in kept)}
     allowed = (looks - kept_from_viewers) | VIEWER_WRITES
     told_to = answers(veras_program, ids, lambda m, p, _: f"{m} {p}" not in allowed)

@@ -44,7 +44,7 @@ RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words
 RUNNING |= set(
     "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
-RUNNING |= {"mailbox-share"}
+RUNNING |= {"mailbox-share", "configuration", "configuration-export", "configuration-undo"}
 RUNNING |= set(
     "sso-settings sso-provider sso-provider-add sso-provider-switch sso-provider-remove sso-domain-add sso-domain-prove sso-domain-remove".split()
 )
