@@ -20,10 +20,11 @@ from django.urls import reverse
 
 from atrium.accounts.models import User
 from atrium.foundation.causes import Explanation, Step, cause
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.foundation.views.problems import told
 
 METHOD = "sso"
-VOUCHED = cause("vouched", "This sign-in does not reach so far", "shield-x")
+VOUCHED = cause("vouched", gettext_lazy("This sign-in does not reach so far"), "shield-x")
 # What says how a person signs in everywhere.
 _OWN = frozenset(
     "account_email account_change_password account_set_password mfa_activate_totp "
@@ -70,16 +71,22 @@ def _is_own(known: dict[str, Any]) -> bool:
 
 def beyond(request: HttpRequest, user: User, voucher: Voucher) -> HttpResponse:
     """Say how far the session reaches, and how it reaches further."""
-    text = f"You signed in by {voucher.name}, which opens its own organisation and nothing else of you. "
     if shows_own(user):
         address = f"{reverse('account_reauthenticate')}?{urlencode({'next': request.path})}"
-        step = Step(does="show_password", label="Type your password", url=address)
-        text += "Type your password to go on."
+        step = Step(does="show_password", label=gettext("Type your password"), url=address)
+        text = gettext(
+            "You signed in by {provider}, which opens its own organisation and nothing else of you. Type your password to go on."
+        )
     else:
         step = Step(
-            does="set_password", label="Set a password", url=reverse("account_reset_password")
+            does="set_password",
+            label=gettext("Set a password"),
+            url=reverse("account_reset_password"),
         )
-        text += "Set a password first, by the link that is mailed to you, and sign in with it."
+        text = gettext(
+            "You signed in by {provider}, which opens its own organisation and nothing else of you. Set a password first, by the link that is mailed to you, and sign in with it."
+        )
+    text = text.format(provider=voucher.name)
     return told(request, Explanation(VOUCHED, text, (step,)), 403)
 
 

@@ -86,7 +86,7 @@ def _may_without(request: HttpRequest, member: Member) -> bool:
 
 def _by_single_sign_on(request: HttpRequest, place: Organisation) -> HttpResponse:
     query = urlencode({"next": request.path})
-    step = Step(does="sign_in", label="Single sign-on", url=f"/sso/{place.slug}/?{query}")
+    step = Step(does="sign_in", label=gettext("Single sign-on"), url=f"/sso/{place.slug}/?{query}")
     return told(request, Explanation(SINGLE, SINGLE_TEXT, (step,)), 403)
 
 

@@ -10,6 +10,7 @@ from django.http import Http404
 
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.sso.models import Identity, Provider
@@ -32,7 +33,9 @@ def member_at(provider: Provider, user: User) -> Member:
     """The person as a member of the provider's organisation. Refused for strangers."""
     mine: Member | None = Member.objects.active().filter(user=user).first()
     if mine is None:
-        msg = f"You are no member of {provider.organisation}."
+        msg = gettext("You are no member of {organisation}.").format(
+            organisation=provider.organisation
+        )
         raise Refusal(msg)
     return mine
 

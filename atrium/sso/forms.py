@@ -6,6 +6,7 @@ from typing import Any
 
 from django import forms
 
+from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role
 from atrium.sso.models import Joins, Provider
@@ -15,25 +16,32 @@ class ProviderForm(forms.Form):
     """An identity provider that speaks OpenID Connect."""
 
     name = forms.CharField(
-        label="Name", max_length=60, help_text="As on the button: Sign in with …"
+        label=gettext_lazy("Name"),
+        max_length=60,
+        help_text=gettext_lazy("As on the button: Sign in with …"),
     )
     issuer = forms.CharField(
-        label="Issuer",
+        label=gettext_lazy("Issuer"),
         max_length=500,
-        help_text="An address as https://login.example.org/tenant, as its own document has it.",
+        help_text=gettext_lazy(
+            "An address as https://login.example.org/tenant, as its own document has it."
+        ),
         widget=forms.URLInput,
     )
-    registered_as = forms.CharField(label="Client ID", max_length=200)
+    registered_as = forms.CharField(label=gettext_lazy("Client ID"), max_length=200)
     client_secret = forms.CharField(
-        label="Client secret",
+        label=gettext_lazy("Client secret"),
         max_length=500,
         required=False,
-        help_text="Kept sealed and never shown. Empty keeps the one there is.",
+        help_text=gettext_lazy("Kept sealed and never shown. Empty keeps the one there is."),
         widget=forms.PasswordInput(attrs={"autocomplete": "new-password"}),
     )
-    joins = forms.ChoiceField(label="Who becomes a member by signing in", choices=Joins)
+    joins = forms.ChoiceField(
+        label=gettext_lazy("Who becomes a member by signing in"), choices=Joins
+    )
     default_role = forms.ChoiceField(
-        label="As", help_text="The role of who was not invited to another one."
+        label=gettext_lazy("As"),
+        help_text=gettext_lazy("The role of who was not invited to another one."),
     )
 
     def __init__(self, *args: Any, by: Member, **kwargs: Any) -> None:
@@ -51,16 +59,20 @@ class ProviderForm(forms.Form):
 class DomainForm(forms.Form):
     """A domain of e-mail addresses."""
 
-    name = forms.CharField(label="Domain", max_length=255, help_text="As example.org.")
+    name = forms.CharField(
+        label=gettext_lazy("Domain"), max_length=255, help_text=gettext_lazy("As example.org.")
+    )
 
 
 class AskedForm(forms.Form):
     """Whether all members have to come by single sign-on."""
 
     asked_of_all = forms.BooleanField(
-        label="Members sign in by single sign-on alone",
+        label=gettext_lazy("Members sign in by single sign-on alone"),
         required=False,
-        help_text="Owners still come in by a password and a second step, so that nobody is shut out when a provider fails. API tokens go on.",
+        help_text=gettext_lazy(
+            "Owners still come in by a password and a second step, so that nobody is shut out when a provider fails. API tokens go on."
+        ),
     )
 
 
@@ -68,5 +80,7 @@ class FindForm(forms.Form):
     """Whose single sign-on is looked for."""
 
     email = forms.EmailField(
-        label="E-mail", max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label=gettext_lazy("E-mail"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )

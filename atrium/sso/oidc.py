@@ -17,6 +17,7 @@ import jwt
 
 from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
 SECONDS = 5.0
@@ -97,23 +98,27 @@ def discovered(issuer: str) -> dict[str, Any]:
     _refuse_plain(issuer)
     found = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != issuer:
-        msg = f"The document there is that of {str(found.get('issuer'))[:200]!r}; write the issuer exactly so."
+        msg = gettext(
+            "The document there is that of {issuer}; write the issuer exactly so."
+        ).format(issuer=repr(str(found.get("issuer"))[:200]))
         raise Refusal(msg, field="issuer")
     kept: dict[str, Any] = {}
     for name in ENDPOINTS:
         url = found.get(name)
         if not isinstance(url, str):
-            msg = f"The document of the issuer names no {name}."
+            msg = gettext("The document of the issuer names no {name}.").format(name=name)
             raise Refusal(msg, field="issuer")
         _refuse_plain(url)
         kept[name] = url
     signs = found.get("id_token_signing_alg_values_supported") or ["RS256"]
     if not set(ALGORITHMS) & {str(sign) for sign in signs}:
-        msg = f"The issuer signs by none of {', '.join(ALGORITHMS)}."
+        msg = gettext("The issuer signs by none of {algorithms}.").format(
+            algorithms=", ".join(ALGORITHMS)
+        )
         raise Refusal(msg, field="issuer")
     keys = _fetched(kept["jwks_uri"]).get("keys")
     if not isinstance(keys, list) or not keys:
-        raise Refusal("The issuer shows no keys that it signs with.", field="issuer")
+        raise Refusal(gettext("The issuer shows no keys that it signs with."), field="issuer")
     ways = found.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     return kept | {"post": "client_secret_post" in ways}
 
@@ -123,12 +128,12 @@ def identified(client: Client, asking: Asking, code: str, back: str, *, anew: bo
     tokens = _exchanged(client, asking, code, back)
     token = tokens.get("id_token")
     if not isinstance(token, str):
-        raise NotBelieved("It sent no ID token.")
+        raise NotBelieved(gettext("It sent no ID token."))
     claims = _verified(client, token)
     if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), asking.nonce.encode()):
-        raise NotBelieved("Its ID token answers another question.")
+        raise NotBelieved(gettext("Its ID token answers another question."))
     if anew and not _is_fresh(claims):
-        raise NotBelieved("It did not ask you anew who you are.")
+        raise NotBelieved(gettext("It did not ask you anew who you are."))
     return _told(claims)
 
 
@@ -140,7 +145,7 @@ def _is_fresh(claims: Mapping[str, Any]) -> bool:
 def _told(claims: Mapping[str, Any]) -> Told:
     subject = claims["sub"]
     if not 0 < len(subject) <= LONGEST_SUBJECT:
-        raise NotBelieved("Its ID token names nobody.")
+        raise NotBelieved(gettext("Its ID token names nobody."))
     address = claims.get("email")
     vouches = claims.get("email_verified") is True or claims.get("email_verified") == "true"
     name = claims.get("name")
@@ -166,23 +171,26 @@ def _verified(client: Client, token: str) -> dict[str, Any]:
             options={"require": ["exp", "iat", "iss", "aud", "sub"]},
         )
     except jwt.PyJWTError as error:
-        msg = f"Its ID token does not hold: {error}."
+        msg = gettext("Its ID token does not hold: {error}.").format(error=error)
         raise NotBelieved(msg) from error
     audience = claims["aud"]
     party = claims.get("azp")
     if (isinstance(audience, list) and len(audience) > 1 and party is None) or (
         party is not None and party != client.client_id
     ):
-        raise NotBelieved("Its ID token was made for another program.")
+        raise NotBelieved(gettext("Its ID token was made for another program."))
     if time() - int(claims["iat"]) > PATIENCE:
-        raise NotBelieved("Its ID token is old.")
+        raise NotBelieved(gettext("Its ID token is old."))
     return claims
 
 
 def _key(client: Client, header: Mapping[str, Any]) -> jwt.PyJWK:
     """The issuer's key that the token says it is signed with, for the algorithm that it names."""
     if header.get("alg") not in ALGORITHMS:
-        raise NotBelieved(f"Its ID token is signed by {str(header.get('alg'))[:20]!r}.")
+        algorithm = repr(str(header.get("alg"))[:20])
+        raise NotBelieved(
+            gettext("Its ID token is signed by {algorithm}.").format(algorithm=algorithm)
+        )
     found = _fetched(client.endpoints["jwks_uri"]).get("keys")
     keys = [key for key in found if isinstance(key, dict)] if isinstance(found, list) else []
     kind = "EC" if header["alg"].startswith("ES") else "RSA"
@@ -195,7 +203,7 @@ def _key(client: Client, header: Mapping[str, Any]) -> jwt.PyJWK:
         and ("kid" not in header or key.get("kid") == header["kid"])
     ]
     if len(fitting) != 1:
-        raise NotBelieved("Its ID token is signed with a key that it does not show.")
+        raise NotBelieved(gettext("Its ID token is signed with a key that it does not show."))
     return jwt.PyJWK(fitting[0], algorithm=header["alg"])
 
 
@@ -228,7 +236,9 @@ def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -
     except outbound.OutboundRefused as error:
         raise Refusal(str(error), field="issuer") from error
     except (OSError, HTTPException) as error:
-        raise Refusal("It does not answer. Try again in a while.", field="issuer") from error
+        raise Refusal(
+            gettext("It does not answer. Try again in a while."), field="issuer"
+        ) from error
     try:
         found = json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -237,10 +247,13 @@ def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -
         said = (
             found.get("error_description") or found.get("error") if isinstance(found, dict) else ""
         )
-        msg = f"It answers {answer.status}{f': {str(said)[:200]}' if said else ''}."
+        text = (
+            gettext("It answers {status}: {reason}.") if said else gettext("It answers {status}.")
+        )
+        msg = text.format(status=answer.status, reason=str(said)[:200])
         raise Refusal(msg, field="issuer")
     if not isinstance(found, dict):
-        raise Refusal("It answers with something else than JSON.", field="issuer")
+        raise Refusal(gettext("It answers with something else than JSON."), field="issuer")
     return found
 
 
@@ -252,5 +265,5 @@ def _refuse_plain(url: str) -> None:
     except outbound.OutboundRefused as error:
         raise Refusal(str(error), field="issuer") from error
     if is_plain:
-        msg = f"{url[:200]} does not begin with https://."
+        msg = gettext("{url} does not begin with https://.").format(url=url[:200])
         raise Refusal(msg, field="issuer")

@@ -9,6 +9,7 @@ import dns.resolver
 from django.conf import settings
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 
 SECONDS = 5.0
 
@@ -20,7 +21,7 @@ def texts_of(name: str) -> list[str]:
     except (dns.resolver.NXDOMAIN, dns.resolver.NoAnswer):
         return []
     except dns.exception.DNSException as error:
-        msg = "The domain name system does not answer. Try again in a while."
+        msg = gettext("The domain name system does not answer. Try again in a while.")
         raise Refusal(msg, field="name") from error
     return [b"".join(record.strings).decode("utf-8", "replace") for record in answer]
 

@@ -9,6 +9,7 @@ from django.utils.crypto import salted_hmac
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.translation import gettext
 from atrium.organisations.keeping import acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -57,28 +58,34 @@ class Domain(Owned):
     def add(cls, name: str, *, by: Member) -> Domain:
         """Name one; refused for what is no domain, and for one that is named already."""
         name = _checked(name)
-        with acting(by=by, label=f"Named the domain {name}") as act:
+        with acting(by=by, label=gettext("Named the domain {domain}").format(domain=name)) as act:
             act.lock(by.organisation)
             if cls.objects.count() >= MOST:
-                msg = f"At most {MOST} domains fit."
+                msg = gettext("At most {most} domains fit.").format(most=MOST)
                 raise Refusal(msg, field="name")
             if cls.objects.filter(name=name).exists():
-                msg = f"{name} is named already."
+                msg = gettext("{domain} is named already.").format(domain=name)
                 raise Refusal(msg, field="name")
             return act.insert(cls(name=name))
 
     def prove(self, *, by: Member) -> None:
         """Look for the text in the domain name system; refused while it is not there."""
         if self.text not in texts_of(self.record):
-            msg = f"There is no such record yet. Set TXT {self.record} to {self.text}; it may take an hour to be seen."
+            msg = gettext(
+                "There is no such record yet. Set TXT {record} to {text}; it may take an hour to be seen."
+            ).format(record=self.record, text=self.text)
             raise Refusal(msg)
-        with acting(by=by, label=f"Proved the domain {self.name}") as act:
+        with acting(
+            by=by, label=gettext("Proved the domain {domain}").format(domain=self.name)
+        ) as act:
             act.lock(self)
             act.change(self, proved_at=self.proved_at or timezone.now())
 
     def remove(self, *, by: Member) -> None:
         """Believe nobody any more for its addresses; who signed in before goes on."""
-        with acting(by=by, label=f"Removed the domain {self.name}") as act:
+        with acting(
+            by=by, label=gettext("Removed the domain {domain}").format(domain=self.name)
+        ) as act:
             act.lock(self)
             act.remove(self)
 
@@ -96,6 +103,6 @@ def _checked(text: str) -> str:
     except UnicodeError:
         name = ""
     if not _NAME.match(name):
-        msg = "Write a domain like example.org."
+        msg = gettext("Write a domain like example.org.")
         raise Refusal(msg, field="name")
     return name

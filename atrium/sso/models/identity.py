@@ -5,6 +5,7 @@ from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations import current
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.keeping import Act, acting
@@ -15,9 +16,13 @@ from atrium.sso.models.domain import Domain
 from atrium.sso.models.provider import Joins, Provider
 from atrium.sso.oidc import LONGEST_SUBJECT, Told
 
-ELSEWHERE = "You work in other organisations too, for whom this provider does not speak. Sign in with your password and link it under Single sign-on in your profile."
-OWNER = "An owner links an account by hand: sign in with your password and link it under Single sign-on in your profile."
-OUT = "You are no member any more. Ask an owner or admin to enable you."
+ELSEWHERE = gettext_lazy(
+    "You work in other organisations too, for whom this provider does not speak. Sign in with your password and link it under Single sign-on in your profile."
+)
+OWNER = gettext_lazy(
+    "An owner links an account by hand: sign in with your password and link it under Single sign-on in your profile."
+)
+OUT = gettext_lazy("You are no member any more. Ask an owner or admin to enable you.")
 
 
 class Identity(Owned):
@@ -59,7 +64,7 @@ class Identity(Owned):
         """Who has come: known, or here for the first time. Refused in words for whom the provider does not speak."""
         found = cls._known(provider, told) or cls._first(provider, told)
         if not found.member.is_active or not found.member.user.is_active:
-            raise Refusal(OUT)
+            raise Refusal(str(OUT))
         if not found.by_hand:
             _refuse_unlinked(found.member)
         return found
@@ -73,13 +78,20 @@ class Identity(Owned):
     @classmethod
     def _first(cls, provider: Provider, told: Told) -> Identity:
         """Link whose address it vouches for, where the organisation proved the domain; or let them join."""
-        with acting(by=None, label=f"{told.address} signed in by {provider} first") as act:
+        with acting(
+            by=None,
+            label=gettext("{address} signed in by {provider} first").format(
+                address=told.address, provider=provider
+            ),
+        ) as act:
             act.lock(provider.organisation)
             known = cls._known(provider, told)
             if known is not None:
                 return known
             if not told.address or not Domain.proved(told.address):
-                msg = f"{provider} vouches for no e-mail address of a domain that {provider.organisation} has proved. If you are a member, sign in another way and link it under Single sign-on in your profile."
+                msg = gettext(
+                    "{provider} vouches for no e-mail address of a domain that {organisation} has proved. If you are a member, sign in another way and link it under Single sign-on in your profile."
+                ).format(provider=provider, organisation=provider.organisation)
                 raise Refusal(msg)
             user = User.objects.filter(email=told.address).first()
             member = Member.objects.filter(user=user).first() if user else None
@@ -87,10 +99,12 @@ class Identity(Owned):
                 _refuse_for(user)
             member = member or _joined(provider, told, user, act)
             if not member.is_active:
-                raise Refusal(OUT)
+                raise Refusal(str(OUT))
             _refuse_unlinked(member)
             if cls.objects.filter(provider=provider, member=member).exists():
-                msg = f"Another account at {provider} is linked to {told.address}. Unlink it under Single sign-on in your profile first."
+                msg = gettext(
+                    "Another account at {provider} is linked to {address}. Unlink it under Single sign-on in your profile first."
+                ).format(provider=provider, address=told.address)
                 raise Refusal(msg)
             row = cls(provider=provider, member=member, subject=told.subject, address=told.address)
             return act.insert(row)
@@ -98,16 +112,20 @@ class Identity(Owned):
     @classmethod
     def link(cls, provider: Provider, told: Told, *, to: Member) -> None:
         """The person, signed in by their own means, links it to themselves. Refused where it is another's."""
-        with acting(by=to, label=f"Linked an account at {provider}") as act:
+        with acting(
+            by=to, label=gettext("Linked an account at {provider}").format(provider=provider)
+        ) as act:
             act.lock(provider.organisation)
             known = cls._known(provider, told)
             if known is not None and known.member_id != to.pk:
-                raise Refusal("That account is linked to another member.")
+                raise Refusal(gettext("That account is linked to another member."))
             if known is not None:
                 act.change(known, by_hand=True)
                 return
             if cls.objects.filter(provider=provider, member=to).exists():
-                msg = f"Another account at {provider} is linked already. Unlink it first."
+                msg = gettext(
+                    "Another account at {provider} is linked already. Unlink it first."
+                ).format(provider=provider)
                 raise Refusal(msg)
             row = cls(provider=provider, member=to, subject=told.subject, address=told.address)
             row.by_hand = True
@@ -115,7 +133,9 @@ class Identity(Owned):
 
     def unlink(self, *, by: Member) -> None:
         """Sign the person in by it no more."""
-        with acting(by=by, label=f"Unlinked an account at {self.provider}") as act:
+        with acting(
+            by=by, label=gettext("Unlinked an account at {provider}").format(provider=self.provider)
+        ) as act:
             act.lock(self)
             act.remove(self)
 
@@ -135,14 +155,14 @@ def _refuse_unlinked(member: Member) -> None:
     """
     _refuse_for(member.user)
     if member.role == Role.OWNER:
-        raise Refusal(OWNER)
+        raise Refusal(str(OWNER))
 
 
 def _refuse_for(user: User) -> None:
     if not user.is_active:
-        raise Refusal(OUT)
+        raise Refusal(str(OUT))
     if belongs_elsewhere(user):
-        raise Refusal(ELSEWHERE)
+        raise Refusal(str(ELSEWHERE))
 
 
 def _joined(provider: Provider, told: Told, user: User | None, act: Act) -> Member:
@@ -151,7 +171,9 @@ def _joined(provider: Provider, told: Told, user: User | None, act: Act) -> Memb
     if invited is not None and invited.is_expired:
         invited = None
     if provider.joins == Joins.NOBODY or (invited is None and provider.joins == Joins.INVITED):
-        msg = f"You are no member of {provider.organisation} yet. Ask an owner or admin to invite {told.address}."
+        msg = gettext(
+            "You are no member of {organisation} yet. Ask an owner or admin to invite {address}."
+        ).format(organisation=provider.organisation, address=told.address)
         raise Refusal(msg)
     user = user or User.objects.create_user(told.address, name=told.name)
     if invited is not None:

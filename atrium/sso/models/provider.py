@@ -11,6 +11,7 @@ from django.utils import timezone
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -26,9 +27,9 @@ MOST = 10
 class Joins(models.TextChoices):
     """Who becomes a member by signing in for the first time."""
 
-    NOBODY = "nobody", "Nobody: members only"
-    INVITED = "invited", "Whoever is invited"
-    DOMAIN = "domain", "Whoever has an address of a proved domain"
+    NOBODY = "nobody", gettext_lazy("Nobody: members only")
+    INVITED = "invited", gettext_lazy("Whoever is invited")
+    DOMAIN = "domain", gettext_lazy("Whoever has an address of a proved domain")
 
 
 class Provider(Owned):
@@ -98,10 +99,12 @@ class Provider(Owned):
         """A new one; its document is read first. Refused where that does not fit, and for a name that is taken."""
         row = cls(**values, client_secret=seal(client_secret))
         row.endpoints = discovered(row.issuer)
-        with acting(by=by, label=f"Added the identity provider {row.name}") as act:
+        with acting(
+            by=by, label=gettext("Added the identity provider {provider}").format(provider=row.name)
+        ) as act:
             act.lock(by.organisation)
             if cls.objects.count() >= MOST:
-                msg = f"At most {MOST} identity providers fit."
+                msg = gettext("At most {most} identity providers fit.").format(most=MOST)
                 raise Refusal(msg)
             row._refuse(by)
             return act.insert(row)
@@ -115,7 +118,10 @@ class Provider(Owned):
         wished.endpoints = discovered(wished.issuer)
         if client_secret:
             values["client_secret"] = seal(client_secret)
-        with acting(by=by, label=f"Changed the identity provider {self.name}") as act:
+        with acting(
+            by=by,
+            label=gettext("Changed the identity provider {provider}").format(provider=self.name),
+        ) as act:
             act.lock(by.organisation)
             act.lock(self)
             wished._refuse(by)
@@ -125,8 +131,8 @@ class Provider(Owned):
 
     def switch(self, *, on: bool, by: Member) -> None:
         """Let members sign in there, or not any more: sessions of who did end."""
-        label = f"Switched {self.name} {'on' if on else 'off'}"
-        with acting(by=by, label=label) as act:
+        label = gettext("Switched {provider} on") if on else gettext("Switched {provider} off")
+        with acting(by=by, label=label.format(provider=self.name)) as act:
             act.lock(by.organisation)
             act.lock(self)
             if not on:
@@ -136,7 +142,10 @@ class Provider(Owned):
 
     def remove(self, *, by: Member) -> None:
         """Take it away with the accounts that are linked to it; sessions of who signed in there end."""
-        with acting(by=by, label=f"Removed the identity provider {self.name}") as act:
+        with acting(
+            by=by,
+            label=gettext("Removed the identity provider {provider}").format(provider=self.name),
+        ) as act:
             act.lock(by.organisation)
             act.lock(self)
             self._refuse_without(by.organisation)
@@ -150,19 +159,28 @@ class Provider(Owned):
         Refused for who would shut themselves out.
         """
         place = by.organisation
-        label = f"{'Asked for' if wanted else 'Asked no more for'} single sign-on from all members"
+        label = (
+            gettext("Asked for single sign-on from all members")
+            if wanted
+            else gettext("Asked no more for single sign-on from all members")
+        )
         with acting(by=by, label=label) as act:
             act.lock(place)
             if wanted and not cls.on().exists():
-                raise Refusal("Add an identity provider first.", field="asked_of_all")
+                raise Refusal(gettext("Add an identity provider first."), field="asked_of_all")
             if wanted and not came_by_it and not _comes_in_anyway(by):
-                msg = "Sign in by single sign-on once, or as an owner set up the second step: you would shut yourself out."
+                msg = gettext(
+                    "Sign in by single sign-on once, or as an owner set up the second step: you would shut yourself out."
+                )
                 raise Refusal(msg, field="asked_of_all")
             act.change(place, passwords=not wanted)
 
     def note_refused(self, why: str) -> None:
         """Keep in the log that somebody was not let in, and why."""
-        with acting(by=None, label=f"Refused a sign-in by {self.name}: {why}"[:300]) as act:
+        label = gettext("Refused a sign-in by {provider}: {reason}").format(
+            provider=self.name, reason=why
+        )
+        with acting(by=None, label=label[:300]) as act:
             act.note("sso.provider", self.pk)
 
     @property
@@ -173,16 +191,20 @@ class Provider(Owned):
     def _refuse(self, by: Member) -> None:
         others = Provider.objects.exclude(pk=self.pk)
         if others.filter(name=self.name).exists():
-            msg = f"There is an identity provider called {self.name} already."
+            msg = gettext("There is an identity provider called {name} already.").format(
+                name=self.name
+            )
             raise Refusal(msg, field="name")
         role = Role(self.default_role)
         if role == Role.OWNER or not by.may_give(role):
-            raise Refusal("Choose a role that you may give, and not Owner.", field="default_role")
+            raise Refusal(
+                gettext("Choose a role that you may give, and not Owner."), field="default_role"
+            )
 
     def _refuse_without(self, place: Organisation) -> None:
         """Refuse to leave none, while all members need one."""
         if not place.passwords and not Provider.on().exclude(pk=self.pk).exists():
-            raise Refusal("All members sign in there. Let them use passwords again first.")
+            raise Refusal(gettext("All members sign in there. Let them use passwords again first."))
 
     def _end_sessions(self) -> None:
         for identity in self.identities.select_related("member__user"):

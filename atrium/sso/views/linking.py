@@ -14,6 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from atrium.accounts.models import User
 from atrium.accounts.stepping_up import sure_first
 from atrium.accounts.vouching import beyond, confined
+from atrium.foundation.translation import gettext
 from atrium.sso.access import linked, member_at, provider_at
 from atrium.sso.facts import ways_of
 from atrium.sso.models import Identity
@@ -48,7 +49,9 @@ def link(request: HttpRequest) -> HttpResponse:
             return render(request, "sso/link.html", {"provider": provider, "told": told})
         del request.session[LINKING]
         Identity.link(provider, told, to=mine)
-        messages.success(request, f"{provider} signs you in from now on.")
+        messages.success(
+            request, gettext("{provider} signs you in from now on.").format(provider=provider)
+        )
     return redirect("sign-ins")
 
 
@@ -63,5 +66,5 @@ def unlink(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
         identity = linked(provider, mine)
         if identity is not None:
             identity.unlink(by=mine)
-    messages.success(request, f"{provider} signs you in no more.")
+    messages.success(request, gettext("{provider} signs you in no more.").format(provider=provider))
     return redirect("sign-ins")

@@ -13,6 +13,7 @@ from django.views.decorators.http import require_POST
 
 from atrium.accounts.stepping_up import sure_first
 from atrium.accounts.vouching import voucher_of
+from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
@@ -36,7 +37,7 @@ def overview(request: MemberRequest) -> HttpResponse:
             wanted=form.cleaned_data["asked_of_all"], by=request.member, came_by_it=bool(by)
         ),
     ):
-        return _done(request, "Saved.")
+        return _done(request, gettext("Saved."))
     return page(request, "sso/settings.html", form, _all(request))
 
 
@@ -57,7 +58,7 @@ def add(request: MemberRequest) -> HttpResponse:
     )
     if accepted(form, lambda: Provider.add(by=request.member, **form.cleaned_data)):
         made = get_object_or_404(Provider, name=form.cleaned_data["name"])
-        words = f"Added {made}. Now register Atrium there."
+        words = gettext("Added {provider}. Now register Atrium there.").format(provider=made)
         return done(
             request, words, "sso-provider", request.member.organisation.slug, made.public_id
         )
@@ -73,7 +74,8 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     sent = request.POST if request.method == "POST" else None
     form = ProviderForm(sent, by=request.member, initial=ProviderForm.begun(shown))
     if accepted(form, lambda: shown.edit(by=request.member, **form.cleaned_data)):
-        return _done(request, f"Saved {form.cleaned_data['name']}.")
+        words = gettext("Saved {name}.").format(name=form.cleaned_data["name"])
+        return _done(request, words)
     return page(request, "sso/provider.html", form, {"shown": shown})
 
 
@@ -84,7 +86,10 @@ def switch(request: MemberRequest, key: UUID) -> HttpResponse:
     """Let members sign in there, or not."""
     shown = get_object_or_404(Provider, public_id=key)
     shown.switch(on=not shown.is_on, by=request.member)
-    return _done(request, f"Switched {shown} {'on' if shown.is_on else 'off'}.")
+    words = (
+        gettext("Switched {provider} on.") if shown.is_on else gettext("Switched {provider} off.")
+    )
+    return _done(request, words.format(provider=shown))
 
 
 @require_POST
@@ -94,7 +99,7 @@ def remove(request: MemberRequest, key: UUID) -> HttpResponse:
     """Take a provider away."""
     shown = get_object_or_404(Provider, public_id=key)
     shown.remove(by=request.member)
-    return _done(request, f"Removed {shown}.")
+    return _done(request, gettext("Removed {name}.").format(name=shown))
 
 
 @require_POST
@@ -104,7 +109,7 @@ def add_domain(request: MemberRequest) -> HttpResponse:
     """Name a domain."""
     naming = DomainForm(request.POST)
     if accepted(naming, lambda: Domain.add(naming.cleaned_data["name"], by=request.member)):
-        return _done(request, "Named the domain. Now prove that it is yours.")
+        return _done(request, gettext("Named the domain. Now prove that it is yours."))
     asked = AskedForm(initial={"asked_of_all": not request.member.organisation.passwords})
     context: dict[str, Any] = _all(request) | {"form": asked, "naming": naming}
     return render(request, "sso/settings.html", context, status=422)
@@ -117,7 +122,7 @@ def prove(request: MemberRequest, key: UUID) -> HttpResponse:
     """Look for its record."""
     domain = get_object_or_404(Domain, public_id=key)
     domain.prove(by=request.member)
-    return _done(request, f"{domain} is proved.")
+    return _done(request, gettext("{domain} is proved.").format(domain=domain))
 
 
 @require_POST
@@ -127,7 +132,7 @@ def remove_domain(request: MemberRequest, key: UUID) -> HttpResponse:
     """Take a domain away."""
     domain = get_object_or_404(Domain, public_id=key)
     domain.remove(by=request.member)
-    return _done(request, f"Removed {domain}.")
+    return _done(request, gettext("Removed {name}.").format(name=domain))
 
 
 def _done(request: MemberRequest, words: str) -> HttpResponse:

@@ -17,6 +17,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.accounts.vouching import Voucher, confined, record
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.sso.access import provider_at
 from atrium.sso.facts import providers_for, providers_of
 from atrium.sso.forms import FindForm
@@ -27,7 +28,7 @@ ASKING = "sso asking"
 LINKING = "sso linking"
 # Why somebody is sent there.
 SIGN_IN, LINK, ANEW = "sign-in", "link", "anew"
-NOT_BEGUN = "This sign-in was not begun in this browser, or is over. Begin it again."
+NOT_BEGUN = gettext_lazy("This sign-in was not begun in this browser, or is over. Begin it again.")
 
 
 @never_cache
@@ -76,9 +77,9 @@ def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
     asking = Asking(**kept) if kept else None
     given = request.GET.get("state", "")
     if asking is None or asking.is_over or asking.provider != str(key):
-        raise Refusal(NOT_BEGUN)
+        raise Refusal(str(NOT_BEGUN))
     if not compare_digest(asking.state.encode(), given.encode()):
-        raise Refusal(NOT_BEGUN)
+        raise Refusal(str(NOT_BEGUN))
     with provider_at(place, key) as provider:
         try:
             told = _told(request, provider, asking)
@@ -95,11 +96,15 @@ def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
 
 def _told(request: HttpRequest, provider: Provider, asking: Asking) -> Told:
     if request.GET.get("iss", provider.issuer) != provider.issuer:
-        raise NotBelieved("The answer came from another issuer.")
+        raise NotBelieved(gettext("The answer came from another issuer."))
     code = request.GET.get("code", "")
     if not code:
-        why = request.GET.get("error_description") or request.GET.get("error") or "no reason"
-        msg = f"{provider} did not sign you in: {why[:200]}."
+        why = (
+            request.GET.get("error_description") or request.GET.get("error") or gettext("no reason")
+        )
+        msg = gettext("{provider} did not sign you in: {reason}.").format(
+            provider=provider, reason=why[:200]
+        )
         raise NotBelieved(msg)
     anew = asking.purpose == ANEW
     return identified(provider.line, asking, code, provider.back, anew=anew)
@@ -117,7 +122,9 @@ def _signed_in(request: HttpRequest, found: Identity, asking: Asking) -> HttpRes
 
 def _shown_anew(request: HttpRequest, found: Identity, asking: Asking) -> HttpResponse:
     if request.user != found.member.user:
-        raise Refusal("That account at the provider is another person's. Nothing was done.")
+        raise Refusal(
+            gettext("That account at the provider is another person's. Nothing was done.")
+        )
     record(request, found.member.user, _voucher(found.provider))
     return redirect(asking.next or found.member.organisation.get_absolute_url())
 
@@ -151,4 +158,4 @@ def _next(request: HttpRequest) -> str:
 def _limit(request: HttpRequest) -> None:
     """As often as one may try a password."""
     if not ratelimit.consume(request, action="login"):
-        raise Refusal("That was too often. Wait a few minutes.")
+        raise Refusal(gettext("That was too often. Wait a few minutes."))
