@@ -1,11 +1,14 @@
 """What single sign-on keeps of the people who work in an organisation."""
 
 from atrium.foundation.personal import keeps, plain
+from atrium.foundation.translation import gettext_lazy
 
 plain("sso.Provider", "name issuer registered_as client_secret endpoints")
 plain("sso.Domain", "name")
 keeps(
     "sso.Identity",
-    why="To know who has come when an identity provider of the organisation vouches for them.",
+    why=gettext_lazy(
+        "To know who has come when an identity provider of the organisation vouches for them."
+    ),
     member="subject address",
 )
