@@ -72,7 +72,7 @@ class Explanation:
         return {"cause": self.code, "next": [step.as_json() for step in self.steps]}
 
     def __str__(self) -> str:
-        return self.text
+        return str(self.text)
 
 
 REFUSED = cause("refused", gettext_lazy("That is not possible now"))

@@ -35,7 +35,7 @@ def bind(request: HttpRequest) -> bool:
     if token is None:
         return False
     if not reaches(token.member.organisation.networks, address_of(request)):
-        raise Problem(403, OUTSIDE, why=Explanation(ELSEWHERE, OUTSIDE))
+        raise Problem(403, str(OUTSIDE), why=Explanation(ELSEWHERE, OUTSIDE))
     rate.take(token.pk)
     request.token = token  # type: ignore[attr-defined]
     request.member = token.member  # type: ignore[attr-defined]

@@ -56,7 +56,7 @@ class StaysOut(Schema):
     name: str
 
 
-class PlanOut(Schema):
+class ConfigurationPlanOut(Schema):
     """What becomes of each entry."""
 
     added: int
@@ -91,14 +91,19 @@ def read_configuration(request: ApiRequest) -> HttpResponse:
 
 
 @router.post(
-    "/configuration/preview", auth=WRITE, response=PlanOut, summary="Preview taking settings in"
+    "/configuration/preview",
+    auth=WRITE,
+    response=ConfigurationPlanOut,
+    summary="Preview taking settings in",
 )
 def preview_configuration(request: ApiRequest, data: ConfigurationIn) -> HttpResponse:
     """What would be added, changed and left out; nothing is changed."""
     return answer(_told(preview(checked(data.model_dump()), by=request.member)))
 
 
-@router.post("/configuration", auth=WRITE, response=PlanOut, summary="Take settings in")
+@router.post(
+    "/configuration", auth=WRITE, response=ConfigurationPlanOut, summary="Take settings in"
+)
 def import_configuration(request: ApiRequest, data: ConfigurationIn) -> HttpResponse:
     """In one act; what cannot be is left out and named. The same document again changes nothing."""
     return answer(_told(take_in(checked(data.model_dump()), by=request.member)))
