@@ -13,10 +13,10 @@ from atrium.clients.reach.hours import clock
 from atrium.clients.requirements import CONDITIONS, REQUIREMENTS, refuse_unknown
 from atrium.clients.word_part import WordPart, in_one
 from atrium.clients.words import LISTS
-from atrium.configuration.part import Entry, Kind, Part, configures, left_out
+from atrium.configuration.part import Entry, Kind, OrganisationsOwn, Part, configures, left_out
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext, gettext_lazy
-from atrium.organisations.models import Member, Organisation
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
@@ -157,25 +157,12 @@ class ReachPart(Part):
         Preference.settle(None, by=by, **form.cleaned_data)
 
 
-class ViewLogPart(Part):
+class ViewLogPart(OrganisationsOwn):
     """Whether it is logged who saw what, and for how long."""
 
     slug, label, order = "view-log", gettext_lazy("Who saw what"), 150
     needs = Can.ORGANISATION_EDIT
-    model = Organisation
     says = {"logs_views": Kind.FLAG, "views_kept_days": Kind.NUMBER}
-    key = ()
-    single = True
-
-    @property
-    def covers(self) -> tuple[str, ...]:
-        return tuple(f"organisations.organisation:{name}" for name in self.says)
-
-    def rows(self, by: Member) -> list[Any]:
-        return [by.organisation]
-
-    def anew(self, row: Any) -> Any:
-        return row
 
     def change(self, row: Any, entry: Entry, *, by: Member) -> None:
         form = KeepingForm(self.entry(row) | entry)

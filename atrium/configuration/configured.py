@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from typing import Any
 
-from atrium.configuration.part import Entry, Kind, Part, configures, left_out
+from atrium.configuration.part import Entry, Kind, OrganisationsOwn, Part, configures, left_out
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.forms import OrganisationForm
-from atrium.organisations.models import Member, Organisation, OwnRole
+from atrium.organisations.models import Member, OwnRole
 from atrium.organisations.permissions import Can, Role
 
 
-class OrganisationPart(Part):
+class OrganisationPart(OrganisationsOwn):
     """The plain settings of the organisation; its name says who it is and stays."""
 
     slug, label, order = "organisation", gettext_lazy("Organisation"), 10
     needs = Can.ORGANISATION_EDIT
-    model = Organisation
     says = {
         "country": Kind.TEXT,
         "currency": Kind.TEXT,
@@ -29,18 +28,6 @@ class OrganisationPart(Part):
         "outdated_after": Kind.NUMBER,
         "hidden_tabs": Kind.TEXTS,
     }
-    key = ()
-    single = True
-
-    @property
-    def covers(self) -> tuple[str, ...]:
-        return tuple(f"organisations.organisation:{name}" for name in self.says)
-
-    def rows(self, by: Member) -> list[Any]:
-        return [by.organisation]
-
-    def anew(self, row: Any) -> Any:
-        return row
 
     def change(self, row: Any, entry: Entry, *, by: Member) -> None:
         form = OrganisationForm({"name": row.name, **self.entry(row), **entry}, organisation=row)

@@ -18,7 +18,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.registry import Registry
 from atrium.foundation.translation import gettext, gettext_lazy
-from atrium.organisations.models import Member
+from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 
 type Entry = dict[str, Any]
@@ -157,6 +157,24 @@ class Part:
     def arrange(self, rows: list[Any], *, by: Member) -> None:
         """Put the rows in this order; others follow."""
         raise NotImplementedError
+
+
+class OrganisationsOwn(Part):
+    """Columns of the organisation itself: one entry, of the one row there is."""
+
+    model = Organisation
+    key = ()
+    single = True
+
+    @property
+    def covers(self) -> tuple[str, ...]:
+        return tuple(f"organisations.organisation:{name}" for name in self.says)
+
+    def rows(self, by: Member) -> list[Any]:
+        return [by.organisation]
+
+    def anew(self, row: Any) -> Any:
+        return row
 
 
 @dataclass(frozen=True, kw_only=True)
