@@ -23,6 +23,7 @@ from atrium.organisations.permissions import Can
 router = Router(tags=["Documents"])
 READ = Bearer("documents:read", Can.DOCUMENTS_SEE)
 WRITE = Bearer("documents:write", Can.DOCUMENTS_EDIT)
+_NOT_SENT: Any = None
 type Kind = Literal["confidentiality", "data", "framework", "service", "other"]
 
 
@@ -49,7 +50,7 @@ class AgreementPatch(Patch):
 
     kind: Kind = Field(default="other", examples=["confidentiality"])
     title: StrictStr = Field("", max_length=120, examples=["Fair in spring"])
-    signed_on: Day = Field(default=None, description="Up to today.", examples=["2024-02-29"])
+    signed_on: Day = Field(default=_NOT_SENT, description="Up to today.", examples=["2024-02-29"])
     signed_by: StrictStr = Field("", max_length=200, examples=["Mina Patel"])
     valid_until: Day | None = Field(None, examples=["2299-01-31"])
     document: Id | None = Field(None, description="Of the documents of the client.")
