@@ -13,6 +13,6 @@ if TYPE_CHECKING:
 
 def say(request: MemberRequest, words: str, *, undo: bool = True) -> None:
     """Tell on the next page what was done, with Undo where it can be undone."""
-    act = request.member.acts.order_by("-id").first() if undo else None
+    act = request.member.latest_act if undo else None
     url = reverse("act-undo", args=[request.member.organisation.slug, act.pk]) if act else ""
     messages.success(request, words, extra_tags=url)

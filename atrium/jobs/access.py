@@ -51,6 +51,6 @@ def job_view(*, needs: Can) -> Callable[[JobView[...]], Callable[..., HttpRespon
 
 def say(request: MemberRequest, words: str) -> None:
     """Tell on the next page what was done, with Undo."""
-    act = request.member.acts.order_by("-id").first()
+    act = request.member.latest_act
     undo = reverse("act-undo", args=[request.member.organisation.slug, act.pk]) if act else ""
     messages.success(request, words, extra_tags=undo)

@@ -27,6 +27,6 @@ def the_meeting(request: MemberRequest, client: Client, key: UUID) -> Meeting:
 
 def say(request: MemberRequest, words: str) -> None:
     """Tell on the next page what was done, with Undo."""
-    act = request.member.acts.order_by("-id").first()
+    act = request.member.latest_act
     undo = reverse("act-undo", args=[request.member.organisation.slug, act.pk]) if act else ""
     messages.success(request, words, extra_tags=undo)

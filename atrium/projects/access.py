@@ -93,7 +93,7 @@ def project_view(*, needs: Can) -> Callable[[ProjectView[...]], Callable[..., Ht
 
 def undo_of(request: MemberRequest) -> str:
     """The address that takes back what the member did last."""
-    act = request.member.acts.order_by("-id").first()
+    act = request.member.latest_act
     return reverse("act-undo", args=[request.member.organisation.slug, act.pk]) if act else ""
 
 

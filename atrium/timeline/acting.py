@@ -60,9 +60,14 @@ class Acting:
     @property
     def row(self) -> Act:
         """The act as it is kept, saved on first use."""
-        if self._row._state.adding:
+        if self.is_empty:
             self._row.save(force_insert=True)
         return self._row
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether nothing came of it: then it is not kept."""
+        return self._row._state.adding
 
     def lock[M: models.Model](self, row: M) -> M:
         """Read ``row`` anew and keep others from changing it until the act is done.
@@ -240,7 +245,7 @@ class Acting:
     @contextmanager
     def step(self) -> Iterator[None]:
         """A part that may be refused by itself: then nothing of it stays in the journal either."""
-        kept, saved = len(self._changes), not self._row._state.adding
+        kept, saved = len(self._changes), not self.is_empty
         try:
             with transaction.atomic():
                 yield
@@ -288,5 +293,7 @@ def acting(
         with transaction.atomic():
             yield act
             act.finish()
+        if by is not None and not act.is_empty:
+            by.latest_act = act.row
     finally:
         _OPEN.reset(token)

@@ -104,7 +104,7 @@ def _figures(request: MemberRequest, client: Client) -> dict[str, Any]:
 
 
 def _toast(request: MemberRequest, toast: str) -> dict[str, Any]:
-    undo = request.member.acts.order_by("-id").first() if toast else None
+    undo = request.member.latest_act if toast else None
     return {"toast": toast, "undo": undo}
 
 

@@ -190,3 +190,20 @@ def test_x14_the_owner_is_changed_by_two(
     assert 'Theirs: <b dir="auto">Bob Birch' in answer.text
     bakery.refresh_from_db()
     assert bakery.owner == bob
+
+
+def test_x04_an_answer_offers_to_undo_what_it_did_and_nothing_else(
+    bakery: Client, alice: Member, as_alice: Browser
+) -> None:
+    detail = f"{PAGE}details/industry/"
+    mine = {"was": "", "value": "Bakery"}
+    page = as_alice.post(detail, mine, headers=HTMX).text
+    bakery.refresh_from_db()
+    assert bakery.industry == "Bakery"
+    saved = Act.objects.latest("id")
+    assert f'data-undo="/acme/acts/{saved.pk}/undo/"' in page
+    # What the same person did in another tab a moment ago is not what this answer is about.
+    bakery.edit(by=alice, about="Rye and spelt")
+    page = as_alice.post(detail, {"was": "Bakery", "value": "Bakery"}, headers=HTMX).text
+    assert "data-undo" not in page
+    assert Act.objects.latest("id").pk > saved.pk

@@ -192,7 +192,7 @@ def block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     portrait = portrait_or_404(request, client.number)
     context = counted(request, portrait) | {
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first(),
+        "undo": request.member.latest_act,
     }
     template = "clients/panels/contacts_answer.html"
     return part(request, client, template, context, into="#contacts", says="tab:again")

@@ -67,7 +67,7 @@ def _shown(
     if saved:
         portrait = portrait_or_404(request, client.number)
         context |= counted(request, portrait)
-        context["undo"] = request.member.acts.order_by("-id").first()
+        context["undo"] = request.member.latest_act
     return part(request, client, "clients/detail.html#shown", context)
 
 

@@ -103,7 +103,7 @@ def _shown(
     if saved:
         portrait = portrait_or_404(request, client.number)
         context |= header(request, portrait) | {"needs": needs(request, portrait)}
-        context["undo"] = request.member.acts.order_by("-id").first()
+        context["undo"] = request.member.latest_act
     return part(request, client, "clients/fields/value.html#shown", context)
 
 

@@ -137,7 +137,7 @@ def done(request: MemberRequest, subject: str, toast: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.success(request, f"{toast}.")
         return redirect(reverse(f"fields-{subject}", args=[request.member.organisation.slug]))
-    undo = request.member.acts.order_by("-id").first()
+    undo = request.member.latest_act
     response = page(request, subject, "answer", toast=toast, undo=undo)
     response["HX-Retarget"], response["HX-Reswap"] = "#words", "outerMorph"
     response["HX-Trigger"] = "dialog:close"

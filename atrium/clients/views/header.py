@@ -30,7 +30,7 @@ def head(
     """The header and what needs attention as they stand now, with a word on what was done."""
     portrait = portrait_or_404(request, client.number)
     context = counted(request, portrait) | {"starring": starring}
-    act = request.member.acts.order_by("-id").first() if undo and toast else None
+    act = request.member.latest_act if undo and toast else None
     context |= {"toast": toast, "undo": act}
     return part(request, client, "clients/header_answer.html", context, into="#client-header")
 

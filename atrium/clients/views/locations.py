@@ -111,7 +111,7 @@ def _block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     portrait = portrait_or_404(request, client.number)
     context = counted(request, portrait) | {
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first(),
+        "undo": request.member.latest_act,
         "tab_places": table(request, portrait),
     }
     return part(request, client, "clients/panels/locations_answer.html", context, into="#locations")

@@ -113,7 +113,7 @@ def _detail(
     context |= {"detail": field, "may_edit": not contact.is_archived, "focus": True}
     if "was" not in more:
         context["value"] = getattr(contact, field.name)
-        context["undo"] = request.member.acts.order_by("-id").first() if more else None
+        context["undo"] = request.member.latest_act if more else None
     template = "clients/people/detail.html#" + ("edit" if "was" in more else "shown")
     return render(request, template, context | more, status=status)
 

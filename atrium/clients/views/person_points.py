@@ -76,7 +76,7 @@ def _block(
         "organisation": request.member.organisation,
         "may_edit": True,
         "toast": saved,
-        "undo": request.member.acts.order_by("-id").first() if saved else None,
+        "undo": request.member.latest_act if saved else None,
     }
     if request.method == "POST" or "edit" in request.GET:
         context |= more

@@ -102,7 +102,7 @@ def _block(  # noqa: PLR0913 - each says how one kind of answer differs
         context["conflicts"] = care.conflicts(form) if care and form else []
     if saved:
         context |= counted(request, portrait) | {"toast": saved}
-        context["undo"] = request.member.acts.order_by("-id").first()
+        context["undo"] = request.member.latest_act
     failed = request.method == "POST" and not saved
     return part(
         request, client, "clients/panels/points_answer.html", context, 422 if failed else 200

@@ -176,7 +176,7 @@ def _done(request: MemberRequest, subject: Subject, toast: str) -> HttpResponse:
         messages.success(request, f"{toast}.")
         return HttpResponse(status=200, headers={"HX-Refresh": "true"})
     context = counted(request, portrait_or_404(request, subject.number))
-    context |= {"toast": toast, "undo": request.member.acts.order_by("-id").first()}
+    context |= {"toast": toast, "undo": request.member.latest_act}
     response = _show(request, context["client"], "clients/preferences/answer.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#preferences", "outerMorph"
     response["HX-Trigger"] = "dialog:close, tab:again"

@@ -92,7 +92,7 @@ def _answer(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
         "panel": panel_of(portrait),
         "may_edit": True,
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first(),
+        "undo": request.member.latest_act,
     }
     response = part(request, client, "clients/relations/answer.html", context, into="#relations")
     if "HX-Trigger" in response:

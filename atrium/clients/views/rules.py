@@ -115,7 +115,7 @@ def _done(request: MemberRequest, toast: str) -> HttpResponse:
         return redirect("rules", request.member.organisation.slug)
     request.member.organisation.notice_lexicon()
     context = _listed(request) | {"toast": toast}
-    context["undo"] = request.member.acts.order_by("-id").first()
+    context["undo"] = request.member.latest_act
     response = render(request, "clients/rules/answer.html", context)
     response["HX-Retarget"], response["HX-Reswap"] = "#rules", "outerMorph"
     response["HX-Trigger"] = "dialog:close"

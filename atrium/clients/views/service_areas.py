@@ -72,6 +72,6 @@ def _block(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
         "places": table(request, portrait),
         "may_edit": True,
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first(),
+        "undo": request.member.latest_act,
     }
     return part(request, client, "clients/panels/areas_answer.html", context, into="#areas")

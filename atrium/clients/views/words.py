@@ -108,7 +108,7 @@ def _done(request: MemberRequest, kept: WordList, toast: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         messages.success(request, f"{toast}.")
         return redirect(f"words-{kept.slug}", request.member.organisation.slug)
-    undo = request.member.acts.order_by("-id").first()
+    undo = request.member.latest_act
     response = _page(request, kept, template="clients/words/answer.html", toast=toast, undo=undo)
     response["HX-Retarget"], response["HX-Reswap"] = "#words", "outerMorph"
     response["HX-Trigger"] = "dialog:close"

@@ -61,7 +61,7 @@ def made_out_of(
     form = TaskForm(request.POST or None, client=client)
     if form.is_valid():
         Task.add(client, by=request.member, out_of=out_of, **form.told)
-        done = {"toast": gettext("Task added"), "undo": request.member.acts.order_by("-id").first()}
+        done = {"toast": gettext("Task added"), "undo": request.member.latest_act}
         done |= figures_anew(request, client)
         response = part(request, client, "conversations/calls/done.html", done)
         response["HX-Trigger"] = "dialog:close, tab:again"

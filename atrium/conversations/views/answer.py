@@ -18,7 +18,7 @@ from atrium.organisations.middleware import MemberRequest
 
 def again(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     """The news in a toast with Undo; the tab is read anew, for the note stands in several places."""
-    context = {"toast": toast, "undo": request.member.acts.order_by("-id").first()}
+    context = {"toast": toast, "undo": request.member.latest_act}
     context |= beside(request, client)
     response = part(request, client, "conversations/again.html", context)
     response["HX-Trigger"] = "dialog:close, tab:again"
@@ -56,7 +56,7 @@ def card(  # noqa: PLR0913 - a note among others has as many states
         "conflict": difference(form.words, note.text) if form and conflict else [],
         "kinds": NoteKind.choices,
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first() if toast else None,
+        "undo": request.member.latest_act if toast else None,
         "may_change": note.may_be_changed_by(request.member) and not client.is_archived,
     }
     if editing:

@@ -95,7 +95,7 @@ def _dialog(
 
 def _done(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     """The news in a toast with Undo; the story is read anew."""
-    context = {"toast": toast, "undo": request.member.acts.order_by("-id").first()}
+    context = {"toast": toast, "undo": request.member.latest_act}
     context |= figures_anew(request, client)
     response = part(request, client, "conversations/calls/done.html", context)
     response["HX-Trigger"] = "dialog:close, tab:again"

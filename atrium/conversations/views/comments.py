@@ -108,7 +108,7 @@ def _threads(
     if done and not htmx:
         return redirect("comments", client.organisation.slug, client.number)
     shown = Threads.read(client, request.member, request.GET.get("before", ""))
-    undo = request.member.acts.order_by("-id").first() if done else None
+    undo = request.member.latest_act if done else None
     context |= {"shown": shown, "client": client, "undo": undo, "whole": not htmx}
     name = "conversations/comments/panel.html" if htmx else "conversations/comments/page.html"
     response = render(request, name, context, status=status)

@@ -126,7 +126,7 @@ def _done(
     talk = the_conversation(request.member, key)
     verb(talk)
     if request.headers.get("HX-Request"):
-        act = request.member.acts.order_by("-id").first() if undo else None
+        act = request.member.latest_act if undo else None
         context = _context(request) | {"toast": words, "undo": act}
         context["goes_on"] = context["inbox"].following(talk)
         return render(request, "conversations/inbox/done.html", context)

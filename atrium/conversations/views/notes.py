@@ -64,7 +64,7 @@ def _composer(
     context |= {"panel": composer(request, portrait)}
     if "added" in context:
         context |= {"pinned": pinned(request, portrait)} | beside(request, client)
-        context |= {"undo": request.member.acts.order_by("-id").first()}
+        context |= {"undo": request.member.latest_act}
     return part(request, client, "conversations/composer_answer.html", context, status)
 
 

@@ -112,7 +112,7 @@ def _context(request: MemberRequest) -> dict[str, object]:
 def _done(request: MemberRequest, words: str) -> HttpResponse:
     """The page anew with a toast that takes it back; to a plain form the way back."""
     if request.headers.get("HX-Target", "").endswith("mail-sorting"):
-        act = request.member.acts.order_by("-id").first()
+        act = request.member.latest_act
         context = _context(request) | {"toast": words, "undo": act}
         return render(request, "conversations/mail/sorted.html", context)
     messages.success(request, words)

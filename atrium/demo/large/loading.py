@@ -27,6 +27,7 @@ from atrium.demo.large.sheet import Sheet, make_ready, make_usual, reserve
 from atrium.demo.settling import PASSWORD
 from atrium.demo.world import bulk
 from atrium.foundation.errors import Refusal
+from atrium.foundation.statistics import learn_of
 from atrium.organisations import current
 from atrium.organisations.founding import found
 from atrium.organisations.models import Counter, Member, Organisation
@@ -135,6 +136,7 @@ class _Loader:
         notes, tasks = self._write(history, members, first, stamp)
         Counter.objects.update_or_create(kind="client", defaults={"value": self.clients})
         self.say("making what is derived from the rows")
+        learn_of(rows.Client, rows.Contact, rows.Link, rows.Location, rows.Point)
         index(self.say)
         busy = self.events >= 2 * BUSY_EVENTS and self.clients > BUSIEST
         return {

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 import unicodedata
+from functools import lru_cache
 
 GIVEN = {
     "GB": "Abigail Adaeze Aisha Alfie Amara Anjali Anwen Ayesha Bethan Bronwen Callum Carys Cerys Chidi Corinne Deepak "
@@ -88,6 +89,7 @@ SPELLED = str.maketrans(
 )
 
 
+@lru_cache(maxsize=100_000)
 def plain(text: str) -> str:
     """The text in lower-case ASCII letters and digits, words parted by a hyphen; for addresses of mail and web."""
     bare = unicodedata.normalize("NFKD", unicodedata.normalize("NFC", text).translate(SPELLED))

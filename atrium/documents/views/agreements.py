@@ -84,5 +84,5 @@ def _dialog(request: MemberRequest, client: Client, context: dict[str, Any]) -> 
 
 def _done(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     context = {"shown": Agreements(client, request.member), "toast": toast}
-    context["undo"] = request.member.acts.order_by("-id").first()
+    context["undo"] = request.member.latest_act
     return part(request, client, "documents/agreements/answer.html", context, into="#agreements")

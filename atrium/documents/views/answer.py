@@ -23,7 +23,7 @@ def done(
     file: File | None = None,
 ) -> HttpResponse:
     """The news with Undo, and the page anew; a plain form is led to where the thing stands."""
-    undo = request.member.acts.order_by("-id").first()
+    undo = request.member.latest_act
     if request.headers.get("HX-Request"):
         context: dict[str, Any] = {"toast": toast, "undo": undo}
         response = part(request, client, "documents/toast.html", context)

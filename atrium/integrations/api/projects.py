@@ -153,7 +153,7 @@ def change_projects(request: ApiRequest, data: ProjectsBulkIn) -> HttpResponse:
     for key in data.projects:
         chosen(known, key, "projects")
     outcome = perform(_DEEDS[data.deed], known, by=request.member)
-    act = request.member.acts.order_by("-id").first() if outcome.done else None
+    act = request.member.latest_act if outcome.done else None
     left = [{"project": one.public_id, "reason": reason} for one, reason in outcome.left]
     done = [one.public_id for one in outcome.done]
     return answer({"done": done, "left": left, "act": act.pk if act else None})

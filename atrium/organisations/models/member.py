@@ -76,6 +76,10 @@ class Member(Owned):
     list_columns = models.JSONField(default=list, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
+    # The last act that was done with this object in hand: in a request, what its answer offers to undo.
+    # Another tab of the same person, or a save that changed nothing, has no part in it.
+    latest_act: Any = None
+
     objects: ClassVar = MemberManager()
 
     class Meta(Owned.Meta):

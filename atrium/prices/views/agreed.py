@@ -56,6 +56,6 @@ def _dialog(request: MemberRequest, client: Client, context: dict[str, Any]) -> 
 def _list(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
     if not request.headers.get("HX-Request"):
         return redirect("client-tab", client.organisation.slug, client.number, "pricing")
-    undo = request.member.acts.order_by("-id").first()
+    undo = request.member.latest_act
     context = pricing(client, request.member) | {"toast": toast, "undo": undo}
     return part(request, client, "prices/agreed_answer.html", context, into="#agreed-prices")

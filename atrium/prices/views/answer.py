@@ -28,7 +28,7 @@ def done(request: MemberRequest, toast: str, *, to: str, part: str, context: Any
     if not request.headers.get("HX-Request"):
         messages.success(request, f"{toast}.")
         return redirect(to, request.member.organisation.slug)
-    undo = request.member.acts.order_by("-id").first()
+    undo = request.member.latest_act
     more = {"toast": toast, "undo": undo, "organisation": request.member.organisation}
     response = render(request, "prices/answer.html", {"part": part} | more | context())
     response["HX-Retarget"], response["HX-Reswap"] = "#prices", "outerMorph"

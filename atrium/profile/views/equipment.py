@@ -82,6 +82,6 @@ def _list(request: MemberRequest, client: Client, toast: str) -> HttpResponse:
         "equipment": list(equipment_of(client)),
         "may_edit": True,
         "toast": toast,
-        "undo": request.member.acts.order_by("-id").first(),
+        "undo": request.member.latest_act,
     }
     return part(request, client, "profile/equipment/answer.html", context, into="#equipment")
