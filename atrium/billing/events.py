@@ -21,6 +21,7 @@ class OfInvoice(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDrafted(OfInvoice):
     code = "invoice.drafted"
+    called = gettext_lazy("Invoice drafted")
     sentence = gettext_lazy("{actor} drafted {invoice} of <b>{shown}</b>")
     icon = "file-pen-line"
 
@@ -28,6 +29,7 @@ class InvoiceDrafted(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceDiscarded(OfInvoice):
     code = "invoice.discarded"
+    called = gettext_lazy("Draft invoice thrown away")
     sentence = gettext_lazy("{actor} threw {invoice} of {shown} away")
     icon = "trash-2"
 
@@ -35,6 +37,7 @@ class InvoiceDiscarded(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceIssued(OfInvoice):
     code = "invoice.issued"
+    called = gettext_lazy("Invoice issued")
     sentence = gettext_lazy("{actor} issued {what} <b>{invoice}</b> of <b>{shown}</b>, due {due}")
     icon = "receipt"
 
@@ -45,6 +48,7 @@ class InvoiceIssued(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceTakenIn(OfInvoice):
     code = "invoice.taken_in"
+    called = gettext_lazy("Invoice taken in")
     sentence = gettext_lazy(
         "{actor} took in the invoice <b>{invoice}</b> of <b>{shown}</b>, issued elsewhere on {day}, due {due}"
     )
@@ -57,6 +61,7 @@ class InvoiceTakenIn(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceSent(OfInvoice):
     code = "invoice.sent"
+    called = gettext_lazy("Invoice sent")
     sentence = gettext_lazy("{actor} sent the invoice <b>{invoice}</b> of {shown} to {to} by {how}")
     icon = "send"
     wipes = frozenset({"to"})
@@ -68,6 +73,7 @@ class InvoiceSent(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceOpened(OfInvoice):
     code = "invoice.opened"
+    called = gettext_lazy("Invoice opened")
     sentence = gettext_lazy("{whom} opened {invoice} of {shown}")
     icon = "eye"
     wipes = frozenset({"whom"})
@@ -78,6 +84,7 @@ class InvoiceOpened(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCredited(OfInvoice):
     code = "invoice.credited"
+    called = gettext_lazy("Invoice credited")
     sentence = gettext_lazy(
         "{actor} credited <b>{shown}</b> of the invoice {invoice} by {credit}, because: {reason}"
     )
@@ -91,6 +98,7 @@ class InvoiceCredited(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceCancelled(OfInvoice):
     code = "invoice.cancelled"
+    called = gettext_lazy("Invoice cancelled")
     sentence = gettext_lazy(
         "{actor} cancelled the invoice <b>{invoice}</b> of {shown} by {credit}, because: {reason}"
     )
@@ -104,6 +112,7 @@ class InvoiceCancelled(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoicePaid(OfInvoice):
     code = "invoice.paid"
+    called = gettext_lazy("Invoice paid")
     sentence = gettext_lazy("The invoice <b>{invoice}</b> of {shown} is paid in full")
     icon = "circle-check"
 
@@ -111,6 +120,7 @@ class InvoicePaid(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceWrittenOff(OfInvoice):
     code = "invoice.written_off"
+    called = gettext_lazy("Invoice written off")
     sentence = gettext_lazy(
         "{actor} wrote <b>{shown}</b> of the invoice {invoice} off, because: {reason}"
     )
@@ -123,6 +133,7 @@ class InvoiceWrittenOff(OfInvoice):
 @dataclass(frozen=True, kw_only=True)
 class WriteOffTakenBack(OfInvoice):
     code = "invoice.write_off_taken_back"
+    called = gettext_lazy("Write-off taken back")
     sentence = gettext_lazy("{actor} expects <b>{shown}</b> of the invoice {invoice} again")
     icon = "undo-2"
 
@@ -141,6 +152,7 @@ class OfPayment(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentReceived(OfPayment):
     code = "payment.received"
+    called = gettext_lazy("Payment received")
     sentence = gettext_lazy("{actor} recorded a payment of <b>{shown}</b> by {method}{what_for}")
     icon = "banknote"
 
@@ -151,6 +163,7 @@ class PaymentReceived(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentAllocated(OfPayment):
     code = "payment.allocated"
+    called = gettext_lazy("Payment allocated")
     sentence = gettext_lazy("{actor} put <b>{shown}</b> of a payment towards the invoice {invoice}")
     icon = "link"
 
@@ -160,6 +173,7 @@ class PaymentAllocated(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentFreed(OfPayment):
     code = "payment.freed"
+    called = gettext_lazy("Payment freed")
     sentence = gettext_lazy("{actor} took <b>{shown}</b> of a payment off the invoice {invoice}")
     icon = "unlink"
 
@@ -169,6 +183,7 @@ class PaymentFreed(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentRefunded(OfPayment):
     code = "payment.refunded"
+    called = gettext_lazy("Payment refunded")
     sentence = gettext_lazy("{actor} paid <b>{shown}</b> back, because: {reason}")
     icon = "undo-2"
     wipes = frozenset({"reason"})
@@ -179,6 +194,7 @@ class PaymentRefunded(OfPayment):
 @dataclass(frozen=True, kw_only=True)
 class PaymentVoided(OfPayment):
     code = "payment.voided"
+    called = gettext_lazy("Payment struck out")
     sentence = gettext_lazy("{actor} struck a payment of <b>{shown}</b> out, because: {reason}")
     icon = "ban"
     wipes = frozenset({"reason"})
@@ -187,103 +203,9 @@ class PaymentVoided(OfPayment):
 
 
 @dataclass(frozen=True, kw_only=True)
-class OfPlan(Kind):
-    """What every event of a recurring invoice says: which one."""
-
-    strand = Strand.MONEY
-
-    plan: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanBegun(OfPlan):
-    code = "recurring.begun"
-    sentence = gettext_lazy("{actor} set up the recurring invoice <b>{plan}</b>: {rhythm}, {shown}")
-    icon = "repeat"
-
-    rhythm: str
-    shown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanChanged(OfPlan):
-    code = "recurring.changed"
-    sentence = gettext_lazy("{actor} changed the recurring invoice <b>{plan}</b>")
-    icon = "repeat"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanPaused(OfPlan):
-    code = "recurring.paused"
-    sentence = gettext_lazy("{actor} paused the recurring invoice <b>{plan}</b>{why}")
-    icon = "circle-pause"
-    wipes = frozenset({"why"})
-
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanResumed(OfPlan):
-    code = "recurring.resumed"
-    sentence = gettext_lazy("{actor} let the recurring invoice <b>{plan}</b> go on, {how}")
-    icon = "circle-play"
-
-    how: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanEnded(OfPlan):
-    code = "recurring.ended"
-    sentence = gettext_lazy("{actor} ended the recurring invoice <b>{plan}</b>")
-    icon = "circle-stop"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanDiscarded(OfPlan):
-    code = "recurring.discarded"
-    sentence = gettext_lazy("{actor} threw the recurring invoice {plan} away")
-    icon = "trash-2"
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanStopped(OfPlan):
-    code = "recurring.stopped"
-    sentence = gettext_lazy("The recurring invoice <b>{plan}</b> stopped before {period}: {why}")
-    icon = "circle-alert"
-    wipes = frozenset({"why"})
-
-    period: str
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanDrafted(OfPlan):
-    code = "recurring.drafted"
-    sentence = gettext_lazy(
-        "The recurring invoice <b>{plan}</b> made a draft of <b>{shown}</b> for {period}"
-    )
-    icon = "file-pen-line"
-
-    period: str
-    shown: str
-
-
-@dataclass(frozen=True, kw_only=True)
-class PlanNotSent(OfPlan):
-    code = "recurring.not_sent"
-    sentence = gettext_lazy(
-        "{invoice} of the recurring invoice <b>{plan}</b> was issued but not sent: {why}"
-    )
-    icon = "circle-alert"
-    wipes = frozenset({"why"})
-
-    invoice: str
-    why: str
-
-
-@dataclass(frozen=True, kw_only=True)
 class StatementSent(Kind):
     code = "statement.sent"
+    called = gettext_lazy("Statement sent")
     sentence = gettext_lazy("{actor} sent the statement of account for {period} to {to}")
     icon = "scroll-text"
     strand = Strand.MONEY

@@ -10,9 +10,9 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from atrium.billing.days import today_of
-from atrium.billing.models import InvoiceSending, Standing
+from atrium.billing.models import DRAFT_TITLES, InvoiceSending, Standing
 from atrium.foundation.formats.spoken import spoken
-from atrium.foundation.translation import gettext, ngettext
+from atrium.foundation.translation import ngettext
 from atrium.organisations.models import Organisation
 
 
@@ -50,7 +50,7 @@ def _line(row: Any, place: Organisation) -> InvoiceLine:
         standing,
         row.shown(sign * row.total),
         row.shown(row.balance) if row.balance else "",
-        row.number or gettext("Draft {kind_as}").format(kind_as=row.kind_as.label.lower()),
+        row.number or str(DRAFT_TITLES[row.kind_as]),
         _due(row.due_on, today) if row.balance else "",
         standing == Standing.OVERDUE,
     )

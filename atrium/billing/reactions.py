@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from atrium.billing.events import InvoiceIssued, PlanDrafted, PlanNotSent, PlanStopped
+from atrium.billing.events import InvoiceIssued
 from atrium.billing.models import Invoice, InvoicePlan
 from atrium.billing.models.plan_period import SUBJECT
+from atrium.billing.plan_events import PlanDrafted, PlanNotSent, PlanStopped
 from atrium.billing.printed.keeping import paper_of
 from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.audience import tell

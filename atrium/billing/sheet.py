@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import Any
 
 from atrium.billing.days import today_of
-from atrium.billing.models import Allocation, Invoice, Kind, Line, Standing
+from atrium.billing.models import DRAFT_TITLES, Allocation, Invoice, Kind, Line, Standing
 from atrium.billing.printed.composing import notices
 from atrium.billing.printed.words import words_in
 from atrium.clients import lexicon
@@ -47,9 +47,7 @@ class Sheet:
     @property
     def title(self) -> str:
         invoice: Invoice = self.invoice
-        return invoice.number or gettext("Draft {kind_as}").format(
-            kind_as=invoice.kind_as.label.lower()
-        )
+        return invoice.number or str(DRAFT_TITLES[invoice.kind_as])
 
     @cached_property
     def standing(self) -> Standing:

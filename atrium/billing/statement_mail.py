@@ -22,6 +22,7 @@ from atrium.conversations.mail.writing import Enclosure, Receiver, Writing, one_
 from atrium.conversations.models import Level
 from atrium.conversations.richtext import from_plain
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import listed, spelled
 from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 
@@ -96,6 +97,8 @@ def send(
             files=[Enclosure(file_name(statement), pdf)],
         )
         post(client, writing, by=by, fetched=True)
-        period = f"{statement.first:%-d %b %Y} – {statement.last:%-d %b %Y}"
+        period = listed(
+            [spelled(day, "%-d %b %Y") for day in (statement.first, statement.last)], by=" – "
+        )
         named = ", ".join(one.name or one.address for one in to)
         act.record(StatementSent(period=period, to=named), client=client)

@@ -17,6 +17,7 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.registry import Registry
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting
@@ -118,7 +119,7 @@ def _move_along(act: Acting, old: dict[int, Any], terms: Terms) -> dict[int, str
             if goes.slug in terms.along:
                 for client, count in goes.move(act, old, terms.owner).items():
                     told[client].append(goes.counted(count))
-    return {client: ", ".join(words) for client, words in told.items()}
+    return {client: listed(words) for client, words in told.items()}
 
 
 def _keep_on_the_team(

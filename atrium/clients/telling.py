@@ -234,14 +234,8 @@ def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
     shown = [kind for kind in KINDS if kind.code.partition(".")[0] not in hidden]
     found = []
     for strand in Strand:
-        words = sorted((_words(k.__name__), k.code) for k in shown if k.strand == strand)
+        words = sorted((str(k.called), k.code) for k in shown if k.strand == strand)
         if words:
             sorts = [(s.code, s.label) for s in SORTS if s.kind in {code for _, code in words}]
             found.append((str(strand.label), [(c, n) for n, c in words] + sorts))
     return found
-
-
-def _words(name: str) -> str:
-    """A class name as words: NoteWritten is "Note written"."""
-    words = re.sub(r"(?<!^)([A-Z])", lambda match: f" {match[1].lower()}", name)
-    return words.replace("Point", gettext("Phone, e-mail or link"))

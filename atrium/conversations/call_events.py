@@ -11,6 +11,7 @@ class CallLogged(Kind):
     """The call itself is shown from its row; the words stand here for the search only."""
 
     code = "call.logged"
+    called = gettext_lazy("Call logged")
     sentence = gettext_lazy("{actor} logged a call")
     icon = "phone"
     strand = Strand.TALK
@@ -26,6 +27,7 @@ class CallLogged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallEdited(Kind):
     code = "call.edited"
+    called = gettext_lazy("Call edited")
     sentence = gettext_lazy("{actor} changed a call: {what}")
     icon = "phone"
     strand = Strand.TALK
@@ -38,6 +40,7 @@ class CallEdited(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallBinned(Kind):
     code = "call.binned"
+    called = gettext_lazy("Call removed")
     sentence = gettext_lazy("{actor} removed a call of {day}")
     icon = "trash-2"
     strand = Strand.TALK
@@ -48,6 +51,7 @@ class CallBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CallUnbinned(Kind):
     code = "call.unbinned"
+    called = gettext_lazy("Call brought back")
     sentence = gettext_lazy("{actor} brought a call of {day} back")
     icon = "archive-restore"
     strand = Strand.TALK

@@ -11,6 +11,7 @@ class CommentWritten(Kind):
     """``said`` stands here for the search; ``mentions`` are the keys of members named with an @."""
 
     code = "comment.written"
+    called = gettext_lazy("Comment written")
     sentence = gettext_lazy("{actor} commented: {excerpt}")
     icon = "message-square"
     strand = Strand.WORK
@@ -24,6 +25,7 @@ class CommentWritten(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentEdited(Kind):
     code = "comment.edited"
+    called = gettext_lazy("Comment edited")
     sentence = gettext_lazy("{actor} edited a comment: {excerpt}")
     icon = "message-square"
     strand = Strand.WORK
@@ -37,6 +39,7 @@ class CommentEdited(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentBinned(Kind):
     code = "comment.binned"
+    called = gettext_lazy("Comment removed")
     sentence = gettext_lazy("{actor} removed a comment: {excerpt}")
     icon = "trash-2"
     strand = Strand.WORK
@@ -48,6 +51,7 @@ class CommentBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CommentUnbinned(Kind):
     code = "comment.unbinned"
+    called = gettext_lazy("Comment brought back")
     sentence = gettext_lazy("{actor} brought a comment back: {excerpt}")
     icon = "archive-restore"
     strand = Strand.WORK

@@ -13,6 +13,7 @@ class ConversationAssigned(Kind):
     """Somebody is to answer; ``member`` is their key, 0 where nobody is any more."""
 
     code = "message.assigned"
+    called = gettext_lazy("Conversation given")
     sentence = gettext_lazy("{actor} gave a conversation to {whom}")
     icon = "user-round-check"
     strand = Strand.WORK
@@ -26,6 +27,7 @@ class ConversationDone(Kind):
     """Nothing is left to answer, and nothing was sent."""
 
     code = "message.done"
+    called = gettext_lazy("Conversation closed")
     sentence = gettext_lazy("{actor} closed a conversation: nothing is left to answer")
     icon = "circle-check"
     strand = Strand.WORK

@@ -10,6 +10,7 @@ from atrium.timeline.kinds import Kind, Strand
 @dataclass(frozen=True, kw_only=True)
 class FileAdded(Kind):
     code = "file.added"
+    called = gettext_lazy("File added")
     sentence = "{actor} added the file <b>{name}</b>"
     icon = "file-plus"
     strand = Strand.WORK
@@ -21,6 +22,7 @@ class FileAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FileVersionAdded(Kind):
     code = "file.version_added"
+    called = gettext_lazy("File version added")
     sentence = "{actor} added version {number} of <b>{name}</b>"
     icon = "file-stack"
     strand = Strand.WORK
@@ -32,6 +34,7 @@ class FileVersionAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FileChanged(Kind):
     code = "file.changed"
+    called = gettext_lazy("File changed")
     sentence = "{actor} changed the file <b>{name}</b>: {what}"
     icon = "file-pen"
     strand = Strand.WORK
@@ -45,6 +48,7 @@ class FilesMoved(Kind):
     """One or several were put elsewhere, by one act."""
 
     code = "file.moved"
+    called = gettext_lazy("Files moved")
     sentence = gettext_lazy("{actor} moved {what} to {where}")
     icon = "folder-input"
     strand = Strand.WORK
@@ -56,6 +60,7 @@ class FilesMoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FilesBinned(Kind):
     code = "file.binned"
+    called = gettext_lazy("Files put into the bin")
     sentence = gettext_lazy("{actor} put {what} into the bin")
     icon = "trash-2"
     strand = Strand.WORK
@@ -66,6 +71,7 @@ class FilesBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FilesRestored(Kind):
     code = "file.restored"
+    called = gettext_lazy("Files brought back")
     sentence = gettext_lazy("{actor} brought {what} back from the bin")
     icon = "undo-2"
     strand = Strand.WORK
@@ -78,6 +84,7 @@ class FileExpiring(Kind):
     """The day has come to see to a document before it expires."""
 
     code = "file.expiring"
+    called = gettext_lazy("File expiring")
     sentence = "<b>{name}</b> expires on {day}"
     icon = "calendar-clock"
     strand = Strand.WORK
@@ -89,6 +96,7 @@ class FileExpiring(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderMade(Kind):
     code = "folder.made"
+    called = gettext_lazy("Folder made")
     sentence = "{actor} made the folder <b>{name}</b>"
     icon = "folder-plus"
     strand = Strand.WORK
@@ -99,6 +107,7 @@ class FolderMade(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderRenamed(Kind):
     code = "folder.renamed"
+    called = gettext_lazy("Folder renamed")
     sentence = "{actor} renamed the folder <b>{before}</b> to <b>{after}</b>"
     icon = "folder-pen"
     strand = Strand.WORK
@@ -110,6 +119,7 @@ class FolderRenamed(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderMoved(Kind):
     code = "folder.moved"
+    called = gettext_lazy("Folder moved")
     sentence = "{actor} moved the folder <b>{name}</b> to {where}"
     icon = "folder-input"
     strand = Strand.WORK
@@ -121,6 +131,7 @@ class FolderMoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderBinned(Kind):
     code = "folder.binned"
+    called = gettext_lazy("Folder put into the bin")
     sentence = "{actor} put the folder <b>{name}</b> into the bin, with {held}"
     icon = "folder-x"
     strand = Strand.WORK
@@ -138,6 +149,7 @@ class FolderBinned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FolderRestored(Kind):
     code = "folder.restored"
+    called = gettext_lazy("Folder brought back")
     sentence = "{actor} brought the folder <b>{name}</b> back from the bin"
     icon = "folder-sync"
     strand = Strand.WORK
@@ -150,6 +162,7 @@ class ShareGiven(Kind):
     """A link was given away that opens one thing until a day."""
 
     code = "share.given"
+    called = gettext_lazy("Link given")
     sentence = "{actor} shared <b>{name}</b> by a link{whom} until {until}"
     icon = "link"
     strand = Strand.WORK
@@ -163,6 +176,7 @@ class ShareGiven(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ShareRevoked(Kind):
     code = "share.revoked"
+    called = gettext_lazy("Link taken back")
     sentence = "{actor} took back the link to <b>{name}</b>"
     icon = "link-2-off"
     strand = Strand.WORK
@@ -175,6 +189,7 @@ class ShareOpened(Kind):
     """Somebody opened a link for the first time."""
 
     code = "share.opened"
+    called = gettext_lazy("Link opened")
     sentence = "The link to <b>{name}</b>{whom} was opened"
     icon = "eye"
     strand = Strand.WORK

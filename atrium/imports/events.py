@@ -12,6 +12,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ClientImported(Kind):
     code = "import.client_added"
+    called = gettext_lazy("Client imported")
     sentence = gettext_lazy("{actor} imported the client from <b>{file}</b>, row {row}")
     icon = "file-input"
 
@@ -25,6 +26,7 @@ class ClientUpdatedByImport(Kind):
     """What a row of a file changed; ``changes`` are [label, before, after] in words."""
 
     code = "import.client_updated"
+    called = gettext_lazy("Client updated by import")
     sentence = gettext_lazy("{actor} updated the client from <b>{file}</b>, row {row}")
     icon = "file-input"
     wipes = frozenset({"changes"})

@@ -19,6 +19,7 @@ class OfJob(Kind):
 @dataclass(frozen=True, kw_only=True)
 class JobOpened(OfJob):
     code = "job.opened"
+    called = gettext_lazy("Job opened")
     sentence = gettext_lazy("{actor} opened the job {job} <b>{title}</b>")
     icon = "briefcase"
 
@@ -26,6 +27,7 @@ class JobOpened(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobMoved(OfJob):
     code = "job.moved"
+    called = gettext_lazy("Job moved")
     sentence = gettext_lazy("{actor} moved the job {job} <b>{title}</b> from {before} to {after}")
     icon = "arrow-right-left"
 
@@ -36,6 +38,7 @@ class JobMoved(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobChanged(OfJob):
     code = "job.changed"
+    called = gettext_lazy("Job changed")
     sentence = gettext_lazy("{actor} changed the job {job} <b>{title}</b>: {what}")
     icon = "pencil"
 
@@ -45,6 +48,7 @@ class JobChanged(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobGiven(OfJob):
     code = "job.given"
+    called = gettext_lazy("Manager of a job changed")
     sentence = gettext_lazy("{actor} made {manager} the manager of the job {job} <b>{title}</b>")
     icon = "user-round-cog"
 
@@ -54,6 +58,7 @@ class JobGiven(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobCompleted(OfJob):
     code = "job.completed"
+    called = gettext_lazy("Job completed")
     sentence = gettext_lazy("{actor} completed the job {job} <b>{title}</b>{outcome}")
     icon = "circle-check"
 
@@ -63,6 +68,7 @@ class JobCompleted(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobBinned(OfJob):
     code = "job.binned"
+    called = gettext_lazy("Job put into the bin")
     sentence = gettext_lazy("{actor} put the job {job} <b>{title}</b> into the bin")
     icon = "trash-2"
 
@@ -70,6 +76,7 @@ class JobBinned(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class JobRestored(OfJob):
     code = "job.restored"
+    called = gettext_lazy("Job brought back")
     sentence = gettext_lazy("{actor} brought the job {job} <b>{title}</b> back from the bin")
     icon = "archive-restore"
 
@@ -77,6 +84,7 @@ class JobRestored(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class ClientLinked(OfJob):
     code = "job.linked"
+    called = gettext_lazy("Client linked to a job")
     sentence = gettext_lazy("{actor} linked {client} to the job {job} <b>{title}</b> as {part}")
     icon = "link"
 
@@ -86,6 +94,7 @@ class ClientLinked(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class ClientPartChanged(OfJob):
     code = "job.part_changed"
+    called = gettext_lazy("Part in a job changed")
     sentence = gettext_lazy(
         "{actor} made {client} {after} of the job {job} <b>{title}</b>, which was {before} before"
     )
@@ -98,6 +107,7 @@ class ClientPartChanged(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class ClientUnlinked(OfJob):
     code = "job.unlinked"
+    called = gettext_lazy("Client taken off a job")
     sentence = gettext_lazy("{actor} took {client} off the job {job} <b>{title}</b>")
     icon = "unlink"
 
@@ -105,6 +115,7 @@ class ClientUnlinked(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class IncidentReported(OfJob):
     code = "job.incident"
+    called = gettext_lazy("Incident reported")
     sentence = gettext_lazy("{actor} reported an incident on the job {job} <b>{title}</b>: {what}")
     icon = "triangle-alert"
     wipes = frozenset({"what"})
@@ -115,6 +126,7 @@ class IncidentReported(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class IncidentResolved(OfJob):
     code = "job.incident_resolved"
+    called = gettext_lazy("Incident resolved")
     sentence = gettext_lazy("{actor} resolved an incident on the job {job} <b>{title}</b>: {what}")
     icon = "shield-check"
     wipes = frozenset({"what"})
@@ -125,6 +137,7 @@ class IncidentResolved(OfJob):
 @dataclass(frozen=True, kw_only=True)
 class CandidateMoved(OfJob):
     code = "job.candidate"
+    called = gettext_lazy("Candidate moved")
     sentence = gettext_lazy("{actor} put {who} to {after} for the job {job} <b>{title}</b>")
     icon = "user-round-check"
     wipes = frozenset({"who"})

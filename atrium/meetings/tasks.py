@@ -7,6 +7,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils.timezone import now
 
+from atrium.foundation.translation import gettext
 from atrium.meetings.events import MeetingHeld, MeetingNear
 from atrium.meetings.invitations import send_owed
 from atrium.meetings.models import Meeting
@@ -43,7 +44,7 @@ def remind() -> None:
 
 def _tell_once(meeting: Meeting, mark: str, kind: type[MeetingNear | MeetingHeld]) -> None:
     """That it is about to begin, or took place: once for each time that it is given."""
-    with acting(by=None, label=f"Told of {meeting}") as act:
+    with acting(by=None, label=gettext("Told of {meeting}").format(meeting=meeting)) as act:
         act.lock(meeting)
         if getattr(meeting, mark) is None and not meeting.is_cancelled:
             Meeting.objects.filter(pk=meeting.pk).update(**{mark: now()})

@@ -80,7 +80,7 @@ class Bill:
 
     def charge(self, card: Card, *, by: Member) -> Charge:
         """Draft it, issue it, and charge the card with it, or none of these; the queue hands it over."""
-        with acting(by=by, label=gettext("Charged {work}").format(work=self.work)[:200]):
+        with acting(by=by, label=gettext("Charged {work}").format(work=self.work)):
             invoice = self.draft(by=by)
             invoice.issue(by=by)
             return Charge.ask(card, [invoice], by=by)

@@ -21,6 +21,7 @@ class OfCharge(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardCharged(OfCharge):
     code = "charge.asked"
+    called = gettext_lazy("Card charged")
     sentence = gettext_lazy("{actor} charged {card} with <b>{shown}</b> for {what_for}")
     icon = "credit-card"
     wipes = frozenset({"card"})
@@ -31,6 +32,7 @@ class CardCharged(OfCharge):
 @dataclass(frozen=True, kw_only=True)
 class ChargeFailed(OfCharge):
     code = "charge.failed"
+    called = gettext_lazy("Card charge failed")
     sentence = gettext_lazy("A charge of <b>{shown}</b> for {what_for} failed: {reason}")
     icon = "circle-alert"
 
@@ -40,6 +42,7 @@ class ChargeFailed(OfCharge):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkMade(Kind):
     code = "charge.link_made"
+    called = gettext_lazy("Pay link made")
     sentence = gettext_lazy("{actor} made a pay link for the invoice {invoice}")
     icon = "link"
     strand = Strand.MONEY
@@ -50,6 +53,7 @@ class PayLinkMade(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkOpened(Kind):
     code = "charge.link_opened"
+    called = gettext_lazy("Pay link opened")
     sentence = gettext_lazy("{client} opened the payment page of the invoice {invoice}")
     icon = "mail-open"
     strand = Strand.MONEY
@@ -60,6 +64,7 @@ class PayLinkOpened(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PayLinkRevoked(Kind):
     code = "charge.link_revoked"
+    called = gettext_lazy("Pay link revoked")
     sentence = gettext_lazy("{actor} revoked the pay link of the invoice {invoice}")
     icon = "unlink"
     strand = Strand.MONEY
@@ -70,6 +75,7 @@ class PayLinkRevoked(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardKept(Kind):
     code = "card.kept"
+    called = gettext_lazy("Card kept")
     sentence = gettext_lazy("{card} is on file now")
     icon = "credit-card"
     strand = Strand.MONEY
@@ -81,6 +87,7 @@ class CardKept(Kind):
 @dataclass(frozen=True, kw_only=True)
 class CardRemoved(Kind):
     code = "card.removed"
+    called = gettext_lazy("Card removed")
     sentence = gettext_lazy("{actor} removed {card} from file")
     icon = "credit-card"
     strand = Strand.MONEY
@@ -92,6 +99,7 @@ class CardRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceOverdue(Kind):
     code = "reminder.overdue"
+    called = gettext_lazy("Invoice overdue")
     sentence = gettext_lazy("The invoice <b>{invoice}</b> is overdue since {due}: {shown} is owed")
     icon = "alarm-clock"
     strand = Strand.MONEY
@@ -104,6 +112,7 @@ class InvoiceOverdue(Kind):
 @dataclass(frozen=True, kw_only=True)
 class InvoiceReminded(Kind):
     code = "reminder.sent"
+    called = gettext_lazy("Payment reminder sent")
     sentence = gettext_lazy("{actor} reminded of the invoice <b>{invoice}</b>, {shown}: {level}")
     icon = "bell-ring"
     strand = Strand.MONEY
@@ -116,6 +125,7 @@ class InvoiceReminded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class WorkBilled(Kind):
     code = "charge.work"
+    called = gettext_lazy("Work charged")
     sentence = gettext_lazy("{actor} charged <b>{work}</b> by {invoice}: {shown}")
     icon = "receipt"
     strand = Strand.MONEY
@@ -130,6 +140,7 @@ class WorkBilled(Kind):
 @dataclass(frozen=True, kw_only=True)
 class WorkWaived(Kind):
     code = "charge.work_waived"
+    called = gettext_lazy("Work not charged")
     sentence = gettext_lazy("{actor} did not charge <b>{work}</b>, because: {reason}")
     icon = "circle-slash"
     strand = Strand.MONEY
@@ -142,6 +153,7 @@ class WorkWaived(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentReturned(Kind):
     code = "payment.returned"
+    called = gettext_lazy("Payment returned")
     sentence = gettext_lazy("A payment of <b>{shown}</b> was returned. {how}: {reason}")
     icon = "undo-2"
     strand = Strand.MONEY
@@ -157,6 +169,7 @@ class PaymentReturned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PaymentThanked(Kind):
     code = "payment.thanked"
+    called = gettext_lazy("Receipt sent")
     sentence = gettext_lazy("{actor} sent the receipt of the payment {payment}, <b>{shown}</b>")
     icon = "mail-check"
     strand = Strand.MONEY

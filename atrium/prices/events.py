@@ -25,6 +25,7 @@ class PriceKind(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PriceAgreed(PriceKind):
     code = "price.agreed"
+    called = gettext_lazy("Price agreed")
     sentence = gettext_lazy("{actor} agreed a price for <b>{item}</b>: {terms}")
 
 
@@ -33,6 +34,7 @@ class PriceChanged(PriceKind):
     """``changes``: label, before and after of each thing that was changed."""
 
     code = "price.changed"
+    called = gettext_lazy("Agreed price changed")
     sentence = gettext_lazy("{actor} changed the agreed price for <b>{item}</b>: {what}")
 
     changes: list[list[str]] = field(default_factory=list)
@@ -59,4 +61,5 @@ class PriceChanged(PriceKind):
 @dataclass(frozen=True, kw_only=True)
 class PriceRemoved(PriceKind):
     code = "price.removed"
+    called = gettext_lazy("Agreed price removed")
     sentence = gettext_lazy("{actor} removed the agreed price for <b>{item}</b> ({terms})")

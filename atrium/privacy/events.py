@@ -9,6 +9,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class PersonExported(Kind):
     code = "person.exported"
+    called = gettext_lazy("Personal data exported")
     sentence = gettext_lazy("{actor} exported everything about {what}")
     icon = "user-round"
 
@@ -18,6 +19,7 @@ class PersonExported(Kind):
 @dataclass(frozen=True, kw_only=True)
 class PersonErased(Kind):
     code = "person.erased"
+    called = gettext_lazy("Personal data erased")
     sentence = gettext_lazy("{actor} erased the personal data of {what}")
     icon = "eraser"
 
@@ -27,6 +29,7 @@ class PersonErased(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ConsentGiven(Kind):
     code = "consent.given"
+    called = gettext_lazy("Consent given")
     sentence = gettext_lazy("{actor} noted that <b>{who}</b> agreed to {purpose} ({how})")
     icon = "circle-check"
     wipes = frozenset({"who"})
@@ -39,6 +42,7 @@ class ConsentGiven(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ConsentWithdrawn(Kind):
     code = "consent.withdrawn"
+    called = gettext_lazy("Consent withdrawn")
     sentence = gettext_lazy(
         "{actor} noted that <b>{who}</b> does not agree to {purpose} any more ({how})"
     )

@@ -25,18 +25,19 @@ def wipe_events(person: Person) -> int:
     with Erasing.allowed(gettext("A person was erased.")):
         for event in Event.objects.filter(own | named).iterator(AT_A_TIME):
             now = _without(person, KINDS[event.kind], event)
-            text = KINDS[event.kind].revive(now).text()
-            if (now, text) != (event.particulars, event.text):
+            if now != event.particulars or person.wording.within(event.text):
+                text = KINDS[event.kind].revive(now).text()
                 count += Event.objects.filter(pk=event.pk).update(particulars=now, text=text)
     return count
 
 
 def _without(person: Person, kind: type[Kind], event: Event) -> dict[str, Any]:
     told: dict[str, Any] = event.particulars
+    said = event.told
     about = event.client_id in person.clients or any(
-        person.wording.is_all_of(told[name])
+        person.wording.is_all_of(said[name])
         for name in kind.wipes
-        if isinstance(told.get(name), str)
+        if isinstance(said.get(name), str)
     )
     if about:
         told = {n: blank(v) if n in kind.wipes else v for n, v in told.items()}
@@ -47,7 +48,7 @@ def blank(value: Any) -> Any:
     """What a wiped particular of an event says."""
     if isinstance(value, list):
         return []
-    return ERASED if isinstance(value, str) and value else value
+    return ERASED if isinstance(value, str | dict) and value else value
 
 
 def wipe_changes(person: Person) -> int:

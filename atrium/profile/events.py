@@ -54,6 +54,7 @@ def _told(label: str, before: str, after: str) -> SafeString:
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeAsked(AccountKind):
     code = "account.change_asked"
+    called = gettext_lazy("Account change asked for")
     sentence = gettext_lazy("{actor} asked for a change of account details: {what}{because}")
     icon = "git-pull-request"
 
@@ -61,6 +62,7 @@ class AccountChangeAsked(AccountKind):
 @dataclass(frozen=True, kw_only=True)
 class AccountChanged(AccountKind):
     code = "account.changed"
+    called = gettext_lazy("Account details changed")
     sentence = gettext_lazy("{actor} approved a change of account details: {what}")
     icon = "landmark"
 
@@ -68,6 +70,7 @@ class AccountChanged(AccountKind):
 @dataclass(frozen=True, kw_only=True)
 class AccountFilled(AccountKind):
     code = "account.filled"
+    called = gettext_lazy("Account details added")
     sentence = gettext_lazy("{actor} added account details: {what}")
     icon = "landmark"
 
@@ -75,6 +78,7 @@ class AccountFilled(AccountKind):
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeRejected(AccountKind):
     code = "account.change_rejected"
+    called = gettext_lazy("Account change rejected")
     sentence = gettext_lazy("{actor} rejected a change of account details ({what}){because}")
     icon = "ban"
 
@@ -82,6 +86,7 @@ class AccountChangeRejected(AccountKind):
 @dataclass(frozen=True, kw_only=True)
 class AccountChangeWithdrawn(AccountKind):
     code = "account.change_withdrawn"
+    called = gettext_lazy("Account change withdrawn")
     sentence = gettext_lazy("{actor} withdrew a change of account details ({what})")
     icon = "undo-2"
 
@@ -89,6 +94,7 @@ class AccountChangeWithdrawn(AccountKind):
 @dataclass(frozen=True, kw_only=True)
 class EquipmentAdded(Kind):
     code = "equipment.added"
+    called = gettext_lazy("Equipment added")
     sentence = gettext_lazy("{actor} added the equipment <b>{name}</b>{made}")
     icon = "wrench"
     wipes = frozenset({"name", "make"})
@@ -105,6 +111,7 @@ class EquipmentChanged(Kind):
     """``changes``: label, before and after of each thing that is said of it."""
 
     code = "equipment.changed"
+    called = gettext_lazy("Equipment changed")
     sentence = gettext_lazy("{actor} changed the equipment <b>{name}</b>: {what}")
     icon = "wrench"
     wipes = frozenset({"name", "changes"})
@@ -125,6 +132,7 @@ class EquipmentServiced(Kind):
     """``on`` is the day, in ISO 8601; ``what`` was done."""
 
     code = "equipment.serviced"
+    called = gettext_lazy("Equipment serviced")
     sentence = gettext_lazy("{actor} serviced the equipment <b>{name}</b> on {day}{done}")
     icon = "wrench"
     strand = Strand.WORK
@@ -145,6 +153,7 @@ class EquipmentServiced(Kind):
 @dataclass(frozen=True, kw_only=True)
 class EquipmentRemoved(Kind):
     code = "equipment.removed"
+    called = gettext_lazy("Equipment removed")
     sentence = gettext_lazy("{actor} removed the equipment <b>{name}</b>{made}")
     icon = "wrench"
     wipes = frozenset({"name", "make"})

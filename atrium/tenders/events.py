@@ -19,6 +19,7 @@ class OfTender(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TenderAdded(OfTender):
     code = "tender.added"
+    called = gettext_lazy("Tender added")
     sentence = gettext_lazy("{actor} added the tender {tender} <b>{title}</b>")
     icon = "file-badge"
 
@@ -26,6 +27,7 @@ class TenderAdded(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderChanged(OfTender):
     code = "tender.changed"
+    called = gettext_lazy("Tender changed")
     sentence = gettext_lazy("{actor} changed the tender {tender} <b>{title}</b>: {what}")
     icon = "pencil"
 
@@ -35,6 +37,7 @@ class TenderChanged(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderGiven(OfTender):
     code = "tender.given"
+    called = gettext_lazy("Owner of a tender changed")
     sentence = gettext_lazy("{actor} made {owner} the owner of the tender {tender} <b>{title}</b>")
     icon = "user-round-cog"
 
@@ -44,6 +47,7 @@ class TenderGiven(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderMoved(OfTender):
     code = "tender.moved"
+    called = gettext_lazy("Tender moved")
     sentence = gettext_lazy(
         "{actor} moved the tender {tender} <b>{title}</b> from {before} to {after}"
     )
@@ -56,6 +60,7 @@ class TenderMoved(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderReminded(OfTender):
     code = "tender.reminded"
+    called = gettext_lazy("Reminder of a tender")
     sentence = gettext_lazy("The tender {tender} <b>{title}</b> is due {when}")
     icon = "alarm-clock"
 
@@ -67,6 +72,7 @@ class TenderDecided(OfTender):
     """``how``: won, lost or withdrawn; ``reason`` follows a colon."""
 
     code = "tender.decided"
+    called = gettext_lazy("Tender decided")
     sentence = gettext_lazy("{actor} marked the tender {tender} <b>{title}</b> as {how}{reason}")
     icon = "trophy"
     wipes = frozenset({"reason"})
@@ -78,6 +84,7 @@ class TenderDecided(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderReopened(OfTender):
     code = "tender.reopened"
+    called = gettext_lazy("Tender reopened")
     sentence = gettext_lazy("{actor} reopened the tender {tender} <b>{title}</b>, which was {how}")
     icon = "rotate-ccw"
 
@@ -87,6 +94,7 @@ class TenderReopened(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderBecame(OfTender):
     code = "tender.became"
+    called = gettext_lazy("Tender became work")
     sentence = gettext_lazy("The tender {tender} <b>{title}</b> became {work}")
     icon = "briefcase"
 
@@ -96,6 +104,7 @@ class TenderBecame(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderBinned(OfTender):
     code = "tender.binned"
+    called = gettext_lazy("Tender put into the bin")
     sentence = gettext_lazy("{actor} put the tender {tender} <b>{title}</b> into the bin")
     icon = "trash-2"
 
@@ -103,5 +112,6 @@ class TenderBinned(OfTender):
 @dataclass(frozen=True, kw_only=True)
 class TenderRestored(OfTender):
     code = "tender.restored"
+    called = gettext_lazy("Tender brought back")
     sentence = gettext_lazy("{actor} brought the tender {tender} <b>{title}</b> back from the bin")
     icon = "archive-restore"

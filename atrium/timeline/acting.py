@@ -50,9 +50,9 @@ class Acting:
     ) -> None:
         self.by = by
         self.touched: set[models.Model] = set()
-        self._row = continues or Act(
-            actor=by, source=source.current(), label=label[:200], undoes=undoes
-        )
+        self._row = continues or Act(actor=by, source=source.current(), undoes=undoes)
+        if continues is None:
+            self._row.say(label)
         # Rows new by the thousand are not put into a set: each would be asked for its hash.
         self._inserted: list[models.Model] = []
         self._changes: list[tuple[Any, ...]] = []

@@ -7,6 +7,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ActUndone(Kind):
     code = "act.undone"
+    called = gettext_lazy("Change undone")
     sentence = gettext_lazy("{actor} undid: {what}")
     icon = "undo-2"
 

@@ -9,6 +9,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from atrium.foundation.registry import Registry
+from atrium.foundation.said import kept, told
 from atrium.foundation.translation import gettext_lazy, pgettext_lazy
 
 KINDS: Registry[type[Kind]] = Registry()
@@ -35,11 +36,12 @@ class Strand(StrEnum):
 class Kind:
     """Something that can happen to a client. A subclass's fields are the particulars that are kept.
 
-    ``sentence`` may use {actor}, {client} and the particulars; each is escaped when it is told.
+    ``called`` is what a filter offers it as. ``sentence`` may use {actor}, {client} and the particulars; each is escaped when it is told.
     ``wipes`` names the particulars that the erasure of a person's data blanks out.
     """
 
     code: ClassVar[str]
+    called: ClassVar[str]
     sentence: ClassVar[str]
     icon: ClassVar[str] = "dot"
     strand: ClassVar[Strand] = Strand.CHANGES
@@ -51,9 +53,8 @@ class Kind:
             KINDS.add(cls.code, cls)
 
     def particulars(self) -> dict[str, Any]:
-        """As they are kept: what is still to be translated becomes text here."""
-        told = vars(self).items()
-        return {name: str(one) if isinstance(one, Promise) else one for name, one in told}
+        """As they are kept: what is said by a message, so that it can be read in any language."""
+        return {name: kept(one) for name, one in vars(self).items()}
 
     def words(self) -> dict[str, Any]:
         """What the sentence may use besides {actor} and {client}."""
@@ -71,6 +72,6 @@ class Kind:
 
     @classmethod
     def revive(cls, particulars: dict[str, Any]) -> Kind:
-        """The story as it was kept; what the code no longer knows is passed over."""
+        """The story as it was kept, for who reads now; what the code no longer knows is passed over."""
         known = {f.name for f in fields(cls)}
-        return cls(**{name: value for name, value in particulars.items() if name in known})
+        return cls(**{name: told(value) for name, value in particulars.items() if name in known})

@@ -5,8 +5,8 @@ from __future__ import annotations
 import csv
 from io import StringIO
 
-from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.inert import inert
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -25,7 +25,7 @@ def as_csv(asked: Asked, *, by: Member) -> str:
     with acting(
         by=by,
         label=gettext("Exported {count} lines of the log as csv").format(
-            count=f"{spoken(len(lines)):,}"
+            count=spelled(len(lines), ",")
         ),
     ) as act:
         act.note("imports.export")
@@ -36,6 +36,6 @@ def as_csv(asked: Asked, *, by: Member) -> str:
         told = "; ".join(f"{t.field}: {t.before or '-'} > {t.after or '-'}" for t in line.told)
         at = by.organisation.local(line.act.at).isoformat(timespec="seconds")
         who = line.act.actor.name if line.act.actor else gettext("Atrium")
-        cells = (who, line.act.label, ", ".join(map(str, line.topics)), told, line.act.source)
+        cells = (who, line.act.words, ", ".join(map(str, line.topics)), told, line.act.source)
         writer.writerow((at, *map(inert, cells)))
     return text.getvalue()

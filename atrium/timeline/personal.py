@@ -5,7 +5,7 @@ from atrium.foundation.translation import gettext_lazy
 
 _HISTORY = gettext_lazy("To tell what happened, and to take a mistake back.")
 
-keeps("timeline.Act", title=gettext_lazy("Names of changes"), why=_HISTORY, words="label")
+keeps("timeline.Act", title=gettext_lazy("Names of changes"), why=_HISTORY, words="label kept")
 keeps(
     "timeline.Change",
     title=gettext_lazy("Values before and after each change"),

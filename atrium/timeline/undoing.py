@@ -89,7 +89,7 @@ def begin(act: Act, *, by: Member) -> Undoing:
     Refused when the act was undone already.
     """
     with acting(
-        by=by, label=gettext("Undid: {act}").format(act=act.label), undoes=act, alone=True
+        by=by, label=gettext("Undid: {act}").format(act=act.words), undoes=act, alone=True
     ) as doing:
         doing.lock(act)
         earlier = act.undone_by.first()
@@ -118,7 +118,7 @@ def go_on(undoing: Undoing, *, spare: Spare | None = None) -> None:
 def portion(undoing: Undoing, spare: Spare | None = None) -> None:
     """Take back the next portion, in one transaction that also keeps how far the undo is."""
     act = undoing.act
-    with acting(by=act.actor, label=act.label, continues=act, alone=True) as doing:
+    with acting(by=act.actor, label=act.words, continues=act, alone=True) as doing:
         doing.lock(undoing)
         undoing.act = act
         changes = _next(undoing)
@@ -198,4 +198,4 @@ def _tell(doing: Acting, act: Act, taken: TakenBack) -> None:
     known = {client for client, by in told.values_list("client_id", "act_id") if by == act.pk}
     new = sorted(taken.clients - known)
     clients = apps.get_model("clients", "Client")._base_manager.filter(pk__in=new)
-    doing.record_many((ActUndone(what=act.undoes.label), client) for client in clients)
+    doing.record_many((ActUndone(what=act.undoes.words), client) for client in clients)

@@ -13,11 +13,12 @@ from atrium.billing.models.plan_period import PlanPeriod
 from atrium.billing.models.refund import Refund
 from atrium.billing.models.seller import RoundTax, Seller, TaxMode
 from atrium.billing.models.sending import How, InvoiceSending
-from atrium.billing.models.standing import Kind, Standing, State
+from atrium.billing.models.standing import DRAFT_TITLES, Kind, Standing, State
 from atrium.billing.models.write_off import WriteOff
 from atrium.prices.models import TaxCategory
 
 __all__ = [
+    "DRAFT_TITLES",
     "Allocation",
     "Books",
     "Does",

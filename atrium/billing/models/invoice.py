@@ -27,11 +27,12 @@ from atrium.billing.models.invoice_queryset import InvoiceManager
 from atrium.billing.models.line import Line, NewLine, alike
 from atrium.billing.models.refusing import refuse_credit, refuse_draft, refuse_issued
 from atrium.billing.models.sending import How, InvoiceSending
-from atrium.billing.models.standing import Kind, Standing, State
+from atrium.billing.models.standing import DRAFTS, THESE, Kind, Standing, State
 from atrium.billing.models.write_off import WriteOff
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import Acting, acting
@@ -112,7 +113,7 @@ class Invoice(Charged):
         indexes = INDEXES
 
     def __str__(self) -> str:
-        return self.number or gettext("a draft {kind}").format(kind=self.kind_as.label.lower())
+        return self.number or str(DRAFTS[self.kind_as])
 
     def get_absolute_url(self) -> str:
         return reverse("invoice", args=[self.organisation.slug, self.public_id])
@@ -216,8 +217,7 @@ class Invoice(Charged):
             refuse_deductions(self, lines)
             charge(self, lines, act)
             act.change(self, **frozen(self, lines, on), issued_by=by, issued_at=now())
-            what = gettext("the {kind}").format(kind=self.kind_as.label.lower())
-            due = f"{self.due_on:%-d %b %Y}"
+            what, due = str(THESE[self.kind_as]), spelled(self.due_on, "%-d %b %Y")
             story = InvoiceIssued(**self.told(), what=what, due=due)
             act.record(story, client=self.client, subject=self)
 

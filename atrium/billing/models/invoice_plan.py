@@ -7,7 +7,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils.timezone import now
 
-from atrium.billing.events import (
+from atrium.billing.models import plan_line
+from atrium.billing.models.invoice import Invoice
+from atrium.billing.models.line import Line, NewLine
+from atrium.billing.models.plan_checking import checked, refuse_rhythm, refuse_unless
+from atrium.billing.models.plan_doing import Does, refuse_doing
+from atrium.billing.models.plan_queryset import InvoicePlanManager
+from atrium.billing.plan_events import (
     PlanBegun,
     PlanChanged,
     PlanDiscarded,
@@ -16,17 +22,12 @@ from atrium.billing.events import (
     PlanResumed,
     PlanStopped,
 )
-from atrium.billing.models import plan_line
-from atrium.billing.models.invoice import Invoice
-from atrium.billing.models.line import Line, NewLine
-from atrium.billing.models.plan_checking import checked, refuse_rhythm, refuse_unless
-from atrium.billing.models.plan_doing import Does, refuse_doing
-from atrium.billing.models.plan_queryset import InvoicePlanManager
 from atrium.billing.rhythm import Rhythm, Unit
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled, within
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -189,7 +190,7 @@ class InvoicePlan(Owned):
             plan.next_on = plan.due_at(0)
             refuse_rhythm(plan)
             act.insert(plan)
-            told = PlanBegun(plan=plan.name, rhythm=plan.rhythm.words.lower(), shown=plan.shown)
+            told = PlanBegun(plan=plan.name, rhythm=within(plan.rhythm.words), shown=plan.shown)
             act.record(told, client=client, subject=plan)
         return plan
 
@@ -241,7 +242,7 @@ class InvoicePlan(Owned):
             self.lock_for_change(act)
             if self.state != "active":
                 return
-            period = f"{self.rhythm.begins(self.next_index):%-d %b %Y}"
+            period = spelled(self.rhythm.begins(self.next_index), "%-d %b %Y")
             act.change(self, paused_on=self._today, paused_because=because[:500], next_on=None)
             told = PlanStopped(plan=self.name, period=period, why=because[:500])
             act.record(told, client=self.client, subject=self)

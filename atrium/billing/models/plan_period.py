@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING, Any, ClassVar
 from django.db import models
 from django.utils.timezone import now
 
-from atrium.billing.events import PlanDrafted, PlanNotSent
 from atrium.billing.models import plan_line
 from atrium.billing.models.invoice import Invoice
 from atrium.billing.models.invoice_plan import InvoicePlan
 from atrium.billing.models.plan_doing import Does
+from atrium.billing.plan_events import PlanDrafted, PlanNotSent
 from atrium.billing.printed.words import language_of
 from atrium.billing.printed.writing import Writing
 from atrium.clients.models import Hold
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import listed, spelled
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
@@ -52,7 +52,7 @@ class PlanPeriod(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{spoken(self.begins):%-d %b %Y} – {spoken(self.ends):%-d %b %Y}"
+        return listed([spelled(day, "%-d %b %Y") for day in (self.begins, self.ends)], by=" – ")
 
     @property
     def client_id(self) -> int:

@@ -20,6 +20,27 @@ class Kind(models.TextChoices):
     CREDIT = "credit", gettext_lazy("Credit note")
 
 
+# Whole, since a language may write a draft and its kind as one word.
+DRAFTS = {
+    Kind.INVOICE: gettext_lazy("a draft invoice"),
+    Kind.DEPOSIT: gettext_lazy("a draft deposit invoice"),
+    Kind.FINAL: gettext_lazy("a draft final invoice"),
+    Kind.CREDIT: gettext_lazy("a draft credit note"),
+}
+DRAFT_TITLES = {
+    Kind.INVOICE: gettext_lazy("Draft invoice"),
+    Kind.DEPOSIT: gettext_lazy("Draft deposit invoice"),
+    Kind.FINAL: gettext_lazy("Draft final invoice"),
+    Kind.CREDIT: gettext_lazy("Draft credit note"),
+}
+THESE = {
+    Kind.INVOICE: gettext_lazy("the invoice"),
+    Kind.DEPOSIT: gettext_lazy("the deposit invoice"),
+    Kind.FINAL: gettext_lazy("the final invoice"),
+    Kind.CREDIT: gettext_lazy("the credit note"),
+}
+
+
 class State(models.TextChoices):
     """What is kept of where an invoice stands; all else follows from rows and from the day."""
 

@@ -22,6 +22,7 @@ from atrium.billing.models.standing import State
 from atrium.billing.recipient import recipient_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext
 from atrium.profile.terms import PaymentTerms
 from atrium.timeline.acting import acting
@@ -73,7 +74,10 @@ def take_in(client: Client, *, by: Member, values: Mapping[str, Any]) -> Invoice
         invoice.recipient = recipient_of(client)
         act.insert(invoice)
         Line.put(invoice, [line], act)
-        days: dict[str, Any] = {"day": f"{issued:%-d %b %Y}", "due": f"{invoice.due_on:%-d %b %Y}"}
+        days: dict[str, Any] = {
+            "day": spelled(issued, "%-d %b %Y"),
+            "due": spelled(invoice.due_on, "%-d %b %Y"),
+        }
         act.record(InvoiceTakenIn(**invoice.told(), **days), client=client, subject=invoice)
     return invoice
 

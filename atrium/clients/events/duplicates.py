@@ -9,6 +9,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ToldApart(Kind):
     code = "client.told_apart"
+    called = gettext_lazy("Told apart from another")
     sentence = gettext_lazy("{actor} said that this and <b>{other}</b> are different clients")
     icon = "unlink"
     wipes = frozenset({"other"})
@@ -19,6 +20,7 @@ class ToldApart(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ToldAlike(Kind):
     code = "client.told_alike"
+    called = gettext_lazy("To be compared again")
     sentence = gettext_lazy("{actor} let this and <b>{other}</b> be compared again")
     icon = "link"
     wipes = frozenset({"other"})
@@ -31,6 +33,7 @@ class Merged(Kind):
     """Told to the client that stays; ``number`` is that of the other as people say it."""
 
     code = "client.merged"
+    called = gettext_lazy("Client merged")
     sentence = gettext_lazy("{actor} merged <b>{other}</b> ({number}) into this client")
     icon = "merge"
     wipes = frozenset({"other"})
@@ -44,6 +47,7 @@ class MergedInto(Kind):
     """Told to the client that went up in another."""
 
     code = "client.merged_into"
+    called = gettext_lazy("Merged into another")
     sentence = gettext_lazy("{actor} merged this client into <b>{other}</b> ({number})")
     icon = "merge"
     wipes = frozenset({"other"})

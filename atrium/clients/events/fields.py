@@ -15,6 +15,7 @@ class FieldChanged(Kind):
     """One field of the client, or of ``person``. The event's subject is the field, which says who may see it."""
 
     code = "client.field_changed"
+    called = gettext_lazy("Field changed")
     sentence = gettext_lazy("{actor} changed {label} from {before} to {after}")
     icon = "pencil"
     wipes = frozenset({"before", "after", "person"})

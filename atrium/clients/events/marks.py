@@ -9,6 +9,7 @@ from atrium.timeline.kinds import Kind, Strand
 @dataclass(frozen=True, kw_only=True)
 class PutOnHold(Kind):
     code = "client.put_on_hold"
+    called = gettext_lazy("Put on hold")
     sentence = gettext_lazy("{actor} put the client on hold: {reason}")
     icon = "circle-pause"
     strand = Strand.WORK
@@ -26,6 +27,7 @@ class PutOnHold(Kind):
 @dataclass(frozen=True, kw_only=True)
 class HoldLifted(Kind):
     code = "client.hold_lifted"
+    called = gettext_lazy("Hold lifted")
     sentence = gettext_lazy("{actor} took the client off hold")
     icon = "circle-play"
     strand = Strand.WORK
@@ -37,6 +39,7 @@ class HoldLifted(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Flagged(Kind):
     code = "client.flagged"
+    called = gettext_lazy("Client flagged")
     sentence = gettext_lazy("{actor} flagged the client: {reason}")
     icon = "flag"
     wipes = frozenset({"reason"})
@@ -47,6 +50,7 @@ class Flagged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class FlagCleared(Kind):
     code = "client.flag_cleared"
+    called = gettext_lazy("Flag cleared")
     sentence = gettext_lazy("{actor} cleared the flag: {reason}")
     icon = "flag-off"
     wipes = frozenset({"reason"})

@@ -9,6 +9,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class LocationAdded(Kind):
     code = "client.location_added"
+    called = gettext_lazy("Location added")
     sentence = gettext_lazy("{actor} added the {type} <b>{address}</b>")
     icon = "map-pin"
     wipes = frozenset({"address"})
@@ -20,6 +21,7 @@ class LocationAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class LocationChanged(Kind):
     code = "client.location_changed"
+    called = gettext_lazy("Location changed")
     sentence = gettext_lazy("{actor} changed the {type} from <b>{before}</b> to <b>{after}</b>")
     icon = "map-pin"
     wipes = frozenset({"before", "after"})
@@ -32,6 +34,7 @@ class LocationChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class LocationRemoved(Kind):
     code = "client.location_removed"
+    called = gettext_lazy("Location removed")
     sentence = gettext_lazy("{actor} removed the {type} <b>{address}</b>")
     icon = "map-pin"
     wipes = frozenset({"address"})
@@ -43,6 +46,7 @@ class LocationRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaAdded(Kind):
     code = "client.service_area_added"
+    called = gettext_lazy("Service area added")
     sentence = gettext_lazy("{actor} added a service area: {area}")
     icon = "map"
 
@@ -52,6 +56,7 @@ class ServiceAreaAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaChanged(Kind):
     code = "client.service_area_changed"
+    called = gettext_lazy("Service area changed")
     sentence = gettext_lazy("{actor} changed a service area from {before} to {after}")
     icon = "map"
 
@@ -62,6 +67,7 @@ class ServiceAreaChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ServiceAreaRemoved(Kind):
     code = "client.service_area_removed"
+    called = gettext_lazy("Service area removed")
     sentence = gettext_lazy("{actor} removed a service area: {area}")
     icon = "map"
 

@@ -9,6 +9,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class PreferencesChanged(Kind):
     code = "client.preferences_changed"
+    called = gettext_lazy("Preferences changed")
     sentence = gettext_lazy("{actor} changed the preferences of <b>{who}</b>: {what}")
     icon = "sliders-horizontal"
     wipes = frozenset({"who", "what"})
@@ -20,6 +21,7 @@ class PreferencesChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactForbidden(Kind):
     code = "client.contact_forbidden"
+    called = gettext_lazy("Contact forbidden")
     sentence = gettext_lazy(
         "{actor} noted that <b>{who}</b> is not to be contacted {how}: {reason}"
     )
@@ -34,6 +36,7 @@ class ContactForbidden(Kind):
 @dataclass(frozen=True, kw_only=True)
 class ContactAllowed(Kind):
     code = "client.contact_allowed"
+    called = gettext_lazy("Contact allowed")
     sentence = gettext_lazy(
         "{actor} noted that <b>{who}</b> may be contacted {how} again: {reason}"
     )

@@ -15,6 +15,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ClientAdded(Kind):
     code = "client.added"
+    called = gettext_lazy("Client added")
     sentence = gettext_lazy("{actor} added {client}")
     icon = "user-round-plus"
 
@@ -24,6 +25,7 @@ class DetailChanged(Kind):
     """One field of the record; ``change`` is the journal's entry, from which it can be restored."""
 
     code = "client.detail_changed"
+    called = gettext_lazy("Detail changed")
     sentence = gettext_lazy("{actor} changed {label} from {before} to {after}")
     icon = "pencil"
     wipes = frozenset({"before", "after"})
@@ -40,6 +42,7 @@ class DetailChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class NamesakeKept(Kind):
     code = "client.namesake_kept"
+    called = gettext_lazy("Name kept that another has")
     sentence = gettext_lazy("{actor} gave the client a name that another has: {reason}")
     icon = "copy"
     wipes = frozenset({"reason"})
@@ -50,6 +53,7 @@ class NamesakeKept(Kind):
 @dataclass(frozen=True, kw_only=True)
 class StatusChanged(Kind):
     code = "client.status_changed"
+    called = gettext_lazy("Status changed")
     sentence = gettext_lazy("{actor} moved the client from <b>{before}</b> to <b>{after}</b>")
     icon = "git-commit-horizontal"
 
@@ -60,6 +64,7 @@ class StatusChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class OwnerChanged(Kind):
     code = "client.owner_changed"
+    called = gettext_lazy("Owner changed")
     sentence = gettext_lazy(
         "{actor} changed the owner from <b>{before}</b> to <b>{after}</b>{more}"
     )
@@ -87,6 +92,7 @@ class OwnerChanged(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TagAdded(Kind):
     code = "client.tag_added"
+    called = gettext_lazy("Tag added")
     sentence = gettext_lazy("{actor} tagged the client <b>{tag}</b>")
     icon = "tag"
 
@@ -96,6 +102,7 @@ class TagAdded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class TagRemoved(Kind):
     code = "client.tag_removed"
+    called = gettext_lazy("Tag removed")
     sentence = gettext_lazy("{actor} took the tag <b>{tag}</b> off")
     icon = "tag"
 
@@ -105,6 +112,7 @@ class TagRemoved(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Archived(Kind):
     code = "client.archived"
+    called = gettext_lazy("Client archived")
     sentence = gettext_lazy("{actor} archived the client")
     icon = "archive"
 
@@ -112,6 +120,7 @@ class Archived(Kind):
 @dataclass(frozen=True, kw_only=True)
 class Restored(Kind):
     code = "client.restored"
+    called = gettext_lazy("Client restored")
     sentence = gettext_lazy("{actor} restored the client from the archive")
     icon = "archive-restore"
 
@@ -121,6 +130,7 @@ class RecordRestored(Kind):
     """The record, or that of a person, went back to what it was; ``what`` are the fields."""
 
     code = "client.record_restored"
+    called = gettext_lazy("Record restored")
     sentence = gettext_lazy("{actor} restored the record as of <b>{as_of}</b>: {what}")
     icon = "history"
 

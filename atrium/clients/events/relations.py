@@ -12,6 +12,7 @@ from atrium.timeline.kinds import Kind
 @dataclass(frozen=True, kw_only=True)
 class ClientRelated(Kind):
     code = "client.related"
+    called = gettext_lazy("Relation added")
     sentence = gettext_lazy("{actor} added the relation <b>{other}</b> ({role})")
     icon = "network"
     wipes = frozenset({"other"})
@@ -23,6 +24,7 @@ class ClientRelated(Kind):
 @dataclass(frozen=True, kw_only=True)
 class RelationEnded(Kind):
     code = "client.relation_ended"
+    called = gettext_lazy("Relation ended")
     sentence = gettext_lazy("{actor} ended the relation <b>{other}</b> ({role})")
     icon = "unlink"
     wipes = frozenset({"other"})

@@ -10,8 +10,8 @@ from atrium.clients import causes
 from atrium.clients.events import HoldLifted, PutOnHold
 from atrium.clients.models.client import Client
 from atrium.foundation.errors import Refusal
-from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -86,7 +86,7 @@ class Hold(Owned):
             except IntegrityError as error:
                 msg = gettext("{client} is on hold already.").format(client=client)
                 raise Refusal(msg, cause=causes.ON_HOLD, steps=(step,)) from error
-            last = f"{until:%-d %b %Y}" if until else ""
+            last = spelled(until, "%-d %b %Y") if until else ""
             act.record(PutOnHold(reason=reason, until=last), client=client)
         return hold
 
@@ -99,7 +99,7 @@ class Hold(Owned):
             hold.lift(
                 by=None,
                 reason=gettext("It was until {until}").format(
-                    until=f"{spoken(hold.until):%-d %b %Y}"
+                    until=spelled(hold.until, "%-d %b %Y")
                 ),
             )
         return len(rows)

@@ -164,10 +164,9 @@ class SavedView(Owned):
             if teams is not None or not self.is_shared:
                 self._share(act, teams or ())
             if was_shared and before != self.label:
-                act.row.label = gettext("Renamed the view {before} to {label}").format(
-                    before=before, label=self.label
-                )[:200]
-                act.row.save(update_fields=["label"])
+                renamed = gettext("Renamed the view {before} to {label}")
+                act.row.say(renamed.format(before=before, label=self.label))
+                act.row.save(update_fields=["label", "kept"])
 
     def duplicate(self, *, by: Member) -> SavedView:
         """A view of one's own that shows the same."""

@@ -74,7 +74,7 @@ class TypeChange:
         label = gettext("Changed the field {field} from {before} to {after}").format(
             field=self.field.label, before=before, after=after
         )
-        with acting(by=self.by, label=label[:200]) as act:
+        with acting(by=self.by, label=label) as act:
             act.lock(self.field)
             for some in self._chunks():
                 changes = []

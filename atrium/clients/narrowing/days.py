@@ -9,6 +9,7 @@ from datetime import date, timedelta
 from atrium.clients.value_types.day import read_day
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.spoken import spoken as in_words
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 
 _COUNT = re.compile(r"(last|next) (\d{1,4}) (day|week|month|year)s?")
@@ -80,7 +81,7 @@ def told(text: str) -> str:
     """A period or a day as a sentence holds it."""
     words = spoken(text)
     try:
-        return f"{in_words(read_day(words)):%-d %b %Y}"
+        return spelled(in_words(read_day(words)), "%-d %b %Y")
     except FormatError:
         return gettext("the {words}").format(words=words) if _COUNT.fullmatch(words) else words
 

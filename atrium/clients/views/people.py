@@ -61,12 +61,8 @@ def new(request: MemberRequest) -> HttpResponse:
 def _add(request: MemberRequest, data: dict[str, Any]) -> Contact:
     by = request.member
     names = {n: data[n] for n in ("given_name", "family_name", "preferred_channel")}
-    with together(
-        by=by,
-        label=gettext("Added {given_name} {family_name}")
-        .format(given_name=data["given_name"], family_name=data["family_name"])
-        .strip(),
-    ):
+    name = f"{data['given_name']} {data['family_name']}".strip()
+    with together(by=by, label=gettext("Added {name}").format(name=name)):
         contact = Contact.add(by=by, **names)
         reach(contact, by=by, email=data["email"], phone=data["phone"])
     contact.organisation = by.organisation

@@ -17,8 +17,8 @@ from atrium.conversations.models.call_queryset import BIN_KEEPS, CallManager
 from atrium.conversations.models.unanswered import Unanswered
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.phone import dialled
-from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed, spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -187,7 +187,7 @@ class Call(Owned):
             values = checked(values, self.client.country if self.client else "")
             said = [_LABELS[name] for name in values if act.change(self, **{name: values[name]})]
             if said and self.client:
-                story = CallEdited(what=", ".join(map(str, said)), excerpt=self.note[:2000])
+                story = CallEdited(what=listed(map(str, said)), excerpt=self.note[:2000])
                 act.record(story, client=self.client, subject=self)
 
     def bin(self, *, by: Member) -> None:
@@ -273,7 +273,7 @@ class Call(Owned):
             Unanswered.called(self, act)
 
     def _day(self) -> str:
-        return f"{spoken(self.organisation.local(self.started_at)):%-d %b %Y}"
+        return spelled(self.organisation.local(self.started_at), "%-d %b %Y")
 
     def _refuse_gone(self) -> None:
         if self.client:

@@ -21,6 +21,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.files import LONGEST_NAME, name_of
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -210,7 +211,7 @@ class File(Owned):
             if self.binned_at or self.reminded_at or due is None or due > today:
                 return
             act.change(self, reminded_at=timezone.now())
-            day = f"{self.expires_on:%-d %b %Y}" if self.expires_on else ""
+            day = spelled(self.expires_on, "%-d %b %Y") if self.expires_on else ""
             story = FileExpiring(name=self.name, day=day)
             act.record(story, client=self.client, subject=self)
 

@@ -17,6 +17,7 @@ from atrium.documents.sharing import SHAREABLES, Shareable, subject_of
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -148,7 +149,7 @@ class Share(Owned):
             thing.client.refuse_archived()
             SHAREABLES[model].refuse(act.lock(thing))
             act.insert(share)
-            day = f"{thing.client.organisation.local(until):%-d %b %Y}"
+            day = spelled(thing.client.organisation.local(until), "%-d %b %Y")
             story = ShareGiven(
                 name=share.label, whom=gettext(" to {to}").format(to=to) if to else "", until=day
             )

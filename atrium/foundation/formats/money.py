@@ -2,10 +2,12 @@
 
 import re
 from decimal import Decimal
+from typing import Any, override
 
 from atrium.foundation.formats import decimals
 from atrium.foundation.formats.error import FormatError
 from atrium.foundation.formats.spoken import money_leads, numbered
+from atrium.foundation.said import Made, tells
 from atrium.foundation.translation import gettext
 
 # ISO 4217, column "minor unit" where it is not two.
@@ -61,6 +63,30 @@ def written(amount: int, currency: str) -> str:
 
 def shown(amount: int, currency: str) -> str:
     """The amount as people read it: £5,000, 5.000 £ in German, 5,000.50 CHF, with a minus sign below nought."""
+    text = Shown(_shown(amount, currency))
+    text.amount, text.currency = amount, currency
+    return text
+
+
+class Shown(Made):
+    """An amount of money in words, which knows itself so that others read it in theirs."""
+
+    __slots__ = ("amount", "currency")
+
+    amount: int
+    currency: str
+
+    @override
+    def kept(self) -> dict[str, Any]:
+        return {"money": self.amount, "in": self.currency}
+
+
+@tells("money")
+def _told(value: dict[str, Any]) -> str:
+    return shown(value["money"], value["in"])
+
+
+def _shown(amount: int, currency: str) -> str:
     digits = places(currency) if amount % 10 ** places(currency) else 0
     text = numbered(f"{abs(Decimal(amount).scaleb(-places(currency))):,.{digits}f}")
     minus, symbol = "\u2212" if amount < 0 else "", _SHOWN.get(currency)

@@ -75,7 +75,7 @@ def _line(entry: Entry) -> dict[str, Any]:
         "id": act.pk,
         "at": act.at,
         "member": reference(act.actor) if act.actor else None,
-        "done": act.label,
+        "done": act.words,
         "about": entry.topics,
         "changed": [vars(told) for told in entry.told],
         "source": act.source,

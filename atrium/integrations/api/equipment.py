@@ -187,8 +187,8 @@ def list_services(request: ApiRequest, client_id: UUID, equipment_id: UUID) -> H
     piece = _one(request, client_id, equipment_id)
     items = [
         {
-            "on": event.particulars["on"],
-            "what": event.particulars["what"],
+            "on": event.told["on"],
+            "what": event.told["what"],
             "by": reference(event.actor),
             "at": event.at,
         }

@@ -172,7 +172,7 @@ def _card(request: ApiRequest, change: Change) -> dict[str, Any]:
         "at": change.act.at,
         "actor": reference(words(request).members.get(change.act.actor_id or 0)),
         "source": change.act.source,
-        "label": change.act.label,
+        "label": change.act.words,
         "what": change.model,
         "operation": _OPERATIONS[change.operation],
         "before": _outside(request, change.before, change.model),

@@ -7,6 +7,7 @@ from uuid import UUID
 from django.http import HttpResponse
 from ninja import Router
 
+from atrium.foundation.translation import gettext
 from atrium.integrations.api.auth import ApiRequest
 from atrium.integrations.api.errors import not_found
 from atrium.integrations.api.finding import chosen_client
@@ -40,7 +41,10 @@ def link_client(request: ApiRequest, job_id: UUID, data: PartIn) -> HttpResponse
     """As primary or billing it takes the place of the one that was."""
     job: Job = the_job(request, job_id)
     client = chosen_client(request, data.client, "client")
-    with together(by=request.member, label=f"Linked {client} to {job.code}"):
+    with together(
+        by=request.member,
+        label=gettext("Linked {client} to {code}").format(client=client, code=job.code),
+    ):
         row = Participation.link(
             job,
             client,

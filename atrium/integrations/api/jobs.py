@@ -10,6 +10,7 @@ from django.http import HttpResponse
 from ninja import Query, Router
 
 from atrium.clients.models import Client, Location
+from atrium.foundation.translation import gettext
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.errors import Invalid
@@ -188,7 +189,7 @@ def add_job(request: ApiRequest, data: JobIn) -> HttpResponse:
     if sent.get("manager"):
         told["manager"] = chosen(words(request).active_members, sent["manager"], "manager")
     others = [(client, one.role, one.own_role) for one, client in linked if client != first[1]]
-    with together(by=by, label=f"Opened the job {data.title}"):
+    with together(by=by, label=gettext("Opened the job {title}").format(title=data.title)):
         job = Job.add(first[1], by=by, others=others, **told)
         _say_more(request, job, data.participations)
     return anew(request, job, 201)
@@ -217,7 +218,7 @@ def change_job(request: ApiRequest, job_id: UUID, data: JobPatch) -> HttpRespons
     job, sent, by = the_job(request, job_id), data.sent(), request.member
     parts = seen_parts([job], by).get(job.pk, [])
     told = _values(request, data, [part.client for part in parts])
-    with together(by=by, label=f"Changed the job {job.code}"):
+    with together(by=by, label=gettext("Changed the job {code}").format(code=job.code)):
         if told:
             job.edit(by=by, **told)
         if "manager" in sent:

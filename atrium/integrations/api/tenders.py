@@ -13,6 +13,7 @@ from ninja import Query, Router
 
 from atrium.clients.models import Client
 from atrium.documents.models import File
+from atrium.foundation.translation import gettext
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, chosen_client, found, the_client, words
@@ -186,7 +187,7 @@ def add_tender(request: ApiRequest, client_id: UUID, data: TenderIn) -> HttpResp
     if sent.get("owner"):
         told["owner"] = chosen(words(request).active_members, sent["owner"], "owner")
     files = _documents(request, sent.get("documents", []), client)
-    with together(by=by, label=f"Added the tender {data.title}"):
+    with together(by=by, label=gettext("Added the tender {title}").format(title=data.title)):
         tender = Tender.add(client, by=by, **told)
         if files:
             TenderFile.choose(tender, files, by=by)
@@ -206,7 +207,7 @@ def change_tender(request: ApiRequest, tender_id: UUID, data: TenderPatch) -> Ht
     """What is sent is set, in one act."""
     tender, sent, by = _the_tender(request, tender_id), data.sent(), request.member
     told = _values(request, sent, tender.client, tender)
-    with together(by=by, label=f"Changed the tender {tender.code}"):
+    with together(by=by, label=gettext("Changed the tender {code}").format(code=tender.code)):
         if told:
             tender.edit(by=by, **told)
         if "owner" in sent:

@@ -126,6 +126,6 @@ def _card(event: Event) -> dict[str, Any]:
         "actor": reference(event.actor),
         "source": event.source,
         "sentence": event.sentence,
-        "particulars": event.particulars,
+        "particulars": event.told,
         "act": event.act_id,
     }

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
 
@@ -78,10 +80,11 @@ DEEDS = (
 
 def taken(browser: Browser, place: str) -> int:
     """The status, once what is handed out was read to its end."""
-    answer = browser.get(f"/acme/{place}")
+    answer: Any = browser.get(f"/acme/{place}")
     if answer.streaming:
         list(answer.streaming_content)
-    return answer.status_code
+    status: int = answer.status_code
+    return status
 
 
 @pytest.mark.once

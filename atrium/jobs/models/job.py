@@ -12,6 +12,7 @@ from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext
 from atrium.jobs.events import (
     JobBinned,
@@ -200,7 +201,7 @@ class Job(Owned):
             if associates is not None and self._set_associates(act, associates):
                 said.append(gettext("who works on it"))
             if said:
-                self.tell(act, JobChanged(job=self.code, title=self.title, what=", ".join(said)))
+                self.tell(act, JobChanged(job=self.code, title=self.title, what=listed(said)))
 
     def give_to(self, manager: Member | None, *, by: Member) -> None:
         """Let ``manager`` answer for it; nothing happens where they do already."""

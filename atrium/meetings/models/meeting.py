@@ -14,6 +14,7 @@ from django.utils.timezone import now
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext
 from atrium.meetings.checking import LONGEST, checked, refuse_times
 from atrium.meetings.events import (
@@ -128,9 +129,7 @@ class Meeting(Owned):
     ) -> Meeting:
         """A new meeting, or the first of a series of them; ``values``: agenda, place, link.
 
-        ``ask``: whom to ask to each of them, as Attendee.ask() takes them.
-
-        Refused where it ends before it starts, has no title, or repeats too often.
+        ``ask``: whom to ask to each of them, as Attendee.ask() takes them. Refused where it ends before it starts, has no title, or repeats too often.
         """
         told = checked({"title": title, **values})
         zone = zone or by.organisation.timezone
@@ -150,7 +149,7 @@ class Meeting(Owned):
             )
             rows = [act.insert(first)] if repeat is None else Series.begin(first, repeat, act)
             first = rows[0]
-            when = first.when if repeat is None else f"{first.when}, {repeat.every.label.lower()}"
+            when = listed([first.when, *([within(repeat.every.label)] if repeat else [])])
             act.record(MeetingPlanned(title=first.title, when=when), client=client, subject=first)
             if ask:
                 Attendee.ask(rows, by=by, **ask)

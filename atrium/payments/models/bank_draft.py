@@ -92,7 +92,7 @@ class BankDraft(Owned):
         try:
             layout = guessed(rows_of(lambda: io.BytesIO(data))).named(roles)
             with acting(
-                by=by, label=gettext("Took in the bank file {name}").format(name=self.name)[:200]
+                by=by, label=gettext("Took in the bank file {name}").format(name=self.name)
             ) as act:
                 file = self._take(data, layout, account, by=by, name=self.name)
                 BankLayout.remember(layout, account, act)

@@ -84,9 +84,7 @@ class BankFile(Owned):
         """
         if not lines:
             raise Refusal(gettext("There is no booked entry in this file."), field="file")
-        with acting(
-            by=by, label=gettext("Took in the bank file {name}").format(name=name)[:200]
-        ) as act:
+        with acting(by=by, label=gettext("Took in the bank file {name}").format(name=name)) as act:
             cls.refuse_again(data)
             file = cls(name=name[:200], sha256=_sum(data), taken_by=by, not_booked=not_booked)
             told = {line.key: line for line in named(lines)}

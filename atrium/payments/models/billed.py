@@ -110,7 +110,7 @@ class Billed(Owned):
         ``values`` is what Invoice.draft() takes.
         """
         named = [replace(line, work=f"{work.model}:{work.key}") for line in lines]
-        with acting(by=by, label=gettext("Charged {work}").format(work=work)[:200]) as act:
+        with acting(by=by, label=gettext("Charged {work}").format(work=work)) as act:
             cls._free(work, act)
             return Invoice.draft(work.client, by=by, lines=named, **values)
 
@@ -118,7 +118,7 @@ class Billed(Owned):
     def waive(cls, work: Work, *, by: Member, reason: str) -> Billed:
         """Say that it is not charged, and why; the act can be undone."""
         reason = checked_reason(reason)
-        with acting(by=by, label=gettext("Did not charge {work}").format(work=work)[:200]) as act:
+        with acting(by=by, label=gettext("Did not charge {work}").format(work=work)) as act:
             row = cls._free(work, act)
             row.become(act, invoice=None, reason=reason)
             act.record(WorkWaived(work=work.what, reason=reason), client=work.client)

@@ -223,7 +223,7 @@ class Charge(Owned):
 
     def settle(self, outcome: Outcome) -> None:
         """Keep what became of it at the provider: a payment where it was paid. The second time changes nothing."""
-        with acting(by=self.by, label=gettext("Settled {charge}").format(charge=self)[:200]) as act:
+        with acting(by=self.by, label=gettext("Settled {charge}").format(charge=self)) as act:
             client = _locked(self.client, act)
             act.lock(self)
             self.client = client

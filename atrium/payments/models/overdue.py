@@ -6,6 +6,7 @@ from django.db import models
 from django.utils import timezone
 
 from atrium.billing.models import Invoice
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
@@ -49,7 +50,7 @@ class Overdue(Owned):
             if owed <= 0 or cls.objects.filter(invoice=invoice).exists():
                 return False
             act.insert(cls(invoice=invoice))
-            due = f"{invoice.due_on:%-d %b %Y}"
+            due = spelled(invoice.due_on, "%-d %b %Y")
             told = InvoiceOverdue(invoice=str(invoice), due=due, shown=invoice.shown(owed))
             act.record(told, client=invoice.client, subject=invoice)
         return True

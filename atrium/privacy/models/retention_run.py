@@ -4,6 +4,7 @@ from django.db import models, transaction
 from django.utils.timezone import now
 
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Counter
 from atrium.organisations.owned import Owned
@@ -71,7 +72,7 @@ class RetentionRun(Owned):
     @property
     def told(self) -> str:
         """The figures in words."""
-        return ", ".join(
+        return listed(
             RETENTION[sort].counted(count) if sort in RETENTION else f"{spoken(count):,} {sort}"
             for sort, count in sorted(self.figures.items())
         )

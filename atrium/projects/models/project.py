@@ -10,6 +10,7 @@ from atrium.clients.models import Client
 from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Counter, Member
 from atrium.organisations.owned import Owned
@@ -167,10 +168,9 @@ class Project(Owned):
                 return False
             if "title" in told:
                 rename_folder(self, by=by)
-            what = ", ".join(str(_WORDS[name]) for name in values)
-            act.record(
-                ProjectChanged(project=str(self), what=what), client=self.client, subject=self
-            )
+            what = listed(str(_WORDS[name]) for name in values)
+            story = ProjectChanged(project=str(self), what=what)
+            act.record(story, client=self.client, subject=self)
         return True
 
     def staff(

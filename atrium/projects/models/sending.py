@@ -13,6 +13,7 @@ from django.utils import timezone
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -176,7 +177,7 @@ class Sending(Owned):
             if at is None:
                 _leave(rows, act, by)
             else:
-                when = f"{project.client.organisation.local(at):%a %-d %b %Y, %H:%M}"
+                when = spelled(project.client.organisation.local(at), "%a %-d %b %Y, %H:%M")
                 story = DeliverablePlanned(
                     project=str(project), what=_what(rows), whom=_whom(rows), when=when
                 )

@@ -104,9 +104,7 @@ def test_b09_a_person_looks_downloads_and_answers_without_signing_in(
     visitor.post(f"/deliverables/{again.token()}/", {"answer": "approved"})
     again.refresh_from_db()
     assert again.reply == Reply.APPROVED
-    told = [
-        e.particulars["answer"] for e in project.client.events.filter(kind="deliverable.answered")
-    ]
+    told = [e.told["answer"] for e in project.client.events.filter(kind="deliverable.answered")]
     assert sorted(told) == ["approved", "asks for changes of"]
     again.take_back(by=alice)
     assert visitor.get(f"/deliverables/{again.token()}/").status_code == 410

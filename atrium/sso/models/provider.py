@@ -180,7 +180,7 @@ class Provider(Owned):
         label = gettext("Refused a sign-in by {provider}: {reason}").format(
             provider=self.name, reason=why
         )
-        with acting(by=None, label=label[:300]) as act:
+        with acting(by=None, label=label) as act:
             act.note("sso.provider", self.pk)
 
     @property

@@ -137,12 +137,12 @@ def remind(tender: Tender) -> None:
         if gone or at is None or due is None or at > moment:
             return
         act.change(tender, reminded_at=moment)
-        when = gettext("on {due:%a %-d %b %Y}").format(due=spoken(due))
-        when += (
-            gettext(" at {due_time:%H:%M}").format(due_time=tender.due_time)
+        words = (
+            gettext("on {due:%a %-d %b %Y} at {due_time:%H:%M}")
             if tender.due_time
-            else ""
+            else gettext("on {due:%a %-d %b %Y}")
         )
+        when = words.format(due=spoken(due), due_time=tender.due_time)
         tender.tell(act, TenderReminded(tender=tender.code, title=tender.title, when=when))
 
 

@@ -13,6 +13,7 @@ from atrium.documents.models.kept import Kept, bin_kept, unbin_kept
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job
 from atrium.organisations.models import Counter, Member
@@ -203,9 +204,8 @@ class Tender(Owned):
     def edit(self, *, by: Member, contacts: Iterable[Contact] | None = None, **values: Any) -> None:
         """Change those named of title, description, notes, amount, currency, chance and the times."""
         told = checked(values)
-        for name in ("currency", "timezone"):
-            if not told.get(name, "-"):
-                del told[name]
+        for name in [name for name in ("currency", "timezone") if not told.get(name, "-")]:
+            del told[name]
         label = gettext("Changed the tender {code}").format(code=self.code)
         with acting(by=by, label=label) as act:
             self.lock_for_change(act)
@@ -221,7 +221,7 @@ class Tender(Owned):
             if contacts is not None and TenderContact.choose(act, self, contacts):
                 said.append(gettext("whom to talk with"))
             if said:
-                what = ", ".join(dict.fromkeys(said))
+                what = listed(dict.fromkeys(said))
                 self.tell(act, TenderChanged(tender=self.code, title=self.title, what=what))
 
     def give_to(self, owner: Member | None, *, by: Member) -> None:

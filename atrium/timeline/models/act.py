@@ -8,21 +8,29 @@ from typing import Any, ClassVar
 from django.db import models
 from django.utils import timezone
 
+from atrium.foundation.said import in_english, kept, told
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned, OwnedManager
 from atrium.timeline.source import Source
 
+LONGEST = 200
+
 
 class Act(Owned):
-    """One thing that someone did, as a group of changes that stands or is undone together."""
+    """One thing that someone did, as a group of changes that stands or is undone together.
+
+    ``label`` says in English what it was; ``kept`` is the same as a message with its parts, from
+    which ``words`` say it in the language of who reads. Acts of earlier times have none.
+    """
 
     at = models.DateTimeField(default=timezone.now)
     actor = models.ForeignKey(
         Member, models.PROTECT, null=True, related_name="acts", db_constraint=False, db_index=False
     )
     source = models.CharField(max_length=10, choices=Source, default=Source.PAGE)
-    label = models.CharField(max_length=200)
+    label = models.CharField(max_length=LONGEST)
+    kept: models.JSONField[Any] = models.JSONField(null=True)
     undoes = models.ForeignKey(
         "self",
         models.PROTECT,
@@ -44,7 +52,17 @@ class Act(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.label
+        return self.words
+
+    @property
+    def words(self) -> str:
+        """What was done, in the language of who reads now."""
+        return str(told(self.kept)) if self.kept else self.label
+
+    def say(self, text: str) -> None:
+        """Let it be called so, for who reads it in any language."""
+        self.label, said = in_english(text)[:LONGEST], kept(text)
+        self.kept = None if isinstance(said, str) else said
 
 
 class Operation(models.TextChoices):

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from functools import cached_property
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models import F
@@ -10,6 +10,7 @@ from django.db.models.fields.tuple_lookups import Tuple, TupleGreaterThan, Tuple
 from django.utils import timezone
 from django.utils.safestring import SafeString
 
+from atrium.foundation.said import told
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -91,6 +92,11 @@ class Event(Owned):
     def story(self) -> Kind:
         """What happened, as its kind tells it."""
         return KINDS[self.kind].revive(self.particulars)
+
+    @property
+    def told(self) -> dict[str, Any]:
+        """The particulars in the language of who reads now."""
+        return {name: told(value) for name, value in self.particulars.items()}
 
     @property
     def sentence(self) -> SafeString:

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db import models
 
+from atrium.foundation.said import kept, told
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned
@@ -59,7 +60,7 @@ class Undoing(Owned):
         ]
 
     def __str__(self) -> str:
-        return self.act.label
+        return self.act.words
 
     @property
     def is_done(self) -> bool:
@@ -73,7 +74,7 @@ class Undoing(Owned):
     @property
     def left_alone(self) -> list[LeftAlone]:
         """What stands because it was changed since or is needed, the first ten thousand."""
-        return [LeftAlone(*one) for one in self.named]
+        return [LeftAlone(*map(told, one)) for one in self.named]
 
     @property
     def percent(self) -> int:
@@ -85,5 +86,5 @@ class Undoing(Owned):
         self.changes += changes
         self.left += len(left)
         room = MOST_NAMED - len(self.named)
-        named = [[x.model, x.object_id, x.field, x.reason] for x in left[:room]]
+        named = [[x.model, x.object_id, x.field, kept(x.reason)] for x in left[:room]]
         self.named = [*self.named, *named]
