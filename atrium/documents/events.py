@@ -202,6 +202,7 @@ class ShareOpened(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AgreementSigned(Kind):
     code = "agreement.signed"
+    called = gettext_lazy("Agreement noted")
     sentence = gettext_lazy("{actor} noted the agreement <b>{name}</b>{until}")
     icon = "handshake"
     strand = Strand.WORK
@@ -217,6 +218,7 @@ class AgreementSigned(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AgreementRenewed(Kind):
     code = "agreement.renewed"
+    called = gettext_lazy("Agreement renewed")
     sentence = gettext_lazy("{actor} renewed the agreement <b>{name}</b>{until}")
     icon = "handshake"
     strand = Strand.WORK
@@ -232,6 +234,7 @@ class AgreementRenewed(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AgreementEnded(Kind):
     code = "agreement.ended"
+    called = gettext_lazy("Agreement ended")
     sentence = gettext_lazy("{actor} ended the agreement <b>{name}</b>{why}")
     icon = "file-x"
     strand = Strand.WORK
@@ -248,6 +251,7 @@ class AgreementEnded(Kind):
 @dataclass(frozen=True, kw_only=True)
 class AgreementChanged(Kind):
     code = "agreement.changed"
+    called = gettext_lazy("Agreement changed")
     sentence = gettext_lazy("{actor} changed the agreement <b>{name}</b>: {what}")
     icon = "file-pen"
     strand = Strand.WORK
@@ -261,6 +265,7 @@ class AgreementExpiring(Kind):
     """The day has come to see to an agreement before it ends."""
 
     code = "agreement.expiring"
+    called = gettext_lazy("Agreement ending")
     sentence = gettext_lazy("The agreement <b>{name}</b> is valid until {day}")
     icon = "calendar-clock"
     strand = Strand.WORK
