@@ -13,11 +13,13 @@ from allauth.account.internal.flows.login import get_authentication_records
 from allauth.account.internal.flows.reauthentication import get_reauthentication_flows
 from django.contrib import messages
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from atrium.accounts.vouching import confined, voucher_of
+from atrium.foundation.translation import gettext
 
 
 def is_sure(request: HttpRequest) -> bool:
@@ -39,7 +41,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     voucher = confined(request, request.user)
     address = voucher.again if voucher else reverse("account_reauthenticate")
     url = f"{address}?{urlencode({'next': _page_of(request)})}"
-    messages.info(request, "Show that it is you, then do it again: nothing was done yet.")
+    messages.info(request, gettext("Show that it is you, then do it again: nothing was done yet."))
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)
@@ -58,9 +60,24 @@ def sure_first[**P](view: Callable[P, HttpResponse]) -> Callable[P, HttpResponse
     return wrapper
 
 
+def sure_to_take[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpResponseBase]:
+    """What the view hands out, a whole list as a file, goes to who is_sure() alone.
+
+    Its links bear no ``download``: a browser would keep the page that asks as the file.
+    """
+
+    @wraps(view)
+    def wrapper(*args: P.args, **kwargs: P.kwargs) -> HttpResponseBase:
+        request: Any = args[0]
+        return view(*args, **kwargs) if is_sure(request) else ask_again(request)
+
+    return wrapper
+
+
 def _page_of(request: HttpRequest) -> str:
-    """The path that the form was on, as far as the browser tells it."""
+    """The page that the form or the link was on, as far as the browser tells it."""
     told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}):
-        return urlsplit(told).path or "/"
+        page = urlsplit(told)
+        return f"{page.path or '/'}{'?' if page.query else ''}{page.query}"
     return request.path

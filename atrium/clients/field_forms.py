@@ -27,6 +27,8 @@ _SEEN = {
     Role.OWNER: gettext_lazy("Owners only"),
 }
 
+_CHANGED = _SEEN | {Role.VIEWER: gettext_lazy("Everyone who edits clients")}
+
 
 def _line(label: str, longest: int, help_text: str = "", **attrs: Any) -> forms.CharField:
     widget = forms.TextInput(attrs={"class": "input", "autocomplete": "off", **attrs})
@@ -64,6 +66,14 @@ class FieldForm(forms.Form):
         help_text=gettext_lazy(
             "Others do not learn of it anywhere: page, lists, search, exports, API, timeline."
         ),
+    )
+    edit_role = forms.ChoiceField(
+        label=gettext_lazy("Changed by"),
+        required=False,
+        choices=[(role.value, words) for role, words in _CHANGED.items()],
+        initial=Role.VIEWER,
+        widget=forms.Select(attrs={"class": "input"}),
+        help_text=gettext_lazy("Others who see it read it: on the page, in forms, imports, API."),
     )
     unit = _line(gettext_lazy("Unit"), 20, gettext_lazy("Stands behind the number, like % or kWh."))
     currency = forms.ChoiceField(
@@ -115,6 +125,11 @@ class FieldForm(forms.Form):
         if not sort.searched:
             del self.fields["searched"]
 
+    def clean_edit_role(self) -> str:
+        """As it is where nobody says."""
+        known = self.field.edit_role if self.field else Role.VIEWER
+        return self.cleaned_data["edit_role"] or known
+
     @property
     def moves(self) -> bool:
         """Whether a choice is to change places with the one above it, and nothing to be saved yet."""
@@ -160,7 +175,7 @@ class FieldForm(forms.Form):
 
 
 def _initial(field: Field) -> dict[str, Any]:
-    names = "label help min_role required always on_new filterable searched".split()
+    names = "label help min_role edit_role required always on_new filterable searched".split()
     return {name: getattr(field, name) for name in names} | {
         "section": field.section_id,
         "unit": field.options.get("unit", ""),

@@ -96,7 +96,7 @@ class Answers:
     ) -> None:
         self.member, self.where = member, Where(member.organisation, member)
         self.errors: dict[str, str] = {}
-        asked = [f for f in fields.seen_by(member, subject) if f.on_new or not new]
+        asked = [f for f in fields.changed_by(member, subject) if f.on_new or not new]
         extra = row.extra if row is not None else {f.key: f.default for f in asked}
         self.lines = [Said(f, extra.get(f.key), self.where) for f in asked]
         self.typed: dict[Field, Any] = {}

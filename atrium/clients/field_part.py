@@ -56,6 +56,7 @@ class FieldPart(Part):
         "default": Kind.ANYTHING,
         "required": Kind.FLAG,
         "min_role": Kind.TEXT,
+        "edit_role": Kind.TEXT,
         "on_new": Kind.FLAG,
         "always": Kind.FLAG,
         "filterable": Kind.FLAG,

@@ -45,7 +45,7 @@ def read(typed: Typed, row: Any, *, by: Member | None) -> dict[Field, Any]:
     local = any(field.type in _LOCAL for field in typed)
     where = Where(organisation, by, getattr(row, "country", "") if local else "")
     for field in typed:
-        if not field.seen_by(by):
+        if not field.changed_by(by):
             msg = gettext("Your role does not let you change {field}.").format(field=field.label)
             raise Refusal(msg, field=field.name)
     return {field: field.read(value, where) for field, value in typed.items()}

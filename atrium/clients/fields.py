@@ -40,8 +40,13 @@ def lacking(row: Any, organisation: Organisation, subject: str = Subject.CLIENT)
 
 
 def seen_by(member: Member, subject: str = Subject.CLIENT) -> list[Field]:
-    """The fields in use that the member may see and, where they may edit, change."""
+    """The fields in use that the member may see."""
     return [f for f in of(member.organisation, subject) if f.seen_by(member)]
+
+
+def changed_by(member: Member, subject: str = Subject.CLIENT) -> list[Field]:
+    """Those whose values the member may change, where they may edit at all."""
+    return [f for f in of(member.organisation, subject) if f.changed_by(member)]
 
 
 def named(member: Member, key: str, subject: str = Subject.CLIENT) -> Field | None:
@@ -67,6 +72,11 @@ class Said:
     field: Field
     value: Any
     where: Where
+
+    @property
+    def may_change(self) -> bool:
+        """Whether who looks may say something else."""
+        return self.field.changed_by(self.where.member)
 
     @property
     def is_empty(self) -> bool:

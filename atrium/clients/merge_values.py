@@ -118,14 +118,13 @@ def settled(
     """What to set on the client that stays. Refused for what the member may not change."""
     values: dict[str, Any] = {}
     extra = dict(keep.extra)
+    kept = {f"{EXTRA}{field.key}" for field in fields.seen_by(by) if not field.changed_by(by)}
     for choice in chosen:
         if choice.stands is keep:
             continue
-        if choice.needs and _says(keep, choice) and not by.can(choice.needs):
-            msg = gettext("You may not change the {choice} of {code}. Keep the one it has.").format(
-                choice=choice.label.lower(), code=keep.code
-            )
-            raise Refusal(msg, field=choice.name)
+        is_kept = choice.name in kept or (choice.needs and not by.can(choice.needs))
+        if is_kept and _says(keep, choice):
+            raise _locked(keep, choice)
         if choice.name.startswith(EXTRA):
             key = choice.name.removeprefix(EXTRA)
             extra[key] = choice.stands.extra.get(key)
@@ -143,6 +142,11 @@ def settled(
     if any(client.restricted for client in clients):
         values["restricted"] = True
     return values
+
+
+def _locked(keep: Client, choice: Choice) -> Refusal:
+    msg = gettext("You may not change the {choice} of {code}. Keep the one it has.")
+    return Refusal(msg.format(choice=choice.label.lower(), code=keep.code), field=choice.name)
 
 
 def _says(client: Client, choice: Choice) -> bool:

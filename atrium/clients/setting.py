@@ -75,7 +75,7 @@ class Wish:
 def settables(member: Member) -> dict[str, Settable]:
     """What the member may set for many at once, by its slug."""
     # A file belongs to the one client that it was given to.
-    own = [of_field(f) for f in fields.seen_by(member) if f.sort.control != "file"]
+    own = [of_field(f) for f in fields.changed_by(member) if f.sort.control != "file"]
     every = [BUILT_IN[slug] for slug in CLASSIFYING] + own
     return {each.slug: Settable(each, member) for each in every}
 

@@ -8,13 +8,15 @@ from dataclasses import dataclass
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from atrium.clients import details, fields
+from atrium.clients import details, fields, lexicon
 from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.timeline.acting import Acting
 from atrium.timeline.models import Act, Change, Event, Operation, Undoing
+from atrium.timeline.undoing import before_undoing
 
 LARGEST = 2**63 - 1
 
@@ -177,3 +179,21 @@ def _restore_field(client: Client, event: Event, *, by: Member) -> str:
         raise Refusal(msg)
     client.edit(by=by, fields={field: known[0]})
     return field.label
+
+
+@before_undoing
+def refuse_locked_fields(doing: Acting, act: Act) -> None:
+    """What somebody may not say in a field, they do not bring back there either."""
+    by = doing.by
+    if by is None:
+        return
+    every = lexicon.of(by.organisation).fields.values()
+    locked = [field for field in every if not field.changed_by(by)]
+    said = Q()
+    for field in locked:
+        name = f"extra.{field.key}"
+        of = f"clients.{field.subject}"
+        said |= Q(model=of, before__has_key=name) | Q(model=of, after__has_key=name)
+    if locked and Change.objects.filter(said, act=act, operation=Operation.UPDATE).exists():
+        msg = gettext("It changed a field that is not for your role; ask who changes it.")
+        raise Refusal(msg)

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.accounts.stepping_up import sure_first, sure_to_take
 from atrium.configuration import plan as planning
 from atrium.configuration import taking_back
 from atrium.configuration.document import LARGEST, Document, as_text, exported, read
@@ -22,6 +23,7 @@ from atrium.organisations.permissions import Can
 
 @require_safe
 @member_view(needs=Can.ORGANISATION_EDIT)
+@sure_to_take
 def export(request: MemberRequest) -> HttpResponse:
     """All that is set, as a file."""
     text = exported(request.member)
@@ -33,6 +35,7 @@ def export(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(needs=Can.ORGANISATION_EDIT)
+@sure_first
 def configuration(request: MemberRequest) -> HttpResponse:
     """Choose a file, see what it would do, then let it be done."""
     if request.method != "POST":

@@ -265,7 +265,7 @@ class AgreementExpiring(Kind):
     """The day has come to see to an agreement before it ends."""
 
     code = "agreement.expiring"
-    called = gettext_lazy("Agreement expiring")
+    called = gettext_lazy("Agreement ending")
     sentence = gettext_lazy("The agreement <b>{name}</b> is valid until {day}")
     icon = "calendar-clock"
     strand = Strand.WORK

@@ -29,8 +29,8 @@ class PeopleWords:
         self._roles = {role.label_key: role for role in words.contact_roles.values()}
         every = [f for f in words.fields.values() if f.subject == Subject.CONTACT]
         live = [f for f in every if f.state == FieldState.LIVE]
-        self._fields = {f.label_key: f for f in live if f.seen_by(by)}
-        self._hidden = {f.label_key for f in live if not f.seen_by(by)}
+        self._fields = {f.label_key: f for f in live if f.changed_by(by)}
+        self._hidden = {f.label_key for f in live if not f.changed_by(by)}
         self._taken = {f.key for f in every}
         self.known: dict[str, Contact] = {}
         self._out_of_sight: set[str] = set()

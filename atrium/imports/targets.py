@@ -76,7 +76,8 @@ _WORDS = {
 def choices_for(member: Member) -> list[tuple[str, str]]:
     """Every place that the member may send a column to, fields of the organisation's own last."""
     own = [
-        (f"{FIELD}{f.key}", gettext("Field: {f}").format(f=f.label)) for f in fields.seen_by(member)
+        (f"{FIELD}{f.key}", gettext("Field: {f}").format(f=f.label))
+        for f in fields.changed_by(member)
     ]
     return [*((t, str(_WORDS[t])) for t in (EXTRA, IGNORE, *TARGETS[:-1])), *own]
 

@@ -48,10 +48,10 @@ class Words:
         self.tags = {t.label_key: t for t in words.tags.values()}
         every = [f for f in words.fields.values() if f.subject == Subject.CLIENT]
         live = [f for f in every if f.state == FieldState.LIVE]
-        self.fields = {f.label_key: f for f in live if f.seen_by(by)}
+        self.fields = {f.label_key: f for f in live if f.changed_by(by)}
         self.defaults = {f.key: f.default for f in live if f.default is not None}
         self._taken = {f.key for f in every}
-        self._hidden = {f.label_key for f in live if not f.seen_by(by)}
+        self._hidden = {f.label_key for f in live if not f.changed_by(by)}
         self.members: dict[str, Member] = {}
         for member in Member.objects.active().select_related("user").order_by("-id"):
             self.members[fold(member.name)] = member

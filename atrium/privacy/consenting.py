@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
 from django.db.models import Q
 from django.urls import reverse
 
-from atrium.clients.exported import Told, exported
+from atrium.clients.exported import Told, exported, tabled
 from atrium.clients.models import Client, Contact, Link
 from atrium.clients.reach.agreed import Said, knows_consents
 from atrium.foundation.formats.spoken import spoken
@@ -98,3 +98,19 @@ def consents(by: Member, clients: Collection[int]) -> Told:
         told["contact"] = row.contact.name if row.contact else ""
         for client in [row.client_id] if row.client_id else homes[row.contact_id or 0]:
             yield client, told
+
+
+@tabled("consent", needs=Can.CLIENTS_SEE)
+def cells(by: Member, keys: Collection[int]) -> Iterator[tuple[int, dict[str, str]]]:
+    """What stands of each client, in one cell: purpose, whether they agree, on which day, by which way."""
+    rows = Consent.objects.filter(client__in=keys).select_related("purpose").order_by("id")
+    said: defaultdict[int, list[Consent]] = defaultdict(list)
+    for row in rows:
+        said[row.client_id or 0].append(row)
+    for key, some in said.items():
+        told = (
+            f"{row.purpose.label}: {'agreed' if row.given else 'withdrawn'} "
+            f"{row.said_on.isoformat()} ({row.source})"
+            for row in standing(some).values()
+        )
+        yield key, {"consent": "; ".join(told)}

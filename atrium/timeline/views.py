@@ -4,6 +4,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET, require_safe
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
 from atrium.organisations.access import member_view
@@ -42,6 +43,7 @@ def log(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_view(needs=Can.ORGANISATION_EDIT)
+@sure_to_take
 def log_file(request: MemberRequest) -> HttpResponse:
     """What is asked for as a file."""
     text = as_csv(Asked.read(request.GET), by=request.member)

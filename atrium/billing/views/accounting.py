@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.billing.accounting.postings import postings
 from atrium.billing.accounting.writing import LAYOUTS, Asked
 from atrium.billing.accounting_form import BooksForm, PeriodForm, last_month
@@ -45,6 +46,7 @@ def accounting(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_view(needs=Can.CLIENTS_SEE_ALL)
+@sure_to_take
 def entries(request: MemberRequest, layout: str) -> HttpResponse:
     """The postings of a period, as the program reads them."""
     wanted = LAYOUTS.get(layout)

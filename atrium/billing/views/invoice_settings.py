@@ -7,6 +7,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.billing.models import Letterhead, Seller
 from atrium.billing.paper_forms import InvoiceSettingsForm
 from atrium.billing.printed.sample import sample
@@ -20,6 +21,7 @@ from atrium.organisations.permissions import Can
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(needs=Can.ORGANISATION_EDIT)
+@sure_first
 def invoice_settings(request: MemberRequest) -> HttpResponse:
     """Who sells, how papers look, how invoices begin."""
     member = request.member

@@ -9,6 +9,7 @@ from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_GET
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.billing.ageing import BUCKETS, Ageing
 from atrium.foundation.formats import money
 from atrium.organisations.access import member_view
@@ -27,6 +28,7 @@ def ageing(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_view(needs=Can.MONEY_SEE)
+@sure_to_take
 def ageing_csv(request: MemberRequest) -> HttpResponse:
     """All rows of the report as a file, amounts as plain numbers."""
     report, text = Ageing(request.member), io.StringIO()

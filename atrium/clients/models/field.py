@@ -27,6 +27,10 @@ CHOSEN = frozenset({"choice", "choices", "level"})
 _ROLES = list(Role)
 
 
+def _reaches(member: Member, role: str) -> bool:
+    return _ROLES.index(Role(member.role)) <= _ROLES.index(Role(role))
+
+
 class FieldState(models.IntegerChoices):
     """Whether a field is in use. Its key is never given to another one."""
 
@@ -39,7 +43,7 @@ class Field(Term):
     """A field of the organisation's own (V06); its values stand in ``extra`` of its subject by ``key``.
 
     ``options`` holds what its type needs (choices, currency, unit). ``min_role`` is the lowest role
-    that sees it, anywhere. ``keyed`` says that FieldKey has all its values, so that lists can be
+    that sees it, anywhere; ``edit_role`` the lowest that changes what it says. ``keyed`` says that FieldKey has all its values, so that lists can be
     narrowed and sorted by it.
     """
 
@@ -60,6 +64,7 @@ class Field(Term):
     default = models.JSONField(null=True, blank=True)
     required = models.BooleanField(default=False)
     min_role = models.CharField(max_length=10, choices=Role, default=Role.VIEWER)
+    edit_role = models.CharField(max_length=10, choices=Role, default=Role.VIEWER)
     on_new = models.BooleanField(default=False)
     always = models.BooleanField(default=True)
     filterable = models.BooleanField(default=False)
@@ -113,13 +118,9 @@ class Field(Term):
     def edit(self, *, by: Member, **values: Any) -> None:
         """Change what the field says of itself; its values stay. The type changes by TypeChange.
 
-        Refused for who may not see it: they could let themselves.
+        Refused for who may not see or change its values: they could let themselves.
         """
-        if not self.seen_by(by):
-            msg = gettext("{label} is not for your role; ask who sees it to change it.").format(
-                label=self.label
-            )
-            raise Refusal(msg)
+        self.refuse_locked(by)
         wished = copy(self)
         for name, value in values.items():
             setattr(wished, name, value)
@@ -139,6 +140,7 @@ class Field(Term):
 
     def retire(self, *, by: Member) -> None:
         """Take the field out of use everywhere; its values are kept and come back with it (V06)."""
+        self.refuse_locked(by)
         with self._taken_off(by=by) as act:
             act.change(self, state=FieldState.RETIRED)
 
@@ -183,10 +185,18 @@ class Field(Term):
         return self.label if second.isupper() else self.label[:1].lower() + self.label[1:]
 
     def seen_by(self, member: Member | None) -> bool:
-        """Whether the member's role may see and change it; None is Atrium itself."""
-        return member is None or _ROLES.index(Role(member.role)) <= _ROLES.index(
-            Role(self.min_role)
-        )
+        """Whether the member's role may see it; None is Atrium itself."""
+        return member is None or _reaches(member, self.min_role)
+
+    def changed_by(self, member: Member | None) -> bool:
+        """Whether the member's role may see it and say what stands in it; None is Atrium itself."""
+        return member is None or (self.seen_by(member) and _reaches(member, self.edit_role))
+
+    def refuse_locked(self, by: Member) -> None:
+        """Refuse who may not change what the field says."""
+        if not self.changed_by(by):
+            msg = gettext("{label} is not for your role; ask who changes it.")
+            raise Refusal(msg.format(label=self.label))
 
     @property
     def seen_by_all(self) -> bool:

@@ -111,7 +111,7 @@ class FieldFile(Owned):
         Refused at the field when the role may not change it, when it holds no files, and when the
         file is empty or larger than 25 MB.
         """
-        if field.sort.control != "file" or not field.seen_by(by):
+        if field.sort.control != "file" or not field.changed_by(by):
             msg = gettext("{field} takes no file.").format(field=field.label)
             raise Refusal(msg, field=field.name)
         try:

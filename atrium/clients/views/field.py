@@ -7,6 +7,7 @@ from contextlib import suppress
 from typing import Any
 from uuid import UUID
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
@@ -36,6 +37,8 @@ def field(request: MemberRequest, client: Client, key: str) -> HttpResponse:
     mine = fields.named(request.member, key)
     if mine is None:
         raise Http404
+    if not mine.changed_by(request.member):
+        raise PermissionDenied
     said = Sheet(client, request.member).line(mine)
     if request.method == "POST" and request.POST.get("resolve") != "theirs":
         return _save(request, client, said)

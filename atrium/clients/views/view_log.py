@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.clients import lexicon
 from atrium.clients.forms import KeepingForm
 from atrium.clients.models import Sight, Sighting
@@ -72,6 +73,7 @@ def keeping(request: MemberRequest) -> HttpResponse:
 
 @require_GET
 @member_view(needs=Can.VIEWS_READ)
+@sure_to_take
 def as_csv(request: MemberRequest) -> HttpResponse:
     """The lines asked for as a file; noted as an export."""
     rows = list(Asked.read(request.GET).rows(request.member)[:MOST])

@@ -20,6 +20,7 @@ from atrium.documents.models.file import File
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import listed, spelled
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -192,7 +193,7 @@ class Agreement(Owned):
                 now["reminded_at"] = None
             if act.change(self, **now):
                 what = [str(label) for name, label in _LABELS.items() if now[name] != before[name]]
-                story = AgreementChanged(name=str(self), what=", ".join(what))
+                story = AgreementChanged(name=str(self), what=listed(what))
                 act.record(story, client=client, subject=self)
 
     def remind(self, today: date) -> None:
@@ -211,7 +212,7 @@ class Agreement(Owned):
     @property
     def last_day(self) -> str:
         """Until when it is valid, as the timeline keeps it; empty without an end."""
-        return f"{self.valid_until:%-d %b %Y}" if self.valid_until else ""
+        return spelled(self.valid_until, "%-d %b %Y") if self.valid_until else ""
 
     def holds(self, today: date) -> bool:
         """Whether it holds on this day."""

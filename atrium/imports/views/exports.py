@@ -11,6 +11,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.accounts.stepping_up import ask_again, is_sure, sure_first, sure_to_take
 from atrium.clients.listing import Listing
 from atrium.foundation.causes import Step
 from atrium.foundation.errors import Refusal
@@ -41,6 +42,8 @@ def export_list(request: MemberRequest) -> HttpResponseBase:
     if wish not in FORMATS:
         context = {"listing": listing, "formats": FORMATS, "here": listing.address()}
         return render(request, "imports/export.html", context | {"is_large": is_large})
+    if not is_sure(request):
+        return ask_again(request)
     if is_large:
         home = reverse("clients-export", args=[request.member.organisation.slug])
         step = Step(does="export", label=gettext("Make it"), url=f"{home}?{listing.address()}")
@@ -60,6 +63,7 @@ def export_list(request: MemberRequest) -> HttpResponseBase:
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(needs=Can.CLIENTS_EXPORT)
+@sure_first
 @idempotent
 def exports(request: MemberRequest) -> HttpResponse:
     """The member's exports, newest first; a POST asks for one more."""
@@ -77,6 +81,7 @@ def exports(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_view(needs=Can.CLIENTS_EXPORT)
+@sure_to_take
 def file(request: MemberRequest, number: int) -> HttpResponseBase:
     """The file, to whoever asked for it and may still see what it holds."""
     made = export_of(request.member, number)

@@ -10,6 +10,7 @@ from django.http import FileResponse, Http404
 from django.http.response import HttpResponseBase
 from django.views.decorators.http import require_safe
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.imports import invoice_export, job_export, project_export, tender_export
 from atrium.imports.list_export import LISTED, write_list
 from atrium.imports.models.export import FORMATS as KINDS
@@ -25,6 +26,7 @@ WISHES = ("csv", "xlsx", "jsonl")
 
 @require_safe
 @member_view(needs=Can.CLIENTS_EXPORT)
+@sure_to_take
 def export_list(request: MemberRequest, what: str, wish: str) -> HttpResponseBase:
     """The rows that the address names, as CSV, XLSX or JSON Lines."""
     listed = LISTED.get(what)

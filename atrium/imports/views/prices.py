@@ -12,6 +12,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, ngettext
@@ -26,6 +27,7 @@ from atrium.prices.listing import PriceList
 
 @require_safe
 @member_view(needs=Can.CLIENTS_EXPORT)
+@sure_to_take
 def export_prices(request: MemberRequest, wish: str) -> HttpResponseBase:
     """The items that the address names, as CSV or XLSX."""
     if wish not in FORMATS:

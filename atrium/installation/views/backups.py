@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.foundation.accepting import accepted
 from atrium.foundation.backups.sealed import key_file
 from atrium.foundation.secrets import unseal
@@ -23,6 +24,7 @@ FIELDS = ("enabled", "hour", "daily", "weekly", "monthly")
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @operator_view
+@sure_first
 def backups(request: OperatorRequest) -> HttpResponse:
     """The plan to change, and the newest backups."""
     plan = BackupPlan.current()

@@ -25,6 +25,9 @@ def typed_fields(request: ApiRequest, sent: dict[str, Any], subject: str) -> dic
         if key not in known:
             wrong.append((f"fields.{key}", "There is no field with this key; see /fields."))
             continue
+        if not known[key].changed_by(request.member):
+            wrong.append((f"fields.{key}", "Your role does not let you change this field."))
+            continue
         try:
             known[key].read(value, where)
         except Refusal as refusal:
@@ -41,7 +44,7 @@ def inside(name: str) -> str:
 
 def restorable(before: dict[str, Any], member: Member) -> dict[Field, Any]:
     """The values that a change replaced, of the fields that the member may change."""
-    known = {f"{_EXTRA}{f.key}": f for f in fields.seen_by(member)}
+    known = {f"{_EXTRA}{f.key}": f for f in fields.changed_by(member)}
     return {known[name]: value for name, value in before.items() if name in known}
 
 

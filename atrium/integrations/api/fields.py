@@ -60,6 +60,7 @@ class FieldOut(Schema):
     default: Any = Field(description="What a new one says before anyone says otherwise.")
     required: bool
     min_role: MinRole = Field(description="The lowest role that sees it anywhere.")
+    edit_role: MinRole = Field(description="The lowest role that changes what it says.")
     on_new: bool = Field(description="Asked on the form of a new one.")
     always: bool = Field(description="Drawn on the page when empty too.")
     filterable: bool = Field(description="Lists can be narrowed and sorted by it, once `ready`.")
@@ -84,6 +85,7 @@ class FieldPatch(Patch):
     default: Any = Field(None, description="In the form of its type.")
     required: YesNo = Field(default=False)
     min_role: MinRole = Field("viewer")
+    edit_role: MinRole = Field("viewer")
     on_new: YesNo = Field(default=False)
     always: YesNo = Field(default=True)
     filterable: YesNo = Field(default=False)
@@ -189,7 +191,7 @@ def _told(request: ApiRequest, sent: dict[str, Any], options: dict[str, Any]) ->
 
 def _card(request: ApiRequest, field: CustomField) -> dict[str, Any]:
     section: FieldSection | None = words(request).field_sections.get(field.section_id or 0)
-    names = "key label position subject type help default required min_role on_new always".split()
+    names = "key label position subject type help default required min_role edit_role on_new always".split()
     choices = field.options.get("choices", [])
     return {name: getattr(field, name) for name in names} | {
         "id": field.public_id,

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from django.test import Client as Browser
 
 from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
+from atrium.clients.models import Client
 from atrium.integrations.models import Token
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.organisations.models import Member
@@ -63,3 +66,58 @@ def test_j24_a_program_from_another_network_is_refused_in_words(alice: Member) -
     assert (refused.status_code, refused.json()["cause"]) == (403, "elsewhere")
     program.defaults["REMOTE_ADDR"] = "203.0.113.5"
     assert program.ask("GET", "/clients").status_code == 200
+
+
+LISTS = (
+    "clients/export/?format=csv jobs/export.csv invoices/export.xlsx prices/export.csv ageing/csv/ "
+    "settings/log/file/ settings/configuration/file/ settings/view-log/file/"
+).split()
+DEEDS = (
+    "exports/ settings/configuration/ settings/roles/new/ settings/invoices/ settings/payments/ "
+    "settings/retention/calls/"
+).split()
+
+
+def taken(browser: Browser, place: str) -> int:
+    """The status, once what is handed out was read to its end."""
+    answer: Any = browser.get(f"/acme/{place}")
+    if answer.streaming:
+        list(answer.streaming_content)
+    status: int = answer.status_code
+    return status
+
+
+@pytest.mark.once
+def test_j24_whole_lists_and_what_could_harm_all_ask_for_the_password_again(
+    alice_signs_in: Member, bakery: Client
+) -> None:
+    browser = Browser()
+    sign_in(browser)
+    for place in LISTS:
+        assert taken(browser, place) == 200, place
+    later(browser, 601)
+    assert browser.get("/acme/clients/export/").status_code == 200, (
+        "what there is to choose is seen"
+    )
+    listed = "/acme/jobs/?show=all"
+    for place in LISTS:
+        answer = browser.get(f"/acme/{place}", headers={"referer": f"http://testserver{listed}"})
+        assert answer.status_code == 302, place
+        there = "/accounts/reauthenticate/?next=%2Facme%2Fjobs%2F%3Fshow%3Dall"
+        assert answer.headers["Location"] == there, "back to the list as it was narrowed"
+    for place in DEEDS:
+        assert browser.get(f"/acme/{place}").status_code == 200, place
+        answer = browser.post(f"/acme/{place}", {})
+        assert answer.status_code == 302, place
+        assert answer.headers["Location"].startswith("/accounts/reauthenticate/"), place
+    there = "/accounts/reauthenticate/"
+    browser.post(there, {"password": PASSWORD, "next": "/acme/"})
+    assert taken(browser, "clients/export/?format=csv") == 200
+
+
+@pytest.mark.once
+def test_j24_a_program_exports_by_a_scope_of_its_own(alice: Member, bakery: Client) -> None:
+    others = [scope for scope in EVERYTHING if not scope.startswith("exports:")]
+    refused = Program(token_of(alice, others)).ask("POST", "/exports", {"format": "csv"})
+    assert refused.status_code == 403
+    assert "exports:write" in refused.json()["detail"]

@@ -8,6 +8,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_POST, require_safe
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.facts import table_of_roles
@@ -27,6 +28,7 @@ def roles(request: MemberRequest) -> HttpResponse:
 
 
 @member_view(needs=Can.MEMBERS_MANAGE)
+@sure_first
 def new_role(request: MemberRequest) -> HttpResponse:
     """Make a role, beginning with what another one may."""
     given = {key_of(role): role for role in roles_to_give(request.member) if role != Role.OWNER}
@@ -42,6 +44,7 @@ def new_role(request: MemberRequest) -> HttpResponse:
 
 
 @member_view(needs=Can.MEMBERS_MANAGE)
+@sure_first
 def role(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """One role of the organisation's own: change it, or remove it."""
     shown = get_object_or_404(OwnRole, public_id=public_id)
@@ -63,6 +66,7 @@ def role(request: MemberRequest, public_id: UUID) -> HttpResponse:
 
 @require_POST
 @member_view(needs=Can.MEMBERS_MANAGE)
+@sure_first
 def remove_role(request: MemberRequest, public_id: UUID) -> HttpResponse:
     """Remove it; who has it gets another one."""
     shown = get_object_or_404(OwnRole, public_id=public_id)

@@ -7,6 +7,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.http import require_http_methods, require_POST
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
@@ -20,6 +21,7 @@ from atrium.payments.providers.provider import ProviderError
 
 @require_http_methods(["GET", "HEAD", "POST"])
 @member_view(needs=Can.ORGANISATION_EDIT)
+@sure_first
 def provider(request: MemberRequest) -> HttpResponse:
     """The account in use; its keys are never shown again."""
     account = ProviderAccount.current()

@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 from zipfile import ZipFile
 
 import pytest
+from django.http import QueryDict
 from django.test import Client as Browser
 from django.utils.timezone import now
 
+from atrium.clients.listing import Listing
 from atrium.clients.models import Client, Contact, Link, Merge, Point, Preference
 from atrium.clients.reach.asking import reach, reach_person
 from atrium.clients.reach.words import Purpose
+from atrium.conftest import NewClient
 from atrium.foundation.errors import Refusal
+from atrium.imports.exporting import records
 from atrium.organisations.models import Member
 from atrium.privacy.archive import write_archive
 from atrium.privacy.consenting import consents
@@ -118,3 +122,31 @@ def test_x11_consent_goes_along_with_merges_archives_and_erasures(
     assert '"purpose": "Newsletter"' in told
     erase(mina)
     assert [row.evidence for row in Consent.objects.order_by("id")] == ["Rang on Monday", ""]
+
+
+def _found(member: Member, where: str) -> list[str]:
+    listing = Listing.read(member, QueryDict(f"where={where}"))
+    names = dict(Client.objects.values_list("pk", "name"))
+    return sorted(names[place.key] for place in listing.after(None))
+
+
+def test_j11_lists_are_narrowed_by_consent_and_exports_have_it_in_a_column(
+    bakery: Client, alice: Member, new_client: NewClient
+) -> None:
+    mill, farm = new_client("Mill"), new_client("Farm")
+    news = ConsentPurpose.add(by=alice, label="Parcels")
+    Consent.note(bakery, news, by=alice, given=True, source="form", said_on=date(2024, 2, 29))
+    mina = Contact.add(by=alice, given_name="Mina", family_name="Patel")
+    Link.make(mill, mina, by=alice)
+    Consent.note(mina, news, by=alice, given=True, source="phone", said_on=date(2024, 3, 1))
+    for given, day in ((True, 1), (False, 2)):
+        said = date(2024, 4, day)
+        Consent.note(farm, news, by=alice, given=given, source="mail", said_on=said)
+    assert _found(alice, f"consent.is:{news.pk}") == ["Mill", "Vincent's Bakery"]
+    assert _found(alice, f"consent_withdrawn.is:{news.pk}") == ["Farm"]
+    assert _found(alice, "consent.empty") == ["Farm"]
+    assert _found(alice, "consent_source.is:phone") == ["Mill"]
+    assert _found(alice, "consent_on.max:2024-03-01") == ["Mill", "Vincent's Bakery"]
+    told = {record["name"]: record.get("consent", "") for record in records(alice)}
+    assert told["Vincent's Bakery"] == "Parcels: agreed 2024-02-29 (form)"
+    assert told["Farm"] == "Parcels: withdrawn 2024-04-02 (mail)"

@@ -9,6 +9,7 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from atrium.accounts.stepping_up import sure_first
 from atrium.clients import lexicon
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
@@ -30,6 +31,7 @@ def retention(request: MemberRequest) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @member_view(needs=Can.PRIVACY_MANAGE)
+@sure_first
 def rule(request: MemberRequest, sort: str) -> HttpResponse:
     """One rule: what it would let go is shown first, then it is saved."""
     what, standing = _sort(sort), RetentionRule.standing().get(sort)
