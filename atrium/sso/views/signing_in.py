@@ -80,15 +80,15 @@ def begin(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
 @require_safe
 def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
     """They come back with a code, or what they brought is here; good once, in the session that asked for it."""
-    limit(request)
     kept = request.session.pop(ASKING, None)
     asking = Asking(**kept) if kept else None
     if asking is None or asking.is_over or asking.provider != str(key):
         raise Refusal(str(NOT_BEGUN))
     with provider_at(place, key) as provider:
-        told_by = _told_by_saml if provider.is_saml else _told
+        if not provider.is_saml:
+            limit(request)
         try:
-            told = told_by(request, provider, asking)
+            told = (_told_by_saml if provider.is_saml else _told)(request, provider, asking)
             if asking.purpose == LINK:
                 return _to_be_linked(request, provider, told)
             found = Identity.arrived(provider, told)
@@ -113,7 +113,10 @@ def ways_on(request: HttpRequest, provider: Provider) -> tuple[Step, ...]:
 
 
 def _told_by_saml(request: HttpRequest, provider: Provider, asking: Asking) -> Told:
-    """What was brought for the question that this browser asked, and for no other."""
+    """What was brought for the question that this browser asked, and for no other.
+
+    It was counted when it was brought, so that a sign-in counts once.
+    """
     found = Arrival.collect(provider, request.GET.get("arrival", ""))
     if found is None:
         raise NotAsked(str(NOT_BEGUN))
