@@ -216,6 +216,7 @@ def test_j24_who_begins_at_the_provider_is_led_to_begin_here(
     answer = visitor.post(by_saml.back, {"SAMLResponse": saml_issuer.response(asked)})
     assert (answer.status_code, "Atrium asked for none" in answer.text) == (409, True)
     assert f"{by_saml.begin}?for=sign-in" in answer.text
+    assert "Sign in by password" in answer.text
     assert not Arrival.objects.exists()
 
 

@@ -80,14 +80,11 @@ def begin(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
 @require_safe
 def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
     """They come back with a code, or what they brought is here; good once, in the session that asked for it."""
-    kept = request.session.pop(ASKING, None)
-    asking = Asking(**kept) if kept else None
-    if asking is None or asking.is_over or asking.provider != str(key):
-        raise Refusal(str(NOT_BEGUN))
     with provider_at(place, key) as provider:
         if not provider.is_saml:
             limit(request)
         try:
+            asking = _question(request, provider)
             told = (_told_by_saml if provider.is_saml else _told)(request, provider, asking)
             if asking.purpose == LINK:
                 return _to_be_linked(request, provider, told)
@@ -99,6 +96,15 @@ def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
         if asking.purpose == ANEW:
             return _shown_anew(request, found, asking)
         return _signed_in(request, found, asking)
+
+
+def _question(request: HttpRequest, provider: Provider) -> Asking:
+    """What this browser asked the provider; good once."""
+    kept = request.session.pop(ASKING, None)
+    asking = Asking(**kept) if kept else None
+    if asking is None or asking.is_over or asking.provider != str(provider.public_id):
+        raise NotAsked(str(NOT_BEGUN))
+    return asking
 
 
 def ways_on(request: HttpRequest, provider: Provider) -> tuple[Step, ...]:
