@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from atrium.billing import mailing
+from atrium.billing.printed import mark
 from atrium.clients.taking_back import DECIDED
 from atrium.clients.telling import NO_UNDO
 from atrium.foundation.navigation import UPKEEP, nav_item
@@ -10,7 +11,7 @@ from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import settings_page
 
-__all__ = ["mailing"]
+__all__ = ["mailing", "mark"]
 
 DECIDED.add("billing.invoicesending")
 NO_UNDO.update(("invoice.sent", "invoice.opened", "statement.sent"))

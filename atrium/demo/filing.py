@@ -15,12 +15,26 @@ from xlsxwriter import Workbook
 
 from atrium.clients.models import Client
 from atrium.demo.papers import pdf
-from atrium.documents.models import Content, DocumentKind, File, FileVersion, Folder, Opening
+from atrium.documents.models import (
+    Agreement,
+    Content,
+    DocumentKind,
+    File,
+    FileVersion,
+    Folder,
+    Opening,
+)
 from atrium.documents.models.document_kind import FIRST
 from atrium.foundation.formats.names import fold
 from atrium.organisations.models import Member
 
 MOST = 10
+# What such a file is the paper of.
+AGREED = {
+    "Framework agreement.pdf": "framework",
+    "Data protection terms.docx": "data",
+    "Service contract 2026.pdf": "service",
+}
 _WORD = '<w:document xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"><w:body>{}</w:body></w:document>'
 _MAIL = (
     "From: {name} <office@client.example>\nTo: you@here.example\nSubject: Keys and access\n"
@@ -104,6 +118,17 @@ class _Cabinet:
             )
             for number, content in enumerate(contents, 1)
         )
+        if name in AGREED:
+            Agreement.objects.create(
+                client=self.client,
+                kind=AGREED[name],
+                signed_on=at.date(),
+                valid_until=day,
+                file=file,
+                added_by=author,
+                added_at=at,
+                reminded_at=at,
+            )
         return file
 
     def _folder(self, name: str, author: Member) -> Folder | None:

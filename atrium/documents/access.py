@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import Http404
 
 from atrium.clients.models import Client
-from atrium.documents.models import Content, File, Folder, Share, Upload
+from atrium.documents.models import Agreement, Content, File, Folder, Share, Upload
 from atrium.documents.models.content import Reading
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
@@ -30,6 +30,16 @@ def the_files(request: MemberRequest, client: Client, keys: Iterable[str]) -> li
     """Those of the client's files that the keys name; keys of none are passed over."""
     rows = File.objects.visible_to(request.member).filter(client=client)
     return list(rows.filter(public_id__in=uuids(keys)).order_by("id"))
+
+
+def the_agreement(request: MemberRequest, client: Client, key: UUID) -> Agreement:
+    """The client's agreement with this key, if the member may see it; else 404."""
+    rows = Agreement.objects.visible_to(request.member).select_related("file")
+    row: Agreement | None = rows.filter(client=client, public_id=key).first()
+    if row is None:
+        raise Http404
+    row.client = client
+    return row
 
 
 def the_folder(request: MemberRequest, client: Client, key: UUID) -> Folder:

@@ -7,7 +7,7 @@ from typing import Any
 from django.db.models import Q
 
 from atrium.clients.events_seen import said_beside, seen_with
-from atrium.clients.page import Attention, Context, action, attention, tab
+from atrium.clients.page import Attention, Context, action, attention, panel, tab
 from atrium.clients.portrait import Portrait
 from atrium.clients.taking_back import DECIDED_WHERE, NEEDS, Need
 from atrium.clients.telling import NO_UNDO
@@ -24,9 +24,9 @@ from atrium.timeline.models import Operation
 
 LOOK = "documents-look"
 
-for _prefix in ("file", "folder", "share"):
+for _prefix in ("file", "folder", "share", "agreement"):
     seen_with(_prefix, Can.DOCUMENTS_SEE)
-for _model in ("file", "fileversion", "folder"):
+for _model in ("file", "fileversion", "folder", "agreement"):
     NEEDS[f"documents.{_model}"] = Need("documents", Can.DOCUMENTS_EDIT)
 NEEDS["documents.share"] = Need("documents", Can.DOCUMENTS_SHARE)
 # A link that was taken back opens nothing for ever; a new one is given.
@@ -35,7 +35,7 @@ DECIDED_WHERE.append(
 )
 NEEDS["documents.documentkind"] = Need("documents", Can.LEXICON_EDIT)
 # A link that left cannot be called back but by taking it back.
-NO_UNDO |= {"share.given", "share.opened", "share.revoked", "file.expiring"}
+NO_UNDO |= {"share.given", "share.opened", "share.revoked", "file.expiring", "agreement.expiring"}
 said_beside(told_of)
 
 
@@ -100,3 +100,40 @@ def expiring(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             dialog=False,
         )
     ]
+
+
+@attention
+def agreement_ends(request: MemberRequest, portrait: Portrait) -> list[Attention]:
+    """The agreement that ends first, where that is soon or was."""
+    client: Any = portrait.client
+    day = getattr(client, "agreement_ends", None)
+    place = client.organisation
+    if day is None or (day - place.today()).days > SOON:
+        return []
+    words, tone = expiry(day, place.today())
+    return [
+        Attention(
+            icon="handshake",
+            title=gettext("An agreement ends")
+            if tone == "warn"
+            else gettext("An agreement has ended"),
+            reason=words,
+            tone=tone,
+            action=pgettext("verb", "Open"),
+            url=address("client-agreements", place.slug, client.number),
+            order=36,
+            dialog=False,
+        )
+    ]
+
+
+@panel(
+    slug="agreements",
+    side="right",
+    order=15,
+    needs=Can.DOCUMENTS_SEE,
+    template="documents/agreements/later.html",
+)
+def agreements(request: MemberRequest, portrait: Portrait) -> Context:
+    """Nothing yet: it reads itself when one scrolls to it."""
+    return {}

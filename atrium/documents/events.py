@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
-from atrium.foundation.translation import gettext_lazy, ngettext
+from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.timeline.kinds import Kind, Strand
 
 
@@ -182,3 +182,77 @@ class ShareOpened(Kind):
 
     name: str
     whom: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementSigned(Kind):
+    code = "agreement.signed"
+    sentence = gettext_lazy("{actor} noted the agreement <b>{name}</b>{until}")
+    icon = "handshake"
+    strand = Strand.WORK
+
+    name: str
+    until: str
+
+    def words(self) -> dict[str, Any]:
+        """``until``: its last day, where it has one."""
+        return {"name": self.name, "until": _until(self.until)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementRenewed(Kind):
+    code = "agreement.renewed"
+    sentence = gettext_lazy("{actor} renewed the agreement <b>{name}</b>{until}")
+    icon = "handshake"
+    strand = Strand.WORK
+
+    name: str
+    until: str
+
+    def words(self) -> dict[str, Any]:
+        """As above."""
+        return {"name": self.name, "until": _until(self.until)}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementEnded(Kind):
+    code = "agreement.ended"
+    sentence = gettext_lazy("{actor} ended the agreement <b>{name}</b>{why}")
+    icon = "file-x"
+    strand = Strand.WORK
+    wipes = frozenset({"why"})
+
+    name: str
+    why: str
+
+    def words(self) -> dict[str, Any]:
+        """``why`` behind a colon, where it was said."""
+        return {"name": self.name, "why": f": {self.why}" if self.why else ""}
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementChanged(Kind):
+    code = "agreement.changed"
+    sentence = gettext_lazy("{actor} changed the agreement <b>{name}</b>: {what}")
+    icon = "file-pen"
+    strand = Strand.WORK
+
+    name: str
+    what: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class AgreementExpiring(Kind):
+    """The day has come to see to an agreement before it ends."""
+
+    code = "agreement.expiring"
+    sentence = gettext_lazy("The agreement <b>{name}</b> is valid until {day}")
+    icon = "calendar-clock"
+    strand = Strand.WORK
+
+    name: str
+    day: str
+
+
+def _until(day: str) -> str:
+    return gettext(", valid until {day}").format(day=day) if day else ""

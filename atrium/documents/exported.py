@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from atrium.clients.exported import Told, exported
 from atrium.documents.kinds import kinds_of
-from atrium.documents.models import File
+from atrium.documents.models import Agreement, File
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Member
@@ -39,5 +39,25 @@ def files(by: Member, clients: Collection[int]) -> Told:
                 "expires_on": str(file.expires_on or ""),
                 "added_at": file.added_at.isoformat(),
                 "address": reverse("file", args=[place.slug, file.client.number, file.public_id]),
+            },
+        )
+
+
+@exported("agreements")
+def agreements(by: Member, clients: Collection[int]) -> Told:
+    rows = Agreement.objects.visible_to(by).filter(client__in=clients).select_related("file")
+    for row in rows.order_by("signed_on", "id"):
+        yield (
+            row.client_id,
+            {
+                "id": str(row.public_id),
+                "kind": row.kind,
+                "title": row.title,
+                "signed_on": row.signed_on.isoformat(),
+                "signed_by": row.signed_by,
+                "valid_until": str(row.valid_until or ""),
+                "ended_on": str(row.ended_on or ""),
+                "ended_why": row.ended_why,
+                "file": str(row.file.public_id) if row.file else "",
             },
         )

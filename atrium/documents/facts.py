@@ -13,7 +13,7 @@ from django.utils.timezone import localtime
 
 from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
-from atrium.documents.models import File, Folder
+from atrium.documents.models import Agreement, File, Folder
 from atrium.documents.models.folder_checking import DEEPEST
 from atrium.foundation.addresses import address
 from atrium.foundation.formats.spoken import spoken
@@ -132,7 +132,13 @@ def rows(_: Any = None) -> Any:
 def _files(organisation: Organisation) -> dict[str, Combinable]:
     mine = rows().filter(client=OuterRef("pk"))
     due = mine.filter(expires_on__isnull=False).order_by("expires_on", "id")
-    return {"files": count_of(mine), "next_expiry": Subquery(due.values("expires_on")[:1])}
+    ends: Any = Agreement.objects.all().standing().filter(client=OuterRef("pk"))
+    ends = ends.filter(valid_until__isnull=False).order_by("valid_until", "id")
+    return {
+        "files": count_of(mine),
+        "next_expiry": Subquery(due.values("expires_on")[:1]),
+        "agreement_ends": Subquery(ends.values("valid_until")[:1]),
+    }
 
 
 def _show_files(client: Any, organisation: Organisation) -> Figure:

@@ -19,6 +19,8 @@ keeps("documents.Folder", title=gettext_lazy("Folders"), why=_FILES, of={"client
       words="name name_key", plain="keeper")  # fmt: skip
 keeps("documents.File", title=gettext_lazy("Files"), why=_FILES, of={"client": "client"}, fate=Fate.DELETE,
       about="name name_key description tags")  # fmt: skip
+keeps("documents.Agreement", title=gettext_lazy("Agreements"), why=_FILES, of={"client": "client"},
+      about="signed_by", words="title ended_why", plain="kind")  # fmt: skip
 keeps("documents.Opening", title=gettext_lazy("Files opened"), why=_FILES, of={"client": "file__client"},
       fate=Fate.DELETE)  # fmt: skip
 keeps("documents.Share", title=gettext_lazy("Links to files"), why=_FILES,

@@ -8,7 +8,7 @@ from datetime import timedelta
 from django.tasks import task
 from django.utils import timezone
 
-from atrium.documents.models import Content, File, Folder, Reading, Upload
+from atrium.documents.models import Agreement, Content, File, Folder, Reading, Upload
 from atrium.documents.models.file import BIN_KEEPS
 from atrium.documents.models.several import purge_files, purge_folder
 from atrium.documents.reading.making import read_content
@@ -46,12 +46,15 @@ def read_waiting() -> None:
 @periodic(every=timedelta(minutes=30), name="remind of documents that expire")
 @task
 def remind() -> None:
-    """Tell of each document whose reminder has come, by the day of its organisation."""
+    """Tell of each document and agreement whose reminder has come, by the day of its organisation."""
     for place in _everywhere():
         today = place.today()
         due = File.objects.all().to_remind(today).select_related("client")
         for file in due.order_by("remind_on", "id")[:AT_ONCE]:
             file.remind(today)
+        ending = Agreement.objects.all().to_remind(today).select_related("client")
+        for row in ending.order_by("valid_until", "id")[:AT_ONCE]:
+            row.remind(today)
 
 
 @periodic(every=timedelta(hours=6), name="empty the bin of files")

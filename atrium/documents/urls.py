@@ -2,10 +2,11 @@ from django.urls import path
 
 from atrium.clients.words_urls import paths_of
 from atrium.documents import words_kinds  # noqa: F401 - registers the list of kinds
+from atrium.documents.views import agreements, files, several, shares, uploads
 from atrium.documents.views import all as everywhere
-from atrium.documents.views import files, several, shares, uploads
 
 FILES = "clients/<int:number>/files"
+AGREEMENTS = "clients/<int:number>/agreements"
 FILE = f"{FILES}/<uuid:key>"
 
 urlpatterns = [
@@ -31,5 +32,10 @@ urlpatterns = [
     ),
     path("clients/<int:number>/links/<uuid:key>/<str:sort>/", shares.give, name="share"),
     path("clients/<int:number>/links/<uuid:key>/", shares.revoke, name="share-revoke"),
+    path(f"{AGREEMENTS}/", agreements.agreements, name="client-agreements"),
+    path(f"{AGREEMENTS}/new/", agreements.new, name="client-agreement-new"),
+    path(f"{AGREEMENTS}/<uuid:key>/", agreements.agreement, name="client-agreement"),
+    path(f"{AGREEMENTS}/<uuid:key>/renew/", agreements.renew, name="client-agreement-renew"),
+    path(f"{AGREEMENTS}/<uuid:key>/end/", agreements.end, name="client-agreement-end"),
     *paths_of("document-kinds"),
 ]

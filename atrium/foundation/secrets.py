@@ -41,8 +41,8 @@ def unseal(sealed: str) -> str:
         raise Refusal(msg) from error
 
 
-def is_sealed_anew(sealed: str) -> bool:
-    """Whether the key of now seals it, so that no older key is needed for it; True for empty."""
+def is_sealed_anew(sealed: str | None) -> bool:
+    """Whether the key of now seals it, so that no older key is needed for it; True for nothing."""
     if not sealed:
         return True
     try:

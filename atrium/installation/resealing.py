@@ -13,6 +13,7 @@ from typing import Any
 from django.apps import apps
 from django.db import models, transaction
 
+from atrium.accounts.second_step import SEALED
 from atrium.foundation.secrets import SealedField, is_sealed_anew, sealed_anew
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
@@ -74,9 +75,18 @@ def _seal(
         if is_sealed_anew(row[name]):
             found.anew += bool(row[name])
         elif fresh := sealed_anew(row[name]):
-            found.done += rows.filter(pk=row["pk"], **{name: row[name]}).update(**{name: fresh})
+            found.done += _put(rows.filter(pk=row["pk"], **{name: row[name]}), name, fresh)
         else:
             found.count(model, lost=True)
+
+
+def _put(row: models.QuerySet[Any, Any], name: str, fresh: str) -> int:
+    """Write it, unless somebody wrote another one meanwhile."""
+    column, _, key = name.partition("__")
+    if not key:
+        return row.update(**{name: fresh})
+    kept = row.select_for_update().values_list(column, flat=True).first()
+    return 0 if kept is None else row.update(**{column: kept | {key: fresh}})
 
 
 def _each(rows: models.QuerySet[Any, Any], fields: list[str]) -> Iterator[dict[str, Any]]:
@@ -105,4 +115,6 @@ def _tables() -> Iterator[tuple[type[models.Model], models.QuerySet[Any, Any], l
 
 
 def _fields(model: type[models.Model]) -> list[str]:
-    return [each.name for each in model._meta.concrete_fields if isinstance(each, SealedField)]
+    columns = model._meta.concrete_fields
+    own = [each.name for each in columns if isinstance(each, SealedField)]
+    return [*own, *SEALED.get(model._meta.label, ())]

@@ -27,7 +27,9 @@ RESOURCES: dict[str, str] = {
     "invoices": gettext_lazy("Invoices and credit notes of clients"),
     "payments": gettext_lazy("Payments of clients, refunds and write-offs"),
     "comments": gettext_lazy("Comments"),
-    "documents": gettext_lazy("Files of clients with their folders, versions and links"),
+    "documents": gettext_lazy(
+        "Files of clients with their folders, versions and links, and agreements"
+    ),
     "document-kinds": gettext_lazy("The list of kinds of documents"),
     "tags": gettext_lazy("The list of tags"),
     "statuses": gettext_lazy("The list of statuses"),

@@ -154,7 +154,7 @@ class DecideForm(forms.Form):
         self.reasons = {
             str(key): reason
             for key, reason in reasons_of(by.organisation).items()
-            if reason.fits in {"", outcome}
+            if reason.is_for(outcome)
         }
         fields: dict[str, Any] = self.fields
         known = [(key, reason.label) for key, reason in self.reasons.items()]

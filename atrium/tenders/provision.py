@@ -5,7 +5,7 @@ from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.founding import at_founding
 from atrium.organisations.models import Organisation
-from atrium.tenders.models import Outcome, TenderReason, TenderStage
+from atrium.tenders.models import Fits, TenderReason, TenderStage
 from atrium.timeline.acting import acting
 
 STAGES = [
@@ -15,13 +15,13 @@ STAGES = [
     (gettext_lazy("Negotiating"), Tone.GOOD),
 ]
 REASONS = [
-    (gettext_lazy("Best value"), Outcome.WON),
-    (gettext_lazy("They know our work"), Outcome.WON),
-    (gettext_lazy("Price"), Outcome.LOST),
-    (gettext_lazy("Another bidder was stronger"), Outcome.LOST),
-    (gettext_lazy("The client dropped the plan"), ""),
-    (gettext_lazy("No capacity"), Outcome.WITHDRAWN),
-    (gettext_lazy("Terms we cannot accept"), Outcome.WITHDRAWN),
+    (gettext_lazy("Best value"), Fits.WON),
+    (gettext_lazy("They know our work"), Fits.WON),
+    (gettext_lazy("Price"), Fits.LOST),
+    (gettext_lazy("Another bidder was stronger"), Fits.LOST),
+    (gettext_lazy("The client dropped the plan"), Fits.NOT_WON),
+    (gettext_lazy("No capacity"), Fits.WITHDRAWN),
+    (gettext_lazy("Terms we cannot accept"), Fits.WITHDRAWN),
 ]
 
 

@@ -9,7 +9,7 @@ from atrium.clients.models.status import Tone
 from atrium.clients.word_forms import WordForm
 from atrium.clients.words import LISTS, WordList, chosen_word
 from atrium.foundation.translation import gettext_lazy, ngettext
-from atrium.tenders.models import Outcome, Tender, TenderReason, TenderStage
+from atrium.tenders.models import Fits, Tender, TenderReason, TenderStage
 
 
 class TenderStageForm(WordForm):
@@ -29,7 +29,7 @@ class TenderReasonForm(WordForm):
     fits = forms.ChoiceField(
         label=gettext_lazy("Offered for"),
         required=False,
-        choices=[("", gettext_lazy("Every outcome")), *Outcome.choices],
+        choices=[("", gettext_lazy("Every outcome")), *Fits.choices],
         widget=forms.Select(attrs={"class": "input"}),
     )
 

@@ -77,6 +77,8 @@ WORK_SCREENS = {
     "privacy": "privacy/",
     "consent-purposes": "settings/consent-purposes/",
     "client-consent": "consents/clients/2/",
+    "client-agreements": "clients/2/agreements/",
+    "client-agreement-new": "clients/2/agreements/new/",
     "retention": "settings/retention/",
     "retention-rule": "settings/retention/calls/?count=1&unit=months",
     "privacy-person": "privacy/clients/6/",

@@ -17,7 +17,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 
 from atrium.demo.bench.judging import Row, Rows, verdicts
-from atrium.demo.bench.places import filled, run, server
+from atrium.demo.bench.places import environment_of, filled, run, server
 from atrium.testing import reference_folder
 from atrium.testing.postgresql import NoPostgresql, cluster
 
@@ -58,7 +58,10 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--rows",
         default=",".join(PAGES + ALONE),
-        help="rows that begin so; “scan”, the look for duplicates, by its name alone",
+        help="rows that begin so; “scan” (the look for duplicates) and “crowd” by their names alone",
+    )
+    parser.add_argument(
+        "--organisations", type=int, default=500, help="how many organisations “crowd” has"
     )
     parser.add_argument("--invoices", default="150k", help="how many invoices “money” has: 1500k")
     parser.add_argument(
@@ -74,7 +77,12 @@ def _measured(
     engine: str, sizes: Sequence[int], chosen: argparse.Namespace
 ) -> Iterator[tuple[int, list[Row]]]:
     words = chosen.rows.split(",")
-    pages = [word for word in words if word not in {*ALONE, "scan"}]
+    pages = [word for word in words if word not in {*ALONE, "scan", "crowd"}]
+    if "crowd" in words:
+        with server(engine) as url:
+            place = environment_of(engine, url, f"crowd_{chosen.organisations}")
+            found = run(place, "crowd", str(chosen.organisations))
+            yield 0, [json.loads(line) for line in found.splitlines()]
     if pages or "scan" in words:
         with server(engine) as url:
             for size in sizes:

@@ -1,4 +1,4 @@
-"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``work``, ``money INVOICES``, ``quality FOLDER``."""
+"""What works on one database, in a process of its own: ``fill SIZE``, ``pages WORDS``, ``scan``, ``writes``, ``imports``, ``messages``, ``work``, ``money INVOICES``, ``quality FOLDER``, ``crowd ORGANISATIONS``."""
 
 from __future__ import annotations
 
@@ -93,6 +93,17 @@ def scan() -> None:
     _tell(figure(SLUG))
 
 
+def crowd(organisations: int) -> None:
+    """Print how the pages are where very many organisations share one database."""
+    from atrium.demo.bench.crowding import crowding, fill  # noqa: PLC0415
+    from atrium.foundation.migrating import migrate  # noqa: PLC0415
+
+    migrate()
+    fill(organisations, _say)
+    for figure in crowding():
+        _tell(figure)
+
+
 def _tell(figure: dict[str, Any]) -> None:
     sys.stdout.write(f"{json.dumps(figure)}\n")
     sys.stdout.flush()
@@ -120,6 +131,8 @@ if __name__ == "__main__":
             money(int(invoices))
         case ["quality", folder]:
             quality(folder)
+        case ["crowd", organisations]:
+            crowd(int(organisations))
         case ["scan"]:
             scan()
         case other:

@@ -82,6 +82,8 @@ def _work(found: Row, engine: str, size: int, row: str) -> Iterator[Verdict]:
         told = found["statements"]
         yield Verdict(f"statements {told} <= {STATEMENTS}", told <= STATEMENTS)
         yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
+    if row.startswith("crowd"):
+        yield from _crowd(found, engine, row.removeprefix("crowd: "))
     if row.startswith("money"):
         yield from _money(found, row)
     if row.startswith("quality"):
@@ -105,6 +107,19 @@ def _money(found: Row, row: str) -> Iterator[Verdict]:
         yield Verdict(f"CPU {found['cpu']} ms <= {PAGE_CPU:.0f}", found["cpu"] <= PAGE_CPU)
     if row.startswith("money: tab"):
         yield Verdict(f"CPU {found['cpu']} ms <= {TAB_CPU:.0f}", found["cpu"] <= TAB_CPU)
+
+
+def _crowd(found: Row, engine: str, row: str) -> Iterator[Verdict]:
+    """Of an organisation among very many: what is promised of one that is alone."""
+    if row == "client: typical":
+        told = found["statements"]
+        yield Verdict(f"statements {told} <= {STATEMENTS}", told <= STATEMENTS)
+    most = {"client: typical": PAGE_CPU, "client: a tab": TAB_CPU} | API_CPU
+    if row in most:
+        yield Verdict(f"CPU {found['cpu']} ms <= {most[row]}", found["cpu"] <= most[row])
+    within = {"search: as you type": SEARCH_P95[engine][0], "entry: duplicates": ENTRY_P95[100_000]}
+    if row in within:
+        yield Verdict(f"p95 {found['p95']} ms <= {within[row]}", found["p95"] <= within[row])
 
 
 def _quality(found: Row) -> Iterator[Verdict]:

@@ -38,7 +38,7 @@ def owing(invoices: int) -> Iterator[dict[str, Any]]:
         if not Invoice.objects.exists():
             with transaction.atomic():
                 _fill(few, many, [client.pk for client in others], invoices)
-            make_usual()
+            make_usual(learn=True)
         member: Any = Member.objects.select_related("user").filter(role=Role.STAFF).earliest("id")
         owner: Any = Member.objects.filter(role=Role.OWNER).earliest("id")
     get, part = pages_of(member, SLUG), FRAGMENT

@@ -29,12 +29,13 @@ RUNS, LIKES = 40, 8
 
 
 class Pages:
-    """Someone at work in the large organisation. ``role`` is whose eyes the pages are seen with."""
+    """Someone at work in an organisation. ``role`` is whose eyes the pages are seen with."""
 
-    def __init__(self, role: str = "staff") -> None:
-        self.organisation = Organisation.objects.get(slug=SLUG)
+    def __init__(self, role: str = "staff", slug: str = SLUG) -> None:
+        self.slug = slug
+        self.organisation = Organisation.objects.get(slug=slug)
         self.browser = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
-        user = User.objects.get(email=f"{role}@{SLUG}.example")
+        user = User.objects.get(email=f"{role}@{slug}.example")
         self.browser.force_login(user)
         with current.entered(self.organisation):
             member: Any = Member.objects.get(user=user)
@@ -56,7 +57,7 @@ class Pages:
 
     def _deep(self) -> str:
         events = Event.objects.filter(client__number=BUSY).newest_first()
-        return str(beside(events[min(DEEP, events.count() - 100)]))
+        return str(beside(events[max(0, min(DEEP, events.count() - 100))]))
 
     def _typed(self) -> list[str]:
         """What people type: beginnings of names, parts of names, ends of telephone numbers."""
@@ -113,12 +114,13 @@ class Pages:
 
     def figures(self, wanted: Callable[[str], bool]) -> Iterator[Figure]:
         """Each row whose name is wanted."""
-        for row, calls in self._rows():
+        for row, calls in self.rows():
             if wanted(row):
                 yield measure(row, calls)
 
-    def _rows(self) -> Iterator[tuple[str, list[Callable[[], int]]]]:
-        home, part = f"/{SLUG}/clients/", {"HX-Request": "true", "HX-Target": "client-main"}
+    def rows(self) -> Iterator[tuple[str, list[Callable[[], int]]]]:
+        """Every row by its name, with the calls that are measured for it."""
+        home, part = f"/{self.slug}/clients/", {"HX-Request": "true", "HX-Target": "client-main"}
         yield "floor: an empty answer", [self.get("/healthz")] * RUNS
         yield "list: by name", [self.get(home)] * RUNS
         yield "list: by activity", [self.get(f"{home}?sort=-active")] * RUNS

@@ -8,6 +8,7 @@ import subprocess
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import psycopg
 
@@ -33,22 +34,31 @@ def server(engine: str) -> Iterator[str]:
 
 def filled(engine: str, url: str, size: int) -> Environment:
     """The environment of a process that works on a database with so many clients, made if need be."""
-    name = f"bench_{size}_{_digest()}"
-    folder = CACHE / f"{engine}-{name}"
-    environment = os.environ | {"ATRIUM_DATA": str(folder), "ATRIUM_DATABASE_URL": ""}
+    environment = environment_of(engine, url, f"bench_{size}")
+    folder = Path(environment["ATRIUM_DATA"])
     ready = folder / "ready"
-    if url:
-        environment["ATRIUM_DATABASE_URL"] = f"{url.rpartition('/')[0]}/{name}"
     if ready.exists():
         return environment
-    folder.mkdir(parents=True, exist_ok=True)
     if url:
-        _renew(url, name)
+        _renew(url, folder.name.partition("-")[2])
     else:
         for old in folder.glob("atrium.sqlite3*"):
             old.unlink()
     run(environment, "fill", str(size))
     ready.touch()
+    return environment
+
+
+def environment_of(engine: str, url: str, of: str) -> Environment:
+    """The environment of a process on a kept database of this name, which is made if it is not there."""
+    name = f"{of}_{_digest()}"
+    folder = CACHE / f"{engine}-{name}"
+    environment = os.environ | {"ATRIUM_DATA": str(folder), "ATRIUM_DATABASE_URL": ""}
+    if url:
+        environment["ATRIUM_DATABASE_URL"] = f"{url.rpartition('/')[0]}/{name}"
+        if not folder.exists():
+            _renew(url, name)
+    folder.mkdir(parents=True, exist_ok=True)
     return environment
 
 

@@ -70,11 +70,19 @@ class Loaded:
 
 
 def load(
-    slug: str = "large", *, clients: int, events: int, seed: int = 0, say: Say = lambda _words: None
+    slug: str = "large",
+    *,
+    clients: int,
+    events: int,
+    seed: int = 0,
+    say: Say = lambda _words: None,
+    learn: bool = True,
 ) -> Loaded:
     """Make the organisation ``slug`` with so many clients and events, the same for the same seed.
 
-    ``say`` is told of the progress. Refused when the address is taken or no client is asked for.
+    ``say`` is told of the progress. ``learn`` lets the planner look at the tables anew, which who
+    makes many organisations does now and then. Refused when the address is taken or no client is
+    asked for.
     """
     if Organisation.objects.filter(slug=slug).exists():
         msg = f"There is an organisation at /{slug}/ already; choose another address with --slug."
@@ -88,8 +96,9 @@ def load(
         with current.entered(owner.organisation):
             make_ready()
             facts = _Loader(owner, clients, events, seed, say).work()
-    say("telling the planner what the tables hold")
-    make_usual()
+    if learn:
+        say("telling the planner what the tables hold")
+    make_usual(learn=learn)
     return Loaded(slug, clients, events, **facts, seconds=round(time.monotonic() - began, 1))
 
 

@@ -142,11 +142,12 @@ def make_ready() -> None:
         _run(f"PRAGMA cache_size = -{CACHE}")
 
 
-def make_usual() -> None:
-    """After the load: the connection as it was, and the planner told what the tables hold now."""
+def make_usual(*, learn: bool) -> None:
+    """After the load: the connection as it was; with ``learn`` the planner is told what the tables hold now."""
     if connection.vendor == "sqlite":
         _run("PRAGMA cache_size = -32000")
-    _run("ANALYZE")
+    if learn:
+        _run("ANALYZE")
 
 
 def _run(sql: str) -> None:

@@ -7,13 +7,25 @@ from collections import Counter as Counted
 from typing import Any
 
 import pytest
-from django.db import connection
+from django.db import connection, transaction
 from django.db.models import Count, Max
 from django.test import Client as Browser
 
 from atrium.accounts.models import User
 from atrium.calendar.models import Task
-from atrium.clients.models import Client, Hold, Link, Location, Point, Tagging
+from atrium.clients.models import (
+    Client,
+    Contact,
+    Hold,
+    Link,
+    Location,
+    PersonToken,
+    Point,
+    SearchToken,
+    Tagging,
+)
+from atrium.clients.search.index import rebuild
+from atrium.clients.search.people_index import reindex_people
 from atrium.conversations.models import Note
 from atrium.demo.large import Loaded, load
 from atrium.demo.large.history import BUSIEST, History
@@ -113,6 +125,18 @@ def test_its_pages_open_for_its_people(inside: Loaded, client: Browser) -> None:
     # Number 12 is restricted; Vi Viewer is neither its owner nor in its team.
     client.force_login(User.objects.get(email="viewer@large.example"))
     assert client.get("/large/clients/12/").status_code == 404
+
+
+def test_everyone_is_found_as_if_they_had_been_entered(inside: Loaded) -> None:
+    people = set(PersonToken.objects.values_list("contact_key", "token"))
+    clients = set(SearchToken.objects.values_list("client_key", "token", "weight"))
+    assert people
+    with transaction.atomic():
+        PersonToken.objects.all().delete()
+        reindex_people(Contact.objects.values_list("pk", flat=True))
+    rebuild()
+    assert set(PersonToken.objects.values_list("contact_key", "token")) == people
+    assert set(SearchToken.objects.values_list("client_key", "token", "weight")) == clients
 
 
 def test_it_refuses_an_address_that_is_taken(loaded: Loaded) -> None:

@@ -1,3 +1,4 @@
+from atrium.documents.models.agreement import Agreement, AgreementKind
 from atrium.documents.models.content import Content, Reading
 from atrium.documents.models.document_kind import DocumentKind
 from atrium.documents.models.file import File, Visibility
@@ -8,6 +9,8 @@ from atrium.documents.models.share import Share
 from atrium.documents.models.upload import Upload
 
 __all__ = [
+    "Agreement",
+    "AgreementKind",
     "Content",
     "DocumentKind",
     "File",

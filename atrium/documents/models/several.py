@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from atrium.clients.models import Client
 from atrium.documents.events import FilesBinned, FilesMoved, FilesRestored
+from atrium.documents.models.agreement import Agreement
 from atrium.documents.models.file import BIN_KEEPS, File
 from atrium.documents.models.file_version import FileVersion
 from atrium.documents.models.folder import Folder
@@ -73,6 +74,8 @@ def purge_files(files: Sequence[File], *, kept: timedelta = BIN_KEEPS) -> int:
         opened = Opening.objects.filter(file__in=keys)
         opened._raw_delete(opened.db)  # noqa: SLF001 - delete() would collect by bare keys
         act.remove_many(act.lock_many(FileVersion.objects.filter(file__in=keys).order_by("id")))
+        named = Agreement.objects.filter(file__in=keys).order_by("id")
+        act.change_many(act.lock_many(named), file=None)
         act.remove_many(gone)
     return len(gone)
 

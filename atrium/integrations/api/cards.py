@@ -23,8 +23,9 @@ _SHORT = (
     "created_at active_at completeness gaps"
 ).split()
 _MARKS = (
-    "open_hold__reason open_hold__placed_at open_flag__reason open_flag__raised_at star__id".split()
-)
+    "open_hold__reason open_hold__placed_at open_hold__until open_flag__reason "
+    "open_flag__raised_at star__id"
+).split()
 _TEXTS = (
     "title given_name family_name legal_name registration_number tax_id industry came_from about "
     "language timezone preferred_channel since birthday extra state_since"
@@ -36,6 +37,12 @@ class MarkOut(Schema):
 
     reason: str = Field(examples=["Invoice 118 unpaid"])
     since: datetime
+
+
+class HoldMarkOut(MarkOut):
+    """Why a client is on hold, since when and until when."""
+
+    until: date | None = Field(description="Its last day; null: until somebody lifts it.")
 
 
 class PointOut(Schema):
@@ -70,7 +77,7 @@ class ClientOut(Schema):
     status: Reference
     owner: Reference | None
     tags: list[Reference]
-    hold: MarkOut | None = Field(description="Set while the client is on hold.")
+    hold: HoldMarkOut | None = Field(description="Set while the client is on hold.")
     flag: MarkOut | None = Field(description="Set while the client is flagged.")
     favourite: bool = Field(description="Starred by the member of the token.")
     restricted: bool = Field(description="Only its team and those it is granted to see it.")
@@ -198,6 +205,11 @@ def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None
     return {"reason": row[f"{mark}__reason"], "since": row[f"{mark}__{since}"]}
 
 
+def _held(row: dict[str, Any]) -> dict[str, Any] | None:
+    why = _reason(row, "open_hold", "placed_at")
+    return why and why | {"until": row["open_hold__until"]}
+
+
 @prepared()
 def _tagged(*, clients: list[int]) -> QuerySet[Any, Any]:
     rows: QuerySet[Any, Any] = Tagging.objects.filter(client__in=clients)
@@ -247,7 +259,7 @@ def _card(
         "status": reference(lexicon.statuses[row["status_id"]]),
         "owner": reference(lexicon.members.get(row["owner_id"])),
         "tags": [reference(tag) for tag in tags],
-        "hold": _reason(row, "open_hold", "placed_at"),
+        "hold": _held(row),
         "flag": _reason(row, "open_flag", "raised_at"),
         "favourite": row["star__id"] is not None,
         "restricted": row["restricted"],

@@ -10,10 +10,13 @@ from pydantic import StrictInt, StrictStr
 
 from atrium.configuration.document import FORMAT, VERSION, checked, written
 from atrium.configuration.plan import Plan, preview, take_in
+from atrium.configuration.taking_back import act_of, pass_for
+from atrium.integrations.api.acts import UndoneOut, told
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.shell import answer
 from atrium.integrations.api.types import Input
 from atrium.organisations.permissions import Can
+from atrium.timeline.undoing import start, undoing_of
 
 router = Router(tags=["Configuration"])
 READ = Bearer("configuration:read", Can.ORGANISATION_EDIT)
@@ -66,6 +69,15 @@ class ConfigurationPlanOut(Schema):
     entries: list[EntryOut]
     stays: list[StaysOut]
     act: int | None = Field(description="The act that it was; none where nothing changed.")
+    undo: str | None = Field(description="What takes it back within an hour, by this member.")
+
+
+class ConfigurationUndoIn(Input):
+    """Which import is taken back."""
+
+    undo: StrictStr = Field(
+        description="As the import answered it.", max_length=200, examples=["Nw:1w:abc"]
+    )
 
 
 def _told(plan: Plan) -> dict[str, Any]:
@@ -81,7 +93,8 @@ def _told(plan: Plan) -> dict[str, Any]:
         for line in plan.lines
     ]
     stays = [{"part": part.slug, "name": name} for part, name in plan.stays]
-    return {**plan.counts, "entries": entries, "stays": stays, "act": plan.act}
+    undo = pass_for(plan.act) if plan.act else None
+    return {**plan.counts, "entries": entries, "stays": stays, "act": plan.act, "undo": undo}
 
 
 @router.get("/configuration", auth=READ, response=ConfigurationOut, summary="Read all settings")
@@ -107,3 +120,21 @@ def preview_configuration(request: ApiRequest, data: ConfigurationIn) -> HttpRes
 def import_configuration(request: ApiRequest, data: ConfigurationIn) -> HttpResponse:
     """In one act; what cannot be is left out and named. The same document again changes nothing."""
     return answer(_told(take_in(checked(data.model_dump()), by=request.member)))
+
+
+@router.post(
+    "/configuration/undo",
+    auth=WRITE,
+    response={200: UndoneOut, 202: UndoneOut},
+    summary="Undo taking settings in",
+)
+def undo_configuration(request: ApiRequest, data: ConfigurationUndoIn) -> HttpResponse:
+    """By who took it in, within an hour. What was changed or used since stays and is named.
+
+    A large one is taken back by the queue: 202; asked again, this says how far it is.
+    """
+    act = act_of(data.undo, by=request.member)
+    undoing = undoing_of(act)
+    if undoing is None or not undoing.is_done:
+        undoing = start(act, by=request.member)
+    return answer(told(undoing), status=200 if undoing.is_done else 202)

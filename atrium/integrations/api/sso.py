@@ -176,8 +176,8 @@ def read_sso_provider(request: ApiRequest, sso_provider_id: UUID) -> HttpRespons
 @asks_elsewhere
 def set_sso_provider(request: ApiRequest, sso_provider_id: UUID, data: ProviderIn) -> HttpResponse:
     """Another issuer forgets whose account is whose there. What it speaks stays."""
-    rows, values = Provider.objects.all(), _values(data)
-    row = found(request, rows, sso_provider_id)
+    rows = Provider.objects.all()
+    row, values = found(request, rows, sso_provider_id), _values(data)
     if values.pop("kind") != row.kind:
         raise Invalid([("kind", "A provider keeps what it speaks. Add another one.")])
     document = row.changed(**values).read(data.metadata)

@@ -17,7 +17,7 @@ from atrium.integrations.api.types import Day, Id, Input, Instant, Patch, Refere
 
 type Outcome = Literal["won", "lost", "withdrawn"]
 type Tone = Literal["neutral", "info", "good", "warn", "bad"]
-type Fits = Literal["", "won", "lost", "withdrawn"]
+type Fits = Literal["", "won", "lost", "withdrawn", "not_won"]
 type Work = Literal["job", "project"]
 
 
@@ -58,7 +58,9 @@ class TenderStagePatch(TermPatch):
 class TenderReasonOut(TermOut):
     """A reason for what became of tenders."""
 
-    fits: Fits = Field(description="The outcome it is offered for; empty for every one.")
+    fits: Fits = Field(
+        description="The outcome it is offered for, `not_won` for both lost and withdrawn; empty for every one."
+    )
 
 
 class TenderReasonIn(TermIn):

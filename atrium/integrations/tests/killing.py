@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
+from random import Random
 from threading import Event, Thread
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
@@ -43,14 +44,28 @@ def new_database(url: str) -> Iterator[str]:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
 
 
+def free_port() -> int:
+    """A port that stays free for who comes back to it.
+
+    Not one that the system gives: those it also gives to whoever connects anywhere meanwhile.
+    """
+    while True:
+        port = Random().randrange(15_000, 30_000)  # noqa: S311
+        with socket.socket() as probe:
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            try:
+                probe.bind(("127.0.0.1", port))
+            except OSError:
+                continue
+            return port
+
+
 class Server:
     """``atrium serve`` with its worker (unless an option says otherwise), as a process group of its own."""
 
     def __init__(self, environment: dict[str, str], *options: str) -> None:
         self.environment, self.options = environment, options
-        with socket.socket() as free:
-            free.bind(("127.0.0.1", 0))
-            self.port = free.getsockname()[1]
+        self.port = free_port()
 
     def __enter__(self) -> Self:
         self.start()

@@ -18,12 +18,15 @@ from dataclasses import dataclass, field
 from http.client import HTTPException
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryFile
 from threading import Event, Lock, Thread
 from typing import Any, Protocol, Self
 from urllib.parse import urlsplit
 from uuid import uuid4
 
-from atrium.integrations.tests.killing import PATIENCE, Server
+import pytest
+
+from atrium.integrations.tests.killing import PATIENCE, Server, free_port
 
 # A connection that broke is noticed at the next use of it, and a process is not back at once.
 AFTERWARDS = 3.0
@@ -45,18 +48,21 @@ class Program:
         self.command, self.port, self.options = list(command), port, options
 
     def start(self) -> None:
-        quiet = subprocess.DEVNULL
-        self.process = subprocess.Popen(
-            self.command, stdout=quiet, stderr=quiet, start_new_session=True, **self.options
-        )
-        until = time.monotonic() + PATIENCE
-        while self.port and not answers(self.port):
-            assert time.monotonic() < until, self.command
-            time.sleep(0.02)
+        with TemporaryFile("w+") as said:
+            self.process = subprocess.Popen(
+                self.command, stdout=said, stderr=said, start_new_session=True, **self.options
+            )
+            until = time.monotonic() + PATIENCE
+            while self.port and not answers(self.port):
+                if self.process.poll() is not None or time.monotonic() > until:
+                    said.seek(0)
+                    pytest.fail(f"{self.command} does not answer: {said.read()[-2000:]}")
+                time.sleep(0.02)
 
     def kill(self) -> None:
-        os.killpg(self.process.pid, signal.SIGKILL)
-        self.process.wait()
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
 
 
 class Halted(Program):
@@ -79,15 +85,11 @@ def answers(port: int) -> bool:
         return probe.connect_ex(("127.0.0.1", port)) == 0
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port: int = probe.getsockname()[1]
-        return port
-
-
 def pool(program: str, folder: Path, url: str) -> Program:
-    """A pgbouncer in transaction mode before the database of ``url``."""
+    """A pgbouncer in transaction mode before the database of ``url``.
+
+    Its folder must be one that the user nobody may enter, and not pytest's own: the next pytest closes that.
+    """
     parts, port = urlsplit(url), free_port()
     users, told = folder / "users", folder / "pgbouncer.ini"
     users.write_text(f'"{parts.username}" "{parts.password}"\n')
@@ -100,11 +102,9 @@ def pool(program: str, folder: Path, url: str) -> Program:
     if nobody:
         for path in (users, told):
             os.chown(path, nobody.pw_uid, nobody.pw_gid)
-        for above in (folder, *folder.parents[:3]):
-            if above.stat().st_mode & 0o055 != 0o055:
-                above.chmod(0o755)
+        folder.chmod(0o755)
     owner = {"user": nobody.pw_uid} if nobody else {}
-    return Program([program, "-q", str(told)], port=port, **owner)
+    return Program([program, str(told)], port=port, **owner)
 
 
 @dataclass

@@ -54,7 +54,7 @@ from atrium.conversations.models import (
     SmsNumber,
 )
 from atrium.conversations.models.sms import To
-from atrium.documents.models import DocumentKind, Folder, Share, Upload
+from atrium.documents.models import Agreement, DocumentKind, Folder, Share, Upload
 from atrium.documents.models import File as Document
 from atrium.imports.models import Export, Import
 from atrium.jobs.models import Candidate, ChecklistItem, Incident, Job, JobRole, Stage, TimeEntry
@@ -239,6 +239,9 @@ def one_of_each(acme: Organisation, alice: Member, bakery: Client) -> dict[str, 
         "price_item_id": visit.public_id,
         "price_id": AgreedPrice.agree(bakery, by=alice, item=visit, amount=90).public_id,
         "tax_rate_id": TaxRate.objects.earliest("id").public_id,
+        "agreement_id": Agreement.sign(
+            bakery, by=alice, kind="data", signed_on=acme.today()
+        ).public_id,
         "equipment_id": Equipment.add(bakery, by=alice, name="Oven").public_id,
         "rule_id": Rule.objects.earliest("id").public_id,
         "note_id": note.public_id,

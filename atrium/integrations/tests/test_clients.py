@@ -134,7 +134,8 @@ def test_b09_a_hold_is_placed_seen_and_lifted(program: Program, bakery: Client) 
     path = f"/clients/{bakery.public_id}/hold"
     assert program.ask("POST", path, {"reason": "Unpaid"}).status_code == 201
     assert program.ask("POST", path, {"reason": "Again"}).status_code == 409
-    assert program.ask("GET", f"/clients/{bakery.public_id}").json()["hold"]["reason"] == "Unpaid"
+    hold = program.ask("GET", f"/clients/{bakery.public_id}").json()["hold"]
+    assert (hold["reason"], hold["until"]) == ("Unpaid", None)
     assert names(program.ask("GET", "/clients?on_hold=true")) == ["Vincent's Bakery"]
     assert names(program.ask("GET", "/clients?on_hold=false")) == []
     assert program.ask("DELETE", path).status_code == 204
@@ -146,6 +147,8 @@ def test_b09_a_hold_is_placed_seen_and_lifted(program: Program, bakery: Client) 
     assert (over.status_code, over.json()["errors"][0]["field"]) == (422, "until")
     ends = program.ask("POST", path, {"reason": "Unpaid", "until": "2999-01-31"})
     assert (ends.status_code, ends.json()["until"]) == (201, "2999-01-31")
+    held = program.ask("GET", f"/clients/{bakery.public_id}").json()["hold"]
+    assert held["until"] == "2999-01-31"
 
 
 def test_c03_a_flag_is_raised_with_its_reason_and_cleared(program: Program, bakery: Client) -> None:

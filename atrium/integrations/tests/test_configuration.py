@@ -58,3 +58,33 @@ def test_j24_a_document_of_another_format_is_refused_and_changes_nothing(
     ):
         assert program.ask("POST", "/configuration", wrong).status_code == 422, wrong
     assert _tags(alice) == before
+
+
+def test_j24_an_import_is_undone_by_who_made_it_and_by_nobody_else(
+    program: Program, alice: Member, charlie: Member, charlies_program: Program
+) -> None:
+    before = _tags(alice)
+    document = _read(program)
+    document["parts"]["tags"].append({"label": "Brought along", "hue": 8})
+    assert program.ask("POST", "/configuration/preview", document).json()["undo"] is None
+    done = program.ask("POST", "/configuration", document).json()
+    undo = {"undo": done["undo"]}
+    for who, what in ((charlies_program, undo), (program, {"undo": "nonsense"})):
+        assert who.ask("POST", "/configuration/undo", what).status_code == 409
+    assert _tags(alice) == before | {"Brought along"}
+    for _ in range(2):
+        told = program.ask("POST", "/configuration/undo", undo)
+        assert (told.status_code, told.json()["finished"]) == (200, True)
+        assert told.json()["left_alone"] == []
+    assert _tags(alice) == before
+
+
+def test_j24_what_was_changed_since_an_import_stays(program: Program, alice: Member) -> None:
+    document = _read(program)
+    document["parts"]["tags"].append({"label": "Brought along", "hue": 8})
+    done = program.ask("POST", "/configuration", document).json()
+    with current.entered(alice.organisation):
+        Tag.objects.get(label="Brought along").edit(by=alice, label="Renamed since")
+    told = program.ask("POST", "/configuration/undo", {"undo": done["undo"]}).json()
+    assert told["left_alone"] != []
+    assert "Renamed since" in _tags(alice)

@@ -14,11 +14,12 @@ from collections.abc import Iterator
 from contextlib import ExitStack
 from pathlib import Path
 from random import Random
+from tempfile import TemporaryDirectory
 
 import boto3
 import pytest
 
-from atrium.integrations.tests.killing import PATIENCE, Server, new_database
+from atrium.integrations.tests.killing import PATIENCE, Server, free_port, new_database
 from atrium.integrations.tests.nodes import (
     Adder,
     Halted,
@@ -29,7 +30,6 @@ from atrium.integrations.tests.nodes import (
     Reader,
     Uploader,
     content_of,
-    free_port,
     pool,
     worker,
 )
@@ -67,14 +67,15 @@ def direct() -> Iterator[str]:
 
 
 @pytest.fixture
-def pgbouncer(tmp_path: Path, direct: str) -> Iterator[Program]:
+def pgbouncer(direct: str) -> Iterator[Program]:
     program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
     if program is None:
         pytest.skip("NOT RUN: pgbouncer was not found; on Debian: apt install pgbouncer")
-    started = pool(program, tmp_path, direct)
-    started.start()
-    yield started
-    started.kill()
+    with TemporaryDirectory() as folder:
+        started = pool(program, Path(folder), direct)
+        started.start()
+        yield started
+        started.kill()
 
 
 def host(folder: Path, url: str, store: Halted) -> dict[str, str]:

@@ -96,13 +96,13 @@ WORKING = set(
     "client-history-restore client-history-as-of contact-history-restore contact-history-as-of "
     "contact-stand-with client-restore client-relate client-relation-end act-undo note-new note note-pin "
     "note-reminder note-resolution note-unbin note-fill note-people note-image note-images task-new task task-done tokens token-revoke mail-new mail-undo mail-retry mail-discard mail-level mailboxes mailbox mailbox-add mailbox-remove mailbox-test mailbox-fetch mailbox-sign-in mailbox-sign-out mailbox-signed-in mail-filed mail-taken-off sender-client sender-contact sender-ignore sender-heed call-new call call-unbin call-assign call-lead call-remove call-task note-task comment-new comment-reply comment-unbin sms-new sms-undo sms-retry sms-fill sms-assign sms-lead sms-ignore mail-fill mail-jot mail-files mail-documents mail-images mail-image "
-    "inbox-done inbox-assign inbox-put-off file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
+    "client-agreement-new client-agreement client-agreement-renew client-agreement-end inbox-done inbox-assign inbox-put-off file-add file-edit file-version files-move files-deed folder-new folder uploads upload upload-part share share-revoke".split()
 )
 LOOKING = set(
     "project project-cover projects projects-more sending "
     "jobs jobs-map job tenders tender "
     "meeting calendar calendar-feed calendar-feed-close "
-    "client-preferences-panel client-consents-panel client-reach contact-reach language-picker zone-picker "
+    "client-agreements client-preferences-panel client-consents-panel client-reach contact-reach language-picker zone-picker "
     "dashboard quality settings members teams roles clients clients-back clients-preferences clients-columns clients-filter clients-filter-fields "
     "views view-new view-edit view-keep view-copy view-remove view-restore view-pin view-first client client-fields-empty client-tab client-star "
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "

@@ -45,7 +45,7 @@ def decide(
     if outcome not in Outcome.values:
         msg = gettext("Choose one of {values}.")
         raise Refusal(msg.format(values=", ".join(Outcome.values)), field="outcome")
-    if reason is not None and reason.fits not in {"", outcome}:
+    if reason is not None and not reason.is_for(outcome):
         msg = gettext("{reason} is a reason for others; choose one for {outcome}.")
         raise Refusal(msg.format(reason=reason, outcome=outcome), field="reason")
     if becomes and outcome != Outcome.WON:

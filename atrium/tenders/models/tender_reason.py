@@ -6,7 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.tenders.models.outcome import Outcome
 
@@ -16,13 +16,22 @@ if TYPE_CHECKING:
     from atrium.tenders.models.tender import Tender
 
 
+class Fits(models.TextChoices):
+    """Which outcomes a reason is offered for, where not for all."""
+
+    WON = "won", gettext_lazy("Won")
+    LOST = "lost", gettext_lazy("Lost")
+    WITHDRAWN = "withdrawn", gettext_lazy("Withdrawn")
+    NOT_WON = "not_won", gettext_lazy("Lost or withdrawn")
+
+
 class TenderReason(Term):
     """Why tenders are won, lost or withdrawn, in the organisation's own words (B04).
 
-    ``fits`` is the outcome that it is offered for; empty for all of them.
+    ``fits`` says for which outcomes it is offered; empty for all of them.
     """
 
-    fits = models.CharField(max_length=10, choices=Outcome, blank=True)
+    fits = models.CharField(max_length=10, choices=Fits, blank=True)
 
     if TYPE_CHECKING:
         tenders: RelatedManager[Tender]
@@ -40,6 +49,12 @@ class TenderReason(Term):
                 fields=["organisation", "label_key"], name="tender_reason_label_once"
             ),
         ]
+
+    def is_for(self, outcome: str) -> bool:
+        """Whether it can be the reason for this outcome."""
+        if self.fits == Fits.NOT_WON:
+            return outcome != Outcome.WON
+        return self.fits in {"", outcome}
 
     def retire(self, *, by: Member, into: TenderReason | None = None) -> None:
         """Take the reason off the list; its tenders get ``into``, or none."""

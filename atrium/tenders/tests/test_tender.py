@@ -111,7 +111,9 @@ def test_b04_a_won_tender_becomes_work_with_all_that_is_said_and_one_undo(
     paper = tender.attach(ContentFile(b"Price list", "prices.txt"), by=alice)
     reason = TenderReason.objects.get(label="Best value")
     price = TenderReason.objects.get(label="Price")
+    dropped = TenderReason.objects.get(label="The client dropped the plan")
     for wrong, words in (
+        ({"outcome": "won", "reason": dropped}, "reason for others"),
         ({"outcome": "lost", "becomes": what}, "Only a won tender"),
         ({"outcome": "won", "reason": price}, "reason for others"),
         ({"outcome": "gone"}, "Choose one of"),
