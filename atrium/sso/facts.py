@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from atrium.accounts.models import User
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.sso.models import Domain, Identity, Provider
+
+if TYPE_CHECKING:
+    from atrium.sso.saml.metadata import Certificate
 
 
 @dataclass(frozen=True)
@@ -31,7 +35,7 @@ def providers_for(email: str) -> list[Provider]:
     """Those of each organisation that has proved the address's domain."""
     name = email.rpartition("@")[2].casefold()
     with current.unscoped("whose single sign-on an address leads to"):
-        proved = Domain.objects.filter(name=name, proved_at__isnull=False)
+        proved = Domain.counting().filter(name=name)
         places = Organisation.objects.filter(pk__in=proved.values("organisation_id"))
         slugs = list(places.order_by("name").values_list("slug", flat=True))
     return [provider for slug in slugs for provider in providers_of(slug)]
@@ -55,3 +59,12 @@ def every_provider() -> list[Provider]:
 def every_domain() -> list[Domain]:
     """The domains of the organisation."""
     return list(Domain.objects.all())
+
+
+def certificates_of(provider: Provider) -> list[Certificate]:
+    """Those that a provider of SAML signs by."""
+    if not provider.is_saml:
+        return []
+    from atrium.sso.saml.metadata import Certificate  # noqa: PLC0415 - takes long to load
+
+    return [Certificate.of(kept) for kept in provider.endpoints.get("certificates", ())]

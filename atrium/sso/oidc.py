@@ -8,31 +8,28 @@ from base64 import b64encode, urlsafe_b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
-from http.client import HTTPException
 from time import time
 from typing import Any
 from urllib.parse import quote, urlencode
 
 import jwt
 
-from atrium.foundation import outbound
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
+from atrium.sso.asking import (
+    LEEWAY,
+    LONGEST_SUBJECT,
+    PATIENCE,
+    Asking,
+    NotBelieved,
+    Told,
+    refuse_stale,
+)
+from atrium.sso.reaching import asked, refuse_plain
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
-SECONDS = 5.0
-LONGEST = 500_000
-LEEWAY = 60
-# How long one may take to sign in there, and how fresh a proof has to be that is asked for anew.
-PATIENCE = 900
-FRESH = 120
-LONGEST_SUBJECT = 255
 OK = 200
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
-
-
-class NotBelieved(Refusal):
-    """What the provider said does not hold; the sentence says what is wrong with it."""
 
 
 @dataclass(frozen=True)
@@ -45,57 +42,27 @@ class Client:
     endpoints: Mapping[str, Any]
 
 
-@dataclass(frozen=True)
-class Told:
-    """Who the provider says has come. ``address`` is empty where it does not vouch for it."""
-
-    subject: str
-    address: str
-    name: str
-
-
-@dataclass(frozen=True)
-class Asking:
-    """A question that is on its way, kept in the session of who asks; good once."""
-
-    provider: str
-    purpose: str
-    next: str
-    begun: float
-    state: str
-    nonce: str = field(repr=False)
-    verifier: str = field(repr=False)
-
-    @classmethod
-    def begun_for(cls, provider: str, purpose: str, then: str) -> Asking:
-        made = [secrets.token_urlsafe(32) for _ in range(3)]
-        return cls(provider, purpose, then, time(), *made)
-
-    def address(self, client: Client, back: str, *, anew: bool) -> str:
-        """Where the person is sent; ``anew`` has them show again who they are."""
-        digest = sha256(self.verifier.encode()).digest()
-        query = {
-            "response_type": "code",
-            "scope": "openid email profile",
-            "client_id": client.client_id,
-            "redirect_uri": back,
-            "state": self.state,
-            "nonce": self.nonce,
-            "code_challenge": urlsafe_b64encode(digest).decode().rstrip("="),
-            "code_challenge_method": "S256",
-            **({"prompt": "login", "max_age": "0"} if anew else {}),
-        }
-        start = client.endpoints["authorization_endpoint"]
-        return f"{start}{'&' if '?' in start else '?'}{urlencode(query)}"
-
-    @property
-    def is_over(self) -> bool:
-        return time() - self.begun > PATIENCE
+def address(client: Client, asking: Asking, back: str, *, anew: bool) -> str:
+    """Where the person is sent; ``anew`` has them show again who they are."""
+    digest = sha256(asking.verifier.encode()).digest()
+    query = {
+        "response_type": "code",
+        "scope": "openid email profile",
+        "client_id": client.client_id,
+        "redirect_uri": back,
+        "state": asking.state,
+        "nonce": asking.nonce,
+        "code_challenge": urlsafe_b64encode(digest).decode().rstrip("="),
+        "code_challenge_method": "S256",
+        **({"prompt": "login", "max_age": "0"} if anew else {}),
+    }
+    start = client.endpoints["authorization_endpoint"]
+    return f"{start}{'&' if '?' in start else '?'}{urlencode(query)}"
 
 
 def discovered(issuer: str) -> dict[str, Any]:
     """Where the issuer is spoken to, as its own document says. Refused where it does not fit."""
-    _refuse_plain(issuer)
+    refuse_plain(issuer, field="issuer")
     found = _fetched(f"{issuer.rstrip('/')}/.well-known/openid-configuration")
     if found.get("issuer") != issuer:
         msg = gettext(
@@ -108,7 +75,7 @@ def discovered(issuer: str) -> dict[str, Any]:
         if not isinstance(url, str):
             msg = gettext("The document of the issuer names no {name}.").format(name=name)
             raise Refusal(msg, field="issuer")
-        _refuse_plain(url)
+        refuse_plain(url, field="issuer")
         kept[name] = url
     signs = found.get("id_token_signing_alg_values_supported") or ["RS256"]
     if not set(ALGORITHMS) & {str(sign) for sign in signs}:
@@ -132,14 +99,9 @@ def identified(client: Client, asking: Asking, code: str, back: str, *, anew: bo
     claims = _verified(client, token)
     if not secrets.compare_digest(str(claims.get("nonce", "")).encode(), asking.nonce.encode()):
         raise NotBelieved(gettext("Its ID token answers another question."))
-    if anew and not _is_fresh(claims):
-        raise NotBelieved(gettext("It did not ask you anew who you are."))
+    if anew:
+        refuse_stale(claims.get("auth_time"))
     return _told(claims)
-
-
-def _is_fresh(claims: Mapping[str, Any]) -> bool:
-    at = claims.get("auth_time")
-    return isinstance(at, int | float) and time() - at < FRESH + LEEWAY
 
 
 def _told(claims: Mapping[str, Any]) -> Told:
@@ -231,14 +193,7 @@ def _fetched(url: str) -> dict[str, Any]:
 
 def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -> dict[str, Any]:
     """The JSON object that it answers with. Refused in words."""
-    try:
-        answer = outbound.request(method, url, headers, body, timeout=SECONDS, max_bytes=LONGEST)
-    except outbound.OutboundRefused as error:
-        raise Refusal(str(error), field="issuer") from error
-    except (OSError, HTTPException) as error:
-        raise Refusal(
-            gettext("It does not answer. Try again in a while."), field="issuer"
-        ) from error
+    answer = asked(method, url, headers, body, field="issuer")
     try:
         found = json.loads(answer.body)
     except (ValueError, RecursionError):
@@ -255,15 +210,3 @@ def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -
     if not isinstance(found, dict):
         raise Refusal(gettext("It answers with something else than JSON."), field="issuer")
     return found
-
-
-def _refuse_plain(url: str) -> None:
-    """Refuse what anybody on the way could read and change, but where the operator let the host in."""
-    try:
-        outbound.check_url(url)
-        is_plain = not url.startswith("https://") and not outbound.is_let_in(url)
-    except outbound.OutboundRefused as error:
-        raise Refusal(str(error), field="issuer") from error
-    if is_plain:
-        msg = gettext("{url} does not begin with https://.").format(url=url[:200])
-        raise Refusal(msg, field="issuer")

@@ -3,7 +3,8 @@
 from atrium.foundation.personal import keeps, plain
 from atrium.foundation.translation import gettext_lazy
 
-plain("sso.Provider", "name issuer registered_as client_secret endpoints")
+plain("sso.Provider", "name issuer metadata_url registered_as client_secret endpoints check_failed")
+plain("sso.Arrival", "assertion token said")
 plain("sso.Domain", "name")
 keeps(
     "sso.Identity",

@@ -56,6 +56,7 @@ WORK_SCREENS = {
     "sso": "settings/sso/",
     "configuration": "settings/configuration/",
     "sso-provider-add": "settings/sso/add/",
+    "sso-provider-add-saml": "settings/sso/add/?kind=saml",
     "settings-find": "settings/?q=who",
     "settings-log": "settings/log/?what=roles",
     "role-new": "settings/roles/new/?like=manager",

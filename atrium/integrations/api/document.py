@@ -103,7 +103,7 @@ class Api(NinjaAPI):
         """The addresses, each once, behind the door."""
         found: dict[str, URLPattern] = {}
         methods = self._methods(lambda _: True)
-        asking = self._methods(_asks)
+        asking = self._methods(lambda op: _asks(op) or _asks_elsewhere(op))
         taking = self._methods(_takes_a_file)
         for pattern in self.urls[0]:
             if isinstance(pattern, URLPattern) and pattern.name != "api-root":
@@ -163,6 +163,10 @@ def _asks(operation: Operation) -> bool:
     """Whether the operation only reads, as the scope that it demands says."""
     demands = [demand for demand in operation.auth_callbacks if isinstance(demand, Bearer)]
     return any(demand.scope.endswith(":read") for demand in demands)
+
+
+def _asks_elsewhere(operation: Operation) -> bool:
+    return bool(getattr(operation.view_func, "asks_elsewhere", False))
 
 
 def _takes_a_file(operation: Operation) -> bool:

@@ -24,6 +24,7 @@ from atrium.organisations.idempotency import answered_once
 from atrium.timeline.source import Source, coming_from
 
 type View = Callable[..., HttpResponse]
+type Change = Callable[[], HttpResponse]
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 JSON = "application/json"
 FORM = "multipart/form-data"
@@ -70,7 +71,8 @@ def door(
 ) -> View:
     """Let ``view`` be asked by programs, in JSON, by these methods; errors are problem details.
 
-    A method in ``asking`` changes nothing, whatever it is called: no transaction is opened for it.
+    A method in ``asking`` changes nothing, whatever it is called, or sees to it by ``changed()``: no
+    transaction is opened for it.
     One in ``taking`` takes a file, in a form of several parts.
     """
     changing = CHANGING - {*asking}
@@ -122,16 +124,39 @@ def _asked(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResp
 
 def _changed(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse:
     """The answer to a change: one transaction, of which nothing stays when it is refused."""
+    return _in_one(request, lambda: _mismatch(view, request, kwargs) or view(request, **kwargs))
 
-    def change() -> HttpResponse:
-        return _mismatch(view, request, kwargs) or view(request, **kwargs)
 
+def _in_one(request: HttpRequest, change: Change) -> HttpResponse:
     asker = f"token:{request.token.pk}"  # type: ignore[attr-defined]
     with transaction.atomic():
         response = answered_once(request, asker, change)
         if response.status_code >= HTTPStatus.BAD_REQUEST:
             transaction.set_rollback(True)
     return response
+
+
+def asks_elsewhere[**P](operation: Callable[P, HttpResponse]) -> Callable[P, HttpResponse]:
+    """An operation that asks another server before it changes anything, hence outside a transaction.
+
+    The door opens none for it: it hands what it changes to ``changed()``.
+    """
+    operation.asks_elsewhere = True  # type: ignore[attr-defined]
+    return operation
+
+
+def changed(
+    request: HttpRequest, change: Change, *, standing: Change | None = None
+) -> HttpResponse:
+    """The change of an operation that asked elsewhere, once; ``standing`` answers how it is before."""
+
+    def stands(_request: HttpRequest) -> HttpResponse:
+        assert standing is not None
+        return standing()
+
+    if standing is None:
+        return _in_one(request, change)
+    return _in_one(request, lambda: _mismatch(stands, request, {}) or change())
 
 
 def _mismatch(view: View, request: HttpRequest, kwargs: dict[str, Any]) -> HttpResponse | None:

@@ -8,45 +8,86 @@ from uuid import UUID
 
 from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
-from pydantic import StrictStr
+from pydantic import StrictBool, StrictStr
 
 from atrium.integrations.api.auth import ApiRequest, Bearer
+from atrium.integrations.api.errors import Invalid
 from atrium.integrations.api.finding import found
 from atrium.integrations.api.paging import Page, Paged, paged
-from atrium.integrations.api.shell import answer, nothing
+from atrium.integrations.api.shell import answer, asks_elsewhere, changed, nothing
 from atrium.integrations.api.types import Input
 from atrium.organisations.permissions import Can
+from atrium.sso.facts import certificates_of
 from atrium.sso.models import Domain, Provider
 
 router = Router(tags=["Single sign-on"])
 READ = Bearer("sso:read", Can.SSO_MANAGE)
 WRITE = Bearer("sso:write", Can.SSO_MANAGE)
 type Joining = Literal["nobody", "invited", "domain"]
+type Kinds = Literal["oidc", "saml"]
 type Given = Literal["admin", "manager", "staff", "viewer"]
+
+
+class CertificateOut(Schema):
+    """A certificate that a provider of SAML signs by."""
+
+    sha256: str = Field(description="Its fingerprint.")
+    until: datetime
 
 
 class ProviderOut(Schema):
     """An identity provider; its secret is never told."""
 
     id: UUID
+    kind: Kinds
     name: str = Field(examples=["Entra"])
-    issuer: str = Field(examples=["https://login.example.org/tenant"])
+    issuer: str = Field(
+        description="Empty for one of SAML whose metadata is not known yet.",
+        examples=["https://login.example.org/tenant"],
+    )
     client_id: str
     has_secret: bool
-    redirect_address: str = Field(description="What has to be registered there.")
+    redirect_address: str = Field(
+        description="What has to be registered there: for SAML the address of the assertion consumer service."
+    )
+    entity_id: str | None = Field(
+        description="SAML alone: what Atrium is called there, and where its own metadata lies."
+    )
+    metadata_url: str
+    addresses_verified: bool
+    certificates: list[CertificateOut]
     joins: Joining = Field(description="Who becomes a member by signing in for the first time.")
     default_role: Given
     on: bool
-    checked_at: datetime = Field(description="When the issuer's own document was read last.")
+    checked_at: datetime = Field(description="When its own document was read last.")
+    check_failed: str = Field(description="Why it could not be read since; empty where it could.")
 
 
 class ProviderIn(Input):
-    """A provider as a whole; without a secret the one that is kept stays."""
+    """A provider as a whole; without a secret, and without metadata, what is kept stays."""
 
+    kind: Kinds = "oidc"
     name: StrictStr = Field(min_length=1, max_length=60, examples=["Entra"])
-    issuer: StrictStr = Field(max_length=500, examples=["https://login.example.org/tenant"])
-    client_id: StrictStr = Field(min_length=1, max_length=200, examples=["atrium"])
+    issuer: StrictStr = Field(
+        "",
+        max_length=500,
+        description="OpenID Connect alone, which needs it.",
+        examples=["https://login.example.org/tenant"],
+    )
+    client_id: StrictStr = Field(
+        "",
+        max_length=200,
+        description="OpenID Connect alone, which needs it.",
+        examples=["atrium"],
+    )
     client_secret: StrictStr = Field("", max_length=500)
+    metadata_url: StrictStr = Field("", max_length=500, description="SAML alone.")
+    metadata: StrictStr = Field(
+        "", max_length=500_000, description="SAML alone: the XML, in place of its address."
+    )
+    addresses_verified: StrictBool = Field(
+        default=False, description="SAML alone: whether the addresses that it tells are believed."
+    )
     joins: Joining = "invited"
     default_role: Given = "staff"
 
@@ -59,32 +100,42 @@ class DomainOut(Schema):
     record: str = Field(description="The name of the TXT record that proves it.")
     text: str = Field(description="What the record has to say.")
     proved_at: datetime | None
+    proved: bool = Field(description="Whether it counts: it was proved, and its record stayed.")
+    seen_at: datetime | None = Field(description="When its record was seen last.")
+    missing_since: datetime | None
 
 
 def _card(row: Provider) -> dict[str, Any]:
-    return {
+    same = "kind name issuer metadata_url has_secret joins default_role checked_at check_failed"
+    return {name: getattr(row, name) for name in same.split()} | {
         "id": row.public_id,
-        "name": row.name,
-        "issuer": row.issuer,
         "client_id": row.registered_as,
-        "has_secret": row.has_secret,
         "redirect_address": row.back,
-        "joins": row.joins,
-        "default_role": row.default_role,
+        "entity_id": row.entity if row.is_saml else None,
+        "addresses_verified": row.vouches,
+        "certificates": [
+            {"sha256": one.fingerprint, "until": one.until} for one in certificates_of(row)
+        ],
         "on": row.is_on,
-        "checked_at": row.checked_at,
     }
 
 
 def _domain(row: Domain) -> dict[str, Any]:
-    names = ("name", "record", "text", "proved_at")
-    return {"id": row.public_id, **{name: getattr(row, name) for name in names}}
+    names = ("name", "record", "text", "proved_at", "seen_at", "missing_since")
+    told = {name: getattr(row, name) for name in names}
+    return {"id": row.public_id, "proved": row.is_proved, **told}
 
 
 def _values(data: ProviderIn) -> dict[str, Any]:
-    values = data.dict()
-    registered = values.pop("client_id")
-    return values | {"registered_as": registered}
+    """What a provider is given, without its metadata, which is read first."""
+    if data.kind == "oidc" and not data.client_id:
+        raise Invalid([("client_id", "OpenID Connect needs a client ID.")])
+    others = {"client_id", "addresses_verified", "metadata"}
+    told = {"registered_as": data.client_id, "vouches": data.addresses_verified}
+    values = data.dict(exclude=others) | told
+    if data.kind == "saml":
+        del values["issuer"]
+    return values
 
 
 @router.get("/sso-providers", auth=READ, response=Page[ProviderOut], summary="List providers")
@@ -95,10 +146,20 @@ def list_sso_providers(request: ApiRequest, query: Query[Paged]) -> HttpResponse
 
 
 @router.post("/sso-providers", auth=WRITE, response={201: ProviderOut}, summary="Add a provider")
+@asks_elsewhere
 def add_sso_provider(request: ApiRequest, data: ProviderIn) -> HttpResponse:
-    """The issuer's own document is read first; refused where it does not fit."""
-    row = Provider.add(by=request.member, **_values(data))
-    return answer(_card(row), status=201, location=f"/api/v1/sso-providers/{row.public_id}")
+    """Its own document is read first; refused where it does not fit.
+
+    One of SAML may be added without its metadata: it is off until they are set.
+    """
+    values = _values(data)
+    document = Provider.of(**values).read(data.metadata)
+
+    def add() -> HttpResponse:
+        row = Provider.add(by=request.member, document=document, **values)
+        return answer(_card(row), status=201, location=f"/api/v1/sso-providers/{row.public_id}")
+
+    return changed(request, add)
 
 
 @router.get(
@@ -112,11 +173,23 @@ def read_sso_provider(request: ApiRequest, sso_provider_id: UUID) -> HttpRespons
 @router.put(
     "/sso-providers/{sso_provider_id}", auth=WRITE, response=ProviderOut, summary="Set a provider"
 )
+@asks_elsewhere
 def set_sso_provider(request: ApiRequest, sso_provider_id: UUID, data: ProviderIn) -> HttpResponse:
-    """Another issuer forgets whose account is whose there."""
-    row = found(request, Provider.objects.all(), sso_provider_id)
-    row.edit(by=request.member, **_values(data))
-    return answer(_card(row))
+    """Another issuer forgets whose account is whose there. What it speaks stays."""
+    rows = Provider.objects.all()
+    row, values = found(request, rows, sso_provider_id), _values(data)
+    if values.pop("kind") != row.kind:
+        raise Invalid([("kind", "A provider keeps what it speaks. Add another one.")])
+    document = row.changed(**values).read(data.metadata)
+
+    def edit() -> HttpResponse:
+        row = found(request, rows, sso_provider_id)
+        row.edit(by=request.member, document=document, **values)
+        return answer(_card(row))
+
+    return changed(
+        request, edit, standing=lambda: answer(_card(found(request, rows, sso_provider_id)))
+    )
 
 
 @router.delete(

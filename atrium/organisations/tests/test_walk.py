@@ -23,7 +23,7 @@ PUBLIC = set(
     "bill bill-pdf sent sent-file sent-sheet account_login account_logout account_signup meeting-reply meeting-feed account_inactive account_reset_password account_reset_password_done "
     "account_reset_password_from_key account_reset_password_from_key_done account_confirm_email "
     "account_email_verification_sent account_confirm_login_code mfa_authenticate mfa_login_webauthn theme invitation "
-    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status pay pay-hook mail-hook sso sso-place sso-begin sso-back".split()
+    "shared shared-file shared-sheet healthz readyz metrics styleguide styleguide-answer styleguide-page api_reference sms-incoming sms-status pay pay-hook mail-hook sso sso-place sso-begin sso-back sso-acs sso-metadata".split()
 )
 # A person's own pages: whoever is signed in, each sees their own.
 OWN = set(

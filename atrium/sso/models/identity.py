@@ -12,9 +12,9 @@ from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Invitation, Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Role
+from atrium.sso.asking import LONGEST_SUBJECT, Told
 from atrium.sso.models.domain import Domain
 from atrium.sso.models.provider import Joins, Provider
-from atrium.sso.oidc import LONGEST_SUBJECT, Told
 
 ELSEWHERE = gettext_lazy(
     "You work in other organisations too, for whom this provider does not speak. Sign in with your password and link it under Single sign-on in your profile."

@@ -3,25 +3,25 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.conf import settings
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
-from atrium.foundation.secrets import SealedField, seal, unseal
+from atrium.foundation.secrets import SealedField, seal
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Role
-from atrium.sso.oidc import Client, discovered
+from atrium.sso.document import Document, Kind, document_of
+from atrium.sso.models.spoken import Spoken
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
 
 MOST = 10
+_KEPT = "kind name issuer metadata_url vouches registered_as joins default_role".split()
 
 
 class Joins(models.TextChoices):
@@ -32,18 +32,27 @@ class Joins(models.TextChoices):
     DOMAIN = "domain", gettext_lazy("Whoever has an address of a proved domain")
 
 
-class Provider(Owned):
-    """Where members of the organisation sign in instead of here: its issuer of OpenID Connect."""
+class Provider(Spoken, Owned):
+    """Where members of the organisation sign in instead of here, by OpenID Connect or SAML.
+
+    One of SAML may be added before its metadata is known, since many tell theirs only to whom they
+    know: nobody signs in there until it is.
+    """
 
     public_id = models.UUIDField(default=public_id, editable=False)
+    kind = models.CharField(max_length=10, choices=Kind, default=Kind.OIDC)
     name = models.CharField(max_length=60)
     issuer = models.CharField(max_length=500)
+    metadata_url = models.CharField(max_length=500, blank=True)
+    # SAML has no word for whether an address is verified, so the organisation says it.
+    vouches = models.BooleanField(default=False)
     # Its client ID for Atrium; "client" is what the journal calls a client of the organisation.
-    registered_as = models.CharField(max_length=200)
+    registered_as = models.CharField(max_length=200, blank=True)
     client_secret = SealedField(blank=True)
-    # What the issuer's own document said when it was read last.
+    # What its own document said when it was read last, and why it could not be read since.
     endpoints = models.JSONField(default=dict)
     checked_at = models.DateTimeField(default=timezone.now)
+    check_failed = models.CharField(max_length=500, blank=True)
     joins = models.CharField(max_length=10, choices=Joins, default=Joins.INVITED)
     default_role = models.CharField(max_length=20, choices=Role, default=Role.STAFF)
     switched_off_at = models.DateTimeField(null=True, blank=True)
@@ -70,24 +79,6 @@ class Provider(Owned):
     def has_secret(self) -> bool:
         return bool(self.client_secret)
 
-    @property
-    def line(self) -> Client:
-        """What is needed to speak to it. Refused where its secret cannot be read any more."""
-        return Client(self.issuer, self.registered_as, unseal(self.client_secret), self.endpoints)
-
-    @property
-    def back(self) -> str:
-        """The address that has to be registered there."""
-        return f"{settings.BASE_URL}{self._path('sso-back')}"
-
-    @property
-    def begin(self) -> str:
-        """Where signing in there begins."""
-        return self._path("sso-begin")
-
-    def _path(self, name: str) -> str:
-        return reverse(name, args=[self.organisation.slug, self.public_id])
-
     @classmethod
     def on(cls) -> models.QuerySet[Provider]:
         """Those that one can sign in at."""
@@ -95,10 +86,28 @@ class Provider(Owned):
         return rows
 
     @classmethod
-    def add(cls, *, by: Member, client_secret: str = "", **values: Any) -> Provider:
+    def readable(cls) -> models.QuerySet[Provider]:
+        """Those in use whose document has an address."""
+        return cls.on().exclude(kind=Kind.SAML, metadata_url="")
+
+    def read(self, metadata: str = "") -> Document:
+        """What its own document says now. It is asked for it, so never inside a transaction."""
+        return document_of(self, metadata)
+
+    @classmethod
+    def of(cls, *, client_secret: str = "", **values: Any) -> Provider:
+        """One that is not kept yet, its secret sealed."""
+        return cls(**values, client_secret=seal(client_secret))
+
+    @classmethod
+    def add(
+        cls, *, by: Member, document: Document | None = None, metadata: str = "", **values: Any
+    ) -> Provider:
         """A new one; its document is read first. Refused where that does not fit, and for a name that is taken."""
-        row = cls(**values, client_secret=seal(client_secret))
-        row.endpoints = discovered(row.issuer)
+        row = cls.of(**values)
+        document = document or row.read(metadata)
+        row.issuer, row.endpoints = document.issuer, document.endpoints
+        row.switched_off_at = None if row.endpoints else timezone.now()
         with acting(
             by=by, label=gettext("Added the identity provider {provider}").format(provider=row.name)
         ) as act:
@@ -106,28 +115,68 @@ class Provider(Owned):
             if cls.objects.count() >= MOST:
                 msg = gettext("At most {most} identity providers fit.").format(most=MOST)
                 raise Refusal(msg)
-            row._refuse(by)
+            row.refuse_wrong(by)
             return act.insert(row)
 
-    def edit(self, *, by: Member, client_secret: str = "", **values: Any) -> None:
+    def changed(self, **values: Any) -> Provider:
+        """It as it would be, to read its document by."""
+        held = {name: getattr(self, name) for name in (*_KEPT, "endpoints")}
+        values.pop("client_secret", None)
+        return Provider(**held | values, pk=self.pk)
+
+    def edit(
+        self, *, by: Member, document: Document | None = None, metadata: str = "", **values: Any
+    ) -> None:
         """Change it; an empty secret keeps the one there is. Another issuer forgets who linked an account of it.
 
         Its document is read anew.
         """
-        wished = Provider(pk=self.pk, **{**self._values, **values})
-        wished.endpoints = discovered(wished.issuer)
-        if client_secret:
-            values["client_secret"] = seal(client_secret)
+        wished, secret = self.changed(**values), values.pop("client_secret", "")
+        document = document or wished.read(metadata)
+        values |= {"issuer": document.issuer, "endpoints": document.endpoints}
+        if secret:
+            values["client_secret"] = seal(secret)
         with acting(
             by=by,
             label=gettext("Changed the identity provider {provider}").format(provider=self.name),
         ) as act:
             act.lock(by.organisation)
             act.lock(self)
-            wished._refuse(by)
-            if wished.issuer != self.issuer:
+            wished.refuse_wrong(by)
+            if document.issuer != self.issuer:
                 self._forget_all(act)
-            act.change(self, **values, endpoints=wished.endpoints, checked_at=timezone.now())
+            if document.endpoints and not self.endpoints:
+                values["switched_off_at"] = None
+            act.change(self, **values, checked_at=timezone.now(), check_failed="")
+
+    def refresh(self) -> None:
+        """Read its document anew by the clock, since keys and addresses change.
+
+        Why it could not be read is kept to be shown, and what was known stays.
+        """
+        before = (self.issuer, self.metadata_url, self.endpoints)
+        try:
+            found = self._read_anew()
+        except Refusal as refusal:
+            type(self).objects.filter(pk=self.pk).update(check_failed=str(refusal)[:500])
+            return
+        rows = type(self).objects.filter(pk=self.pk, issuer=self.issuer)
+        if found.endpoints == self.endpoints:
+            rows.update(checked_at=timezone.now(), check_failed="")
+            return
+        label = gettext("Read the identity provider {provider} anew: its keys or addresses changed")
+        with acting(by=None, label=label.format(provider=self.name)) as act:
+            act.lock(self)
+            if (self.issuer, self.metadata_url, self.endpoints) == before:
+                held = {"checked_at": timezone.now(), "check_failed": ""}
+                act.change(self, endpoints=found.endpoints, **held)
+
+    def _read_anew(self) -> Document:
+        found = self.read()
+        if found.issuer != self.issuer:
+            msg = gettext("Its metadata is that of {issuer} now. Save it anew if that is meant.")
+            raise Refusal(msg.format(issuer=found.issuer))
+        return found
 
     def switch(self, *, on: bool, by: Member) -> None:
         """Let members sign in there, or not any more: sessions of who did end."""
@@ -135,6 +184,8 @@ class Provider(Owned):
         with acting(by=by, label=label.format(provider=self.name)) as act:
             act.lock(by.organisation)
             act.lock(self)
+            if on and not self.endpoints:
+                raise Refusal(gettext("Give its metadata first."))
             if not on:
                 self._refuse_without(by.organisation)
                 self._end_sessions()
@@ -150,6 +201,7 @@ class Provider(Owned):
             act.lock(self)
             self._refuse_without(by.organisation)
             self._forget_all(act)
+            self.arrivals.all().delete()
             act.remove(self)
 
     @classmethod
@@ -183,18 +235,16 @@ class Provider(Owned):
         with acting(by=None, label=label) as act:
             act.note("sso.provider", self.pk)
 
-    @property
-    def _values(self) -> dict[str, Any]:
-        names = ("name", "issuer", "registered_as", "joins", "default_role")
-        return {name: getattr(self, name) for name in names}
-
-    def _refuse(self, by: Member) -> None:
+    def refuse_wrong(self, by: Member) -> None:
+        """Refuse a name that is taken, and what the member may not give."""
         others = Provider.objects.exclude(pk=self.pk)
         if others.filter(name=self.name).exists():
             msg = gettext("There is an identity provider called {name} already.").format(
                 name=self.name
             )
             raise Refusal(msg, field="name")
+        if self.kind == Kind.OIDC and not self.registered_as:
+            raise Refusal(gettext("Write the client ID."), field="registered_as")
         role = Role(self.default_role)
         if role == Role.OWNER or not by.may_give(role):
             raise Refusal(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
 from django.conf import LazySettings
@@ -10,9 +11,10 @@ from django.core.cache import cache
 from django.test import Client as Browser
 
 from atrium.organisations.models import Member
-from atrium.sso.models import Domain, Joins, Provider
+from atrium.sso.models import Domain, Joins, Kind, Provider
 from atrium.testing.name_server import serving
 from atrium.testing.oidc_issuer import Issuer
+from atrium.testing.saml_issuer import SamlIssuer
 
 
 @pytest.fixture
@@ -71,3 +73,48 @@ def comes(browser: Browser, provider: Provider, issuer: Issuer, **query: str) ->
 def signs_in(browser: Browser, provider: Provider, issuer: Issuer, **query: str) -> int:
     """The whole way; the status that coming back is answered with."""
     return browser.get(comes(browser, provider, issuer, **query)).status_code
+
+
+@pytest.fixture
+def saml_issuer(settings: LazySettings) -> Iterator[SamlIssuer]:
+    """A provider that speaks SAML, which the operator lets Atrium reach."""
+    settings.OUTBOUND_ALLOW = ["127.0.0.1"]
+    cache.clear()
+    with SamlIssuer().listening() as listening:
+        yield listening
+
+
+@pytest.fixture
+def by_saml(alice: Member, saml_issuer: SamlIssuer, proved: Domain) -> Provider:
+    """Keys & Co by SAML, whose addresses are verified."""
+    return Provider.add(
+        by=alice,
+        kind=Kind.SAML,
+        name="Keys & Co",
+        metadata_url=f"{saml_issuer.url}/metadata",
+        vouches=True,
+        joins=Joins.INVITED,
+        default_role="staff",
+    )
+
+
+def bob_there() -> dict[str, str]:
+    """Bob, signed in at the provider."""
+    return {"name_id": "sub of bob", "email": "Bob@acme.example", "displayName": "Bob Baker"}
+
+
+def brought(browser: Browser, provider: Provider, issuer: SamlIssuer, **query: str) -> Any:
+    """Begin, and bring what the provider says, as its page does: without a cookie of ours."""
+    away = browser.get(provider.begin, {"for": "sign-in", **query})
+    assert away.status_code == 302
+    to, response = issuer.answer(away.headers["Location"])
+    assert to == provider.back
+    return Browser(enforce_csrf_checks=True).post(to, {"SAMLResponse": response})
+
+
+def signs_in_by_saml(browser: Browser, provider: Provider, issuer: SamlIssuer, **query: str) -> int:
+    """The whole way; the status that it ends with."""
+    answer = brought(browser, provider, issuer, **query)
+    if answer.status_code == 303:
+        answer = browser.get(answer.headers["Location"])
+    return int(answer.status_code)

@@ -15,8 +15,8 @@ from atrium.accounts.models import User
 from atrium.organisations import current
 from atrium.organisations.models import Invitation, Member
 from atrium.organisations.permissions import Role
+from atrium.sso.asking import PATIENCE
 from atrium.sso.models import Domain, Identity, Joins, Provider
-from atrium.sso.oidc import PATIENCE
 from atrium.sso.tests.conftest import comes, person, signs_in
 from atrium.testing.oidc_issuer import Issuer
 

@@ -16,9 +16,9 @@ from atrium.accounts.stepping_up import sure_first
 from atrium.accounts.vouching import beyond, confined
 from atrium.foundation.translation import gettext
 from atrium.sso.access import linked, member_at, provider_at
+from atrium.sso.asking import Told
 from atrium.sso.facts import ways_of
 from atrium.sso.models import Identity
-from atrium.sso.oidc import Told
 from atrium.sso.views.signing_in import LINKING
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 from uuid import UUID
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.views.decorators.debug import sensitive_post_parameters
@@ -18,9 +18,9 @@ from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.permissions import Can
 from atrium.organisations.views.answers import Context, accepted, done, page
-from atrium.sso.facts import every_domain, every_provider
-from atrium.sso.forms import AskedForm, DomainForm, ProviderForm
-from atrium.sso.models import Domain, Provider
+from atrium.sso.facts import certificates_of, every_domain, every_provider
+from atrium.sso.forms import FORMS, AskedForm, DomainForm
+from atrium.sso.models import Domain, Kind, Provider
 
 
 @member_view(needs=Can.SSO_MANAGE)
@@ -52,17 +52,19 @@ def _all(request: MemberRequest) -> Context:
 @sure_first
 def add(request: MemberRequest) -> HttpResponse:
     """A new provider; its own document is read before it is kept."""
+    kind = request.GET.get("kind", Kind.OIDC.value)
+    if kind not in FORMS:
+        raise Http404
     sent = request.POST if request.method == "POST" else None
-    form = ProviderForm(
-        sent, by=request.member, initial={"joins": "invited", "default_role": "staff"}
-    )
-    if accepted(form, lambda: Provider.add(by=request.member, **form.cleaned_data)):
+    begun = {"joins": "invited", "default_role": "staff"}
+    form = FORMS[kind](sent, by=request.member, initial=begun)
+    if accepted(form, lambda: Provider.add(by=request.member, kind=kind, **form.cleaned_data)):
         made = get_object_or_404(Provider, name=form.cleaned_data["name"])
         words = gettext("Added {provider}. Now register Atrium there.").format(provider=made)
         return done(
             request, words, "sso-provider", request.member.organisation.slug, made.public_id
         )
-    return page(request, "sso/provider.html", form, {})
+    return page(request, "sso/provider.html", form, {"kind": Kind(kind)})
 
 
 @sensitive_post_parameters("client_secret")
@@ -72,11 +74,13 @@ def edit(request: MemberRequest, key: UUID) -> HttpResponse:
     """One provider; what it has to know of us stands beside."""
     shown = get_object_or_404(Provider, public_id=key)
     sent = request.POST if request.method == "POST" else None
-    form = ProviderForm(sent, by=request.member, initial=ProviderForm.begun(shown))
+    shape = FORMS[shown.kind]
+    form = shape(sent, by=request.member, initial=shape.begun(shown))
     if accepted(form, lambda: shown.edit(by=request.member, **form.cleaned_data)):
         words = gettext("Saved {name}.").format(name=form.cleaned_data["name"])
         return _done(request, words)
-    return page(request, "sso/provider.html", form, {"shown": shown})
+    told = {"shown": shown, "kind": Kind(shown.kind), "certificates": certificates_of(shown)}
+    return page(request, "sso/provider.html", form, told)
 
 
 @require_POST

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict
 from secrets import compare_digest
+from urllib.parse import urlencode
 from uuid import UUID
 
 from allauth.account.internal.flows.login import perform_login
@@ -11,24 +12,31 @@ from allauth.account.models import Login
 from allauth.core import ratelimit
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_safe
 
 from atrium.accounts.vouching import Voucher, confined, record
+from atrium.foundation.causes import Step
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.sso.access import provider_at
+from atrium.sso.asking import Asking, NotBelieved, Told, refuse_stale
 from atrium.sso.facts import providers_for, providers_of
 from atrium.sso.forms import FindForm
-from atrium.sso.models import Identity, Provider
-from atrium.sso.oidc import Asking, NotBelieved, Told, identified
+from atrium.sso.models import Arrival, Identity, Provider
+from atrium.sso.oidc import identified
 
 ASKING = "sso asking"
 LINKING = "sso linking"
 # Why somebody is sent there.
 SIGN_IN, LINK, ANEW = "sign-in", "link", "anew"
 NOT_BEGUN = gettext_lazy("This sign-in was not begun in this browser, or is over. Begin it again.")
+
+
+class NotAsked(Refusal):
+    """What came back belongs to a question that this browser did not ask."""
 
 
 @never_cache
@@ -40,7 +48,7 @@ def find(request: HttpRequest) -> HttpResponse:
     if request.method != "POST" or not form.is_valid():
         status = 422 if form.is_bound else 200
         return render(request, "sso/find.html", context, status=status)
-    _limit(request)
+    limit(request)
     found = providers_for(form.cleaned_data["email"])
     return render(request, "sso/ways.html", context | {"providers": found})
 
@@ -65,36 +73,70 @@ def begin(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
             return render(request, "sso/again.html", context)
         asking = Asking.begun_for(str(key), purpose, _next(request))
         request.session[ASKING] = asdict(asking)
-        return redirect(asking.address(provider.line, provider.back, anew=purpose == ANEW))
+        return redirect(provider.address(asking, anew=purpose == ANEW))
 
 
 @never_cache
 @require_safe
 def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
-    """They come back with a code, which is good once, in the session that asked for it."""
-    _limit(request)
-    kept = request.session.pop(ASKING, None)
-    asking = Asking(**kept) if kept else None
-    given = request.GET.get("state", "")
-    if asking is None or asking.is_over or asking.provider != str(key):
-        raise Refusal(str(NOT_BEGUN))
-    if not compare_digest(asking.state.encode(), given.encode()):
-        raise Refusal(str(NOT_BEGUN))
+    """They come back with a code, or what they brought is here; good once, in the session that asked for it."""
     with provider_at(place, key) as provider:
+        if not provider.is_saml:
+            limit(request)
         try:
-            told = _told(request, provider, asking)
+            asking = _question(request, provider)
+            told = (_told_by_saml if provider.is_saml else _told)(request, provider, asking)
             if asking.purpose == LINK:
                 return _to_be_linked(request, provider, told)
             found = Identity.arrived(provider, told)
         except Refusal as refusal:
-            provider.note_refused(str(refusal))
-            raise
+            if not isinstance(refusal, NotAsked):
+                provider.note_refused(str(refusal))
+            raise Refusal(str(refusal), steps=ways_on(request, provider)) from refusal
         if asking.purpose == ANEW:
             return _shown_anew(request, found, asking)
         return _signed_in(request, found, asking)
 
 
+def _question(request: HttpRequest, provider: Provider) -> Asking:
+    """What this browser asked the provider; good once."""
+    kept = request.session.pop(ASKING, None)
+    asking = Asking(**kept) if kept else None
+    if asking is None or asking.is_over or asking.provider != str(provider.public_id):
+        raise NotAsked(str(NOT_BEGUN))
+    return asking
+
+
+def ways_on(request: HttpRequest, provider: Provider) -> tuple[Step, ...]:
+    """What who was not let in can do next: begin anew, or come in another way."""
+    again = f"{provider.begin}?{urlencode({'for': SIGN_IN})}"
+    name = gettext("Sign in with {provider}").format(provider=provider)
+    begin = Step(does="sign_in", label=name, url=again, icon="key-round")
+    if request.user.is_authenticated:
+        return (begin,)
+    own = reverse("account_login")
+    return begin, Step(does="show_password", label=gettext("Sign in by password"), url=own)
+
+
+def _told_by_saml(request: HttpRequest, provider: Provider, asking: Asking) -> Told:
+    """What was brought for the question that this browser asked, and for no other.
+
+    It was counted when it was brought, so that a sign-in counts once.
+    """
+    found = Arrival.collect(provider, request.GET.get("arrival", ""))
+    if found is None:
+        raise NotAsked(str(NOT_BEGUN))
+    told, answers, shown_at = found
+    if not compare_digest(answers.encode(), asking.request_id.encode()):
+        raise NotAsked(str(NOT_BEGUN))
+    if asking.purpose == ANEW:
+        refuse_stale(shown_at)
+    return told
+
+
 def _told(request: HttpRequest, provider: Provider, asking: Asking) -> Told:
+    if not asking.is_answered_by(request.GET.get("state", "")):
+        raise NotAsked(str(NOT_BEGUN))
     if request.GET.get("iss", provider.issuer) != provider.issuer:
         raise NotBelieved(gettext("The answer came from another issuer."))
     code = request.GET.get("code", "")
@@ -155,7 +197,7 @@ def _next(request: HttpRequest) -> str:
     return wished if url_has_allowed_host_and_scheme(wished, allowed_hosts=None) else ""
 
 
-def _limit(request: HttpRequest) -> None:
+def limit(request: HttpRequest) -> None:
     """As often as one may try a password."""
     if not ratelimit.consume(request, action="login"):
         raise Refusal(gettext("That was too often. Wait a few minutes."))
