@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from django.test import Client as Browser
+from django.utils import translation
+from django.utils.html import escape
 
 from atrium.clients.models import Client, Grant
 from atrium.organisations.models import Member, Organisation, Team
@@ -93,7 +95,11 @@ def test_j24_the_settings_change_and_the_log_says_how(
         "cards",
     )
     log = as_alice.get(f"{SETTINGS}log/").text
-    assert "Changed the organisation&#x27;s settings" in log
+    act = Act.objects.latest("id")
+    assert act.label == "Changed the organisation's settings"
+    with translation.override("de"):
+        assert act.words != act.label
+        assert escape(act.words) in log
     assert "<del>GBP</del>" in log
 
 

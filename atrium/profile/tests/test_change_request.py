@@ -53,7 +53,7 @@ def test_b03_the_story_and_the_requests_name_no_bank_account_in_full(
     )
     for event in bakery.events.all():
         assert IBAN not in str(event.particulars) + event.text
-    told = bakery.events.get(kind="account.changed").particulars["changes"]
+    told = bakery.events.get(kind="account.changed").told["changes"]
     assert told == [["Credit limit", "", "£5,000"], ["IBAN", "", "GB••••6819"]]
 
 

@@ -115,7 +115,7 @@ SPOILT: dict[str, tuple[str, Callable[[Element], None]]] = {
     "over": ("not hold any more", part(CONDITIONS, NotOnOrAfter=at(minutes=-2))),
     "brought late": ("not hold any more", part(DATA, NotOnOrAfter=at(minutes=-2))),
     "no end": ("until when", part(DATA, NotOnOrAfter=None)),
-    "not yet": ("not hold yet", part(CONDITIONS, NotBefore=at(minutes=3))),
+    "not yet": ("not hold yet", part(CONDITIONS, NotBefore=at(hours=3))),
     "old": ("is old", part(A, IssueInstant=at(minutes=-30))),
     "from tomorrow": ("is old", part(A, IssueInstant=at(days=1))),
     "no moment": ("cannot be read", part(A, IssueInstant="yesterday")),
