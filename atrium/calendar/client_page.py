@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.urls import reverse
 
-from atrium.calendar.facts import day_words, listed, quick_days, todays
+from atrium.calendar.facts import Todays, day_words, listed, quick_days
 from atrium.calendar.forms import MoreFields
 from atrium.calendar.models import Task
 from atrium.clients.activity import Cursor
@@ -31,12 +31,10 @@ NEEDS["calendar.task"] = NEEDS["calendar.taskcontact"] = Need("tasks", Can.TASKS
     template="calendar/tasks_panel.html",
 )
 def tasks(request: MemberRequest, portrait: Portrait) -> Context:
-    """Today's tasks, with a way to add one (C06)."""
+    """Today's tasks, with a way to add one and one to all others (C06)."""
     member = portrait.member
-    lines = todays(portrait)
     return {
-        "lines": lines,
-        "open_count": sum(not line.task.is_done for line in lines),
+        "todays": Todays.read(portrait),
         "may_write": member.can(Can.TASKS_WRITE) and not portrait.client.is_archived,
         "days": quick_days(member.organisation.today()),
         "people": portrait.words.active_members,

@@ -5,9 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any
-from weakref import WeakKeyDictionary
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 
 from atrium.calendar.models import Task
@@ -16,6 +15,7 @@ from atrium.clients.facts import count_of
 from atrium.clients.page import Fact, Figure, Total, fact
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.organisations.gathering import any_of
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -23,8 +23,7 @@ from atrium.organisations.prepared import prepared
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
 
-MOST_SHOWN = 50
-_TODAYS: WeakKeyDictionary[Portrait, list[Line]] = WeakKeyDictionary()
+MOST_SHOWN = 12
 
 
 @dataclass(frozen=True)
@@ -69,24 +68,37 @@ def day_words(day: date, today: date) -> str:
 
 @prepared()
 def _todays(*, client: int, day: date, midnight: datetime) -> QuerySet[Task]:
-    now = Q(done_at=None) & (Q(due_on=None) | Q(due_on__lte=day))
-    rows: Any = Task.objects.filter(client=client).filter(now | Q(done_at__gte=midnight))
-    found: QuerySet[Task] = rows.told().by_urgency()[:MOST_SHOWN]
+    rows: Any = Task.objects.filter(client=client)
+    due = rows.open().filter(due_on__lte=day).order_by("due_on", "id")
+    undated = rows.open().filter(due_on=None).order_by("id")
+    done = rows.filter(done_at__gte=midnight).order_by("-done_at")
+    # Each finds its first few by an index; one condition for all would read all tasks of the client.
+    few: Any = any_of(*(some[: MOST_SHOWN + 1] for some in (due, undated, done)))
+    found: QuerySet[Task] = few.told().by_urgency()
     return found
 
 
-def todays(portrait: Portrait) -> list[Line]:
-    """What the page of a client lists (C06): all that is due by now or has no day, and today's done ones."""
-    found = _TODAYS.get(portrait)
-    if found is None:
+@dataclass(frozen=True)
+class Todays:
+    """What the page of a client lists (C06): all that is due by now or has no day, then today's done ones."""
+
+    lines: list[Line]
+    open_count: int
+    goes_on: bool
+
+    @classmethod
+    def read(cls, portrait: Portrait) -> Todays:
         place, client = portrait.member.organisation, portrait.client
         today = place.today()
         midnight = datetime.combine(today, time(), place.zone)
         tasks = _todays(client=client.pk, day=today, midnight=midnight)
         tasks.sort(key=lambda task: task.is_done)
-        found = listed(portrait, tasks)
-        _TODAYS[portrait] = found
-    return found
+        shown = tasks[:MOST_SHOWN]
+        return cls(
+            lines=listed(portrait, shown),
+            open_count=sum(not task.is_done for task in shown),
+            goes_on=sum(not task.is_done for task in tasks) > MOST_SHOWN,
+        )
 
 
 def listed(portrait: Portrait, tasks: list[Task]) -> list[Line]:

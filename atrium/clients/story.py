@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Self
 
+from django.utils.safestring import SafeString
+
 from atrium.clients.activity import EPOCH, Asked, Cursor, beside, stretch
-from atrium.clients.telling import Day, by_day, kinds_by_strand, told
+from atrium.clients.telling import Day, by_day, kind_options, told
 from atrium.foundation.translation import gettext
 from atrium.timeline.kinds import Strand
 
@@ -62,8 +64,8 @@ class Story:
         ]
 
     @property
-    def kinds(self) -> list[tuple[str, list[tuple[str, str]]]]:
-        return kinds_by_strand(self.portrait.member)
+    def kind_options(self) -> SafeString:
+        return kind_options(self.portrait.member, self.asked.kind)
 
     @property
     def people(self) -> list[Member]:

@@ -6,12 +6,15 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import groupby
 from typing import TYPE_CHECKING, Any
 
 from django.db.models.expressions import Combinable
 from django.utils import timezone
-from django.utils.safestring import SafeString
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from atrium.clients.events_seen import hidden_from
 from atrium.clients.sorting import SORTS
@@ -98,6 +101,15 @@ def beside() -> dict[str, Combinable]:
     return {name: expression() for name, expression in BESIDE.items()}
 
 
+def clock(at: datetime) -> SafeString:
+    """When it was, at the end of its line. In Python: a page has dozens."""
+    html = (
+        f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
+        f'title="{spoken(at):%A %-d %B %Y, %H:%M:%S}">{at:%H:%M}</time>'
+    )
+    return mark_safe(html)  # noqa: S308 - nothing but numbers and names of days
+
+
 @dataclass
 class Entry:
     """One event as it is told."""
@@ -117,6 +129,15 @@ class Entry:
         """The door it came through, where that is not the page."""
         return "" if self.event.source == Source.PAGE else Source(self.event.source).label
 
+    @property
+    def clock(self) -> SafeString:
+        return clock(self.at)
+
+    @property
+    def has_acts(self) -> bool:
+        """Whether the line ends with something to press, or says that it was undone."""
+        return self.may_restore or self.may_undo or bool(getattr(self.event, "undone", False))
+
 
 @dataclass
 class Fold:
@@ -135,6 +156,10 @@ class Fold:
     @property
     def source(self) -> str:
         return self.entries[0].source
+
+    @property
+    def clock(self) -> SafeString:
+        return clock(self.at)
 
     @property
     def summary(self) -> str:
@@ -230,7 +255,17 @@ def _closed(run: list[Entry]) -> list[Entry | Fold]:
 
 def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
     """The kinds the member may choose from, with their words, under the strands."""
-    hidden = set(hidden_from(member))
+    return _kinds(frozenset(hidden_from(member)))
+
+
+def kind_options(member: Member, chosen: str) -> SafeString:
+    """The same as the options of a <select>: a page has two hundred, alike for all of a role."""
+    options = _options(get_language() or "", frozenset(hidden_from(member)))
+    marked = options.replace(f'value="{escape(chosen)}"', f'value="{escape(chosen)}" selected')
+    return mark_safe(marked if chosen else options)  # noqa: S308 - each word is escaped
+
+
+def _kinds(hidden: frozenset[str]) -> list[tuple[str, list[tuple[str, str]]]]:
     shown = [kind for kind in KINDS if kind.code.partition(".")[0] not in hidden]
     found = []
     for strand in Strand:
@@ -239,3 +274,16 @@ def kinds_by_strand(member: Member) -> list[tuple[str, list[tuple[str, str]]]]:
             sorts = [(s.code, s.label) for s in SORTS if s.kind in {code for _, code in words}]
             found.append((str(strand.label), [(c, n) for n, c in words] + sorts))
     return found
+
+
+@lru_cache(maxsize=256)
+def _options(language: str, hidden: frozenset[str]) -> str:
+    """In the language that is being spoken, which is named only to tell them apart."""
+    return "".join(
+        f'<optgroup label="{escape(strand)}">'
+        + "".join(
+            f'<option value="{escape(code)}">{escape(words)}</option>' for code, words in kinds
+        )
+        + "</optgroup>"
+        for strand, kinds in _kinds(hidden)
+    )

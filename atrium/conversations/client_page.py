@@ -18,7 +18,8 @@ from atrium.clients.taking_back import DECIDED, HIDDEN_FROM, NEEDS, Need
 from atrium.clients.telling import card
 from atrium.conversations import call_page, comment_page, inbox_hanging, task_sources
 from atrium.conversations.access import the_templates
-from atrium.conversations.facts import in_story, on_top, standing
+from atrium.conversations.facts import MOST_PINNED, in_story, on_top, standing
+from atrium.conversations.facts import pinned as pinned_notes
 from atrium.conversations.mail import on_the_page, sight
 from atrium.conversations.marked import marked
 from atrium.conversations.models import Note, NoteKind
@@ -53,15 +54,17 @@ for _kind in NoteKind:
 
 @card("note.written", template="conversations/note_told.html")
 def notes_told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
-    """The notes themselves; a pinned one stands on top, and of a removed one the line tells.
+    """The notes themselves; a pinned one on top is not told twice, and of a removed one the line tells.
 
     What stands out has a place of its own beside the story and keeps its card in it.
     """
     keys = {event.subject_id: event.pk for event in events if event.subject_id}
+    notes = in_story(portrait, list(keys))
+    on_top = {note.pk for note in pinned_notes(portrait)[:MOST_PINNED]}
     return {
         keys[note.pk]: {"note": note, "may_change": _may_change(portrait, note)}
-        for note in in_story(portrait, list(keys))
-        if not note.pinned or note.stands_out
+        for note in notes
+        if note.pk not in on_top
     }
 
 
@@ -92,13 +95,13 @@ def composer(request: MemberRequest, portrait: Portrait) -> Context:
     template="conversations/pinned.html",
 )
 def pinned(request: MemberRequest, portrait: Portrait) -> Context:
-    local = portrait.member.organisation.local
+    local, notes = portrait.member.organisation.local, pinned_notes(portrait)
     return {
         "pinned": [
             (note, local(note.written_at), _may_change(portrait, note))
-            for note in on_top(portrait)
-            if note.pinned and not note.stands_out
-        ]
+            for note in notes[:MOST_PINNED]
+        ],
+        "goes_on": len(notes) > MOST_PINNED,
     }
 
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, Any
 from weakref import WeakKeyDictionary
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.db.models.expressions import Combinable
 from django.db.models.functions import Left
 
@@ -15,6 +15,7 @@ from atrium.clients.page import Fact, fact
 from atrium.conversations.models import Note
 from atrium.foundation.difference import difference
 from atrium.foundation.translation import gettext_lazy
+from atrium.organisations.gathering import any_of
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Can
 from atrium.organisations.prepared import prepared
@@ -22,36 +23,33 @@ from atrium.timeline.models import Change
 
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
+    from atrium.conversations.models.note_queryset import NoteQuerySet
 
 MOST_ON_TOP = 20
+MOST_PINNED = 5
 _ON_TOP: WeakKeyDictionary[Portrait, list[Note]] = WeakKeyDictionary()
 
 
 @prepared()
 def _on_top(*, client: int) -> QuerySet[Note]:
-    rows: QuerySet[Note] = Note.objects.filter(_wanted(client)).pinned_first()
-    return rows
+    return any_of(*_wanted(client)).pinned_first()
 
 
 @prepared()
 def _on_top_and(*, client: int, keys: list[int]) -> QuerySet[Note]:
     # By their keys alone: with the client beside them SQLite walks all notes of the client.
-    told = Q(pk__in=keys, binned_at=None)
-    rows: QuerySet[Note] = Note.objects.filter(_wanted(client) | told).pinned_first()
-    return rows
+    told = Note.objects.filter(pk__in=keys, binned_at=None)
+    return any_of(*_wanted(client), told).pinned_first()
 
 
-def _wanted(client: int) -> Q:
+def _wanted(client: int) -> tuple[NoteQuerySet, ...]:
+    """The pinned ones, those that stand out, the latest: one not pinned, so that an index ends at it."""
     kept = Note.objects.filter(client=client).kept()
-    chosen = (
-        kept.filter(pinned=True).pinned_first()[:MOST_ON_TOP],
-        kept.standing().order_by("-written_at", "-id")[:MOST_ON_TOP],
-        kept.order_by("-written_at", "-id")[:1],
+    return (
+        kept.filter(pinned=True).beside_standing().latest_first()[: MOST_PINNED + 1],
+        kept.standing().latest_first()[:MOST_ON_TOP],
+        kept.filter(pinned=False).latest_first()[:1],
     )
-    wanted = Q()
-    for some in chosen:
-        wanted |= Q(pk__in=some.values("pk"))
-    return wanted
 
 
 def on_top(portrait: Portrait) -> list[Note]:
@@ -71,6 +69,12 @@ def in_story(portrait: Portrait, keys: list[int]) -> list[Note]:
     notes = introduced(portrait, _on_top_and(client=portrait.client.pk, keys=keys))
     _ON_TOP[portrait] = notes
     return [note for note in notes if note.pk in set(keys)]
+
+
+def pinned(portrait: Portrait) -> list[Note]:
+    """The latest pinned notes, one more than the page shows, without those that stand out."""
+    found = [note for note in on_top(portrait) if note.pinned and not note.stands_out]
+    return found[: MOST_PINNED + 1]
 
 
 def standing(portrait: Portrait) -> list[Note]:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
 from typing import Any
 
 import pytest
 from django.test import Client as Browser
 
+from atrium.calendar.facts import MOST_SHOWN
 from atrium.calendar.models import Task
 from atrium.clients.models import Client
 from atrium.conftest import NewClient
@@ -110,6 +112,23 @@ def test_c06_the_page_lists_what_is_due_by_now_and_the_tab_all(
     assert [word in html for word in ("Order flour", "Late", "Next month")] == [True, True, False]
     all_tasks = as_bob.get("/acme/clients/1/tasks/", **MIDDLE).content.decode()
     assert all_tasks.index("Late") < all_tasks.index("Next month") < all_tasks.index("Order flour")
+
+
+def test_c06_the_page_lists_the_first_few_and_leads_to_all(
+    acme: Organisation, bakery: Client, bob: Member, as_bob: Browser
+) -> None:
+    for number in range(MOST_SHOWN + 3):
+        due = acme.today() - timedelta(days=number) if number % 3 else None
+        Task.add(bakery, by=bob, title=f"Call {number:02}", due_on=due)
+    long_due = acme.today() - timedelta(days=90)
+    Task.add(bakery, by=bob, title="Done today", due_on=long_due).finish(by=bob)
+    listed = panel(as_bob)
+    titles = re.findall(r"(Call \d\d|Done today)</span>", listed)
+    assert len(titles) == MOST_SHOWN
+    assert titles[0] == f"Call {MOST_SHOWN + 2:02}", "the longest overdue first"
+    assert "Done today" not in titles, "what is open comes before what is done"
+    assert f"{MOST_SHOWN}+</span>" in listed
+    assert f"All {MOST_SHOWN + 3} open tasks" in listed
 
 
 def test_c06_the_header_counts_open_and_overdue_tasks(

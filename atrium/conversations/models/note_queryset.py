@@ -43,6 +43,10 @@ class NoteQuerySet(models.QuerySet["Note"]):
         """Special requirements and escalations that nobody has resolved."""
         return self.filter(STANDING)
 
+    def beside_standing(self) -> NoteQuerySet:
+        """The others."""
+        return self.exclude(STANDING)
+
     def open_escalations(self) -> NoteQuerySet:
         return self.standing().filter(kind=NoteKind.ESCALATION)
 
@@ -60,6 +64,9 @@ class NoteQuerySet(models.QuerySet["Note"]):
     def to_purge(self, now: datetime) -> NoteQuerySet:
         """Those that lay in the bin for as long as it keeps them."""
         return self.filter(binned_at__lte=now - BIN_KEEPS).exclude(html="")
+
+    def latest_first(self) -> NoteQuerySet:
+        return self.order_by("-written_at", "-id")
 
     def pinned_first(self) -> NoteQuerySet:
         return self.order_by("-pinned", "-written_at", "-id")

@@ -132,16 +132,6 @@ def test_r13_what_another_wrote_meanwhile_is_shown_and_not_lost(
     assert note.text == "By Alice"
 
 
-def test_r13_pinned_notes_stand_on_top_once(note: Note, as_bob: Browser) -> None:
-    as_bob.post(url_of(note, "pin/"), **HTMX)
-    html = tab(as_bob)
-    pinned, timeline = html.split('id="pinned-notes"')[1].split('id="timeline"')
-    assert "Oven <b>broken</b>" in pinned
-    assert "Oven <b>broken</b>" not in timeline
-    as_bob.delete(url_of(note, "pin/"), **HTMX)
-    assert "Oven <b>broken</b>" in tab(as_bob).split('id="timeline"')[1]
-
-
 def test_c15_a_removed_note_comes_back_for_30_days(
     note: Note, bob: Member, as_bob: Browser
 ) -> None:

@@ -145,3 +145,10 @@ def test_every_table_of_an_organisation_has_the_wall() -> None:
     assert (
         rls.weaknesses(connection, [model._meta.db_table for model in tables.owned_models()]) == []
     )
+
+
+def test_a_session_that_was_told_compiles_no_statements(client: Any) -> None:
+    with current.entered(ACME), connection.cursor() as cursor:
+        assert _names(client) == [f"of {ACME}"]
+        cursor.execute("SHOW jit")
+        assert cursor.fetchone() == ("off",)
