@@ -22,16 +22,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from typing import Any, NoReturn
 from uuid import UUID
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connections
-from django.db.models import QuerySet
 
 from atrium.organisations import current
+from atrium.organisations.bound import Place, Statement, for_driver
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.written_out import written_out
 
@@ -43,14 +42,9 @@ TODAY = date(9100, 1, 1)
 AROUND = 1500
 CURRENCY = "\ue000Currency\ue000"
 MOST_SHAPES = 500
-# Statements of so many letters take PostgreSQL longer to plan than to run.
-LONG = 4_000
 _DAY = re.compile(r"\d{4}-\d\d-\d\d")
 
 type Value = int | str | UUID | date | None
-type Place = tuple[
-    int, int | None, str, int | None, int
-]  # parameter, within its list; value, within its list; days from it
 
 
 class Unbindable(Exception):
@@ -64,47 +58,6 @@ def prepared[**P](*, shape: tuple[str, ...] = ()) -> Callable[[Callable[P, Any]]
     them, that become parameters as they are.
     """
     return lambda build: Prepared(build, shape)
-
-
-@dataclass(frozen=True)
-class Statement:
-    """A query made ready: ``places`` say which parameters are which values."""
-
-    rows: QuerySet[Any]
-    compiler: Any
-    sql: str
-    params: tuple[Any, ...]
-    places: tuple[Place, ...]
-
-    def run(self, values: dict[str, Any]) -> list[Any]:
-        """The rows for these values, as the queryset would have answered them."""
-        connection: Any = connections[self.rows.db]
-        params = list(self.params)
-        for at, within, name, item, days in self.places:
-            given = values[name] if item is None else values[name][item]
-            value = _param(connection, given + timedelta(days=days) if days else given)
-            if within is None:
-                params[at] = _like(params[at], value)
-            else:
-                listed = params[at] = list(params[at])
-                listed[within] = _like(listed[within], value)
-        compiler, query, rows = _twin(self.compiler), _twin(self.rows.query), _twin(self.rows)
-        compiler.connection, compiler.query = connection, query
-        bound = self.sql, tuple(params)
-        compiler.as_sql = lambda *_, **__: bound
-        query.get_compiler = lambda *_, **__: compiler
-        rows._query = query  # noqa: SLF001 - assigning query itself would turn tuples into dicts
-        if len(self.sql) < LONG or connection.vendor != "postgresql":
-            return list(rows)
-        with connection.keeping():
-            return list(rows)
-
-
-def _twin(thing: Any) -> Any:
-    """Another of the same state: copy() would evaluate a queryset."""
-    twin = object.__new__(type(thing))
-    twin.__dict__.update(thing.__dict__)
-    return twin
 
 
 class Prepared[**P]:
@@ -238,23 +191,6 @@ def _mark(number: int, value: Any) -> Any:
     return TODAY + timedelta(days=number - FIRST)
 
 
-def _param(connection: Any, value: Any) -> Any:
-    """The value as Django hands it to the driver."""
-    match value:
-        case UUID():
-            return value if connection.features.has_native_uuid_field else value.hex
-        case datetime():
-            return connection.ops.adapt_datetimefield_value(value)
-        case date():
-            return connection.ops.adapt_datefield_value(value)
-    return value
-
-
-def _like(mark: Any, value: Any) -> Any:
-    """The value in the type that tells psycopg the width of a number."""
-    return type(mark)(value) if isinstance(value, int) and isinstance(mark, int) else value
-
-
 def _places(using: str, params: Any, marks: dict[str, Any]) -> tuple[Place, ...]:
     """Where the marks came up; Unbindable where one was changed or something else may vary."""
     connection = connections[using]
@@ -262,7 +198,7 @@ def _places(using: str, params: Any, marks: dict[str, Any]) -> tuple[Place, ...]
     for name, mark in marks.items():
         for place, item in enumerate(mark) if isinstance(mark, list) else [(None, mark)]:
             if item is not None:
-                known[_param(connection, item)] = name, place
+                known[for_driver(connection, item)] = name, place
     found: list[Place] = []
     for at, param in enumerate(params):
         for within, item in enumerate(param) if isinstance(param, list) else [(None, param)]:

@@ -11,8 +11,9 @@ from django.db.models import QuerySet
 from django.utils import timezone
 
 from atrium.organisations import current
+from atrium.organisations.bound import LONG
 from atrium.organisations.models import Member, Organisation
-from atrium.organisations.prepared import LONG, Prepared, prepared
+from atrium.organisations.prepared import Prepared, prepared
 from atrium.organisations.walls.guard import Unguarded
 
 type Members = QuerySet[Member, Member]
