@@ -125,9 +125,9 @@ class Listing:
 
     @cached_property
     def _fitting(self) -> list[int]:
-        """The keys of its clients, as many as are ever counted: what is asked of each is asked once."""
+        """The keys of its clients as far as they are few: what is asked of each is asked once."""
         column = "client_id" if self._walked else "pk"
-        return list(self._counted.values_list(column, flat=True)[: MOST_COUNTED + 1])
+        return list(self._counted.values_list(column, flat=True)[: MOST_GATHERED + 1])
 
     @property
     def _walked(self) -> Mark | None:
@@ -161,8 +161,8 @@ class Listing:
     @cached_property
     def count(self) -> Count:
         """How many there are, at most one more than is ever counted."""
-        if self.filters.tree:
-            return Count(len(self._fitting))
+        if self._few is not None:
+            return Count(len(self._few))
         return Count(self._counted[: MOST_COUNTED + 1].count())
 
     @cached_property
