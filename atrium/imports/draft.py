@@ -23,7 +23,8 @@ from atrium.clients.models import (
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
-from atrium.imports import accounts
+from atrium.imports import accounts, consents
+from atrium.imports.consents import Agreed
 from atrium.imports.content import Content, Reach
 from atrium.imports.persons import add_persons
 from atrium.imports.reach_words import said_of
@@ -37,7 +38,7 @@ _REACHED = ("kind", "value", "normal", "label", "sound")
 _DAYS = frozenset({"since", "birthday"})
 
 
-class Draft:
+class Draft(Agreed):
     """A client, what it has, and what a row adds to it or changes in it.
 
     The same code tells the differences for the preview and makes the rows for the run, so that
@@ -140,6 +141,8 @@ class Draft:
             self._place(place, words)
         add_persons(self, content.contacts, words)
         self._forbid(content.no_contact)
+        if content.consents:
+            consents.meet(self, content, contact, words)
         account = content.account if first else without(content.account, self.filled | self.asked)
         if account:
             accounts.meet(self, account, words.organisation)

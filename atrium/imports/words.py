@@ -15,6 +15,7 @@ from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
 from atrium.imports import accounts
+from atrium.imports.consents import ConsentWords
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import BEHIND_A_FIELD
 from atrium.imports.people_words import PeopleWords
@@ -57,6 +58,7 @@ class Words:
             self.members[fold(member.name)] = member
             self.members[member.user.email.casefold()] = member
         self.people = PeopleWords(organisation, by)
+        self.consents = ConsentWords(organisation)
         self._labels: dict[str, str] = {}
         self._headers: dict[str, str] = {}
         self.are_stale = False
@@ -81,6 +83,8 @@ class Words:
             content.extra[contents.header("tags", "Tags")] = "; ".join(long)
             content.tags = [tag for tag in content.tags if len(tag) <= LONGEST]
         accounts.settle(content, self.organisation)
+        if content.consents:
+            self.consents.settle(content)
         for header, typed in content.extra.items():
             content.extra[header] = self._settled(header, typed, content)
 
@@ -156,6 +160,7 @@ class Words:
         made = False
         for content in contents:
             made |= self.people.make(content, act)
+            self.consents.make(content, act)
             for place in content.places:
                 if (label := place.get("type", "")) and fold(label)[:80] not in self.types:
                     self._make_type(label, act)
