@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from atrium.clients import lexicon
+from atrium.clients import details, lexicon
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.field_values import shown
 from atrium.clients.models import Field, FieldState, LocationType, Status, Subject, Tag
 from atrium.clients.models.field import key_for
@@ -57,6 +58,7 @@ class Words:
         for member in Member.objects.active().select_related("user").order_by("-id"):
             self.members[fold(member.name)] = member
             self.members[member.user.email.casefold()] = member
+        self.locked = locked_for(by)
         self.people = PeopleWords(organisation, by)
         self.consents = ConsentWords(organisation)
         self._labels: dict[str, str] = {}
@@ -82,6 +84,11 @@ class Words:
         if long := [tag for tag in content.tags if len(tag) > LONGEST]:
             content.extra[contents.header("tags", "Tags")] = "; ".join(long)
             content.tags = [tag for tag in content.tags if len(tag) <= LONGEST]
+        for name in self.locked & content.values.keys():
+            del content.values[name]
+            label = str(details.label(name))
+            reason = gettext("{label} is not for your role; it is left as it is.")
+            content.problems.append([label, reason.format(label=label), True])
         accounts.settle(content, self.organisation)
         if content.consents:
             self.consents.settle(content)

@@ -42,7 +42,7 @@ LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
-    "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
+    "detail-locks reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
 RUNNING |= {"mailbox-share", "configuration", "configuration-export", "configuration-undo"}
 RUNNING |= set(
