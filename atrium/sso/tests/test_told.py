@@ -11,8 +11,8 @@ from django.utils import timezone
 
 from atrium.accounts.models import User
 from atrium.foundation.errors import Refusal
-from atrium.notifications.models import Channel, Notification, Preference
 from atrium.notifications.hanging import SIGN_IN
+from atrium.notifications.models import Channel, Notification, Preference
 from atrium.organisations.models import Member
 from atrium.sso.domain_mail import mail_owners
 from atrium.sso.models import Domain, Provider
