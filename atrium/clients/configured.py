@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from atrium.clients import lexicon
+from atrium.clients.detail_locks import settle
 from atrium.clients.field_part import FieldPart, SectionPart
 from atrium.clients.forms import KeepingForm
 from atrium.clients.models import Preference, Rule, Status
@@ -157,6 +158,17 @@ class ReachPart(Part):
         Preference.settle(None, by=by, **form.cleaned_data)
 
 
+class DetailRolesPart(OrganisationsOwn):
+    """Which role changes which detail of a client."""
+
+    slug, label, order = "details", gettext_lazy("Details"), 125
+    needs = Can.LEXICON_EDIT
+    says = {"detail_roles": Kind.BY_NAME}
+
+    def change(self, row: Any, entry: Entry, *, by: Member) -> None:
+        settle({**self.entry(row), **entry}["detail_roles"], by=by)
+
+
 class ViewLogPart(OrganisationsOwn):
     """Whether it is logged who saw what, and for how long."""
 
@@ -177,6 +189,7 @@ configures(
     *(WordPart(each, order=101) for each in OWN if each.slug != "statuses"),
     SectionPart(),
     FieldPart(),
+    DetailRolesPart(),
     RulePart(),
     ReachPart(),
     ViewLogPart(),

@@ -54,7 +54,7 @@ type Reader = Callable[["Client", str], Any]
 class Detail:
     """One field: ``input`` is the HTML input type, ``wide`` one that wants several lines.
 
-    ``picker`` names the address that suggests values while typing; ``section`` is the heading it
+    ``locked``: not for the role of who looks. ``picker`` names the address that suggests values while typing; ``section`` is the heading it
     stands under, none for the top.
     ``choices`` answers what there is to choose from, as value and label, where that is a list.
     """
@@ -69,6 +69,7 @@ class Detail:
     picker: str = ""
     section: str = ""
     guarded: bool = False
+    locked: bool = False
     choices: Callable[[], list[tuple[str, str]]] | None = None
 
     @property

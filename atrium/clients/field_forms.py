@@ -27,7 +27,7 @@ _SEEN = {
     Role.OWNER: gettext_lazy("Owners only"),
 }
 
-_CHANGED = _SEEN | {Role.VIEWER: gettext_lazy("Everyone who edits clients")}
+CHANGED = _SEEN | {Role.VIEWER: gettext_lazy("Everyone who edits clients")}
 
 
 def _line(label: str, longest: int, help_text: str = "", **attrs: Any) -> forms.CharField:
@@ -70,7 +70,7 @@ class FieldForm(forms.Form):
     edit_role = forms.ChoiceField(
         label=gettext_lazy("Changed by"),
         required=False,
-        choices=[(role.value, words) for role, words in _CHANGED.items()],
+        choices=[(role.value, words) for role, words in CHANGED.items()],
         initial=Role.VIEWER,
         widget=forms.Select(attrs={"class": "input"}),
         help_text=gettext_lazy("Others who see it read it: on the page, in forms, imports, API."),

@@ -6,11 +6,12 @@ stand in it only when all are asked for.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from django.utils.text import slugify
 
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.details import DETAILS, Detail, shown
 from atrium.clients.fields import Said, Sheet
 from atrium.clients.first_fields import SERVICE
@@ -75,7 +76,9 @@ def profile_of(request: MemberRequest, portrait: Portrait, *, whole: bool = Fals
     top, found = Fold(""), dict[str, Fold]()
     for section in sheet.sections:
         _fold(found, section.label, whole=whole)
-    for detail in DETAILS.values():
+    locked = locked_for(request.member)
+    for each in DETAILS.values():
+        detail = replace(each, locked=True) if each.name in locked else each
         if detail.only in {"", client.kind}:
             fold = _fold(found, detail.section, whole=whole) if detail.section else top
             fold.details.append((detail, shown(client, detail.name)))

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from atrium.clients import details, fields
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.models.client import Client
 from atrium.clients.value_types import Where, is_unread
 from atrium.foundation.errors import Refusal
@@ -119,6 +120,7 @@ def settled(
     values: dict[str, Any] = {}
     extra = dict(keep.extra)
     kept = {f"{EXTRA}{field.key}" for field in fields.seen_by(by) if not field.changed_by(by)}
+    kept |= locked_for(by)
     for choice in chosen:
         if choice.stands is keep:
             continue

@@ -110,7 +110,16 @@ settings_page(
     kept=("clients.field", "clients.fieldsection"),
 )
 
-
+settings_page(
+    label=gettext_lazy("Details"),
+    icon="lock",
+    url_name="detail-locks",
+    order=241,
+    needs=Can.LEXICON_EDIT,
+    text=gettext_lazy("Which role changes which detail of a client."),
+    words="locked read only permissions fields name industry language birthday edit",
+    kept=("organisations.organisation:detail_roles",),
+)
 settings_page(
     label=gettext_lazy("Ownership"),
     icon="user-round-cog",

@@ -9,6 +9,7 @@ from django.http import QueryDict
 
 from atrium.clients import details, field_values, fields
 from atrium.clients.attributes import BUILT_IN, Attribute, of_field
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.events import DetailChanged, FieldChanged
 from atrium.clients.field_inputs import posted
 from atrium.clients.field_values import Setting
@@ -76,7 +77,9 @@ def settables(member: Member) -> dict[str, Settable]:
     """What the member may set for many at once, by its slug."""
     # A file belongs to the one client that it was given to.
     own = [of_field(f) for f in fields.changed_by(member) if f.sort.control != "file"]
-    every = [BUILT_IN[slug] for slug in CLASSIFYING] + own
+    locked = locked_for(member)
+    plain = [BUILT_IN[slug] for slug in CLASSIFYING]
+    every = [each for each in plain if each.stands not in locked] + own
     return {each.slug: Settable(each, member) for each in every}
 
 

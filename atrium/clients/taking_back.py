@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.clients import details, fields, lexicon
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
@@ -183,7 +184,7 @@ def _restore_field(client: Client, event: Event, *, by: Member) -> str:
 
 @before_undoing
 def refuse_locked_fields(doing: Acting, act: Act) -> None:
-    """What somebody may not say in a field, they do not bring back there either."""
+    """What somebody may not say in a field or a detail, they do not bring back there either."""
     by = doing.by
     if by is None:
         return
@@ -194,6 +195,8 @@ def refuse_locked_fields(doing: Acting, act: Act) -> None:
         name = f"extra.{field.key}"
         of = f"clients.{field.subject}"
         said |= Q(model=of, before__has_key=name) | Q(model=of, after__has_key=name)
-    if locked and Change.objects.filter(said, act=act, operation=Operation.UPDATE).exists():
+    for name in locked_for(by):
+        said |= Q(model="clients.client", before__has_key=name)
+    if said and Change.objects.filter(said, act=act, operation=Operation.UPDATE).exists():
         msg = gettext("It changed a field that is not for your role; ask who changes it.")
         raise Refusal(msg)

@@ -152,6 +152,6 @@ def unread_mentions(member: Member) -> Section | None:
     lines = [
         Line(str(told.event.particulars.get("excerpt", ""))[:120], str(told.event.client), path)
         for told, _, path in mentions_of(member)
-        if told.read_at is None
+        if told.read_at is None and told.event
     ]
     return Section(gettext("You are named"), lines) if lines else None

@@ -18,6 +18,7 @@ class FoundationConfig(AppConfig):
             "criteria",
             "configured",
             "exported",
+            "imported",
             "hanging",
             "reactions",
             "navigation",

@@ -8,7 +8,7 @@ from atrium.clients.models import Client, Link
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
-from atrium.imports import accounts
+from atrium.imports import accounts, consents
 from atrium.imports.draft import Draft
 from atrium.imports.events import ClientImported, ClientUpdatedByImport
 from atrium.imports.models.row import ImportRow
@@ -63,6 +63,7 @@ class Batch:
         act.insert_many([t for d in drafts for t in d.taggings])
         act.insert_many([n for d in drafts for n in d.no_contacts])
         self._write_notes(drafts)
+        consents.write(drafts, self._import.sender, act)
         self._fill(drafts)
         self._ask()
         act.record_many(self._stories())

@@ -21,7 +21,8 @@ _SHOWN = 20
 def add_commands(subparsers: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
     """Register all three."""
     parser = subparsers.add_parser(
-        "import", help="import clients, jobs or projects from a spreadsheet, cards or JSON Lines"
+        "import",
+        help="import clients, jobs, projects or invoices from a spreadsheet, cards or JSON Lines",
     )
     parser.add_argument("file", type=Path)
     _of_organisation(parser)

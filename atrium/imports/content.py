@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
@@ -13,6 +14,7 @@ from atrium.clients.models import Client
 from atrium.foundation.formats import phone_fast
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.phone import Phone
+from atrium.imports.agreed import told
 from atrium.imports.reading import Mapping, Row
 from atrium.organisations.bulk import Json
 
@@ -70,6 +72,7 @@ class Content:
     notes: str = ""
     no_contact: dict[str, str] = field(default_factory=dict)
     account: dict[str, str] = field(default_factory=dict)
+    consents: Sequence[dict[str, Any]] = ()
     extra: dict[str, Any] = field(default_factory=dict)
     problems: list[list[Any]] = field(default_factory=list)
     client_number: int = 0
@@ -155,6 +158,8 @@ class Contents:
             for channel, target in row.no_contact.items()
         }
         content.account = dict(row.account)
+        if row.consents:
+            content.consents = [told(said) for said in row.consents]
         content.tags = [" ".join(tag.split()) for tag in row.tags]
         content.status, content.owner, content.notes = row.status, row.owner, row.notes
         return content

@@ -23,7 +23,7 @@ from atrium.clients.models import (
 from atrium.clients.places import postcode_doubt
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
-from atrium.imports import accounts
+from atrium.imports import accounts, consents
 from atrium.imports.content import Content, Reach
 from atrium.imports.persons import add_persons
 from atrium.imports.reach_words import said_of
@@ -37,7 +37,7 @@ _REACHED = ("kind", "value", "normal", "label", "sound")
 _DAYS = frozenset({"since", "birthday"})
 
 
-class Draft:
+class Draft(consents.Agreed):
     """A client, what it has, and what a row adds to it or changes in it.
 
     The same code tells the differences for the preview and makes the rows for the run, so that
@@ -99,7 +99,8 @@ class Draft:
 
     def change(self, content: Content, words: Words) -> None:
         """Fill and change what the row says otherwise; what it does not say stays."""
-        self._set("name", content.name)
+        if "name" not in words.locked:
+            self._set("name", content.name)
         if "name" in self.updates:
             self.updates["name_key"] = content.name_key
         for name, text in content.values.items():
@@ -140,6 +141,8 @@ class Draft:
             self._place(place, words)
         add_persons(self, content.contacts, words)
         self._forbid(content.no_contact)
+        if content.consents:
+            consents.meet(self, content, contact, words)
         account = content.account if first else without(content.account, self.filled | self.asked)
         if account:
             accounts.meet(self, account, words.organisation)

@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
+from atrium.imports.consent_headings import with_consents
 from atrium.imports.own_export import OWN_SOURCE, as_exported, is_own_export
 from atrium.imports.reading import Mapping, Table, suggest
 from atrium.imports.stored import open_stored
@@ -43,7 +44,7 @@ def look_at(stored_as: str, file_name: str, reading: dict[str, Any], what: str =
         return Seen(table, source, without_nul(table.notes), SORTS[what].suggest(table), what)
     own = is_own_export(table.columns)
     source = OWN_SOURCE if own else table.source[:_LONGEST_SOURCE]
-    suggested = as_exported(suggest(table)) if own else suggest(table)
+    suggested = as_exported(suggest(table)) if own else with_consents(suggest(table), table)
     return Seen(table, source, without_nul(table.notes), suggested)
 
 

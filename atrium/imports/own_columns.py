@@ -7,6 +7,8 @@ from typing import Any
 
 from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
+from atrium.imports.agreed import CELL, in_cell
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import ARCHIVED, CONTACTS, TEXTS, person_columns
 from atrium.imports.own_structures import reach_of
@@ -25,6 +27,13 @@ class OwnColumns(Contents):
         """As of every row, and what no heading tells."""
         content = super().of(row)
         take_own(content, content.extra)
+        cell = content.extra.pop(CELL, "")
+        if (answers := in_cell(cell)) is not None:
+            content.consents = answers
+        else:
+            content.extra[CELL] = cell
+            reason = gettext("“{name}” is not what an export writes.").format(name=CELL)
+            content.problems.append([CELL, reason, True])
         for url in content.extra.pop(_FURTHER_LINKS, "").splitlines():
             if reach := reach_of({"kind": "link", "value": url}, ""):
                 content.reach.append(reach)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
+from atrium.imports.agreed import CELL
 from atrium.imports.reading import Column, Mapping
 from atrium.imports.reading.mapping import EXTRA, IGNORE
 
@@ -85,10 +86,10 @@ def heading_for(label: str) -> str:
 def as_exported(suggested: Mapping) -> Mapping:
     """The mapping of an own export: what is not one of our columns is a field, whatever it is called.
 
-    Figures are passed over: they follow from other rows.
+    Figures are passed over: they follow from other rows. What was agreed to does not.
     """
     known = {*fixed(), *kept()} - set(read_by_name())
-    over = set(exported.figure_columns())
+    over = set(exported.figure_columns()) - {CELL}
     columns = [
         c if c.header in known else Column(c.header, IGNORE if c.header in over else EXTRA)
         for c in suggested.columns

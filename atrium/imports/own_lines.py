@@ -10,6 +10,7 @@ from atrium.clients import exported
 from atrium.clients.attributes import BUILT_IN
 from atrium.foundation.reading import dates
 from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.imports.agreed import LIST, in_list
 from atrium.imports.content import Content, Contents
 from atrium.imports.own_columns import take_own
 from atrium.imports.own_export import NO_CONTACT, PLACE, PLACE_TYPE, REACH, STRUCTURES
@@ -90,6 +91,8 @@ class OwnLines(Contents):
 
     def _structures(self, content: Content, cells: dict[str, str]) -> None:
         said = {name: _read(content, name, cells.pop(name, "")) for name in STRUCTURES}
+        answers = cells.pop(LIST, "")
+        content.consents = in_list(_rows(_read(content, LIST, answers))) if answers else ()
         for name in exported.names():
             cells.pop(name, None)
         for one in _rows(said["points"]):

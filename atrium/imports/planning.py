@@ -144,11 +144,12 @@ def tell_differences(rows: Iterable[ImportRow], words: Words) -> None:
         told = len(draft.differences)
         draft.change(Content.from_json(row.raw), words)
         row.differences = draft.differences[told:]
+        row.reason = " ".join(filter(None, [row.reason, *draft.remarks]))
         if not row.differences:
             row.outcome = Outcome.SKIP
-            row.reason = gettext("{code} {client} has all of this already.").format(
-                code=draft.client.code, client=draft.client
-            )
+            same = gettext("{code} {client} has all of this already.")
+            same = same.format(code=draft.client.code, client=draft.client)
+            row.reason = " ".join([*draft.remarks, same] if draft.remarks else [same])
 
 
 def decision_about(

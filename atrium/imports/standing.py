@@ -18,6 +18,8 @@ def drafts_of(keys: Collection[int], *, locked: bool) -> dict[int, Draft]:
     if locked:
         rows = rows.select_for_update(of=("self",))
     found = {c.pk: Draft(c, new=False) for c in rows.select_related("owner")}
+    for draft in found.values():
+        draft.kin = found.values()
     _contacts(found)
     _points(Point.objects.filter(client__in=found), found)
     for place in Location.objects.filter(client__in=found):

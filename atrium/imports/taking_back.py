@@ -27,7 +27,10 @@ if TYPE_CHECKING:
 # A tag stays where a client stays that has it, and that client is named; roles go with their links;
 # a status stays with the clients that are withdrawn, as they are never deleted.
 _CLIENT = ("clients.client", "client")
-_NOT_NAMED = frozenset({"clients.tag", "clients.linkrole", "clients.status"})
+_NOT_NAMED = frozenset(
+    {"clients.tag", "clients.linkrole", "clients.status", "privacy.consentpurpose"}
+)
+_OF_PEOPLE = frozenset({"clients.point", "privacy.consent"})
 
 
 def take_back(of_import: Import, *, by: Member) -> list[list[Any]]:
@@ -141,7 +144,7 @@ class Spared:
 def _contact_of(change: Change) -> int | None:
     if change.model == "clients.contact":
         return change.object_id
-    if change.model == "clients.point" and change.client_id is None:
+    if change.model in _OF_PEOPLE and change.client_id is None:
         return (change.after or {}).get("contact")
     return None
 

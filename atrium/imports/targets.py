@@ -8,9 +8,10 @@ from django.utils.text import format_lazy
 
 from atrium.clients import fields
 from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.imports.consents import known_purposes
 from atrium.imports.reading import TARGETS, Column, Mapping
 from atrium.imports.reading.account_words import ACCOUNT
-from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE
+from atrium.imports.reading.mapping import CONSENT, CONSENT_ON, EXTRA, FIELD, IGNORE
 from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.organisations.models import Member
 from atrium.profile.account_fields import FIELDS, OWN
@@ -79,7 +80,15 @@ def choices_for(member: Member) -> list[tuple[str, str]]:
         (f"{FIELD}{f.key}", gettext("Field: {f}").format(f=f.label))
         for f in fields.changed_by(member)
     ]
-    return [*((t, str(_WORDS[t])) for t in (EXTRA, IGNORE, *TARGETS[:-1])), *own]
+    agreed = [
+        (f"{prefix}{purpose.public_id}", words.format(purpose=purpose.label))
+        for purpose in known_purposes()
+        for prefix, words in (
+            (CONSENT, gettext("Consent: {purpose}")),
+            (CONSENT_ON, gettext("Consent: {purpose}, its day")),
+        )
+    ]
+    return [*((t, str(_WORDS[t])) for t in (EXTRA, IGNORE, *TARGETS[:-1])), *agreed, *own]
 
 
 def chosen(mapping: Mapping, targets: list[str], by: Member) -> Mapping:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Any
 
-from atrium.clients import lexicon
+from atrium.clients import details, lexicon
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.field_values import shown
 from atrium.clients.models import Field, FieldState, LocationType, Status, Subject, Tag
 from atrium.clients.models.field import key_for
@@ -15,6 +16,7 @@ from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
 from atrium.imports import accounts
+from atrium.imports.consents import ConsentWords
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import BEHIND_A_FIELD
 from atrium.imports.people_words import PeopleWords
@@ -56,7 +58,9 @@ class Words:
         for member in Member.objects.active().select_related("user").order_by("-id"):
             self.members[fold(member.name)] = member
             self.members[member.user.email.casefold()] = member
+        self.locked = locked_for(by)
         self.people = PeopleWords(organisation, by)
+        self.consents = ConsentWords(organisation)
         self._labels: dict[str, str] = {}
         self._headers: dict[str, str] = {}
         self.are_stale = False
@@ -80,7 +84,14 @@ class Words:
         if long := [tag for tag in content.tags if len(tag) > LONGEST]:
             content.extra[contents.header("tags", "Tags")] = "; ".join(long)
             content.tags = [tag for tag in content.tags if len(tag) <= LONGEST]
+        for name in self.locked & content.values.keys():
+            del content.values[name]
+            label = str(details.label(name))
+            reason = gettext("{label} is not for your role; it is left as it is.")
+            content.problems.append([label, reason.format(label=label), True])
         accounts.settle(content, self.organisation)
+        if content.consents:
+            self.consents.settle(content)
         for header, typed in content.extra.items():
             content.extra[header] = self._settled(header, typed, content)
 
@@ -156,6 +167,7 @@ class Words:
         made = False
         for content in contents:
             made |= self.people.make(content, act)
+            self.consents.make(content, act)
             for place in content.places:
                 if (label := place.get("type", "")) and fold(label)[:80] not in self.types:
                     self._make_type(label, act)

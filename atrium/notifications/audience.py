@@ -13,11 +13,13 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
 
 from atrium.notifications.models import Channel, Delivery, Notification, Preference, Rhythm
+from atrium.notifications.notices import Notice
 from atrium.notifications.sight import may_see
 from atrium.notifications.tasks import mail
 from atrium.notifications.topics import Topic
@@ -78,6 +80,16 @@ def _tell(event: Event, heard: Heard) -> None:
         for key, member in Delivery.owe(event, mailed).items():
             later = mail.using(run_after=asleep[member]) if member in asleep else mail
             later.enqueue(event.organisation.pk, key)
+
+
+def tell_notice(notice: Notice, members: Iterable[Member], **particulars: Any) -> None:
+    """Tell these members of something in the organisation itself, those of them who want to know it."""
+    Notification.note(notice, wanting(notice.topic, members, Channel.IN_APP), particulars)
+
+
+def wanting(topic: Topic, members: Iterable[Member], channel: Channel) -> list[Member]:
+    """Those of the members whom the topic reaches by this channel."""
+    return _wanting({member: {topic} for member in members}, channel)
 
 
 def _concerns(event: Event, member: Member) -> bool:

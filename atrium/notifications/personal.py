@@ -3,3 +3,4 @@
 from atrium.foundation.personal import plain
 
 plain("notifications.Preference", "topic")
+plain("notifications.Notification", "notice particulars")

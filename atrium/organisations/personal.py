@@ -7,7 +7,7 @@ _WORK = gettext_lazy("To say who works here and who did what.")
 
 plain(
     "organisations.Organisation",
-    "slug name country currency timezone language hidden_tabs networks",
+    "slug name country currency timezone language hidden_tabs detail_roles networks",
 )
 keeps(
     "organisations.Answer",

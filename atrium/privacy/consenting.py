@@ -96,6 +96,7 @@ def consents(by: Member, clients: Collection[int]) -> Told:
         told = {"id": str(row.public_id), "purpose": row.purpose.label, "given": row.given}
         told |= {"on": row.said_on.isoformat(), "source": row.source, "evidence": row.evidence}
         told["contact"] = row.contact.name if row.contact else ""
+        told["contact_id"] = str(row.contact.public_id) if row.contact else ""
         for client in [row.client_id] if row.client_id else homes[row.contact_id or 0]:
             yield client, told
 

@@ -11,13 +11,12 @@ from django.urls import reverse
 from atrium.foundation.speaking import speaking
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
-from atrium.organisations.models import Member
-from atrium.organisations.permissions import Role
+from atrium.sso.telling import who_want_mail
 
 
 @task
 def mail_owners(organisation_id: int, domain_id: int) -> None:
-    """Tell each owner, unless the record came back before its turn came."""
+    """Tell each owner who lets it reach them by mail, unless the record came back before its turn came."""
     from atrium.sso.models import Domain  # noqa: PLC0415 - the model queues this task
 
     with current.entered(organisation_id):
@@ -26,7 +25,7 @@ def mail_owners(organisation_id: int, domain_id: int) -> None:
             return
         path = reverse("sso-settings", args=[domain.organisation.slug])
         facts = {"domain": domain, "url": f"{settings.BASE_URL}{path}"}
-        for owner in Member.objects.active().filter(role=Role.OWNER).select_related("user"):
+        for owner in who_want_mail():
             with speaking(owner.user.language, domain.organisation.language):
                 subject = (
                     gettext("The record of {domain} is gone")

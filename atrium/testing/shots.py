@@ -8,7 +8,6 @@ away. The telling screens go to docs/screens, the others to .shots; ``ARGS`` may
 from __future__ import annotations
 
 import os
-import socket
 import subprocess
 import sys
 import tempfile
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from atrium.testing import chromium
+from atrium.testing.ports import free_port
 from atrium.testing.screens import THEMES, WIDTHS, Screen, screens, sign_in
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -120,10 +120,8 @@ def _base() -> Iterator[str]:
     if given := os.environ.get("BASE", ""):
         yield given.rstrip("/")
         return
-    with socket.socket() as free, tempfile.TemporaryDirectory(prefix="atrium-shots-") as data:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
-        free.close()
+    with tempfile.TemporaryDirectory(prefix="atrium-shots-") as data:
+        port = str(free_port())
         base = f"http://127.0.0.1:{port}"
         environment = os.environ | {"ATRIUM_DATA": data, "ATRIUM_BASE_URL": base}
         environment |= {"ATRIUM_DATABASE_URL": "", "ATRIUM_STYLEGUIDE": "1"}

@@ -53,6 +53,7 @@ WORK_SCREENS = {
     "receipt-words": "settings/receipts/de/",
     "invoice-settings": "settings/invoices/",
     "networks": "settings/networks/",
+    "detail-locks": "settings/details/",
     "sso": "settings/sso/",
     "configuration": "settings/configuration/",
     "sso-provider-add": "settings/sso/add/",

@@ -22,6 +22,7 @@ _TOLD = {
     "language",
     "list_style",
     "hidden_tabs",
+    "detail_roles",
     "second_person",
     "shows_presence",
     "outdated_after",
@@ -69,4 +70,6 @@ def _both(name: str, change: Change) -> tuple[str, str]:
 def _words(value: object) -> str:
     if isinstance(value, bool):
         return "yes" if value else "no"
+    if isinstance(value, dict):
+        value = [f"{name}: {said}" for name, said in sorted(value.items())]
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

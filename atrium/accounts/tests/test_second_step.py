@@ -7,9 +7,11 @@ from pathlib import Path
 
 from allauth.mfa.models import Authenticator
 from allauth.mfa.recovery_codes.internal.auth import RecoveryCodes
-from allauth.mfa.totp.internal.auth import TOTP
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY, TOTP
 from django.apps import apps
 from django.conf import LazySettings
+from django.contrib.sessions.models import Session
+from django.core import signing
 from django.core.cache import cache
 from django.test import Client as Browser
 
@@ -51,6 +53,22 @@ def test_j24_secrets_of_the_second_step_are_sealed(browser: Browser) -> None:
     assert answer(code_of(secret)) == 302
     assert answer(codes[-1]) == 302
     assert answer("000000") == 200, "the page is shown again"
+
+
+def test_j24_the_key_of_an_app_lies_sealed_while_it_is_set_up(
+    browser: Browser, tmp_path: Path, settings: LazySettings
+) -> None:
+    settings.DATA = tmp_path
+    secret: str = browser.get("/accounts/2fa/totp/activate/").context["form"].secret
+    row = Session.objects.get(pk=browser.session.session_key)
+    lying = signing.loads(row.session_data, salt="django.contrib.sessions.SessionStore")
+    assert unseal(lying[SECRET_SESSION_KEY]) == secret
+    assert browser.session[SECRET_SESSION_KEY] == secret
+    (tmp_path / keyring.FILE).write_text("another key that is long enough to be one at all\n")
+    assert SECRET_SESSION_KEY not in browser.session
+    answered = browser.post("/accounts/2fa/totp/activate/", {"code": code_of(secret)})
+    assert answered.status_code == 200, "another key is shown to be typed in"
+    assert not Authenticator.objects.exists()
 
 
 def test_j24_an_upgrade_seals_what_lay_open_and_can_be_taken_back(alice: Member) -> None:

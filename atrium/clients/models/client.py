@@ -7,6 +7,7 @@ from django.db.models import Q
 from django.utils.timezone import now
 
 from atrium.clients import causes, details, field_values
+from atrium.clients.detail_locks import refuse_locked
 from atrium.clients.events import (
     AccessChanged,
     Archived,
@@ -212,6 +213,7 @@ class Client(Owned):
             by=by, label=gettext("Changed {names} of {client}").format(names=names, client=self)
         ) as act:
             act.lock(self)
+            refuse_locked(self, values, by=by)
             details.refuse_changed(self, was or {}, texts, values)
             field_values.refuse_changed(self, was or {}, now)
             before = {name: details.shown(self, name) for name in values}

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Any
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpResponse
 from django.views.decorators.http import require_http_methods
 
 from atrium.clients.access import client_view
 from atrium.clients.affected import Matter, ask_first
+from atrium.clients.detail_locks import locked_for
 from atrium.clients.details import DETAILS, ChangedMeanwhile, Detail, entered, shown
 from atrium.clients.models import Client
 from atrium.clients.name_taken import NameTaken
@@ -28,6 +30,8 @@ def detail(request: MemberRequest, client: Client, name: str) -> HttpResponse:
     field = DETAILS.get(name)
     if field is None:
         raise Http404
+    if name in locked_for(request.member):
+        raise PermissionDenied
     if request.method == "GET":
         return _shown(request, client, field, editing="edit" in request.GET)
     client.refuse_archived()

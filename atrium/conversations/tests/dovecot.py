@@ -7,7 +7,6 @@ import imaplib
 import os
 import pwd
 import shutil
-import socket
 import subprocess
 import time
 from collections.abc import Iterator
@@ -18,6 +17,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
+
+from atrium.testing.ports import free_port
 
 CONFIG = """
 protocols = imap
@@ -130,7 +131,7 @@ def dovecot(introspection: str = "") -> Iterator[Dovecot]:
             "gid": someone.pw_gid,
         }
         group = grp.getgrgid(someone.pw_gid).gr_name
-        port = _free_port()
+        port = free_port()
         file = root / "dovecot.conf"
         asked = root / "oauth.conf"
         asked.write_text(
@@ -163,12 +164,6 @@ def dovecot(introspection: str = "") -> Iterator[Dovecot]:
         finally:
             process.terminate()
             process.wait(10)
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 def _wait(port: int, process: subprocess.Popen[bytes], root: Path) -> None:

@@ -199,7 +199,7 @@ def test_v08_who_is_to_answer_hears_of_a_conversation_once(
 ) -> None:
     def hear() -> list[tuple[str, str]]:
         rows = Notification.objects.filter(read_at=None).order_by("id")
-        return [(n.member.name, n.event.kind) for n in rows.select_related("member", "event")]
+        return list(rows.values_list("member__name", "event__kind"))
 
     own = Mailbox.open(by=bob, address=bob.user.email, member=bob)
     first = come(own)

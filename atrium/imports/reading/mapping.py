@@ -17,6 +17,9 @@ from atrium.imports.reading.table import Table
 EXTRA, IGNORE = "", "ignore"
 # A field of the organisation's own, by its key behind this.
 FIELD = "field:"
+# What was agreed to for a purpose, by its id behind this, and on which day.
+CONSENT, CONSENT_ON = "consent:", "consent_on:"
+_NAMING = (FIELD, CONSENT, CONSENT_ON)
 TARGETS: tuple[str, ...] = (*WORDS, *ACCOUNT_WORDS, IGNORE)
 _MANY = ADDRESS_PARTS | {"email", "email_label", "phone", "phone_label", "notes", "tags", "website"}
 _KINDS = frozenset(
@@ -79,8 +82,8 @@ class Mapping:
                 )
             ) from None
         for column in columns:
-            field = column.target.startswith(FIELD) and known is TARGETS
-            if column.target != EXTRA and column.target not in known and not field:
+            naming = column.target.startswith(_NAMING) and known is TARGETS
+            if column.target != EXTRA and column.target not in known and not naming:
                 places = ", ".join(known)
                 message = gettext(
                     "The mapping sends “{header}” to “{target}”, which is no place. Use one of: "

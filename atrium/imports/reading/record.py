@@ -14,6 +14,7 @@ from atrium.foundation.reading import dates
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.reading.account_words import ACCOUNT
 from atrium.imports.reading.called import name_the_client
+from atrium.imports.reading.consent import ConsentPlan, add_consents, consent_plans
 from atrium.imports.reading.mapping import EXTRA, FIELD, IGNORE, Column, Mapping
 from atrium.imports.reading.reach import add_emails, add_phones, label_of
 from atrium.imports.reading.row import Problem, Row
@@ -23,17 +24,7 @@ from atrium.imports.reading.whereabouts import AddressPlan, add_addresses, addre
 
 _NO_DATE = gettext_lazy("“{text}” is not a date. Write it like 2026-11-21.")
 _PLAIN = frozenset(
-    {
-        "nickname",
-        "job_title",
-        "department",
-        "legal_name",
-        "external_id",
-        "registration",
-        "status",
-        "owner",
-        "source",
-    }
+    "nickname job_title department legal_name external_id registration status owner source".split()
 )
 _BEHIND = frozenset({"fax", "pager"})
 _MAJORITY = 0.5
@@ -46,7 +37,9 @@ def read_rows(table: Table, mapping: Mapping, default_country: str = "") -> Iter
     (ISO alpha-2).
     """
     fitted = mapping.fitted(table.columns)
-    reader = _Reader(fitted, _usual_country(table, fitted) or default_country.upper())
+    country = _usual_country(table, fitted) or default_country.upper()
+    consents = consent_plans(fitted, table.sample, dates.usual_order(country))
+    reader = _Reader(fitted, country, consents)
     for number, cells in table.rows():
         yield reader.read(number, cells)
 
@@ -54,8 +47,8 @@ def read_rows(table: Table, mapping: Mapping, default_country: str = "") -> Iter
 class _Reader:
     """The mapping turned into lists of places once, so that each row only walks through them."""
 
-    def __init__(self, mapping: Mapping, country: str) -> None:
-        self._usual = country
+    def __init__(self, mapping: Mapping, country: str, consents: list[ConsentPlan]) -> None:
+        self._usual, self._consents = country, consents
         self._all = [
             (place, column)
             for place, column in enumerate(mapping.columns)
@@ -111,6 +104,8 @@ class _Reader:
             for place, name in self._account
             if values[place] and not is_nothing(values[place])
         }
+        if self._consents:
+            add_consents(row, self._consents, values)
         add_addresses(row, self._addresses, values, self._usual)
         self._read_reach(row, values)
         for place, column in self._dates:

@@ -1,5 +1,6 @@
 """What one row of a file says about one client, in canonical values."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -45,6 +46,17 @@ class AddressValue:
     coordinates: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a row says to a purpose (its id): whether they agreed, on which day, in which words of which column."""
+
+    purpose: str
+    given: bool
+    on: date | None
+    text: str
+    header: str
+
+
 @dataclass(slots=True)
 class Row:
     """One client of a file. `failed` is a sentence where nothing in the row names a client, else empty.
@@ -82,6 +94,7 @@ class Row:
     preferred_channel: str = ""
     no_contact: dict[str, str] = field(default_factory=dict)
     account: dict[str, str] = field(default_factory=dict)
+    consents: Sequence[Said] = ()
     since: date | None = None
     birthday: date | None = None
     extra: dict[str, str] = field(default_factory=dict)

@@ -6,7 +6,6 @@ import json
 import os
 import re
 import signal
-import socket
 import sqlite3
 import subprocess
 import sys
@@ -15,13 +14,14 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.client import HTTPConnection, HTTPException, HTTPResponse
 from pathlib import Path
-from random import Random
 from threading import Event, Thread
 from typing import Any, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
 import psycopg
+
+from atrium.testing.ports import free_port
 
 PASSWORD = "a long one for tests 7"
 PATIENCE = 60.0
@@ -42,22 +42,6 @@ def new_database(url: str) -> Iterator[str]:
     finally:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-def free_port() -> int:
-    """A port that stays free for who comes back to it.
-
-    Not one that the system gives: those it also gives to whoever connects anywhere meanwhile.
-    """
-    while True:
-        port = Random().randrange(15_000, 30_000)  # noqa: S311
-        with socket.socket() as probe:
-            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-            try:
-                probe.bind(("127.0.0.1", port))
-            except OSError:
-                continue
-            return port
 
 
 class Server:

@@ -26,7 +26,8 @@ from uuid import uuid4
 
 import pytest
 
-from atrium.integrations.tests.killing import PATIENCE, Server, free_port
+from atrium.integrations.tests.killing import PATIENCE, Server
+from atrium.testing.ports import free_port
 
 # A connection that broke is noticed at the next use of it, and a process is not back at once.
 AFTERWARDS = 3.0

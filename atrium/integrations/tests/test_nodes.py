@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import boto3
 import pytest
 
-from atrium.integrations.tests.killing import PATIENCE, Server, free_port, new_database
+from atrium.integrations.tests.killing import PATIENCE, Server, new_database
 from atrium.integrations.tests.nodes import (
     Adder,
     Halted,
@@ -34,6 +34,7 @@ from atrium.integrations.tests.nodes import (
     worker,
 )
 from atrium.integrations.tests.test_killed import CATCHES_UP, atrium, told_by
+from atrium.testing.ports import free_port
 
 LASTS = float(os.environ.get("LASTS", "12"))
 SCOPES = (

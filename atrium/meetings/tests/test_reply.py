@@ -119,5 +119,5 @@ def heard() -> dict[str, set[Member]]:
         notify(event)
     told: dict[str, set[Member]] = {}
     for row in Notification.objects.select_related("event", "member"):
-        told.setdefault(row.event.kind, set()).add(row.member)
+        told.setdefault(str(row.event and row.event.kind), set()).add(row.member)
     return told

@@ -21,7 +21,7 @@ from atrium.timeline.models import Event
 def heard(member: Member) -> list[str]:
     """What the member was told, oldest first."""
     rows = Notification.objects.filter(member=member).order_by("id")
-    return [row.event.kind for row in rows.select_related("event")]
+    return list(rows.values_list("event__kind", flat=True))
 
 
 def test_b09_owner_and_team_hear_of_a_hold_and_its_end(

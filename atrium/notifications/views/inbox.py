@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.notifications.facts import Page, notification_of, own_event, own_notification
 from atrium.notifications.models import Notification
+from atrium.notifications.notices import NOTICES
 from atrium.notifications.sight import address_of
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -35,6 +36,18 @@ def event(request: MemberRequest, key: int) -> HttpResponse:
     if notification is not None:
         notification.mark_read()
     return redirect(address_of(found))
+
+
+@require_safe
+@never_cache
+@member_view(needs=Can.CLIENTS_SEE)
+def notice(request: MemberRequest, key: int) -> HttpResponse:
+    """Lead to the page that a notice is about; who follows the link has read it."""
+    found = own_notification(request.member, key)
+    if found is None or not found.notice:
+        raise Http404
+    found.mark_read()
+    return redirect(NOTICES[found.notice].url_name, request.member.organisation.slug)
 
 
 @require_POST

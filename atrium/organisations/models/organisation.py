@@ -40,6 +40,8 @@ class Organisation(models.Model):
     list_style = models.CharField(max_length=10, choices=ListStyle, default=ListStyle.TABLE)
     second_person = models.BooleanField(default=True)
     hidden_tabs = models.JSONField(default=list, blank=True)
+    # The lowest role that changes a detail of clients, by its name. See clients/detail_locks.py.
+    detail_roles = models.JSONField(default=dict, blank=True, db_default={})
     logs_views = models.BooleanField(default=False)
     views_kept_days = models.PositiveSmallIntegerField(default=365)
     shows_presence = models.BooleanField(default=True)

@@ -19,6 +19,7 @@ from django.db import connection, transaction
 from atrium.clients.models import Client
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
+from atrium.testing.ports import free_port
 
 pytestmark = [
     pytest.mark.django_db(transaction=True),
@@ -52,9 +53,7 @@ def pool(tmp_path: Path) -> Iterator[None]:
     if program is None:
         pytest.skip("NOT RUN: pgbouncer was not found; on Debian: apt install pgbouncer")
     known = connection.settings_dict
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     users, told = tmp_path / "users", tmp_path / "pgbouncer.ini"
     users.write_text(f'"{known["USER"]}" "{known["PASSWORD"]}"\n')
     told.write_text(

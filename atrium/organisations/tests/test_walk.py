@@ -42,7 +42,7 @@ LISTS = "job-stages job-roles tender-stages tender-reasons columns statuses tags
 DEEDS = ("", "-add", "-edit", "-move", "-order", "-remove")
 RUNNING |= {f"words-{name}{deed}" for name in LISTS for deed in DEEDS} | {"words-statuses-default"}
 RUNNING |= set(
-    "reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
+    "detail-locks reach-settings rules rule-add rule-preview rule-edit rule-switch rule-remove".split()
 )
 RUNNING |= {"mailbox-share", "configuration", "configuration-export", "configuration-undo"}
 RUNNING |= set(
@@ -108,7 +108,7 @@ LOOKING = set(
     "contacts contact client-contacts-addresses client-history contact-history client-here client-leave "
     "inbox inbox-conversation inbox-unread documents file file-content file-sheet files-look files-download "
     "client-list-star client-neighbour client-holds client-activity client-relations-panel client-relations-map field-file note-versions notes-more mail-file mail-image-sent mail-sorting mail-read mail-body mail-part tasks notifications calls call-lookup comments comment "
-    "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-read notifications-read notification-settings".split()
+    "handover client-picker contact-picker client-linking contact-linking industry-picker palette notification-event notification-notice notification-read notifications-read notification-settings".split()
 )
 ORGANISATION = RUNNING | MANAGING | WORKING | LOOKING
 # Of the installation: for its operators, whoever runs an organisation in it.

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import hmac
 import json
-import socket
 import subprocess
 import sys
 import time
@@ -14,6 +13,8 @@ from http.client import HTTPConnection
 from typing import Any
 
 import pytest
+
+from atrium.testing.ports import free_port
 
 SECRET = "sk_test_of_the_tests"
 HOOK_SECRET = "whsec_of_the_tests"
@@ -77,9 +78,7 @@ def signed(event: dict[str, Any], *, secret: str = HOOK_SECRET, age: int = 0) ->
 @pytest.fixture(scope="session")
 def stripe_process() -> Iterator[Peer]:
     """The provider's process, on a port of its own."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     command = [sys.executable, "-m", "atrium.testing.stripe_peer", str(port)]
     process = subprocess.Popen(command, stdout=subprocess.PIPE)
     assert process.stdout is not None

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
+from django.db.models import Q
+
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.imports.models import Import, ImportRow
@@ -33,16 +35,16 @@ class Notifications(RetentionSort):
         )
 
     def rows(self, rule: RetentionRule, before: datetime) -> Rows:
-        rows: Rows = Notification.objects.filter(event__at__lt=before)
+        rows: Rows = Notification.objects.filter(Q(event__at__lt=before) | Q(noticed_at__lt=before))
         return rows.select_related("member", "event", "client").order_by("id")
 
     def take(self, rule: RetentionRule, rows: list[Any]) -> None:
-        removed(Delivery.objects.filter(event__in={row.event_id for row in rows}))
+        removed(Delivery.objects.filter(event__in={row.event_id for row in rows if row.event_id}))
         removed(Notification.objects.filter(pk__in=[row.pk for row in rows]))
 
     def named(self, row: Any) -> str:
         return gettext("{local:%-d %b %Y}: {member} about {client}").format(
-            local=spoken(row.organisation.local(row.event.at)), member=row.member, client=row.client
+            local=spoken(row.organisation.local(row.at)), member=row.member, client=row.about
         )
 
 

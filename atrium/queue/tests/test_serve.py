@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from atrium.config.environment import CHECKOUT
 from atrium.queue.serve import default_workers, refuse_taken
+from atrium.testing.ports import free_port
 
 PATIENCE = 60.0
 SERVE = "from atrium.queue.command import serve; serve(host='127.0.0.1', port={port})"
@@ -60,9 +61,7 @@ def test_web_and_worker_end_with_the_server_however_it_ends(
     }
     setup = [sys.executable, "-m", "atrium.queue.tests.rig", "setup", "1", "0"]
     subprocess.run(setup, env=environment, check=True)
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
+    port = free_port()
     server = subprocess.Popen(
         [sys.executable, "-c", SERVE.format(port=port)],
         env=environment,

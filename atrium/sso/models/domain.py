@@ -17,6 +17,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.sso.domain_mail import mail_owners
 from atrium.sso.resolving import texts_of
+from atrium.sso.telling import Trouble, tell_owners
 
 MOST = 50
 # It is looked for a little more often than said, so that a tick that is late skips no day.
@@ -130,11 +131,13 @@ class Domain(Owned):
             act.lock(self)
             if self.missed < MISSES or not act.change(self, lapsed_at=now):
                 return
+            tell_owners(Trouble.DOMAIN_LAPSED, self.name)
             transaction.on_commit(self._mail)
 
     def _tell(self, label: str) -> None:
         with acting(by=None, label=label.format(domain=self.name)) as act:
             act.note("sso.domain", self.pk)
+            tell_owners(Trouble.DOMAIN_GONE, self.name)
             transaction.on_commit(self._mail)
 
     def _mail(self) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from allauth.mfa.utils import is_mfa_enabled
-from django.db import models
+from django.db import models, transaction
 from django.utils import timezone
 
 from atrium.foundation.errors import Refusal
@@ -16,6 +16,7 @@ from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Role
 from atrium.sso.document import Document, Kind, document_of
 from atrium.sso.models.spoken import Spoken
+from atrium.sso.telling import Trouble, tell_owners
 
 if TYPE_CHECKING:
     from atrium.organisations.models import Organisation
@@ -158,7 +159,7 @@ class Provider(Spoken, Owned):
         try:
             found = self._read_anew()
         except Refusal as refusal:
-            type(self).objects.filter(pk=self.pk).update(check_failed=str(refusal)[:500])
+            self._failed(str(refusal)[:500])
             return
         rows = type(self).objects.filter(pk=self.pk, issuer=self.issuer)
         if found.endpoints == self.endpoints:
@@ -170,6 +171,15 @@ class Provider(Spoken, Owned):
             if (self.issuer, self.metadata_url, self.endpoints) == before:
                 held = {"checked_at": timezone.now(), "check_failed": ""}
                 act.change(self, endpoints=found.endpoints, **held)
+
+    @transaction.atomic
+    def _failed(self, why: str) -> None:
+        """Keep why; owners are told when it begins to fail, and not each day."""
+        rows = type(self).objects.filter(pk=self.pk)
+        if rows.filter(check_failed="").update(check_failed=why):
+            tell_owners(Trouble.PROVIDER_SILENT, self.name)
+        else:
+            rows.update(check_failed=why)
 
     def _read_anew(self) -> Document:
         found = self.read()

@@ -1,0 +1,31 @@
+"""Sessions as Django keeps them, but for the key of an authenticator app that is being set up: that lies sealed (J24)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from allauth.mfa.totp.internal.auth import SECRET_SESSION_KEY
+from django.contrib.sessions.backends import db
+
+from atrium.foundation.errors import Refusal
+from atrium.foundation.secrets import seal, unseal
+
+
+class SessionStore(db.SessionStore):
+    """The engine that the settings name."""
+
+    def encode(self, session_dict: dict[str, Any]) -> str:
+        """What goes into the row."""
+        if secret := session_dict.get(SECRET_SESSION_KEY):
+            session_dict = session_dict | {SECRET_SESSION_KEY: seal(secret)}
+        return super().encode(session_dict)
+
+    def decode(self, session_data: bytes | str) -> dict[str, Any]:
+        """What the row says; a key that nothing opens any more is forgotten, and the next page shows another."""
+        found: dict[str, Any] = super().decode(session_data)
+        if sealed := found.get(SECRET_SESSION_KEY):
+            try:
+                found[SECRET_SESSION_KEY] = unseal(sealed)
+            except Refusal:
+                del found[SECRET_SESSION_KEY]
+        return found
