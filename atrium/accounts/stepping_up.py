@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
-from urllib.parse import urlencode, urlsplit
+from urllib.parse import urlencode
 
 from allauth.account import app_settings
 from allauth.account.internal.flows.login import get_authentication_records
@@ -16,9 +16,9 @@ from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 
 from atrium.accounts.vouching import confined, voucher_of
+from atrium.foundation.came_from import came_from
 from atrium.foundation.translation import gettext
 
 
@@ -40,7 +40,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     assert request.user.is_authenticated
     voucher = confined(request, request.user)
     address = voucher.again if voucher else reverse("account_reauthenticate")
-    url = f"{address}?{urlencode({'next': _page_of(request)})}"
+    url = f"{address}?{urlencode({'next': came_from(request) or request.path})}"
     messages.info(request, gettext("Show that it is you, then do it again: nothing was done yet."))
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
@@ -72,12 +72,3 @@ def sure_to_take[**P](view: Callable[P, HttpResponseBase]) -> Callable[P, HttpRe
         return view(*args, **kwargs) if is_sure(request) else ask_again(request)
 
     return wrapper
-
-
-def _page_of(request: HttpRequest) -> str:
-    """The page that the form or the link was on, as far as the browser tells it."""
-    told = request.headers.get("HX-Current-URL") or request.headers.get("Referer", "")
-    if url_has_allowed_host_and_scheme(told, allowed_hosts={request.get_host()}):
-        page = urlsplit(told)
-        return f"{page.path or '/'}{'?' if page.query else ''}{page.query}"
-    return request.path

@@ -20,28 +20,32 @@ class Board:
 
     rows: list[Field | FieldSection]
     retired: list[Field]
+    # The keys of those that the member sees and may not change.
+    locked: frozenset[int]
 
     @property
     def count(self) -> int:
         return sum(isinstance(row, Field) for row in self.rows)
 
 
-def board(subject: str) -> Board:
-    """What there is of this subject."""
-    fields = list(Field.objects.filter(subject=subject).exclude(state=FieldState.GONE))
+def board(subject: str, member: Member) -> Board:
+    """What there is of this subject, as far as the member may know."""
+    every = Field.objects.filter(subject=subject).exclude(state=FieldState.GONE)
+    fields = [field for field in every if field.seen_by(member)]
     live = [f for f in fields if f.state == FieldState.LIVE]
     rows: list[Field | FieldSection] = [f for f in live if f.section_id is None]
     for section in FieldSection.objects.filter(subject=subject):
         rows.append(section)
         rows += [f for f in live if f.section_id == section.pk]
-    return Board(rows, [f for f in fields if f.state == FieldState.RETIRED])
+    locked = frozenset(f.pk for f in fields if not f.changed_by(member))
+    return Board(rows, [f for f in fields if f.state == FieldState.RETIRED], locked)
 
 
-def field_or_none(subject: str, key: int) -> Field | None:
-    """The field with this key, in use or retired."""
+def field_or_none(subject: str, key: int, member: Member) -> Field | None:
+    """The field with this key, in use or retired, where the member may see it."""
     rows = Field.objects.filter(subject=subject).exclude(state=FieldState.GONE)
     found: Field | None = rows.select_related("organisation").filter(pk=min(key, LARGEST)).first()
-    return found
+    return found if found is not None and found.seen_by(member) else None
 
 
 def section_or_none(subject: str, key: int) -> FieldSection | None:

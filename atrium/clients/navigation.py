@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
-from atrium.clients import lexicon
+from atrium.clients import fields, lexicon
 from atrium.clients.forms import KeepingForm
 from atrium.clients.models import Client, Favourite, Flag, Hold
 from atrium.clients.models.client_queryset import ClientQuerySet
@@ -30,7 +30,7 @@ from atrium.organisations.models import Member
 from atrium.organisations.navigation import beside
 from atrium.organisations.permissions import Can
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
-from atrium.timeline.settings_log import logs_settings
+from atrium.timeline.settings_log import hides_in_log, logs_settings
 
 MOST_FAVOURITES = 12
 ON_A_CARD = 6
@@ -85,6 +85,7 @@ for _order, _list in enumerate(LISTS, 210):
 # Shared views are settings of everybody's list; their page brings them back, no act does.
 logs_settings(gettext_lazy("Shared views"), "clients.savedview")
 DECIDED.add("clients.savedview")
+hides_in_log("clients.field", fields.hidden_from)
 # Nothing brings back that somebody signed in.
 DECIDED.add("accounts.user")
 

@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from atrium.clients import details, fields, lexicon
 from atrium.clients.detail_locks import locked_for
-from atrium.clients.models import Client, Merge
+from atrium.clients.models import Client, Field, Merge
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
@@ -61,6 +61,8 @@ NEEDS: dict[str, Need] = {
     "clients.fieldsection": Need("fields", Can.LEXICON_EDIT),
     "clients.rule": Need("rules", Can.ORGANISATION_EDIT),
 }
+# Where a field stands in the list is no part of what is said of it.
+_SAID_OF_FIELDS = {f.name for f in Field._meta.concrete_fields} - {"position", "section", "keyed"}
 _FIELDS = {
     "owner": Can.CLIENTS_OWN,
     "restricted": Can.CLIENTS_ACCESS,
@@ -184,7 +186,7 @@ def _restore_field(client: Client, event: Event, *, by: Member) -> str:
 
 @before_undoing
 def refuse_locked_fields(doing: Acting, act: Act) -> None:
-    """What somebody may not say in a field or a detail, they do not bring back there either."""
+    """What somebody may not say in a field or a detail, or of a field, they do not bring back either."""
     by = doing.by
     if by is None:
         return
@@ -197,6 +199,10 @@ def refuse_locked_fields(doing: Acting, act: Act) -> None:
         said |= Q(model=of, before__has_key=name) | Q(model=of, after__has_key=name)
     for name in locked_for(by):
         said |= Q(model="clients.client", before__has_key=name)
-    if said and Change.objects.filter(said, act=act, operation=Operation.UPDATE).exists():
+    changes = Change.objects.filter(act=act)
+    of_them = changes.filter(model="clients.field", object_id__in=[field.pk for field in locked])
+    if (said and changes.filter(said, operation=Operation.UPDATE).exists()) or any(
+        _SAID_OF_FIELDS & (change.after or {}).keys() for change in of_them
+    ):
         msg = gettext("It changed a field that is not for your role; ask who changes it.")
         raise Refusal(msg)

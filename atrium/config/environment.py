@@ -169,7 +169,7 @@ def _kept_secret(data: Path) -> str:
     """The key made at the first start and kept beside the data, readable by its owner only."""
     path = data / "secret-key"
     try:
-        data.mkdir(parents=True, exist_ok=True)
+        data.mkdir(parents=True, exist_ok=True, mode=0o700)
         with os.fdopen(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "w") as file:
             file.write(secrets.token_urlsafe(50))
     except FileExistsError:

@@ -46,7 +46,7 @@ def last_change(request: HttpRequest) -> LastChange | None:
         return None
     here = {link.page.url_name for link in pages_for(member, request.path) if link.current}
     topic = next((topic for topic in topics_for(member) if topic.slug in here), None)
-    act = last_of(topic) if topic else None
+    act = last_of(topic, member) if topic else None
     if topic is None or act is None:
         return None
     log = reverse("settings-log", args=[member.organisation.slug])

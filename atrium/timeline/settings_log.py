@@ -7,7 +7,7 @@ It is read from the change journal. What a page of the settings changes, the pag
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlencode
@@ -51,12 +51,19 @@ class Topic:
 
 
 _BESIDE: Registry[Topic] = Registry()
+# By model: the keys of the rows of which a member may learn nothing.
+_HIDDEN: dict[str, Callable[[Member], list[int]]] = {}
 
 
 def logs_settings(label: str, *kept: str, needs: Can = Can.ORGANISATION_EDIT) -> None:
     """Tell in the log what has no page of its own in the settings, to who has both permissions."""
     slug = slugify(label)
     _BESIDE.add(slug, Topic(slug=slug, label=label, needs=needs, kept=kept))
+
+
+def hides_in_log(model: str, hidden_from: Callable[[Member], list[int]]) -> None:
+    """Tell a member nothing of these rows of a model that the log is read from."""
+    _HIDDEN[model] = hidden_from
 
 
 def topics_for(member: Member) -> list[Topic]:
@@ -121,7 +128,7 @@ class Asked:
         if not topics:
             msg = gettext("The log knows nothing of this.")
             raise Refusal(msg, field="what")
-        about: Any = Change.objects.filter(condition(topics)).order_by()
+        about: Any = changes_of(topics, by).order_by()
         if self.member:
             member = the_member(self.member)
             own = Q(model=SIGN_INS, object_id=member.user_id)
@@ -145,7 +152,18 @@ class Asked:
         return Page(entries(shown, by), shown[-1].pk if len(some) > PAGE else None)
 
 
-def condition(topics: Iterable[Topic]) -> Q:
+def changes_of(topics: Iterable[Topic], by: Member) -> QuerySet[Change, Change]:
+    """The changes that these topics are read from, as far as the member may know of them."""
+    topics = list(topics)
+    rows = Change.objects.filter(_condition(topics))
+    kept = {text for topic in topics for text in topic.kept}
+    for model in sorted(_HIDDEN.keys() & kept):
+        if hidden := _HIDDEN[model](by):
+            rows = rows.exclude(model=model, object_id__in=hidden)
+    return rows
+
+
+def _condition(topics: Iterable[Topic]) -> Q:
     """The changes that these topics are read from."""
     whole, parts = set[str](), Q(pk__in=[])
     for text in (text for topic in topics for text in topic.kept):
@@ -161,7 +179,7 @@ def entries(acts: list[Act], by: Member) -> list[Entry]:
     """The acts with what they changed, as far as the member is told of it."""
     topics = topics_for(by)
     changes: defaultdict[int, list[Change]] = defaultdict(list)
-    about = Change.objects.filter(condition(topics), act__in=[act.pk for act in acts])
+    about = changes_of(topics, by).filter(act__in=[act.pk for act in acts])
     for change in about.order_by("id"):
         changes[change.act_id].append(change)
     return [_entry(act, changes[act.pk], topics) for act in acts]
@@ -172,8 +190,8 @@ def _entry(act: Act, changes: list[Change], topics: list[Topic]) -> Entry:
     return Entry(act, about, told_of(changes)[:MOST_TOLD])
 
 
-def last_of(topic: Topic) -> Act | None:
-    """The act that changed this last; None while nobody did."""
-    latest = Change.objects.filter(condition([topic])).select_related("act__actor")
+def last_of(topic: Topic, by: Member) -> Act | None:
+    """The act that changed this last, as far as the member may know; None while nobody did."""
+    latest = changes_of([topic], by).select_related("act__actor")
     change: Change | None = latest.order_by("-id").first()
     return change.act if change else None

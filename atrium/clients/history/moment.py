@@ -168,9 +168,10 @@ class Moment:
                     then.setdefault(name, value)
 
     def _own_values(self) -> Held:
-        """The fields that a restoring gives back, where they differ."""
+        """The fields that a restoring gives back, where they differ; what the member may not change stays."""
         now, own = called.apart(as_json(self.owner)), self.owner._meta.label_lower
-        mine = BY_ITSELF[own] | Words(self.member).own[own].keys()
+        known = Words(self.member).own[own].items()
+        mine = BY_ITSELF[own] | {name for name, f in known if f.changed_by(self.member)}
         return {n: v for n, v in self.own.items() if n in mine - {self.but} and now.get(n) != v}
 
     def give_back(self, act: Acting) -> None:

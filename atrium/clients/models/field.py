@@ -146,6 +146,7 @@ class Field(Term):
 
     def restore(self, *, by: Member) -> None:
         """Put a retired field to use again, with the values that are kept."""
+        self.refuse_locked(by)
         with (
             acting(
                 by=by, label=gettext("Restored the field {label}").format(label=self.label)

@@ -16,9 +16,10 @@ from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
 
 
-def tokens(subject: str) -> list[str]:
-    """The list as it stands."""
-    fields = list(Field.objects.filter(subject=subject, state=FieldState.LIVE))
+def tokens(subject: str, member: Member | None = None) -> list[str]:
+    """The list as it stands, or as the member sees it."""
+    live = Field.objects.filter(subject=subject, state=FieldState.LIVE)
+    fields = [field for field in live if field.seen_by(member)]
     found = [f"f{f.pk}" for f in fields if f.section_id is None]
     for section in FieldSection.objects.filter(subject=subject):
         found.append(f"s{section.pk}")
@@ -63,7 +64,7 @@ def _with_rest(named: list[str], standing: list[str]) -> list[str]:
 
 def shift(subject: str, token: str, *, down: bool, by: Member) -> None:
     """Move a field one place, also over a heading; a section with its fields over the next one."""
-    order = tokens(subject)
+    order = tokens(subject, by)
     if token not in order:
         msg = gettext("That was removed meanwhile; look at the list again.")
         raise Refusal(msg)

@@ -51,6 +51,7 @@ class TypeChange:
         if type_ not in TYPES:
             msg = gettext("Choose a type from the list.")
             raise Refusal(msg, field="type")
+        of.refuse_locked(by)
         self.field, self.by = of, by
         self.where = Where(of.organisation, by)
         self.wished = Field(key=of.key, label=of.label, type=type_, options=self._options(type_))
@@ -130,6 +131,7 @@ class TypeChange:
 
 def purge(of: Field, *, by: Member) -> int:
     """Take a retired field away for good with all its values; one Undo brings both back."""
+    of.refuse_locked(by)
     with acting(
         by=by, label=gettext("Deleted the field {of} with its values").format(of=of.label)
     ) as act:

@@ -21,7 +21,7 @@ from atrium.organisations.permissions import Can
 @member_view(needs=Can.LEXICON_EDIT)
 def change_type(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """First what would become of the values, then the change."""
-    field = found(subject, key)
+    field = found(request, subject, key)
     form = TypeForm(request.POST or request.GET or None)
     context = {"form": form, "term": field, "save": gettext("Look what changes")}
     if form.is_valid():
@@ -49,7 +49,7 @@ def _became(change: TypeChange, missed: int) -> str:
 @member_view(needs=Can.LEXICON_EDIT)
 def purge(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Take a retired field away for good, once that is confirmed."""
-    field = found(subject, key)
+    field = found(request, subject, key)
     form = forms.Form(request.POST if request.method == "POST" else None)
     if request.POST.get("confirmed") == "on":
         take_away(field, by=request.member)

@@ -57,7 +57,7 @@ def add(request: MemberRequest, subject: str) -> HttpResponse:
 @member_view(needs=Can.LEXICON_EDIT)
 def edit(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Change what a field says of itself; its values stay."""
-    field = found(subject, key)
+    field = found(request, subject, key)
     form = FieldForm(request.POST or None, **_asked(request, subject, field.type), field=field)
     if not form.moves and accepted(form, lambda: field.edit(by=request.member, **form.definition)):
         return done(
@@ -88,7 +88,7 @@ def shift(request: MemberRequest, subject: str, token: str) -> HttpResponse:
 @member_view(needs=Can.LEXICON_EDIT)
 def retire(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Take a field out of use; its values are kept."""
-    field = found(subject, key)
+    field = found(request, subject, key)
     field.retire(by=request.member)
     return done(
         request, subject, gettext("Retired {field}; its values are kept").format(field=field.label)
@@ -99,16 +99,16 @@ def retire(request: MemberRequest, subject: str, key: int) -> HttpResponse:
 @member_view(needs=Can.LEXICON_EDIT)
 def restore(request: MemberRequest, subject: str, key: int) -> HttpResponse:
     """Put a retired field to use again."""
-    field = found(subject, key)
+    field = found(request, subject, key)
     field.restore(by=request.member)
     return done(
         request, subject, gettext("{field} is back with its values").format(field=field.label)
     )
 
 
-def found(subject: str, key: int) -> Field:
-    """The field of this key, in use or retired; else 404."""
-    field = field_or_none(subject, key)
+def found(request: MemberRequest, subject: str, key: int) -> Field:
+    """The field of this key, in use or retired; 404 where the member may not see it."""
+    field = field_or_none(subject, key, request.member)
     if field is None:
         raise Http404
     return field
@@ -122,8 +122,9 @@ def _asked(request: MemberRequest, subject: str, type_: str) -> dict[str, Any]:
 def page(request: MemberRequest, subject: str, template: str = "page", **more: Any) -> HttpResponse:
     """The page of the fields."""
     request.member.organisation.notice_lexicon()
-    context = {"board": board(subject), "subject": subject, "subjects": Subject.choices}
+    context: dict[str, Any] = {"subject": subject, "subjects": Subject.choices}
     context |= {
+        "board": board(subject, request.member),
         "organisation": request.member.organisation,
         "subject_label": Subject(subject).label,
     }

@@ -39,7 +39,7 @@ def restore(
         raise Refusal(msg)
     server = _server(database, into)
     bucket = storage_of(storage, into)["OPTIONS"] if storage else None
-    into.mkdir(parents=True, exist_ok=True)
+    into.mkdir(parents=True, exist_ok=True, mode=0o700)
     with tempfile.TemporaryDirectory(dir=into, prefix=".restoring-") as name:
         folder = Path(name)
         kept = unpack(source, folder, secret_key=secret_key)

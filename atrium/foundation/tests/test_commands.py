@@ -167,7 +167,8 @@ def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
 ) -> None:
     file, folder = tmp_path / "b.tar", tmp_path / "restored"
     kept = json.loads(operator.run("backup", str(file), "--json").stdout)
-    back = json.loads(operator.run("restore", str(file), "--into", str(folder), "--json").stdout)
+    elsewhere = Operator(tmp_path / "elsewhere")
+    back = json.loads(elsewhere.run("restore", str(file), "--into", str(folder), "--json").stdout)
     assert (back["files"], back["bytes"]) == (kept["files"], kept["bytes"])
     plan = "files/a/plan.pdf"
     assert (
@@ -177,7 +178,8 @@ def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
     count = "SELECT count(*) FROM organisations_organisation"
     assert operator.rows(count, folder) == operator.rows(count)
     assert (folder / "secret-key").read_text() == (operator.data / "secret-key").read_text()
-    assert (folder / "secret-key").stat().st_mode & 0o077 == 0
+    for private in (folder, folder / "secret-key", elsewhere.data):
+        assert private.stat().st_mode & 0o077 == 0, "nobody else on the machine looks in"
 
 
 def test_j24_a_damaged_backup_is_refused_and_leaves_nothing(

@@ -6,6 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 
+from atrium.foundation.came_from import came_from
 from atrium.foundation.causes import Explanation, explained
 from atrium.foundation.errors import NotHere
 from atrium.foundation.translation import gettext_lazy
@@ -24,7 +25,10 @@ def told(request: HttpRequest, explanation: Explanation, status: int) -> HttpRes
         template = "shell/why.html"
     else:
         template = "shell/why_alone.html"
+    back = came_from(request)
     context = {"explanation": explanation, "status": status}
+    is_here = request.method == "GET" and back == request.get_full_path()
+    context["back"] = "" if is_here else back
     response = render(request, template, context, status=status)
     patch_vary_headers(response, ("HX-Request",))
     return response

@@ -7,6 +7,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods, require_safe
 
+from atrium.accounts.stepping_up import sure_to_take
 from atrium.foundation.errors import Refusal
 from atrium.foundation.files import handed_out
 from atrium.foundation.numbers import fits
@@ -55,6 +56,7 @@ def new(request: MemberRequest) -> HttpResponse:
 
 @require_safe
 @member_view(needs=Can.IMPORTS_RUN)
+@sure_to_take
 def failed(request: MemberRequest, number: int) -> HttpResponseBase:
     """The rows that failed, with the reason beside each."""
     found = import_of(request.member, number)
@@ -66,6 +68,7 @@ def failed(request: MemberRequest, number: int) -> HttpResponseBase:
 
 @require_safe
 @member_view(needs=Can.IMPORTS_RUN)
+@sure_to_take
 def original(request: MemberRequest, number: int) -> HttpResponseBase:
     """The file as it was sent: only ever as a download."""
     found = import_of(request.member, number)

@@ -9,9 +9,13 @@ from typing import Any
 
 import pytest
 from django.test import Client as Browser
+from django.urls import reverse
+from django.utils import timezone
 
 from atrium.clients import fields
+from atrium.clients.history.moment import Moment
 from atrium.clients.models import Client, Contact, Field, Link, Merge
+from atrium.clients.models.type_change import purge
 from atrium.clients.setting import settables
 from atrium.conftest import NewClient, NewMember
 from atrium.foundation.errors import Refusal
@@ -19,8 +23,8 @@ from atrium.imports.exporting import columns_of
 from atrium.imports.targets import choices_for
 from atrium.imports.tests.test_import_fields import imported
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
-from atrium.organisations.models import Member
-from atrium.organisations.permissions import Role
+from atrium.organisations.models import Member, OwnRole
+from atrium.organisations.permissions import ROLES, Can, Role
 from atrium.timeline.models import Act
 from atrium.timeline.undoing import undo
 
@@ -31,6 +35,14 @@ HX: Any = {"HX-Request": "true"}
 def mo(new_member: NewMember) -> Member:
     """Mo, a manager."""
     return new_member("Mo Moss", Role.MANAGER)
+
+
+@pytest.fixture
+def clerk(bob: Member, alice: Member) -> Member:
+    """Bob, who sets up fields and counts as staff."""
+    may = ROLES[Role.MANAGER] | {Can.LEXICON_EDIT, Can.ORGANISATION_EDIT}
+    bob.change_role(OwnRole.make("Clerk", base=Role.STAFF, permissions=may, by=alice), by=alice)
+    return bob
 
 
 @pytest.fixture
@@ -137,3 +149,87 @@ def test_v06_nobody_below_takes_back_what_was_said_in_it(
     assert stands(bakery) == "B"
     undo(act, by=alice)
     assert stands(bakery) == "A"
+
+
+def test_v06_nobody_below_restores_the_record_as_it_was_before_it_was_said(
+    bakery: Client, rating: Field, mo: Member, alice: Member
+) -> None:
+    before = timezone.now()
+    bakery.edit(by=alice, fields={rating: "B"}, name="Vincents Bakery")
+    moment = Moment.of(bakery, mo, before)
+    assert [difference.label for difference in moment.differences] == ["Name"]
+    moment.restore(by=mo, seen=moment.newest)
+    assert (stands(bakery), bakery.name) == ("B", "Vincent's Bakery")
+    moment = Moment.of(bakery, alice, before)
+    moment.restore(by=alice, seen=moment.newest)
+    assert stands(bakery) == "A"
+
+
+def test_v06_who_sets_up_fields_does_not_empty_a_locked_one(
+    bakery: Client, rating: Field, clerk: Member, alice: Member
+) -> None:
+    browser = browser_of(clerk)
+    page = browser.get("/acme/settings/fields/").text
+    edit = reverse("fields-client-edit", args=["acme", rating.pk])
+    assert ("Credit rating" in page, edit in page) == (True, False), (
+        "told, without a way to change it"
+    )
+    answer = browser.post(
+        reverse("fields-client-type", args=["acme", rating.pk]),
+        {"type": "number", "confirmed": "on"},
+    )
+    assert (answer.status_code, "not for your role" in answer.text) == (422, True)
+    rating.retire(by=alice)
+    with pytest.raises(Refusal, match="not for your role"):
+        purge(rating, by=clerk)
+    with pytest.raises(Refusal, match="not for your role"):
+        rating.restore(by=clerk)
+    rating.restore(by=alice)
+    rating.refresh_from_db()
+    assert (rating.type, stands(bakery)) == ("text", "A")
+
+
+def test_v06_who_sets_up_fields_learns_nothing_of_one_that_is_hidden(
+    bakery: Client, rating: Field, clerk: Member, alice: Member
+) -> None:
+    margin = Field.add(by=alice, label="Margin", min_role="admin")
+    bakery.edit(by=alice, fields={margin: "77 pct"})
+    browser = browser_of(clerk)
+    for page in ("fields", "log", "configuration"):
+        assert "Margin" not in browser.get(f"/acme/settings/{page}/").text, page
+    assert "Margin" not in Program(token_of(clerk, EVERYTHING)).ask("GET", "/audit").text
+    for name in ("edit", "type", "purge"):
+        url = reverse(f"fields-client-{name}", args=["acme", margin.pk])
+        assert browser.get(url, {"type": "number"}).status_code == 404, name
+    for name in ("retire", "restore"):
+        url = reverse(f"fields-client-{name}", args=["acme", margin.pk])
+        assert browser.post(url).status_code == 404, name
+    moved = browser.post(reverse("fields-client-move", args=["acme", f"f{rating.pk}"]), {"up": "1"})
+    assert moved.status_code == 302
+    act = Act.objects.order_by("-id")[0]
+    assert browser.post(f"/acme/acts/{act.pk}/undo/", headers=HX).status_code == 200, "their own"
+    shown = as_seen_by(alice)
+    assert ("Margin" in shown, "Credit rating" in shown) == (True, True)
+
+
+def as_seen_by(member: Member) -> str:
+    return browser_of(member).get("/acme/settings/fields/").text
+
+
+@pytest.mark.parametrize("what", ["min_role", "edit_role"])
+def test_v06_no_undo_lets_a_role_see_or_change_a_field(
+    bakery: Client, clerk: Member, alice: Member, what: str
+) -> None:
+    margin = Field.add(by=alice, label="Margin")
+    margin.edit(by=alice, **{what: "admin"})
+    act = Act.objects.order_by("-id")[0]
+    answer = browser_of(clerk).post(f"/acme/acts/{act.pk}/undo/", headers=HX)
+    assert (answer.status_code, "not for your role" in answer.text) == (409, True)
+    assert (
+        Program(token_of(clerk, EVERYTHING)).ask("POST", f"/acts/{act.pk}/undo").status_code == 409
+    )
+    margin.refresh_from_db()
+    assert getattr(margin, what) == "admin"
+    undo(act, by=alice)
+    margin.refresh_from_db()
+    assert getattr(margin, what) == "viewer"

@@ -8,7 +8,8 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.accounts.tests.test_signing_in import PASSWORD, alice_signs_in, sign_in
-from atrium.clients.models import Client
+from atrium.clients.models import Client, Contact
+from atrium.imports.tests.test_import_fields import imported
 from atrium.integrations.models import Token
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.organisations.models import Member
@@ -113,6 +114,22 @@ def test_j24_whole_lists_and_what_could_harm_all_ask_for_the_password_again(
     there = "/accounts/reauthenticate/"
     browser.post(there, {"password": PASSWORD, "next": "/acme/"})
     assert taken(browser, "clients/export/?format=csv") == 200
+
+
+@pytest.mark.once
+def test_j24_what_was_brought_in_and_a_person_s_archive_ask_again_as_well(
+    alice_signs_in: Member, bakery: Client
+) -> None:
+    brought_in = imported(b"Company,VAT scheme\nVincent's Bakery,B\nNew one,A\n", alice_signs_in)
+    mina = Contact.add(by=alice_signs_in, given_name="Mina", family_name="Patel")
+    place = f"imports/{brought_in.number}"
+    places = (f"{place}/file/", f"{place}/failed.csv", "privacy/archives/1/")
+    browser = Browser()
+    sign_in(browser)
+    browser.post(f"/acme/privacy/contact/{mina.public_id}/export/")
+    assert [taken(browser, place) for place in places] == [200, 200, 200]
+    later(browser, 601)
+    assert [taken(browser, place) for place in places] == [302, 302, 302]
 
 
 @pytest.mark.once

@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_GET, require_POST, require_safe
 
-from atrium.accounts.stepping_up import sure_first
+from atrium.accounts.stepping_up import sure_first, sure_to_take
 from atrium.clients.access import client_view
 from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
@@ -79,6 +79,7 @@ def erase(request: MemberRequest, subject: Client | Contact) -> HttpResponse:
 
 @require_safe
 @member_view(needs=Can.PRIVACY_MANAGE)
+@sure_to_take
 def dossier(request: MemberRequest, number: int) -> HttpResponseBase:
     """The archive itself."""
     made = dossier_of(number)

@@ -13,7 +13,7 @@ from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
-from atrium.organisations.permissions import Role
+from atrium.organisations.permissions import Can, Role
 from atrium.sso.document import Document, Kind, document_of
 from atrium.sso.models.spoken import Spoken
 from atrium.sso.telling import Trouble, tell_owners
@@ -146,6 +146,8 @@ class Provider(Spoken, Owned):
             wished.refuse_wrong(by)
             if document.issuer != self.issuer:
                 self._forget_all(act)
+            elif not self._signs_by_the_same(wished, document):
+                self._refuse_to_become_owner(by)
             if document.endpoints and not self.endpoints:
                 values["switched_off_at"] = None
             act.change(self, **values, checked_at=timezone.now(), check_failed="")
@@ -260,6 +262,24 @@ class Provider(Spoken, Owned):
             raise Refusal(
                 gettext("Choose a role that you may give, and not Owner."), field="default_role"
             )
+
+    def _signs_by_the_same(self, wished: Provider, document: Document) -> bool:
+        """Whether its issuer alone says by what it signs, as before: that of OpenID Connect always does."""
+        if not self.is_saml:
+            return True
+        return wished.metadata_url == self.metadata_url and (
+            bool(self.metadata_url) or document.endpoints == self.endpoints
+        )
+
+    def _refuse_to_become_owner(self, by: Member) -> None:
+        """Refuse whoever could, by keys of their own, sign in as an owner who linked an account there."""
+        linked = self.identities.filter(by_hand=True, member__role=Role.OWNER)
+        owner = linked.select_related("member").first()
+        if owner is not None and not by.can(Can.OWNERS_MANAGE):
+            msg = gettext(
+                "{owner} is an owner and signs in there. Let an owner change its metadata."
+            )
+            raise Refusal(msg.format(owner=owner.member), field="metadata_url")
 
     def _refuse_without(self, place: Organisation) -> None:
         """Refuse to leave none, while all members need one."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -118,3 +119,18 @@ def test_j24_a_domain_that_lapsed_shuts_nobody_out(
     assert signs_in(Browser(), provider, issuer) == 409, "nobody joins"
     assert Identity.objects.count() == 1
     assert "No single sign-on" in visitor.post("/sso/", {"email": "x@acme.example"}).text
+
+
+def test_j20_what_is_refused_leads_back_to_the_page_it_was_asked_on(
+    as_alice: Browser, alice: Member, texts: dict[str, str]
+) -> None:
+    domain = Domain.add("acme.example", by=alice)
+    prove = f"/acme/settings/sso/domains/{domain.public_id}/prove/"
+    refused = as_alice.post(prove, headers={"referer": f"http://testserver{PAGE}"})
+    assert (refused.status_code, f'href="{PAGE}"' in main(refused)) == (409, True)
+    elsewhere = as_alice.post(prove, headers={"referer": "https://evil.example/acme/settings/sso/"})
+    assert (elsewhere.status_code, "Back</a>" in elsewhere.text) == (409, False)
+
+
+def main(answer: Any) -> str:
+    return str(answer.text).partition("<main")[2]

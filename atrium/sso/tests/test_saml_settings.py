@@ -9,14 +9,18 @@ from django.core.cache import cache
 from django.db import connection
 from django.test import Client as Browser
 
+from atrium.accounts.tests.test_signing_in import PASSWORD
+from atrium.conftest import NewMember
 from atrium.foundation import outbound
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.integrations.tests.test_step_up import later
 from atrium.organisations import current
 from atrium.organisations.models import Member
+from atrium.organisations.permissions import Role
 from atrium.sso.models import Domain, Identity, Provider
 from atrium.sso.tasks import read_providers
 from atrium.sso.tests.conftest import bob_there, brought, signs_in_by_saml
+from atrium.sso.tests.test_reach import by_password
 from atrium.testing.oidc_issuer import Issuer
 from atrium.testing.saml_issuer import Keys, SamlIssuer
 
@@ -237,3 +241,41 @@ def test_j24_a_change_by_a_program_is_done_once_and_on_what_it_read(
     assert program.ask("PUT", url, told | {"name": "C"}, **tag).status_code == 200
     assert program.ask("PUT", url, told | {"name": "D"}, **tag).status_code == 412
     assert Provider.objects.get().name == "C"
+
+
+def test_j24_an_admin_does_not_become_an_owner_by_other_keys(
+    visitor: Browser,
+    as_alice: Browser,
+    alice: Member,
+    new_member: NewMember,
+    by_saml: Provider,
+    saml_issuer: SamlIssuer,
+) -> None:
+    alice.user.set_password(PASSWORD)
+    alice.user.save()
+    own = by_password(alice.user.email)
+    saml_issuer.person = {"name_id": "sub of alice", "email": alice.user.email}
+    own.get(brought(own, by_saml, saml_issuer, **{"for": "link"}).headers["Location"])
+    assert own.post("/accounts/sign-ins/link/").status_code == 302
+    path, evil = f"{PAGE}{by_saml.public_id}/", SamlIssuer()
+    evil.host, evil.port = saml_issuer.host, saml_issuer.port
+    admin = Browser()
+    ada = new_member("Ada Adams", Role.ADMIN)
+    admin.force_login(ada.user)
+    told = filled(metadata=evil.metadata.decode(), vouches="on")
+    for sent in (told, filled(metadata_url=f"{saml_issuer.url}/metadata?other", vouches="on")):
+        answer = admin.post(path, sent)
+        assert (answer.status_code, "Let an owner change its metadata" in answer.text) == (
+            422,
+            True,
+        )
+    program = Program(token_of(ada, EVERYTHING))
+    sent_by_it = {
+        "kind": "saml", "name": "Keys & Co", "metadata": evil.metadata.decode(), "addresses_verified": True,
+    }  # fmt: skip
+    assert program.ask("PUT", f"/sso-providers/{by_saml.public_id}", sent_by_it).status_code == 422
+    saml_issuer.signed_by = evil.keys
+    assert signs_in_by_saml(visitor, by_saml, saml_issuer) == 409
+    same = filled(name="Keys", metadata_url=by_saml.metadata_url, vouches="on")
+    assert admin.post(path, same).status_code == 302, "what its address says is the provider's"
+    assert as_alice.post(path, told).status_code == 302, "an owner may"
