@@ -18,6 +18,7 @@ from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
 
 from atrium.accounts.vouching import confined, voucher_of
+from atrium.foundation.translation import gettext
 
 
 def is_sure(request: HttpRequest) -> bool:
@@ -39,7 +40,7 @@ def ask_again(request: HttpRequest) -> HttpResponse:
     voucher = confined(request, request.user)
     address = voucher.again if voucher else reverse("account_reauthenticate")
     url = f"{address}?{urlencode({'next': _page_of(request)})}"
-    messages.info(request, "Show that it is you, then do it again: nothing was done yet.")
+    messages.info(request, gettext("Show that it is you, then do it again: nothing was done yet."))
     if request.headers.get("HX-Request"):
         return HttpResponse(headers={"HX-Redirect": url})
     return redirect(url)

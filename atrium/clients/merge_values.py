@@ -11,6 +11,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.value_types import Where, is_unread
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -123,7 +124,7 @@ def settled(
             continue
         if choice.needs and _says(keep, choice) and not by.can(choice.needs):
             msg = gettext("You may not change the {choice} of {code}. Keep the one it has.").format(
-                choice=choice.label.lower(), code=keep.code
+                choice=within(choice.label, noun=True), code=keep.code
             )
             raise Refusal(msg, field=choice.name)
         if choice.name.startswith(EXTRA):
