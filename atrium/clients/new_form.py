@@ -31,7 +31,7 @@ class NewClientForm(forms.Form):
         widget=forms.RadioSelect,
         label=gettext_lazy("Kind"),
     )
-    name = _line("Company name", 300)
+    name = _line(gettext_lazy("Company name"), 300)
     given_name = _line(gettext_lazy("First name"), 150)
     family_name = _line(gettext_lazy("Last name"), 150)
     status = forms.ChoiceField(label=gettext_lazy("Status"))

@@ -193,7 +193,7 @@ def escalations(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                         day=f"{spoken(day):%a %-d %b}", author=note.author or gettext("Atrium")
                     ),
                     tone="bad",
-                    action="Resolve" if may else "Read",
+                    action=gettext("Resolve") if may else gettext("Read"),
                     url=url,
                     order=5,
                 )

@@ -62,7 +62,7 @@ class InviteForm(forms.Form):
 class MemberForm(forms.Form):
     """How a member is called here, and their role where one may give it."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
     role = RoleField(
         label=gettext_lazy("Role"),
@@ -88,7 +88,7 @@ def makes_an_owner(form: InviteForm | MemberForm) -> bool:
 class TeamForm(forms.Form):
     """What a team is called."""
 
-    name = forms.CharField(label="Name", max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
 
 class TeamMemberForm(forms.Form):
@@ -106,7 +106,7 @@ class TeamMemberForm(forms.Form):
 class OrganisationForm(forms.Form):
     """The organisation's own settings."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
         help_text=gettext_lazy("Phone numbers and postcodes without one are read so."),
@@ -220,7 +220,7 @@ class JoinForm(forms.Form):
 
 
 def _own_languages() -> list[tuple[str, str]]:
-    return [("", "As the browser asks"), *offered()]
+    return [("", gettext("As the browser asks")), *offered()]
 
 
 class ProfileForm(forms.Form):

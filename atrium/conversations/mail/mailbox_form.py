@@ -40,7 +40,9 @@ class MailboxForm(forms.Form):
 
     address = forms.EmailField(max_length=254, label=gettext_lazy("E-mail address"))
     name = forms.CharField(
-        max_length=120, label="Name", help_text="What receivers read as the sender."
+        max_length=120,
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What receivers read as the sender."),
     )
     level = forms.TypedChoiceField(
         choices=Level.choices,
