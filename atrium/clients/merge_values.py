@@ -70,7 +70,7 @@ def choices(clients: Sequence[Client], picks: Mapping[str, int], by: Member) -> 
             if picks[name] not in known:
                 raise Refusal(
                     gettext("Choose the {label} of one of the clients that are merged.").format(
-                        label=label.lower()
+                        label=within(label, noun=True)
                     )
                 )
             stands = known[picks[name]]

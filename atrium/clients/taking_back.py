@@ -11,6 +11,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from atrium.clients import details, fields, lexicon
 from atrium.clients.models import Client, Merge
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -137,10 +138,10 @@ def named(undoing: Undoing, most: int = 200) -> list[tuple[int | None, str, str]
             if one.model == "clients.client"
             else (
                 None,
-                f"A {apps.get_model(one.model)._meta.verbose_name}",
+                as_heading(str(apps.get_model(one.model)._meta.verbose_name)),
             )
         )
-        part = "a field" if one.field.startswith("extra.") else details.label(one.field).lower()
+        part = gettext("a field") if one.field.startswith("extra.") else details.names([one.field])
         what = f"{name}, {part}" if one.field and number else name
         found.append((number, what, one.reason))
     return found

@@ -167,6 +167,11 @@ def within(text: str, *, noun: bool = False) -> str:
     return found
 
 
+def as_heading(text: str) -> str:
+    """A text that stands inside sentences, as it begins a line: only its first letter changes, for names keep theirs."""
+    return f"{text[:1].upper()}{text[1:]}"
+
+
 @tells("within")
 def _within(value: dict[str, Any]) -> str:
     return within(told(value["within"]), noun=value["noun"])

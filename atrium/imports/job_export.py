@@ -45,7 +45,7 @@ def _record(line: Line) -> dict[str, str]:
         "stage": job.stage.label,
         "means": job.phase,
         "manager": str(job.manager or ""),
-        "location": at.line if at else "",
+        "location": at.plain_line if at else "",
         "due on": str(job.due_on or ""),
         "starts at": job.starts_at.isoformat() if job.starts_at else "",
         "ends at": job.ends_at.isoformat() if job.ends_at else "",

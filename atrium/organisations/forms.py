@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from atrium.accounts.models import User
-from atrium.foundation.formats import country, email
+from atrium.foundation.formats import email
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.naming import countries_called
 from atrium.foundation.speaking import offered
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
@@ -162,7 +163,7 @@ class OrganisationForm(forms.Form):
         values = {name: getattr(organisation, name) for name in self.base_fields}
         super().__init__(*args, **kwargs | {"initial": values})
         choices: dict[str, list[tuple[str, str]]] = {
-            "country": [(c.code, c.name) for c in country.by_code().values()],
+            "country": countries_called(),
             "timezone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
             "hidden_tabs": tabs_to_hide(),
         }

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import Any, override
+from urllib.parse import parse_qsl, urlsplit
 from zoneinfo import available_timezones
 
 from babel import Locale
@@ -21,19 +22,24 @@ from django import conf
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.utils import translation
 
-from atrium.foundation.formats import country, language
+from atrium.foundation.naming import countries_called, languages_called
 
 # Babel knows how it writes days, Django has no words of its own in it.
 LANGUAGE = "zu"
 _MARKS = re.compile(r"(\{[^{}]*\}|</?\w+/?>|&#?\w+;|%\([^)]*\)s|\|)")
 _BRACKETED = re.compile("«[^»]*»")
 _WORD = re.compile(r"[^\W\d_]")
-_PIECES = re.compile(r"[^\w'\u2019&@.+/-]+(?:\s|$)|[()“”\"„|·•…–—→↗\u00d7:;,?!]|\s-\s|\n")
+_PIECES = re.compile(
+    r"[^\w'\u2019&@.+/-]+(?:\s|$)|[()“”\"„|·•…–—→↗\u00d7:;,?!]|\s[-/+](?=\s|\d)|\n"
+)
 # What is the same in every language: names of files and addresses, codes, numbers with their units.
 _SAME = re.compile(r"\S*[@/\\_\d.]\S*|[A-Z]{1,4}|[kMG]?B|px|min|km|h|.")
+# Names that others gave their programs, and that programs gave their ways of speaking.
+_NAMES = "DATEV Xero QuickBooks STARTTLS Mailgun Postmark".split()
 # What is typed there, drawn or read by machines.
-_SHUT = frozenset("script style code kbd pre samp svg template textarea".split())
+_SHUT = frozenset("script style code kbd pre samp template textarea".split())
 _EMPTY = frozenset("area base br col embed hr img input link meta source track wbr".split())
 _SHOWN = ("title", "aria-label", "aria-description", "placeholder", "alt", "data-hx-confirm")
 _LONG = 3
@@ -47,7 +53,7 @@ def write(folder: Path, template: Path) -> None:
             messages = read_po(file)
         for message in messages:
             if said := message.id:
-                words = tuple(map(bracketed, said)) if isinstance(said, tuple) else bracketed(said)
+                words = bracketed(said) if isinstance(said, str) else tuple(map(bracketed, said))
                 catalog.add(said, words, context=message.context)
     compiled = folder / LANGUAGE / "LC_MESSAGES" / "django.mo"
     compiled.parent.mkdir(parents=True)
@@ -91,6 +97,8 @@ class _Page(HTMLParser):
             self.texts.append((f"{tag} value", told.get("value", "")))
         if tag not in _EMPTY:
             typed = "rich" in told.get("class", "").split() or (tag != "html" and "lang" in told)
+            # Signs of names: the name stands beside them.
+            typed = typed or "avatar" in told.get("class", "").split()
             shut = tag in _SHUT or typed or told.get("translate") == "no" or "hidden" in told
             self._within.append((tag, shut or self._is_shut))
 
@@ -113,11 +121,15 @@ class _Page(HTMLParser):
 class Data:
     """What stands in the database, in the language of whoever wrote it, and words that no message says."""
 
-    def __init__(self) -> None:
-        names = [name for _, name in settings.LANGUAGES]
+    def __init__(self, addresses: Iterable[str] = ()) -> None:
+        # What the addresses ask for stands on their pages.
+        names = [words for each in addresses for _, words in parse_qsl(urlsplit(each).query)]
+        names += [name for _, name in settings.LANGUAGES]
         # Zones by their cities; countries and languages are named in English everywhere.
-        names += [zone.replace("_", " ") for zone in available_timezones()]
-        names += [found.name for found in (*country.by_code().values(), *language.every())]
+        zones = [zone.replace("_", " ") for zone in available_timezones()]
+        names += [*_NAMES, *zones, *(zone.rpartition("/")[2] for zone in zones)]
+        with translation.override(LANGUAGE):
+            names += [name for _, name in (*countries_called(), *languages_called())]
         self._whole = {plain(name) for name in names} | _of_days()
         long: set[str] = set()
         for model in apps.get_models():
@@ -127,9 +139,16 @@ class Data:
                 if len(text.split()) >= _LONG:
                     long.add(plain(text))
         self._long = "\n".join(long)
+        self._known: dict[str, bool] = {}
 
     def has(self, piece: str) -> bool:
         """Whether the piece is a value, or a part of a longer one."""
+        # The same frame stands round every page.
+        if piece not in self._known:
+            self._known[piece] = self._has(piece)
+        return self._known[piece]
+
+    def _has(self, piece: str) -> bool:
         words = plain(piece).strip(".-'\u2019& ")
         if not _WORD.search(words) or words in self._whole:
             return True

@@ -124,7 +124,7 @@ criterion(
         section=BASICS,
         choices=_members,
         fits=_seated,
-        words=("includes", "does not include"),
+        words=(gettext_lazy("includes"), gettext_lazy("does not include")),
         nothing=_nobody_seated,
     )
 )

@@ -74,6 +74,7 @@ class MailboxForm(forms.Form):
         label=gettext_lazy("That mailbox"),
         help_text=gettext_lazy("Only for the server of another mailbox."),
         to_field_name="public_id",
+        empty_label=gettext_lazy("None"),
     )
     smtp_host = forms.CharField(
         required=False,

@@ -108,7 +108,9 @@ class Call(Owned):
 
     def __str__(self) -> str:
         whom = self.contact or self.client or self.shown_number or gettext("an unknown number")
-        return f"call {'from' if self.direction == CallDirection.IN else 'to'} {whom}"
+        came = self.direction == CallDirection.IN
+        message = gettext("call from {whom}") if came else gettext("call to {whom}")
+        return message.format(whom=whom)
 
     @classmethod
     def log(  # noqa: PLR0913 - each is one thing that can be said of a call

@@ -90,7 +90,7 @@ def _card(piece: Equipment, request: ApiRequest) -> dict[str, Any]:
     plain = "name maker model serial spot installed_on serviced_on notes".split()
     return {name: getattr(piece, name) for name in plain} | {
         "id": piece.public_id,
-        "location": place and {"id": place.public_id, "label": place.line},
+        "location": place and {"id": place.public_id, "label": place.plain_line},
     }
 
 

@@ -93,7 +93,7 @@ def _card(request: ApiRequest, place: Location) -> dict[str, Any]:
         "warning": place.doubt,
         "visit_lacks": place.lacks,
         "default": place.is_default,
-        "line": place.line,
+        "line": place.plain_line,
         "map_url": place.map_url,
         "geo_url": place.geo_url,
     }

@@ -42,7 +42,7 @@ def test_a_message_is_bracketed_round_its_parts() -> None:
 def test_j11_nothing_but_data_is_shown_that_nobody_could_translate() -> None:
     with current.entered(settle(world(PLACE))):
         look_for_duplicates()
-        data = Data()
+        data = Data(screen.path for screen in screens())
     browser = Browser(headers={"Accept-Language": LANGUAGE})
     browser.force_login(User.objects.get(email=LOGIN))
     found: dict[str, list[str]] = {}
