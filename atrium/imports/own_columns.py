@@ -7,6 +7,7 @@ from typing import Any
 
 from atrium.clients.reach import typed
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.imports.content import NUMBER, Content, Contents
 from atrium.imports.own_export import ARCHIVED, CONTACTS, TEXTS, person_columns
 from atrium.imports.own_structures import reach_of
@@ -50,7 +51,9 @@ def take_own(content: Content, cells: dict[str, Any]) -> None:
             value = typed.zone(text) if name == "timezone" else text
         except Refusal as refusal:
             cells[column] = text
-            content.problems.append([column, f"“{text[:40]}”: {refusal}", True])
+            content.problems.append(
+                [column, gettext("“{text}”: {why}").format(text=text[:40], why=refusal), True]
+            )
         else:
             if value:
                 content.values[name] = value
