@@ -19,7 +19,7 @@ from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.coordinates import Coordinates
 from atrium.foundation.ids import public_id
 from atrium.foundation.naming import country_called
-from atrium.foundation.said import in_english, listed, within
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -96,21 +96,13 @@ class Location(Owned):
     @property
     def line(self) -> str:
         """The address on one line, as people of the country of the organisation write it."""
-        town = (
-            f"{self.postcode} {self.city}"
-            if self.country in POSTCODE_FIRST
-            else f"{self.city} {self.postcode}"
-        )
-        lines = [*self.street.splitlines(), town, self.region]
+        town = [self.city, self.postcode]
+        town = town[::-1] if self.country in POSTCODE_FIRST else town
+        lines = [*self.street.splitlines(), " ".join(town), self.region]
         parts = [" ".join(line.split()) for line in lines if line.strip()]
         if self.country and self.country != self.organisation.country:
             parts.append(country_called(self.country))
         return listed(parts)
-
-    @property
-    def plain_line(self) -> str:
-        """The same for programs and files: the country is named in English, whoever asks."""
-        return in_english(self.line)
 
     @property
     def map_url(self) -> str:
