@@ -57,7 +57,10 @@ def gather() -> None:
         written.update(template, no_fuzzy_matching=True)
         path.parent.mkdir(parents=True, exist_ok=True)
         _write(written, path)
-        lacking = len([1 for each in written if each.id and not _is_said(each.string)])
+        # Babel takes one whose plural is new for doubtful, and would leave it out in silence.
+        lacking = len(
+            [1 for each in written if each.id and (each.fuzzy or not _is_said(each.string))]
+        )
         print(f"{language}: {len(written)} messages, {lacking} without a translation")
 
 

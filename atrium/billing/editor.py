@@ -205,7 +205,7 @@ class Editor:
 
     @property
     def units(self) -> list[tuple[str, str]]:
-        return [("", "–"), *((unit.code, unit.one) for unit in UNITS.values())]
+        return [("", "–"), *((unit.code, unit.label) for unit in UNITS.values())]
 
     @property
     def sums(self) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from django.utils.text import format_lazy
 
 from atrium.billing.models import Invoice, Kind, Method
 from atrium.foundation.formats import FormatError, money
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
 from atrium.organisations.models import Member
@@ -148,7 +149,7 @@ class AmountForm(forms.Form):
 
 
 def _methods() -> list[tuple[str, str]]:
-    return [(method.value, method.label.capitalize()) for method in Method]
+    return [(method.value, as_heading(method.label)) for method in Method]
 
 
 class PaymentForm(forms.Form):

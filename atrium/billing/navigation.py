@@ -8,6 +8,7 @@ from atrium.billing.lines import lines_of, with_standing
 from atrium.billing.models import Invoice
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.palette import PaletteItem, palette_finds
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -37,7 +38,7 @@ def invoices_called(member: Member, query: str) -> list[PaletteItem]:
         PaletteItem(
             icon="receipt",
             title=line.title,
-            sub=f"{line.invoice.client}, {line.total}, {line.standing.label.lower()}",
+            sub=f"{line.invoice.client}, {line.total}, {within(line.standing.label)}",
             url=line.invoice.get_absolute_url(),
         )
         for line in lines_of(rows, member.organisation)

@@ -52,7 +52,7 @@ def lines_of(plans: Iterable[Any], place: Organisation) -> list[PlanLine]:
 def _line(plan: Any, place: Organisation) -> PlanLine:
     plan.organisation = plan.client.organisation = place
     words, state = plan.rhythm.words, plan.state
-    return PlanLine(plan, plan.shown, words, state.capitalize(), TONES[state], plan.next_on)
+    return PlanLine(plan, plan.shown, words, SHOWN[state], TONES[state], plan.next_on)
 
 
 def plans_of(member: Member, client: Client) -> list[PlanLine]:

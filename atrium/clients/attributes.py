@@ -139,13 +139,19 @@ def attribute(**options: Any) -> None:
 
 
 for _slug, _label, _type, _stands, _heading in (
-    ("legal_name", "Legal name", "text", "legal_name", "legal name"),
-    ("registration", "Registration", "text", "registration_number", "registration number"),
-    ("tax_id", "Tax ID", "text", "tax_id", "tax id"),
-    ("source", "Came from", "text", "came_from", "source"),
-    ("language", "Language", "text", "language", "language"),
-    ("client_since", "Client since", "date", "since", "client since"),
-    ("birthday", "Birthday", "date", "birthday", "birthday"),
+    ("legal_name", gettext_lazy("Legal name"), "text", "legal_name", "legal name"),
+    (
+        "registration",
+        gettext_lazy("Registration"),
+        "text",
+        "registration_number",
+        "registration number",
+    ),
+    ("tax_id", gettext_lazy("Tax ID"), "text", "tax_id", "tax id"),
+    ("source", gettext_lazy("Came from"), "text", "came_from", "source"),
+    ("language", gettext_lazy("Language"), "text", "language", "language"),
+    ("client_since", gettext_lazy("Client since"), "date", "since", "client since"),
+    ("birthday", gettext_lazy("Birthday"), "date", "birthday", "birthday"),
 ):
     attribute(
         slug=_slug, label=_label, type=_type, stands=_stands, heading=_heading, filterable=True

@@ -19,6 +19,7 @@ from django.forms import Form
 from atrium.clients.models import Client
 from atrium.foundation.causes import CHANGED
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext
 from atrium.timeline.acting import acting
 from atrium.timeline.models import Change
@@ -87,7 +88,7 @@ class Care:
         return [
             Conflict(
                 name,
-                str(form.fields[name].label or name).capitalize(),
+                as_heading(str(form.fields[name].label or name)),
                 *(_said(form, name, each) for each in (self.stands[name], yours, was)),
             )
             for name, (was, yours) in self.differing.items()

@@ -16,6 +16,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, tax_id
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -75,8 +76,7 @@ class Detail:
     @property
     def word(self) -> str:
         """The label inside a sentence; "Tax ID" stays "tax ID"."""
-        label = str(self.label)
-        return label[:1].lower() + label[1:]
+        return within(self.label, noun=True)
 
 
 def _text(client: Client, text: str) -> str:
@@ -293,4 +293,4 @@ def label(name: str) -> str:
 
 
 def names(values: Iterable[str]) -> str:
-    return ", ".join(label(name).lower() for name in values if name != "name_key")
+    return listed(within(label(name), noun=True) for name in values if name != "name_key")

@@ -24,6 +24,7 @@ from atrium.clients.models import Client, Contact, Different, Link, Point
 from atrium.clients.reach.bars import Bars
 from atrium.foundation.causes import Explanation, Step
 from atrium.foundation.registry import Registry
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 
@@ -113,7 +114,7 @@ _BEFORE_A_MERGE = {causes.LINK_TOLD_APART, causes.LINK_BARRED, causes.ON_HOLD}
 def barred(linking: Linking) -> Iterator[Explanation]:
     """Whom not to contact."""
     if bars := Bars.of(linking.subject.bars, linking.client.bars):
-        text = f"{linking.subject}: {bars.words[0].lower()}{bars.words[1:]}. {bars.why}".strip()
+        text = f"{linking.subject}: {within(bars.words)}. {bars.why}".strip()
         yield Explanation(causes.LINK_BARRED, text, (linking.open,))
 
 

@@ -12,23 +12,12 @@ from atrium.clients.models.client import Client
 from atrium.clients.models.client_queryset import State
 from atrium.foundation.causes import ROLE
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.said import as_heading, in_english
+from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
 
 MOST = 10
-_ONE = {
-    "pieces of equipment": "piece of equipment",
-    "jobs it pays": "job it pays",
-    "parts in jobs": "part in a job",
-    "e-mail addresses, phones and links": gettext_lazy("e-mail address, phone or link"),
-    "addresses": "address",
-    "seats in the team": "seat in the team",
-    "people let in": "person let in",
-    "preferences": "set of preferences",
-    "account details": "set of account details",
-    "requests for other account details": "request for other account details",
-}
 
 
 @dataclass(frozen=True)
@@ -75,7 +64,7 @@ class Plan:
             rows = [row for row in rows if row.pk in known]
         going = sum(row.pk not in moving.stay for row in rows)
         if rule.noun and going:
-            noun = str(rule.noun)
+            noun = in_english(str(rule.noun))
             self.moved[noun] = self.moved.get(noun, 0) + going
         owners = {client.pk: client for client in self.absorb}
         self.held += [
@@ -85,12 +74,9 @@ class Plan:
         ]
 
     @property
-    def moving(self) -> list[tuple[int, str]]:
-        """How many of what moves, in words."""
-        return [
-            (count, _ONE.get(noun, noun.removesuffix("s")) if count == 1 else noun)
-            for noun, count in self.moved.items()
-        ]
+    def moving(self) -> list[tuple[str, int]]:
+        """What moves, as a heading says it, and how many of it."""
+        return [(as_heading(gettext(noun)), count) for noun, count in self.moved.items()]
 
     @property
     def differing(self) -> list[Choice]:

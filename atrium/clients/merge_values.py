@@ -12,6 +12,7 @@ from atrium.clients.models.client import Client
 from atrium.clients.value_types import Where, is_unread
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -70,7 +71,7 @@ def choices(clients: Sequence[Client], picks: Mapping[str, int], by: Member) -> 
             if picks[name] not in known:
                 raise Refusal(
                     gettext("Choose the {label} of one of the clients that are merged.").format(
-                        label=label.lower()
+                        label=within(label, noun=True)
                     )
                 )
             stands = known[picks[name]]
@@ -148,7 +149,9 @@ def settled(
 
 def _locked(keep: Client, choice: Choice) -> Refusal:
     msg = gettext("You may not change the {choice} of {code}. Keep the one it has.")
-    return Refusal(msg.format(choice=choice.label.lower(), code=keep.code), field=choice.name)
+    return Refusal(
+        msg.format(choice=within(choice.label, noun=True), code=keep.code), field=choice.name
+    )
 
 
 def _says(client: Client, choice: Choice) -> bool:

@@ -28,7 +28,7 @@ stays("clients.merge", field="kept", why="The merge itself; an undo goes step by
 stays("clients.merge", field="absorbed", why="The merge itself.")
 moves_all("notifications.notification")
 moves_all("clients.servicearea", noun=gettext_lazy("service areas"))
-moves_all("clients.fieldfile", noun="files")
+moves_all("clients.fieldfile", noun=gettext_lazy("files"))
 
 goes_along("clients.servicearea", "around")
 lets_go("clients.link", "reports_to")
@@ -72,14 +72,18 @@ def _first(moving: Moving, holds: _Key, **without: Any) -> None:
         taken.add(mine)
 
 
-@moves("clients.tagging", noun="tags", one=lambda row: gettext("Tag {tag}").format(tag=row.tag))
+@moves(
+    "clients.tagging",
+    noun=gettext_lazy("tags"),
+    one=lambda row: gettext("Tag {tag}").format(tag=row.tag),
+)
 def tags(moving: Moving) -> None:
     _once(moving, lambda row: row.tag_id, gettext("it has this tag already"))
 
 
 @moves(
     "clients.favourite",
-    noun="stars",
+    noun=gettext_lazy("stars"),
     one=lambda row: gettext("Star of {member}").format(member=row.member),
 )
 def stars(moving: Moving) -> None:
@@ -122,7 +126,7 @@ def bars(moving: Moving) -> None:
 
 @moves(
     "clients.hold",
-    noun="holds",
+    noun=gettext_lazy("holds"),
     one=lambda row: gettext("Hold: {reason}").format(reason=row.reason),
 )
 def holds(moving: Moving) -> None:
@@ -131,7 +135,7 @@ def holds(moving: Moving) -> None:
 
 @moves(
     "clients.flag",
-    noun="flags",
+    noun=gettext_lazy("flags"),
     one=lambda row: gettext("Flag: {reason}").format(reason=row.reason),
 )
 def flags(moving: Moving) -> None:
@@ -151,7 +155,9 @@ def points(moving: Moving) -> None:
 
 
 @moves(
-    "clients.location", noun="addresses", one=lambda row: gettext("Address {row}").format(row=row)
+    "clients.location",
+    noun=gettext_lazy("addresses"),
+    one=lambda row: gettext("Address {row}").format(row=row),
 )
 def locations(moving: Moving) -> None:
     needed = referred_to(moving.rows)
@@ -162,7 +168,7 @@ def locations(moving: Moving) -> None:
 
 @moves(
     "clients.link",
-    noun="contacts",
+    noun=gettext_lazy("contacts"),
     one=lambda row: gettext("Contact {contact}").format(contact=row.contact),
 )
 def links(moving: Moving) -> None:
@@ -189,7 +195,7 @@ def links(moving: Moving) -> None:
     _first(moving, lambda row: row.is_primary or None, is_primary=False)
 
 
-@moves("clients.preference", noun="preferences", one=lambda _: gettext("Preferences"))
+@moves("clients.preference", noun=gettext_lazy("preferences"), one=lambda _: gettext("Preferences"))
 def preferences(moving: Moving) -> None:
     """Of two, that of the client that stays is filled up with what it does not say."""
     stands = next(iter(moving.standing), None)
@@ -251,7 +257,7 @@ def _related(moving: Moving, mine: str, theirs: str) -> None:
 @moves(
     "clients.relation",
     field="first",
-    noun="relations",
+    noun=gettext_lazy("relations"),
     one=lambda row: gettext("Relation: {kind}").format(kind=row.kind),
 )
 def relations(moving: Moving) -> None:
@@ -261,7 +267,7 @@ def relations(moving: Moving) -> None:
 @moves(
     "clients.relation",
     field="second",
-    noun="relations",
+    noun=gettext_lazy("relations"),
     one=lambda row: gettext("Relation: {kind}").format(kind=row.kind),
 )
 def relations_back(moving: Moving) -> None:

@@ -12,7 +12,7 @@ from atrium.clients.duplicates.entry import typed
 from atrium.clients.duplicates.profile import Profile
 from atrium.clients.models import ClientKind, Tag
 from atrium.foundation.formats import FormatError, phone
-from atrium.foundation.formats import country as countries
+from atrium.foundation.naming import country_called
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
@@ -31,7 +31,7 @@ class NewClientForm(forms.Form):
         widget=forms.RadioSelect,
         label=gettext_lazy("Kind"),
     )
-    name = _line("Company name", 300)
+    name = _line(gettext_lazy("Company name"), 300)
     given_name = _line(gettext_lazy("First name"), 150)
     family_name = _line(gettext_lazy("Last name"), 150)
     status = forms.ChoiceField(label=gettext_lazy("Status"))
@@ -57,7 +57,7 @@ class NewClientForm(forms.Form):
         self.fields["owner"].initial = member.pk
         self.fields["tags"].choices = _choices(self.words.tags)  # type: ignore[attr-defined]
         home = member.organisation.country
-        self.fields["country"].initial = countries.name_of(home) if home else ""
+        self.fields["country"].initial = country_called(home) if home else ""
 
     def clean(self) -> dict[str, Any]:
         data = super().clean() or {}

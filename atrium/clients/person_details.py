@@ -25,7 +25,9 @@ class PersonDetail:
 PERSON_DETAILS = {
     detail.name: detail
     for detail in (
-        PersonDetail(name="title", label=gettext_lazy("Title"), icon="user", word="title"),
+        PersonDetail(
+            name="title", label=gettext_lazy("Title"), icon="user", word=gettext_lazy("title")
+        ),
         PersonDetail(
             name="given_name",
             label=gettext_lazy("Given name"),
@@ -48,7 +50,7 @@ PERSON_DETAILS = {
             name="language",
             label=gettext_lazy("Language"),
             icon="languages",
-            word="language",
+            word=gettext_lazy("language"),
             choices=languages,
         ),
         PersonDetail(

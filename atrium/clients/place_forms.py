@@ -12,6 +12,7 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Location, ServiceArea, Unit
 from atrium.clients.places import LONGEST_NOTE, SITE_NOTES, Part, SiteNote, parts_of, postcode_doubt
 from atrium.foundation.formats import country as countries
+from atrium.foundation.naming import countries_called
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Organisation
 
@@ -65,9 +66,8 @@ class LocationForm(forms.Form):
             coerce=lambda key: types[int(key)],
             widget=forms.Select(attrs={"class": "input"}),
         )
-        known = [(each.code, each.name) for each in countries.by_code().values()]
         self.fields["country"].widget = forms.Select(
-            attrs={"class": "input"}, choices=[("", gettext("Not given")), *known]
+            attrs={"class": "input"}, choices=[("", gettext("Not given")), *countries_called()]
         )
         for kind in SITE_NOTES.values():
             field = _line(kind.label, LONGEST_NOTE)

@@ -8,7 +8,7 @@ from django import forms
 from django.forms import BoundField
 
 from atrium.clients.models import Client, Contact, Preference
-from atrium.clients.models.preference import within
+from atrium.clients.models.preference import within_hours
 from atrium.clients.reach import typed
 from atrium.clients.reach.hours import DAYS, quiet_of, said, spans_of
 from atrium.clients.reach.words import BARS, BUILT_IN, CHOICES, CHOOSABLE, Channel
@@ -73,7 +73,7 @@ class PreferenceForm(forms.Form):
         """The choices that depend on whom it is about; what they have no use for goes."""
         answers = sorted({*ANSWERS, preference.answer_within or 1})
         self._choices(
-            "answer_within", [("", gettext("Not said")), *((n, within(n)) for n in answers)]
+            "answer_within", [("", gettext("Not said")), *((n, within_hours(n)) for n in answers)]
         )
         channels: list[tuple[str, str]] = [(c.label, c.label) for c in Channel]
         kept = subject.preferred_channel if subject else ""

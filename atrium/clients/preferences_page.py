@@ -14,6 +14,7 @@ from atrium.clients.portrait import Portrait
 from atrium.clients.reach import typed
 from atrium.clients.reach.hours import week_said
 from atrium.clients.reach.words import ANY, CHOOSABLE, NO, YES, Channel
+from atrium.foundation.said import as_heading, within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
@@ -87,10 +88,10 @@ class Wishes:
         found = [
             Line("message-circle", gettext("Prefers"), subject.preferred_channel),
             Line("languages", gettext("Language"), typed.language_name(subject.language)),
-            Line("clock", gettext("Hours"), f"{hours[:1].upper()}{hours[1:]}"),
+            Line("clock", gettext("Hours"), as_heading(hours)),
             Line("moon", gettext("Quiet"), str(wish.quiet or "")),
             Line("globe", gettext("Time zone"), zone),
-            Line("timer", gettext("Answer"), wish.answer_words.capitalize()),
+            Line("timer", gettext("Answer"), as_heading(wish.answer_words)),
             Line("bell", gettext("Notices"), self._notices()),
             Line(
                 "siren",
@@ -106,15 +107,14 @@ class Wishes:
         told = []
         for purpose in CHOOSABLE:
             choice = choices.get(purpose)
-            name = purpose.label[:1].lower() + purpose.label[1:]
+            name = within(purpose.label, noun=True)
             if choice == NO:
                 told.append(gettext("no {name}").format(name=name))
             elif choice == YES:
                 told.append(gettext("{name}: yes").format(name=name))
             elif choice:
                 told.append(f"{name} {Channel(choice).by}")
-        text = "; ".join(told)
-        return f"{text[:1].upper()}{text[1:]}"
+        return as_heading("; ".join(told))
 
 
 @panel(

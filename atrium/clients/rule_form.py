@@ -11,6 +11,7 @@ from atrium.clients.lexicon import Lexicon
 from atrium.clients.models import Rule
 from atrium.clients.models.rule import HEAVIEST, LIGHTEST
 from atrium.clients.requirements import CONDITIONS, REQUIREMENTS, Condition, Requirement
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext, gettext_lazy
 
 type Choices = list[tuple[str, Any]]
@@ -87,9 +88,7 @@ def _condition(each: Condition, words: Lexicon) -> tuple[str, Any]:
 
 def _requirement(each: Requirement, words: Lexicon) -> tuple[str, Any]:
     label = (
-        gettext("Not: {label}").format(label=each.label)
-        if each.wrong
-        else each.label[:1].upper() + each.label[1:]
+        gettext("Not: {label}").format(label=each.label) if each.wrong else as_heading(each.label)
     )
     targets = each.targets(words)
     if not targets:

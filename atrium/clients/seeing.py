@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from atrium.clients.models import Assignment, Client, Grant, State
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.models.team import TeamMember
@@ -93,7 +94,7 @@ class Seeing:
                 ),
             )
         if not member.can(Can.CLIENTS_SEE):
-            role = member.given.label.lower()
+            role = within(member.given.label, noun=True)
             return Reason(
                 "role", gettext("The role {role} does not see clients.").format(role=role)
             )
@@ -102,7 +103,7 @@ class Seeing:
     def _by_role(self, member: Member) -> list[Reason]:
         if not member.can(Can.CLIENTS_SEE_ALL):
             return []
-        role = member.given.label.lower()
+        role = within(member.given.label, noun=True)
         text = gettext("The role {role} sees every client, also restricted ones.").format(role=role)
         return [Reason("role", text)]
 

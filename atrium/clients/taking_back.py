@@ -12,6 +12,7 @@ from atrium.clients import details, fields, lexicon
 from atrium.clients.detail_locks import locked_for
 from atrium.clients.models import Client, Field, Merge
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
@@ -140,10 +141,10 @@ def named(undoing: Undoing, most: int = 200) -> list[tuple[int | None, str, str]
             if one.model == "clients.client"
             else (
                 None,
-                f"A {apps.get_model(one.model)._meta.verbose_name}",
+                as_heading(str(apps.get_model(one.model)._meta.verbose_name)),
             )
         )
-        part = "a field" if one.field.startswith("extra.") else details.label(one.field).lower()
+        part = gettext("a field") if one.field.startswith("extra.") else details.names([one.field])
         what = f"{name}, {part}" if one.field and number else name
         found.append((number, what, one.reason))
     return found

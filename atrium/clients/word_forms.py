@@ -89,7 +89,7 @@ class LocationTypeForm(WordForm):
     """A location type with its icon, whether people go there and what is posted there."""
 
     icon = forms.ChoiceField(
-        label="Icon", choices=ICONS, initial="map-pin", widget=forms.RadioSelect
+        label=gettext_lazy("Icon"), choices=ICONS, initial="map-pin", widget=forms.RadioSelect
     )
     visited = forms.BooleanField(
         label=gettext_lazy("Our people go there"),

@@ -47,7 +47,11 @@ class CallForm(forms.Form):
         max_length=20,
         required=False,
         widget=forms.TextInput(
-            attrs={"class": "input num", "placeholder": "5 or 5:30", "autocomplete": "off"}
+            attrs={
+                "class": "input num",
+                "placeholder": gettext_lazy("5 or 5:30"),
+                "autocomplete": "off",
+            }
         ),
     )
     note = forms.CharField(

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import Any
+from typing import Any, cast
 
 from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.text import Truncator
+from django.utils.text import Truncator, format_lazy
 
 from atrium.clients.events_seen import open_where, said_beside, seen_where, seen_with
 from atrium.clients.page import Attention, Context, attention, panel, tab
@@ -49,7 +49,8 @@ def _about(kind: NoteKind) -> Q:
 
 
 for _kind in NoteKind:
-    sort("note.written", _kind.value, f"Notes: {_kind.label}", partial(_about, _kind))
+    _label = format_lazy(gettext_lazy("Notes: {kind}"), kind=_kind.label)
+    sort("note.written", _kind.value, cast("str", _label), partial(_about, _kind))
 
 
 @card("note.written", template="conversations/note_told.html")
@@ -196,7 +197,7 @@ def escalations(request: MemberRequest, portrait: Portrait) -> list[Attention]:
                         day=f"{spoken(day):%a %-d %b}", author=note.author or gettext("Atrium")
                     ),
                     tone="bad",
-                    action="Resolve" if may else "Read",
+                    action=gettext("Resolve") if may else gettext("Read"),
                     url=url,
                     order=5,
                 )

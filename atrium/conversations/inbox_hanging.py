@@ -200,7 +200,7 @@ def waits(request: MemberRequest, portrait: Portrait) -> list[Attention]:
             title=gettext("Waits for an answer"),
             reason=gettext("Since {day}").format(day=f"{spoken(day):%a %-d %b, %H:%M}"),
             tone="warn",
-            action="Read",
+            action=gettext("Read"),
             url=url,
             order=8,
             dialog=False,

@@ -8,14 +8,14 @@ from typing import Any
 from atrium.clients.merge_rules import Moving, goes_along, moves, moves_all
 from atrium.conversations.models import Message
 from atrium.foundation.formats.spoken import spoken
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
-moves_all("conversations.note", noun="notes")
+moves_all("conversations.note", noun=gettext_lazy("notes"))
 moves_all("conversations.image")
 goes_along("conversations.image", "note")
-moves_all("conversations.call", noun="calls")
-moves_all("conversations.comment", noun="comments")
+moves_all("conversations.call", noun=gettext_lazy("calls"))
+moves_all("conversations.comment", noun=gettext_lazy("comments"))
 
 
 @moves("conversations.unanswered")
@@ -40,7 +40,7 @@ def _known(member: Member | None, rows: list[Any]) -> Collection[int]:
 
 @moves(
     "conversations.filing",
-    noun="messages",
+    noun=gettext_lazy("messages"),
     one=lambda row: gettext("Message of {at}").format(at=f"{spoken(row.at):%-d %b %Y}"),
     known=_known,
 )

@@ -97,7 +97,9 @@ _CHECKS: dict[str, Callable[[Any], Any]] = {
 }
 _SAID: dict[str, Callable[[Any], str]] = {
     "name": lambda name: gettext("now called {name}").format(name=name),
-    "kind": lambda kind: f"a {str(kind).lower()}" if kind else gettext("no kind"),
+    "kind": lambda kind: (
+        gettext("of the kind {kind}").format(kind=kind) if kind else gettext("no kind")
+    ),
     "description": lambda _: gettext("the description"),
     "tags": lambda tags: gettext("tags {tags}").format(tags=tags) if tags else gettext("no tags"),
     "visibility": lambda level: (

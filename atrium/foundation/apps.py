@@ -1,6 +1,8 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from atrium.foundation.active_language import keep_in_context
+
 
 class FoundationConfig(AppConfig):
     """Wires what each app hangs on the others: one list of plug names, nothing by string."""
@@ -8,6 +10,7 @@ class FoundationConfig(AppConfig):
     name = "atrium.foundation"
 
     def ready(self) -> None:
+        keep_in_context()
         autodiscover_modules(
             "causes",
             "events",

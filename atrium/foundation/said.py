@@ -156,15 +156,20 @@ class Within(Made):
 def within(text: str, *, noun: bool = False) -> str:
     """The text with a small letter at its beginning, unless it is an abbreviation, or a noun in German.
 
-    Never ``lower()``, which would make "vat id" of "VAT ID" and "rechnung" of "Rechnung".
+    Never ``lower()``, which would make "vat id" of "VAT ID" and "rechnung" of "Rechnung". "E-Mail" stays, "E-mail" not.
     """
     whole = str(text)
-    stays = whole[1:2].isupper() or (
+    stays = whole[1:].removeprefix("-")[:1].isupper() or (
         noun and (translation.get_language() or "").startswith(_NOUNS_ARE_LARGE)
     )
     found = Within(whole if stays else whole[:1].lower() + whole[1:])
     found.whole, found.is_noun = whole, noun
     return found
+
+
+def as_heading(text: str) -> str:
+    """A text that stands inside sentences, as it begins a line: only its first letter changes, for names keep theirs."""
+    return f"{text[:1].upper()}{text[1:]}"
 
 
 @tells("within")

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.currencies import CURRENCIES
 from atrium.profile.account_fields import FIELDS, Reading, Value, Values, in_force, read_all
@@ -29,7 +30,7 @@ def settle(content: Content, organisation: Organisation) -> None:
         except Refusal as refusal:
             del content.account[name]
             reason = gettext("“{typed}” is not taken as {label}. {refusal}").format(
-                typed=typed[:40], label=FIELDS[name].label.lower(), refusal=refusal
+                typed=typed[:40], label=within(FIELDS[name].label, noun=True), refusal=refusal
             )
             content.problems.append([str(FIELDS[name].label), reason, False])
 

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from atrium.clients.models import Client, Link
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext
 from atrium.imports import accounts, consents
 from atrium.imports.draft import Draft
@@ -93,11 +94,8 @@ class Batch:
         refused = accounts.fill(drafts, self._import.organisation, self._act)
         for row, draft in self._told:
             if id(draft) in refused:
-                row.reason = (
-                    gettext("{reason} Account details not taken: {refused}")
-                    .format(reason=row.reason, refused=refused[id(draft)])
-                    .strip()
-                )
+                why = gettext("Account details not taken: {refused}")
+                _add(row, why.format(refused=refused[id(draft)]))
 
     def _ask(self) -> None:
         """Ask once a client for what changes by approval alone; a row says why it could not."""
@@ -113,11 +111,7 @@ class Batch:
                         draft.client, by=self._import.by, texts=draft.asked, reason=reason
                     )
                 except Refusal as refusal:
-                    row.reason = (
-                        gettext("{reason} Not asked for: {refusal}")
-                        .format(reason=row.reason, refusal=refusal)
-                        .strip()
-                    )
+                    _add(row, gettext("Not asked for: {refusal}").format(refusal=refusal))
 
     def _stories(self) -> list[tuple[Kind, Client]]:
         number, file = self._import.number, self._import.file_name
@@ -133,3 +127,8 @@ class Batch:
                 )
             told.append((story, draft.client))
         return told
+
+
+def _add(row: ImportRow, why: str) -> None:
+    """Behind what is said of the row already."""
+    row.reason = listed(filter(None, [row.reason, why]), " ")

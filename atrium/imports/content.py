@@ -11,6 +11,7 @@ from operator import attrgetter
 from typing import Any
 
 from atrium.clients.models import Client
+from atrium.foundation import said
 from atrium.foundation.formats import phone_fast
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.phone import Phone
@@ -102,6 +103,8 @@ class Content:
     def as_json(self) -> Json:
         """What is not empty, for the plan."""
         kept = {name: value for name, value in zip(_KEPT, _kept_of(self), strict=True) if value}
+        if self.problems:
+            kept["problems"] = said.kept(self.problems)
         if self.reach:
             kept["reach"] = [
                 [r.kind, r.value, r.normal, r.label, r.sound, *([True] if r.preferred else ())]
@@ -116,7 +119,8 @@ class Content:
         """The content that ``as_json`` gave, read from the plan or not yet kept."""
         told: dict[str, Any] = json.loads(kept) if isinstance(kept, Json) else kept
         reach = [Reach(*one) for one in told.get("reach", ())]
-        return cls(**{**told, "reach": reach})
+        problems = [[name, said.told(why), warns] for name, why, warns in told.get("problems", ())]
+        return cls(**{**told, "reach": reach, "problems": problems})
 
 
 _KEPT = tuple(f.name for f in fields(Content) if f.init)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.timeline.kinds import Kind
 
@@ -42,7 +43,7 @@ class ClientUpdatedByImport(Kind):
             "{} {} <b>{}</b>",
             (
                 (
-                    label.lower(),
+                    within(label, noun=True),
                     gettext("from “{before}” to").format(before=before)
                     if before
                     else gettext("is now"),

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from atrium.foundation.formats import money
+from atrium.foundation.said import in_english
 from atrium.imports.list_export import LISTED, MOST, Listed
 from atrium.jobs.lines import Line
 from atrium.jobs.listing import Jobs
@@ -45,7 +46,7 @@ def _record(line: Line) -> dict[str, str]:
         "stage": job.stage.label,
         "means": job.phase,
         "manager": str(job.manager or ""),
-        "location": at.line if at else "",
+        "location": in_english(at.line) if at else "",
         "due on": str(job.due_on or ""),
         "starts at": job.starts_at.isoformat() if job.starts_at else "",
         "ends at": job.ends_at.isoformat() if job.ends_at else "",

@@ -59,7 +59,9 @@ def take_own(content: Content, cells: dict[str, Any]) -> None:
             value = typed.zone(text) if name == "timezone" else text
         except Refusal as refusal:
             cells[column] = text
-            content.problems.append([column, f"“{text[:40]}”: {refusal}", True])
+            content.problems.append(
+                [column, gettext("“{text}”: {why}").format(text=text[:40], why=refusal), True]
+            )
         else:
             if value:
                 content.values[name] = value

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any
 
+from atrium.foundation.said import told
+
 if TYPE_CHECKING:
     from django.db.models import QuerySet
 
@@ -19,7 +21,7 @@ def common(rows: QuerySet[ImportRow]) -> list[list[Any]]:
     counted = Counter(
         reason
         for problems in rows.values_list("raw__problems", flat=True).iterator()
-        for reason in {problem[1] for problem in problems}
+        for reason in {told(problem[1]) for problem in problems}
     )
     return [[reason, n] for reason, n in counted.most_common(MOST_TOLD) if n >= FEWEST]
 

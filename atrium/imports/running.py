@@ -9,6 +9,7 @@ from django.utils.timezone import now
 
 from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.foundation.collector import without_collecting
+from atrium.foundation.said import listed
 from atrium.foundation.statistics import learn_of
 from atrium.foundation.translation import gettext
 from atrium.imports.batch import Batch
@@ -122,9 +123,8 @@ class Runner:
         draft.change(content, self._words)
         differences = draft.differences[told:]
         if differences != row.differences:
-            row.reason = gettext(
-                "{reason} Checked anew: the client was changed since the preview."
-            ).format(reason=row.reason)
+            anew = gettext("Checked anew: the client was changed since the preview.")
+            row.reason = listed(filter(None, [row.reason, anew]), " ")
         row.differences = differences
 
     def _look_again(self, rows: list[ImportRow], contents: dict[int, Content]) -> set[str]:
@@ -148,9 +148,8 @@ class Runner:
             )
             if (found.outcome, found.client_id) != (row.outcome, row.client_id):
                 row.outcome, row.client_id = found.outcome, found.client_id
-                row.reason = gettext(
-                    "{reason} Decided anew: the clients changed since the preview."
-                ).format(reason=found.reason)
+                anew = gettext("Decided anew: the clients changed since the preview.")
+                row.reason = listed(filter(None, [found.reason, anew]), " ")
         return base.taken
 
     def _keep_decided(self, rows: list[ImportRow]) -> None:

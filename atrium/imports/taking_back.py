@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db.models import Exists, OuterRef
 
 from atrium.clients import details
@@ -12,6 +13,7 @@ from atrium.clients.models import Client, Link
 from atrium.clients.models.client_queryset import HIDDEN
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext, ngettext
 from atrium.imports.work.sorts import CLIENTS, SORTS
 from atrium.imports.work.taking_back import take_work_back
@@ -185,10 +187,13 @@ def _gone(noun: str, count: int) -> str:
             )
 
 
+def _named(model: str) -> str:
+    return as_heading(str(apps.get_model(model)._meta.verbose_name))
+
+
 def _in_words(model: str, object_id: int, field: str, reason: str) -> list[Any]:
-    noun = model.partition(".")[2]
-    if noun != "client":
-        return [None, "", f"a {noun}", reason]
+    if model != _CLIENT[0]:
+        return [None, "", _named(model), reason]
     row = Client.objects.filter(pk=object_id).values_list("number", "name").first()
     number, name = row or (None, "")
-    return [number, name, details.label(field).lower() if field else gettext("the client"), reason]
+    return [number, name, details.names([field]) if field else gettext("the client"), reason]

@@ -64,7 +64,7 @@ def next_meeting(portrait: Portrait) -> Highlight | None:
     at = client.organisation.local(at)
     return Highlight(
         icon="calendar-days",
-        kind="Next meeting",
+        kind=gettext("Next meeting"),
         title=client.next_meeting_title,
         when=f"{spoken(at):%a %-d %b, %H:%M}",
         url=address("meeting", client.organisation.slug, client.number, client.next_meeting_key),

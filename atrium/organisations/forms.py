@@ -10,8 +10,9 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 
 from atrium.accounts.models import User
-from atrium.foundation.formats import country, email
+from atrium.foundation.formats import email
 from atrium.foundation.formats.error import FormatError
+from atrium.foundation.naming import countries_called
 from atrium.foundation.speaking import offered
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.currencies import CURRENCIES
@@ -62,7 +63,7 @@ class InviteForm(forms.Form):
 class MemberForm(forms.Form):
     """How a member is called here, and their role where one may give it."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     job_title = forms.CharField(label=gettext_lazy("Job title"), max_length=120, required=False)
     role = RoleField(
         label=gettext_lazy("Role"),
@@ -88,7 +89,7 @@ def makes_an_owner(form: InviteForm | MemberForm) -> bool:
 class TeamForm(forms.Form):
     """What a team is called."""
 
-    name = forms.CharField(label="Name", max_length=120)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=120)
 
 
 class TeamMemberForm(forms.Form):
@@ -106,7 +107,7 @@ class TeamMemberForm(forms.Form):
 class OrganisationForm(forms.Form):
     """The organisation's own settings."""
 
-    name = forms.CharField(label="Name", max_length=200)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=200)
     country = forms.ChoiceField(
         label=gettext_lazy("Country"),
         help_text=gettext_lazy("Phone numbers and postcodes without one are read so."),
@@ -162,7 +163,7 @@ class OrganisationForm(forms.Form):
         values = {name: getattr(organisation, name) for name in self.base_fields}
         super().__init__(*args, **kwargs | {"initial": values})
         choices: dict[str, list[tuple[str, str]]] = {
-            "country": [(c.code, c.name) for c in country.by_code().values()],
+            "country": countries_called(),
             "timezone": [(zone, zone.replace("_", " ")) for zone in sorted(available_timezones())],
             "hidden_tabs": tabs_to_hide(),
         }
@@ -220,7 +221,7 @@ class JoinForm(forms.Form):
 
 
 def _own_languages() -> list[tuple[str, str]]:
-    return [("", "As the browser asks"), *offered()]
+    return [("", gettext("As the browser asks")), *offered()]
 
 
 class ProfileForm(forms.Form):

@@ -8,18 +8,18 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from atrium.foundation.translation import gettext, gettext_lazy
+from atrium.foundation.translation import gettext, gettext_lazy, pgettext_lazy
 from atrium.organisations.models import Member, OwnRole
 from atrium.organisations.models.own_role import LONGEST_NAME, roles_to_give
 from atrium.organisations.permissions import ALWAYS, AnyRole, Can, Role, counts_as, permissions_of
 
 # The headings under which permissions are ticked, and the beginnings of those that stand there.
 _HEADINGS = {
-    "Clients": "clients lists accounts holds imports",
-    "Notes and mail": "notes mail mailboxes calls comments",
-    "Work": "tasks meetings documents projects jobs tenders",
-    "Money": "money",
-    "Running the place": "lexicon members organisation privacy views tokens sso",
+    gettext_lazy("Clients"): "clients lists accounts holds imports",
+    gettext_lazy("Notes and mail"): "notes mail mailboxes calls comments",
+    gettext_lazy("Work"): "tasks meetings documents projects jobs tenders",
+    pgettext_lazy("strand", "Money"): "money",
+    gettext_lazy("Running the place"): "lexicon members organisation privacy views tokens sso",
 }
 
 
@@ -57,7 +57,7 @@ class Boxes:
 class OwnRoleForm(forms.Form):
     """A role of the organisation's own: its name, what it counts as, and what it may."""
 
-    name = forms.CharField(label="Name", max_length=LONGEST_NAME)
+    name = forms.CharField(label=gettext_lazy("Name"), max_length=LONGEST_NAME)
     base = forms.ChoiceField(
         label=gettext_lazy("Counts as"),
         help_text=gettext_lazy(

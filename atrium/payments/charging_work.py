@@ -14,7 +14,7 @@ from atrium.payments.models import Billed, Card, Charge
 from atrium.payments.work import Work
 from atrium.prices.models import Item, TaxRate
 from atrium.prices.quoting import price_of
-from atrium.prices.units import UNITS
+from atrium.prices.units import counted
 from atrium.timeline.acting import acting
 
 HOUR = "HUR"
@@ -59,9 +59,7 @@ class Bill:
     @property
     def quantity(self) -> str:
         """How many, with the unit in words."""
-        unit = UNITS.get(self.line.unit)
-        number = f"{self.line.quantity.normalize():f}"
-        return f"{number} {unit.one if self.line.quantity == 1 else unit.many}" if unit else number
+        return counted(self.line.unit, self.line.quantity)
 
     @property
     def values(self) -> dict[str, Any]:

@@ -50,7 +50,9 @@ def carry_out(key: int) -> None:
         return
     was_sent = charge.state == ChargeState.SENT
     if not was_sent and not _is_owed(charge):
-        charge.settle(Outcome(became=Became.GONE, words="It was paid otherwise meanwhile."))
+        charge.settle(
+            Outcome(became=Became.GONE, words=gettext("It was paid otherwise meanwhile."))
+        )
         return
     try:
         line = charge.account.line()

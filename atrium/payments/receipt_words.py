@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 from atrium.billing.models import Method
+from atrium.foundation.translation import gettext_lazy
 
 PLACEHOLDERS: dict[str, str] = {
-    "client.name": "The client's name",
-    "payment.amount": "What was paid",
-    "payment.date": "The day on which it came",
-    "payment.method": "How it was paid",
-    "payment.number": "The number of the payment",
-    "payment.for": "The invoices that it covers",
-    "organisation.name": "Your organisation",
+    "client.name": gettext_lazy("The client's name"),
+    "payment.amount": gettext_lazy("What was paid"),
+    "payment.date": gettext_lazy("The day on which it came"),
+    "payment.method": gettext_lazy("How it was paid"),
+    "payment.number": gettext_lazy("The number of the payment"),
+    "payment.for": gettext_lazy("The invoices that it covers"),
+    "organisation.name": gettext_lazy("Your organisation"),
 }
 # Subject; text; title; received on; paid by; for; left as credit; thanks.
 _WORDS: dict[str, tuple[str, ...]] = {

@@ -32,7 +32,7 @@ class ReturnForm(forms.Form):
         label=gettext_lazy("What the bank says"),
         required=False,
         max_length=400,
-        help_text="Insufficient funds",
+        help_text=gettext_lazy("Insufficient funds"),
     )
     fee = forms.CharField(
         label=gettext_lazy("Fee for the client"),

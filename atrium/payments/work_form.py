@@ -6,7 +6,7 @@ from django import forms
 
 from atrium.foundation.formats import FormatError, decimals, money
 from atrium.foundation.translation import gettext, gettext_lazy
-from atrium.payments.charging_work import HOUR, Price, usual_item
+from atrium.payments.charging_work import Price, usual_item
 from atrium.payments.work import MEETING, Work
 from atrium.prices.models import Item
 
@@ -92,9 +92,4 @@ class WorkForm(forms.Form):
 
 
 def _words(item: Item) -> str:
-    unit = (
-        gettext("an hour")
-        if item.unit == HOUR
-        else gettext("for each {unit_word}").format(unit_word=item.unit_word)
-    )
-    return f"{item.name}, {item.price_shown} {unit}"
+    return f"{item.name}, {item.price_shown} / {item.unit_word}"

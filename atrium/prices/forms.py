@@ -65,7 +65,7 @@ class ItemForm(forms.Form):
         error_messages={"required": gettext_lazy("Say what the item is called.")},
     )
     code = _line(
-        "Code",
+        gettext_lazy("Code"),
         max_length=LONGEST["code"],
         required=False,
         help_text=gettext_lazy("Empty gives it the next number."),

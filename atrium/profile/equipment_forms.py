@@ -46,12 +46,17 @@ def _day(label: str, *, required: bool = False) -> forms.DateField:
 class EquipmentForm(forms.Form):
     """What is said of one piece."""
 
-    name = _line("Name", LONGEST["name"], required=True, help_text="Boiler, lift, server.")
+    name = _line(
+        gettext_lazy("Name"),
+        LONGEST["name"],
+        required=True,
+        help_text=gettext_lazy("Boiler, lift, server."),
+    )
     maker = _line(gettext_lazy("Maker"), LONGEST["maker"])
-    model = _line("Model", LONGEST["model"])
+    model = _line(gettext_lazy("Model"), LONGEST["model"])
     serial = _line(gettext_lazy("Serial number"), LONGEST["serial"])
     location = forms.TypedChoiceField(
-        label="Location",
+        label=gettext_lazy("Location"),
         required=False,
         empty_value=None,
         widget=forms.Select(attrs={"class": "input"}),

@@ -9,6 +9,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from atrium.clients.models import Client, Link, Point, PointKind
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -56,7 +57,7 @@ def recheck(kind: PointKind, *, by: Member) -> Rechecked:
     with acting(
         by=by,
         label=gettext("Checked invalid {pointkind}s again").format(
-            pointkind=PointKind(kind).label.lower()
+            pointkind=within(PointKind(kind).label, noun=True)
         ),
     ) as act:
         for point in some:

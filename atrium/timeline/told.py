@@ -5,34 +5,36 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.permissions import Can
 from atrium.timeline.models import Change, Operation
 
 # What is said of a changed field; the rest (hashes, keys, times) tells a reader nothing.
 _TOLD = {
-    "name",
-    "label",
-    "role",
-    "base_role",
-    "networks",
-    "job_title",
-    "country",
-    "currency",
-    "timezone",
-    "language",
-    "list_style",
-    "hidden_tabs",
-    "detail_roles",
-    "second_person",
-    "shows_presence",
-    "outdated_after",
-    "logs_views",
-    "views_kept_days",
-    "months",
-    "required",
-    "subject",
-    "color",
-    "tone",
+    "name": gettext_lazy("Name"),
+    "label": gettext_lazy("Label"),
+    "role": gettext_lazy("Role"),
+    "base_role": gettext_lazy("Base role"),
+    "networks": gettext_lazy("Networks"),
+    "job_title": gettext_lazy("Job title"),
+    "country": gettext_lazy("Country"),
+    "currency": gettext_lazy("Currency"),
+    "timezone": gettext_lazy("Time zone"),
+    "language": gettext_lazy("Language"),
+    "list_style": gettext_lazy("List style"),
+    "hidden_tabs": gettext_lazy("Hidden tabs"),
+    "detail_roles": gettext_lazy("Detail roles"),
+    "second_person": gettext_lazy("Second person"),
+    "shows_presence": gettext_lazy("Shows presence"),
+    "outdated_after": gettext_lazy("Outdated after"),
+    "logs_views": gettext_lazy("Logs views"),
+    "views_kept_days": gettext_lazy("Views kept days"),
+    "months": gettext_lazy("Months"),
+    "required": gettext_lazy("Required"),
+    "subject": gettext_lazy("Subject"),
+    "color": gettext_lazy("Color"),
+    "tone": gettext_lazy("Tone"),
+    "allowed": gettext_lazy("Allowed"),
 }
 
 
@@ -48,11 +50,11 @@ class Told:
 def told_of(changes: Iterable[Change]) -> list[Told]:
     """Which fields changed, as far as it tells a reader something."""
     return [
-        Told(name.replace("_", " ").capitalize(), *_both(name, change))
+        Told(str(_TOLD[name]), *_both(name, change))
         for change in changes
         if change.operation == Operation.UPDATE and change.before
         for name in change.before
-        if name in _TOLD or (name == "allowed" and change.model == "organisations.ownrole")
+        if name in _TOLD and (name != "allowed" or change.model == "organisations.ownrole")
     ]
 
 
@@ -69,7 +71,7 @@ def _both(name: str, change: Change) -> tuple[str, str]:
 
 def _words(value: object) -> str:
     if isinstance(value, bool):
-        return "yes" if value else "no"
+        return gettext("yes") if value else gettext("no")
     if isinstance(value, dict):
         value = [f"{name}: {said}" for name, said in sorted(value.items())]
     return ", ".join(map(str, value)) if isinstance(value, list) else str(value or "")

@@ -10,6 +10,7 @@ from django.utils.crypto import salted_hmac
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.speaking import offered
+from atrium.foundation.translation import gettext
 
 
 class UserManager(BaseUserManager["User"]):
@@ -64,9 +65,8 @@ class User(AbstractBaseUser):
     def speak(self, language: str) -> None:
         """Be spoken to in this language; empty for what the browser asks for."""
         if language and language not in dict(offered()):
-            raise Refusal(
-                f"{language} is not offered. Choose one of {', '.join(dict(offered()))}, or none."
-            )
+            msg = gettext("{language} is not offered. Choose one of {languages}, or none.")
+            raise Refusal(msg.format(language=language, languages=", ".join(dict(offered()))))
         self.language = language
         self.save(update_fields=["language"])
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from django import template
 
+from atrium.foundation.translation import gettext
+
 register = template.Library()
 
 # In this order: most browsers also name those they descend from.
@@ -30,7 +32,9 @@ def device(user_agent: str) -> str:
     """Read "Firefox on Linux" out of a User-Agent header; what is unknown is shown as it came, cut short."""
     browser = next((name for mark, name in BROWSERS if mark in user_agent), "")
     system = next((name for mark, name in SYSTEMS if mark in user_agent), "")
-    return " on ".join(filter(None, (browser, system))) or user_agent[:60] or "Unknown device"
+    if browser and system:
+        return gettext("{browser} on {system}").format(browser=browser, system=system)
+    return browser or system or user_agent[:60] or gettext("Unknown device")
 
 
 @register.filter

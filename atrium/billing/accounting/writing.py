@@ -13,6 +13,7 @@ from atrium.billing.accounting.datev import datev
 from atrium.billing.accounting.postings import Leg, Posting, accounts_of
 from atrium.billing.models import Books, Invoice, Kind
 from atrium.foundation.formats import money
+from atrium.foundation.translation import gettext_lazy
 
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
@@ -144,10 +145,19 @@ def _datev(found: Sequence[Posting], asked: Asked) -> bytes:
 
 
 LAYOUTS: dict[str, Layout] = {
-    "csv": Layout("CSV", "Every side of every posting, for any program.", "csv", _plain),
-    "datev": Layout("DATEV", "EXTF Buchungsstapel, version 13, one year at a time.", "csv", _datev),
-    "xero": Layout("Xero", "Invoices and credit notes, as Xero imports sales.", "csv", _xero),
+    "csv": Layout(
+        "CSV", gettext_lazy("Every side of every posting, for any program."), "csv", _plain
+    ),
+    "datev": Layout(
+        "DATEV", gettext_lazy("EXTF Buchungsstapel, version 13, one year at a time."), "csv", _datev
+    ),
+    "xero": Layout(
+        "Xero", gettext_lazy("Invoices and credit notes, as Xero imports sales."), "csv", _xero
+    ),
     "quickbooks": Layout(
-        "QuickBooks", "Journal entries, as QuickBooks Online imports them.", "csv", _quickbooks
+        "QuickBooks",
+        gettext_lazy("Journal entries, as QuickBooks Online imports them."),
+        "csv",
+        _quickbooks,
     ),
 }

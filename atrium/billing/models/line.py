@@ -13,6 +13,7 @@ from atrium.billing.reckoning import Priced
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import OwnedManager
@@ -190,7 +191,7 @@ class Line(InvoicePart):
         if min(discount, percent) < 0:
             raise _wrong(place, "its discount and tax lie between 0 and 100 %")
         if percent and wish.tax_category != TaxCategory.STANDARD:
-            label = TaxCategory(wish.tax_category).label.lower()
+            label = within(TaxCategory(wish.tax_category).label, noun=True)
             raise _wrong(place, gettext("what is {label} has a rate of 0 %").format(label=label))
         if abs(wish.price) >= money.LARGEST:
             raise _wrong(place, gettext("its price is too large to be kept exactly"))

@@ -7,6 +7,7 @@ from typing import Any
 
 from atrium.calendar.models.repeat import Repeat
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 
 SAID: dict[str, Callable[[Any], str]] = {
@@ -24,5 +25,5 @@ SAID: dict[str, Callable[[Any], str]] = {
     "is_follow_up": lambda task: (
         gettext("a follow-up") if task.is_follow_up else gettext("no follow-up")
     ),
-    "repeats": lambda task: Repeat(task.repeats).label.lower(),
+    "repeats": lambda task: within(Repeat(task.repeats).label),
 }

@@ -9,6 +9,7 @@ from atrium.clients.history import words as called
 from atrium.clients.history.reading import restorable
 from atrium.clients.models import Client, Contact, Link, Location, Point
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import as_heading
 from atrium.foundation.translation import gettext
 from atrium.timeline.acting import Acting
 from atrium.timeline.models import Change, Operation
@@ -45,7 +46,7 @@ def restore(owner: Client | Contact, change: Change, field: str, *, by: Member) 
     else:
         link = _standing(Link.objects.filter(pk=change.object_id))
         link.edit(by=by, job_title=text)
-    return label.capitalize() if label.islower() else label
+    return as_heading(label)
 
 
 def _of_client(client: Client, field: str, value: Any, *, by: Member) -> None:
@@ -90,7 +91,7 @@ def _put_back(owner: Client | Contact, change: Change, *, by: Member) -> str:
     if change.model == called.POINT:
         told = {"kind": held["kind"], "text": held["value"], "label": held["label"]}
         point = Point.add(owner, by=by, **told)
-        return point.word.capitalize()
+        return as_heading(point.word)
     if change.model != called.LOCATION or not isinstance(owner, Client):
         raise KeyError(change.model)
     kind = lexicon.of(by.organisation).location_types.get(held["type"])

@@ -15,8 +15,8 @@ from atrium.clients.models import Field, Subject
 from atrium.clients.models.client_queryset import State
 from atrium.clients.person_details import PERSON_DETAILS
 from atrium.clients.value_types import Where
-from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.naming import country_called
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -234,7 +234,9 @@ _VALUES: dict[str, Callable[[Words, Any], str]] = {
         words.links.get(key, 0), gettext("a contact")
     ),
     "state": lambda _, value: "" if value == State.LIVE else str(State(value).label),
-    "restricted": lambda _, value: gettext("its team and those named") if value else "everyone",
-    "country": lambda _, value: countries.name_of(str(value)),
-    "archived_at": lambda _, _value: "archived",
+    "restricted": lambda _, value: (
+        gettext("its team and those named") if value else gettext("everyone")
+    ),
+    "country": lambda _, value: country_called(str(value)),
+    "archived_at": lambda _, _value: gettext("archived"),
 }

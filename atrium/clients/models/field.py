@@ -15,6 +15,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -182,8 +183,7 @@ class Field(Term):
     @property
     def word(self) -> str:
         """The label inside a sentence; "VAT scheme" stays as it is."""
-        second = self.label[1:2]
-        return self.label if second.isupper() else self.label[:1].lower() + self.label[1:]
+        return within(self.label, noun=True)
 
     def seen_by(self, member: Member | None) -> bool:
         """Whether the member's role may see it; None is Atrium itself."""

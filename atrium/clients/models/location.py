@@ -18,6 +18,8 @@ from atrium.foundation.formats import FormatError, coordinates, postcode
 from atrium.foundation.formats import country as countries
 from atrium.foundation.formats.coordinates import Coordinates
 from atrium.foundation.ids import public_id
+from atrium.foundation.naming import country_called
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -94,15 +96,13 @@ class Location(Owned):
     @property
     def line(self) -> str:
         """The address on one line, as people of the country of the organisation write it."""
-        town = (
-            f"{self.postcode} {self.city}"
-            if self.country in POSTCODE_FIRST
-            else f"{self.city} {self.postcode}"
-        )
-        parts = [*self.street.splitlines(), town, self.region]
+        town = [self.city, self.postcode]
+        town = town[::-1] if self.country in POSTCODE_FIRST else town
+        lines = [*self.street.splitlines(), " ".join(town), self.region]
+        parts = [" ".join(line.split()) for line in lines if line.strip()]
         if self.country and self.country != self.organisation.country:
-            parts.append(countries.name_of(self.country))
-        return ", ".join(" ".join(part.split()) for part in parts if part.strip())
+            parts.append(country_called(self.country))
+        return listed(parts)
 
     @property
     def map_url(self) -> str:
@@ -148,9 +148,11 @@ class Location(Owned):
         if not self.type.visited:
             return []
         wanted = [part for part in parts_of(self.country) if part.needed or part.name == "street"]
-        found = [part.label.lower() for part in wanted if not getattr(self, part.name).strip()]
+        found = [
+            within(part.label, noun=True) for part in wanted if not getattr(self, part.name).strip()
+        ]
         if not self.country:
-            found.append("country")
+            found.append(within(gettext("Country"), noun=True))
         if not {"access", "key_safe"} & set(self.site_notes):
             found.append(gettext("how to get in"))
         return found
@@ -227,7 +229,7 @@ class Location(Owned):
 
     @property
     def word(self) -> str:
-        return gettext("{type} address").format(type=self.type.label.lower())
+        return gettext("{type} address").format(type=within(self.type.label, noun=True))
 
     def _lock(self, act: Acting) -> None:
         """The client first, so that nobody waits for each other; refused where the row is gone."""

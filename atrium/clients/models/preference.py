@@ -13,6 +13,7 @@ from atrium.clients.reach.hours import CLOSED, Opening, Quiet, week_of, week_sai
 from atrium.clients.reach.words import CHOICES, CHOOSABLE
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext, ngettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -141,7 +142,7 @@ class Preference(Owned):
                 act.insert(row)
             elif not act.change(row, **values):
                 return row
-            what = "; ".join(_differences(before, row.told()))
+            what = listed(_differences(before, row.told()), "; ")
             if subject is not None and what:
                 story = PreferencesChanged(who=str(subject), what=what)
                 clients = clients_of(subject)
@@ -162,7 +163,7 @@ class Preference(Owned):
     @property
     def answer_words(self) -> str:
         """The wished response time: "within a day"."""
-        return within(self.answer_within)
+        return within_hours(self.answer_within)
 
     def told(self) -> dict[str, str]:
         """Each part in words, by what it is called; empty where nothing is said."""
@@ -175,11 +176,12 @@ class Preference(Owned):
         }
         words = dict(CHOICES)
         for purpose in CHOOSABLE:
-            said[purpose.label.lower()] = words.get(self.choices.get(purpose, ""), "").lower()
+            chosen = words.get(self.choices.get(purpose, ""), "")
+            said[within(purpose.label, noun=True)] = within(chosen)
         return said
 
 
-def within(hours: int | None) -> str:
+def within_hours(hours: int | None) -> str:
     """A time to answer in, as people say it."""
     if not hours:
         return ""

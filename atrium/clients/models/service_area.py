@@ -14,7 +14,7 @@ from atrium.clients.models.location import Location
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -31,7 +31,7 @@ class Unit(models.TextChoices):
     """What a radius is measured in."""
 
     KM = "km", "km"
-    MILES = "mi", "miles"
+    MILES = "mi", gettext_lazy("miles")
 
 
 class ServiceArea(Owned):

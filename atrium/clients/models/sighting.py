@@ -9,6 +9,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from atrium.clients.models.client import Client
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -69,7 +70,7 @@ class Sighting(Owned):
         ]
 
     def __str__(self) -> str:
-        return f"{self.member} {self.get_kind_display().lower()} {self.client or self.what}"
+        return f"{self.member} {within(self.get_kind_display())} {self.client or self.what}"
 
     @staticmethod
     def slot_of(at: datetime) -> int:

@@ -31,6 +31,7 @@ from atrium.clients.value_types.base import (
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within as in_sentence
 from atrium.foundation.translation import gettext, gettext_lazy
 
 type Days = tuple[date | None, date | None]
@@ -116,13 +117,7 @@ class YesNo(Criterion):
         """On hold; not on hold. Raises FormatError."""
         turned = self.answer(operator, values, where).negated
         plain = self.holds(where).negated == turned
-        return (
-            self.label
-            if plain
-            else gettext("Not {label}{label2}").format(
-                label=self.label[:1].lower(), label2=self.label[1:]
-            )
-        )
+        return self.label if plain else gettext("Not {label}").format(label=in_sentence(self.label))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -14,6 +14,7 @@ from atrium.clients.narrowing.kinds import OneOf, Text
 from atrium.clients.value_types import Where
 from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Operator
 from atrium.foundation.formats import country
+from atrium.foundation.naming import country_called
 from atrium.foundation.translation import gettext_lazy
 
 SECTION = gettext_lazy("Places")
@@ -47,7 +48,7 @@ class Country(Text):
     operators = (IS, NOT, EMPTY, FILLED)
 
     def named(self, value: str, operator: Operator, where: Where) -> str:
-        return country.name_of(country.parse(value).code)
+        return country_called(country.parse(value).code)
 
     def public(self, value: str, where: Where) -> str:
         return country.parse(value).code

@@ -119,7 +119,7 @@ criterion(
         section=SECTION,
         choices=_sides,
         fits=_has,
-        words=("include a", "do not include a"),
+        words=(gettext_lazy("include a"), gettext_lazy("do not include a")),
         nothing=_none,
     )
 )

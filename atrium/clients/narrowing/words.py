@@ -101,7 +101,7 @@ TAG = criterion(
         section=BASICS,
         choices=_tags,
         fits=_tagged,
-        words=("include", "do not include"),
+        words=(gettext_lazy("include"), gettext_lazy("do not include")),
         nothing=lambda _: Answer(rows=Tagging.objects.all(), several=True, negated=True),
     )
 )
@@ -124,7 +124,7 @@ criterion(
         section=BASICS,
         choices=_members,
         fits=_seated,
-        words=("includes", "does not include"),
+        words=(gettext_lazy("includes"), gettext_lazy("does not include")),
         nothing=_nobody_seated,
     )
 )

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from atrium.clients.reach.words import ANY, Channel
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 
 
@@ -28,7 +29,7 @@ class Bars:
         """What a mark says: "Do not contact", "Not by e-mail or SMS"."""
         if ANY in self.reasons:
             return gettext("Do not contact")
-        ways = [Channel(c).by.removeprefix("by ") for c in Channel.values if c in self.reasons]
+        ways = [within(c.label, noun=True) for c in Channel if c in self.reasons]
         return gettext("Not by {ways}").format(ways=gettext(" or ").join(ways)) if ways else ""
 
     @property

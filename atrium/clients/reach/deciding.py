@@ -18,6 +18,7 @@ from zoneinfo import ZoneInfo
 from atrium.clients.reach.hours import Opening
 from atrium.clients.reach.words import ANY, NO, YES, Channel, Purpose
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 
 USUAL = (Channel.EMAIL, Channel.SMS, Channel.PHONE, Channel.PORTAL, Channel.POST)
@@ -201,7 +202,7 @@ def _never(why: str) -> str:
 def _declined(party: Party, purpose: Purpose) -> str:
     whose = f" ({party.chosen_by})" if party.chosen_by else ""
     return gettext("Not wanted: {purpose}{whose}.").format(
-        purpose=purpose.label.lower(), whose=whose
+        purpose=within(purpose.label, noun=True), whose=whose
     )
 
 

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from atrium.clients.reach.words import channel_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError, language
+from atrium.foundation.naming import language_called, languages_called
 from atrium.foundation.translation import gettext
 
 
@@ -30,15 +31,12 @@ def language_code(text: str) -> str:
 
 def languages() -> list[tuple[str, str]]:
     """Every language by its code and its name, in the order of the names."""
-    return [(each.code, each.name) for each in language.every()]
+    return languages_called()
 
 
 def language_name(code: str) -> str:
     """The name of a language that is kept; words of older days as they are."""
-    try:
-        return language.parse(code).name if code else ""
-    except FormatError:
-        return code
+    return language_called(code) if code else ""
 
 
 def zone(text: str) -> str:

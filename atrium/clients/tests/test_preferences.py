@@ -213,9 +213,7 @@ def test_j11_do_not_contact_is_undone_and_kept_as_history(
 def test_j11_preferences_are_told_in_one_entry_and_undone(bakery: Client, alice: Member) -> None:
     Preference.settle(bakery, by=alice, hours=OFFICE, answer_within=24)
     event = Event.objects.filter(kind="client.preferences_changed").get()
-    assert event.particulars["what"] == (
-        "business hours now weekdays 9–17; answer now within a day"
-    )
+    assert event.told["what"] == ("business hours now weekdays 9–17; answer now within a day")
     undo(Act.objects.latest("id"), by=alice)
     assert Preference.of(bakery).told()["business hours"] == ""
 

@@ -4,6 +4,8 @@ from typing import TYPE_CHECKING, Any
 
 from atrium.clients.value_types.base import EMPTY, FILLED, HAS, LACKS, Definition, ValueType, line
 from atrium.foundation.formats import FormatError, country, postcode
+from atrium.foundation.naming import country_called
+from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -49,10 +51,10 @@ class Address(ValueType):
     def shown(self, value: Any, field: Definition, where: Where) -> str:
         parts = dict(value)
         land = parts.get("country", "")
-        parts["country"] = "" if land == where.organisation.country else country.name_of(land)
+        parts["country"] = "" if land == where.organisation.country else country_called(land)
         town = " ".join(filter(None, (parts.get("postcode"), parts.get("city"))))
         lines = (parts.get("street"), town, parts.get("region"), parts["country"])
-        return ", ".join(filter(None, lines))
+        return listed(filter(None, lines))
 
     def written(self, value: Any, field: Definition, where: Where) -> str:
         return "; ".join(value.get(name, "") for name in PARTS)

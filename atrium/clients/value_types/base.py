@@ -41,10 +41,10 @@ class Operator:
     words: str
 
 
-HAS = Operator("has", "contains")
+HAS = Operator("has", gettext_lazy("contains"))
 LACKS = Operator("lacks", gettext_lazy("does not contain"))
 BEGINS = Operator("begins", gettext_lazy("begins with"))
-IS = Operator("is", "is")
+IS = Operator("is", gettext_lazy("is"))
 NOT = Operator("not", gettext_lazy("is not"))
 FROM = Operator("min", gettext_lazy("is at least"))
 TO = Operator("max", gettext_lazy("is at most"))

@@ -8,6 +8,7 @@ from atrium.clients.value_types.base import EMPTY, FILLED, IS, NOT, Definition, 
 from atrium.clients.value_types.where import Named, identifier_in
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 
 if TYPE_CHECKING:
@@ -38,7 +39,7 @@ class Reference(ValueType):
                 else self._mend()
             )
             msg = gettext("“{text}” is not one {label} that you can see. {how}").format(
-                text=text[:60], label=self.label.lower(), how=how
+                text=text[:60], label=within(self.label, noun=True), how=how
             )
             raise FormatError(msg)
         return str(some[0])

@@ -11,6 +11,7 @@ from atrium.clients.models.type_change import TypeChange, holders
 from atrium.clients.models.type_change import purge as take_away
 from atrium.clients.views.fields import dialog, done, found
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -31,7 +32,7 @@ def change_type(request: MemberRequest, subject: str, key: int) -> HttpResponse:
                 became = change.perform()
                 return done(request, subject, _became(change, became.missed))
             context |= {"preview": change.preview(), "wished": change.wished}
-            sort = change.wished.sort.label.lower()
+            sort = within(change.wished.sort.label, noun=True)
             context["save"] = gettext("Make it {sort}").format(sort=sort)
         except Refusal as error:
             form.add_error("type", str(error))

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from atrium.clients.models import Preference
 from atrium.clients.preference_form import PreferenceForm
-from atrium.foundation.formats import language
 from atrium.foundation.formats.names import fold
+from atrium.foundation.naming import languages_called
 from atrium.foundation.translation import gettext
 from atrium.organisations.access import member_view
 from atrium.organisations.middleware import MemberRequest
@@ -39,9 +39,9 @@ def settings(request: MemberRequest) -> HttpResponse:
 def languages(request: MemberRequest) -> HttpResponse:
     """The languages that fit what was typed."""
     typed = fold(request.GET.get("q", "")[:40])
-    fitting = [each for each in language.every() if typed in fold(f"{each.name} {each.code}")]
-    fitting.sort(key=lambda each: (not fold(each.name).startswith(typed), each.name))
-    options = [(each.code, each.name, each.code) for each in fitting[:MOST]]
+    fitting = [each for each in languages_called() if typed in fold(" ".join(each))]
+    fitting.sort(key=lambda each: not fold(each[1]).startswith(typed))
+    options = [(code, name, code) for code, name in fitting[:MOST]]
     return render(request, "clients/preferences/options.html", {"options": options})
 
 

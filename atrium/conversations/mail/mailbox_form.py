@@ -40,7 +40,9 @@ class MailboxForm(forms.Form):
 
     address = forms.EmailField(max_length=254, label=gettext_lazy("E-mail address"))
     name = forms.CharField(
-        max_length=120, label="Name", help_text="What receivers read as the sender."
+        max_length=120,
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("What receivers read as the sender."),
     )
     level = forms.TypedChoiceField(
         choices=Level.choices,
@@ -72,6 +74,7 @@ class MailboxForm(forms.Form):
         label=gettext_lazy("That mailbox"),
         help_text=gettext_lazy("Only for the server of another mailbox."),
         to_field_name="public_id",
+        empty_label=gettext_lazy("None"),
     )
     smtp_host = forms.CharField(
         required=False,

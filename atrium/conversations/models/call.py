@@ -39,8 +39,8 @@ class FollowUp:
 class Call(Owned):
     """A telephone call with a client (R18). One of a number that is nobody's yet has no client.
 
-    ``number`` is E.164 where it can be read so, else what the telephone system said; ``duration``
-    is in seconds, None where nobody knows it; ``external_id`` is what a telephone system calls it.
+    ``number`` is E.164, or what the telephone system said, whose own name for it is ``external_id``;
+    ``duration`` is in seconds, None where nobody knows it.
     """
 
     public_id = models.UUIDField(default=public_id, editable=False)
@@ -108,7 +108,10 @@ class Call(Owned):
 
     def __str__(self) -> str:
         whom = self.contact or self.client or self.shown_number or gettext("an unknown number")
-        return f"call {'from' if self.direction == CallDirection.IN else 'to'} {whom}"
+        came = self.direction == CallDirection.IN
+        return (gettext("call from {whom}") if came else gettext("call to {whom}")).format(
+            whom=whom
+        )
 
     @classmethod
     def log(  # noqa: PLR0913 - each is one thing that can be said of a call
@@ -128,10 +131,7 @@ class Call(Owned):
         reporter: Member | None = None,
         follow_up: FollowUp | None = None,
     ) -> Call:
-        """A call that was made or taken; ``member`` spoke, ``by`` where it is not said.
-
-        Refused for a time to come and for a number that is none.
-        """
+        """A call; ``member`` spoke, else ``by``. Refused for a time to come, and for a number that is none."""
         told = {"started_at": started_at or timezone.now(), "duration": duration, "note": note}
         call = cls(
             client=client,

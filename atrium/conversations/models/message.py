@@ -31,6 +31,7 @@ from atrium.conversations.richtext import plain, safe
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
@@ -285,7 +286,7 @@ class Message(Owned):
         if not (own and by.can(Can.MAIL_SEND)):
             raise Refusal(gettext("This message is somebody else's."))
         if self.state not in states:
-            state = State(self.state).label.lower()
+            state = within(State(self.state).label)
             raise Refusal(gettext("Not possible: the message is “{state}”.").format(state=state))
 
     def _take(self, writing: Writing, mailbox: Mailbox) -> None:

@@ -75,7 +75,11 @@ class SmsForm(forms.Form):
 class SmsNumberForm(forms.Form):
     """The token goes in and never comes out again."""
 
-    name = forms.CharField(max_length=120, label="Name", help_text="Like “Office” or “Bookings”.")
+    name = forms.CharField(
+        max_length=120,
+        label=gettext_lazy("Name"),
+        help_text=gettext_lazy("Like “Office” or “Bookings”."),
+    )
     provider = forms.ChoiceField(choices=ProviderKind.choices, label=gettext_lazy("SMS leave by"))
     account = forms.CharField(
         required=False,

@@ -60,7 +60,7 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     readable = fits(number)
     client = the_clients(request, int(number)).first() if readable else None
     if client is None:
-        messages.error(request, "Choose a client from the list.")
+        messages.error(request, gettext("Choose a client from the list."))
         return _back(request)
     who = next((c for c in callers(call.number, request.member) if c.client == client), None)
     call.assign(client, by=request.member, contact=who.contact if who else None)

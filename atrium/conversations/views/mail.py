@@ -24,6 +24,7 @@ from atrium.conversations.models import Level, Way
 from atrium.conversations.views.replying import answered_in, in_inbox
 from atrium.foundation import files
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -146,7 +147,9 @@ def level(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     wanted = Level(int(chosen))
     the_message(request, client, key).show_to(wanted, by=request.member)
     return _again(
-        request, client, gettext("Seen by others: {wanted}").format(wanted=wanted.label.lower())
+        request,
+        client,
+        gettext("Seen by others: {wanted}").format(wanted=within(wanted.label, noun=True)),
     )
 
 

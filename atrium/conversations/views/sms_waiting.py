@@ -29,7 +29,7 @@ def assign(request: MemberRequest, key: UUID) -> HttpResponse:
     readable = fits(number)
     client = the_clients(request, int(number)).first() if readable else None
     if client is None:
-        messages.error(request, "Choose a client from the list.")
+        messages.error(request, gettext("Choose a client from the list."))
     else:
         sms.assign(client, by=request.member)
         messages.success(request, gettext("Assigned to {client}.").format(client=client))

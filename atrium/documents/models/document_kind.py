@@ -32,7 +32,7 @@ class DocumentKind(Term):
         files: RelatedManager[File]
 
     class Meta(Term.Meta):
-        verbose_name = "kind of document"
+        verbose_name = gettext_lazy("kind of document")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="document_kind_by_organisation"

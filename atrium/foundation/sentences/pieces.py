@@ -27,7 +27,7 @@ WITHIN_A_LINE = frozenset(
     "a abbr b bdi cite code data del dfn em i ins kbd mark q s samp small span strong sub sup time u var".split()
 )
 # What they hold is typed or read by machines and the same in every language.
-SHUT = frozenset({"code", "kbd", "pre", "samp", "svg"})
+SHUT = frozenset({"code", "kbd", "pre", "samp"})
 _KEPT = re.compile(r"""\stranslate=["']no["']""")
 
 

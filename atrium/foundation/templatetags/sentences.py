@@ -10,9 +10,16 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 
+from atrium.foundation.said import within
 from atrium.foundation.sentences.catalog import catalog
 
 register = template.Library()
+
+
+@register.filter(name="within")
+def inside(label: object, sort: str = "") -> str:
+    """A label as it stands in a sentence; ``within:"noun"`` where it is one."""
+    return within(str(label), noun=sort == "noun")
 
 
 @register.simple_tag

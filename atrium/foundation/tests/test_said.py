@@ -1,8 +1,10 @@
 """J11: a text that is kept knows its message and its parts, and is said anew in each language."""
 
 import json
+from contextvars import copy_context
 from datetime import UTC, date, datetime
 from decimal import Decimal
+from threading import Thread
 from typing import Any
 
 import pytest
@@ -93,3 +95,19 @@ def test_j11_a_message_that_an_erasure_went_through_is_still_read() -> None:
     broken = {"said": "Put {[erased]} into the bin", "with": {"code": "T-0001"}}
     assert told(broken) == "Put {[erased]} into the bin"
     assert told({"said": "Put {code} into the bin", "with": {}}) == "Put {code} into the bin"
+
+
+def test_the_language_is_kept_for_each_thread_by_itself() -> None:
+    read: list[str | None] = []
+    with translation.override("de"):
+        other = Thread(target=lambda: read.append(translation.get_language()))
+        other.start()
+        other.join()
+        with translation.override(None):
+            read.append(translation.get_language())
+        with translation.override("pl", deactivate=True):
+            read.append(translation.get_language())
+        read.append(translation.get_language())
+        translation.activate("fr")
+        assert copy_context().run(translation.get_language) == "fr"
+    assert read == ["en-gb", None, "pl", "en-gb"]

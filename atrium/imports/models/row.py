@@ -5,6 +5,8 @@ from typing import Any, ClassVar
 from django.db import models
 
 from atrium.clients.models import Client
+from atrium.foundation.said import told
+from atrium.foundation.said_field import SaidField
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.owned import Owned, OwnedManager
@@ -74,7 +76,7 @@ class ImportRow(Owned):
     decided = models.BooleanField(default=False)
     warned = models.BooleanField(default=False)
     field = models.CharField(max_length=60, blank=True)
-    reason = models.TextField(blank=True)
+    reason = SaidField(blank=True)
     differences: models.JSONField[list[list[str]]] = models.JSONField(default=list)
     raw: models.JSONField[dict[str, Any]] = models.JSONField(default=dict)
     done = models.BooleanField(default=False)
@@ -126,5 +128,4 @@ class ImportRow(Owned):
     @property
     def problems(self) -> list[list[Any]]:
         """What was said about single values: [field, reason, whether it is only a warning]."""
-        found: list[list[Any]] = self.raw.get("problems", [])
-        return found
+        return [[name, told(reason), warns] for name, reason, warns in self.raw.get("problems", [])]

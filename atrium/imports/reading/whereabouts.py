@@ -121,7 +121,13 @@ def _coordinates(row: Row, parts: dict[str, str]) -> str:
     try:
         return str(coordinates.parse(text))
     except FormatError as error:
-        row.problems.append(Problem("coordinates", f"“{text[:60]}”: {error}", warning=True))
+        row.problems.append(
+            Problem(
+                "coordinates",
+                gettext("“{text}”: {why}").format(text=text[:60], why=error),
+                warning=True,
+            )
+        )
         return ""
 
 

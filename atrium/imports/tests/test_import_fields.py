@@ -76,7 +76,7 @@ def test_v06_what_does_not_fit_a_field_is_told_and_kept_as_it_came(alice: Member
         "Bell": {"fee": 18},
         "Carr": {"fee": 3},
     }
-    [problem] = done.rows_of_file.get(number=2).raw["problems"]
+    [problem] = done.rows_of_file.get(number=2).problems
     assert (problem[0], "kept as it came" in problem[1]) == ("Fee", True)
 
 

@@ -39,7 +39,7 @@ def test_j14_classes_and_industries_come_in_by_their_words(alice: Member) -> Non
     }
     assert (vale.industry, bell.industry) == ("10 Manufacture of food products", "Bread for hotels")
     assert bell.extra == {"client_type": "business", "service_tier": {"unread": "gold"}}
-    [problem] = done.rows_of_file.get(number=3).raw["problems"]
+    [problem] = done.rows_of_file.get(number=3).problems
     assert "Choose one of Basic, Standard, Premium" in problem[1]
 
 
@@ -67,7 +67,7 @@ def test_b03_a_file_fills_account_details_and_asks_for_what_stands(
     assert [terms(bell), terms(carr)] == ["net-30", "eom-15"]
     asked = ChangeRequest.objects.get()
     assert (asked.client, asked.after) == (carr, {"payment_terms": "net-60"})
-    [problem] = again.rows_of_file.get(number=2).raw["problems"]
+    [problem] = again.rows_of_file.get(number=2).problems
     assert "“soon” is not taken as payment terms. Write terms like 30 days" in problem[1]
 
     assert first.act is not None

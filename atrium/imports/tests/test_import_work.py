@@ -54,9 +54,9 @@ def test_v01_x03_jobs_are_planned_written_updated_and_taken_back(
     assert said(planned) == {
         2: (Outcome.CREATE, ""),
         3: (Outcome.CREATE, ""),
-        4: (Outcome.FAIL, "The row does not say what the job is called."),
+        4: (Outcome.FAIL, "The row does not say what it is called."),
         5: (Outcome.FAIL, "There is no client Unheard Ltd here."),
-        6: (Outcome.SKIP, "An earlier row is about the same job."),
+        6: (Outcome.SKIP, "An earlier row is about the same one."),
     }
     warned = [words for _, words, _ in planned.rows_of_file.get(number=3).problems]
     assert len(warned) == 4, warned
@@ -73,7 +73,7 @@ def test_v01_x03_jobs_are_planned_written_updated_and_taken_back(
     assert said(again)[2] == (Outcome.SKIP, "J-0001 Service the oven has all of this already.")
     change = "Number,Title,Stage,Value\nJ-0001,Service all ovens,Done,2000\n9,Unknown,,\n"
     update = taken(change, alice, "jobs", mode=Mode.UPDATE)
-    assert said(update)[3] == (Outcome.SKIP, "No job here is this one.")
+    assert said(update)[3] == (Outcome.SKIP, "Nothing here is this one.")
     differs = {label: after for label, _, after in update.rows_of_file.get(number=2).differences}
     assert differs["Title"] == "Service all ovens"
     update.run()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from django.db import transaction
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.said import kept, listed
 from atrium.foundation.translation import gettext
 from atrium.imports.models.row import ImportRow, Outcome
 from atrium.imports.reading.mapping import IGNORE
@@ -77,7 +78,7 @@ class Carrying:
         for place, (row, content) in enumerate(zip(rows, parsed, strict=True)):
             row.raw |= {
                 "name": self._sort.called(content) or row.raw["values"].get("number", ""),
-                "problems": content.problems,
+                "problems": kept(content.problems),
             }
             standing = found[place]
             self._settle(row, content, standing)
@@ -110,10 +111,9 @@ class Carrying:
             )
         if standing:
             return self._met(content, standing[0])
-        noun = self._sort.noun
         if self._import.mode == "update":
-            return Outcome.SKIP, gettext("No {noun} here is this one.").format(noun=noun)
-        untitled = gettext("The row does not say what the {noun} is called.").format(noun=noun)
+            return Outcome.SKIP, gettext("Nothing here is this one.")
+        untitled = gettext("The row does not say what it is called.")
         why = content.failed or ("" if content.client else gettext("The row names no client."))
         why = why or ("" if self._sort.called(content) else untitled)
         return (Outcome.FAIL, why) if why else (Outcome.CREATE, "")
@@ -136,9 +136,7 @@ class Carrying:
             key = values.get("external_id") or values.get("number") or ""
             if key and key in seen and row.outcome in _WRITTEN:
                 row.outcome, row.duplicate = Outcome.SKIP, True
-                row.reason = gettext("An earlier row is about the same {noun}.").format(
-                    noun=self._sort.noun
-                )
+                row.reason = gettext("An earlier row is about the same one.")
             seen.add(key)
 
     def _write(self, rows: list[ImportRow]) -> bool:
@@ -154,9 +152,8 @@ class Carrying:
             planned = {row.number: (row.outcome, row.subject) for row in rows}
             for row, content, standing in self._decide(rows):
                 if planned[row.number] != (row.outcome, row.subject):
-                    row.reason = gettext(
-                        "{reason} Decided anew: things changed since the preview."
-                    ).format(reason=row.reason)
+                    anew = gettext("Decided anew: things changed since the preview.")
+                    row.reason = listed(filter(None, [row.reason, anew]), " ")
                 if row.outcome not in _WRITTEN:
                     continue
                 try:

@@ -27,6 +27,7 @@ class InvoiceSort(Sort):
 
     what = "invoices"
     noun = "invoice"
+    heading = gettext_lazy("Invoices")
     letter = ""
     url_name = "invoices"
     needs = Can.MONEY_ISSUE

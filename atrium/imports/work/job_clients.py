@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, NamedTuple
 
 from atrium.clients.models import Client
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.imports.work.known import Known, parts_in
 from atrium.imports.work.sort import Parsed
@@ -25,7 +26,7 @@ class Linked(NamedTuple):
     own: str
 
     def __str__(self) -> str:
-        return f"{self.client} ({self.own or Part(self.part).label.lower()})"
+        return f"{self.client} ({self.own or within(Part(self.part).label, noun=True)})"
 
 
 def others(parsed: Parsed, known: Known) -> None:

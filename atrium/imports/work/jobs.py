@@ -29,6 +29,7 @@ class JobSort(Sort):
 
     what = "jobs"
     noun = "job"
+    heading = gettext_lazy("Jobs")
     letter = "J"
     url_name = "jobs"
     needs = Can.JOBS_WRITE

@@ -24,6 +24,7 @@ class ProjectSort(Sort):
 
     what = "projects"
     noun = "project"
+    heading = gettext_lazy("Projects")
     letter = "P"
     url_name = "projects"
     needs = Can.PROJECTS_WRITE

@@ -49,6 +49,7 @@ class Sort(ABC):
 
     what: ClassVar[str]
     noun: ClassVar[str]
+    heading: ClassVar[str]
     letter: ClassVar[str]
     url_name: ClassVar[str]
     needs: ClassVar[Can]

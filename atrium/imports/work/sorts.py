@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.imports.work.invoices import InvoiceSort
 from atrium.imports.work.jobs import JobSort
 from atrium.imports.work.projects import ProjectSort
@@ -16,7 +16,10 @@ if TYPE_CHECKING:
 
 CLIENTS = "clients"
 SORTS: dict[str, Sort] = {sort.what: sort for sort in (JobSort(), ProjectSort(), InvoiceSort())}
-WHATS = [(CLIENTS, "Clients"), *((what, sort.nouns.capitalize()) for what, sort in SORTS.items())]
+WHATS = [
+    (CLIENTS, gettext_lazy("Clients")),
+    *((what, sort.heading) for what, sort in SORTS.items()),
+]
 
 
 def refuse_what(what: str, by: Member) -> None:

@@ -19,6 +19,7 @@ from atrium.clients.models import Field as CustomField
 from atrium.clients.stepping_out import sees, told_of_losing
 from atrium.clients.view_log import saw
 from atrium.foundation.errors import Refusal
+from atrium.foundation.translation import gettext
 from atrium.integrations.api.affected import AffectedOut, DryRun, matters, told
 from atrium.integrations.api.auth import ApiRequest, Bearer, demand
 from atrium.integrations.api.cards import (
@@ -169,7 +170,9 @@ def change_client(
 def guarded(client: Client, *, by: Member, sure: bool) -> Iterator[None]:
     """One act; 422 at ``sure`` where ``by`` would lose sight of the client and did not say so."""
     try:
-        with told_of_losing(client, by=by, sure=sure, label=f"Changed {client}"):
+        with told_of_losing(
+            client, by=by, sure=sure, label=gettext("Changed {client}").format(client=client)
+        ):
             yield
     except Refusal as refusal:
         if refusal.field != "sure":

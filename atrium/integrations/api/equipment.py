@@ -11,6 +11,7 @@ from django.http import HttpResponse
 from ninja import Field, Query, Router, Schema
 from pydantic import StrictStr
 
+from atrium.foundation.said import in_english
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, found, the_client
@@ -90,7 +91,7 @@ def _card(piece: Equipment, request: ApiRequest) -> dict[str, Any]:
     plain = "name maker model serial spot installed_on serviced_on notes".split()
     return {name: getattr(piece, name) for name in plain} | {
         "id": piece.public_id,
-        "location": place and {"id": place.public_id, "label": place.line},
+        "location": place and {"id": place.public_id, "label": in_english(place.line)},
     }
 
 

@@ -12,6 +12,7 @@ from pydantic import StrictStr
 
 from atrium.clients.models import Location
 from atrium.clients.places import SITE_NOTES
+from atrium.foundation.said import in_english
 from atrium.integrations.api.auth import ApiRequest, Bearer
 from atrium.integrations.api.cards import reference
 from atrium.integrations.api.finding import chosen, found, the_client, words
@@ -93,7 +94,7 @@ def _card(request: ApiRequest, place: Location) -> dict[str, Any]:
         "warning": place.doubt,
         "visit_lacks": place.lacks,
         "default": place.is_default,
-        "line": place.line,
+        "line": in_english(place.line),
         "map_url": place.map_url,
         "geo_url": place.geo_url,
     }

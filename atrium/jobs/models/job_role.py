@@ -6,7 +6,7 @@ from django.db import models
 
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.models.participation import Participation
 from atrium.organisations.models import Member
 from atrium.timeline.acting import acting
@@ -19,7 +19,7 @@ class JobRole(Term):
     """
 
     class Meta(Term.Meta):
-        verbose_name = "job role"
+        verbose_name = gettext_lazy("job role")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "public_id"], name="job_role_by_public_id"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from atrium.foundation.formats.spoken import spoken
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SAID: dict[str, Callable[[Any], str]] = {
         else gettext("no due day")
     ),
     "priority": lambda job: gettext("{priority_as} priority").format(
-        priority_as=job.priority_as.label.lower()
+        priority_as=within(job.priority_as.label)
     ),
     "location": lambda _: gettext("where it is"),
     "currency": lambda _: gettext("its currency"),

@@ -11,6 +11,7 @@ from atrium.clients.models import Client, Contact
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.jobs.events import ClientLinked, ClientPartChanged, ClientUnlinked
 from atrium.jobs.models.checking import checked_notes
@@ -121,7 +122,7 @@ class Participation(Owned):
     @property
     def told(self) -> str:
         """The same within a sentence."""
-        return f"{self.words[:1].lower()}{self.words[1:]}"
+        return within(self.words, noun=True)
 
     @classmethod
     def link(  # noqa: PLR0913 - all that a part is made of

@@ -22,7 +22,14 @@ class Phase(models.TextChoices):
     @property
     def told(self) -> str:
         """In one word."""
-        return self.label.partition(":")[0]
+        return _TOLD[self]
+
+
+_TOLD = {
+    Phase.OPEN: gettext_lazy("Open"),
+    Phase.DONE: gettext_lazy("Done"),
+    Phase.CANCELLED: gettext_lazy("Cancelled"),
+}
 
 
 class Stage(Term):
@@ -32,7 +39,7 @@ class Stage(Term):
     phase = models.CharField(max_length=10, choices=Phase, default=Phase.OPEN)
 
     class Meta(Term.Meta):
-        verbose_name = "stage"
+        verbose_name = gettext_lazy("stage")
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="stage_by_organisation"),
             models.UniqueConstraint(

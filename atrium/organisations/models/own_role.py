@@ -9,6 +9,7 @@ from django.db import IntegrityError, models, transaction
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.names import fold
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.keeping import Act, acting
@@ -156,7 +157,7 @@ def _checked(base: Role, permissions: Collection[Can], by: Member) -> str:
     allowed = written(wished)
     wish = OwnRole(name="This role", base_role=base, allowed=allowed)
     if not by.may_give(wish):
-        beyond = [can.label.lower() for can in Can if can in wished and not by.can(can)]
+        beyond = [within(can.label) for can in Can if can in wished and not by.can(can)]
         msg = gettext("A role that you make may do no more than you.")
         msg += (
             gettext(" You may not: {beyond}.").format(beyond=", ".join(map(str, beyond)))

@@ -10,6 +10,7 @@ from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import card_number, money
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -204,7 +205,7 @@ class BankEntry(Owned):
         """Lock it; refused where somebody decided about it meanwhile. Only verbs call this."""
         act.lock(self)
         if not self.is_open:
-            state = EntryState(self.state).label.lower()
+            state = within(EntryState(self.state).label)
             msg = gettext("This entry is {state} already. Load the page anew.").format(state=state)
             raise Refusal(msg)
 

@@ -13,6 +13,7 @@ from atrium.billing.models.checking import checked_reason
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -99,7 +100,7 @@ class Returned(Owned):
         indexes = [models.Index(fields=["organisation", "payment"], name="returned_by_payment")]
 
     def __str__(self) -> str:
-        return f"{self.payment.code}: {ReturnKind(self.kind).label.lower()}"
+        return f"{self.payment.code}: {within(ReturnKind(self.kind).label, noun=True)}"
 
     @property
     def client_id(self) -> int:

@@ -199,7 +199,9 @@ class Stripe:
             return Outcome(became=Became.OPEN, ref=session["id"], url=session["url"] or "")
         intent = session["payment_intent"]
         if session["status"] == "expired" or not intent:
-            return Outcome(became=Became.GONE, ref=session["id"], words="The page has expired.")
+            return Outcome(
+                became=Became.GONE, ref=session["id"], words=gettext("The page has expired.")
+            )
         if isinstance(intent, str):
             intent = self._client.payment_intents.retrieve(intent).to_dict()
         return self._of_intent(intent)

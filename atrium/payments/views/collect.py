@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from atrium.clients.access import client_view
 from atrium.clients.models import Client
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.idempotency import idempotent
 from atrium.organisations.middleware import MemberRequest
@@ -107,7 +108,7 @@ def charge(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
 def ask_again(request: MemberRequest, client: Client, key: UUID) -> HttpResponse:
     """Ask the provider now what became of a charge, and close its page if it is still open."""
     found = paying.give_up(the_client_charge(client, key))
-    return _back(request, client, f"{found}: {found.get_state_display().lower()}.")
+    return _back(request, client, f"{found}: {within(found.get_state_display())}.")
 
 
 @require_POST

@@ -38,17 +38,20 @@ def receipt(request: MemberRequest, payment: Payment) -> HttpResponse:
             undo=False,
         )
         return redirect(payment)
-    subject, text = Wording.of(None, language_for(payment))
-    words = words_for(payment)
-    context = {
+    context = _letter(payment) | {
         "payment": payment,
         "client": client,
         "sent": Receipt.of(payment),
         "whom": reached_for_bills(client, recipient_of(client, account_of(client))["email"]),
-        "subject": filled(subject, words),
-        "text": filled(text, words),
     }
     return render(request, "payments/receipt.html", context)
+
+
+def _letter(payment: Payment) -> dict[str, str]:
+    """What goes with the receipt, and the language that it is in."""
+    language, words = language_for(payment), words_for(payment)
+    subject, text = Wording.of(None, language)
+    return {"language": language, "subject": filled(subject, words), "text": filled(text, words)}
 
 
 @require_safe

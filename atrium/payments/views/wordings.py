@@ -69,6 +69,7 @@ def _told(
     return {
         "organisation": place,
         "level": found,
+        "language": language,
         "language_name": NAMES[language],
         "placeholders": known.items(),
         "subject": reminder_words.filled(told["subject"], words),

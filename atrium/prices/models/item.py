@@ -11,6 +11,7 @@ from atrium.foundation.formats import money
 from atrium.foundation.formats.names import fold
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.currencies import CURRENCIES
@@ -90,7 +91,7 @@ class Item(Owned):
 
     @property
     def unit_word(self) -> str:
-        return UNITS[self.unit].one
+        return within(UNITS[self.unit].label, noun=True)
 
     @classmethod
     def add(cls, *, by: Member | None, name: str, price_minor: int, **values: Any) -> Self:

@@ -12,6 +12,7 @@ from atrium.clients.models import Client, Contact
 from atrium.clients.models.point import clients_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -158,7 +159,7 @@ class Consent(Owned):
 
     @property
     def how(self) -> str:
-        return ConsentSource(self.source).label.lower()
+        return within(ConsentSource(self.source).label)
 
     @property
     def subject(self) -> Client | Contact:

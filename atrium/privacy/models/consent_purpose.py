@@ -37,7 +37,7 @@ class ConsentPurpose(Term):
         consents: RelatedManager[Consent]
 
     class Meta(Term.Meta):
-        verbose_name = "purpose"
+        verbose_name = gettext_lazy("purpose")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="consent_purpose_by_organisation"

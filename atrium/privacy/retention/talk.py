@@ -23,6 +23,7 @@ from atrium.conversations.models import (
 from atrium.conversations.models.message_state import State
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.personal import ERASED
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy, ngettext
 from atrium.organisations.permissions import Can
 from atrium.privacy.retention.emptying import drop_pictures, empty_rows
@@ -164,5 +165,5 @@ class Messages(RetentionSort):
         drop(stored)
 
     def named(self, row: Any) -> str:
-        what = f"{row.get_channel_display()}, {row.get_direction_display().lower()}"
+        what = f"{row.get_channel_display()}, {within(row.get_direction_display())}"
         return f"{spoken(row.organisation.local(row.at)):%-d %b %Y}: {what}"

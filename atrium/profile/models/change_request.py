@@ -9,6 +9,7 @@ from django.utils import timezone
 from atrium.clients.models import Client
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Member
@@ -261,7 +262,7 @@ class ChangeRequest(Owned):
         self.client = client
         if not self.is_open:
             msg = gettext("This request was {state} already.").format(
-                state=self.get_state_display().lower()
+                state=within(self.get_state_display())
             )
             raise Refusal(msg)
         act.change(self, state=state, decided_by=act.by, decided_at=timezone.now(), answer=answer)

@@ -49,7 +49,7 @@ class Column(Term):
         projects: RelatedManager[Project]
 
     class Meta(Term.Meta):
-        verbose_name = "column"
+        verbose_name = gettext_lazy("column")
         verbose_name_plural = "columns"
         constraints = [
             models.UniqueConstraint(fields=["organisation", "id"], name="column_by_organisation"),

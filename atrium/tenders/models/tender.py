@@ -13,7 +13,7 @@ from atrium.documents.models.kept import Kept, bin_kept, unbin_kept
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import money
 from atrium.foundation.ids import public_id
-from atrium.foundation.said import listed
+from atrium.foundation.said import listed, within
 from atrium.foundation.translation import gettext
 from atrium.jobs.models import Job
 from atrium.organisations.models import Counter, Member
@@ -241,7 +241,7 @@ class Tender(Owned):
             if not self.is_open:
                 msg = gettext("{code} is {outcome}. Reopen it first.")
                 raise Refusal(
-                    msg.format(code=self.code, outcome=Outcome(self.outcome).label.lower())
+                    msg.format(code=self.code, outcome=within(Outcome(self.outcome).label))
                 )
             before = self.stage.label
             if act.change(self, stage=stage):

@@ -37,7 +37,7 @@ class TenderReason(Term):
         tenders: RelatedManager[Tender]
 
     class Meta(Term.Meta):
-        verbose_name = "reason"
+        verbose_name = gettext_lazy("reason")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="tender_reason_by_organisation"

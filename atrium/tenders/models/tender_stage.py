@@ -7,7 +7,7 @@ from django.db import models
 from atrium.clients.models.status import Tone
 from atrium.clients.models.term import Term
 from atrium.foundation.errors import Refusal
-from atrium.foundation.translation import gettext
+from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ class TenderStage(Term):
         tenders: RelatedManager[Tender]
 
     class Meta(Term.Meta):
-        verbose_name = "stage"
+        verbose_name = gettext_lazy("stage")
         constraints = [
             models.UniqueConstraint(
                 fields=["organisation", "id"], name="tender_stage_by_organisation"

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from atrium.foundation.accepting import accepted
 from atrium.foundation.errors import Refusal
 from atrium.foundation.numbers import fits
+from atrium.foundation.said import within
 from atrium.foundation.translation import gettext
 from atrium.jobs.access import say
 from atrium.organisations.middleware import MemberRequest
@@ -48,7 +49,7 @@ def decided(request: MemberRequest, tender: Tender, outcome: str) -> HttpRespons
             gettext("{code} is {what} and became {work}.") if work else gettext("{code} is {what}.")
         )
         became = work.code if work else ""
-        say(request, words.format(code=tender.code, what=what.label.lower(), work=became))
+        say(request, words.format(code=tender.code, what=within(what.label), work=became))
         return redirect(tender)
     context = {"form": form, "tender": tender, "outcome": what}
     return render(request, "tenders/decide.html", context, status=422 if form.is_bound else 200)
