@@ -10,9 +10,16 @@ def learn_of(*models: type[Model]) -> None:
     """Let PostgreSQL count anew what lies in the tables of these models.
 
     Its own upkeep comes once a minute. Until then it takes a table that was empty for empty still and
-    reads thousands of rows for each client. SQLite plans by the shape of its indexes and needs nothing.
+    reads thousands of rows for each client. SQLite plans by figures that are always the same (foundation/sqlite3/figures.py).
     """
     if connection.vendor == "postgresql":
         with connection.cursor() as cursor:
             for model in models:
                 cursor.execute(f"ANALYZE {connection.ops.quote_name(model._meta.db_table)}")
+
+
+def learn() -> None:
+    """The same of every table, after a whole base was filled."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")

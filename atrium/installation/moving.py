@@ -127,8 +127,9 @@ def fill(here: str = HERE, there: str = THERE) -> Moved:
                 msg = f"{model._meta.db_table} came over differently: {came.rows} rows of {digest.rows}. Nothing was moved."
                 raise Refusal(msg)
         raise_to(heights(connections[here], models), connections[there])
-    with connections[there].cursor() as cursor:
-        cursor.execute("ANALYZE")
+    if connections[there].vendor == "postgresql":
+        with connections[there].cursor() as cursor:
+            cursor.execute("ANALYZE")
     return Moved(len(copied), sum(digest.rows for digest in copied.values()))
 
 

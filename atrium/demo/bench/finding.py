@@ -6,10 +6,9 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from django.db import connection
-
 from atrium.demo.large import load as others
 from atrium.foundation.migrating import migrate
+from atrium.foundation.statistics import learn
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
@@ -24,11 +23,11 @@ def quality(folder: Path) -> Iterator[dict[str, Any]]:
     for count in (1, OTHERS):
         slug = f"{SLUG}-{count}"
         others(slug, clients=count, events=0)
-        _analyze()
+        learn()
         with current.entered(Organisation.objects.get(slug=slug)):
             by = Member.objects.select_related("organisation", "user").get(role=Role.OWNER)
             ids = quality_set.load(folder, by)
-            _analyze()
+            learn()
             quality_set.ask(folder, by, ids)
             score = quality_set.ask(folder, by, ids)
         times = sorted(score.milliseconds)
@@ -41,9 +40,3 @@ def quality(folder: Path) -> Iterator[dict[str, Any]]:
             "worst_kind": kind,
             "p95_ms": round(times[int(len(times) * 0.95)], 1),
         }
-
-
-def _analyze() -> None:
-    """Let the planner know what came all at once, as it would by itself after a while."""
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")

@@ -8,7 +8,7 @@ from datetime import timedelta
 from itertools import cycle, islice
 from typing import Any
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from atrium.clients.models import Client
@@ -31,6 +31,7 @@ from atrium.demo.bench.asking import FRAGMENT, pages_of
 from atrium.demo.bench.clock import measure
 from atrium.demo.large import load
 from atrium.foundation.migrating import migrate
+from atrium.foundation.statistics import learn
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
@@ -163,5 +164,4 @@ def _fill(client: Client, words: list[str]) -> None:
                 Filing(message=row, client=client, how=FiledBy.ADDRESS, at=row.at) for row in rows
             )
     Unanswered.wait(Message.objects.latest("id"), [client])
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
+    learn()

@@ -7,7 +7,7 @@ from datetime import timedelta
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.db import connection, transaction
+from django.db import transaction
 
 from atrium.clients.models import Client
 from atrium.demo.bench.asking import FRAGMENT, pages_of
@@ -16,6 +16,7 @@ from atrium.demo.large import load
 from atrium.documents.models import File, Folder
 from atrium.documents.models.content import Content
 from atrium.foundation.migrating import migrate
+from atrium.foundation.statistics import learn
 from atrium.jobs.models import Job, Participation, Stage
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member, Organisation
@@ -37,8 +38,7 @@ def toiling() -> Iterator[dict[str, Any]]:
         if not Job.objects.exists():
             with transaction.atomic():
                 _fill(few, many)
-            with connection.cursor() as cursor:
-                cursor.execute("ANALYZE")
+            learn()
         member: Any = Member.objects.select_related("user").filter(role=Role.STAFF).earliest("id")
     get, part = pages_of(member, SLUG), FRAGMENT
 

@@ -16,6 +16,7 @@ from django.utils import timezone
 from psycopg import Cursor
 from uuid_utils import uuid7
 
+from atrium.foundation import statistics
 from atrium.organisations import current
 
 AT_ONCE = 20_000
@@ -143,11 +144,11 @@ def make_ready() -> None:
 
 
 def make_usual(*, learn: bool) -> None:
-    """After the load: the connection as it was; with ``learn`` the planner is told what the tables hold now."""
+    """After the load: the connection as it was; with ``learn`` PostgreSQL counts what the tables hold now."""
     if connection.vendor == "sqlite":
         _run("PRAGMA cache_size = -32000")
     if learn:
-        _run("ANALYZE")
+        statistics.learn()
 
 
 def _run(sql: str) -> None:
