@@ -21,6 +21,7 @@ from atrium.foundation.translation import gettext
 if TYPE_CHECKING:
     from atrium.calendar.models.task_queryset import TaskQuerySet
     from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 PAGE = 50
 LARGEST = 2**63 - 1
@@ -50,10 +51,9 @@ class Agenda:
     @classmethod
     def first(cls, member: Member, size: int) -> Self:
         """The member's own most urgent tasks, beside ``follow_ups``, which name theirs by themselves."""
-        rows = cls._of(Task.objects.unfinished(member), "me", member).told()
-        rows = rows.no_follow_ups_until(_soon(member)).select_related("client").by_urgency()
+        rows = _first(member=member, size=size)
         members = lexicon.of(member.organisation).members
-        return cls("me", _groups(rows[:size], member), list(members.values()))
+        return cls("me", _groups(rows, member), list(members.values()))
 
     @staticmethod
     def _of(rows: TaskQuerySet, who: str, member: Member) -> TaskQuerySet:
@@ -64,6 +64,23 @@ class Agenda:
         if fits(who, LARGEST):
             return rows.filter(assignee=int(who))
         return rows.filter(assignee=member)
+
+
+@prepared(shape=("size",))
+def _first(*, member: Member, size: int) -> TaskQuerySet:
+    rows = Task.objects.unfinished(member).filter(assignee=member).told()
+    found: TaskQuerySet = rows.no_follow_ups_until(_soon(member)).select_related("client")
+    return found.by_urgency()[:size]
+
+
+@prepared(shape=("size",))
+def _first_follow_ups(*, member: Member, size: int) -> TaskQuerySet:
+    return follow_ups(member)[:size]
+
+
+def first_follow_ups(member: Member, size: int) -> list[Line]:
+    """As many of ``follow_ups`` as a card shows."""
+    return lines_of(_first_follow_ups(member=member, size=size), member)
 
 
 def due_tasks(member: Member) -> TaskQuerySet:

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from atrium.calendar.agenda import Agenda, due_tasks, follow_ups, lines_of
+from atrium.calendar.agenda import Agenda, due_tasks, first_follow_ups, follow_ups
 from atrium.calendar.facts import day_words
 from atrium.calendar.models import Task
 from atrium.foundation.navigation import WORK, nav_item
@@ -55,7 +55,7 @@ def open_tasks(request: MemberRequest) -> dict[str, Any] | None:
 )
 def open_follow_ups(request: MemberRequest) -> dict[str, Any] | None:
     """With whom you are to talk again: what has come and the next seven days (J18)."""
-    lines = lines_of(follow_ups(request.member)[:ON_DASHBOARD], request.member)
+    lines = first_follow_ups(request.member, ON_DASHBOARD)
     return {"lines": lines} if lines else None
 
 

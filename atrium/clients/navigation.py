@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from operator import itemgetter
 from typing import Any
 
-from django.db.models import Exists, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
@@ -29,6 +29,7 @@ from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.navigation import beside
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
 from atrium.timeline.settings_log import hides_in_log, logs_settings
 
@@ -228,8 +229,7 @@ def recent(request: MemberRequest) -> dict[str, Any] | None:
 )
 def on_hold(request: MemberRequest) -> dict[str, Any] | None:
     """The clients on hold, and why (B09)."""
-    holds = Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id")
-    return _marked(request, holds, title=gettext("On hold"), query="hold=1")
+    return _marked(request, _holds(member=request.member), title=gettext("On hold"), query="hold=1")
 
 
 @dashboard_card(
@@ -241,15 +241,34 @@ def on_hold(request: MemberRequest) -> dict[str, Any] | None:
 )
 def flagged(request: MemberRequest) -> dict[str, Any] | None:
     """The clients to be careful with, and why (C03)."""
-    flags = Flag.objects.filter(cleared_at=None).order_by("-raised_at", "-id")
-    return _marked(request, flags, title=gettext("Flagged"), query="flagged=1")
+    return _marked(
+        request, _flags(member=request.member), title=gettext("Flagged"), query="flagged=1"
+    )
 
 
-def _marked(request: MemberRequest, marks: Any, *, title: str, query: str) -> dict[str, Any] | None:
-    seen = Client.objects.visible_to(request.member).live()
-    found = marks.filter(client__in=seen).values_list("client_id", "reason")[:ON_A_CARD]
-    reasons = dict(found)
-    answer = _card(request, seen.filter(pk__in=list(reasons)), title=title, query=query)
+@prepared()
+def _holds(*, member: Member) -> Any:
+    return _of_seen(Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id"), member)
+
+
+@prepared()
+def _flags(*, member: Member) -> Any:
+    return _of_seen(Flag.objects.filter(cleared_at=None).order_by("-raised_at", "-id"), member)
+
+
+def _of_seen(marks: QuerySet[Any], member: Member) -> QuerySet[Any, Any]:
+    seen = Client.objects.visible_to(member).live()
+    return marks.filter(client__in=seen).values_list("client_id", "reason")[:ON_A_CARD]
+
+
+def _marked(
+    request: MemberRequest, marks: list[tuple[int, str]], *, title: str, query: str
+) -> dict[str, Any] | None:
+    reasons = dict(marks)
+    if not reasons:
+        return None
+    clients = Client.objects.visible_to(request.member).live().filter(pk__in=list(reasons))
+    answer = _card(request, clients, title=title, query=query)
     if answer:
         answer["lines"] = [(client, reasons[client.pk]) for client, _ in answer["lines"]]
     return answer

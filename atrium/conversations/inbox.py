@@ -24,6 +24,7 @@ from atrium.conversations.mail.sight import Seen, as_seen
 from atrium.conversations.models import Thread, Unanswered
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 PAGE = 50
 # Of one conversation many messages may wait: they share a line.
@@ -154,10 +155,14 @@ def _line(member: Member, some: list[Any], messages: dict[int, Any]) -> _Marked:
     return _Marked(line, Cursor(some[-1].at, some[-1].pk))
 
 
+@prepared(shape=("most",))
+def _longest_waiting(*, member: Member, most: int) -> Any:
+    return with_all(shown_in("team", member).order_by("at", "id"), member)[:most]
+
+
 def longest_waiting(member: Member, most: int) -> list[Line]:
     """Of everybody's, those who wait longest, each client once."""
-    rows = shown_in("team", member).order_by("at", "id")
     found: dict[int, Any] = {}
-    for row in with_all(rows, member)[: most * 4]:
+    for row in _longest_waiting(member=member, most=most * 4):
         found.setdefault(row.client_id, row)
     return [each.line for each in _lines(member, list(found.values())[:most])]

@@ -17,6 +17,7 @@ from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import settings_page
 
 ON_A_CARD = 8
@@ -102,8 +103,7 @@ settings_page(
 def reminders(request: MemberRequest) -> dict[str, Any] | None:
     """The reminders of one's own notes, those that have come first (R13)."""
     member, now = request.member, timezone.now()
-    rows = Note.objects.visible_to(member).kept().filter(author=member, remind_at__isnull=False)
-    notes = _of(member, rows.order_by("remind_at", "id"))
+    notes = _of(member, _reminders(member=member))
     local = member.organisation.local
     found = [(note, local(at), at <= now) for note in notes if (at := note.remind_at)]
     return {"reminders": found} if found else None
@@ -118,16 +118,27 @@ def reminders(request: MemberRequest) -> dict[str, Any] | None:
 )
 def escalations(request: MemberRequest) -> dict[str, Any] | None:
     """What is escalated and not resolved, the longest waiting first (J13)."""
-    member, live = request.member, Client.objects.live()
-    rows = Note.objects.visible_to(member).open_escalations().filter(client__in=live)
-    notes = _of(member, rows.order_by("written_at", "id"))
+    member = request.member
+    notes = _of(member, _escalations(member=member))
     local = member.organisation.local
     return {"escalations": [(note, local(note.written_at)) for note in notes]} if notes else None
 
 
-def _of(member: Member, rows: QuerySet[Note]) -> list[Note]:
-    """As many as a card shows, with their clients, which are of the member's organisation."""
-    notes = list(rows.select_related("client")[:ON_A_CARD])
+@prepared()
+def _reminders(*, member: Member) -> Any:
+    rows = Note.objects.visible_to(member).kept().filter(author=member, remind_at__isnull=False)
+    return rows.order_by("remind_at", "id").select_related("client")[:ON_A_CARD]
+
+
+@prepared()
+def _escalations(*, member: Member) -> Any:
+    rows = Note.objects.visible_to(member).open_escalations()
+    rows = rows.filter(client__in=Client.objects.live())
+    return rows.order_by("written_at", "id").select_related("client")[:ON_A_CARD]
+
+
+def _of(member: Member, notes: list[Note]) -> list[Note]:
+    """The notes, whose clients are of the member's organisation."""
     for note in notes:
         note.client.organisation = member.organisation
     return notes

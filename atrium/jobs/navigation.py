@@ -18,6 +18,7 @@ from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import settings_page
 
 ON_DASHBOARD = 8
@@ -51,9 +52,7 @@ for _order, _list in enumerate((STAGES, ROLES), 310):
 def jobs_of_mine(request: MemberRequest) -> dict[str, Any] | None:
     """Your open jobs that are due by today, the oldest first."""
     member = request.member
-    rows = Job.objects.visible_to(member).open().of_member(member)
-    due = rows.filter(due_on__lte=member.organisation.today()).select_related("client")
-    found = list(due.order_by("due_on", "id")[: ON_DASHBOARD + 1])
+    found = _jobs_of_mine(member=member)
     if not found:
         return None
     return {
@@ -61,6 +60,13 @@ def jobs_of_mine(request: MemberRequest) -> dict[str, Any] | None:
         "more": len(found) > ON_DASHBOARD,
         "organisation": member.organisation,
     }
+
+
+@prepared()
+def _jobs_of_mine(*, member: Member) -> Any:
+    rows = Job.objects.visible_to(member).open().of_member(member)
+    due = rows.filter(due_on__lte=member.organisation.today()).select_related("client")
+    return due.order_by("due_on", "id")[: ON_DASHBOARD + 1]
 
 
 @has_days("jobs", needs=Can.JOBS_SEE)

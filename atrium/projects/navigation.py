@@ -17,6 +17,7 @@ from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import settings_page
 from atrium.projects.facts import lines_of
 from atrium.projects.models import Column, Project
@@ -78,10 +79,15 @@ LISTS.add(COLUMNS.slug, COLUMNS)
 def own_projects(request: MemberRequest) -> dict[str, Any] | None:
     """The open projects that you manage or work on, the most urgent first."""
     member = request.member
-    rows = Project.objects.visible_to(member).open().with_members([member.pk])
-    found = rows.select_related("client", "column").by_urgency()[:ON_DASHBOARD]
+    found = _own_projects(member=member)
     lines = lines_of(found, member)
     return {"lines": lines, "organisation": member.organisation} if lines else None
+
+
+@prepared()
+def _own_projects(*, member: Member) -> Any:
+    rows = Project.objects.visible_to(member).open().with_members([member.pk])
+    return rows.select_related("client", "column").by_urgency()[:ON_DASHBOARD]
 
 
 @has_days("projects", needs=Can.PROJECTS_SEE)
