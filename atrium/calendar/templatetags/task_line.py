@@ -79,7 +79,8 @@ def _marks(line: Line) -> str:
         words = escape(str(source.label))
         found = (
             f'<a class="task-mark" href="{escape(source.path)}" title="{words}">'
-            f'{icon(source.icon, 13)}<span class="sr">{words}</span></a>'
+            f"{icon(source.icon, 13)}"
+            f'<span class="sr">{words}</span></a>'
         )
     if task.repeats and not task.is_done:
         words = escape(str(task.get_repeats_display()))

@@ -128,4 +128,7 @@ class ImportRow(Owned):
     @property
     def problems(self) -> list[list[Any]]:
         """What was said about single values: [field, reason, whether it is only a warning]."""
-        return [[name, told(reason), warns] for name, reason, warns in self.raw.get("problems", [])]
+        return [
+            [told(name), told(reason), warns]
+            for name, reason, warns in self.raw.get("problems", [])
+        ]
