@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 LONGEST = {"title": 120, "signed_by": 200, "ended_why": 300}
 MOST = 500
+EARLIEST, LATEST = date(1900, 1, 1), date(2200, 1, 1)
 
 
 class AgreementKind(models.TextChoices):
@@ -267,6 +268,9 @@ def _cleaned(client: Client, values: dict[str, Any]) -> dict[str, Any]:
         raise Refusal(gettext("Choose a kind of agreement."), field="kind")
     if told["kind"] == AgreementKind.OTHER and not told["title"]:
         raise Refusal(gettext("Give it a title that says what is agreed on."), field="title")
+    for name in ("signed_on", "valid_until"):
+        if told.get(name) is not None and not EARLIEST <= told[name] < LATEST:
+            raise Refusal(gettext("Choose a day between the years 1900 and 2200."), field=name)
     if told["signed_on"] > client.organisation.today():
         raise Refusal(gettext("Choose a day that is not to come."), field="signed_on")
     last = told.get("valid_until")

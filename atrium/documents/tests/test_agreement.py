@@ -157,3 +157,18 @@ def test_r15_they_go_along_when_clients_are_merged_and_outlive_their_paper(
     strange = File.add(other, ContentFile(b"x", "x.txt"), by=alice)
     with pytest.raises(Refusal, match="file of this client"):
         secret.edit(by=alice, file=strange)
+
+
+@pytest.mark.parametrize(
+    ("name", "day"), [("signed_on", date(1, 1, 1)), ("valid_until", date(2200, 1, 1))]
+)
+def test_r15_a_day_far_off_is_refused(
+    bakery: Client, secret: Agreement, alice: Member, as_alice: Browser, name: str, day: date
+) -> None:
+    with pytest.raises(Refusal, match="between the years 1900 and 2200") as refusal:
+        secret.edit(by=alice, **{name: day})
+    assert refusal.value.field == name
+    sent = {"kind": "data", "signed_on": "2024-02-29", name: day.isoformat()}
+    answer = as_alice.post(f"{bakery.get_absolute_url()}agreements/new/", sent)
+    assert answer.status_code == 422
+    assert "between the years 1900 and 2200" in answer.text
