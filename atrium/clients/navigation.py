@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from operator import itemgetter
-from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.http import HttpRequest
 from django.urls import reverse
 
-from atrium.clients import fields, lexicon
+from atrium.clients import dashboard_cards, fields
 from atrium.clients.forms import KeepingForm
-from atrium.clients.models import Client, Favourite, Flag, Hold
-from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.clients.models import Client, Favourite
 from atrium.clients.page import TABS
 from atrium.clients.preference_form import PreferenceForm
 from atrium.clients.taking_back import DECIDED
@@ -22,19 +20,18 @@ from atrium.foundation.gathered import gathered, rows_of
 from atrium.foundation.navigation import UPKEEP, beside_counts, nav_item
 from atrium.foundation.palette import palette_action
 from atrium.foundation.shell import shell_part
-from atrium.foundation.translation import gettext, gettext_lazy
-from atrium.organisations.dashboard import dashboard_card, dashboard_start
+from atrium.foundation.translation import gettext_lazy
+from atrium.organisations.dashboard import dashboard_start
 from atrium.organisations.member_links import member_link
-from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.navigation import beside
 from atrium.organisations.permissions import Can
-from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import hideable_tabs, settings_page
 from atrium.timeline.settings_log import hides_in_log, logs_settings
 
+__all__ = ["dashboard_cards"]
+
 MOST_FAVOURITES = 12
-ON_A_CARD = 6
 
 nav_item(
     label=gettext_lazy("Clients"), icon="users", url_name="clients", order=20, needs=Can.CLIENTS_SEE
@@ -205,83 +202,6 @@ def favourites(request: HttpRequest) -> list[Starred]:
 def tabs() -> list[tuple[str, str]]:
     """Every tab of the client page but the story itself, which the page is for (B01)."""
     return [(t.slug, t.label) for t in TABS.ordered(lambda t: t.order) if t.slug != "activity"]
-
-
-@dashboard_card(
-    slug="clients-recent",
-    side="main",
-    order=30,
-    needs=Can.CLIENTS_SEE,
-    template="clients/list/card.html",
-)
-def recent(request: MemberRequest) -> dict[str, Any] | None:
-    """The clients where something happened last."""
-    clients = Client.objects.visible_to(request.member).live().order_by("-active_at", "-id")
-    return _card(request, clients, title=gettext("Recent clients"), query="sort=-active")
-
-
-@dashboard_card(
-    slug="clients-on-hold",
-    side="side",
-    order=40,
-    needs=Can.CLIENTS_SEE,
-    template="clients/list/card.html",
-)
-def on_hold(request: MemberRequest) -> dict[str, Any] | None:
-    """The clients on hold, and why (B09)."""
-    return _marked(request, _holds(member=request.member), title=gettext("On hold"), query="hold=1")
-
-
-@dashboard_card(
-    slug="clients-flagged",
-    side="side",
-    order=50,
-    needs=Can.CLIENTS_SEE,
-    template="clients/list/card.html",
-)
-def flagged(request: MemberRequest) -> dict[str, Any] | None:
-    """The clients to be careful with, and why (C03)."""
-    return _marked(
-        request, _flags(member=request.member), title=gettext("Flagged"), query="flagged=1"
-    )
-
-
-@prepared()
-def _holds(*, member: Member) -> Any:
-    return _of_seen(Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id"), member)
-
-
-@prepared()
-def _flags(*, member: Member) -> Any:
-    return _of_seen(Flag.objects.filter(cleared_at=None).order_by("-raised_at", "-id"), member)
-
-
-def _of_seen(marks: QuerySet[Any], member: Member) -> QuerySet[Any, Any]:
-    seen = Client.objects.visible_to(member).live()
-    return marks.filter(client__in=seen).values_list("client_id", "reason")[:ON_A_CARD]
-
-
-def _marked(
-    request: MemberRequest, marks: list[tuple[int, str]], *, title: str, query: str
-) -> dict[str, Any] | None:
-    reasons = dict(marks)
-    if not reasons:
-        return None
-    clients = Client.objects.visible_to(request.member).live().filter(pk__in=list(reasons))
-    answer = _card(request, clients, title=title, query=query)
-    if answer:
-        answer["lines"] = [(client, reasons[client.pk]) for client, _ in answer["lines"]]
-    return answer
-
-
-def _card(
-    request: MemberRequest, clients: ClientQuerySet, *, title: str, query: str
-) -> dict[str, Any] | None:
-    words = lexicon.of(request.member.organisation)
-    found = list(clients[:ON_A_CARD])
-    home = reverse("clients", args=[request.member.organisation.slug])
-    lines = [(client, words.statuses[client.status_id].label) for client in found]
-    return {"title": title, "lines": lines, "home": home, "query": query} if found else None
 
 
 @shell_part("palette_url")
