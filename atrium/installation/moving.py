@@ -26,6 +26,7 @@ from atrium.accounts.models import User
 from atrium.config.environment import database as settings_of
 from atrium.foundation.errors import Refusal
 from atrium.foundation.migrating import pending
+from atrium.foundation.statistics import learn
 from atrium.installation.heights import heights, raise_to
 from atrium.organisations import current
 from atrium.organisations.models import Organisation
@@ -127,9 +128,7 @@ def fill(here: str = HERE, there: str = THERE) -> Moved:
                 msg = f"{model._meta.db_table} came over differently: {came.rows} rows of {digest.rows}. Nothing was moved."
                 raise Refusal(msg)
         raise_to(heights(connections[here], models), connections[there])
-    if connections[there].vendor == "postgresql":
-        with connections[there].cursor() as cursor:
-            cursor.execute("ANALYZE")
+    learn(there)
     return Moved(len(copied), sum(digest.rows for digest in copied.values()))
 
 

@@ -14,6 +14,7 @@ from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
+from atrium.clients.telling import clock
 from atrium.conversations.models import Note
 from atrium.conversations.richtext import shown
 from atrium.foundation.addresses import address
@@ -68,7 +69,7 @@ def note(
         f'<header class="item-head"><div class="item-who"><b>{escape(str(by or "Atrium"))}</b>'
         f"<span>{did}</span>{_marks(note, source)}</div>"
         f'<div class="item-end">{_end(note, client, url, item, may_change=may_change)}'
-        f"{_time(at, dated=dated or note.pinned)}</div></header>"
+        f"{clock(at, dated=dated or note.pinned)}</div></header>"
         f'<div class="item-body rich" dir="auto">{note.shown}</div>{_outcome(note, client)}{_reminder(note, client)}'
         "</article></li>"
     )
@@ -160,14 +161,6 @@ def _resolving(note: Note, client: Any, url: str) -> str:
     return (
         f'<button {_ITEM} data-hx-get="{url}resolution/" data-hx-target="#dialogs" '
         f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>{resolve}</span></button>'
-    )
-
-
-def _time(at: datetime, *, dated: bool) -> str:
-    day = f"{spoken(at):%-d %b} " if dated else ""
-    return (
-        f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
-        f'title="{spoken(at):%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
     )
 
 
