@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from atrium.foundation.causes import explained
+from atrium.foundation.navigation import NavLink
 from atrium.foundation.views.problems import NOT_HERE
 
 PAGES = ["components", "client", "list", "settings", "import", "auth", "problem"]
@@ -33,13 +34,13 @@ OTHER_ANSWERS = [
     "task-done",
 ]
 NAV = [
-    ("house", "Home", 0),
-    ("inbox", "Inbox", 6),
-    ("building-2", "Clients", 0),
-    ("square-check-big", "Tasks", 4),
-    ("calendar", "Calendar", 0),
-    ("import", "Imports", 0),
-    ("settings", "Settings", 0),
+    ("house", "Home", ""),
+    ("inbox", "Inbox", "6"),
+    ("building-2", "Clients", ""),
+    ("square-check-big", "Tasks", "4"),
+    ("calendar", "Calendar", ""),
+    ("import", "Imports", ""),
+    ("settings", "Settings", ""),
 ]
 SAMPLES = {
     "pages": PAGES,
@@ -83,7 +84,7 @@ def _check_open() -> None:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     nav = [
-        {"icon": icon, "label": label, "url": "#", "count": count, "current": label == "Clients"}
+        NavLink(label=label, icon=icon, url="#", current=label == "Clients", count=count, group="")
         for icon, label, count in NAV
     ]
     favourites = [
