@@ -14,8 +14,10 @@ from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can, Role
+from atrium.sso.asking import TurnedAway
 from atrium.sso.document import Document, Kind, document_of
 from atrium.sso.models.spoken import Spoken
+from atrium.sso.provider_mail import mail_owners
 from atrium.sso.telling import Trouble, tell_owners
 
 if TYPE_CHECKING:
@@ -180,6 +182,7 @@ class Provider(Spoken, Owned):
         rows = type(self).objects.filter(pk=self.pk)
         if rows.filter(check_failed="").update(check_failed=why):
             tell_owners(Trouble.PROVIDER_SILENT, self.name)
+            transaction.on_commit(lambda: mail_owners.enqueue(self.organisation.pk, self.pk))
         else:
             rows.update(check_failed=why)
 
@@ -239,12 +242,11 @@ class Provider(Spoken, Owned):
                 raise Refusal(msg, field="asked_of_all")
             act.change(place, passwords=not wanted)
 
-    def note_refused(self, why: str) -> None:
-        """Keep in the log that somebody was not let in, and why."""
-        label = gettext("Refused a sign-in by {provider}: {reason}").format(
-            provider=self.name, reason=why
-        )
-        with acting(by=None, label=label) as act:
+    def note_refused(self, refusal: Refusal) -> None:
+        """Keep in the log that somebody was not let in, and why: in words of ours, not of whoever came."""
+        why = refusal.kept if isinstance(refusal, TurnedAway) else refusal.explanation.text
+        label = gettext("Refused a sign-in by {provider}: {reason}")
+        with acting(by=None, label=label.format(provider=self.name, reason=why)) as act:
             act.note("sso.provider", self.pk)
 
     def refuse_wrong(self, by: Member) -> None:
