@@ -253,17 +253,14 @@ class Provider(Spoken, Owned):
         """Refuse a name that is taken, and what the member may not give."""
         others = Provider.objects.exclude(pk=self.pk)
         if others.filter(name=self.name).exists():
-            msg = gettext("There is an identity provider called {name} already.").format(
-                name=self.name
-            )
-            raise Refusal(msg, field="name")
+            msg = gettext("There is an identity provider called {name} already.")
+            raise Refusal(msg.format(name=self.name), field="name")
         if self.kind == Kind.OIDC and not self.registered_as:
             raise Refusal(gettext("Write the client ID."), field="registered_as")
         role = Role(self.default_role)
         if role == Role.OWNER or not by.may_give(role):
-            raise Refusal(
-                gettext("Choose a role that you may give, and not Owner."), field="default_role"
-            )
+            msg = gettext("Choose a role that you may give, and not Owner.")
+            raise Refusal(msg, field="default_role")
 
     def _signs_by_the_same(self, wished: Provider, document: Document) -> bool:
         """Whether its issuer alone says by what it signs, as before: that of OpenID Connect always does."""
