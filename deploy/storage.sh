@@ -14,7 +14,7 @@ fi
 (
     until kept; do
         sleep 1
-        printf 's3.bucket.create -name atrium\nfs.configure -locationPrefix=/buckets/atrium -fsync -apply\n' |
+        printf 's3.bucket.create -name atrium\nfs.configure -locationPrefix=/buckets/ -fsync -apply\n' |
             weed shell -master=127.0.0.1:9333 >/dev/null 2>&1 || continue
     done
 ) &
