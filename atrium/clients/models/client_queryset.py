@@ -3,7 +3,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
@@ -74,14 +74,18 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return Q(owner=member) | self._let_in(member)
 
     def _let_in(self, member: Member) -> Q:
+        """By a look at each restricted client: a member may sit with more of them than a page asks for."""
         teams = member.team_memberships.values("team")
-        clients = self.model.objects
-        seated = Q(assignments__team__in=teams, assignments__until=None)
-        return (
-            Q(pk__in=member.assignments.filter(until=None).values("client"))
-            | Q(pk__in=member.grants.values("client"))
-            | Q(pk__in=clients.filter(grants__team__in=teams).values("pk"))
-            | Q(pk__in=clients.filter(seated).values("pk"))
+        seats, grants = (
+            self.model._meta.get_field(name).related_model.objects.filter(client=OuterRef("pk"))
+            for name in ("assignments", "grants")
+        )
+        sits = seats.filter(until=None)
+        return Q(
+            Exists(sits.filter(member=member))
+            | Exists(grants.filter(member=member))
+            | Exists(grants.filter(team__in=teams))
+            | Exists(sits.filter(team__in=teams))
         )
 
     def live(self) -> ClientQuerySet:

@@ -36,6 +36,7 @@ class Sheet:
         self, model: type[models.Model], *names: str, after: tuple[Sheet, ...] = ()
     ) -> None:
         fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.model = model
         self.table = model._meta.db_table
         self.written = 0
         self._after = after
@@ -89,6 +90,9 @@ class Sheet:
             self._copy()
         else:
             self._insert()
+        if len(self._rows) >= AT_ONCE and not self.written:
+            # Else PostgreSQL checks each later reference to these rows by an index that suited an empty table.
+            statistics.learn_of(self.model)
         self.written += len(self._rows)
         self._rows = []
 
