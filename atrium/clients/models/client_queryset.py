@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
@@ -76,17 +76,18 @@ class ClientQuerySet(models.QuerySet["Client"]):
     def _let_in(self, member: Member) -> Q:
         """By a look at each restricted client: a member may sit with more of them than a page asks for."""
         teams = member.team_memberships.values("team")
-        seats, grants = (
-            self.model._meta.get_field(name).related_model.objects.filter(client=OuterRef("pk"))
-            for name in ("assignments", "grants")
-        )
-        sits = seats.filter(until=None)
+        grants, sits = self._of_each("grants"), self._of_each("assignments").filter(until=None)
         return Q(
             Exists(sits.filter(member=member))
             | Exists(grants.filter(member=member))
             | Exists(grants.filter(team__in=teams))
             | Exists(sits.filter(team__in=teams))
         )
+
+    def _of_each(self, name: str) -> models.QuerySet[Any]:
+        related: Any = self.model._meta.get_field(name).related_model
+        rows: models.QuerySet[Any] = related.objects.filter(client=OuterRef("pk"))
+        return rows
 
     def live(self) -> ClientQuerySet:
         return self.filter(state=State.LIVE)
