@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import django.test
@@ -27,11 +28,23 @@ GROUND = pytest.StashKey[str | None]()
 STAND_ON = pytest.StashKey[Callable[[str], None]]()
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first: begun last, one of them would keep a whole round waiting.
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """In the browser's round: read no file that names no browser; to import them all takes 10 s."""
+    if config.option.markexpr != "browser" or not collection_path.match("test_*.py"):
+        return None
+    return "browser" not in collection_path.read_text(encoding="utf-8") or None
 
-    The others by the ground they stand on, since changing it costs a connection.
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What asks no database is ``once`` without saying so, but for the slow ones: their servers ask one.
+
+    The slow ones come first: begun last, one of them would keep a whole round waiting. The others come
+    by the ground they stand on, since changing it costs a connection.
     """
+    for item in items:
+        if grounds.of(item) is None and item.get_closest_marker("slow") is None:
+            item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, grounds.of(item) or ""))
 
 

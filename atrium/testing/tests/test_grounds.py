@@ -38,3 +38,12 @@ def test_the_bakery_is_the_first_client_and_what_a_test_adds_is_gone(
     assert organisations() == ["acme", "other"]
     assert [bakery.number, new_client("Second").number] == [1, 2]
     assert Client.objects.count() == 2
+
+
+def test_what_asks_no_database_is_once(request: pytest.FixtureRequest) -> None:
+    assert request.node.get_closest_marker("once")
+
+
+@pytest.mark.django_db
+def test_what_asks_a_database_is_not(request: pytest.FixtureRequest) -> None:
+    assert not request.node.get_closest_marker("once")
