@@ -3,5 +3,5 @@
 set -eu
 psql --set ON_ERROR_STOP=1 --set password="$ATRIUM_PASSWORD" --username "${POSTGRES_USER:-postgres}" <<'SQL'
 CREATE ROLE atrium LOGIN PASSWORD :'password' NOSUPERUSER NOBYPASSRLS CREATEDB;
-CREATE DATABASE atrium OWNER atrium;
+CREATE DATABASE atrium OWNER atrium TEMPLATE template0 ENCODING 'UTF8';
 SQL

@@ -23,7 +23,7 @@ from atrium.organisations.prepared import prepared
 if TYPE_CHECKING:
     from atrium.clients.portrait import Portrait
 
-MOST_SHOWN = 12
+MOST_SHOWN = 8
 
 
 @dataclass(frozen=True)

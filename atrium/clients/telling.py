@@ -105,8 +105,8 @@ def clock(at: datetime, *, dated: bool = False) -> SafeString:
     """When it was, at the end of its line, ``dated`` with its day. In Python: a page has dozens."""
     day = f"{spoken(at):%-d %b} " if dated else ""
     html = (
-        f'<time class="item-time" datetime="{at:%Y-%m-%dT%H:%M:%S%z}" '
-        f'title="{spoken(at):%A %-d %B %Y, %H:%M:%S}">{day}{at:%H:%M}</time>'
+        f'<time class="item-time" datetime="{at.isoformat(timespec="seconds")}" '
+        f'title="{spoken(at):%A %-d %B %Y, %H:%M:%S}">{day}{at.hour:02}:{at.minute:02}</time>'
     )
     return mark_safe(html)  # noqa: S308 - nothing but numbers and names of days
 

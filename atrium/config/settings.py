@@ -193,7 +193,8 @@ TIME_ZONE = "UTC"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = BASE_DIR / "atrium" / "staticroot"
-STATICFILES_DIRS = [BASE_DIR / "atrium" / "static_build"]
+# A wheel holds what was gathered from it, and not the folder itself.
+STATICFILES_DIRS = [folder for folder in (BASE_DIR / "atrium" / "static_build",) if folder.is_dir()]
 WHITENOISE_MAX_AGE = 60
 STORAGES = {
     "default": storage.storage(ENVIRONMENT.storage_url, ENVIRONMENT.data),

@@ -10,6 +10,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.db import connection
 
+from atrium.foundation.buckets import bucket_errors
 from atrium.foundation.health import Verdict, examines, mends
 from atrium.foundation.migrating import migrate, pending
 from atrium.foundation.translation import gettext
@@ -72,15 +73,28 @@ def apply_missing() -> str:
     return gettext("Applied {count} migrations.").format(count=len(migrate()))
 
 
-@examines("storage")
-def storage() -> Verdicts:
-    """A file can be written, read and removed."""
+def _comes_back() -> bool:
     name = default_storage.save("doctor.txt", ContentFile(b"Atrium"))
     try:
         with default_storage.open(name) as file:
-            same = file.read() == b"Atrium"
+            return bool(file.read() == b"Atrium")
     finally:
         default_storage.delete(name)
+
+
+@examines("storage")
+def storage() -> Verdicts:
+    """A file can be written, read and removed."""
+    try:
+        same = _comes_back()
+    except bucket_errors() as error:
+        yield (
+            Verdict.BAD,
+            gettext(
+                "The bucket says: {error} Look at ATRIUM_STORAGE_URL and at its server."
+            ).format(error=str(error).strip().rstrip(".") + "."),
+        )
+        return
     if same:
         yield Verdict.GOOD, gettext("A file was written, read and removed.")
     else:

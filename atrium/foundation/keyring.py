@@ -18,6 +18,7 @@ from pathlib import Path
 from django.conf import settings
 
 from atrium.foundation.errors import Refusal
+from atrium.foundation.lasting import force
 
 FILE = "seal-keys"
 OF_THE_INSTALLATION = "secret-key"
@@ -92,8 +93,4 @@ def _write(words: tuple[str, ...]) -> None:
         file.flush()
         os.fsync(file.fileno())
     fresh.replace(path)
-    folder = os.open(path.parent, os.O_RDONLY)
-    try:
-        os.fsync(folder)
-    finally:
-        os.close(folder)
+    force(path.parent)

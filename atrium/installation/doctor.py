@@ -49,6 +49,11 @@ def backups() -> Iterator[tuple[Verdict, str]]:
                 timesince=timesince(last.started_at)
             ),
         )
+    if last and last.check_error:
+        yield (
+            Verdict.BAD,
+            gettext("The newest does not come back: {error}").format(error=last.check_error),
+        )
     proved = Backup.last_proved()
     if proved is None or proved.checked_at is None or now - proved.checked_at > A_WEEK:
         yield Verdict.WARN, gettext("No restore was proved in the last seven days.")

@@ -14,6 +14,7 @@ from django.core.exceptions import ImproperlyConfigured
 
 from atrium.config.storage import storage
 from atrium.foundation import outbound
+from atrium.foundation.buckets import bucket_errors
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
@@ -152,9 +153,6 @@ class Bucket:
 
 @contextmanager
 def _said(label: str) -> Iterator[None]:
-    from boto3.exceptions import Boto3Error  # noqa: PLC0415 - as above
-    from botocore.exceptions import BotoCoreError, ClientError  # noqa: PLC0415 - as above
-
     try:
         yield
     except outbound.OutboundRefused as error:
@@ -162,6 +160,6 @@ def _said(label: str) -> Iterator[None]:
     except OSError as error:
         msg = f"{label}: {error.strerror or error}."
         raise Refusal(msg, field="place") from error
-    except (Boto3Error, BotoCoreError, ClientError) as error:
+    except bucket_errors() as error:
         msg = f"{label} says: {error}"
         raise Refusal(msg, field="place") from error

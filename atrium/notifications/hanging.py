@@ -16,7 +16,7 @@ SIGN_IN = topic(
         code="sign-in-troubles",
         label=gettext_lazy("Single sign-on fails"),
         text=gettext_lazy(
-            "The record of a proved domain is gone, which a mail tells too, or an identity provider cannot be read."
+            "The record of a proved domain is gone, or an identity provider cannot be read."
         ),
         icon="key-round",
         order=95,

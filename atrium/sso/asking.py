@@ -18,8 +18,22 @@ FRESH = 120
 LONGEST_SUBJECT = 255
 
 
-class NotBelieved(Refusal):
+class TurnedAway(Refusal):
+    """Somebody is not let in. ``kept`` is what the log keeps of it, where the words hold what a stranger may choose."""
+
+    def __init__(self, message: str, *, kept: str = "", field: str | None = None) -> None:
+        super().__init__(message, field=field)
+        self.kept = kept or message
+
+
+class NotBelieved(TurnedAway):
     """What the provider said does not hold; the sentence says what is wrong with it."""
+
+
+def masked(address: str) -> str:
+    """An address as the log keeps it of who is no member: enough for who knows them, of no use to others."""
+    name, _, domain = address.rpartition("@")
+    return f"{name[:1]}…@{domain}"
 
 
 @dataclass(frozen=True)

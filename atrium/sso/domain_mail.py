@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-from django.conf import settings
-from django.core.mail import send_mail
 from django.tasks import task
-from django.template.loader import render_to_string
-from django.urls import reverse
 
-from atrium.foundation.speaking import speaking
 from atrium.foundation.translation import gettext
 from atrium.organisations import current
-from atrium.sso.telling import who_want_mail
+from atrium.sso.mailing import mail_owners_of
 
 
 @task
@@ -23,14 +18,13 @@ def mail_owners(organisation_id: int, domain_id: int) -> None:
         domain = Domain.objects.select_related("organisation").filter(pk=domain_id).first()
         if domain is None or (domain.is_proved and not domain.missed):
             return
-        path = reverse("sso-settings", args=[domain.organisation.slug])
-        facts = {"domain": domain, "url": f"{settings.BASE_URL}{path}"}
-        for owner in who_want_mail():
-            with speaking(owner.user.language, domain.organisation.language):
-                subject = (
-                    gettext("The record of {domain} is gone")
-                    if domain.is_proved
-                    else gettext("{domain} counts as proved no more")
-                ).format(domain=domain.name)
-                body = render_to_string("sso/mail/domain.txt", facts)
-                send_mail(subject, body, None, [owner.user.email])
+
+        def subject() -> str:
+            text = (
+                gettext("The record of {domain} is gone")
+                if domain.is_proved
+                else gettext("{domain} counts as proved no more")
+            )
+            return text.format(domain=domain.name)
+
+        mail_owners_of(domain.organisation, "sso/mail/domain.txt", subject, {"domain": domain})

@@ -23,11 +23,18 @@ from atrium.sso.asking import (
     Asking,
     NotBelieved,
     Told,
+    TurnedAway,
     refuse_stale,
 )
 from atrium.sso.reaching import asked, refuse_plain
 
 ALGORITHMS = ("RS256", "RS384", "RS512", "PS256", "PS384", "PS512", "ES256", "ES384", "ES512")
+# What OAuth 2.0 and OpenID Connect call why nobody came.
+ERRORS = frozenset(
+    "access_denied account_selection_required consent_required interaction_required invalid_client invalid_grant "
+    "invalid_request invalid_scope login_required server_error temporarily_unavailable unauthorized_client "
+    "unsupported_response_type".split()
+)
 OK = 200
 ENDPOINTS = ("authorization_endpoint", "token_endpoint", "jwks_uri")
 
@@ -88,6 +95,18 @@ def discovered(issuer: str) -> dict[str, Any]:
         raise Refusal(gettext("The issuer shows no keys that it signs with."), field="issuer")
     ways = found.get("token_endpoint_auth_methods_supported") or ["client_secret_basic"]
     return kept | {"post": "client_secret_post" in ways}
+
+
+def not_signed_in(name: str, answer: Mapping[str, str]) -> NotBelieved:
+    """What to tell who comes back without a code. Anybody can write that answer: the log keeps its code, where it is one."""
+    code = answer.get("error", "")
+    why = answer.get("error_description") or code or gettext("no reason")
+    msg = gettext("{provider} did not sign you in: {reason}.")
+    known = code if code in ERRORS else gettext("a reason that is not known")
+    return NotBelieved(
+        msg.format(provider=name, reason=why[:200]),
+        kept=gettext("it did not sign them in ({reason}).").format(reason=known),
+    )
 
 
 def identified(client: Client, asking: Asking, code: str, back: str, *, anew: bool) -> Told:
@@ -206,7 +225,9 @@ def _asked(method: str, url: str, headers: dict[str, str], body: bytes | None) -
             gettext("It answers {status}: {reason}.") if said else gettext("It answers {status}.")
         )
         msg = text.format(status=answer.status, reason=str(said)[:200])
-        raise Refusal(msg, field="issuer")
+        # It may repeat what whoever came sent along.
+        kept = gettext("It answers {status}.").format(status=answer.status)
+        raise TurnedAway(msg, kept=kept, field="issuer")
     if not isinstance(found, dict):
         raise Refusal(gettext("It answers with something else than JSON."), field="issuer")
     return found

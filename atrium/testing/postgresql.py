@@ -26,12 +26,15 @@ class NoPostgresql(Exception):
 
 
 @contextmanager
-def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]:
+def cluster(
+    *, durable: bool = False, kept: Path | None = None, encoding: str = "UTF8"
+) -> Iterator[str]:
     """Run a server and give the URL of an empty database owned by the role ``atrium``.
 
     The role may create databases and nothing else: no superuser, no BYPASSRLS. ``durable`` keeps the server's
     own promise that a committed write is on the disk; without it the server is quick. ``kept`` is
-    a folder that stays, with its databases, for the next time.
+    a folder that stays, with its databases, for the next time. ``encoding`` is that of databases that
+    ask for none.
     Raises NoPostgresql when there is nothing to run or it does not start.
     """
     programs = find_programs()
@@ -48,7 +51,7 @@ def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]
     if fresh:
         roles = (
             f"CREATE ROLE atrium LOGIN NOSUPERUSER NOBYPASSRLS CREATEDB PASSWORD '{password}';\n"
-            "CREATE DATABASE atrium OWNER atrium;\n"
+            "CREATE DATABASE atrium OWNER atrium TEMPLATE template0 ENCODING 'UTF8';\n"
         )
     try:
         if owner:
@@ -66,7 +69,12 @@ def cluster(*, durable: bool = False, kept: Path | None = None) -> Iterator[str]
         ]
         if fresh:
             _run(
-                [*initdb, "--encoding=UTF8", "--auth-local=trust", "--auth-host=scram-sha-256"],
+                [
+                    *initdb,
+                    f"--encoding={encoding}",
+                    "--auth-local=trust",
+                    "--auth-host=scram-sha-256",
+                ],
                 owner,
             )
         _run([*control, "--log", folder / "log", "--options", options, "start"], owner)

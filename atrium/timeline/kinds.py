@@ -2,6 +2,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, fields
 from enum import StrEnum
+from functools import cache
 from typing import Any, ClassVar, Self
 
 from django.utils.functional import Promise
@@ -58,7 +59,7 @@ class Kind:
 
     def words(self) -> dict[str, Any]:
         """What the sentence may use besides {actor} and {client}."""
-        return {f.name: getattr(self, f.name) for f in fields(self)}
+        return {name: getattr(self, name) for name in self._named()}
 
     def tell(self, *, actor: object, client: object) -> SafeString:
         """The sentence as safe HTML."""
@@ -73,5 +74,15 @@ class Kind:
     @classmethod
     def revive(cls, particulars: dict[str, Any]) -> Kind:
         """The story as it was kept, for who reads now; what the code no longer knows is passed over."""
-        known = {f.name for f in fields(cls)}
+        known = cls._named()
         return cls(**{name: told(value) for name, value in particulars.items() if name in known})
+
+    @classmethod
+    def _named(cls) -> tuple[str, ...]:
+        kind: Any = cls
+        return _names(kind)
+
+
+@cache
+def _names(kind: Any) -> tuple[str, ...]:
+    return tuple(field.name for field in fields(kind))

@@ -5,11 +5,14 @@ Drawn here, not in a template: a page has dozens of them, and this takes a tenth
 
 from __future__ import annotations
 
+from functools import lru_cache
 from html import escape
+from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from django import template
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from atrium.foundation.addresses import address
 from atrium.foundation.formats.spoken import spoken
@@ -23,6 +26,8 @@ if TYPE_CHECKING:
 register = template.Library()
 # The lists of several clients' tasks, which say whose each is.
 OF_MANY = frozenset(("agenda", "home", "follow"))
+# No text that people type holds this sign.
+_KEY, _URL, _EDIT, _TITLE = (f"\N{INFORMATION SEPARATOR ONE}{part}" for part in range(4))
 
 
 @register.simple_tag(takes_context=True)
@@ -108,18 +113,35 @@ def _due(line: Line) -> str:
     day, due = line.task.due_on, escape(line.due)
     late = f'<span class="sr">{gettext("Overdue:")} </span>' if line.is_late else ""
     if day and not line.task.is_done:
-        due = f'<time datetime="{day:%Y-%m-%d}" title="{spoken(day):%A %-d %B %Y}">{due}</time>'
+        due = f'<time datetime="{day.isoformat()}" title="{spoken(day):%A %-d %B %Y}">{due}</time>'
     return f'<span class="task-due"{" data-late" if line.is_late else ""}>{late}{due}</span>'
 
 
 def _acts(task: Task, key: str, url: str, place: str) -> str:
+    title = escape(task.title)
+    parts = {
+        _KEY: key,
+        _URL: f"{url}?in={place}",
+        _EDIT: f"{url}?edit&amp;in={place}",
+        _TITLE: title,
+    }
+    html = _acts_form(get_language())
+    for mark, value in parts.items():
+        html = html.replace(mark, value)
+    return html
+
+
+@lru_cache(maxsize=100)
+def _acts_form(_language: str) -> str:
+    """The buttons of any task, with marks where its own words and addresses stand."""
     change, away = gettext("Edit"), gettext("Remove")
-    this = escape(gettext("Edit {task.title}").format(task=task))
-    that = escape(gettext("Remove {task.title}").format(task=task))
-    aim = f'data-hx-target="#{key}" data-hx-swap="outerHTML"'
+    named: Any = {"task": SimpleNamespace(title=_TITLE)}
+    this = escape(gettext("Edit {task.title}").format(**named))
+    that = escape(gettext("Remove {task.title}").format(**named))
+    aim = f'data-hx-target="#{_KEY}" data-hx-swap="outerHTML"'
     return (
         f'<span class="task-acts"><button class="icon-btn" type="button" aria-label="{this}" '
-        f'title="{change}" data-hx-get="{url}?edit&amp;in={place}" {aim}>{icon("pencil", 14)}</button>'
+        f'title="{change}" data-hx-get="{_EDIT}" {aim}>{icon("pencil", 14)}</button>'
         f'<button class="icon-btn" type="button" aria-label="{that}" title="{away}" '
-        f'data-hx-delete="{url}?in={place}" {aim}>{icon("trash-2", 14)}</button></span>'
+        f'data-hx-delete="{_URL}" {aim}>{icon("trash-2", 14)}</button></span>'
     )

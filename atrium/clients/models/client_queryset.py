@@ -1,9 +1,9 @@
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
@@ -74,15 +74,20 @@ class ClientQuerySet(models.QuerySet["Client"]):
         return Q(owner=member) | self._let_in(member)
 
     def _let_in(self, member: Member) -> Q:
+        """By a look at each restricted client: a member may sit with more of them than a page asks for."""
         teams = member.team_memberships.values("team")
-        clients = self.model.objects
-        seated = Q(assignments__team__in=teams, assignments__until=None)
-        return (
-            Q(pk__in=member.assignments.filter(until=None).values("client"))
-            | Q(pk__in=member.grants.values("client"))
-            | Q(pk__in=clients.filter(grants__team__in=teams).values("pk"))
-            | Q(pk__in=clients.filter(seated).values("pk"))
+        grants, sits = self._of_each("grants"), self._of_each("assignments").filter(until=None)
+        return Q(
+            Exists(sits.filter(member=member))
+            | Exists(grants.filter(member=member))
+            | Exists(grants.filter(team__in=teams))
+            | Exists(sits.filter(team__in=teams))
         )
+
+    def _of_each(self, name: str) -> models.QuerySet[Any]:
+        related: Any = self.model._meta.get_field(name).related_model
+        rows: models.QuerySet[Any] = related.objects.filter(client=OuterRef("pk"))
+        return rows
 
     def live(self) -> ClientQuerySet:
         return self.filter(state=State.LIVE)

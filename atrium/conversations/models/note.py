@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any, ClassVar
 
 from django.db import models
-from django.urls import reverse
 from django.utils import timezone
 
 from atrium.clients.models import Client
@@ -29,6 +28,7 @@ from atrium.conversations.models.note_indexes import INDEXES
 from atrium.conversations.models.note_kind import NoteKind
 from atrium.conversations.models.note_queryset import BIN_KEEPS, NoteManager
 from atrium.conversations.richtext import from_plain, shown
+from atrium.foundation.addresses import address
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
 from atrium.foundation.translation import gettext
@@ -163,8 +163,8 @@ class Note(Owned):
     @property
     def shown(self) -> str:
         """The text with its pictures at the address where they are seen."""
-        place = [self.client.organisation.slug, self.client.number]
-        return shown(self.html, reverse("note-images", args=place))
+        place = self.client.organisation.slug, self.client.number
+        return shown(self.html, address("note-images", *place))
 
     @property
     def marked(self) -> str:

@@ -6,6 +6,7 @@ Drawn here, not in a template: a page has thirty of them, and this takes a fifte
 from __future__ import annotations
 
 from datetime import datetime
+from functools import lru_cache
 from html import escape
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
@@ -13,6 +14,7 @@ from uuid import UUID
 from django import template
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 
 from atrium.clients.telling import clock
 from atrium.conversations.models import Note
@@ -33,6 +35,7 @@ _CHIPS = {
     "communication": ("", gettext_lazy("Communication")),
 }
 _ITEM = 'type="button" role="menuitem" tabindex="-1"'
+_KEY, _URL = "\N{INFORMATION SEPARATOR ONE}key", "\N{INFORMATION SEPARATOR ONE}url"
 
 
 @register.simple_tag(takes_context=True)
@@ -59,7 +62,7 @@ def note(
     by = note.author
     face = avatar(by.initials, by.hue) if by else avatar("A", 6)
     url = f"{tab}{note.public_id}/"
-    item = _item(context.get("request"), client, url)
+    may_task = _may_task(context.get("request"), client)
     html = (
         f'<li class="item" id="note-{note.public_id}"{" data-fresh" if fresh else ""}>'
         f'<span class="item-rail" aria-hidden="true">{face}<span class="item-badge">'
@@ -68,7 +71,7 @@ def note(
         f"{' data-tone="bad"' if note.is_open_escalation else ''}>"
         f'<header class="item-head"><div class="item-who"><b>{escape(str(by or "Atrium"))}</b>'
         f"<span>{did}</span>{_marks(note, source)}</div>"
-        f'<div class="item-end">{_end(note, client, url, item, may_change=may_change)}'
+        f'<div class="item-end">{_end(note, client, url, may_change=may_change, may_task=may_task)}'
         f"{clock(at, dated=dated or note.pinned)}</div></header>"
         f'<div class="item-body rich" dir="auto">{note.shown}</div>{_outcome(note, client)}{_reminder(note, client)}'
         "</article></li>"
@@ -92,10 +95,14 @@ def _marks(note: Note, source: str) -> str:
     return found
 
 
-def _end(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> str:
+def _may_task(request: Any, client: Any) -> bool:
+    return bool(not client.is_archived and request and request.member.can(Can.TASKS_WRITE))
+
+
+def _end(note: Note, client: Any, url: str, *, may_change: bool, may_task: bool) -> str:
     """The menu; of a removed note the way back."""
     if not note.binned_at:
-        return _menu(note, client, url, item, may_change=may_change)
+        return _menu(note, client, url, may_change=may_change, may_task=may_task)
     if not may_change:
         return ""
     words = gettext("Bring back")
@@ -105,62 +112,69 @@ def _end(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> s
     )
 
 
-def _menu(note: Note, client: Any, url: str, item: str, *, may_change: bool) -> str:
-    key = note.public_id
-    edit = remove = ""
-    change, away, versions = gettext("Edit"), gettext("Remove"), gettext("Versions")
-    whole, more, of = gettext("More for this note"), gettext("More"), gettext("Note")
-    if may_change:
-        method, symbol, words = (
-            ("delete", "pin-off", gettext("Unpin"))
-            if note.pinned
-            else ("post", "pin", gettext("Pin on top"))
-        )
-        edit = (
-            f'<button {_ITEM} data-hx-get="{url}?edit" data-hx-target="#note-{key}" '
-            f'data-hx-swap="outerHTML">{icon("pencil", 15)}<span>{change}</span></button>'
-            f'<button {_ITEM} data-hx-{method}="{url}pin/" data-hx-swap="none">'
-            f"{icon(symbol, 15)}<span>{words}</span></button>"
-        )
-        remove = (
-            f'<hr><button {_ITEM} data-hx-delete="{url}" data-hx-swap="none">'
-            f"{icon('trash-2', 15)}<span>{away}</span></button>"
-        )
+def _menu(note: Note, client: Any, url: str, *, may_change: bool, may_task: bool) -> str:
+    state = ""
+    if note.kind == "escalation" and not client.is_archived:
+        state = "resolved" if note.resolved_at else "open"
+    form = _menu_form(get_language(), state, (note.pinned, may_change, may_task))
+    return form.replace(_KEY, str(note.public_id)).replace(_URL, url)
+
+
+@lru_cache(maxsize=200)
+def _menu_form(_language: str, state: str, how: tuple[bool, bool, bool]) -> str:
+    """The menu of any note in this state with marks where its own key and address stand."""
+    pinned, may_change, may_task = how
+    versions, whole = gettext("Versions"), gettext("More for this note")
+    pin, remove = (_pinning(pinned=pinned), _removing()) if may_change else ("", "")
     return (
-        f'<button class="icon-btn item-more" type="button" popovertarget="note-menu-{key}" '
-        f'aria-haspopup="menu" aria-label="{whole}" title="{more}">'
-        f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{key}" popover '
-        f'role="menu" aria-label="{of}">{edit}<button {_ITEM} data-hx-get="{url}versions/" '
+        f'<button class="icon-btn item-more" type="button" popovertarget="note-menu-{_KEY}" '
+        f'aria-haspopup="menu" aria-label="{whole}" title="{gettext("More")}">'
+        f'{icon("ellipsis", 15)}</button><div class="menu" id="note-menu-{_KEY}" popover '
+        f'role="menu" aria-label="{gettext("Note")}">{pin}<button {_ITEM} data-hx-get="{_URL}versions/" '
         f'data-hx-target="#dialogs">{icon("history", 15)}<span>{versions}</span></button>'
-        f"{item}"
-        f"{_resolving(note, client, url)}{remove}</div>"
+        f"{_task() if may_task else ''}{_resolving(state) if state else ''}{remove}</div>"
     )
 
 
-def _item(request: Any, client: Any, url: str) -> str:
-    """A task out of the note, for who may add one."""
-    if client.is_archived or request is None or not request.member.can(Can.TASKS_WRITE):
-        return ""
-    words = gettext("Make a task")
+def _pinning(*, pinned: bool) -> str:
+    method, symbol, words = (
+        ("delete", "pin-off", gettext("Unpin"))
+        if pinned
+        else ("post", "pin", gettext("Pin on top"))
+    )
     return (
-        f'<button {_ITEM} data-hx-get="{url}task/" data-hx-target="#dialogs" '
-        f'data-hx-swap="beforeend" data-takes-words>{icon("square-check-big", 15)}'
-        f"<span>{words}</span></button>"
+        f'<button {_ITEM} data-hx-get="{_URL}?edit" data-hx-target="#note-{_KEY}" '
+        f'data-hx-swap="outerHTML">{icon("pencil", 15)}<span>{gettext("Edit")}</span></button>'
+        f'<button {_ITEM} data-hx-{method}="{_URL}pin/" data-hx-swap="none">'
+        f"{icon(symbol, 15)}<span>{words}</span></button>"
     )
 
 
-def _resolving(note: Note, client: Any, url: str) -> str:
-    if note.kind != "escalation" or client.is_archived:
-        return ""
-    again, resolve = gettext("Reopen"), gettext("Resolve")
-    if note.resolved_at:
+def _removing() -> str:
+    return (
+        f'<hr><button {_ITEM} data-hx-delete="{_URL}" data-hx-swap="none">'
+        f"{icon('trash-2', 15)}<span>{gettext('Remove')}</span></button>"
+    )
+
+
+def _task() -> str:
+    """A task out of the note."""
+    return (
+        f'<button {_ITEM} data-hx-get="{_URL}task/" data-hx-target="#dialogs" '
+        f'data-hx-swap="beforeend" data-takes-words>{icon("square-check-big", 15)}'
+        f"<span>{gettext('Make a task')}</span></button>"
+    )
+
+
+def _resolving(state: str) -> str:
+    if state == "resolved":
         return (
-            f'<button {_ITEM} data-hx-delete="{url}resolution/" data-hx-swap="none">'
-            f"{icon('siren', 15)}<span>{again}</span></button>"
+            f'<button {_ITEM} data-hx-delete="{_URL}resolution/" data-hx-swap="none">'
+            f"{icon('siren', 15)}<span>{gettext('Reopen')}</span></button>"
         )
     return (
-        f'<button {_ITEM} data-hx-get="{url}resolution/" data-hx-target="#dialogs" '
-        f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>{resolve}</span></button>'
+        f'<button {_ITEM} data-hx-get="{_URL}resolution/" data-hx-target="#dialogs" '
+        f'data-hx-swap="beforeend">{icon("circle-check", 15)}<span>{gettext("Resolve")}</span></button>'
     )
 
 

@@ -22,6 +22,8 @@ from atrium.organisations import current
 AT_ONCE = 20_000
 # Pages of SQLite's cache during the load, in KiB: random places in the indexes stay in memory.
 CACHE = 600_000
+# The tables of which the planner was told by this process, once there was something to tell.
+_known: set[str] = set()
 
 
 class Sheet:
@@ -36,6 +38,7 @@ class Sheet:
         self, model: type[models.Model], *names: str, after: tuple[Sheet, ...] = ()
     ) -> None:
         fields = {field.attname: field for field in model._meta.concrete_fields}
+        self.model = model
         self.table = model._meta.db_table
         self.written = 0
         self._after = after
@@ -89,6 +92,10 @@ class Sheet:
             self._copy()
         else:
             self._insert()
+        if self.table not in _known:
+            # Else PostgreSQL checks each later reference to these rows by an index that suited an empty table.
+            statistics.learn_of(self.model)
+            _known.add(self.table)
         self.written += len(self._rows)
         self._rows = []
 

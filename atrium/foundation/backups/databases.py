@@ -122,7 +122,9 @@ class Server:
             if not _one(connection, may):
                 yield None
                 return
-            connection.execute(f'CREATE DATABASE "{name}" TEMPLATE template0')
+            # A server that was set up without a language would make it without an encoding.
+            made = "TEMPLATE template0 ENCODING 'UTF8' LC_COLLATE 'C' LC_CTYPE 'C'"
+            connection.execute(f'CREATE DATABASE "{name}" {made}'.encode())
             try:
                 yield Server(self.known | {"NAME": name})
             finally:

@@ -16,6 +16,7 @@ from atrium.foundation.backups.archive import DUMP, FILES, SECRET, SQLITE, Kept
 from atrium.foundation.backups.databases import Server, check_sqlite, read_through, sqlite_rows
 from atrium.foundation.backups.sealed import opened
 from atrium.foundation.errors import Refusal
+from atrium.foundation.lasting import force, force_all
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ def restore(
 
     A backup of PostgreSQL goes into the empty ``database`` (a URL) where one is named, else the dump is left in the
     folder. With ``storage`` (a URL) the stored files go there. ``secret_key`` opens an encrypted backup.
+    What is said to be restored is on the disk: the power may go right after.
     """
     if into.exists() and any(into.iterdir()):
         msg = f"{into} is not empty; name a folder that is, or that does not exist yet."
@@ -51,9 +53,12 @@ def restore(
             (folder / DUMP).unlink()
         if bucket:
             _upload(folder / FILES, bucket)
+        force_all(folder)
         for path in folder.iterdir():
             path.rename(into / path.name)
-    return Restored(kept, _next_step(kept, into, loaded=bool(server)))
+    force(into)
+    force(into.absolute().parent)
+    return Restored(kept, _next_step(kept, into, loaded=bool(server), bucket=bool(bucket)))
 
 
 def unpack(source: Path, folder: Path, *, secret_key: str = "") -> Kept:
@@ -131,10 +136,12 @@ def _upload(folder: Path, options: dict[str, Any]) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _next_step(kept: Kept, folder: Path, *, loaded: bool) -> str:
-    more = "" if SECRET in kept.files else " and the ATRIUM_SECRET_KEY of before"
+def _next_step(kept: Kept, folder: Path, *, loaded: bool, bucket: bool) -> str:
     if kept.is_dump and not loaded:
         return f"Now fill an empty database: pg_restore --no-owner --dbname=NAME {folder / DUMP}"
-    if loaded:
-        return f"Start Atrium on it with ATRIUM_DATA={folder}, ATRIUM_DATABASE_URL{more}"
-    return f"Start Atrium on it with ATRIUM_DATA={folder}{more}"
+    named = [f"ATRIUM_DATA={folder}"]
+    named += ["ATRIUM_DATABASE_URL"] if loaded else []
+    named += ["ATRIUM_STORAGE_URL"] if bucket else []
+    named += [] if SECRET in kept.files else ["the ATRIUM_SECRET_KEY of before"]
+    first, last = ", ".join(named[:-1]), named[-1]
+    return f"Start Atrium on it with {f'{first} and {last}' if first else last}."

@@ -25,6 +25,7 @@ from atrium.foundation.backups.holding import files_held
 from atrium.foundation.backups.sealed import sealing
 from atrium.foundation.backups.stored import names_in
 from atrium.foundation.errors import Refusal
+from atrium.foundation.lasting import force
 
 
 def backup(target: Path, *, public_key: str = "") -> Kept:
@@ -48,6 +49,7 @@ def backup(target: Path, *, public_key: str = "") -> Kept:
             file.flush()
             os.fsync(file.fileno())
         part.rename(target)
+        force(beside)
     finally:
         part.unlink(missing_ok=True)
     return kept

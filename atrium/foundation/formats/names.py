@@ -41,6 +41,7 @@ def fold(text: str) -> str:
     return " ".join(unicodedata.normalize("NFC", kept).split())
 
 
+@lru_cache(maxsize=8192)
 def initials(name: str) -> str:
     """Return one or two letters for an avatar; "?" when the name holds no letter or digit.
 

@@ -1,5 +1,6 @@
 """The small pieces that a page shows by the hundred, as tags: a tenth of a component's cost."""
 
+from collections.abc import Callable
 from functools import lru_cache
 from typing import Any
 
@@ -58,13 +59,35 @@ def date(value: Any, form: str = "") -> str:
     return django_date(value, form or None) if told is None else told
 
 
-@register.simple_tag
 def icon(name: str, size: int = 16, css: str = "") -> SafeString:
     """Return Lucide's icon `name` as inline SVG, `size` pixels square.
 
     Raises lucide.IconDoesNotExist for a name that Lucide has not.
     """
     return _icon(str(name), int(size), str(css))
+
+
+def _draws_icons() -> Callable[[template.base.Parser, template.base.Token], template.Node]:
+    """The tag: an icon that is the same each time, as nearly all are, is drawn when its template is read."""
+    library = template.Library()
+    library.simple_tag(icon)
+    read = library.tags["icon"]
+
+    def compiled(parser: template.base.Parser, token: template.base.Token) -> template.Node:
+        node: template.library.SimpleNode = read(parser, token)
+        given = [*node.args, *node.kwargs.values()]
+        if node.target_var or any(_varies(each) for each in given):
+            return node
+        return template.base.TextNode(node.render(template.Context()))
+
+    return compiled
+
+
+def _varies(given: template.base.FilterExpression) -> bool:
+    return bool(given.filters or (given.is_var and given.var.literal is None))
+
+
+register.tag("icon", _draws_icons())
 
 
 @lru_cache(maxsize=1024)

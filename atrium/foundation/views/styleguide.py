@@ -84,7 +84,7 @@ def _check_open() -> None:
 
 def _context(request: HttpRequest) -> dict[str, Any]:
     nav = [
-        NavLink(label=label, icon=icon, url="#", current=label == "Clients", count=count, group="")
+        NavLink(url="#", label=label, icon=icon, current=label == "Clients", count=count, group="")
         for icon, label, count in NAV
     ]
     favourites = [

@@ -94,6 +94,8 @@ def test_j24_the_plan_makes_a_sealed_backup_and_proves_that_it_comes_back(
     as_operator.post(f"/installation/backups/{made.pk}/check/")
     made.refresh_from_db()
     assert "damaged" in made.check_error
+    [said] = [words for verdict, words in examined() if verdict == Verdict.BAD]
+    assert said == f"The newest does not come back: {made.check_error}"
     assert "Does not come back" in as_operator.get("/installation/backups/").content.decode()
 
     for days in (40, 9, 3, 2):

@@ -12,7 +12,7 @@ from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Invitation, Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Role
-from atrium.sso.asking import LONGEST_SUBJECT, Told
+from atrium.sso.asking import LONGEST_SUBJECT, Told, TurnedAway, masked
 from atrium.sso.models.domain import Domain
 from atrium.sso.models.provider import Joins, Provider
 
@@ -174,7 +174,8 @@ def _joined(provider: Provider, told: Told, user: User | None, act: Act) -> Memb
         msg = gettext(
             "You are no member of {organisation} yet. Ask an owner or admin to invite {address}."
         ).format(organisation=provider.organisation, address=told.address)
-        raise Refusal(msg)
+        kept = gettext("{address} is no member and not invited.")
+        raise TurnedAway(msg, kept=kept.format(address=masked(told.address)))
     user = user or User.objects.create_user(told.address, name=told.name)
     if invited is not None:
         member: Member = invited.accept(user)

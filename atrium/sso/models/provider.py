@@ -14,8 +14,10 @@ from atrium.organisations.keeping import Act, acting
 from atrium.organisations.models import Member
 from atrium.organisations.owned import Owned
 from atrium.organisations.permissions import Can, Role
+from atrium.sso.asking import TurnedAway
 from atrium.sso.document import Document, Kind, document_of
 from atrium.sso.models.spoken import Spoken
+from atrium.sso.provider_mail import mail_owners
 from atrium.sso.telling import Trouble, tell_owners
 
 if TYPE_CHECKING:
@@ -180,6 +182,7 @@ class Provider(Spoken, Owned):
         rows = type(self).objects.filter(pk=self.pk)
         if rows.filter(check_failed="").update(check_failed=why):
             tell_owners(Trouble.PROVIDER_SILENT, self.name)
+            transaction.on_commit(lambda: mail_owners.enqueue(self.organisation.pk, self.pk))
         else:
             rows.update(check_failed=why)
 
@@ -239,29 +242,25 @@ class Provider(Spoken, Owned):
                 raise Refusal(msg, field="asked_of_all")
             act.change(place, passwords=not wanted)
 
-    def note_refused(self, why: str) -> None:
-        """Keep in the log that somebody was not let in, and why."""
-        label = gettext("Refused a sign-in by {provider}: {reason}").format(
-            provider=self.name, reason=why
-        )
-        with acting(by=None, label=label) as act:
+    def note_refused(self, refusal: Refusal) -> None:
+        """Keep in the log that somebody was not let in, and why: in words of ours, not of whoever came."""
+        why = refusal.kept if isinstance(refusal, TurnedAway) else refusal.explanation.text
+        label = gettext("Refused a sign-in by {provider}: {reason}")
+        with acting(by=None, label=label.format(provider=self.name, reason=why)) as act:
             act.note("sso.provider", self.pk)
 
     def refuse_wrong(self, by: Member) -> None:
         """Refuse a name that is taken, and what the member may not give."""
         others = Provider.objects.exclude(pk=self.pk)
         if others.filter(name=self.name).exists():
-            msg = gettext("There is an identity provider called {name} already.").format(
-                name=self.name
-            )
-            raise Refusal(msg, field="name")
+            msg = gettext("There is an identity provider called {name} already.")
+            raise Refusal(msg.format(name=self.name), field="name")
         if self.kind == Kind.OIDC and not self.registered_as:
             raise Refusal(gettext("Write the client ID."), field="registered_as")
         role = Role(self.default_role)
         if role == Role.OWNER or not by.may_give(role):
-            raise Refusal(
-                gettext("Choose a role that you may give, and not Owner."), field="default_role"
-            )
+            msg = gettext("Choose a role that you may give, and not Owner.")
+            raise Refusal(msg, field="default_role")
 
     def _signs_by_the_same(self, wished: Provider, document: Document) -> bool:
         """Whether its issuer alone says by what it signs, as before: that of OpenID Connect always does."""

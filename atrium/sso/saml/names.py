@@ -27,6 +27,13 @@ ENTITY, ENTITIES, PROVIDER, KEY, SIGN_IN = (
 )
 
 SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success"
+# Why a provider signed nobody in, as SAML 2.0 calls it.
+STATUS_CODES = frozenset(
+    "Requester Responder VersionMismatch AuthnFailed InvalidAttrNameOrValue InvalidNameIDPolicy NoAuthnContext "
+    "NoAvailableIDP NoPassive NoSupportedIDP PartialLogout ProxyCountExceeded RequestDenied RequestUnsupported "
+    "RequestVersionDeprecated RequestVersionTooHigh RequestVersionTooLow ResourceNotRecognized TooManyResponses "
+    "UnknownAttrProfile UnknownPrincipal UnsupportedBinding".split()
+)
 BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer"
 REDIRECT = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-Redirect"
 POST = "urn:oasis:names:tc:SAML:2.0:bindings:HTTP-POST"

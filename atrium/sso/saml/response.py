@@ -74,9 +74,17 @@ def _refuse_failed(root: Element) -> None:
     if codes and codes[0].get("Value") == names.SUCCESS:
         return
     why = words(status.find(names.STATUS_MESSAGE)) if status is not None else ""
-    why = why or ", ".join(code.get("Value", "").rpartition(":")[2] for code in codes)
+    found = [code.get("Value", "").rpartition(":")[2] for code in codes]
+    why = why or ", ".join(found)
     msg = gettext("It did not sign you in: {reason}.")
-    raise NotBelieved(msg.format(reason=why[:200] or gettext("no reason")))
+    # Nothing of this is signed, so that anybody can write it: the log keeps codes that are some.
+    known = ", ".join(code for code in found[:3] if code in names.STATUS_CODES)
+    raise NotBelieved(
+        msg.format(reason=why[:200] or gettext("no reason")),
+        kept=gettext("it did not sign them in ({reason}).").format(
+            reason=known or gettext("a reason that is not known")
+        ),
+    )
 
 
 def _issued(assertion: Element) -> datetime:

@@ -81,7 +81,10 @@ def _refuse_ambiguous(root: Element, assertion: Element) -> None:
             msg = gettext(
                 "It signs by {algorithm}. Let it sign by RSA or elliptic curves with SHA-256 or longer."
             )
-            raise NotBelieved(msg.format(algorithm=repr(str(node.get("Algorithm"))[-60:])))
+            raise NotBelieved(
+                msg.format(algorithm=repr(str(node.get("Algorithm"))[-60:])),
+                kept=gettext("it signs by an algorithm that is not believed."),
+            )
 
 
 def _signed(root: Element, wanted: Element, place: str, certificates: Sequence[str]) -> Element:

@@ -14,6 +14,7 @@ from atrium.foundation.errors import Refusal
 from atrium.notifications.hanging import SIGN_IN
 from atrium.notifications.models import Channel, Notification, Preference
 from atrium.organisations.models import Member
+from atrium.sso import provider_mail
 from atrium.sso.domain_mail import mail_owners
 from atrium.sso.models import Domain, Provider
 from atrium.sso.tests.test_domains import looked
@@ -23,6 +24,12 @@ LIST = "/acme/notifications/"
 
 def told() -> list[tuple[str, str]]:
     return [(row.member.name, row.notice) for row in Notification.objects.order_by("pk")]
+
+
+def mails(provider: Provider) -> list[list[str]]:
+    mail.outbox.clear()
+    provider_mail.mail_owners.call(provider.organisation.pk, provider.pk)
+    return [sent.to for sent in mail.outbox]
 
 
 def test_j24_owners_hear_in_atrium_that_a_record_is_gone_and_when_it_counts_no_more(
@@ -65,17 +72,30 @@ def test_j24_a_provider_that_fails_its_check_is_told_once_until_it_answers_again
             provider.refresh()
     provider.refresh_from_db()
     assert provider.check_failed == "The server did not answer."
+    assert mails(provider) == [[alice.user.email]]
+    assert mail.outbox[0].subject == "Keys & Co failed its daily check"
+    assert "failed:\nThe server did not answer.\n" in mail.outbox[0].body
+    assert "/acme/settings/sso/" in mail.outbox[0].body
+    provider.switch(on=False, by=alice)
+    assert mails(provider) == [], "nobody signs in there any more"
+    provider.switch(on=True, by=alice)
     assert told() == [("Alice Ash", "sso.provider_silent")]
     provider.refresh()
     provider.refresh_from_db()
     assert provider.check_failed == ""
+    assert mails(provider) == [], "it answered again before the mail left"
     monkeypatch.setattr(Provider, "read", silent)
     provider.refresh()
     assert told() == [("Alice Ash", "sso.provider_silent")] * 2
 
 
 def test_j24_who_switched_it_off_hears_nothing_of_it(
-    as_alice: Browser, as_bob: Browser, alice: Member, proved: Domain, texts: dict[str, str]
+    as_alice: Browser,
+    as_bob: Browser,
+    alice: Member,
+    proved: Domain,
+    provider: Provider,
+    texts: dict[str, str],
 ) -> None:
     settings = "/acme/settings/notifications/"
     assert str(SIGN_IN.label) in as_alice.get(settings).text
@@ -87,3 +107,5 @@ def test_j24_who_switched_it_off_hears_nothing_of_it(
     mail.outbox.clear()
     mail_owners.call(proved.organisation.pk, proved.pk)
     assert (told(), mail.outbox) == ([], [])
+    Provider.objects.filter(pk=provider.pk).update(check_failed="The server did not answer.")
+    assert mails(provider) == []

@@ -36,7 +36,7 @@ def brought(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
             sent = request.POST.get("SAMLResponse", "")
             token = Arrival.keep(provider, heard(provider.saml, sent))
         except Refusal as refusal:
-            provider.note_refused(str(refusal))
+            provider.note_refused(refusal)
             raise Refusal(str(refusal), steps=ways_on(request, provider)) from refusal
         url = f"{provider.end}?{urlencode({'arrival': token})}"
         return HttpResponse(status=303, headers={"Location": url})

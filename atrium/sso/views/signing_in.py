@@ -26,7 +26,7 @@ from atrium.sso.asking import Asking, NotBelieved, Told, refuse_stale
 from atrium.sso.facts import providers_for, providers_of
 from atrium.sso.forms import FindForm
 from atrium.sso.models import Arrival, Identity, Provider
-from atrium.sso.oidc import identified
+from atrium.sso.oidc import identified, not_signed_in
 
 ASKING = "sso asking"
 LINKING = "sso linking"
@@ -91,7 +91,7 @@ def back(request: HttpRequest, place: str, key: UUID) -> HttpResponse:
             found = Identity.arrived(provider, told)
         except Refusal as refusal:
             if not isinstance(refusal, NotAsked):
-                provider.note_refused(str(refusal))
+                provider.note_refused(refusal)
             raise Refusal(str(refusal), steps=ways_on(request, provider)) from refusal
         if asking.purpose == ANEW:
             return _shown_anew(request, found, asking)
@@ -141,13 +141,7 @@ def _told(request: HttpRequest, provider: Provider, asking: Asking) -> Told:
         raise NotBelieved(gettext("The answer came from another issuer."))
     code = request.GET.get("code", "")
     if not code:
-        why = (
-            request.GET.get("error_description") or request.GET.get("error") or gettext("no reason")
-        )
-        msg = gettext("{provider} did not sign you in: {reason}.").format(
-            provider=provider, reason=why[:200]
-        )
-        raise NotBelieved(msg)
+        raise not_signed_in(provider.name, request.GET)
     anew = asking.purpose == ANEW
     return identified(provider.line, asking, code, provider.back, anew=anew)
 

@@ -1,0 +1,40 @@
+"""The doctor says in words what is wrong with the bucket (issue 8)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from django.test import override_settings
+from moto.server import ThreadedMotoServer
+
+from atrium.config.storage import storage as storage_of
+from atrium.foundation.doctor import storage
+from atrium.foundation.health import Verdict
+
+
+@pytest.mark.once
+def test_a_bucket_that_is_not_there_is_told_of_and_one_that_is_made_is_well(tmp_path: Path) -> None:
+    import boto3  # noqa: PLC0415 - loads slowly
+
+    server = ThreadedMotoServer(port=0, verbose=False)
+    server.start()
+    host, port = server.get_host_and_port()
+    url = f"s3://key:secret@{host}:{port}/doctor?region=us-east-1&tls=0"
+    try:
+        with override_settings(STORAGES={"default": storage_of(url, tmp_path)}):
+            [(verdict, words)] = storage()
+            assert verdict == Verdict.BAD
+            assert words.startswith("The bucket says: ")
+            assert "The specified bucket does not exist" in words
+            assert words.endswith(" Look at ATRIUM_STORAGE_URL and at its server.")
+            boto3.resource(
+                "s3",
+                endpoint_url=f"http://{host}:{port}",
+                aws_access_key_id="key",
+                aws_secret_access_key="secret",
+                region_name="us-east-1",
+            ).create_bucket(Bucket="doctor")
+            assert [verdict for verdict, _ in storage()] == [Verdict.GOOD]
+    finally:
+        server.stop()
