@@ -15,6 +15,7 @@ from atrium.organisations import current
 from atrium.organisations.founding import found
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
+from atrium.testing import grounds
 
 
 @pytest.fixture(autouse=True)
@@ -37,9 +38,10 @@ type NewClient = Callable[..., Client]
 @pytest.fixture
 def acme(db: None) -> Iterator[Organisation]:
     """Acme, entered for the whole test."""
-    alice = found("Acme", email="alice@acme.example", person="Alice Ash")
-    with current.entered(alice.organisation):
-        yield alice.organisation
+    known = Organisation.objects.filter(slug="acme").first()
+    organisation = known or grounds.found_acme().organisation
+    with current.entered(organisation):
+        yield organisation
 
 
 @pytest.fixture
@@ -89,8 +91,7 @@ def charlie(acme: Organisation) -> Member:
 @pytest.fixture
 def new_client(acme: Organisation, alice: Member) -> NewClient:
     def make(name: str = "Vincent's Bakery", **values: Any) -> Client:
-        status = lexicon.of(acme).default_status
-        return Client.add(by=alice, name=name, status=status, **values)
+        return grounds.add_client(acme, alice, name, **values)
 
     return make
 
@@ -98,7 +99,7 @@ def new_client(acme: Organisation, alice: Member) -> NewClient:
 @pytest.fixture
 def bakery(new_client: NewClient) -> Client:
     """A client of Acme: number 1."""
-    return new_client()
+    return Client.objects.filter(number=1).first() or new_client()
 
 
 @pytest.fixture

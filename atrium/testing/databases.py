@@ -10,42 +10,68 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection
+from django.db import connection, transaction
 
 from atrium.config.environment import CHECKOUT, sqlite
 from atrium.organisations import current
+from atrium.testing.grounds import BARE
 
 CACHE = CHECKOUT / ".cache" / "test-databases"
 
 
-class TestDatabase:
-    """The database of one test process, known by the name of its xdist worker."""
+class TestDatabases:
+    """The databases of one test process, known by the name of its xdist worker: one for each ground.
+
+    The ground without a name is what the migrations leave. Each other is made from it when a test first
+    stands on it, by what ``grounds`` says under its name, and stays: whoever stands there rolls back.
+    """
 
     __test__ = False
 
-    def __init__(self, worker: str) -> None:
+    def __init__(self, worker: str, grounds: Mapping[str, Callable[[], object]]) -> None:
         engine = _Postgresql if connection.vendor == "postgresql" else _Sqlite
-        self._engine = engine(f"{_source_digest()[:16]}", worker)
+        digest = _source_digest()[:16]
+        self._grounds = grounds
+        self._engines = {ground: engine(digest, f"{worker}{ground}") for ground in (BARE, *grounds)}
         with _alone():
-            self._engine.make_template()
+            self._engines[BARE].make_template()
+        self._made: set[str] = set()
 
     def renew(self) -> None:
-        """Throw away what tests left and start again from the template."""
-        connection.close()
-        self._engine.copy_template()
-        _point_to(self._engine.name)
+        """Throw away what tests left on the bare ground and start again from the template."""
+        self._make(BARE)
+
+    def stand_on(self, ground: str) -> None:
+        """Let what follows find this ground."""
+        if ground not in self._made:
+            self._make(ground)
+        elif connection.settings_dict["NAME"] != self._engines[ground].name:
+            _point_to(self._engines[ground].name)
 
     def drop(self) -> None:
-        """Take the database away."""
+        """Take the databases away."""
         connection.close()
-        self._engine.drop()
+        for ground in self._made:
+            self._engines[ground].drop()
+
+    def _make(self, ground: str) -> None:
+        connection.close()
+        engine = self._engines[ground]
+        engine.copy_template()
+        self._made.add(ground)
+        _point_to(engine.name)
+        if ground != BARE:
+            with transaction.atomic():
+                self._grounds[ground]()
+                # What follows a commit follows in no test either.
+                connection.run_on_commit.clear()
 
 
 class _Sqlite:

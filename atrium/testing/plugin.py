@@ -1,13 +1,16 @@
 """The pytest plugin: where test databases come from, and the browser. Loaded by conftest.py."""
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 from typing import Any
 
 import django.test
 import pytest
 from hypothesis import HealthCheck, settings
 from pytest_django.plugin import DjangoDbBlocker
+
+from atrium.testing import grounds
 
 PATIENCE = 15_000.0  # milliseconds that a step in the browser may take
 # The same examples each time, however long they take on a busy machine; HYPOTHESIS_PROFILE=default looks for others.
@@ -21,9 +24,36 @@ settings.register_profile(
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "steady"))
 
 
+GROUND = pytest.StashKey[str | None]()
+STAND_ON = pytest.StashKey[Callable[[str], None]]()
+
+
+def pytest_ignore_collect(collection_path: Path, config: pytest.Config) -> bool | None:
+    """In the browser's round: read no file that names no browser; to import them all takes 10 s."""
+    if config.option.markexpr != "browser" or not collection_path.match("test_*.py"):
+        return None
+    return "browser" not in collection_path.read_text(encoding="utf-8") or None
+
+
+@pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """The slow ones first: begun last, one of them would keep a whole round waiting."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """What asks no database is ``once`` without saying so, but for the slow ones: their servers ask one.
+
+    The slow ones come first: begun last, one of them would keep a whole round waiting. The others come
+    by the ground they stand on, since changing it costs a connection.
+    """
+    for item in items:
+        if grounds.of(item) is None and item.get_closest_marker("slow") is None:
+            item.add_marker(pytest.mark.once)
+    items.sort(key=lambda item: (item.get_closest_marker("slow") is None, grounds.of(item) or ""))
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Change the ground before the test's transaction begins."""
+    ground = item.config.stash[GROUND] = grounds.of(item)
+    if ground is not None and STAND_ON in item.config.stash:
+        item.config.stash[STAND_ON](ground)
 
 
 @pytest.fixture(scope="session")
@@ -32,21 +62,27 @@ def django_db_setup(
     django_test_environment: None,
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
-    """A database of this process's own, copied from a migrated template."""
+    """Databases of this process's own, copied from a migrated template."""
     from atrium.testing import databases
 
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
-        database = databases.TestDatabase(worker)
-        database.renew()
+        own = databases.TestDatabases(worker, grounds.GROUNDS)
+
+    def stand_on(ground: str) -> None:
+        with django_db_blocker.unblock():
+            own.stand_on(ground)
+
+    request.config.stash[STAND_ON] = stand_on
+    stand_on(request.config.stash[GROUND] or grounds.BARE)
     # Django would empty each table, which append-only tables refuse and which forgets the rows migrations made.
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(
-            django.test.TransactionTestCase, "_fixture_teardown", lambda _case: database.renew()
+            django.test.TransactionTestCase, "_fixture_teardown", lambda _case: own.renew()
         )
         yield
     with django_db_blocker.unblock():
-        database.drop()
+        own.drop()
 
 
 @pytest.fixture(scope="session")

@@ -17,7 +17,7 @@ from atrium.conftest import NewMember
 from atrium.imports.exporting import columns_of, records
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.integrations.tests.one_of_each import one_of_each
-from atrium.integrations.tests.test_access import OPERATIONS, filled
+from atrium.integrations.tests.test_access import filled, operations
 from atrium.integrations.tests.test_side_channels import LISTING, assert_silent
 from atrium.organisations.models import Member, Organisation
 from atrium.organisations.permissions import Role
@@ -92,7 +92,7 @@ def test_v06_no_operation_of_the_api_tells_of_a_hidden_field(
     ids = one_of_each(acme, alice, secret) | {
         "contact_id": Contact.objects.earliest("id").public_id
     }
-    for method, path, _told in OPERATIONS:
+    for method, path, _told in operations():
         if method == "GET":
             assert_silent(path, program.ask(method, filled(path, ids)))
     for asked in BY[:3]:

@@ -24,7 +24,7 @@ from atrium.documents.models import File, Folder
 from atrium.foundation.errors import Refusal
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
 from atrium.integrations.tests.one_of_each import one_of_each
-from atrium.integrations.tests.test_access import OPERATIONS, filled
+from atrium.integrations.tests.test_access import filled, operations
 from atrium.integrations.tests.test_side_channels import ASKED, LISTING
 from atrium.jobs.models import Job
 from atrium.meetings.models import Meeting
@@ -90,7 +90,7 @@ def test_j24_what_an_own_role_may_not_see_is_told_nowhere(
         found |= {url + asked: told(as_bob.get(url + asked)) for asked in ASKED[:2]}
     program = Program(token_of(bob, EVERYTHING))
     ids = one_of_each(acme, alice, bakery)
-    for method, path, _ in OPERATIONS:
+    for method, path, _ in operations():
         if method == "GET":
             found[path] = told(program.ask(method, filled(path, ids)))
     assert {place: words for place, words in found.items() if words} == {}

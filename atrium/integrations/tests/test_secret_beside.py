@@ -17,7 +17,7 @@ from atrium.clients.models import Client, Contact, Field, Link, Relation, Relati
 from atrium.conftest import NewClient, NewMember
 from atrium.imports.exporting import export
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
-from atrium.integrations.tests.test_access import OPERATIONS
+from atrium.integrations.tests.test_access import operations
 from atrium.integrations.tests.test_side_channels import assert_silent
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Role
@@ -67,7 +67,7 @@ def test_j24_no_answer_of_the_api_names_what_stands_beside(both: Contact, mona: 
     program = Program(token_of(mona, EVERYTHING))
     bakery = Client.objects.get(number=1)
     ids: dict[str, Any] = {"contact_id": both.public_id, "link_id": bakery.links.get().public_id}
-    for method, path, _ in OPERATIONS:
+    for method, path, _ in operations():
         if method == "GET":
             named = re.sub(r"\{(\w+)\}", lambda m: str(ids.get(m[1], bakery.public_id)), path)
             assert_silent(path, program.ask(method, named))

@@ -28,7 +28,7 @@ from atrium.foundation.errors import Refusal
 from atrium.imports.exporting import export
 from atrium.imports.models import Import
 from atrium.integrations.tests.conftest import EVERYTHING, Program, token_of
-from atrium.integrations.tests.test_access import FORM, OPERATIONS, example
+from atrium.integrations.tests.test_access import FORM, example, operations
 from atrium.notifications.models import Delivery
 from atrium.notifications.tasks import mail as mail_task
 from atrium.organisations import current
@@ -218,7 +218,7 @@ def test_j24_no_operation_of_the_api_tells(hidden: Client, mona: Member, alice: 
     }
     ids: dict[str, Any] = defaultdict(lambda: hidden.public_id, known)
     before = Change.objects.filter(client=hidden).count()
-    for method, path, told in OPERATIONS:
+    for method, path, told in operations():
         where = re.sub(r"\{(\w+)\}", lambda match: str(ids[match[1]]), path)
         needs = "".join(
             f"&{one['name']}={hidden.public_id}"
