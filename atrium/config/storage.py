@@ -18,7 +18,7 @@ def storage(url: str, data: Path) -> dict[str, Any]:
     """
     if not url:
         folder = {"location": data / "files"}
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": folder}
+        return {"BACKEND": "atrium.foundation.kept_files.KeptFiles", "OPTIONS": folder}
     parts = urlsplit(url)
     bucket = parts.path.strip("/")
     if parts.scheme != "s3" or not bucket or "/" in bucket or not parts.username:

@@ -15,6 +15,7 @@ from atrium.cli import main
 from atrium.foundation.backups.archive import SQLITE
 from atrium.foundation.backups.reading import restore
 from atrium.foundation.backups.writing import backup
+from atrium.foundation.kept_files import KeptFiles
 
 FSYNC, RENAME = os.fsync, Path.rename
 
@@ -67,3 +68,20 @@ def test_j24_a_disk_that_fails_leaves_the_folder_empty_and_says_so(
     assert main(["restore", str(tmp_path / "b.tar"), "--into", str(tmp_path / "in")]) == 1
     assert "Input/output error" in capsys.readouterr().err
     assert list((tmp_path / "in").iterdir()) == []
+
+
+@pytest.mark.once
+def test_j24_an_upload_is_on_the_disk_before_its_row_says_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    forced: list[Path] = []
+
+    def fsync(handle: int) -> None:
+        forced.append(Path(f"/proc/self/fd/{handle}").readlink())
+
+    monkeypatch.setattr(os, "fsync", fsync)
+    kept = KeptFiles(location=tmp_path)
+    name = kept.save("plans/plan.pdf", ContentFile(b"a plan"))
+    assert forced == [tmp_path / name, tmp_path / "plans", tmp_path]
+    with kept.open(name) as file:
+        assert file.read() == b"a plan"
