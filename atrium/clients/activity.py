@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from atrium.organisations.models import Member, Organisation
     from atrium.timeline.models.event import EventQuerySet
 
-PAGE = 20
+PAGE = 15
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 LARGEST = 2**63 - 1
 LONGEST_SEARCH = 200

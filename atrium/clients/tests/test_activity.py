@@ -11,6 +11,7 @@ from django.db import DatabaseError, connection, transaction
 from django.test import Client as Browser
 from django.utils import timezone
 
+from atrium.clients.activity import PAGE
 from atrium.clients.models import Client
 from atrium.organisations.models import Member
 from atrium.organisations.walls.guard import Unguarded
@@ -124,7 +125,7 @@ def test_r11_pages_meet_without_gap_or_overlap(
     tell(bakery, alice, 70)
     seen: list[str] = []
     url = TAB
-    for _page in range(4):
+    for _page in range(70 // PAGE + 1):
         html = as_alice.get(url, headers=MIDDLE).content.decode()
         seen += ids(html)
         url = (
