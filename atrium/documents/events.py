@@ -11,7 +11,7 @@ from atrium.timeline.kinds import Kind, Strand
 class FileAdded(Kind):
     code = "file.added"
     called = gettext_lazy("File added")
-    sentence = "{actor} added the file <b>{name}</b>"
+    sentence = gettext_lazy("{actor} added the file <b>{name}</b>")
     icon = "file-plus"
     strand = Strand.WORK
 
@@ -23,7 +23,7 @@ class FileAdded(Kind):
 class FileVersionAdded(Kind):
     code = "file.version_added"
     called = gettext_lazy("File version added")
-    sentence = "{actor} added version {number} of <b>{name}</b>"
+    sentence = gettext_lazy("{actor} added version {number} of <b>{name}</b>")
     icon = "file-stack"
     strand = Strand.WORK
 
@@ -35,7 +35,7 @@ class FileVersionAdded(Kind):
 class FileChanged(Kind):
     code = "file.changed"
     called = gettext_lazy("File changed")
-    sentence = "{actor} changed the file <b>{name}</b>: {what}"
+    sentence = gettext_lazy("{actor} changed the file <b>{name}</b>: {what}")
     icon = "file-pen"
     strand = Strand.WORK
 
@@ -85,7 +85,7 @@ class FileExpiring(Kind):
 
     code = "file.expiring"
     called = gettext_lazy("File expiring")
-    sentence = "<b>{name}</b> expires on {day}"
+    sentence = gettext_lazy("<b>{name}</b> expires on {day}")
     icon = "calendar-clock"
     strand = Strand.WORK
 
@@ -97,7 +97,7 @@ class FileExpiring(Kind):
 class FolderMade(Kind):
     code = "folder.made"
     called = gettext_lazy("Folder made")
-    sentence = "{actor} made the folder <b>{name}</b>"
+    sentence = gettext_lazy("{actor} made the folder <b>{name}</b>")
     icon = "folder-plus"
     strand = Strand.WORK
 
@@ -108,7 +108,7 @@ class FolderMade(Kind):
 class FolderRenamed(Kind):
     code = "folder.renamed"
     called = gettext_lazy("Folder renamed")
-    sentence = "{actor} renamed the folder <b>{before}</b> to <b>{after}</b>"
+    sentence = gettext_lazy("{actor} renamed the folder <b>{before}</b> to <b>{after}</b>")
     icon = "folder-pen"
     strand = Strand.WORK
 
@@ -120,7 +120,7 @@ class FolderRenamed(Kind):
 class FolderMoved(Kind):
     code = "folder.moved"
     called = gettext_lazy("Folder moved")
-    sentence = "{actor} moved the folder <b>{name}</b> to {where}"
+    sentence = gettext_lazy("{actor} moved the folder <b>{name}</b> to {where}")
     icon = "folder-input"
     strand = Strand.WORK
 
@@ -132,7 +132,7 @@ class FolderMoved(Kind):
 class FolderBinned(Kind):
     code = "folder.binned"
     called = gettext_lazy("Folder put into the bin")
-    sentence = "{actor} put the folder <b>{name}</b> into the bin, with {held}"
+    sentence = gettext_lazy("{actor} put the folder <b>{name}</b> into the bin, with {held}")
     icon = "folder-x"
     strand = Strand.WORK
 
@@ -150,7 +150,7 @@ class FolderBinned(Kind):
 class FolderRestored(Kind):
     code = "folder.restored"
     called = gettext_lazy("Folder brought back")
-    sentence = "{actor} brought the folder <b>{name}</b> back from the bin"
+    sentence = gettext_lazy("{actor} brought the folder <b>{name}</b> back from the bin")
     icon = "folder-sync"
     strand = Strand.WORK
 
@@ -163,7 +163,7 @@ class ShareGiven(Kind):
 
     code = "share.given"
     called = gettext_lazy("Link given")
-    sentence = "{actor} shared <b>{name}</b> by a link{whom} until {until}"
+    sentence = gettext_lazy("{actor} shared <b>{name}</b> by a link{whom} until {until}")
     icon = "link"
     strand = Strand.WORK
     wipes = frozenset({"whom"})
@@ -177,7 +177,7 @@ class ShareGiven(Kind):
 class ShareRevoked(Kind):
     code = "share.revoked"
     called = gettext_lazy("Link taken back")
-    sentence = "{actor} took back the link to <b>{name}</b>"
+    sentence = gettext_lazy("{actor} took back the link to <b>{name}</b>")
     icon = "link-2-off"
     strand = Strand.WORK
 
@@ -190,7 +190,7 @@ class ShareOpened(Kind):
 
     code = "share.opened"
     called = gettext_lazy("Link opened")
-    sentence = "The link to <b>{name}</b>{whom} was opened"
+    sentence = gettext_lazy("The link to <b>{name}</b>{whom} was opened")
     icon = "eye"
     strand = Strand.WORK
     wipes = frozenset({"whom"})

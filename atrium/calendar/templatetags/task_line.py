@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 register = template.Library()
 # The lists of several clients' tasks, which say whose each is.
 OF_MANY = frozenset(("agenda", "home", "follow"))
-# No text that people type holds this sign.
+# Marks in what is kept for each language. The title goes in last, so that nothing typed is taken for one.
 _KEY, _URL, _EDIT, _TITLE = (f"\N{INFORMATION SEPARATOR ONE}{part}" for part in range(4))
 
 

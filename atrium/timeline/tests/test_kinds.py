@@ -12,10 +12,11 @@ from atrium.organisations.models import Member
 from atrium.timeline.kinds import KINDS
 
 
-def test_j11_each_kind_of_event_has_a_marked_name_of_its_own() -> None:
+def test_j11_each_kind_of_event_has_a_marked_sentence_and_a_marked_name_of_its_own() -> None:
     for kind in KINDS:
         assert "called" in vars(kind), f"{kind.__name__} needs `called`, which the filter shows"
         assert isinstance(kind.called, Promise), f"mark the name of {kind.__name__}"
+        assert isinstance(kind.sentence, Promise), f"mark the sentence of {kind.__name__}"
     named = Counter(str(kind.called) for kind in KINDS)
     assert [name for name, times in named.items() if times > 1] == []
 
