@@ -26,7 +26,7 @@ NEEDS["calendar.task"] = NEEDS["calendar.taskcontact"] = Need("tasks", Can.TASKS
 @panel(
     slug="tasks",
     side="right",
-    order=20,
+    order=12,
     needs=Can.TASKS_SEE,
     template="calendar/tasks_panel.html",
 )

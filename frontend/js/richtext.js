@@ -11,7 +11,7 @@ class RichText extends HTMLElement {
     this.plain = this.querySelector("textarea");
     this.form = this.closest("form");
     this.tools = this.form.querySelector(".rich-tools");
-    if (this.tools) this.tools.hidden = false;
+    if (this.tools) this.tools.inert = false;
     if (this.dataset.sent !== undefined) sessionStorage.removeItem(this.dataset.draft);
     this.plain.addEventListener("focus", () => this.open(true), { signal });
     this.tools?.addEventListener("pointerdown", (event) => event.preventDefault(), { signal });
