@@ -14,6 +14,14 @@ from django.core.exceptions import ImproperlyConfigured
 # With the token behind it the part before the @ has the 64 signs that mail allows at most.
 LONGEST_BOX = 8
 SHORTEST_KEY = 32
+# After how long a PostgreSQL that says nothing counts as gone; libpq's words, which the URL may overrule. The
+# system's own are two minutes for one that never answers, and a quarter of an hour for one that ceased to.
+PATIENCE = {
+    "connect_timeout": "5",
+    "tcp_user_timeout": "15000",
+    "keepalives_idle": "30",
+    "keepalives_interval": "5",
+}
 CHECKOUT = Path(__file__).resolve().parent.parent.parent
 # Installed from a wheel there is no checkout: then what belongs to nobody else lies where one is.
 HOME = CHECKOUT if (CHECKOUT / "pyproject.toml").exists() else Path.cwd()
@@ -206,7 +214,7 @@ def database(url: str, data: Path) -> dict[str, Any]:
         "PORT": str(parts.port or ""),
         "CONN_MAX_AGE": 600,
         "CONN_HEALTH_CHECKS": True,
-        "OPTIONS": query,
+        "OPTIONS": PATIENCE | query,
         # Behind a pool the next transaction may meet another session of the server.
         "POOLED": bool(pool),
         "DIRECT": direct,

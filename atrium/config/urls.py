@@ -1,10 +1,11 @@
 from django.urls import include, path
 
-from atrium.foundation.views.problems import not_allowed, not_found
+from atrium.foundation.views.problems import broken, not_allowed, not_found
 from atrium.integrations.urls import api_patterns
 
 handler403 = not_allowed
 handler404 = not_found
+handler500 = broken
 
 urlpatterns = [
     path("api/", include(api_patterns)),

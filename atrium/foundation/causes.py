@@ -89,6 +89,7 @@ REQUIRED = cause("required", gettext_lazy("Something that is required is missing
 NOT_ALLOWED = cause("not_allowed", gettext_lazy("This cannot be done at this address"), "ban")
 MOVED = cause("moved", gettext_lazy("This moved to another address"), "arrow-right")
 BROKEN = cause("broken", gettext_lazy("Something broke on our side"), "cloud-off")
+AWAY = cause("away", gettext_lazy("Atrium is away for a moment"), "cloud-off")
 
 # What an answer over HTTP means where nobody said more.
 BY_STATUS = {
@@ -105,6 +106,7 @@ BY_STATUS = {
     428: CHANGED,
     429: TOO_OFTEN,
     500: BROKEN,
+    503: AWAY,
 }
 
 # Steps that have no address of their own.
@@ -130,6 +132,7 @@ _STEPS = {
     SIGNED_OUT: (SIGN_IN,),
     TOO_LARGE: (SEND_LESS,),
     TOO_OFTEN: (WAIT,),
+    AWAY: (WAIT,),
     INVALID: (MEND,),
     REQUIRED: (MEND,),
 }

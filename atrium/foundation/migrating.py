@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import pkgutil
+import sys
+import time
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from importlib.util import find_spec
 from io import StringIO
@@ -13,11 +15,14 @@ from pathlib import Path
 
 from django.conf import settings
 from django.core.management import call_command
-from django.db import connection, connections
+from django.db import DatabaseError, InterfaceError, connection, connections
 from django.db.migrations.executor import MigrationExecutor
 
+from atrium.foundation.away import is_away, is_hopeless
 from atrium.foundation.errors import Refusal
 
+# Longer than PostgreSQL takes to read its log again after a power cut, as a rule.
+PATIENCE, PAUSE = 120.0, 0.5
 # Any number that nothing else in the database locks by.
 LOCK = 7_283_615_042
 
@@ -70,6 +75,28 @@ def is_current() -> bool:
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "Accessing the database during app initialization")
         return _applied() == _filed()
+
+
+def patiently[T](ask: Callable[[], T]) -> T:
+    """What the database answers; one that is away is waited for, in words on standard error.
+
+    Raises its error when it does not come in time, or turns us away.
+    """
+    until, told = time.monotonic() + PATIENCE, False
+    while True:
+        try:
+            return ask()
+        except (DatabaseError, InterfaceError) as error:
+            if not is_away(error) or is_hopeless(error) or time.monotonic() > until:
+                raise
+            if not told:
+                words = str(error).strip().splitlines()[0]
+                sys.stderr.write(f"atrium: Waiting for the database, which says: {words}\n")
+                sys.stderr.flush()
+            told = True
+        finally:
+            connection.close()
+        time.sleep(PAUSE)
 
 
 def _applied() -> set[tuple[str, str]]:

@@ -29,6 +29,7 @@ from atrium.organisations import current
 from atrium.organisations.models import Answer
 from atrium.privacy.history import wipe_changes, wipe_events
 from atrium.privacy.letters import Letters
+from atrium.privacy.looking import Looked
 from atrium.privacy.person import Person
 from atrium.privacy.wiping import drop, naming, removed, wipe_rows, wipe_words
 from atrium.queue.models import TaskRun
@@ -36,12 +37,12 @@ from atrium.queue.models import TaskRun
 _WORD = re.compile(r"[^\W_]+")
 
 
-def erase(subject: Client | Contact) -> dict[str, int]:
+def erase(subject: Client | Contact, looked: Looked | None = None) -> dict[str, int]:
     """Erase the person, inside a transaction; how many rows of each table were touched.
 
-    Stored files go by tasks that are enqueued with it. Takes no journal: it cannot be undone.
+    ``looked`` is what was found before it began. Stored files go by tasks that are enqueued with it. Takes no journal: it cannot be undone.
     """
-    person = Person(subject)
+    person = Person(subject, looked)
     letters = Letters(person)
     # Read while it still says who wrote to whom.
     assert letters.shared is not None

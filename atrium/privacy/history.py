@@ -9,7 +9,7 @@ from django.db.models import Q
 from atrium.foundation.personal import ERASED, KEPT, Fate
 from atrium.foundation.translation import gettext
 from atrium.privacy.person import Person, json_in
-from atrium.privacy.wiping import AT_A_TIME, emptied, naming, removed
+from atrium.privacy.wiping import AT_A_TIME, TOLD, emptied, naming, removed
 from atrium.timeline.kinds import KINDS, Kind
 from atrium.timeline.models import Change, Erasing, Event
 
@@ -19,7 +19,7 @@ def wipe_events(person: Person) -> int:
     own = Q(client__in=person.clients)
     named: Any = Q(pk__in=[])
     if person.wording:
-        found = naming(person, KEPT["timeline.Event"], ("particulars", "text"))
+        found = naming(person, KEPT["timeline.Event"], TOLD["Event"])
         named = Q(pk__in=list(found.values_list("pk", flat=True)))
     count = 0
     with Erasing.allowed(gettext("A person was erased.")):
@@ -86,7 +86,7 @@ def _words(person: Person) -> int:
     if not person.wording:
         return 0
     count = 0
-    for change in naming(person, KEPT["timeline.Change"], ("before", "after")).iterator(AT_A_TIME):
+    for change in naming(person, KEPT["timeline.Change"], TOLD["Change"]).iterator(AT_A_TIME):
         before, after = (person.wording.replaced(state) for state in (change.before, change.after))
         count += Change.objects.filter(pk=change.pk).update(before=before, after=after)
     return count

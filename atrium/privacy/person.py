@@ -12,6 +12,7 @@ from django.db.models import Q
 
 from atrium.clients.models import Client, Contact, Point
 from atrium.foundation.personal import KEPT, Kept
+from atrium.privacy.looking import Looked
 from atrium.privacy.wording import Wording
 from atrium.timeline.models import Change
 
@@ -28,6 +29,7 @@ class Person:
     """
 
     row: Client | Contact
+    looked: Looked | None = None
 
     @property
     def sort(self) -> Sort:

@@ -13,6 +13,7 @@ from django.db.models.functions import Cast
 from atrium.foundation import files
 from atrium.foundation.personal import KEPT, Fate, Kept
 from atrium.organisations.owned import Owned
+from atrium.privacy.looking import AHEAD, Looked
 from atrium.privacy.person import Person
 
 AT_A_TIME = 500
@@ -30,6 +31,9 @@ APART = frozenset(
         "organisations.Answer",
     }
 )
+
+# Where the story and the journal hold words.
+TOLD = {"Event": ("particulars", "text"), "Change": ("before", "after")}
 
 
 def emptied(kept: Kept, name: str) -> Any:
@@ -104,7 +108,24 @@ def naming(person: Person, kept: Kept, names: tuple[str, ...]) -> models.QuerySe
         texts[f"{name}_text"] = Cast(name, TextField())
         found |= Q(**{f"{name}_text__iregex": person.wording.pattern})
     rows: models.QuerySet[Any] = table.objects.alias(**texts).filter(found)
-    return rows
+    looked = person.looked
+    # Somebody may have given the person another name since.
+    if looked is None or looked.pattern != person.wording.pattern:
+        return rows
+    return looked.narrowed(kept, names, rows)
+
+
+def look_ahead(person: Person) -> Looked | None:
+    """Look for what names the person in the large tables, before writers are kept out."""
+    if not person.wording or not Looked.helps():
+        return None
+    looked = Looked(person.wording.pattern)
+    told = [(kept, texts_of(kept)) for kept in KEPT if kept.model not in APART]
+    told += [(KEPT[f"timeline.{name}"], fields) for name, fields in TOLD.items()]
+    for kept, names in told:
+        if kept.model in AHEAD and names:
+            looked.look(kept, names, naming(person, kept, names))
+    return looked
 
 
 def removed(rows: models.QuerySet[Any]) -> int:

@@ -112,15 +112,14 @@ def _run_serve(arguments: argparse.Namespace) -> int:
 
 
 def _bring_up_to_date() -> int:
-    """Migrate where the database has not had every migration, in a process of its own; its status."""
+    """Migrate where the database has not had every migration, in a process of its own; its status.
+
+    A database that is not there yet is waited for: after a power cut all start at once.
+    """
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "atrium.config.settings")
-    from django.db import connection  # noqa: PLC0415  (keeps commands that need none quick)
+    from atrium.foundation.migrating import is_current, patiently  # noqa: PLC0415  (reads the settings)
 
-    from atrium.foundation.migrating import is_current  # noqa: PLC0415  (reads the settings)
-
-    current = is_current()
-    connection.close()
-    if current:
+    if patiently(is_current):
         return 0
     program = "import sys; from atrium.cli import main; sys.exit(main(['migrate']))"
     return subprocess.run([sys.executable, "-c", program], check=False).returncode

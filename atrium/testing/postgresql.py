@@ -8,6 +8,7 @@ import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 
 from atrium.config.environment import CHECKOUT
@@ -27,6 +28,23 @@ class NoPostgresql(Exception):
     """This machine has no PostgreSQL that serves; the text says what was looked for."""
 
 
+@dataclass(frozen=True)
+class Running:
+    """A server that may be stopped and started again at the same address."""
+
+    url: str
+    owner: pwd.struct_passwd | None
+    control: Command
+    starting: Command
+
+    def start(self) -> None:
+        _run([*self.control, *self.starting, "start"], self.owner)
+
+    def stop(self, how: str = "immediate") -> None:
+        """As after a power cut, unless told otherwise."""
+        _run([*self.control, f"--mode={how}", "stop"], self.owner)
+
+
 @contextmanager
 def cluster(
     *, durable: bool = False, kept: Path | None = None, encoding: str = "UTF8"
@@ -39,6 +57,15 @@ def cluster(
     ask for none.
     Raises NoPostgresql when there is nothing to run or it does not start.
     """
+    with server(durable=durable, kept=kept, encoding=encoding) as running:
+        yield running.url
+
+
+@contextmanager
+def server(
+    *, durable: bool = False, kept: Path | None = None, encoding: str = "UTF8"
+) -> Iterator[Running]:
+    """The same for a test that stops it and starts it again."""
     programs = find_programs()
     owner = _owner()
     folder = Path(tempfile.mkdtemp(prefix="atrium-pg-"))
@@ -49,6 +76,8 @@ def cluster(
     settings += ["max_connections=100", *([] if durable else QUICK), *(LARGE if kept else [])]
     options = " ".join(f"-c {setting}" for setting in settings)
     control: Command = [programs / "pg_ctl", "--pgdata", data, "--wait", "--silent"]
+    url = f"postgresql://atrium:{password}@127.0.0.1:{port}/atrium"
+    running = Running(url, owner, control, ["--log", folder / "log", "--options", options])
     roles = f"ALTER ROLE atrium PASSWORD '{password}';\n"
     if fresh:
         roles = (
@@ -79,7 +108,7 @@ def cluster(
                 ],
                 owner,
             )
-        _run([*control, "--log", folder / "log", "--options", options, "start"], owner)
+        running.start()
         _run(
             [
                 programs / "psql",
@@ -95,10 +124,10 @@ def cluster(
             owner,
             roles,
         )
-        yield f"postgresql://atrium:{password}@127.0.0.1:{port}/atrium"
+        yield running
     finally:
         if (data / "postmaster.pid").exists():
-            _run([*control, f"--mode={'fast' if kept else 'immediate'}", "stop"], owner)
+            running.stop("fast" if kept else "immediate")
         shutil.rmtree(folder, ignore_errors=True)
 
 

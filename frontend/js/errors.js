@@ -39,7 +39,7 @@ function retry(element) {
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   if (status === 422) return;
-  const said = status < 500 ? told(ctx.text, ctx.response.headers.get("content-type") ?? "") : {};
+  const said = status < 500 || status === 503 ? told(ctx.text, ctx.response.headers.get("content-type") ?? "") : {};
   const words = said.words || WORDS[status] || WORDS[status < 500 ? 400 : 500];
   if (said.words && said.step) toast(words, { tone: "bad", href: said.step.href, label: said.step.label });
   else toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: t("Retry") });

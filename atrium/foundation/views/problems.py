@@ -2,18 +2,28 @@
 
 from __future__ import annotations
 
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import patch_vary_headers
+import sys
 
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import patch_vary_headers
+from django.views.defaults import server_error
+
+from atrium.foundation.away import TRY_AGAIN, is_away
 from atrium.foundation.came_from import came_from
 from atrium.foundation.causes import Explanation, explained
 from atrium.foundation.errors import NotHere
+from atrium.foundation.speaking import heard, speaking
 from atrium.foundation.translation import gettext_lazy
 
 NOT_HERE = gettext_lazy("The address is wrong, or what was here is not yours to see.")
 NOT_ALLOWED = gettext_lazy(
     "Your role does not allow this. Ask an owner or admin of your organisation."
+)
+
+AWAY = gettext_lazy(
+    "The database does not answer. Wait a moment, then try again; look first whether what you sent was saved."
 )
 
 
@@ -44,3 +54,20 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 def not_allowed(request: HttpRequest, exception: Exception) -> HttpResponse:
     """403."""
     return told(request, explained(403, NOT_ALLOWED), 403)
+
+
+def broken(request: HttpRequest) -> HttpResponse:
+    """500; 503 where the database was away, which mends itself."""
+    if not is_away(sys.exception()):
+        return server_error(request)
+    headers = {"Retry-After": str(TRY_AGAIN)}
+    with speaking(heard()):
+        why = explained(503, AWAY)
+        if request.path.startswith("/api/"):
+            problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503}
+            problem |= {"detail": str(why)} | why.as_json()
+            kind = "application/problem+json"
+            return JsonResponse(problem, status=503, content_type=kind, headers=headers)
+        # Without the request: what draws the frame would ask the database.
+        page = render_to_string("shell/why_alone.html", {"explanation": why, "status": 503})
+    return HttpResponse(page, status=503, headers=headers)

@@ -65,8 +65,9 @@ _REASONS = {
     415: "Only JSON is read",
     422: "Values that do not fit",
     429: "The token asked too often; Retry-After says when to ask again",
+    503: "The database is away for a moment; Retry-After says when to ask again",
 }
-_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422, 429}
+_ALWAYS = {400, 401, 403, 404, 406, 413, 415, 422, 429, 503}
 _IF_MATCH = {
     "name": "If-Match",
     "in": "header",

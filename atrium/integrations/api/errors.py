@@ -17,9 +17,11 @@ from ninja import NinjaAPI
 from pydantic_core import to_json
 
 from atrium.clients.name_taken import NameTaken
+from atrium.foundation.away import TRY_AGAIN, is_away
 from atrium.foundation.causes import CHANGED, REFUSED, Explanation, explained, usual_steps
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import as_text
+from atrium.foundation.views.problems import AWAY
 
 MEDIA_TYPE = "application/problem+json"
 _SENTENCES = {
@@ -115,6 +117,8 @@ def understood(error: Exception) -> Problem:
     for kind in type(error).__mro__:
         if kind in _TOLD:
             return _TOLD[kind](error)
+    if is_away(error):
+        return Problem(503, AWAY, headers={"Retry-After": str(TRY_AGAIN)})
     return Problem(500, "Something went wrong on our side; it has been logged.")
 
 

@@ -26,6 +26,7 @@ from uuid import uuid4
 
 import pytest
 
+from atrium.config.environment import CHECKOUT
 from atrium.integrations.tests.killing import PATIENCE, Server
 from atrium.testing.ports import free_port
 
@@ -87,17 +88,20 @@ def answers(port: int) -> bool:
 
 
 def pool(program: str, folder: Path, url: str) -> Program:
-    """A pgbouncer in transaction mode before the database of ``url``.
+    """A pgbouncer in transaction mode before the database of ``url``, as patient as that of deploy/.
 
     Its folder must be one that the user nobody may enter, and not pytest's own: the next pytest closes that.
     """
     parts, port = urlsplit(url), free_port()
+    kept = "_timeout", "_retry"
+    lines = (CHECKOUT / "deploy" / "pgbouncer.ini").read_text().splitlines()
+    patience = "\n".join(line for line in lines if line.partition(" =")[0].endswith(kept))
     users, told = folder / "users", folder / "pgbouncer.ini"
     users.write_text(f'"{parts.username}" "{parts.password}"\n')
     told.write_text(
         f"[databases]\n* = host={parts.hostname} port={parts.port}\n[pgbouncer]\n"
         f"listen_addr = 127.0.0.1\nlisten_port = {port}\nunix_socket_dir =\nauth_type = plain\n"
-        f"auth_file = {users}\npool_mode = transaction\ndefault_pool_size = 8\nmax_client_conn = 200\n"
+        f"auth_file = {users}\npool_mode = transaction\ndefault_pool_size = 8\nmax_client_conn = 200\n{patience}\n"
     )
     nobody = pwd.getpwnam("nobody") if os.geteuid() == 0 else None
     if nobody:

@@ -15,6 +15,8 @@ from atrium.privacy.erasing import erase
 from atrium.privacy.events import PersonErased
 from atrium.privacy.models.dossier import Dossier
 from atrium.privacy.models.request import Request, Sort, Stage, refuse_unfit
+from atrium.privacy.person import Person
+from atrium.privacy.wiping import look_ahead
 from atrium.timeline.acting import acting
 
 
@@ -62,13 +64,14 @@ class Erasure(Request):
 
     def run(self) -> None:
         """Erase, in one transaction: all of it or nothing. Done before, it does nothing."""
+        looked = look_ahead(Person(self.subject)) if self.stage == Stage.WAITING else None
         with transaction.atomic():
             rows = type(self).objects.filter(pk=self.pk)
             if not rows.select_for_update().filter(stage=Stage.WAITING).exists():
                 return
             for dossier in Dossier.objects.filter(sort=self.sort, subject_id=self.subject_id):
                 dossier.expire()
-            figures = erase(self.subject)
+            figures = erase(self.subject, looked)
             rows.update(stage=Stage.READY, figures=figures, finished_at=now())
             with acting(by=self.by, label=gettext("Erased a person")) as act:
                 act.note("privacy.erasure", self.pk)

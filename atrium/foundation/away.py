@@ -1,0 +1,44 @@
+"""The database is away for a moment: restarted, cut off, or held by another writer for too long."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import psycopg
+from django.db import DatabaseError, InterfaceError, connection
+
+# Seconds after which asking again is worth it: a restart of PostgreSQL takes about as long.
+TRY_AGAIN = 5
+# The server says that it goes, comes, or takes nobody more; a pool, that it has no server to lend.
+_GOING = ("08", "57P01", "57P02", "57P03", "57P05", "53300")
+_HELD = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
+
+
+def is_away(error: BaseException | None) -> bool:
+    """Whether the same request may do in a moment, as nothing is wrong with it but that nobody was there to answer.
+
+    What fails while the first failure is dealt with may say another thing, so that counts too.
+    """
+    if not isinstance(error, DatabaseError | InterfaceError | psycopg.Error):
+        return False
+    told: BaseException | None = error
+    while told is not None:
+        if _says_so(told):
+            return True
+        told = told.__context__
+    return False
+
+
+def _says_so(error: BaseException) -> bool:
+    if isinstance(error, psycopg.InterfaceError):
+        return connection.connection is None or bool(connection.connection.closed)
+    if isinstance(error, psycopg.OperationalError):
+        # What was said by no server has no code: refused, cut, timed out.
+        return error.sqlstate is None or error.sqlstate.startswith(_GOING)
+    # The lower byte is the kind, the upper ones say more of it.
+    return isinstance(error, sqlite3.OperationalError) and error.sqlite_errorcode & 0xFF in _HELD
+
+
+def is_hopeless(error: BaseException) -> bool:
+    """Whether a server was there and turned us away for good: a wrong password, no such database."""
+    return any(words in str(error) for words in ("authentication failed", "does not exist"))
