@@ -121,7 +121,7 @@ def _write_documents(before: dict[int, Entry], after: dict[int, Entry]) -> None:
 def _spell(spelled: set[str]) -> None:
     organisation = current.required()
     for chunk in batched(sorted(spelled), AT_ONCE):
-        known = SearchSpelling.objects.filter(key__in=chunk, key=F("word"))
+        known = SearchSpelling.objects.filter(key__among=chunk, key=F("word"))
         new = set(chunk) - set(known.values_list("word", flat=True))
         rows = sorted({(organisation, key, word) for word in new for key in keys(word)})
         _insert(SearchSpelling._meta.db_table, (("organisation_id", "bigint"), ("key", "text"),
