@@ -118,6 +118,7 @@ TEMPLATES = [
                 "django_cotton.templatetags.cotton",
                 "lucide.templatetags.lucide",
                 "atrium.foundation.templatetags.atrium",
+                "atrium.foundation.templatetags.scripts",
                 "atrium.foundation.templatetags.sentences",
             ],
         },
@@ -196,6 +197,8 @@ STATIC_ROOT = BASE_DIR / "atrium" / "staticroot"
 # A wheel holds what was gathered from it, and not the folder itself.
 STATICFILES_DIRS = [folder for folder in (BASE_DIR / "atrium" / "static_build",) if folder.is_dir()]
 WHITENOISE_MAX_AGE = 60
+# Names with a digest never change what they hold: Django's, and those the build gives its chunks.
+WHITENOISE_IMMUTABLE_FILE_TEST = r"/chunks/|\.[0-9a-f]{12}\."
 STORAGES = {
     "default": storage.storage(ENVIRONMENT.storage_url, ENVIRONMENT.data),
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},

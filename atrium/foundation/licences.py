@@ -15,7 +15,7 @@ LOCK = Path(__file__).resolve().parent.parent.parent / "package-lock.json"
 FITS = frozenset(
     "0BSD AGPL-3.0-or-later Apache-2.0 BSD-0-Clause BSD-2-Clause BSD-3-Clause CC0-1.0 CNRI-Python "
     "GPL-3.0-or-later ISC LGPL-2.1-or-later LGPL-3.0-only LGPL-3.0-or-later MIT MIT-0 MIT-CMU "
-    "MPL-2.0 OFL-1.1 PSF-2.0 Unlicense LicenseRef-Public-Domain".split()
+    "MPL-2.0 OFL-1.1 PSF-2.0 Python-2.0 Unlicense Zlib LicenseRef-Public-Domain".split()
 )
 # What packages call their licence where they give no identifier, as their metadata writes it.
 _CALLED = {

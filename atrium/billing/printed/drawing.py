@@ -6,17 +6,16 @@ import logging
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-from django.contrib.staticfiles import finders
 from PIL import ImageFile
 
+from atrium.foundation.built import built
 from atrium.foundation.errors import Refusal
 
 PACKAGES = "libpango-1.0-0 libpangoft2-1.0-0 libharfbuzz-subset0"
 SCHEME = "own:"
-_FONTS = ("inter.woff2", "inter-ext.woff2")
+_FONTS = ("inter.woff2", "inter-central.woff2", "inter-ext.woff2")
 # It tells of every rule of CSS it does not know.
 logging.getLogger("weasyprint").setLevel(logging.CRITICAL)
 logging.getLogger("fontTools").setLevel(logging.ERROR)
@@ -102,5 +101,5 @@ def _attachment(weasyprint: Any, enclosed: Enclosed, fetcher: Any) -> Any:
 @cache
 def _fonts() -> dict[str, bytes]:
     """Our own letters, where the front end is built; the system's else."""
-    found = {name: finders.find(f"fonts/{name}") for name in _FONTS}
-    return {name: Path(str(path)).read_bytes() for name, path in found.items() if path}
+    found = {name: built(f"fonts/{name}") for name in _FONTS}
+    return {name: path.read_bytes() for name, path in found.items() if path}

@@ -5,10 +5,6 @@ from typing import override
 from django import template
 from django.template.base import FilterExpression, NodeList, Parser, Token
 from django.template.context import Context
-from django.templatetags.static import static
-from django.utils.html import format_html
-from django.utils.safestring import SafeString, mark_safe
-from django.utils.translation import get_language
 
 from atrium.foundation.said import within
 from atrium.foundation.sentences.catalog import catalog
@@ -20,15 +16,6 @@ register = template.Library()
 def inside(label: object, sort: str = "") -> str:
     """A label as it stands in a sentence; ``within:"noun"`` where it is one."""
     return within(str(label), noun=sort == "noun")
-
-
-@register.simple_tag
-def words_of_scripts() -> SafeString:
-    """Where scripts find their words in the language of the page; nothing in English."""
-    language = get_language() or ""
-    if catalog(language) is None:
-        return mark_safe("")
-    return format_html('<link data-words href="{}">', static(f"words/{language}.json"))
 
 
 class Counted(template.Node):
