@@ -180,5 +180,5 @@ def _write(keys: Iterable[int], read: list[tuple[int, Figure, Figure]]) -> int:
         if was != now:
             alike[now].append(key)
     for (share, gaps), some in alike.items():
-        Client.objects.filter(pk__in=some).update(completeness=share, gaps=gaps)
+        Client.objects.filter(pk__among=some).update(completeness=share, gaps=gaps)
     return sum(map(len, alike.values()))

@@ -1,6 +1,7 @@
 from django.apps import AppConfig
 from django.utils.module_loading import autodiscover_modules
 
+from atrium.foundation import among
 from atrium.foundation.active_language import keep_in_context
 
 
@@ -11,6 +12,7 @@ class FoundationConfig(AppConfig):
 
     def ready(self) -> None:
         keep_in_context()
+        among.register()
         autodiscover_modules(
             "causes",
             "events",

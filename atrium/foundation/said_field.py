@@ -30,13 +30,17 @@ class SaidField(models.TextField):  # type: ignore[type-arg]  # at run time it t
         return form if form is None or isinstance(form, str) else _written(form)
 
     def from_db_value(self, value: str | None, *_: object) -> str | None:
-        """The text, which still knows its message when it is saved again."""
-        if not value or not value.startswith(_BEGINS):
-            return value
-        try:
-            return str(told(json.loads(value)))
-        except ValueError:
-            return value
+        return read_again(value)
+
+
+def read_again(value: str | None) -> str | None:
+    """The text of the column, which still knows its message when it is saved again."""
+    if not value or not value.startswith(_BEGINS):
+        return value
+    try:
+        return str(told(json.loads(value)))
+    except ValueError:
+        return value
 
 
 def _written(form: Any) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -34,6 +35,7 @@ from atrium.profile.account_fields import Values
 
 PLACE = ("street", "city", "region", "postcode", "country")
 _REACHED = ("kind", "value", "normal", "label", "sound")
+_reached = attrgetter(*_REACHED)
 _DAYS = frozenset({"since", "birthday"})
 
 
@@ -208,7 +210,8 @@ class Draft(consents.Agreed):
         if (reach.kind, reach.normal) in self.reached:
             return
         self.reached.add((reach.kind, reach.normal))
-        self.differ(said_of(reach.kind), "", reach.value)
+        if not self.new:
+            self.differ(said_of(reach.kind), "", reach.value)
         self.point(reach, reach.kind, {"client": self.client})
 
     def _reach_person(self, reach: Reach, contact: Contact) -> None:
@@ -216,7 +219,7 @@ class Draft(consents.Agreed):
         if (at, reach.normal) in self.reached:
             return
         self.reached.add((at, reach.normal))
-        if (reach.kind, reach.normal) not in self.reached:
+        if not self.new and (reach.kind, reach.normal) not in self.reached:
             self.differ(said_of(reach.kind, contact), "", reach.value)
         self.point(reach, at, {"contact": contact})
 
@@ -225,12 +228,8 @@ class Draft(consents.Agreed):
         preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
-        point = fresh(
-            Point,
-            whose,
-            preferred=preferred,
-            **{name: getattr(reach, name) for name in _REACHED},
-        )
+        said = dict(zip(_REACHED, _reached(reach), strict=True))
+        point = fresh(Point, whose, preferred=preferred, **said)
         self.points.append(point)
         return point
 

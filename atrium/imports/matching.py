@@ -55,7 +55,7 @@ class Base:
             ("number", {c.client_number for c in some}),
         ):
             if values := values - {"", 0}:
-                wanted |= Q(**{f"{name}__in": values})
+                wanted |= Q(**{f"{name}__among": values})
         self._clients: dict[int, Found] = {}
         for pk, number, name, name_key, external_id, state in (
             Client.objects.visible_to(by)
@@ -70,7 +70,7 @@ class Base:
         # which the database asks for; nothing of it is told.
         self.taken = set(
             Client.objects.filter(
-                name_key__in={c.name_key for c in some}, state=State.LIVE
+                name_key__among={c.name_key for c in some}, state=State.LIVE
             ).values_list("name_key", flat=True)
         )
 
@@ -118,7 +118,7 @@ class Base:
         by_contact: defaultdict[int, set[str]] = defaultdict(set)
         if not wanted:
             return by_reach
-        points = Point.objects.filter(kind__in=["email", "phone"], normal__in=wanted, sound=True)
+        points = Point.objects.filter(kind__in=["email", "phone"], normal__among=wanted, sound=True)
         for normal, client, contact in points.values_list("normal", "client_id", "contact_id"):
             if client:
                 by_reach[normal].add(client)

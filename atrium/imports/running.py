@@ -47,10 +47,7 @@ class Runner:
         """Write all rows that are not done; False where someone stopped the import."""
         last, chunks = 0, 0
         todo = self._import.rows_of_file.filter(done=False, outcome__in=_WRITTEN)
-        while rows := todo.filter(number__gt=last).order_by("number")[:AT_A_TIME]:
-            some = list(rows)
-            if not some:
-                break
+        while some := todo.to_write(last, AT_A_TIME):
             if not self._chunk(some):
                 return False
             last = some[-1].number

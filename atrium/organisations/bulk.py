@@ -34,8 +34,11 @@ def bulk_append(rows: Iterable[models.Model]) -> list[_Column]:
     if not made:
         return []
     model = type(made[0])
+    assert model._meta.pk is not None
+    named = model._meta.pk.attname
+    # Into the rows' own dictionaries: the property ``pk`` is Python.
     for key, row in zip(_keys(model, len(made)), made, strict=True):
-        row.pk = key
+        vars(row)[named] = key
     fields = model._meta.concrete_fields
     columns = columns_of(fields, made)
     _insert(model, fields, columns)

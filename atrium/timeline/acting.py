@@ -101,10 +101,11 @@ class Acting:
         columns = bulk_append(made)
         assert self.row.pk is not None
         meta, added = made[0]._meta, Operation.INSERT.value
+        keys = columns[[field.primary_key for field in meta.concrete_fields].index(True)]
         after = all_as_json(meta.concrete_fields, columns)
         self._changes += [
-            (client, meta.label_lower, row.pk, added, None, kept)
-            for row, client, kept in zip(made, clients_of(made), after, strict=True)
+            (client, meta.label_lower, key, added, None, kept)
+            for key, client, kept in zip(keys, clients_of(made), after, strict=True)
         ]
         self._inserted += made
         return made

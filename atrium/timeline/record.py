@@ -63,7 +63,7 @@ def record_many(
     bulk_append(events)
     for some in batched(events, 500):
         clients = type(some[0])._meta.get_field("client").related_model._base_manager
-        clients.filter(pk__in=[e.client_id for e in some]).update(active_at=some[-1].at)
+        clients.filter(pk__among=[e.client_id for e in some]).update(active_at=some[-1].at)
     announce_many(events)
     return events
 

@@ -75,11 +75,12 @@ def _reindex(chunk: Sequence[int]) -> None:
         old, now = before.get(key), after.get(key)
         if old == now:
             continue
-        had = tokens(old.text, archived=old.archived).items() if old else ()
-        has = tokens(now.text, archived=now.archived).items() if now else ()
-        had_only, has_only = set(had), set(has)
-        gone += [(organisation, *pair, key) for pair in had_only - has_only]
-        new += [(organisation, *pair, key) for pair in has_only - had_only]
+        has = tokens(now.text, archived=now.archived).items() if now else set()
+        if old:
+            had = tokens(old.text, archived=old.archived).items()
+            gone += [(organisation, *pair, key) for pair in had - has]
+            has -= had
+        new += [(organisation, token, weight, key) for token, weight in has]
         if now:
             spelled.update(vocabulary(now.text))
     _write_tokens(gone, sorted(new))
@@ -121,7 +122,7 @@ def _write_documents(before: dict[int, Entry], after: dict[int, Entry]) -> None:
 def _spell(spelled: set[str]) -> None:
     organisation = current.required()
     for chunk in batched(sorted(spelled), AT_ONCE):
-        known = SearchSpelling.objects.filter(key__in=chunk, key=F("word"))
+        known = SearchSpelling.objects.filter(key__among=chunk, key=F("word"))
         new = set(chunk) - set(known.values_list("word", flat=True))
         rows = sorted({(organisation, key, word) for word in new for key in keys(word)})
         _insert(SearchSpelling._meta.db_table, (("organisation_id", "bigint"), ("key", "text"),

@@ -9,12 +9,20 @@ from __future__ import annotations
 
 import fcntl
 import os
+import re
+import sqlite3
+from collections.abc import Iterable
 from functools import lru_cache
+from itertools import chain
 from typing import Any
 
 from django.db.backends.sqlite3 import base
 
 LONG = 1000  # signs of a statement
+# So many new rows are one statement. What SQLite does once a statement it then does that much more
+# seldom: the word index of events writes its words out, savepoints within it are opened and closed.
+TOGETHER = 50
+_ADDS = re.compile(r"(INSERT INTO [^%]+ VALUES )(\((?:%s, )*%s\))([^%]*)")
 
 
 class _Cursor(base.SQLiteCursorWrapper):
@@ -24,6 +32,27 @@ class _Cursor(base.SQLiteCursorWrapper):
         if param_names is not None or len(query) < LONG:
             return super().convert_query(query, param_names=param_names)
         return _converted(query)
+
+    def executemany(self, query: str, param_list: Iterable[Any]) -> Any:
+        """Rows of one INSERT go many a statement: half the time of one statement for each."""
+        rows = list(param_list)
+        whole = len(rows) - len(rows) % TOGETHER
+        if not whole or not (adds := _many(query)):
+            return super().executemany(query, rows)
+        for at in range(0, whole, TOGETHER):
+            given = list(chain.from_iterable(rows[at : at + TOGETHER]))
+            sqlite3.Cursor.execute(self, adds, given)
+        return super().executemany(query, rows[whole:])
+
+
+@lru_cache(maxsize=300)
+def _many(query: str) -> str:
+    """The INSERT for so many rows as SQLite takes it; nothing where the statement is another."""
+    found = _ADDS.fullmatch(query)
+    if found is None:
+        return ""
+    row = found[2].replace("%s", "?")
+    return f"{found[1]}{', '.join([row] * TOGETHER)}{found[3]}"
 
 
 @lru_cache(maxsize=300)

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from django.db import IntegrityError, connection, transaction
 
+from atrium.foundation.sqlite3.base import TOGETHER
 from atrium.organisations.models import Organisation
 from atrium.testing.processes import Process
 
@@ -70,3 +71,33 @@ def test_a_killed_writer_leaves_the_line(tmp_path: Path) -> None:
     with transaction.atomic():
         Organisation.objects.create(name="Acme", slug="acme")
     assert is_free()
+
+
+@pytest.mark.parametrize("end", ["", " ON CONFLICT DO NOTHING"])
+@pytest.mark.parametrize("count", [0, 1, TOGETHER - 1, TOGETHER, 2 * TOGETHER + 3])
+def test_many_new_rows_go_together(count: int, end: str) -> None:
+    """V01: what is written is the same; the statements are few."""
+    rows = [(number, f"50 % of {number}?") for number in range(count)]
+    ran: list[str] = []
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE basket (number integer PRIMARY KEY, name text)")
+        connection.connection.set_trace_callback(ran.append)
+        cursor.executemany(f"INSERT INTO basket (number, name) VALUES (%s, %s){end}", rows)  # noqa: S608 - ours
+        connection.connection.set_trace_callback(None)
+        cursor.execute("SELECT number, name FROM basket ORDER BY number")
+        kept = cursor.fetchall()
+        cursor.execute("DROP TABLE basket")
+    assert kept == rows
+    assert len(ran) == count // TOGETHER + count % TOGETHER
+
+
+def test_one_row_that_cannot_be_refuses_all_that_went_with_it() -> None:
+    add = "INSERT INTO basket (number) VALUES (%s)"
+    rows = [*((number,) for number in range(TOGETHER)), (TOGETHER - 1,)]
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMP TABLE basket (number integer PRIMARY KEY)")
+        with pytest.raises(IntegrityError), transaction.atomic():
+            cursor.executemany(add, rows)
+        cursor.execute("SELECT count(*) FROM basket")
+        assert cursor.fetchone() == (0,)
+        cursor.execute("DROP TABLE basket")

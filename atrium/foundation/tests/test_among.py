@@ -1,0 +1,34 @@
+"""One of many values as one parameter (V01): the same answers as ``in`` gives."""
+
+from __future__ import annotations
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from atrium.organisations.models import Organisation
+
+pytestmark = pytest.mark.django_db
+
+
+def test_among_finds_what_in_finds() -> None:
+    """V01: quotes, signs of JSON and letters of any script are values like others."""
+    names = ["Acme", 'O\'Brien "Bros" \\ Co', "Łódź 東京 😀", "[]", "50 %s", "line\nbreak", ""]
+    for place, name in enumerate(names):
+        Organisation.objects.create(name=name, slug=f"o-{place}")
+    rows = Organisation.objects.filter(slug__startswith="o-").order_by("pk")
+    keys = list(rows.values_list("pk", flat=True))
+    for wanted in ([], names[:1], names[1:4], [*names, "Nobody"], set(names)):
+        found = rows.filter(name__among=wanted).values_list("name", flat=True)
+        assert list(found) == list(rows.filter(name__in=wanted).values_list("name", flat=True))
+    for some in (keys[:1], keys[2:], [*keys, 2**62]):
+        assert list(rows.filter(pk__among=some)) == list(rows.filter(pk__in=some))
+    assert list(rows.exclude(pk__among=keys[1:])) == [rows[0]]
+
+
+def test_among_is_one_parameter_however_many() -> None:
+    with CaptureQueriesContext(connection) as asked:
+        list(Organisation.objects.filter(name__among=[str(n) for n in range(5)]))
+        list(Organisation.objects.filter(name__among=iter([str(n) for n in range(9000)])))
+    short, long = (query["sql"].split("1")[0].split("'")[0] for query in asked)
+    assert short == long
