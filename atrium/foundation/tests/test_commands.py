@@ -6,12 +6,14 @@ import hashlib
 import io
 import json
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
 import tarfile
 from contextlib import closing
 from pathlib import Path
+from typing import Any, NamedTuple
 
 import pytest
 
@@ -23,8 +25,6 @@ pytestmark = pytest.mark.once
 
 class Operator:
     """Somebody at a shell, with a folder for data."""
-
-    founded: subprocess.CompletedProcess[str]
 
     def __init__(self, data: Path) -> None:
         self.data = data
@@ -51,23 +51,52 @@ class Operator:
             return database.execute(sql).fetchall()
 
 
+class Beginning(NamedTuple):
+    """What was said when a folder without anything was asked, mended and founded in."""
+
+    asked: subprocess.CompletedProcess[str]
+    mended: subprocess.CompletedProcess[str]
+    founded: subprocess.CompletedProcess[str]
+
+
 @pytest.fixture(scope="module")
-def operator(tmp_path_factory: pytest.TempPathFactory) -> Operator:
-    """An operator who has founded Bar and stored a file."""
-    operator = Operator(tmp_path_factory.mktemp("data"))
-    operator.founded = operator.run(
-        "init",
-        "--organisation",
-        "Bar",
-        "--email",
-        "Ann@Bar.example",
-        "--password-stdin",
-        "--json",
-        typed="own-words-only\n",
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Operator:
+    """An operator with a new folder."""
+    return Operator(tmp_path_factory.mktemp("data"))
+
+
+@pytest.fixture(scope="module")
+def beginning(empty: Operator) -> Beginning:
+    """Tables are made once for the module: by the doctor, in the folder in which Bar is founded then."""
+    new = ("--organisation", "Bar", "--email", "Ann@Bar.example", "--password-stdin", "--json")
+    return Beginning(
+        asked=empty.run("doctor", "--json"),
+        mended=empty.run("doctor", "--fix", "--json"),
+        founded=empty.run("init", *new, typed="own-words-only\n"),
     )
-    (operator.data / "files" / "a").mkdir(parents=True, exist_ok=True)
-    (operator.data / "files" / "a" / "plan.pdf").write_bytes(b"%PDF a plan" * 1000)
-    return operator
+
+
+@pytest.fixture(scope="module")
+def operator(empty: Operator, beginning: Beginning) -> Operator:
+    """An operator who has founded Bar and stored a file."""
+    assert beginning.founded.returncode == 0, beginning.founded.stderr
+    (empty.data / "files" / "a").mkdir(parents=True, exist_ok=True)
+    (empty.data / "files" / "a" / "plan.pdf").write_bytes(b"%PDF a plan" * 1000)
+    return empty
+
+
+class Backup(NamedTuple):
+    """A backup of all that the operator has, and what was said when it was made."""
+
+    file: Path
+    told: dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def backup(operator: Operator, tmp_path_factory: pytest.TempPathFactory) -> Backup:
+    """One for all tests; who damages it damages a copy."""
+    file = tmp_path_factory.mktemp("backup") / "b.tar"
+    return Backup(file, json.loads(operator.run("backup", str(file), "--json").stdout))
 
 
 def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
@@ -77,8 +106,10 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr.removeprefix("atrium: ").strip()
 
 
-def test_init_founds_an_organisation_named_by_its_slug(operator: Operator) -> None:
-    done = operator.founded
+def test_init_founds_an_organisation_named_by_its_slug(
+    operator: Operator, beginning: Beginning
+) -> None:
+    done = beginning.founded
     assert (done.returncode, done.stderr) == (0, "")
     assert json.loads(done.stdout) == {"organisation": "bar", "email": "ann@bar.example"}
     assert operator.rows("SELECT role FROM organisations_member") == [("owner",)]
@@ -129,13 +160,12 @@ def test_a_bad_setting_is_told_in_a_sentence(operator: Operator) -> None:
     )
 
 
-def test_a_database_without_tables_is_told_in_a_sentence(tmp_path: Path) -> None:
-    done = Operator(tmp_path).run("doctor", "--json")
-    assert done.returncode == 1
-    parts = {finding["part"]: finding for finding in json.loads(done.stdout)["findings"]}
+def test_a_database_without_tables_is_told_in_a_sentence(beginning: Beginning) -> None:
+    assert beginning.asked.returncode == 1
+    parts = {finding["part"]: finding for finding in json.loads(beginning.asked.stdout)["findings"]}
     assert parts["migrations"]["verdict"] == "bad"
     assert "atrium migrate" in parts["migrations"]["words"]
-    mended = json.loads(Operator(tmp_path).run("doctor", "--fix", "--json").stdout)
+    mended = json.loads(beginning.mended.stdout)
     assert mended["done"][0].startswith("Applied ")
     assert all(finding["verdict"] != "bad" for finding in mended["findings"])
 
@@ -153,8 +183,7 @@ def test_the_doctor_finds_an_organisation_that_nobody_runs(
     operator: Operator, tmp_path: Path
 ) -> None:
     lonely = Operator(tmp_path / "data")
-    operator.run("backup", str(tmp_path / "b.tar"))
-    operator.run("restore", str(tmp_path / "b.tar"), "--into", str(lonely.data))
+    shutil.copytree(operator.data, lonely.data)
     with closing(sqlite3.connect(lonely.data / "atrium.sqlite3")) as database, database:
         database.execute("UPDATE organisations_member SET role = 'staff'")
     done = lonely.run("doctor")
@@ -163,10 +192,9 @@ def test_the_doctor_finds_an_organisation_that_nobody_runs(
 
 
 def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
-    operator: Operator, tmp_path: Path
+    operator: Operator, backup: Backup, tmp_path: Path
 ) -> None:
-    file, folder = tmp_path / "b.tar", tmp_path / "restored"
-    kept = json.loads(operator.run("backup", str(file), "--json").stdout)
+    (file, kept), folder = backup, tmp_path / "restored"
     elsewhere = Operator(tmp_path / "elsewhere")
     back = json.loads(elsewhere.run("restore", str(file), "--into", str(folder), "--json").stdout)
     assert (back["files"], back["bytes"]) == (kept["files"], kept["bytes"])
@@ -183,11 +211,10 @@ def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
 
 
 def test_j24_a_damaged_backup_is_refused_and_leaves_nothing(
-    operator: Operator, tmp_path: Path
+    operator: Operator, backup: Backup, tmp_path: Path
 ) -> None:
     file, folder = tmp_path / "b.tar", tmp_path / "restored"
-    operator.run("backup", str(file))
-    held = bytearray(file.read_bytes())
+    held = bytearray(backup.file.read_bytes())
     at = held.index(b"%PDF a plan")
     held[at] ^= 1
     file.write_bytes(held)
@@ -195,9 +222,8 @@ def test_j24_a_damaged_backup_is_refused_and_leaves_nothing(
     assert list(folder.iterdir()) == []
 
 
-def test_j24_a_restore_overwrites_nothing(operator: Operator, tmp_path: Path) -> None:
-    file = tmp_path / "b.tar"
-    operator.run("backup", str(file))
+def test_j24_a_restore_overwrites_nothing(operator: Operator, backup: Backup) -> None:
+    file = backup.file
     assert "not empty" in one_sentence(
         operator.run("restore", str(file), "--into", str(operator.data))
     )

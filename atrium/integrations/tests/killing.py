@@ -21,6 +21,7 @@ from uuid import uuid4
 
 import psycopg
 
+from atrium.testing.databases import migrated_beside
 from atrium.testing.ports import free_port
 
 PASSWORD = "a long one for tests 7"
@@ -42,6 +43,14 @@ def new_database(url: str) -> Iterator[str]:
     finally:
         with psycopg.connect(url, autocommit=True) as server:
             server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
+
+
+@contextmanager
+def migrated_database(url: str, folder: Path) -> Iterator[str]:
+    """As ``new_database``, with its tables; on SQLite the file that the data folder ``folder`` has."""
+    with migrated_beside(folder / "atrium.sqlite3") as known:
+        beside = urlunsplit(urlsplit(url)._replace(path=f"/{known['NAME']}"))
+        yield beside if url.startswith("postgres") else ""
 
 
 class Server:

@@ -17,7 +17,7 @@ from random import Random
 import pytest
 
 from atrium.conversations.tests.sink import Sink
-from atrium.integrations.tests.killing import PASSWORD, new_database
+from atrium.integrations.tests.killing import PASSWORD, migrated_database
 
 MAILS = int(os.environ.get("MAILS", "40"))
 KILLS = int(os.environ.get("KILLS", "3"))
@@ -25,8 +25,8 @@ PATIENCE = 60 + MAILS
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
-    with new_database(os.environ.get("ATRIUM_DATABASE_URL", "")) as url:
+def environment(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
+    with migrated_database(os.environ.get("ATRIUM_DATABASE_URL", ""), tmp_path) as url:
         known = {name: text for name, text in os.environ.items() if not name.startswith("ATRIUM_")}
         known |= {"ATRIUM_DATA": str(tmp_path), "ATRIUM_DATABASE_URL": url}
         known |= {"ATRIUM_OUTBOUND_ALLOW": "127.0.0.1"}

@@ -120,10 +120,12 @@ def test_axe_and_the_browser_find_nothing(look: Callable[[Screen], Any], part: i
     found = []
     for number, screen in enumerate(screens()[part::PARTS]):
         tab = look(screen)
-        for theme, width in product(THEMES, WIDTHS):
-            tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
-            if theme == "light" and (wider := tab.evaluate(WIDER)) > 0:
-                found.append(f"{screen.name} {width} {wider} px too wide")
+        for width, theme in product(WIDTHS, THEMES):
+            if theme == "light":
+                # Once for both themes: drawing a page anew in another width costs as much as axe.
+                tab.set_viewport_size({"width": width, "height": WIDTHS[width]})
+                if (wider := tab.evaluate(WIDER)) > 0:
+                    found.append(f"{screen.name} {width} {wider} px too wide")
             if (options := _options(screen, width, theme, THEMES[number % 2])) is None:
                 continue
             tab.emulate_media(color_scheme=theme)
