@@ -58,8 +58,10 @@ class Pages:
         self.program = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
 
     def _deep(self) -> str:
+        """Where a story goes on deep in the busiest client's; nothing where that one has none."""
         events = Event.objects.filter(client__number=BUSY).newest_first()
-        return str(beside(events[max(0, min(DEEP, events.count() - 100))]))
+        at = max(0, min(DEEP, events.count() - 100))
+        return "".join(str(beside(event)) for event in events[at : at + 1])
 
     def _typed(self) -> list[str]:
         """What people type: beginnings of names, parts of names, ends of telephone numbers."""
