@@ -1,5 +1,6 @@
 """The pytest plugin: where test databases come from, and the browser. Loaded by conftest.py."""
 
+import gc
 import os
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -46,6 +47,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         if grounds.of(item) is None and item.get_closest_marker("slow") is None:
             item.add_marker(pytest.mark.once)
     items.sort(key=lambda item: (item.get_closest_marker("slow") is None, grounds.of(item) or ""))
+
+
+def pytest_collection_finish() -> None:
+    """What was collected lives as long as the process: the garbage collector need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
