@@ -54,9 +54,11 @@ def behind(url: str, pooled: Program) -> str:
     return f"postgresql://{place}{parts.path}?{told}"
 
 
-@pytest.fixture(params=["straight", "behind a pool"])
-def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Installation]:
-    """An installation whose PostgreSQL is its own, as this test stops it."""
+@pytest.fixture(scope="module", params=["straight", "behind a pool"])
+def installation(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Installation]:
+    """An installation whose PostgreSQL is its own, as these tests stop it."""
     if not os.environ.get("ATRIUM_DATABASE_URL", ""):
         pytest.skip("SQLite is no server that could be stopped")
     with ExitStack() as stack:
@@ -72,7 +74,7 @@ def installation(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Ins
             stack.callback(pooled.kill)
             url = behind(url, pooled)
         known = {name: text for name, text in os.environ.items() if not name.startswith("ATRIUM_")}
-        known |= {"ATRIUM_DATA": str(tmp_path), "ATRIUM_DATABASE_URL": url}
+        known |= {"ATRIUM_DATA": str(tmp_path_factory.mktemp("data")), "ATRIUM_DATABASE_URL": url}
         known |= {"DJANGO_SETTINGS_MODULE": "atrium.integrations.tests.served"}
         yield Installation(database, known, founded(known, "acme"))
 
