@@ -62,7 +62,8 @@ def installation(
     if not os.environ.get("ATRIUM_DATABASE_URL", ""):
         pytest.skip("SQLite is no server that could be stopped")
     with ExitStack() as stack:
-        database = stack.enter_context(postgresql.server())
+        # Durable, as what was said to be kept has to be there after the stop.
+        database = stack.enter_context(postgresql.server(durable=True))
         url = database.url
         if request.param == "behind a pool":
             program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
