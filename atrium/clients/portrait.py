@@ -10,7 +10,6 @@ from typing import Any
 from django.db.models import (
     Case,
     F,
-    FilteredRelation,
     OuterRef,
     Q,
     QuerySet,
@@ -23,6 +22,7 @@ from django.db.models import (
 from django.db.models.functions import Cast, Concat
 
 from atrium.clients import lexicon
+from atrium.clients.marks import marks
 from atrium.clients.models import Assignment, Client, Link, LinkRole, Location, Point, Tagging
 from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.page import with_facts
@@ -53,26 +53,14 @@ def _seats() -> Subquery:
 
 def with_marks(clients: ClientQuerySet, member: Member) -> ClientQuerySet:
     """Add what every row and header shows beside the fields: hold, flag, star, tags."""
-    # A join knows no current organisation, and without it the indexes that begin with one are of no use.
-    here = member.organisation_id
-    return clients.annotate(
-        standing_hold=FilteredRelation(
-            "holds", condition=Q(holds__lifted_at=None, holds__organisation=here)
-        ),
-        standing_flag=FilteredRelation(
-            "flags", condition=Q(flags__cleared_at=None, flags__organisation=here)
-        ),
-        own_star=FilteredRelation(
-            "favourites", condition=Q(favourites__member=member, favourites__organisation=here)
-        ),
-    ).annotate(
-        hold_reason=F("standing_hold__reason"),
-        hold_at=F("standing_hold__placed_at"),
-        hold_until=F("standing_hold__until"),
-        hold_by=F("standing_hold__placed_by_id"),
-        flag_reason=F("standing_flag__reason"),
-        flag_at=F("standing_flag__raised_at"),
-        flag_by=F("standing_flag__raised_by_id"),
+    return clients.annotate(**marks(member)).annotate(
+        hold_reason=F("open_hold__reason"),
+        hold_at=F("open_hold__placed_at"),
+        hold_until=F("open_hold__until"),
+        hold_by=F("open_hold__placed_by_id"),
+        flag_reason=F("open_flag__reason"),
+        flag_at=F("open_flag__raised_at"),
+        flag_by=F("open_flag__raised_by_id"),
         star=F("own_star__id"),
         tag_keys=_keys(Tagging.objects.filter(client=OuterRef("pk")), "tag_id"),
     )

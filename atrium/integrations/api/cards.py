@@ -7,11 +7,12 @@ from datetime import date, datetime
 from typing import Any, Literal
 from uuid import UUID
 
-from django.db.models import FilteredRelation, Q, QuerySet
+from django.db.models import QuerySet
 from ninja import Field, Schema
 
 from atrium.clients.fields import open_part
 from atrium.clients.lexicon import Lexicon
+from atrium.clients.marks import marks
 from atrium.clients.models import Point, State, Subject, Tagging
 from atrium.integrations.api.types import Reference
 from atrium.organisations.models import Member
@@ -24,7 +25,7 @@ _SHORT = (
 ).split()
 _MARKS = (
     "open_hold__reason open_hold__placed_at open_hold__until open_flag__reason "
-    "open_flag__raised_at star__id"
+    "open_flag__raised_at own_star__id"
 ).split()
 _TEXTS = (
     "title given_name family_name legal_name registration_number tax_id industry came_from about "
@@ -132,7 +133,8 @@ def point_card(point: Any) -> dict[str, Any]:
 
 def short(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str, Any]]:
     """The columns that cards() needs."""
-    return _marked(rows, member).values(*_SHORT, *_MARKS)
+    marked: QuerySet[Any, dict[str, Any]] = rows.annotate(**marks(member)).values(*_SHORT, *_MARKS)
+    return marked
 
 
 def cards(rows: list[dict[str, Any]], lexicon: Lexicon) -> list[dict[str, Any]]:
@@ -152,7 +154,10 @@ def full(rows: QuerySet[Any, Any], member: Member, lexicon: Lexicon) -> dict[str
 
 def detailed(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, dict[str, Any]]:
     """The columns that completed() needs."""
-    return _marked(rows, member).values(*_SHORT, *_MARKS, *_TEXTS)
+    marked: QuerySet[Any, dict[str, Any]] = rows.annotate(**marks(member)).values(
+        *_SHORT, *_MARKS, *_TEXTS
+    )
+    return marked
 
 
 def completed(row: dict[str, Any], member: Member, lexicon: Lexicon) -> dict[str, Any]:
@@ -180,23 +185,6 @@ def _gaps(kept: str, lexicon: Lexicon) -> list[dict[str, Any]]:
         for rule in rules
         if rule is not None and rule.asks is not None
     ]
-
-
-def _marked(rows: QuerySet[Any, Any], member: Member) -> QuerySet[Any, Any]:
-    """Beside each client its open hold, its open flag and the member's star: at most one of each."""
-    here = member.organisation_id
-    marked: QuerySet[Any, Any] = rows.annotate(
-        open_hold=FilteredRelation(
-            "holds", condition=Q(holds__lifted_at=None, holds__organisation=here)
-        ),
-        open_flag=FilteredRelation(
-            "flags", condition=Q(flags__cleared_at=None, flags__organisation=here)
-        ),
-        star=FilteredRelation(
-            "favourites", condition=Q(favourites__member=member, favourites__organisation=here)
-        ),
-    )
-    return marked
 
 
 def _reason(row: dict[str, Any], mark: str, since: str) -> dict[str, Any] | None:
@@ -261,7 +249,7 @@ def _card(
         "tags": [reference(tag) for tag in tags],
         "hold": _held(row),
         "flag": _reason(row, "open_flag", "raised_at"),
-        "favourite": row["star__id"] is not None,
+        "favourite": row["own_star__id"] is not None,
         "restricted": row["restricted"],
         "state": _STATES[row["state"]],
         "external_id": row["external_id"],
