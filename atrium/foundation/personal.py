@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from django.apps import apps
 from django.db import models
@@ -18,6 +18,8 @@ from atrium.foundation.registry import Registry
 from atrium.foundation.translation import gettext_lazy
 
 ERASED = "[erased]"
+type Sort = Literal["contact", "client"]
+SORTS: tuple[Sort, ...] = ("contact", "client")
 
 
 class Fate(StrEnum):
@@ -67,6 +69,11 @@ class Kept:
     def declared(self) -> tuple[str, ...]:
         """Every field that the declaration speaks of."""
         return (*self.about, *self.words, *self.derived, *self.books, *self.member, *self.plain)
+
+    @property
+    def direct(self) -> tuple[Sort, ...]:
+        """The sorts of people whom a row names by itself."""
+        return tuple(sort for sort in SORTS if self.of.get(sort) == sort)
 
     @property
     def loose(self) -> tuple[str, ...]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from django.db import connection
 from django.db.models import Q
 from django.utils.timezone import now
 
@@ -21,6 +20,7 @@ from atrium.clients.models import (
 )
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
+from atrium.clients.search.spelling import keys
 from atrium.documents.models import Content, File, FileVersion
 from atrium.foundation.formats.names import fold
 from atrium.foundation.personal import KEPT
@@ -40,7 +40,8 @@ _WORD = re.compile(r"[^\W_]+")
 def erase(subject: Client | Contact, looked: Looked | None = None) -> dict[str, int]:
     """Erase the person, inside a transaction; how many rows of each table were touched.
 
-    ``looked`` is what was found before it began. Stored files go by tasks that are enqueued with it. Takes no journal: it cannot be undone.
+    ``looked`` is what was found before it began. Stored files go by tasks that are enqueued with it, and
+    words out of the indexes of SQLite by purging.py afterwards. Takes no journal: it cannot be undone.
     """
     person = Person(subject, looked)
     letters = Letters(person)
@@ -65,7 +66,6 @@ def erase(subject: Client | Contact, looked: Looked | None = None) -> dict[str, 
     Contact.objects.filter(pk__in=contacts).update(archived_at=now())
     _derive(person, sorted(found))
     drop([*stored, *of_rows, *_unused(contents), *_lists(imports)])
-    purge_words()
     return {name: count for name, count in sorted(done.items()) if count}
 
 
@@ -130,15 +130,6 @@ def _forget_answers(person: Person) -> None:
     removed(Answer.objects.filter(pk__in=gone))
 
 
-def purge_words() -> None:
-    """Let the indexes of SQLite forget words that no row has any more; it would keep them for a while."""
-    if connection.vendor != "sqlite":
-        return
-    with connection.cursor() as cursor:
-        for table in ("timeline_words", "conversations_words", "documents_words"):
-            cursor.execute(f"INSERT INTO {table} ({table}) VALUES ('optimize')")  # noqa: S608 - our own names
-
-
 def _derive(person: Person, clients: list[int]) -> None:
     """Make anew what search and the duplicates know."""
     reindex_people(person.contacts)
@@ -149,4 +140,7 @@ def _derive(person: Person, clients: list[int]) -> None:
     wording = person.wording
     said = {w for t in (*wording.names, *wording.addresses) for w in _WORD.findall(fold(t))}
     used = set(SearchToken.objects.filter(token__in=said).values_list("token", flat=True))
-    removed(SearchSpelling.objects.filter(word__in=said - used))
+    # By its keys: a word alone would be looked for in the whole vocabulary.
+    gone = said - used
+    spelled = {key for word in gone for key in keys(word)}
+    removed(SearchSpelling.objects.filter(key__in=spelled, word__in=gone))

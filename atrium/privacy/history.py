@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from atrium.foundation.personal import ERASED, KEPT, Fate
 from atrium.foundation.translation import gettext
-from atrium.privacy.person import Person, json_in
+from atrium.privacy.person import Person
 from atrium.privacy.wiping import AT_A_TIME, TOLD, emptied, naming, removed
 from atrium.timeline.kinds import KINDS, Kind
 from atrium.timeline.models import Change, Erasing, Event
@@ -56,13 +56,9 @@ def wipe_changes(person: Person) -> int:
     count = 0
     for kept in person.all:
         name = kept.model.lower()
-        mine = Q(object_id__in=list(person.rows(kept).values_list("pk", flat=True)))
-        for sort, keys in (("contact", person.contacts), ("client", person.clients)):
-            if kept.of.get(sort) == sort:
-                mine |= json_in(sort, keys)
-        ids = set(
-            Change.objects.filter(model=name).filter(mine).values_list("object_id", flat=True)
-        )
+        ids = {*person.keys(kept), *person.once(name, kept.direct)}
+        if not ids:
+            continue
         changes = Change.objects.filter(model=name, object_id__in=ids)
         if kept.fate == Fate.DELETE:
             count += removed(changes)

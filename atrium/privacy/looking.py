@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 from django.db import connection
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from atrium.foundation.personal import Kept
 
 type Sought = tuple[str, tuple[str, ...]]
+# A table in the journal's words, the sorts of people it is asked for, the keys of their records.
+type Told = tuple[str, tuple[str, ...], tuple[int, ...], tuple[int, ...]]
 # What is only ever added to, or whose every change stands in the journal.
 AHEAD = frozenset(
     {
@@ -38,18 +41,27 @@ MOST = 10_000
 class Looked:
     """The keys that were found, and how far the tables reached then.
 
-    What was added or changed since is looked at again when it is written. On SQLite alone: elsewhere
-    reading keeps nobody out, and a row that is committed later may have a smaller key.
+    Made before anything is looked for: what was added or changed since is looked at again when it is
+    written. On SQLite alone: elsewhere reading keeps nobody out, and a row that is committed later may
+    have a smaller key.
     """
 
-    def __init__(self, pattern: str) -> None:
-        self.pattern = pattern
+    def __init__(self) -> None:
+        self.pattern = ""
+        # By table and person: the rows that the journal says were the person's at any time.
+        self.journal: dict[Told, set[int]] = {}
         self._since = _highest(Change.objects.all())
         self._found: dict[Sought, tuple[int, list[int]]] = {}
 
     @staticmethod
     def helps() -> bool:
         return connection.vendor == "sqlite" and not connection.in_atomic_block
+
+    @cached_property
+    def _changed(self) -> list[tuple[int, str, int]]:
+        """What was changed since by others, as it is asked for with writers kept out: change, table, row."""
+        since = Change.objects.filter(pk__gt=self._since)
+        return list(_some(since.values_list("pk", "model", "object_id")))
 
     def look(self, kept: Kept, names: tuple[str, ...], rows: models.QuerySet[Any]) -> None:
         """Remember which of ``rows`` there are, those of the table whose fields name the person."""
@@ -62,18 +74,25 @@ class Looked:
     ) -> models.QuerySet[Any]:
         """The same rows, without reading what is known to name nobody."""
         known = self._found.get((kept.model, names))
-        if known is None:
+        if known is None or len(self._changed) > MOST:
             return rows
         highest, keys = known
         table: Any = kept.table
-        changed = Change.objects.filter(pk__gt=self._since, model=kept.model.lower())
-        maybe = {*keys, *changed.values_list("object_id", flat=True)}
+        maybe = {*keys, *(row for _, model, row in self._changed if model == kept.model.lower())}
         maybe |= set(_some(table.objects.filter(pk__gt=highest).values_list("pk", flat=True)))
         return rows if len(maybe) > MOST else rows.filter(pk__in=maybe)
 
+    def once(self, told: Told, changes: models.QuerySet[Change]) -> set[int]:
+        """The rows that these changes were made to, without reading what was read before."""
+        known = self.journal.get(told)
+        if known is not None and len(self._changed) <= MOST:
+            recent = [key for key, model, _ in self._changed if model == told[0]]
+            return known | set(changes.filter(pk__in=recent).values_list("object_id", flat=True))
+        return set(changes.values_list("object_id", flat=True))
 
-def _some(keys: models.QuerySet[Any, int]) -> Iterable[int]:
-    return keys.order_by("pk")[: MOST + 1]
+
+def _some[R](rows: models.QuerySet[Any, R]) -> Iterable[R]:
+    return rows.order_by("pk")[: MOST + 1]
 
 
 def _highest(rows: models.QuerySet[Any]) -> int:

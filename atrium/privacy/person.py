@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any
 
 from django.db import models
 from django.db.models import Q
 
 from atrium.clients.models import Client, Contact, Point
-from atrium.foundation.personal import KEPT, Kept
-from atrium.privacy.looking import Looked
+from atrium.foundation.personal import KEPT, SORTS, Kept, Sort
+from atrium.privacy.looking import Looked, Told
 from atrium.privacy.wording import Wording
 from atrium.timeline.models import Change
 
-type Sort = Literal["contact", "client"]
 _NAMED = ("name", "given_name", "family_name", "legal_name", "value", "normal")
 _WHOLE = ("name", "legal_name")
 
@@ -70,16 +69,42 @@ class Person:
         chosen: models.QuerySet[Any] = table.objects.filter(found)
         return chosen
 
+    def keys(self, kept: Kept) -> list[int]:
+        """The keys of rows() as they were when they were first asked for."""
+        if kept.model not in self._keys:
+            self._keys[kept.model] = list(self.rows(kept).values_list("pk", flat=True))
+        return self._keys[kept.model]
+
+    @cached_property
+    def _keys(self) -> dict[str, list[int]]:
+        return {}
+
+    def once(self, model: str, sorts: tuple[Sort, ...]) -> set[int]:
+        """The keys of rows that the journal says were this person's at any time, of those that are gone too."""
+        told = (model, sorts, tuple(self.clients), tuple(self.contacts))
+        if told not in self.journal:
+            named = Q(pk__in=[])
+            for sort in sorts:
+                named |= json_in(sort, self.contacts if sort == "contact" else self.clients)
+            changes = Change.objects.filter(model=model).filter(named)
+            self.journal[told] = (
+                self.looked.once(told, changes)
+                if self.looked
+                else set(changes.values_list("object_id", flat=True))
+            )
+        return self.journal[told]
+
+    @cached_property
+    def journal(self) -> dict[Told, set[int]]:
+        """What once() found."""
+        return {}
+
     @cached_property
     def gone_points(self) -> list[int]:
         """The keys of phone numbers and addresses that the person had at any time."""
         there = Point.objects.filter(Q(contact__in=self.contacts) | Q(client__in=self.clients))
-        kept = Change.objects.filter(model="clients.point").filter(
-            json_in("contact", self.contacts) | json_in("client", self.clients)
-        )
-        return sorted(
-            {*there.values_list("pk", flat=True), *kept.values_list("object_id", flat=True)}
-        )
+        once = self.once("clients.point", SORTS)
+        return sorted({*there.values_list("pk", flat=True), *once})
 
     @cached_property
     def wording(self) -> Wording:

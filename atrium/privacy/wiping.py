@@ -7,9 +7,10 @@ from itertools import batched
 from typing import Any
 
 from django.db import models
-from django.db.models import Q, TextField
-from django.db.models.functions import Cast
+from django.db.models import TextField, Value
+from django.db.models.functions import Cast, Concat
 
+from atrium.clients.models import Client, Contact
 from atrium.foundation import files
 from atrium.foundation.personal import KEPT, Fate, Kept
 from atrium.organisations.owned import Owned
@@ -32,6 +33,8 @@ APART = frozenset(
     }
 )
 
+# Longer than what a number may have between two of its digits.
+_GAP = Value("\n\n\n\n", output_field=TextField())
 # Where the story and the journal hold words.
 TOLD = {"Event": ("particulars", "text"), "Change": ("before", "after")}
 
@@ -49,7 +52,7 @@ def emptied(kept: Kept, name: str) -> Any:
 def wipe_rows(person: Person) -> tuple[Counter[str], list[str]]:
     """Empty or remove the person's own rows; how many of each table, and files to be dropped."""
     # All keys first: what is removed would hide what hangs on it.
-    keys = {kept.model: list(person.rows(kept).values_list("pk", flat=True)) for kept in person.all}
+    keys = {kept.model: person.keys(kept) for kept in person.all}
     done: Counter[str] = Counter()
     stored: list[str] = []
     for kept in person.all:
@@ -102,12 +105,12 @@ def replace_in(person: Person, kept: Kept, names: tuple[str, ...]) -> int:
 def naming(person: Person, kept: Kept, names: tuple[str, ...]) -> models.QuerySet[Any]:
     """The rows of a table whose fields name the person."""
     table: Any = kept.table
-    found = Q(pk__in=[])
-    texts = {}
-    for name in names:
-        texts[f"{name}_text"] = Cast(name, TextField())
-        found |= Q(**{f"{name}_text__iregex": person.wording.pattern})
-    rows: models.QuerySet[Any] = table.objects.alias(**texts).filter(found)
+    texts = [Cast(name, TextField()) for name in names]
+    # One look at a row costs a third of three; no pattern reaches over the gap.
+    apart = [part for text in texts for part in (_GAP, text)]
+    rows: models.QuerySet[Any] = table.objects.alias(said=Concat(*apart)).filter(
+        said__iregex=person.wording.pattern
+    )
     looked = person.looked
     # Somebody may have given the person another name since.
     if looked is None or looked.pattern != person.wording.pattern:
@@ -115,16 +118,25 @@ def naming(person: Person, kept: Kept, names: tuple[str, ...]) -> models.QuerySe
     return looked.narrowed(kept, names, rows)
 
 
-def look_ahead(person: Person) -> Looked | None:
-    """Look for what names the person in the large tables, before writers are kept out."""
-    if not person.wording or not Looked.helps():
-        return None
-    looked = Looked(person.wording.pattern)
+def read_ahead() -> list[tuple[Kept, tuple[str, ...]]]:
+    """The large tables, each with the texts in which a person is looked for before writers are kept out."""
     told = [(kept, texts_of(kept)) for kept in KEPT if kept.model not in APART]
     told += [(KEPT[f"timeline.{name}"], fields) for name, fields in TOLD.items()]
-    for kept, names in told:
-        if kept.model in AHEAD and names:
-            looked.look(kept, names, naming(person, kept, names))
+    return [(kept, names) for kept, names in told if kept.model in AHEAD and names]
+
+
+def look_ahead(subject: Client | Contact) -> Looked | None:
+    """Look for what names the person in the large tables, before writers are kept out."""
+    if not Looked.helps():
+        return None
+    looked, person = Looked(), Person(subject)
+    if not person.wording:
+        return None
+    looked.pattern, looked.journal = person.wording.pattern, person.journal
+    for kept in person.all:
+        person.once(kept.model.lower(), kept.direct)
+    for kept, names in read_ahead():
+        looked.look(kept, names, naming(person, kept, names))
     return looked
 
 

@@ -70,8 +70,9 @@ def django_db_setup(
     django_db_blocker: DjangoDbBlocker,
 ) -> Iterator[None]:
     """Databases of this process's own, copied from a migrated template."""
-    from atrium.testing import databases
+    from atrium.testing import databases, journalled
 
+    journalled.watch()
     worker = getattr(request.config, "workerinput", {}).get("workerid", "main")
     with django_db_blocker.unblock():
         own = databases.TestDatabases(worker, grounds.GROUNDS)

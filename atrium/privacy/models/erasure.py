@@ -15,9 +15,11 @@ from atrium.privacy.erasing import erase
 from atrium.privacy.events import PersonErased
 from atrium.privacy.models.dossier import Dossier
 from atrium.privacy.models.request import Request, Sort, Stage, refuse_unfit
-from atrium.privacy.person import Person
+from atrium.privacy.purging import purge_words
 from atrium.privacy.wiping import look_ahead
 from atrium.timeline.acting import acting
+
+_UNDER_WAY = (Stage.WAITING, Stage.ERASING)
 
 
 class Erasure(Request):
@@ -53,7 +55,7 @@ class Erasure(Request):
             )
         sort = Sort.CLIENT if isinstance(subject, Client) else Sort.CONTACT
         with transaction.atomic():
-            same = cls.objects.filter(sort=sort, subject_id=subject.pk, stage=Stage.WAITING)
+            same = cls.objects.filter(sort=sort, subject_id=subject.pk, stage__in=_UNDER_WAY)
             if same.exists():
                 raise Refusal(gettext("This person is being erased already; wait a moment."))
             [number] = Counter.take("erasure")
@@ -63,8 +65,17 @@ class Erasure(Request):
         return made
 
     def run(self) -> None:
-        """Erase, in one transaction: all of it or nothing. Done before, it does nothing."""
-        looked = look_ahead(Person(self.subject)) if self.stage == Stage.WAITING else None
+        """Erase the person and then let the search forget; what was done before is not done again."""
+        if self.stage == Stage.WAITING:
+            self._erase()
+        rows = type(self).objects.filter(pk=self.pk, stage=Stage.ERASING)
+        if rows.exists():
+            purge_words()
+            rows.update(stage=Stage.READY, finished_at=now())
+
+    def _erase(self) -> None:
+        """Erase in one transaction: all of it or nothing."""
+        looked = look_ahead(self.subject)
         with transaction.atomic():
             rows = type(self).objects.filter(pk=self.pk)
             if not rows.select_for_update().filter(stage=Stage.WAITING).exists():
@@ -72,7 +83,7 @@ class Erasure(Request):
             for dossier in Dossier.objects.filter(sort=self.sort, subject_id=self.subject_id):
                 dossier.expire()
             figures = erase(self.subject, looked)
-            rows.update(stage=Stage.READY, figures=figures, finished_at=now())
+            rows.update(stage=Stage.ERASING, figures=figures)
             with acting(by=self.by, label=gettext("Erased a person")) as act:
                 act.note("privacy.erasure", self.pk)
                 self.tell(act, PersonErased)

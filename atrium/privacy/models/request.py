@@ -30,12 +30,13 @@ class Stage(models.TextChoices):
     """How far the queue is with it."""
 
     WAITING = "waiting", gettext_lazy("Waiting")
+    ERASING = "erasing", gettext_lazy("Erasing")
     READY = "ready", gettext_lazy("Ready")
     FAILED = "failed", gettext_lazy("Failed")
     EXPIRED = "expired", gettext_lazy("Expired")
 
 
-TONES = {"ready": "good", "failed": "bad", "waiting": "info"}
+TONES = {"ready": "good", "failed": "bad", "waiting": "info", "erasing": "info"}
 
 
 class Request(Owned):

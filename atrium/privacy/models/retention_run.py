@@ -8,8 +8,8 @@ from atrium.foundation.said import listed
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Counter
 from atrium.organisations.owned import Owned
-from atrium.privacy.erasing import purge_words
 from atrium.privacy.models.retention_rule import RetentionRule
+from atrium.privacy.purging import purge_words
 from atrium.privacy.retention.sort import RETENTION
 from atrium.timeline.acting import acting
 

@@ -1,0 +1,68 @@
+"""What an erasure reads ahead changes through the journal alone: each test of the house is watched for it (X11)."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.db import models
+
+import atrium
+from atrium.clients.models import Client
+from atrium.foundation.personal import KEPT
+from atrium.integrations.tests.one_of_each import one_of_each
+from atrium.organisations.models import Member, Organisation
+from atrium.privacy.looking import AHEAD, Looked
+from atrium.privacy.person import Person
+from atrium.privacy.wiping import naming, read_ahead
+from atrium.testing.journalled import PastTheJournal, watched
+from atrium.timeline.acting import acting
+
+pytestmark = pytest.mark.django_db
+ONLY_ADDED = {"timeline.Event", "timeline.Change"}
+EACH = sorted(AHEAD)
+NAME = "Ottoka Vrbinsky"
+CHANGED = [model for model in EACH if model not in ONLY_ADDED]
+
+
+def texts(model: str) -> tuple[str, ...]:
+    return next(names for kept, names in read_ahead() if kept.model == model)
+
+
+def saying(model: str, name: str, word: str) -> Any:
+    """A value for the field that names somebody."""
+    field = KEPT[model].table._meta.get_field(name)
+    return {"1": word} if isinstance(field, models.JSONField) else word
+
+
+@pytest.mark.usefixtures("acme")
+@pytest.mark.parametrize("model", EACH)
+def test_x11_a_table_that_is_read_ahead_is_written_past_the_journal_by_nobody(model: str) -> None:
+    table: Any = KEPT[model].table
+    assert len(watched()[table._meta.db_table]) == len(texts(model)) > 0
+    past = compile(
+        "table.objects.update(**values)", f"{atrium.__path__[0]}/clients/past.py", "exec"
+    )
+    for name in texts(model):
+        values = {name: saying(model, name, NAME)}
+        with pytest.raises(PastTheJournal, match=f"{name} changed without acting"):
+            exec(past, {"table": table, "values": values})  # noqa: S102 - a line of ours, in a file of the house
+
+
+@pytest.mark.parametrize("model", CHANGED)
+def test_x11_what_changes_after_it_was_read_ahead_is_found_by_the_journal(
+    model: str, acme: Organisation, alice: Member, bakery: Client
+) -> None:
+    one_of_each(acme, alice, bakery)
+    kept, table, names = KEPT[model], KEPT[model].table, texts(model)
+    row = table._default_manager.order_by("pk").first()
+    assert row is not None, f"one_of_each() makes none of {model}"
+    bakery.edit(by=alice, name=NAME)
+    person = Person(Client.objects.get(pk=bakery.pk))
+    for name in names:
+        looked = Looked()
+        looked.look(kept, names, naming(person, kept, names))
+        with acting(by=alice, label="Changed") as act:
+            act.change(act.lock(row), **{name: saying(model, name, NAME)})
+        found = looked.narrowed(kept, names, naming(person, kept, names))
+        assert row.pk in found.values_list("pk", flat=True)
