@@ -52,7 +52,7 @@ def the_client(request: MemberRequest, number: int) -> Client:
     if client is None:
         raise missing(request, number)
     client.organisation = request.member.organisation
-    saw(request.member, client, "part")
+    saw(request.member, client.pk, "part")
     return client
 
 

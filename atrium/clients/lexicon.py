@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
+
+from django.utils.translation import get_language
 
 from atrium.clients.models import (
     ContactRole,
@@ -53,12 +55,21 @@ class Lexicon:
     teams: dict[int, Team]
     industries: dict[int, Industry]
     further: dict[str, dict[int, Any]]
+    _made: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def default_status(self) -> Status:
         """What a new client is."""
         chosen = next((s for s in self.statuses.values() if s.is_default), None)
         return chosen or next(iter(self.statuses.values()))
+
+    def once[T](self, key: Hashable, make: Callable[[], T]) -> T:
+        """What ``make`` makes of these words, made once in each language."""
+        place = get_language(), key
+        if place not in self._made:
+            self._made[place] = make()
+        made: T = self._made[place]
+        return made
 
     @property
     def active_members(self) -> list[Member]:

@@ -75,8 +75,12 @@ class Requirement:
 
     def words(self, target: str, lexicon: Lexicon) -> str:
         """The label with its target named: "the detail “Tax ID”"."""
-        named = dict(self.targets(lexicon)).get(target, self.unnamed)
-        return self.label.format(target=named)
+
+        def named() -> str:
+            known = dict(self.targets(lexicon))
+            return self.label.format(target=known.get(target, self.unnamed))
+
+        return lexicon.once((self.slug, target), named)
 
 
 @dataclass(frozen=True, kw_only=True)

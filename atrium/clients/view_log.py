@@ -19,7 +19,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from atrium.clients.models import Client, Sight, Sighting
+from atrium.clients.models import Sight, Sighting
 from atrium.organisations import current
 from atrium.organisations.models import Member
 from atrium.timeline import source
@@ -36,25 +36,28 @@ _WRITING = Lock()
 _KNOWN: dict[Known, int] = {}
 
 
-def saw(member: Member, client: Client | None, what: str, kind: Sight = Sight.VIEW) -> None:
-    """Note that the member saw this, where the organisation keeps such a log."""
+def saw(member: Member, client: int | None, what: str, kind: Sight = Sight.VIEW) -> None:
+    """Note that the member saw this of the client with this key, where the organisation keeps such a log."""
     if not member.organisation.logs_views or (kind == Sight.SEARCH and not what.strip()):
         return
-    at = timezone.now()
+    at, seen = timezone.now(), _SEEN.get()
+    slot = Sighting.slot_of(at)
+    known = (int(member.organisation_id or 0), member.pk, client, kind)
+    if seen is not None and client is not None and _KNOWN.get(known) == slot:
+        return
     sighting = Sighting(
         organisation_id=member.organisation_id,
         member_id=member.pk,
-        client_id=client.pk if client else None,
+        client_id=client,
         kind=kind,
         what=what.strip()[:200],
         source=source.current(),
         at=at,
-        slot=Sighting.slot_of(at),
+        slot=slot,
     )
-    seen = _SEEN.get()
     if seen is None:
         _keep([sighting])
-    elif client is None or _KNOWN.get(_key(sighting)) != sighting.slot:
+    else:
         seen.append(sighting)
 
 

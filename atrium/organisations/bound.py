@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import cached_property
 from typing import Any
 from uuid import UUID
 from weakref import WeakKeyDictionary
 
 from django.db import connections
 from django.db.models import QuerySet
+from django.db.models.query import FlatValuesListIterable, ValuesIterable, ValuesListIterable
 
 # Statements of so many letters take PostgreSQL longer to plan than to run.
 LONG = 4_000
@@ -31,6 +34,13 @@ class Statement:
     def run(self, values: dict[str, Any]) -> list[Any]:
         """The rows for these values, as the queryset would have answered them."""
         connection: Any = connections[self.rows.db]
+        bound = self.sql, self._bound(connection, values)
+        if len(self.sql) < LONG or connection.vendor != "postgresql":
+            return self._rows(connection, bound)
+        with connection.keeping():
+            return self._rows(connection, bound)
+
+    def _bound(self, connection: Any, values: dict[str, Any]) -> tuple[Any, ...]:
         params = list(self.params)
         for at, within, name, item, days in self.places:
             given = values[name] if item is None else values[name][item]
@@ -40,17 +50,54 @@ class Statement:
             else:
                 listed = params[at] = list(params[at])
                 listed[within] = like(listed[within], value)
+        return tuple(params)
+
+    def _rows(self, connection: Any, bound: tuple[str, tuple[Any, ...]]) -> list[Any]:
+        if self._plain is not None:
+            return self._plain(self._read(connection, bound))
         compiler, query, rows = _twin(self.compiler), _twin(self.rows.query), _twin(self.rows)
         compiler.connection, compiler.query = connection, query
-        bound = self.sql, tuple(params)
         compiler.as_sql = lambda *_, **__: bound
         compiler.get_converters = lambda columns: self._converters(connection, columns)
         query.get_compiler = lambda *_, **__: compiler
         rows._query = query  # noqa: SLF001 - assigning query itself would turn tuples into dicts
-        if len(self.sql) < LONG or connection.vendor != "postgresql":
-            return list(rows)
-        with connection.keeping():
-            return list(rows)
+        return list(rows)
+
+    @cached_property
+    def _plain(self) -> Callable[[Iterable[tuple[Any, ...]]], list[Any]] | None:
+        """What makes the rows of what the driver read; None where only Django can, for they are models."""
+        compiler, sort = self.compiler, self.rows._iterable_class  # noqa: SLF001
+        if compiler.has_extra_select or compiler.has_composite_fields(self._selected):
+            return None
+        if sort is ValuesListIterable:
+            return list
+        if sort is FlatValuesListIterable:
+            return lambda rows: [value for value, *_ in rows]
+        if sort is ValuesIterable:
+            query = self.rows.query
+            names = list(query.selected or (*query.values_select, *query.annotation_select))
+            return lambda rows: [dict(zip(names, row, strict=True)) for row in rows]
+        return None
+
+    @cached_property
+    def _selected(self) -> list[Any]:
+        return [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
+
+    def _read(
+        self, connection: Any, bound: tuple[str, tuple[Any, ...]]
+    ) -> Iterable[tuple[Any, ...]]:
+        """The rows, their values made column by column, without a generator or a list for each row."""
+        with connection.cursor() as cursor:
+            cursor.execute(*bound)
+            rows: list[tuple[Any, ...]] = cursor.fetchall()
+        converters = self._converters(connection, self._selected)
+        if not rows or not converters:
+            return rows
+        columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+        for at, (converts, column) in converters.items():
+            for convert in converts:
+                columns[at] = [convert(value, column, connection) for value in columns[at]]
+        return zip(*columns, strict=True)
 
     def _converters(self, connection: Any, columns: list[Any]) -> dict[int, Any]:
         """What makes values of the columns; asked of each column once for each connection."""

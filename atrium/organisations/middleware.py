@@ -23,7 +23,7 @@ from atrium.foundation.views.problems import told
 from atrium.organisations import current
 from atrium.organisations.causes import ELSEWHERE, OUTSIDE, SINGLE, SINGLE_TEXT
 from atrium.organisations.models import Member, Organisation
-from atrium.organisations.networks import address_of, reaches
+from atrium.organisations.networks import lets_in
 from atrium.organisations.permissions import Role
 from atrium.organisations.prepared import prepared
 
@@ -122,7 +122,7 @@ class Membership:
             memberships = [member]
         if not member.organisation.passwords and not _may_without(request, member):
             return _by_single_sign_on(request, member.organisation)
-        if not reaches(member.organisation.networks, address_of(request)):
+        if not lets_in(member.organisation, request):
             return told(request, Explanation(ELSEWHERE, OUTSIDE), 403)
         current.enter(member.organisation)
         request.memberships = memberships  # type: ignore[attr-defined]

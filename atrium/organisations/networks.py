@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from functools import lru_cache
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
+from typing import TYPE_CHECKING
 
 from allauth.account.adapter import get_adapter
 from django.http import HttpRequest
 
 from atrium.foundation.errors import Refusal
 from atrium.foundation.translation import gettext
+
+if TYPE_CHECKING:
+    from atrium.organisations.models import Organisation
 
 type Network = IPv4Network | IPv6Network
 MOST = 50
@@ -36,6 +40,12 @@ def checked(text: str, *, own: str) -> str:
         ).format(own=own)
         raise Refusal(msg, field="networks")
     return "\n".join(kept)
+
+
+def lets_in(organisation: Organisation, request: HttpRequest) -> bool:
+    """Whether the organisation can be reached from where the request comes."""
+    networks = organisation.networks
+    return not networks or reaches(networks, address_of(request))
 
 
 def reaches(networks: str, address: str) -> bool:

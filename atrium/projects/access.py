@@ -32,7 +32,7 @@ def the_project(request: MemberRequest, number: int) -> Project:
     if project is None:
         raise Http404
     project.client.organisation = request.member.organisation
-    saw(request.member, project.client, "part")
+    saw(request.member, project.client_id, "part")
     return project
 
 

@@ -30,7 +30,7 @@ def the_tender(request: MemberRequest, number: int) -> Tender:
     for work in (tender.job, tender.project and tender.project.client):
         if work is not None:
             work.organisation = place
-    saw(request.member, tender.client, "part")
+    saw(request.member, tender.client_id, "part")
     return settled(tender, place)
 
 

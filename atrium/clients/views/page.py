@@ -27,7 +27,7 @@ def page(request: MemberRequest, number: int, slug: str = "activity") -> HttpRes
     )
     if tab is None:
         raise Http404
-    saw(request.member, client.client, tab.label)
+    saw(request.member, client.client.pk, tab.label)
     context = {"client": client.client, "portrait": client, "tab": tab}
     context |= tab.context(request, client)
     if middle:

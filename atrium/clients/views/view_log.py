@@ -41,7 +41,7 @@ def view_log(request: MemberRequest) -> HttpResponse:
     except Refusal as refusal:
         error = refusal
     client = asked.the_client() if asked.client else None
-    saw(member, client, gettext("the log"), Sight.LOG)
+    saw(member, client.pk if client else None, gettext("the log"), Sight.LOG)
     place = member.organisation
     context = {
         "asked": asked,

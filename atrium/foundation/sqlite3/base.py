@@ -12,11 +12,12 @@ import os
 import re
 import sqlite3
 from collections.abc import Iterable
+from datetime import datetime
 from functools import lru_cache
 from itertools import chain
 from typing import Any
 
-from django.db.backends.sqlite3 import base
+from django.db.backends.sqlite3 import base, operations
 
 LONG = 1000  # signs of a statement
 # So many new rows are one statement. What SQLite does once a statement it then does that much more
@@ -61,6 +62,15 @@ def _converted(query: str) -> Any:
     return base.SQLiteCursorWrapper.convert_query(nobody, query)
 
 
+class _Operations(operations.DatabaseOperations):
+    """Django's, but an instant that the driver has read is given its zone without asking the settings."""
+
+    def convert_datetimefield_value(self, value: Any, expression: Any, connection: Any) -> Any:
+        if type(value) is datetime and value.tzinfo is None:
+            return value.replace(tzinfo=connection.timezone)
+        return super().convert_datetimefield_value(value, expression, connection)
+
+
 class DatabaseWrapper(base.DatabaseWrapper):
     """A connection whose transactions wait in line.
 
@@ -68,6 +78,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
     that begins without it (another program's) is waited for as SQLite does.
     """
 
+    ops_class = _Operations
     _line: int | None = None
 
     def create_cursor(self, name: str | None = None) -> Any:

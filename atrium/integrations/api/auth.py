@@ -11,7 +11,7 @@ from atrium.integrations.api.errors import Problem
 from atrium.integrations.models import Token
 from atrium.organisations.causes import ELSEWHERE, OUTSIDE
 from atrium.organisations.models import Member, Organisation
-from atrium.organisations.networks import address_of, reaches
+from atrium.organisations.networks import lets_in
 from atrium.organisations.permissions import Can
 
 
@@ -34,7 +34,7 @@ def bind(request: HttpRequest) -> bool:
     token = Token.behind(secret.strip())
     if token is None:
         return False
-    if not reaches(token.member.organisation.networks, address_of(request)):
+    if not lets_in(token.member.organisation, request):
         raise Problem(403, str(OUTSIDE), why=Explanation(ELSEWHERE, OUTSIDE))
     rate.take(token.pk)
     request.token = token  # type: ignore[attr-defined]

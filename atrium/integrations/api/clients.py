@@ -85,7 +85,7 @@ def read_client(request: ApiRequest, client_id: UUID) -> HttpResponse:
     rows = _read(member=request.member, client_id=client_id)
     if not rows:
         raise elsewhere(request, client_id)
-    saw(request.member, Client(pk=rows[0]["id"]), "details")
+    saw(request.member, rows[0]["id"], "details")
     return answer(completed(rows[0], request.member, words(request)))
 
 

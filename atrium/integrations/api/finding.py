@@ -47,7 +47,7 @@ def the_client(request: ApiRequest, client_id: UUID) -> Client:
     if client is None:
         raise elsewhere(request, client_id)
     client.organisation = request.member.organisation
-    saw(request.member, client, "part")
+    saw(request.member, client.pk, "part")
     return client
 
 

@@ -27,6 +27,7 @@ type View = Callable[..., HttpResponse]
 type Change = Callable[[], HttpResponse]
 CHANGING = frozenset({"POST", "PUT", "PATCH", "DELETE"})
 JSON = "application/json"
+ANY = "*/*"
 FORM = "multipart/form-data"
 
 
@@ -208,7 +209,7 @@ def _refuse_others(request: HttpRequest, allowed: Collection[str]) -> None:
 
 
 def _refuse_unreadable(request: HttpRequest, *, takes_a_file: bool) -> None:
-    if not (request.accepts(JSON) or request.accepts(errors.MEDIA_TYPE)):
+    if not _takes_json(request):
         raise Problem(406, f"The answers here are {JSON}; accept that.")
     if b"\x00" in unquote_to_bytes(request.META.get("QUERY_STRING", "")):
         raise Problem(400, "The query holds a character U+0000; leave it out.")
@@ -223,6 +224,13 @@ def _refuse_unreadable(request: HttpRequest, *, takes_a_file: bool) -> None:
     # A form of several parts is read by its borders, whether it has a body or not.
     if (body or request.content_type == FORM) and not _is_json(request):
         raise Problem(415, f"Send {JSON} in UTF-8.", headers={"Accept": JSON})
+
+
+def _takes_json(request: HttpRequest) -> bool:
+    # What nearly every program sends is told without reading it as a list of types.
+    if request.META.get("HTTP_ACCEPT", ANY) in {ANY, JSON}:
+        return True
+    return request.accepts(JSON) or request.accepts(errors.MEDIA_TYPE)
 
 
 def _is_json(request: HttpRequest) -> bool:

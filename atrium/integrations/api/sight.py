@@ -112,7 +112,7 @@ def read_log(request: ApiRequest, query: Query[LogFilter]) -> HttpResponse:
         rows, cursor = paged(asked.rows(request.member), query, NEWEST)
     except Refusal as refusal:
         raise Invalid([(refusal.field or "client", str(refusal))]) from refusal
-    saw(request.member, client, "the log", Sight.LOG)
+    saw(request.member, client.pk if client else None, "the log", Sight.LOG)
     return answer({"items": [_line(row) for row in rows], "next": cursor})
 
 
