@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
+from django.apps import apps
 from django.db import connection
 from django.db.models import Max
 
@@ -34,6 +35,11 @@ AHEAD = frozenset(
         "calendar.Task",
     }
 )
+# By table: a text it takes over past the journal, the table that is journalled for it, and whom a row of that is about.
+TAKEN = {
+    "clients.Client": ("bars", "clients.NoContact", "client_id"),
+    "clients.Contact": ("bars", "clients.NoContact", "contact_id"),
+}
 # Of more keys a table is read through as quickly.
 MOST = 10_000
 
@@ -78,9 +84,21 @@ class Looked:
             return rows
         highest, keys = known
         table: Any = kept.table
-        maybe = {*keys, *(row for _, model, row in self._changed if model == kept.model.lower())}
+        maybe = {*keys, *self._rows(kept.model), *self._taken(kept.model)}
         maybe |= set(_some(table.objects.filter(pk__gt=highest).values_list("pk", flat=True)))
         return rows if len(maybe) > MOST else rows.filter(pk__in=maybe)
+
+    def _rows(self, model: str) -> set[int]:
+        return {row for _, changed, row in self._changed if changed == model.lower()}
+
+    def _taken(self, model: str) -> set[int]:
+        """The rows that took a text over since from one that was changed."""
+        if model not in TAKEN:
+            return set()
+        _, source, about = TAKEN[model]
+        table: Any = apps.get_model(source)
+        changed = table.objects.filter(pk__in=self._rows(source))
+        return set(changed.values_list(about, flat=True)) - {None}
 
     def once(self, told: Told, changes: models.QuerySet[Change]) -> set[int]:
         """The rows that these changes were made to, without reading what was read before."""

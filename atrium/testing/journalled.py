@@ -19,8 +19,9 @@ from django.db.backends.signals import connection_created
 
 _UPDATE = re.compile(r'UPDATE "(?P<table>\w+)"(?: AS \w+)? SET (?P<columns>.*)', re.DOTALL)
 _APP = f"{Path(__file__).resolve().parents[1]}/"
-# The journal itself, what takes a person out, which adds no words, and migrations: nobody else writes meanwhile.
+# The journal itself, and what takes a person out, which adds no words; tests set their scenes, and migrations run alone.
 _MAY = ("timeline/acting.py", "privacy/")
+_SCENES = ("/migrations/", "/tests/", "testing/")
 # Every statement goes through these, whoever asks for it.
 _THROUGH = ("testing/journalled.py", "organisations/")
 
@@ -51,18 +52,13 @@ def look(
 
 
 def is_kept(frame: FrameType | None) -> bool:
-    """Whether the journal asked for it, or a test that sets its own scene."""
-    first = ""
+    """Whether it is the journal that asks for it, or a test that sets its own scene."""
     while frame:
-        place = frame.f_code.co_filename
-        if place.startswith(_APP):
-            place = place.removeprefix(_APP)
-            first = first or ("" if place.startswith(_THROUGH) else place)
-            asks = place.startswith(_MAY) or "/migrations/" in place
-            if asks and "/tests/" not in place:
-                return True
+        place = frame.f_code.co_filename.removeprefix(_APP)
+        if frame.f_code.co_filename.startswith(_APP) and not place.startswith(_THROUGH):
+            return place.startswith(_MAY) or any(part in place for part in _SCENES)
         frame = frame.f_back
-    return "/tests/" in first
+    return False
 
 
 def texts_changed(sql: str) -> list[str]:
@@ -76,11 +72,13 @@ def texts_changed(sql: str) -> list[str]:
 @cache
 def watched() -> dict[str, tuple[str, ...]]:
     """By table: the columns in which an erasure looks ahead for the person."""
+    from atrium.privacy.looking import TAKEN
     from atrium.privacy.wiping import read_ahead
 
     found = {}
     for kept, names in read_ahead():
         meta = kept.table._meta
         columns = {field.name: field.column for field in meta.concrete_fields}
-        found[meta.db_table] = tuple(str(columns[name]) for name in names)
+        taken = TAKEN.get(kept.model, ("",))[0]
+        found[meta.db_table] = tuple(str(columns[name]) for name in names if name != taken)
     return found
