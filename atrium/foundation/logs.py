@@ -41,12 +41,13 @@ def logging_settings(level: str = "INFO", *, report_to: str = "") -> dict[str, A
         "version": 1,
         "disable_existing_loggers": False,
         "formatters": {"json": formatter},
+        "filters": {"away": {"()": "atrium.foundation.away.OncePerOutage"}},
         "handlers": handlers,
         "root": {"handlers": list(handlers), "level": "WARNING"},
         "loggers": {
             "atrium": {"level": level},
             # The access log tells every answer; Django would tell refused ones again, with their path.
-            "django.request": {"level": "ERROR"},
+            "django.request": {"level": "ERROR", "filters": ["away"]},
             "django": {"handlers": [], "level": "WARNING"},
         },
     }

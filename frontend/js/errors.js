@@ -49,3 +49,8 @@ document.addEventListener("htmx:error", ({ detail }) => {
   if (!detail.ctx || detail.ctx.response) return;
   toast(WORDS[0], { tone: "bad", action: retry(detail.ctx.sourceElement), label: t("Retry") });
 });
+
+// The browser keeps what was sent with a page that came as the answer to it.
+document.addEventListener("click", ({ target }) => {
+  if (target.closest?.("[data-again]")) location.reload();
+});

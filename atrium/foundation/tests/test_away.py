@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
+import logging
 import socket
 import sqlite3
 import time
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, nullcontext
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import psycopg
 import pytest
-from django.db import DatabaseError, OperationalError, ProgrammingError, connection
+from django.db import DatabaseError, InterfaceError, OperationalError, ProgrammingError, connection
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.test import RequestFactory
 
 from atrium.config.environment import database
 from atrium.foundation import migrating
-from atrium.foundation.away import is_away
+from atrium.foundation.away import OncePerOutage, is_away, may_be_saved
+from atrium.foundation.logs import logging_settings
 from atrium.foundation.views.problems import broken
 from atrium.integrations.api.errors import understood
 from atrium.testing.ports import free_port
@@ -53,12 +57,12 @@ def held(folder: Path) -> sqlite3.OperationalError:
     return caught.value
 
 
-def told(error: Exception) -> tuple[int, str, str]:
+def told(error: Exception, method: str = "GET") -> tuple[int, str, str]:
     """Status, when to try again and the text that a page gets for this error."""
     try:
         raise error
     except type(error):
-        request = RequestFactory().get("/acme/clients/")
+        request = RequestFactory().generic(method, "/acme/clients/?status=lead&tag=a")
         answer = broken(request)
     return answer.status_code, answer.headers.get("Retry-After", ""), answer.content.decode()
 
@@ -84,9 +88,58 @@ def test_j24_a_page_says_that_the_database_is_away_and_when_to_try_again() -> No
     status, again, text = told(refused())
     assert (status, again) == (503, "5")
     assert "The database does not answer." in text
+    assert '<a href="/acme/clients/?status=lead&amp;tag=a" class="btn btn-primary"' in text
+    assert "saved" not in text
     status, again, text = told(ValueError("a fault"))
     assert (status, again) == (500, "")
     assert "Something broke on our side" in text
+
+
+def test_j24_who_sent_something_is_told_that_it_was_not_saved_and_sends_it_again() -> None:
+    for method in ("POST", "PUT", "DELETE"):
+        status, again, text = told(refused(), method)
+        assert (status, again) == (503, "5")
+        assert "so what you sent was not saved" in text
+        assert " data-again" in text
+
+
+def test_j24_where_the_connection_broke_while_it_was_saved_nobody_says_that_it_was_not() -> None:
+    class Cut:
+        def commit(self) -> None:
+            raise psycopg.OperationalError
+
+    half = SimpleNamespace(
+        connection=Cut(), queries_logged=False, wrap_database_errors=nullcontext()
+    )
+    later = InterfaceError("the connection is closed")
+    with pytest.raises(psycopg.OperationalError) as caught:
+        vars(BaseDatabaseWrapper)["_commit"](half)
+    cut = later.__context__ = caught.value
+    assert may_be_saved(cut)
+    for each in (cut, later):
+        _, _, text = told(each, "POST")
+        assert "look first whether what you sent was saved" in text
+
+
+def test_j24_each_request_logs_a_line_and_an_outage_once_where_it_was_noticed(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    clock = iter((0.0, 50.0, 109.0, 170.0))
+    monkeypatch.setattr(time, "monotonic", lambda: next(clock))
+    once, noted = OncePerOutage(), []
+    for error in (refused(), refused(), ValueError(), refused(), refused()):
+        about = (type(error), error, None)
+        record = logging.LogRecord("django.request", 40, "", 1, "%s", ("/acme/",), about)
+        assert once.filter(record)
+        noted.append((record.levelname, record.exc_info is not None))
+    assert noted == [
+        ("WARNING", True),
+        ("WARNING", False),
+        ("ERROR", True),
+        ("WARNING", False),
+        ("WARNING", True),
+    ]
+    assert logging_settings()["loggers"]["django.request"]["filters"] == ["away"]
 
 
 def test_j24_a_program_is_told_the_same() -> None:

@@ -10,7 +10,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
 from django.views.defaults import server_error
 
-from atrium.foundation.away import TRY_AGAIN, is_away
+from atrium.foundation.away import TRY_AGAIN, is_away, may_be_saved
 from atrium.foundation.came_from import came_from
 from atrium.foundation.causes import Explanation, explained
 from atrium.foundation.errors import NotHere
@@ -25,6 +25,14 @@ NOT_ALLOWED = gettext_lazy(
 AWAY = gettext_lazy(
     "The database does not answer. Wait a moment, then try again; look first whether what you sent was saved."
 )
+ASKED = gettext_lazy("The database does not answer. Wait a moment, then try again.")
+LOST = gettext_lazy(
+    "The database does not answer, so what you sent was not saved. Wait a moment, then send it again: nothing of what you typed is lost."
+)
+
+
+def _said(error: BaseException | None) -> str:
+    return AWAY if may_be_saved(error) else LOST
 
 
 def told(request: HttpRequest, explanation: Explanation, status: int) -> HttpResponse:
@@ -61,13 +69,17 @@ def broken(request: HttpRequest) -> HttpResponse:
     if not is_away(sys.exception()):
         return server_error(request)
     headers = {"Retry-After": str(TRY_AGAIN)}
+    is_sent = request.method not in ("GET", "HEAD")
     with speaking(heard()):
-        why = explained(503, AWAY)
+        why = explained(503, _said(sys.exception()) if is_sent else ASKED)
         if request.path.startswith("/api/"):
             problem = {"type": "about:blank", "title": "Service Unavailable", "status": 503}
             problem |= {"detail": str(why)} | why.as_json()
             kind = "application/problem+json"
             return JsonResponse(problem, status=503, content_type=kind, headers=headers)
         # Without the request: what draws the frame would ask the database.
-        page = render_to_string("shell/why_alone.html", {"explanation": why, "status": 503})
+        again = "" if is_sent else request.get_full_path()
+        page = render_to_string(
+            "shell/away.html", {"explanation": why, "status": 503, "again": again}
+        )
     return HttpResponse(page, status=503, headers=headers)
