@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack
@@ -16,6 +17,7 @@ from urllib.parse import urlsplit
 import psycopg
 import pytest
 
+from atrium.foundation.away import is_away
 from atrium.integrations.tests.killing import PATIENCE, Server
 from atrium.integrations.tests.nodes import Program, pool
 from atrium.integrations.tests.test_nodes import founded
@@ -66,11 +68,8 @@ def installation(
         database = stack.enter_context(postgresql.server(durable=True))
         url = database.url
         if request.param == "behind a pool":
-            program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
-            if program is None:
-                pytest.skip("NOT RUN: pgbouncer was not found; on Debian: apt install pgbouncer")
             folder = stack.enter_context(TemporaryDirectory())
-            pooled = pool(program, Path(folder), url)
+            pooled = pool(pool_program(), Path(folder), url)
             pooled.start()
             stack.callback(pooled.kill)
             url = behind(url, pooled)
@@ -78,6 +77,13 @@ def installation(
         known |= {"ATRIUM_DATA": str(tmp_path_factory.mktemp("data")), "ATRIUM_DATABASE_URL": url}
         known |= {"DJANGO_SETTINGS_MODULE": "atrium.integrations.tests.served"}
         yield Installation(database, known, founded(known, "acme"))
+
+
+def pool_program() -> str:
+    program = shutil.which("pgbouncer") or shutil.which("pgbouncer", path="/usr/sbin")
+    if program is None:
+        pytest.skip("NOT RUN: pgbouncer was not found; on Debian: apt install pgbouncer")
+    return program
 
 
 def asked(server: Server, path: str, **headers: str) -> tuple[int, str, str, float]:
@@ -143,3 +149,29 @@ def test_j24_a_server_that_starts_before_its_database_waits_for_it(
         coming.join()
         session = server.sign_in(MAIL)
         assert asked(server, LIST, Cookie=session["Cookie"])[0] == 200
+
+
+@pytest.mark.slow
+def test_j24_a_server_that_is_halted_while_it_answers_is_given_up_by_the_pool() -> None:
+    if not os.environ.get("ATRIUM_DATABASE_URL", ""):
+        pytest.skip("SQLite is no server that could be halted")
+    with ExitStack() as stack:
+        database = stack.enter_context(postgresql.server())
+        folder = Path(stack.enter_context(TemporaryDirectory()))
+        pooled = pool(pool_program(), folder, database.url)
+        told = folder / "pgbouncer.ini"
+        assert told.read_text().count("\nquery_timeout = 300\n") == 1
+        told.write_text(told.read_text().replace("query_timeout = 300", "query_timeout = 2"))
+        pooled.start()
+        stack.callback(pooled.kill)
+        url = behind(database.url, pooled).partition("?")[0]
+        line = stack.enter_context(psycopg.connect(url, autocommit=True, prepare_threshold=None))
+        row = line.execute("SELECT pg_backend_pid()").fetchone()
+        assert row is not None
+        os.kill(row[0], signal.SIGSTOP)
+        stack.callback(os.kill, row[0], signal.SIGCONT)
+        began = time.monotonic()
+        with pytest.raises(psycopg.OperationalError, match="query timeout") as caught:
+            line.execute("SELECT 1")
+        assert time.monotonic() - began < SOON
+        assert is_away(caught.value)
