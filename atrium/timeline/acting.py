@@ -238,10 +238,12 @@ class Acting:
         )
 
     def record_many(
-        self, told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]]
+        self,
+        told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]],
+        at: datetime | None = None,
     ) -> list[Event]:
         """Tell many kinds at once, each with its subject if any, with few statements."""
-        return record_many(told, by=self.by, act=self.row)
+        return record_many(told, by=self.by, act=self.row, at=at)
 
     @contextmanager
     def step(self) -> Iterator[None]:
