@@ -29,7 +29,7 @@ from atrium.clients.models import (
 from atrium.clients.models.no_contact import keep_bars
 from atrium.clients.search.document import documents_of_new
 from atrium.clients.search.index import reindex
-from atrium.clients.search.people_index import reindex_people
+from atrium.clients.search.people_index import index_new_people, reindex_people
 from atrium.clients.tasks import find_on_earth, index_field, recount_all
 from atrium.clients.tenure import in_a_circle
 from atrium.clients.unmerging import complete, refuse_out_of_order
@@ -117,7 +117,9 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
         clients.update(stand.values_list("client_id", flat=True))
     new = documents_of_new(rows.added, besides=clients)
     clients |= fresh
-    reindex_people(contacts | people)
+    newcomers = [row for row in rows.added.get(Contact, ()) if row.pk not in contacts]
+    index_new_people(newcomers, rows.added.get(Point, ()))
+    reindex_people(contacts.union(people).difference(row.pk for row in newcomers))
     reindex(clients - new.keys(), new)
     kept.mark(clients)
 

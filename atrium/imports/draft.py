@@ -225,17 +225,7 @@ class Draft(consents.Agreed):
         preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
-        kind, value, normal, label, sound, _ = reach
-        point = fresh(
-            Point,
-            whose,
-            kind=kind,
-            value=value,
-            normal=normal,
-            label=label,
-            preferred=preferred,
-            sound=sound,
-        )
+        point = fresh(Point, whose, **reach._asdict() | {"preferred": preferred})
         self.points.append(point)
         return point
 

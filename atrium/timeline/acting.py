@@ -260,10 +260,7 @@ class Acting:
 
     def finish(self) -> None:
         """Write the journal and let what is derived from the touched rows follow."""
-        new = self._inserted
-        if self.touched:
-            new = [row for row in new if row not in self.touched]
-        finish(self.touched, new)
+        finish(self.touched, self._inserted)
         self._inserted.clear()
         act = self._row.pk
         bulk_append_values(Change, _OF_CHANGE, ((act, *change) for change in self._changes))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Any
 
 from django.db import models
@@ -48,8 +48,11 @@ def seen(touched: Iterable[models.Model]) -> Touched:
     return touched if isinstance(touched, Touched) else Touched(touched)
 
 
-def finish(touched: Iterable[models.Model], added: Iterable[models.Model] = ()) -> None:
+def finish(touched: Collection[models.Model], added: Iterable[models.Model] = ()) -> None:
     """Run every finisher once, with the rows that concern it."""
+    if touched and added:
+        known = set(touched)
+        added = [row for row in added if row not in known]
     concerned: defaultdict[Finisher, Touched] = defaultdict(Touched)
     for model, rows in _by_model(touched).items():
         for finisher in _FINISHERS.get(model._meta.label_lower, ()):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import batched
 
 from django.db import connection
@@ -31,6 +31,17 @@ def reindex_people(contact_keys: Iterable[int]) -> None:
         rows = PersonToken.objects.filter(contact_key__in=chunk)
         had = set(rows.values_list("contact_key", "token"))
         _write(sorted(had - wanted), sorted(wanted - had))
+
+
+def index_new_people(contacts: Collection[Contact], points: Iterable[Point]) -> None:
+    """Make the tokens of contacts that the act has just made; ``points`` are all it has just made."""
+    found = {(contact.pk, token) for contact in contacts for token in _named(contact.name)}
+    new = {contact.pk for contact in contacts}
+    for point in points:
+        if point.contact_id in new:
+            told = _reached(point.kind, point.normal)
+            found.update((point.contact_id, token[:LONGEST]) for token in told)
+    _write([], sorted(found))
 
 
 def _tokens_of(chunk: tuple[int, ...]) -> set[tuple[int, str]]:
