@@ -19,15 +19,18 @@ AT_A_TIME = 1000
 _MODELS: dict[str, Any] = {Subject.CLIENT: Client, Subject.CONTACT: Contact}
 
 
-def follow(rows: Sequence[Client] | Sequence[Contact]) -> None:
-    """Make the keys of these rows what their values say now, inside the transaction of the change."""
+def follow(rows: Sequence[Client] | Sequence[Contact], *, new: bool = False) -> None:
+    """Make the keys of these rows what their values say now, inside the transaction of the change.
+
+    Those of ``new`` rows are not looked for: there are none yet.
+    """
     if not rows:
         return
     subject = Subject.CLIENT if isinstance(rows[0], Client) else Subject.CONTACT
     fields = list(Field.objects.filter(subject=subject, filterable=True, state=FieldState.LIVE))
     if fields:
         for some in batched(rows, AT_A_TIME):
-            _follow(some, fields, subject)
+            _follow(some, fields, subject, new=new)
 
 
 def rebuild(field_key: int) -> int:
@@ -49,30 +52,31 @@ def rebuild(field_key: int) -> int:
     return count
 
 
-def _follow(rows: Sequence[Any], fields: list[Field], subject: str) -> None:
+def _follow(rows: Sequence[Any], fields: list[Field], subject: str, *, new: bool = False) -> None:
     by = subject
     have: defaultdict[tuple[int, int], dict[Key, int]] = defaultdict(dict)
-    kept = FieldKey.objects.filter(**{f"{by}__in": [row.pk for row in rows]}, field__in=fields)
-    for pk, field, row, text, number in kept.values_list(
-        "pk", "field_id", f"{by}_id", "text", "number"
-    ):
-        have[row, field][text if number is None else number] = pk
+    if not new:
+        kept = FieldKey.objects.filter(**{f"{by}__in": [row.pk for row in rows]}, field__in=fields)
+        for pk, field, row, text, number in kept.values_list(
+            "pk", "field_id", f"{by}_id", "text", "number"
+        ):
+            have[row, field][text if number is None else number] = pk
     held = have or any(field.key in row.extra for row in rows for field in fields)
     if not held:
         return
     where = Where(Organisation.objects.get(pk=current.required()))
-    new: list[FieldKey] = []
+    more: list[FieldKey] = []
     gone: list[int] = []
     for row in rows:
         for field in fields:
             had = have.get((row.pk, field.pk), {})
             now = set(_keys(field, row.extra.get(field.key), where))
             gone += [pk for key, pk in had.items() if key not in now]
-            new += [_row(field, row, key, by) for key in now if key not in had]
+            more += [_row(field, row, key, by) for key in now if key not in had]
     if gone:
         for some in batched(gone, AT_A_TIME):
             FieldKey.objects.filter(pk__in=some)._raw_delete("default")  # noqa: SLF001 - derived rows, by key
-    bulk_append(new)
+    bulk_append(more)
 
 
 def _keys(field: Field, value: Any, where: Where) -> list[Key]:

@@ -1,6 +1,7 @@
 """How clients are taken back by an undo, and what follows when they change."""
 
 from collections.abc import Iterable
+from itertools import chain
 
 from django.conf import settings
 from django.db import models
@@ -26,6 +27,7 @@ from atrium.clients.models import (
     State,
 )
 from atrium.clients.models.no_contact import keep_bars
+from atrium.clients.search.document import documents_of_new
 from atrium.clients.search.index import reindex
 from atrium.clients.search.people_index import reindex_people
 from atrium.clients.tasks import find_on_earth, index_field, recount_all
@@ -36,10 +38,10 @@ from atrium.foundation.translation import gettext
 from atrium.organisations import current
 from atrium.organisations.models import Counter, Member
 from atrium.timeline.acting import Acting, acting
-from atrium.timeline.finishing import whenever
+from atrium.timeline.finishing import seen, whenever
 from atrium.timeline.references import referred_to
 from atrium.timeline.undoing import before_undoing, when_undone, withdraws
-from atrium.timeline.values import client_of
+from atrium.timeline.values import client_of, clients_of
 
 MOST_LOOKED_UP = 20
 
@@ -105,9 +107,26 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
 
     With whom it is compared follows a moment later.
     """
+    rows = seen(touched)
+    clients, contacts = _concerned(rows.others)
+    fresh, people = _concerned(chain.from_iterable(rows.added.values()))
+    # Who stands with somebody new is told by the links.
+    known = (contacts | people) - {row.pk for row in rows.added.get(Contact, ())}
+    if known:
+        stand = Link.objects.current().filter(contact__in=known)
+        clients.update(stand.values_list("client_id", flat=True))
+    new = documents_of_new(rows.added, besides=clients)
+    clients |= fresh
+    reindex_people(contacts | people)
+    reindex(clients - new.keys(), new)
+    kept.mark(clients)
+
+
+def _concerned(rows: Iterable[models.Model]) -> tuple[set[int], set[int]]:
+    """The clients that the rows are about, and the contacts."""
     clients: set[int] = set()
     contacts: set[int] = set()
-    for row in touched:
+    for row in rows:
         match row:
             case Client():
                 clients.add(row.pk)
@@ -119,12 +138,7 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
                 clients.add(client)
             case Point(contact_id=int() as contact):
                 contacts.add(contact)
-    if contacts:
-        stand = Link.objects.current().filter(contact__in=contacts)
-        clients.update(stand.values_list("client_id", flat=True))
-    reindex_people(contacts)
-    reindex(clients)
-    kept.mark(clients)
+    return clients, contacts
 
 
 @whenever("clients.relation")
@@ -148,9 +162,11 @@ def keep_hierarchies_free_of_circles(touched: Iterable[models.Model]) -> None:
 @whenever("clients.client", "clients.contact")
 def follow_with_keys(touched: Iterable[models.Model]) -> None:
     """What lists are narrowed and sorted by is what the fields say at this moment."""
-    rows = list(touched)
-    follow([row for row in rows if isinstance(row, Client)])
-    follow([row for row in rows if isinstance(row, Contact)])
+    rows = seen(touched)
+    follow([row for row in rows.others if isinstance(row, Client)])
+    follow([row for row in rows.others if isinstance(row, Contact)])
+    follow(rows.added.get(Client, []), new=True)
+    follow(rows.added.get(Contact, []), new=True)
 
 
 @whenever("clients.client", "clients.contact")
@@ -187,10 +203,16 @@ def key_what_became_filterable(touched: Iterable[models.Model]) -> None:
 )
 def keep_the_completeness(touched: Iterable[models.Model]) -> None:
     """How complete a client is counts with the change that made it so (B10)."""
-    rows = list(touched)
-    clients = {key for row in rows if (key := client_of(row)) is not None}
-    contacts = {row.pk for row in rows if isinstance(row, Contact)}
+    rows = seen(touched)
+    clients = {key for row in rows.others if (key := client_of(row)) is not None}
+    for model, added in rows.added.items():
+        if model is not Contact and model is not LinkRole:
+            clients.update(key for key in clients_of(added) if key is not None)
+    new = {row.pk for row in rows.added.get(Contact, ())}
+    contacts = {row.pk for row in rows.others if isinstance(row, Contact)}
     contacts |= {row.contact_id for row in rows if isinstance(row, Point) and row.contact_id}
+    # Who stands with somebody new is told by the links.
+    contacts -= new
     links = {row.link_id for row in rows if isinstance(row, LinkRole)}
     if contacts or links:
         stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))

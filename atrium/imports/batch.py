@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from atrium.clients.models import Client, Link
@@ -25,9 +26,10 @@ if TYPE_CHECKING:
 class Batch:
     """Collects the drafts of a chunk in the order of the file; each client is written once."""
 
-    def __init__(self, of_import: Import, act: Acting, taken: set[str]) -> None:
-        """``taken``: which names of the chunk live clients have."""
+    def __init__(self, of_import: Import, act: Acting, taken: set[str], at: datetime) -> None:
+        """``taken``: which names of the chunk live clients have. ``at``: when it began."""
         self._import = of_import
+        self._at = at
         self._act = act
         self._taken = set(taken)
         self._drafts: dict[int, Draft] = {}
@@ -67,7 +69,7 @@ class Batch:
         consents.write(drafts, self._import.sender, act)
         self._fill(drafts)
         self._ask()
-        act.record_many(self._stories())
+        act.record_many(self._stories(), at=self._at)
         for row, draft in self._told:
             row.client_id = draft.client.pk
 

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, NamedTuple
 
 from atrium.clients.models import Client
 from atrium.foundation import said
@@ -44,8 +44,7 @@ NUMBER = "number"
 _UNSTORABLE = re.compile(r"\\u(?:0000|d[89a-f])")
 
 
-@dataclass(frozen=True, slots=True)
-class Reach:
+class Reach(NamedTuple):
     """One e-mail, phone or link of a row; ``preferred`` where the file says so of an unsound one."""
 
     kind: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from operator import attrgetter
 from typing import Any
 
 from django.db.models import Model
@@ -34,8 +33,6 @@ from atrium.organisations.fresh import fresh
 from atrium.profile.account_fields import Values
 
 PLACE = ("street", "city", "region", "postcode", "country")
-_REACHED = ("kind", "value", "normal", "label", "sound")
-_reached = attrgetter(*_REACHED)
 _DAYS = frozenset({"since", "birthday"})
 
 
@@ -228,8 +225,17 @@ class Draft(consents.Agreed):
         preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
-        said = dict(zip(_REACHED, _reached(reach), strict=True))
-        point = fresh(Point, whose, preferred=preferred, **said)
+        kind, value, normal, label, sound, _ = reach
+        point = fresh(
+            Point,
+            whose,
+            kind=kind,
+            value=value,
+            normal=normal,
+            label=label,
+            preferred=preferred,
+            sound=sound,
+        )
         self.points.append(point)
         return point
 

@@ -13,6 +13,9 @@ from atrium.foundation.translation import gettext
 from atrium.imports.content import Content
 from atrium.organisations.models import Member
 
+# Said once more than visible_to() says it, by what they are: the index of names can then be asked.
+_SEEN = (State.LIVE, State.ARCHIVED)
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -59,7 +62,7 @@ class Base:
         self._clients: dict[int, Found] = {}
         for pk, number, name, name_key, external_id, state in (
             Client.objects.visible_to(by)
-            .filter(wanted)
+            .filter(wanted, state__in=_SEEN)
             .values_list("pk", "number", "name", "name_key", "external_id", "state")
         ):
             archived = state == State.ARCHIVED

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import batched
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
 
@@ -29,8 +28,7 @@ _NAME_WIDTH = 300
 _WRITTEN = frozenset({Outcome.CREATE, Outcome.UPDATE})
 
 
-@dataclass(frozen=True, slots=True)
-class Decision:
+class Decision(NamedTuple):
     """What becomes of a row, why, and what an ImportRow keeps of that beside its content."""
 
     outcome: Outcome
@@ -44,8 +42,7 @@ class Decision:
 
     def kept(self) -> dict[str, Any]:
         """By the names of the row's attributes."""
-        found = {name: getattr(self, name) for name in self.__slots__}
-        return found | {"candidates": list(self.candidates)}
+        return self._asdict() | {"candidates": list(self.candidates)}
 
 
 _NEW = Decision(Outcome.CREATE)

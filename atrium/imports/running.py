@@ -94,8 +94,8 @@ class Runner:
         self._words.people.learn(contents[row.number] for row in writing)
         drafts = self._drafts(writing)
         numbers = iter(self._numbers(writing))
-        batch = Batch(self._import, act, taken)
         at = now()
+        batch = Batch(self._import, act, taken, at)
         came_from = self._import.source if self._import.is_of_a_known_program else ""
         for row in writing:
             content = contents[row.number]

@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from itertools import batched, chain
+from itertools import batched
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -238,10 +238,12 @@ class Acting:
         )
 
     def record_many(
-        self, told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]]
+        self,
+        told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]],
+        at: datetime | None = None,
     ) -> list[Event]:
         """Tell many kinds at once, each with its subject if any, with few statements."""
-        return record_many(told, by=self.by, act=self.row)
+        return record_many(told, by=self.by, act=self.row, at=at)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -261,7 +263,7 @@ class Acting:
         new = self._inserted
         if self.touched:
             new = [row for row in new if row not in self.touched]
-        finish(chain(self.touched, new))
+        finish(self.touched, new)
         self._inserted.clear()
         act = self._row.pk
         bulk_append_values(Change, _OF_CHANGE, ((act, *change) for change in self._changes))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable
+from typing import Any
 
 from django.db import models
 
@@ -26,14 +27,43 @@ def whenever(*labels: str) -> Callable[[Finisher], Finisher]:
     return register
 
 
-def finish(touched: Iterable[models.Model]) -> None:
+class Touched(list[models.Model]):
+    """Rows that an act touched: those it ``added`` by the thousand and left as it made them, and ``others``.
+
+    What hangs on a client among the added was made by the same act, so that nothing need be read back.
+    """
+
+    def __init__(self, rows: Iterable[models.Model] = ()) -> None:
+        super().__init__(rows)
+        self.others: list[models.Model] = list(self)
+        self.added: dict[type[models.Model], list[Any]] = {}
+
+    def add(self, model: type[models.Model], rows: list[models.Model]) -> None:
+        self += rows
+        self.added[model] = rows
+
+
+def seen(touched: Iterable[models.Model]) -> Touched:
+    """What a finisher is given, the added rows apart from the others."""
+    return touched if isinstance(touched, Touched) else Touched(touched)
+
+
+def finish(touched: Iterable[models.Model], added: Iterable[models.Model] = ()) -> None:
     """Run every finisher once, with the rows that concern it."""
-    of_model: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
-    for row in touched:
-        of_model[type(row)].append(row)
-    concerned: defaultdict[Finisher, list[models.Model]] = defaultdict(list)
-    for model, rows in of_model.items():
+    concerned: defaultdict[Finisher, Touched] = defaultdict(Touched)
+    for model, rows in _by_model(touched).items():
         for finisher in _FINISHERS.get(model._meta.label_lower, ()):
             concerned[finisher] += rows
-    for finisher, rows in concerned.items():
-        finisher(rows)
+            concerned[finisher].others += rows
+    for model, rows in _by_model(added).items():
+        for finisher in _FINISHERS.get(model._meta.label_lower, ()):
+            concerned[finisher].add(model, rows)
+    for finisher, given in concerned.items():
+        finisher(given)
+
+
+def _by_model(rows: Iterable[models.Model]) -> dict[type[models.Model], list[models.Model]]:
+    of_model: defaultdict[type[models.Model], list[models.Model]] = defaultdict(list)
+    for row in rows:
+        of_model[type(row)].append(row)
+    return of_model

@@ -52,18 +52,23 @@ def record_many(
     *,
     by: Member | None,
     act: Act | None = None,
+    at: datetime | None = None,
 ) -> list[Event]:
     """Write many kinds (each with its client and, if any, its subject) with few statements.
 
-    As record() otherwise.
+    As record() otherwise. ``at`` is when a long act began: clients that it made at that moment
+    were active then already.
     """
     _refuse_outside_a_transaction()
-    at = timezone.now()
-    events = [_event(kind, client, by, act, *subject, at=at) for kind, client, *subject in told]
+    at = at or timezone.now()
+    stories = list(told)
+    events = [_event(kind, client, by, act, *subject, at=at) for kind, client, *subject in stories]
     bulk_append(events)
-    for some in batched(events, 500):
-        clients = type(some[0])._meta.get_field("client").related_model._base_manager
-        clients.filter(pk__among=[e.client_id for e in some]).update(active_at=some[-1].at)
+    # Not by the attribute: of a client that was read in part it would be read one by one.
+    stirred = [client.pk for _, client, *_ in stories if vars(client).get("active_at") != at]
+    for some in batched(stirred, 500):
+        clients = type(stories[0][1])._base_manager
+        clients.filter(pk__among=some, active_at__lt=at).update(active_at=at)
     announce_many(events)
     return events
 

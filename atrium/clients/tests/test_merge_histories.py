@@ -26,7 +26,7 @@ from atrium.clients.models import (
     SearchDocument,
     State,
 )
-from atrium.clients.search.index import documents
+from atrium.clients.search.document import documents
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
 from atrium.organisations import current

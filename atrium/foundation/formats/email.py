@@ -2,8 +2,8 @@
 
 import re
 import unicodedata
-from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from email_validator import EmailNotValidError, validate_email
 from email_validator.rfc_constants import EMAIL_MAX_LENGTH, LOCAL_PART_MAX_LENGTH
@@ -25,8 +25,7 @@ _AROUND = ' \t\r\n<>"“”,;:.()[]|'
 _SAME_LOOK = ("LATIN", "CYRILLIC", "GREEK")
 
 
-@dataclass(frozen=True, slots=True)
-class Email:
+class Email(NamedTuple):
     """An address in its normal form: the domain in lower case and in Unicode, the part before @ as its owner writes it."""
 
     address: str

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,8 +15,7 @@ class Problem:
     warning: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class EmailValue:
+class EmailValue(NamedTuple):
     """An address; `valid` is false where `address` is the raw text that could not be read."""
 
     address: str
@@ -23,8 +23,7 @@ class EmailValue:
     label: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class PhoneValue:
+class PhoneValue(NamedTuple):
     """A number as written and as E.164, which is None where it could not be read; label: mobile, work, home, fax, main, other."""
 
     raw: str

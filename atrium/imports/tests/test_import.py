@@ -9,8 +9,9 @@ import pytest
 from django.test import Client as Browser
 
 from atrium.clients.first_fields import FIRST_FIELDS
-from atrium.clients.models import Client, Field, Link, Point, State, Tag
+from atrium.clients.models import Client, Field, Link, Point, SearchDocument, State, Tag
 from atrium.clients.page import tabs_for
+from atrium.clients.search.document import documents
 from atrium.conversations.models import Note
 from atrium.foundation.errors import Refusal
 from atrium.foundation.tests.reference import reference
@@ -272,3 +273,13 @@ def test_j25_the_hubspot_export_keeps_every_value_of_its_rows(
         ">151</span>",
     )
     assert [value for value in values if value not in page] == []
+
+
+def test_r09_what_search_keeps_of_new_clients_is_what_it_reads_of_them(imported: Imported) -> None:
+    imported(HEAD + ROWS + "A1,Vale Dental Ltd,Cy,Dorn,cy@vale.example,,BS2 1AA,Bath,,,\n")
+    keys = list(Client.objects.order_by("pk").values_list("pk", flat=True))
+    kept = SearchDocument.objects.values_list("client_key", "archived", "text", "shown")
+    assert {key: tuple(rest) for key, *rest in kept} == documents(keys)
+    text = SearchDocument.objects.get(client_key=Client.objects.get(name="Vale Dental Ltd").pk).text
+    assert "c ann bell\nc cy dorn\n" in text
+    assert "t bristol\nt bath\n" in text
