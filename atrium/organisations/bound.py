@@ -14,8 +14,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesIterable, ValuesListIterable
 
-# Statements of so many letters take PostgreSQL longer to plan than to run.
-LONG = 4_000
+# Statements of so many letters take PostgreSQL longer to plan than to run, and the driver longer to send.
+LONG = 1_000
 
 # Parameter, within its list; value, within its list; days from it.
 type Place = tuple[int, int | None, str, int | None, int]

@@ -9,6 +9,27 @@ from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 
 
+class Telling(base.CursorMixin, psycopg.ClientCursor[Any]):
+    """A cursor that tells its session what ``saying()`` was given in the same breath as the next statement.
+
+    PostgreSQL takes both in one message and as one transaction: no second way to the server, and
+    where the statement fails what was told is taken back with it.
+    """
+
+    def execute(self, query: Any, params: Any = None, **options: Any) -> Telling:
+        session: Any = self.connection
+        words, session.words = getattr(session, "words", ""), ""
+        if not words:
+            super().execute(query, params, **options)
+            return self
+        super().execute(f"{words}; {query}", params, **options)
+        self.nextset()
+        assert self._query is not None
+        # What was asked is the statement: Django tells it so where statements are listened to.
+        self._query.query = self._query.query[len(f"{words}; ") :]
+        return self
+
+
 class Kept(psycopg.Cursor[Any]):
     """A cursor whose statements the server plans once and keeps for as long as the session lasts."""
 
@@ -40,6 +61,18 @@ class DatabaseWrapper(base.DatabaseWrapper):
             yield
         finally:
             self._keeps = False
+
+    @contextmanager
+    def saying(self, words: str) -> Iterator[None]:
+        """Let the statement within, of a cursor of ours, be preceded by this one; its answer is left out."""
+        self.connection.words = words
+        try:
+            yield
+        finally:
+            self.connection.words = ""
+
+    def get_connection_params(self) -> dict[str, Any]:
+        return super().get_connection_params() | {"cursor_factory": Telling}
 
     def create_cursor(self, name: str | None = None) -> Any:
         if name or not self._keeps:

@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -123,17 +124,64 @@ def test_a_new_connection_has_been_told_nothing(client: Any) -> None:
 
 def test_it_is_told_once_for_many_statements(client: Any, monkeypatch: pytest.MonkeyPatch) -> None:
     told: list[Any] = []
-    original = rls._tell  # noqa: SLF001
+    original = rls._words  # noqa: SLF001
 
-    def listen(*given: Any) -> None:
+    def listen(*given: Any) -> str:
         told.append(given[1])
-        original(*given)
+        return original(*given)
 
-    monkeypatch.setattr(rls, "_tell", listen)
+    monkeypatch.setattr(rls, "_words", listen)
     with current.entered(ACME):
         for _ in range(3):
             _names(client)
     assert told == [(ACME, False)]
+
+
+@pytest.mark.parametrize("pooled", [False, True])
+def test_it_is_told_in_the_same_message(client: Any, *, pooled: bool) -> None:
+    """No second way to the server, nor a transaction around a statement that stands alone."""
+    sent: list[str] = []
+    raw = connection.connection
+    settings_dict = connection.settings_dict
+    before, settings_dict["POOLED"] = settings_dict.get("POOLED"), pooled
+    try:
+        connection.told = None
+        with _listening(raw, sent), current.entered(ACME):
+            assert _names(client) == ["of 5"]
+            assert client.objects.filter(name="of 5").update(name="now 5") == 1
+            assert _names(client) == ["now 5"]
+    finally:
+        settings_dict["POOLED"] = before
+    words = [text.count("set_config('atrium.organisation', '5'") for text in sent]
+    assert words == ([1, 1, 1] if pooled else [1, 0, 0])
+
+
+@contextmanager
+def _listening(raw: Any, sent: list[str]) -> Iterator[None]:
+    """Hear each message of the cursors of this session."""
+
+    class Heard(raw.cursor_factory):  # type: ignore[misc]
+        def _execute_send(self, query: Any, **options: Any) -> None:
+            sent.append(query.query.decode())
+            super()._execute_send(query, **options)
+
+    usual, raw.cursor_factory = raw.cursor_factory, Heard
+    try:
+        yield
+    finally:
+        raw.cursor_factory = usual
+
+
+def test_a_statement_that_fails_has_told_nothing(client: Any) -> None:
+    assert _names(client) == []
+    with current.entered(ACME), pytest.raises(ProgrammingError):
+        client.objects.raw("SELECT no_such_column FROM thirdwall_client")[0]
+    assert connection.connection.words == ""
+    with connection.connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM thirdwall_client")
+        assert cursor.fetchone() == (0,)
+    with current.entered(ACME):
+        assert _names(client) == ["of 5"]
 
 
 def test_a_role_that_cannot_be_held_and_a_table_without_a_policy_are_named(client: Any) -> None:

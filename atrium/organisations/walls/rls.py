@@ -11,6 +11,7 @@ session that goes back to the pool knows nothing, so whoever gets it next sees n
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, cast
 
 from django.core import checks
@@ -37,9 +38,11 @@ _INSIDE = (
 )
 # In the same breath: no compiling of statements, which took 15 s for a page whose rows are read in 40 ms.
 _TELL = (
-    "SELECT set_config('atrium.organisation', %s, %s), set_config('atrium.unscoped', %s, %s),"
-    " set_config('jit', 'off', %s)"
+    "SELECT set_config('atrium.organisation', '{key}', {local}),"
+    " set_config('atrium.unscoped', '{all}', {local}), set_config('jit', 'off', {local})"
 )
+# What may be one transaction with what is told before it.
+_ROWS = re.compile(r"\s*(?:SELECT|INSERT|UPDATE|DELETE|WITH)\b", re.IGNORECASE)
 
 
 def fortify(connection: BaseDatabaseWrapper, models: Iterable[type[Model]]) -> list[str]:
@@ -87,20 +90,53 @@ def tell(
     """An execute wrapper: tell the session whose rows it may see, when that has changed."""
     connection = cast("DatabaseWrapper", context["connection"])
     wanted = (current.organisation_id(), current.is_unscoped())
-    if connection.is_pooled and connection.autocommit:
+    alone = connection.is_pooled and connection.autocommit
+    if connection.told == wanted and not alone:
+        return execute(sql, params, many, context)
+    # Told nothing, a session sees nothing; and some statements refuse to run in a transaction.
+    if alone and wanted == (None, False):
+        return execute(sql, params, many, context)
+    if not many and _takes_words(context["cursor"].cursor, sql):
+        return _in_one(connection, wanted, lambda: execute(sql, params, many, context))
+    if alone:
         return _alone(connection, wanted, lambda: execute(sql, params, many, context))
-    if connection.told != wanted:
-        _tell(connection, wanted)
+    _tell(connection, wanted)
     return execute(sql, params, many, context)
+
+
+def _in_one(
+    connection: DatabaseWrapper, wanted: tuple[int | None, bool], run: Callable[[], Any]
+) -> Any:
+    """The statement in one message with what its session is told, which is taken back where it fails."""
+    before, connection.told = connection.told, wanted
+    try:
+        with connection.saying(_words(connection, wanted)):
+            answer = run()
+    except BaseException:
+        connection.told = before
+        raise
+    if connection.is_pooled and connection.autocommit:
+        connection.told = None
+    return answer
+
+
+def _takes_words(cursor: object, sql: object) -> bool:
+    """Whether the session can be told in the same message as the statement."""
+    from atrium.foundation.postgresql.base import Telling  # noqa: PLC0415 - see _tell()
+
+    return isinstance(cursor, Telling) and isinstance(sql, str) and bool(_ROWS.match(sql))
+
+
+def _words(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> str:
+    organisation, unscoped = wanted
+    key = "" if organisation is None else int(organisation)
+    return _TELL.format(key=key, all="on" if unscoped else "", local=connection.is_pooled)
 
 
 def _alone(
     connection: DatabaseWrapper, wanted: tuple[int | None, bool], run: Callable[[], Any]
 ) -> Any:
     """One statement outside of any transaction gets one of its own, told beforehand."""
-    # Told nothing, a session sees nothing; and some statements refuse to run in a transaction.
-    if wanted == (None, False):
-        return run()
     with connection.connection.transaction():
         _tell(connection, wanted)
         connection.told = None
@@ -116,10 +152,7 @@ def _tell(connection: DatabaseWrapper, wanted: tuple[int | None, bool]) -> None:
     if raw.info.transaction_status == TransactionStatus.INERROR:
         return
     with raw.cursor() as cursor:
-        organisation, unscoped = wanted
-        key, all_ = "" if organisation is None else str(organisation), "on" if unscoped else ""
-        local = connection.is_pooled
-        cursor.execute(_TELL, (key, local, all_, local, local))
+        cursor.execute(_words(connection, wanted))
     connection.told = wanted
 
 
