@@ -19,8 +19,6 @@ from typing import Any, Self
 from urllib.parse import urlencode, urlsplit, urlunsplit
 from uuid import uuid4
 
-import psycopg
-
 from atrium.testing.databases import migrated_beside
 from atrium.testing.ports import free_port
 
@@ -30,24 +28,11 @@ FORM = "application/x-www-form-urlencoded"
 
 
 @contextmanager
-def new_database(url: str) -> Iterator[str]:
-    """The URL of an empty database beside that of ``url``; nothing for SQLite, where it is a file."""
-    if not url.startswith("postgres"):
-        yield ""
-        return
-    name = f"killed_{uuid4().hex[:12]}"
-    with psycopg.connect(url, autocommit=True) as server:
-        server.execute(f"CREATE DATABASE {name}".encode())
-    try:
-        yield urlunsplit(urlsplit(url)._replace(path=f"/{name}"))
-    finally:
-        with psycopg.connect(url, autocommit=True) as server:
-            server.execute(f"DROP DATABASE {name} WITH (FORCE)".encode())
-
-
-@contextmanager
 def migrated_database(url: str, folder: Path) -> Iterator[str]:
-    """As ``new_database``, with its tables; on SQLite the file that the data folder ``folder`` has."""
+    """The URL of a database beside that of ``url``, as the migrations leave it.
+
+    Nothing for SQLite, where it is the file that the data folder ``folder`` has.
+    """
     with migrated_beside(folder / "atrium.sqlite3") as known:
         beside = urlunsplit(urlsplit(url)._replace(path=f"/{known['NAME']}"))
         yield beside if url.startswith("postgres") else ""

@@ -7,8 +7,7 @@ import shutil
 import signal
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from threading import Timer
@@ -56,25 +55,16 @@ def behind(url: str, pooled: Program) -> str:
     return f"postgresql://{place}{parts.path}?{told}"
 
 
-@pytest.fixture(scope="module", params=["straight", "behind a pool"])
-def installation(
-    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[Installation]:
-    """An installation whose PostgreSQL is its own, as these tests stop it."""
+@pytest.fixture(scope="module")
+def own(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    """An installation whose PostgreSQL is its own, as these tests stop it; founded once for both ways to it."""
     if not os.environ.get("ATRIUM_DATABASE_URL", ""):
         pytest.skip("SQLite is no server that could be stopped")
-    with ExitStack() as stack:
-        # Durable, as what was said to be kept has to be there after the stop.
-        database = stack.enter_context(postgresql.server(durable=True))
-        url = database.url
-        if request.param == "behind a pool":
-            folder = stack.enter_context(TemporaryDirectory())
-            pooled = pool(pool_program(), Path(folder), url)
-            pooled.start()
-            stack.callback(pooled.kill)
-            url = behind(url, pooled)
+    # Durable, as what was said to be kept has to be there after the stop.
+    with postgresql.server(durable=True) as database:
         known = {name: text for name, text in os.environ.items() if not name.startswith("ATRIUM_")}
-        known |= {"ATRIUM_DATA": str(tmp_path_factory.mktemp("data")), "ATRIUM_DATABASE_URL": url}
+        known |= {"ATRIUM_DATA": str(tmp_path_factory.mktemp("data"))}
+        known |= {"ATRIUM_DATABASE_URL": database.url}
         known |= {"DJANGO_SETTINGS_MODULE": "atrium.integrations.tests.served"}
         yield Installation(database, known, founded(known, "acme"))
 
@@ -84,6 +74,20 @@ def pool_program() -> str:
     if program is None:
         pytest.skip("NOT RUN: pgbouncer was not found; on Debian: apt install pgbouncer")
     return program
+
+
+@pytest.fixture(scope="module", params=["straight", "behind a pool"])
+def installation(request: pytest.FixtureRequest, own: Installation) -> Iterator[Installation]:
+    """The same, by one way."""
+    if request.param == "straight":
+        yield own
+        return
+    with TemporaryDirectory() as folder:
+        pooled = pool(pool_program(), Path(folder), own.database.url)
+        pooled.start()
+        url = behind(own.database.url, pooled)
+        yield replace(own, environment=own.environment | {"ATRIUM_DATABASE_URL": url})
+        pooled.kill()
 
 
 def asked(server: Server, path: str, **headers: str) -> tuple[int, str, str, float]:

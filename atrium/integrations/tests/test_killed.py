@@ -17,7 +17,7 @@ from random import Random
 
 import pytest
 
-from atrium.integrations.tests.killing import PASSWORD, PATIENCE, Server, Writer, new_database
+from atrium.integrations.tests.killing import PASSWORD, PATIENCE, Server, Writer, migrated_database
 
 KILLS = int(os.environ.get("KILLS", "2"))
 BETWEEN = 0.7
@@ -26,9 +26,9 @@ MAIL = "alice@acme.example"
 
 
 @pytest.fixture
-def environment(tmp_path: Path) -> Iterator[dict[str, str]]:
+def environment(db: None, tmp_path: Path) -> Iterator[dict[str, str]]:
     """An installation of its own on the engine of this run, with the owner Alice."""
-    with new_database(os.environ.get("ATRIUM_DATABASE_URL", "")) as url:
+    with migrated_database(os.environ.get("ATRIUM_DATABASE_URL", ""), tmp_path) as url:
         known = {name: text for name, text in os.environ.items() if not name.startswith("ATRIUM_")}
         known |= {"ATRIUM_DATA": str(tmp_path), "ATRIUM_DATABASE_URL": url}
         yield known | {"DJANGO_SETTINGS_MODULE": "atrium.integrations.tests.served"}

@@ -19,7 +19,7 @@ from tempfile import TemporaryDirectory
 import boto3
 import pytest
 
-from atrium.integrations.tests.killing import PATIENCE, Server, new_database
+from atrium.integrations.tests.killing import PATIENCE, Server, migrated_database
 from atrium.integrations.tests.nodes import (
     Adder,
     Halted,
@@ -58,12 +58,12 @@ def store(tmp_path: Path) -> Iterator[Halted]:
 
 
 @pytest.fixture
-def direct() -> Iterator[str]:
-    """The address of an empty database without the pool."""
+def direct(db: None, tmp_path: Path) -> Iterator[str]:
+    """The address of a database without the pool."""
     url = os.environ.get("ATRIUM_DATABASE_URL", "")
     if not url:
         pytest.skip("several hosts share a PostgreSQL")
-    with new_database(url) as own:
+    with migrated_database(url, tmp_path) as own:
         yield own
 
 
