@@ -141,12 +141,12 @@ def test_it_is_told_once_for_many_statements(client: Any, monkeypatch: pytest.Mo
 def test_it_is_told_in_the_same_message(client: Any, *, pooled: bool) -> None:
     """No second way to the server, nor a transaction around a statement that stands alone."""
     sent: list[str] = []
-    raw = connection.connection
-    settings_dict = connection.settings_dict
+    held: Any = connection
+    settings_dict = held.settings_dict
     before, settings_dict["POOLED"] = settings_dict.get("POOLED"), pooled
     try:
-        connection.told = None
-        with _listening(raw, sent), current.entered(ACME):
+        held.told = None
+        with _listening(held.connection, sent), current.entered(ACME):
             assert _names(client) == ["of 5"]
             assert client.objects.filter(name="of 5").update(name="now 5") == 1
             assert _names(client) == ["now 5"]
