@@ -15,6 +15,7 @@ from atrium.accounts.models import User
 from atrium.accounts.sign_ins import tell
 from atrium.accounts.vouching import voucher_of
 from atrium.foundation.rate import uncoated
+from atrium.foundation.translation import gettext_lazy
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -22,6 +23,16 @@ class AccountAdapter(DefaultAccountAdapter):
 
     A person's address is User.email; allauth's own table of addresses is only used while one is being changed.
     """
+
+    # What went wrong and how to go on; allauth says the first half.
+    error_messages = DefaultAccountAdapter.error_messages | {
+        "email_password_mismatch": gettext_lazy(
+            "The e-mail address or the password is wrong. Check both, or set a new password."
+        ),
+        "too_many_login_attempts": gettext_lazy(
+            "Too many wrong passwords from here. Wait five minutes and try again, or set a new password."
+        ),
+    }
 
     def is_open_for_signup(self, request: HttpRequest) -> bool:
         return False

@@ -52,6 +52,7 @@ def test_j24_a_wrong_password_is_refused_in_words(visitor: Browser, alice_signs_
     answer = visitor.post("/accounts/login/", {"login": "alice@acme.example", "password": "wrong"})
     assert answer.status_code == 422
     assert 'role="alert"' in answer.text
+    assert "set a new password" in answer.text
     assert visitor.get("/acme/").status_code == 302
 
 
@@ -64,8 +65,27 @@ def test_j24_the_sixth_wrong_try_is_429_even_when_right_and_shuts_nobody_else_ou
     fields = {"login": "alice@acme.example", "password": PASSWORD}
     answer = visitor.post("/accounts/login/", fields, REMOTE_ADDR=inside.format(9))
     assert answer.status_code == 429
-    assert "Too many failed login attempts" in answer.text
+    assert "Wait five minutes and try again, or set a new password." in answer.text
     assert sign_in(Browser(), address="10.0.0.9") == 302, "Alice herself is elsewhere"
+
+
+def test_j24_who_tried_too_often_gets_in_at_once_by_a_new_password(
+    visitor: Browser, alice_signs_in: Member
+) -> None:
+    assert [sign_in(visitor, password="wrong") for _ in range(6)] == [422] * 5 + [429]
+    replace_password(visitor, "another-own-password")
+    assert sign_in(visitor, password="another-own-password") == 302
+
+
+def replace_password(visitor: Browser, password: str) -> str:
+    """Set a new one by the link that is mailed to Alice; answers the link."""
+    visitor.post("/accounts/password/reset/", {"email": "alice@acme.example"})
+    link = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
+    assert link
+    form = visitor.get(link[0], follow=True)
+    new = {"password1": password, "password2": password}
+    assert visitor.post(form.redirect_chain[-1][0], new, follow=True).status_code == 200
+    return link[0]
 
 
 def test_j24_one_address_cannot_try_many_accounts(visitor: Browser, alice_signs_in: Member) -> None:
@@ -88,14 +108,9 @@ def test_j24_nobody_signs_up(visitor: Browser, db: None) -> None:
 def test_j24_a_forgotten_password_is_replaced_by_a_mailed_link(
     visitor: Browser, alice_signs_in: Member
 ) -> None:
-    visitor.post("/accounts/password/reset/", {"email": "alice@acme.example"})
-    link = re.search(r"/accounts/password/reset/key/\S+", str(mail.outbox[0].body))
-    assert link
-    form = visitor.get(link[0], follow=True)
-    new = {"password1": "another-own-password", "password2": "another-own-password"}
-    assert visitor.post(form.redirect_chain[-1][0], new, follow=True).status_code == 200
+    link = replace_password(visitor, "another-own-password")
     assert sign_in(Browser(), password="another-own-password") == 302
-    assert "does not work any more" in Browser().get(link[0], follow=True).text
+    assert "does not work any more" in Browser().get(link, follow=True).text
 
 
 def test_j24_nobody_learns_by_a_reset_who_has_an_account(
