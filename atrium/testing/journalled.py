@@ -37,7 +37,8 @@ def watch() -> None:
 
 def _watch(connection: BaseDatabaseWrapper, **_: object) -> None:
     if look not in connection.execute_wrappers:
-        connection.execute_wrappers.append(look)
+        # In front: who wraps a block while the connection is made takes the last one off again.
+        connection.execute_wrappers.insert(0, look)
 
 
 def look(
