@@ -52,5 +52,5 @@ document.addEventListener("htmx:error", ({ detail }) => {
 
 // The browser keeps what was sent with a page that came as the answer to it.
 document.addEventListener("click", ({ target }) => {
-  if (target.closest?.("[data-again]")) location.reload();
+  if (target.closest?.("[data-send-again]")) location.reload();
 });

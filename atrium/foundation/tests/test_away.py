@@ -100,7 +100,7 @@ def test_j24_who_sent_something_is_told_that_it_was_not_saved_and_sends_it_again
         status, again, text = told(refused(), method)
         assert (status, again) == (503, "5")
         assert "so what you sent was not saved" in text
-        assert " data-again" in text
+        assert " data-send-again" in text
 
 
 def test_j24_where_the_connection_broke_while_it_was_saved_nobody_says_that_it_was_not() -> None:
