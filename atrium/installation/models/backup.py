@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import ClassVar
 
+import structlog
 from django.conf import settings
 from django.db import DatabaseError, connection, models
 from django.utils import timezone
@@ -18,6 +19,7 @@ from atrium.foundation.secrets import unseal
 from atrium.foundation.translation import gettext
 from atrium.installation.models.plan import AGAIN, BackupPlan
 
+log = structlog.get_logger("atrium.backups")
 SHOWN = 50
 SCRAPS = ".atrium-"
 A_DAY = 24 * 3600
@@ -144,7 +146,9 @@ class Backup(models.Model):
             with tempfile.TemporaryDirectory(dir=settings.DATA, prefix=".rehearsal-") as folder:
                 file = plan.there().fetch(self.name, Path(folder))
                 self.check_words = rehearse(file, Path(folder), connection.settings_dict, secret)
-        except TROUBLE as error:
+        except Exception as error:
+            # Whatever went wrong, it was not proved: what an earlier trial said must not stand.
+            log.exception("backup not proved", backup=self.pk)
             self.check_words, self.check_error = "", str(error) or type(error).__name__
         self.checked_at = timezone.now()
         self.save(update_fields=["checked_at", "check_words", "check_error"])

@@ -13,7 +13,7 @@ from django.test import Client as Browser
 from atrium.foundation.backups.reading import restore
 from atrium.foundation.errors import Refusal
 from atrium.foundation.health import Verdict
-from atrium.foundation.secrets import unseal
+from atrium.foundation.secrets import seal, unseal
 from atrium.installation.doctor import backups as examined
 from atrium.installation.models import Backup, BackupPlan
 from atrium.installation.retention import Retention
@@ -106,6 +106,30 @@ def test_j24_the_plan_makes_a_sealed_backup_and_proves_that_it_comes_back(
     Backup.prune(plan)
     assert {path.name for path in place.iterdir()} == {made.name, "atrium-2"}
     assert Backup.objects.filter(removed_at__isnull=False).count() == 3
+
+
+@pytest.mark.django_db
+def test_j24_a_trial_that_breaks_proves_nothing_whatever_broke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    plan = BackupPlan.current()
+    plan.place = seal(str(tmp_path))
+    (tmp_path / "atrium-1").write_bytes(b"x")
+    made = Backup.objects.create(
+        name="atrium-1",
+        started_at=NOON,
+        finished_at=NOON,
+        place=str(tmp_path),
+        check_words="All came back.",
+    )
+
+    def breaks(*_: object) -> str:
+        raise RuntimeError("the reader broke")
+
+    monkeypatch.setattr("atrium.installation.models.backup.rehearse", breaks)
+    assert not made.prove(plan)
+    made.refresh_from_db()
+    assert (made.check_words, made.check_error) == ("", "the reader broke")
 
 
 @pytest.mark.django_db
