@@ -7,6 +7,7 @@ import os
 import sys
 from collections.abc import Iterator, Sequence
 from importlib import import_module
+from importlib.metadata import version
 from importlib.util import find_spec
 from typing import Any
 
@@ -56,6 +57,7 @@ def parser() -> argparse.ArgumentParser:
     whole = argparse.ArgumentParser(
         prog="atrium", description="Atrium, the system for everyone who works for clients."
     )
+    whole.add_argument("--version", action="version", version=f"Atrium {version('atrium')}")
     commands = whole.add_subparsers(
         title="commands", metavar="COMMAND", required=True, parser_class=Command
     )

@@ -28,9 +28,7 @@ def main(target: str) -> int:
         "test": lambda: _run("-m", "atrium.testing.suite", *arguments),
         "bench": lambda: _run("-m", "atrium.demo.bench", *arguments),
         "shots": lambda: _run("-m", "atrium.testing.shots", *arguments),
-        "build": lambda: (
-            subprocess.run([prepare.uv(), "build", "--quiet", "--wheel"], check=False).returncode
-        ),
+        "build": _build,
         "rehearse": rehearse_wheel.rehearse,
     }
     if target not in work:
@@ -41,6 +39,13 @@ def main(target: str) -> int:
     if target not in WITHOUT_FRONT_END:
         prepare.front_end()
     return work[target]()
+
+
+def _build() -> int:
+    """Leave one wheel in ``dist``: with those of before beside it, atrium-*.whl would name several."""
+    for old in (prepare.ROOT / "dist").glob("atrium-*.whl"):
+        old.unlink()
+    return subprocess.run([prepare.uv(), "build", "--quiet", "--wheel"], check=False).returncode
 
 
 def _run(*arguments: str) -> int:

@@ -106,6 +106,12 @@ def one_sentence(done: subprocess.CompletedProcess[str]) -> str:
     return done.stderr.removeprefix("atrium: ").strip()
 
 
+def test_it_says_which_version_it_is(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit, match="0"):
+        main(["--version"])
+    assert capsys.readouterr().out.startswith("Atrium 0.")
+
+
 def test_init_founds_an_organisation_named_by_its_slug(
     operator: Operator, beginning: Beginning
 ) -> None:

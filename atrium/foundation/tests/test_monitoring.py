@@ -20,6 +20,8 @@ from atrium.foundation.views import health
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from pytest_django.fixtures import SettingsWrapper
+
 
 class Lines(logging.Handler):
     """What the log would write."""
@@ -79,6 +81,17 @@ def test_trace_and_strange_methods_are_refused(method: str, visitor: Browser) ->
 def test_healthz_says_that_the_process_is_up(visitor: Browser) -> None:
     assert visitor.get("/healthz").content == b"ok\n"
     assert visitor.post("/healthz").status_code == 405
+
+
+@pytest.mark.django_db
+def test_the_machine_itself_is_answered_without_https(
+    visitor: Browser, settings: SettingsWrapper
+) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert visitor.get("/healthz").content == b"ok\n"
+    assert visitor.get("/readyz").content == b"ready\n"
+    assert visitor.get("/metrics").status_code == 200
+    assert visitor.get("/accounts/login/")["Location"].startswith("https://")
 
 
 @pytest.mark.django_db
