@@ -15,6 +15,7 @@ from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.management.base import CommandError
 from django.db import DatabaseError
 
+from atrium.foundation import disk_words
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats.error import FormatError
 
@@ -76,7 +77,7 @@ def in_words(error: BaseException) -> str:
             return f"The database is not set up ({words}). Run: atrium migrate"
         return f"The database says: {words}."
     if isinstance(error, OSError) and error.filename:
-        return f"{error.filename}: {error.strerror}."
+        return disk_words.in_words(error)
     return str(error)
 
 

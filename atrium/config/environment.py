@@ -11,6 +11,8 @@ from urllib.parse import parse_qsl, unquote, urlsplit
 
 from django.core.exceptions import ImproperlyConfigured
 
+from atrium.foundation import disk_words
+
 # With the token behind it the part before the @ has the 64 signs that mail allows at most.
 LONGEST_BOX = 8
 SHORTEST_KEY = 32
@@ -183,7 +185,7 @@ def _kept_secret(data: Path) -> str:
     except FileExistsError:
         pass
     except OSError as error:
-        msg = f"ATRIUM_DATA is {str(data)!r}, which cannot be written: {error.strerror}."
+        msg = f"ATRIUM_DATA is {str(data)!r}, which cannot be written: {disk_words.in_words(error)}"
         raise ImproperlyConfigured(msg) from error
     return path.read_text()
 

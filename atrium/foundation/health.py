@@ -9,6 +9,7 @@ from enum import StrEnum
 from django.db import DatabaseError
 from django.utils.module_loading import autodiscover_modules
 
+from atrium.foundation import disk_words
 from atrium.foundation.registry import Registry
 from atrium.foundation.translation import gettext
 
@@ -90,4 +91,4 @@ def _findings(part: str, check: Check) -> list[Finding]:
             )
         ]
     except OSError as error:
-        return [Finding(part, Verdict.BAD, f"{error.filename or part}: {error.strerror}.")]
+        return [Finding(part, Verdict.BAD, disk_words.in_words(error, error.filename or part))]

@@ -13,7 +13,7 @@ from django.conf import settings
 from django.core.exceptions import ImproperlyConfigured
 
 from atrium.config.storage import storage
-from atrium.foundation import outbound
+from atrium.foundation import disk_words, outbound
 from atrium.foundation.buckets import bucket_errors
 from atrium.foundation.errors import Refusal
 from atrium.foundation.ids import public_id
@@ -158,7 +158,7 @@ def _said(label: str) -> Iterator[None]:
     except outbound.OutboundRefused as error:
         raise Refusal(str(error), field="place") from error
     except OSError as error:
-        msg = f"{label}: {error.strerror or error}."
+        msg = disk_words.in_words(error, label)
         raise Refusal(msg, field="place") from error
     except bucket_errors() as error:
         msg = f"{label} says: {error}"

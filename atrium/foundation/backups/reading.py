@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import shutil
 import tarfile
 import tempfile
@@ -53,12 +54,22 @@ def restore(
             (folder / DUMP).unlink()
         if bucket:
             _upload(folder / FILES, bucket)
+        _kept_from_others(folder, like=into)
         force_all(folder)
         for path in folder.iterdir():
             path.rename(into / path.name)
     force(into)
     force(into.absolute().parent)
     return Restored(kept, _next_step(kept, into, loaded=bool(server), bucket=bool(bucket)))
+
+
+def _kept_from_others(folder: Path, *, like: Path) -> None:
+    """For one user alone: whoever owns ``like``, where root unpacks for the user that Atrium will run as."""
+    owner = like.stat()
+    for path in folder.rglob("*"):
+        path.chmod(0o700 if path.is_dir() else 0o600)
+        if os.geteuid() == 0:
+            os.chown(path, owner.st_uid, owner.st_gid)
 
 
 def unpack(source: Path, folder: Path, *, secret_key: str = "") -> Kept:

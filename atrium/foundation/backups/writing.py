@@ -36,8 +36,11 @@ def backup(target: Path, *, public_key: str = "") -> Kept:
     if target.exists():
         msg = f"{target} exists already; choose another name."
         raise Refusal(msg)
-    part = target.with_name(f"{target.name}.part")
     beside = target.absolute().parent
+    if not beside.is_dir():
+        msg = f"There is no folder {beside}; make it first, for the user that this runs as."
+        raise Refusal(msg)
+    part = target.with_name(f"{target.name}.part")
     try:
         with (
             files_held(),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import io
 import json
@@ -18,7 +19,7 @@ from typing import Any, NamedTuple
 import pytest
 
 from atrium.accounts.models import User
-from atrium.cli import main, parser
+from atrium.cli import in_words, main, parser
 
 pytestmark = pytest.mark.once
 
@@ -212,7 +213,7 @@ def test_j24_x13_a_backup_comes_back_whole_in_an_empty_folder(
     count = "SELECT count(*) FROM organisations_organisation"
     assert operator.rows(count, folder) == operator.rows(count)
     assert (folder / "secret-key").read_text() == (operator.data / "secret-key").read_text()
-    for private in (folder, folder / "secret-key", elsewhere.data):
+    for private in (folder, *folder.rglob("*"), elsewhere.data):
         assert private.stat().st_mode & 0o077 == 0, "nobody else on the machine looks in"
 
 
@@ -234,6 +235,30 @@ def test_j24_a_restore_overwrites_nothing(operator: Operator, backup: Backup) ->
         operator.run("restore", str(file), "--into", str(operator.data))
     )
     assert "exists already" in one_sentence(operator.run("backup", str(file)))
+    assert "make it first" in one_sentence(operator.run("backup", str(file / "nowhere" / "b.tar")))
+
+
+@pytest.mark.skipif(os.geteuid() != 0, reason="NOT RUN: only root may give files away")
+def test_j24_what_root_restores_belongs_to_who_owns_the_folder(
+    operator: Operator, backup: Backup, tmp_path: Path
+) -> None:
+    folder = tmp_path / "restored"
+    folder.mkdir(0o700)
+    os.chown(folder, 12_345, 12_346)
+    assert operator.run("restore", str(backup.file), "--into", str(folder)).returncode == 0
+    owners = {(path.stat().st_uid, path.stat().st_gid) for path in folder.rglob("*")}
+    assert owners == {(12_345, 12_346)}
+
+
+def test_a_no_of_the_machine_says_who_mends_it() -> None:
+    said = {
+        number: in_words(OSError(number, os.strerror(number), "/backup/today"))
+        for number in (errno.EACCES, errno.EROFS, errno.ENOSPC, errno.ENOTDIR)
+    }
+    assert said[errno.EACCES].startswith("/backup/today: Permission denied. Give it to the user ")
+    assert "ReadWritePaths=" in said[errno.EROFS]
+    assert "Make room" in said[errno.ENOSPC]
+    assert said[errno.ENOTDIR] == "/backup/today: Not a directory."
 
 
 def test_j24_a_backup_cannot_write_outside_of_its_folder(
