@@ -63,7 +63,7 @@ def move(arguments: argparse.Namespace) -> int:
     moved = move(arguments.url)
     words = (
         f"Copied {moved.rows:,} rows in {moved.tables} tables; counts and hashes agree. "
-        "Stop Atrium and start it with ATRIUM_DATABASE_URL set to the new database."
+        "Start Atrium with ATRIUM_DATABASE_URL set to the new database: what it writes to the old one from now on is there alone."
     )
     say({"rows": moved.rows, "tables": moved.tables}, words, as_json=arguments.json)
     return 0

@@ -13,6 +13,7 @@ from django.core.files.storage import Storage, default_storage, storages
 from atrium.config.storage import storage as settings_of
 from atrium.foundation.backups.holding import files_held
 from atrium.foundation.backups.stored import names_in
+from atrium.foundation.buckets import bucket_in_words
 from atrium.foundation.errors import Refusal
 
 BUCKET = "s3://"
@@ -35,7 +36,7 @@ def move_files(target: str) -> MovedFiles:
     """
     other = _storage(target)
     there = copied = size = 0
-    with files_held():
+    with files_held(), bucket_in_words():
         for name in names_in(default_storage):
             digest = _digest(default_storage, name)
             if not digest:

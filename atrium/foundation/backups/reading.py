@@ -16,6 +16,7 @@ from atrium.config.storage import storage as storage_of
 from atrium.foundation.backups.archive import DUMP, FILES, SECRET, SQLITE, Kept
 from atrium.foundation.backups.databases import Server, check_sqlite, read_through, sqlite_rows
 from atrium.foundation.backups.sealed import opened
+from atrium.foundation.buckets import bucket_in_words
 from atrium.foundation.errors import Refusal
 from atrium.foundation.lasting import force, force_all
 
@@ -53,7 +54,8 @@ def restore(
             compare(kept, server.restore(folder / DUMP))
             (folder / DUMP).unlink()
         if bucket:
-            _upload(folder / FILES, bucket)
+            with bucket_in_words():
+                _upload(folder / FILES, bucket)
         _kept_from_others(folder, like=into)
         force_all(folder)
         for path in folder.iterdir():

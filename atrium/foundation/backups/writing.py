@@ -24,6 +24,7 @@ from atrium.foundation.backups.databases import copied
 from atrium.foundation.backups.holding import files_held
 from atrium.foundation.backups.sealed import sealing
 from atrium.foundation.backups.stored import names_in
+from atrium.foundation.buckets import bucket_in_words
 from atrium.foundation.errors import Refusal
 from atrium.foundation.lasting import force
 
@@ -44,6 +45,7 @@ def backup(target: Path, *, public_key: str = "") -> Kept:
     try:
         with (
             files_held(),
+            bucket_in_words(),
             tempfile.TemporaryDirectory(dir=beside, prefix=".atrium-backup-") as folder,
             os.fdopen(os.open(part, os.O_CREAT | os.O_EXCL | os.O_WRONLY, 0o600), "wb") as file,
         ):

@@ -5,16 +5,22 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from django.test import Client as Browser
 from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
 from atrium.config.storage import storage as storage_of
+from atrium.foundation.backups.writing import backup
 from atrium.foundation.doctor import storage
+from atrium.foundation.errors import Refusal
 from atrium.foundation.health import Verdict
 
 
 @pytest.mark.once
-def test_a_bucket_that_is_not_there_is_told_of_and_one_that_is_made_is_well(tmp_path: Path) -> None:
+@pytest.mark.django_db(transaction=True)
+def test_a_bucket_that_is_not_there_is_told_of_and_one_that_is_made_is_well(
+    tmp_path: Path, visitor: Browser
+) -> None:
     import boto3  # noqa: PLC0415 - loads slowly
 
     server = ThreadedMotoServer(port=0, verbose=False)
@@ -28,6 +34,12 @@ def test_a_bucket_that_is_not_there_is_told_of_and_one_that_is_made_is_well(tmp_
             assert words.startswith("The bucket says: ")
             assert "The specified bucket does not exist" in words
             assert words.endswith(" Look at ATRIUM_STORAGE_URL and at its server.")
+            ready = visitor.get("/readyz")
+            assert ready.status_code == 503
+            assert "The file storage cannot be written.\n" in ready.content.decode()
+            with pytest.raises(Refusal, match=r"The specified bucket does not exist\. Look at"):
+                backup(tmp_path / "b.tar")
+            assert not (tmp_path / "b.tar").exists()
             boto3.resource(
                 "s3",
                 endpoint_url=f"http://{host}:{port}",

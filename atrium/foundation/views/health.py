@@ -16,6 +16,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 from prometheus_client import CONTENT_TYPE_LATEST
 
+from atrium.foundation.buckets import bucket_errors
 from atrium.foundation.metrics import told
 
 if TYPE_CHECKING:
@@ -78,6 +79,6 @@ def _storage() -> list[str]:
     try:
         name = default_storage.save("readyz", ContentFile(b"ready"))
         default_storage.delete(name)
-    except OSError:
+    except (OSError, *bucket_errors()):
         return ["The file storage cannot be written."]
     return []
