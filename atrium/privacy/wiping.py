@@ -7,7 +7,7 @@ from itertools import batched
 from typing import Any
 
 from django.db import models
-from django.db.models import TextField, Value
+from django.db.models import BooleanField, Case, F, Q, TextField, Value, When
 from django.db.models.functions import Cast, Concat
 
 from atrium.clients.models import Client, Contact
@@ -15,7 +15,9 @@ from atrium.foundation import files
 from atrium.foundation.personal import KEPT, Fate, Kept
 from atrium.organisations.owned import Owned
 from atrium.privacy.looking import AHEAD, Looked
+from atrium.privacy.perhaps import Perhaps
 from atrium.privacy.person import Person
+from atrium.privacy.wording import Wording
 
 AT_A_TIME = 500
 # These have a wiping of their own: letters.py, history.py.
@@ -108,14 +110,25 @@ def naming(person: Person, kept: Kept, names: tuple[str, ...]) -> models.QuerySe
     texts = [Cast(name, TextField()) for name in names]
     # One look at a row costs a third of three; no pattern reaches over the gap.
     apart = [part for text in texts for part in (_GAP, text)]
-    rows: models.QuerySet[Any] = table.objects.alias(said=Concat(*apart)).filter(
-        said__iregex=person.wording.pattern
-    )
+    rows: models.QuerySet[Any] = table.objects.alias(said=Concat(*apart))
+    rows = rows.filter(_named_in(person.wording))
     looked = person.looked
     # Somebody may have given the person another name since.
     if looked is None or looked.pattern != person.wording.pattern:
         return rows
     return looked.narrowed(kept, names, rows)
+
+
+def _named_in(wording: Wording) -> Any:
+    """Whether ``said`` names the person: asked exactly of what may, and in that order, which a mere AND leaves open."""
+    exactly = Q(said__iregex=wording.pattern)
+    if not wording.hints:
+        return exactly
+    return Case(
+        When(Perhaps(F("said"), wording.hints), then=exactly),
+        default=Value(value=False),
+        output_field=BooleanField(),
+    )
 
 
 def read_ahead() -> list[tuple[Kept, tuple[str, ...]]]:

@@ -9,6 +9,7 @@ from html import escape
 from typing import Any
 
 from atrium.foundation.personal import ERASED
+from atrium.privacy.perhaps import hints
 
 _SHORTEST = 3
 _FEWEST_DIGITS = 7
@@ -59,6 +60,12 @@ class Wording:
             for end in sorted(ends, key=len, reverse=True)
         ]
         return "(" + "|".join(parts) + ")"
+
+    @cached_property
+    def hints(self) -> list[str]:
+        """What a text that names the person fits in any case; none where every text has to be asked."""
+        ends = {number[-_NATIONAL:] for number in self.numbers}
+        return hints({*self.names, *self.addresses}, ends)
 
     @cached_property
     def _expression(self) -> re.Pattern[str]:
