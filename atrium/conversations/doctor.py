@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from django.db import connection
 
-from atrium.conversations.models import Mailbox
+from atrium.conversations.models import Mailbox, Message
 from atrium.conversations.models.message_words import MESSAGES
 from atrium.foundation.health import Verdict, examines
 from atrium.foundation.translation import gettext, gettext_lazy
@@ -33,6 +33,22 @@ def mailboxes() -> Iterator[tuple[Verdict, str]]:
         )
     else:
         yield Verdict.GOOD, gettext("{count} are fetched.").format(count=count)
+
+
+@examines("sending")
+def sending() -> Iterator[tuple[Verdict, str]]:
+    """Mail and SMS leave: none is put off for long, and hardly one failed, of however many organisations."""
+    with current.unscoped("the doctor counts"):
+        late, failed = Message.objects.put_off().count(), Message.objects.failed_lately().count()
+    if late or failed:
+        yield (
+            Verdict.WARN,
+            gettext(
+                "Put off by their servers for more than a quarter of an hour: {late}. Failed within a day: {failed}. Their pages say why; look at the mailboxes, at ATRIUM_EMAIL_URL and at the providers."
+            ).format(late=late, failed=failed),
+        )
+    else:
+        yield Verdict.GOOD, gettext("Nothing is put off, nothing failed within a day.")
 
 
 @examines("words of messages")

@@ -22,6 +22,17 @@ def messages() -> Values:
         yield (state.value,), found.get(state.value, 0)
 
 
+@gauge(
+    "atrium_messages_troubled", "Messages that trouble stands in the way of, by which", "trouble"
+)
+def troubled() -> Values:
+    """All organisations together: put off for more than a quarter of an hour, or failed within a day."""
+    with current.unscoped("figures of the installation"):
+        late, failed = Message.objects.put_off().count(), Message.objects.failed_lately().count()
+    yield ("put off",), late
+    yield ("failed",), failed
+
+
 @gauge("atrium_mailboxes", "Mailboxes in use by whether their last run went well", "state")
 def mailboxes() -> Values:
     """All organisations together; ``new`` has not run yet."""

@@ -15,7 +15,9 @@ def in_words(error: OSError, where: object = "") -> str:
     said = f"{where or error.filename}: {error.strerror or error}."
     match error.errno:
         case errno.EACCES | errno.EPERM:
-            return f"{said} Give it to the user {_me()}, whom this runs as, or run it as one who may."
+            return (
+                f"{said} Give it to the user {_me()}, whom this runs as, or run it as one who may."
+            )
         case errno.EROFS:
             return f"{said} {UNITS}"
         case errno.ENOSPC | errno.EDQUOT:

@@ -151,6 +151,8 @@ def said(error: Exception) -> str:
         words = error.smtp_error
         text = words.decode("utf-8", "replace") if isinstance(words, bytes) else str(words)
         return f"{error.smtp_code} {' '.join(text.split())}"[:500]
-    if isinstance(error, TimeoutError):
+    if isinstance(error, smtplib.SMTPServerDisconnected) and "timed out" not in str(error):
+        return gettext("The mail server broke off the connection.")
+    if isinstance(error, TimeoutError | smtplib.SMTPServerDisconnected):
         return gettext("The mail server did not answer in time.")
     return " ".join(str(error).split())[:500] or type(error).__name__

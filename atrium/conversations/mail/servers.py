@@ -25,6 +25,8 @@ if TYPE_CHECKING:
 
 GOOD = range(200, 300)
 FOR_GOOD = range(500, 600)
+# Seconds for the answer to a message that was handed over whole: a server may look into it first.
+PATIENCE = 600.0
 SMTP_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
 
 
@@ -92,10 +94,17 @@ def deliver(message: Message, owed: Sequence[Party], data: bytes, handed: Handed
         _check(line.mail(sender), smtplib.SMTPSenderRefused, sender)
         ready = [party for party in owed if _accepts(line, party, handed)]
         if ready:
+            _be_patient(line)
             code, words = line.data(data)
             if code not in GOOD:
                 raise smtplib.SMTPDataError(code, words)
             _taken(message, ready)
+
+
+def _be_patient(line: smtplib.SMTP) -> None:
+    """Give the server time to say what became of it (RFC 5321, 4.5.3.2.6): who hangs up before sends it twice."""
+    if line.sock is not None:
+        line.sock.settimeout(PATIENCE)
 
 
 def _taken(message: Message, parties: Sequence[Party]) -> None:

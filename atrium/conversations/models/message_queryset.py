@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from typing import TYPE_CHECKING, Any
 from uuid import UUID
 
 from django.db import models
 from django.db.models import Case, Exists, F, OuterRef, Q, Subquery, Value, When
 from django.db.models.functions import Coalesce
+from django.utils.timezone import now
 
 from atrium.clients.models import Client
 from atrium.conversations.models.filing import Filing
@@ -48,6 +50,11 @@ def _others_see() -> Coalesce:
     number = SmsNumber.objects.filter(pk=OuterRef("number_id")).values("level")
     everyone = Value(Level.ALL.value)
     return Coalesce(F("level"), openest, Subquery(number), everyone, output_field=_LEVEL)
+
+
+# By then a server that merely greylists has taken it.
+LATE = timedelta(minutes=15)
+LATELY = timedelta(days=1)
 
 
 class MessageQuerySet(models.QuerySet["Message"]):
@@ -104,6 +111,13 @@ class MessageQuerySet(models.QuerySet["Message"]):
     def showing(self, picture: UUID) -> MessageQuerySet:
         """Those with the picture in their text."""
         return self.filter(html__contains=f"image:{picture}")
+
+    def put_off(self) -> MessageQuerySet:
+        """Those that should have left a while ago and have not."""
+        return self.filter(state__in=("scheduled", "queued", "leaving"), leave_at__lt=now() - LATE)
+
+    def failed_lately(self) -> MessageQuerySet:
+        return self.filter(state="failed", leave_at__gte=now() - LATELY)
 
     def drafts(self) -> MessageQuerySet:
         return self.filter(state="draft")

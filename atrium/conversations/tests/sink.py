@@ -18,8 +18,9 @@ from aiosmtpd.smtp import SMTP, Envelope, Session
 
 @dataclass
 class Sink:
-    """``answers`` to DATA come one a message, then all is kept; "cut" hangs up instead.
+    """``answers`` to DATA come one a message, then all is kept.
 
+    "cut" hangs up instead, "slowly" takes ``pause`` seconds to say that it is kept.
     ``refused`` answers RCPT for an address. ``mood`` answers DATA where nothing else does.
     """
 
@@ -28,6 +29,7 @@ class Sink:
     kept: list[EmailMessage] = field(default_factory=list)
     receivers: list[list[str]] = field(default_factory=list)
     port: int = 0
+    pause: float = 0
     options: dict[str, Any] = field(default_factory=dict)
     mood: Callable[[], str] = lambda: "250 kept"
 
@@ -41,6 +43,9 @@ class Sink:
 
     async def handle_DATA(self, server: SMTP, session: Session, envelope: Envelope) -> str:  # noqa: N802 - as above
         answer = self.answers.pop(0) if self.answers else self.mood()
+        if answer == "slowly":
+            await asyncio.sleep(self.pause)
+            answer = "250 kept"
         if answer == "cut":
             cast("Transport", server.transport).abort()
         elif answer.startswith("250"):

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 import time_machine
+from django.test import Client as Browser
 from django.utils import timezone
 
 from atrium.clients.models import Client, Contact, Link, NoContact, Point
 from atrium.clients.models.point import PointKind
-from atrium.conversations.mail import receipts
+from atrium.conversations.doctor import sending
+from atrium.conversations.mail import lines, receipts
 from atrium.conversations.mail.leaving import TryLater
 from atrium.conversations.mail.posting import post
 from atrium.conversations.mail.tasks import leave
@@ -22,6 +24,7 @@ from atrium.conversations.models.message import UNDO_FOR
 from atrium.conversations.reactions import sender
 from atrium.conversations.tests.sink import Sink
 from atrium.foundation.errors import Refusal
+from atrium.foundation.health import Verdict
 from atrium.organisations.models import Member
 from atrium.queue.models import TaskRun
 from atrium.timeline.models import Event
@@ -105,6 +108,38 @@ def test_r12_put_off_and_cut_off_it_comes_back_with_the_same_message_id_and_arri
     outcomes = list(message.attempts.values_list("outcome", flat=True))
     assert outcomes == [Outcome.LATER] * 3 + [Outcome.TAKEN]
     assert message.attempts.first().answer == "451 greylisted, come again"
+
+
+def test_r12_a_server_that_looks_long_into_a_mail_is_waited_for_and_gets_it_once(
+    sink: Sink, new_mail: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(lines, "SECONDS", 0.4)
+    sink.answers, sink.pause = ["slowly"], 1.2
+    message = let_leave(new_mail())
+    assert message.state == State.SENT
+    assert sink.ids == {f"<{message.message_id}>": 1}
+
+
+def test_r12_what_is_put_off_or_fails_is_told_to_who_runs_it(
+    sink: Sink, new_mail: Any, visitor: Browser
+) -> None:
+    assert [verdict for verdict, _ in sending()] == [Verdict.GOOD]
+    sink.answers = ["452 disk full", "cut", "554 we do not like this"]
+    waits, cut, failed = new_mail(), new_mail(), new_mail()
+    for message in (waits, cut):
+        with pytest.raises(TryLater):
+            let_leave(message)
+    let_leave(failed)
+    cut.refresh_from_db()
+    assert cut.problem == "The mail server broke off the connection."
+    with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
+        [(verdict, words)] = sending()
+        shown = visitor.get("/metrics").content.decode()
+    assert verdict == Verdict.WARN
+    assert "more than a quarter of an hour: 2. Failed within a day: 1." in words
+    assert "disk full" not in words
+    assert 'atrium_messages_troubled{trouble="put off"} 2.0' in shown
+    assert 'atrium_messages_troubled{trouble="failed"} 1.0' in shown
 
 
 def test_r12_refused_for_good_it_says_so_in_the_servers_words_and_can_be_tried_again(

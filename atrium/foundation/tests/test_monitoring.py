@@ -20,8 +20,6 @@ from atrium.foundation.views import health
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from pytest_django.fixtures import SettingsWrapper
-
 
 class Lines(logging.Handler):
     """What the log would write."""
@@ -84,9 +82,7 @@ def test_healthz_says_that_the_process_is_up(visitor: Browser) -> None:
 
 
 @pytest.mark.django_db
-def test_the_machine_itself_is_answered_without_https(
-    visitor: Browser, settings: SettingsWrapper
-) -> None:
+def test_the_machine_itself_is_answered_without_https(visitor: Browser, settings: Any) -> None:
     settings.SECURE_SSL_REDIRECT = True
     assert visitor.get("/healthz").content == b"ok\n"
     assert visitor.get("/readyz").content == b"ready\n"

@@ -75,10 +75,15 @@ def _database() -> list[str]:
     return [f"{len(plan)} migrations have not been applied. Run the migrations."] if plan else []
 
 
+_NOT_WRITTEN = "The file storage cannot be written."
+
+
 def _storage() -> list[str]:
     try:
         name = default_storage.save("readyz", ContentFile(b"ready"))
         default_storage.delete(name)
-    except (OSError, *bucket_errors()):
-        return ["The file storage cannot be written."]
+    except OSError:
+        return [_NOT_WRITTEN]
+    except bucket_errors():
+        return [_NOT_WRITTEN]
     return []
