@@ -194,12 +194,14 @@ class Message(Owned):
             Unanswered.answered(self)
 
     def take_back(self, *, by: Member) -> None:
-        """Make it a draft again. Refused once it is being handed over."""
+        """Make it a draft again. Refused once it is being handed over, or somebody has got it."""
         with transaction.atomic():
             self._hold(by, State.SCHEDULED, State.QUEUED)
-            if self.attempts.exists() or (self.leave_at and self.leave_at <= timezone.now()):
+            put_off = self.attempts.exists() and not self.parties.exclude(taken_at=None).exists()
+            if not put_off and self.leave_at and self.leave_at <= timezone.now():
                 raise Refusal(gettext("It is too late: this message has left already."))
-            self.state, self.leave_at, self.queued_at, self.message_id = State.DRAFT, None, None, ""
+            self.state, self.leave_at, self.queued_at = State.DRAFT, None, None
+            self.message_id = self.problem = ""
             self.save()
             Unanswered.left_open(self)
 

@@ -211,6 +211,33 @@ def test_c04_within_ten_seconds_it_can_be_taken_back_and_then_never_leaves(
         message.take_back(by=alice)
 
 
+def test_c04_what_its_server_puts_off_can_be_taken_back_until_somebody_has_it(
+    sink: Sink, new_mail: Any, alice: Member
+) -> None:
+    sink.answers = ["452 disk full"]
+    message = new_mail()
+    with pytest.raises(TryLater):
+        let_leave(message)
+    turn = Message.objects.get(pk=message.pk).turn
+    with time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False):
+        message.take_back(by=alice)
+        leave.func(message.organisation_id, message.pk, turn)
+    kept = Message.objects.get(pk=message.pk)
+    assert (kept.state, kept.problem, sink.kept) == (State.DRAFT, "", [])
+    kept.send(by=alice)
+    assert let_leave(kept).state == State.SENT
+    assert len(sink.kept) == 1
+    sink.refused = {"busy@bakery.example": "450 mailbox busy"}
+    some = new_mail("ana@bakery.example, busy@bakery.example")
+    with pytest.raises(TryLater):
+        let_leave(some)
+    with (
+        pytest.raises(Refusal, match="too late"),
+        time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False),
+    ):
+        some.take_back(by=alice)
+
+
 def test_r12_no_line_break_reaches_a_header(
     sink: Sink, new_mail: Any, box: Mailbox, alice: Member
 ) -> None:
