@@ -213,8 +213,7 @@ class Message(Owned):
             self._hold(by, State.FAILED, State.UNKNOWN)
             self.parties.receiving().filter(taken_at=None).update(refusal="")
             self.state, self.queued_at, self.problem = State.QUEUED, timezone.now(), ""
-            self.told_at = None
-            self.leave_at = self.queued_at
+            self.told_at, self.leave_at = None, self.queued_at
             self.save()
             leave.enqueue(self.organisation.pk, self.pk, self.turn)
             Unanswered.answered(self)
