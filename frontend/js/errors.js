@@ -1,5 +1,5 @@
 // What the server refused or could not do, said in a toast with a way to try again.
-import { toast } from "./toast.js";
+import { answered, toast } from "./toast.js";
 import { t } from "./t.js";
 
 const WORDS = {
@@ -36,18 +36,30 @@ function retry(element) {
   return () => (form && element === form ? form.requestSubmit() : element.click?.());
 }
 
+/** Said with a way to try again; of a form until it is sent again, however long the server is away. */
+function again(words, element) {
+  const form = element?.closest("form") ?? undefined;
+  toast(words, { tone: "bad", action: retry(element), about: form, label: t("Retry") });
+}
+
 document.addEventListener("htmx:response:error", ({ detail: { ctx } }) => {
   const { status } = ctx.response;
   if (status === 422) return;
   const said = status < 500 || status === 503 ? told(ctx.text, ctx.response.headers.get("content-type") ?? "") : {};
   const words = said.words || WORDS[status] || WORDS[status < 500 ? 400 : 500];
   if (said.words && said.step) toast(words, { tone: "bad", href: said.step.href, label: said.step.label });
-  else toast(words, { tone: "bad", action: status >= 500 ? retry(ctx.sourceElement) : undefined, label: t("Retry") });
+  else if (status < 500) toast(words, { tone: "bad" });
+  else again(words, ctx.sourceElement);
 });
 
 document.addEventListener("htmx:error", ({ detail }) => {
   if (!detail.ctx || detail.ctx.response) return;
-  toast(WORDS[0], { tone: "bad", action: retry(detail.ctx.sourceElement), label: t("Retry") });
+  again(WORDS[0], detail.ctx.sourceElement);
+});
+
+document.addEventListener("htmx:before:request", ({ detail: { ctx } }) => {
+  const form = ctx.request.method === "GET" ? undefined : ctx.sourceElement?.closest("form");
+  if (form) answered(form);
 });
 
 // The browser keeps what was sent with a page that came as the answer to it.

@@ -1,4 +1,5 @@
-// Short news in the corner. It waits while it is pointed at or focused, and longer where it offers a way back.
+// Short news in the corner. It waits while it is pointed at or focused, longer where it offers a way back, and until it is
+// answered where it is about a form (`about`) that was not taken.
 import { post } from "./request.js";
 import { t } from "./t.js";
 
@@ -24,7 +25,8 @@ class Toast extends HTMLElement {
 
   wait() {
     clearTimeout(this.timer);
-    this.timer = setTimeout(() => this.leave(), this.querySelector(".toast-act") ? WITH_ACTION : BRIEF);
+    const over = () => (this.about?.isConnected ? this.wait() : this.leave());
+    this.timer = setTimeout(over, this.querySelector(".toast-act") ? WITH_ACTION : BRIEF);
   }
 
   click(event) {
@@ -40,10 +42,11 @@ class Toast extends HTMLElement {
 }
 customElements.define("at-toast", Toast);
 
-/** Show a toast: `tone` bad or nothing, `undo` a URL to post to, `href` a page to go to, or `action` a function, called `label`. */
-export function toast(text, { tone = "", undo = "", href = "", action, label = t("Undo") } = {}) {
+/** Show a toast: `tone` bad or nothing, `undo` a URL to post to, `href` a page to go to, or `action` a function, called `label`; `about` a form. */
+export function toast(text, { tone = "", undo = "", href = "", action, about, label = t("Undo") } = {}) {
   const element = document.createElement("at-toast");
   element.className = "toast";
+  element.about = about;
   if (tone) element.dataset.tone = tone;
   element.append(Object.assign(document.createElement("span"), { textContent: text }));
   if (href) {
@@ -60,6 +63,11 @@ export function toast(text, { tone = "", undo = "", href = "", action, label = t
   close.setAttribute("aria-label", t("Dismiss"));
   element.append(close);
   document.getElementById("toasts")?.append(element);
+}
+
+/** The form is sent once more: what was said of it is over. */
+export function answered(form) {
+  for (const said of document.querySelectorAll("at-toast")) if (said.about === form) said.leave();
 }
 
 // A view without anything to swap answers with the header HX-Trigger: {"toast": {"text": …, "undo": …}}

