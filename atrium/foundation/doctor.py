@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import smtplib
 from collections.abc import Iterator
 
 import django.conf
 from django.core import checks
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.core.mail import mailers
 from django.db import connection
 
 from atrium.foundation.buckets import bucket_errors
@@ -103,14 +105,17 @@ def storage() -> Verdicts:
 
 @examines("mail")
 def mail() -> Verdicts:
-    """It leaves the house."""
+    """It leaves the house, by a server that lets us in."""
     if django.conf.settings.MAILERS["default"]["BACKEND"].endswith("smtp.EmailBackend"):
-        yield (
-            Verdict.GOOD,
-            gettext("Leaves by {host}.").format(
-                host=django.conf.settings.MAILERS["default"]["OPTIONS"]["host"]
-            ),
-        )
+        host = django.conf.settings.MAILERS["default"]["OPTIONS"]["host"]
+        try:
+            with mailers.default:
+                verdict, words = Verdict.GOOD, gettext("Leaves by {host}.").format(host=host)
+        except (OSError, smtplib.SMTPException) as error:
+            refusal = gettext("{host} does not let us in: {error}. Look at ATRIUM_EMAIL_URL.")
+            said = str(error).strip().rstrip(".")
+            verdict, words = Verdict.BAD, refusal.format(host=host, error=said)
+        yield verdict, words
     else:
         yield (
             Verdict.WARN,

@@ -10,6 +10,8 @@ from atrium.queue.facts import queue_state
 from atrium.queue.models.task_run import TaskRun
 
 A_MINUTE = 60
+# Some tasks run every minute.
+IDLE = 180
 
 
 @examines("queue")
@@ -21,6 +23,12 @@ def queue() -> Iterator[tuple[Verdict, str]]:
             due=state.due, oldest_due_seconds=f"{state.oldest_due_seconds / 60:.0f}"
         )
         yield Verdict.BAD, gettext("{waits} Is a worker running? atrium worker").format(waits=waits)
+    elif state.idle_seconds > IDLE:
+        # What runs by the clock is enqueued by workers: without any, nothing ever waits.
+        idle = gettext("No worker has looked at the clock for {minutes} minutes.").format(
+            minutes=f"{state.idle_seconds / 60:.0f}"
+        )
+        yield Verdict.WARN, gettext("{waits} Is a worker running? atrium worker").format(waits=idle)
     if state.lapsed:
         yield (
             Verdict.WARN,
@@ -35,7 +43,8 @@ def queue() -> Iterator[tuple[Verdict, str]]:
                 failed=state.failed
             ),
         )
-    if state.oldest_due_seconds <= A_MINUTE and not state.failed and not state.lapsed:
+    works = state.oldest_due_seconds <= A_MINUTE and state.idle_seconds <= IDLE
+    if works and not state.failed and not state.lapsed:
         yield (
             Verdict.GOOD,
             gettext("{due} tasks are due, {running} run.").format(

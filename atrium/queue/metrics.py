@@ -14,6 +14,12 @@ def tasks() -> Values:
         yield (name,), getattr(state, name)
 
 
+@gauge("atrium_queue_idle_seconds", "How long ago a worker last looked at the clock")
+def idle() -> Values:
+    """More than three minutes means that no worker runs, even where nothing is due."""
+    yield (), queue_state().idle_seconds
+
+
 @gauge("atrium_queue_oldest_due_seconds", "How long the oldest due task waits")
 def oldest() -> Values:
     """More than a minute means that no worker runs, or too few."""

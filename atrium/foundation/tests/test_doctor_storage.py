@@ -1,4 +1,4 @@
-"""The doctor says in words what is wrong with the bucket (issue 8)."""
+"""The doctor says in words what is wrong with the bucket and with the mail server (issue 8)."""
 
 from __future__ import annotations
 
@@ -9,11 +9,14 @@ from django.test import Client as Browser
 from django.test import override_settings
 from moto.server import ThreadedMotoServer
 
+from atrium.config.mail import mailer
 from atrium.config.storage import storage as storage_of
+from atrium.conversations.tests.sink import Sink
 from atrium.foundation.backups.writing import backup
-from atrium.foundation.doctor import storage
+from atrium.foundation.doctor import mail, storage
 from atrium.foundation.errors import Refusal
 from atrium.foundation.health import Verdict
+from atrium.testing.ports import free_port
 
 
 @pytest.mark.once
@@ -50,3 +53,20 @@ def test_a_bucket_that_is_not_there_is_told_of_and_one_that_is_made_is_well(
             assert [verdict for verdict, _ in storage()] == [Verdict.GOOD]
     finally:
         server.stop()
+
+
+@pytest.mark.once
+def test_a_mail_server_is_well_only_where_it_lets_us_in(tmp_path: Path) -> None:
+    def told(url: str) -> tuple[Verdict, str]:
+        with override_settings(MAILERS={"default": mailer(url, tmp_path)}):
+            [said] = mail()
+        return said
+
+    with Sink().listening() as sink:
+        assert told(f"smtp://127.0.0.1:{sink.port}") == (Verdict.GOOD, "Leaves by 127.0.0.1.")
+        verdict, words = told(f"smtp://user:wrong@127.0.0.1:{sink.port}")
+        assert verdict == Verdict.BAD
+        assert "STARTTLS" in words
+    verdict, words = told(f"smtp://127.0.0.1:{free_port()}")
+    assert verdict == Verdict.BAD
+    assert "Connection refused. Look at ATRIUM_EMAIL_URL." in words

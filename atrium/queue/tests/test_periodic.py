@@ -9,6 +9,7 @@ from django.tasks import TaskResultStatus as Status
 
 from atrium.foundation.registry import Registry
 from atrium.queue import periodic
+from atrium.queue.doctor import queue
 from atrium.queue.models import TaskRun
 from atrium.queue.tasks import prune
 from atrium.queue.tests import sample_tasks as tasks
@@ -88,3 +89,18 @@ def test_old_runs_are_pruned_and_failed_ones_kept_thirty_days() -> None:
     everything = [Status.FAILED, Status.SUCCESSFUL, Status.READY]
     no_success = [Status.FAILED, Status.READY]
     assert left == [everything, no_success, no_success, [Status.READY]]
+
+
+def test_the_doctor_notices_that_no_worker_lives_where_nothing_waits() -> None:
+    def told() -> list[str]:
+        return [f"{verdict} {words}" for verdict, words in queue()]
+
+    with time_machine.travel(NOON, tick=False) as clock:
+        assert told() == ["good 0 tasks are due, 0 run."]
+        periodic.enqueue_due({})
+        clock.shift(timedelta(minutes=3))
+        assert told() == ["good 0 tasks are due, 0 run."]
+        clock.shift(timedelta(minutes=1))
+        [said] = told()
+        assert "No worker has looked at the clock for 4 minutes. Is a worker running?" in said
+        assert not said.startswith("good")

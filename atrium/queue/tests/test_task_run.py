@@ -240,5 +240,11 @@ def test_the_state_of_the_queue() -> None:
         tasks.note.using(run_after=NOON + timedelta(days=1)).enqueue("deferred")
         clock.shift(40)
         assert queue_state() == QueueState(
-            due=1, deferred=1, running=1, lapsed=1, failed=1, oldest_due_seconds=40.0
+            due=1,
+            deferred=1,
+            running=1,
+            lapsed=1,
+            failed=1,
+            oldest_due_seconds=40.0,
+            idle_seconds=0.0,
         )
