@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import smtplib
 from collections.abc import Iterator
 
@@ -19,8 +20,24 @@ from atrium.foundation.translation import gettext
 
 type Verdicts = Iterator[tuple[Verdict, str]]
 
+# Bytes: what a backup or a large import wants beside it, and what a few requests write.
+LITTLE, NONE_LEFT = 1_000_000_000, 50_000_000
 ONLY_WITH_HTTPS = {"security.W004", "security.W008", "security.W012", "security.W016"}
 PRAGMAS = {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1}
+
+
+@examines("disk")
+def disk() -> Verdicts:
+    """There is room where the data lies: without any, SQLite says no more than that reading or writing failed."""
+    data = django.conf.settings.DATA
+    room = shutil.disk_usage(data).free
+    if room < LITTLE:
+        words = gettext("Only {megabytes} MB are free where {data} lies. Make room on that disk.")
+        verdict = Verdict.BAD if room < NONE_LEFT else Verdict.WARN
+    else:
+        words = gettext("{megabytes} MB are free where {data} lies.")
+        verdict = Verdict.GOOD
+    yield verdict, words.format(megabytes=f"{room / 1e6:,.0f}", data=data)
 
 
 @examines("database")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from django.test import Client as Browser
@@ -13,7 +14,7 @@ from atrium.config.mail import mailer
 from atrium.config.storage import storage as storage_of
 from atrium.conversations.tests.sink import Sink
 from atrium.foundation.backups.writing import backup
-from atrium.foundation.doctor import mail, storage
+from atrium.foundation.doctor import disk, mail, storage
 from atrium.foundation.errors import Refusal
 from atrium.foundation.health import Verdict
 from atrium.testing.ports import free_port
@@ -70,3 +71,18 @@ def test_a_mail_server_is_well_only_where_it_lets_us_in(tmp_path: Path) -> None:
     verdict, words = told(f"smtp://127.0.0.1:{free_port()}")
     assert verdict == Verdict.BAD
     assert "Connection refused. Look at ATRIUM_EMAIL_URL." in words
+
+
+@pytest.mark.once
+def test_a_disk_that_is_nearly_full_is_told_of_before_it_is(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    told = []
+    for free in (5_000_000_000, 400_000_000, 3_000_000):
+        monkeypatch.setattr(
+            "shutil.disk_usage", lambda _path, free=free: SimpleNamespace(free=free)
+        )
+        told += disk()
+    assert [verdict for verdict, _ in told] == [Verdict.GOOD, Verdict.WARN, Verdict.BAD]
+    assert told[1][1].startswith("Only 400 MB are free where ")
+    assert told[2][1].endswith("Make room on that disk.")
