@@ -77,7 +77,7 @@ def test_a_mail_server_is_well_only_where_it_lets_us_in(tmp_path: Path) -> None:
 def test_a_disk_that_is_nearly_full_is_told_of_before_it_is(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    told = []
+    told: list[tuple[Verdict, str]] = []
     for free in (5_000_000_000, 400_000_000, 3_000_000):
         monkeypatch.setattr(
             "shutil.disk_usage", lambda _path, free=free: SimpleNamespace(free=free)
