@@ -41,6 +41,16 @@ class Match:
     alike: Found | None = None
 
 
+def names_taken(contents: Iterable[Content]) -> set[str]:
+    """The names that live clients have, hidden ones too.
+
+    Who gets a name that is taken is a namesake, which the database asks for; nothing of it is told.
+    """
+    keys = {content.name_key for content in contents}
+    named = Client.objects.filter(name_key__among=keys, state=State.LIVE)
+    return set(named.values_list("name_key", flat=True))
+
+
 class Base:
     """The clients that the contents of one chunk may be about, read with few statements.
 
@@ -69,13 +79,7 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
-        # The names of live clients, hidden ones too: who gets a name that is taken is a namesake,
-        # which the database asks for; nothing of it is told.
-        self.taken = set(
-            Client.objects.filter(
-                name_key__among={c.name_key for c in some}, state=State.LIVE
-            ).values_list("name_key", flat=True)
-        )
+        self.taken = names_taken(some)
 
     def _follow_merged(self, wanted: Q, by: Member) -> None:
         """An old number or ID leads to the client that the one who had it was merged into."""
