@@ -51,18 +51,19 @@ def bulk_append(rows: Iterable[models.Model]) -> list[_Column]:
 
 def bulk_append_values(
     model: type[models.Model], names: Sequence[str], values: Iterable[tuple[Any, ...]]
-) -> None:
-    """Insert new rows of the current organisation that nobody needs as objects.
+) -> Sequence[int]:
+    """Insert new rows of the current organisation that nobody needs as objects; their keys.
 
     ``names`` are attributes as they are kept (``client_id``); what is not named must be allowed to
     be missing in the table. Otherwise as bulk_append().
     """
     made = list(values)
     if not made:
-        return
+        return ()
     fields = [model._meta.get_field(name) for name in ("id", "organisation_id", *names)]
     keys, organisation = _keys(model, len(made)), [current.required()] * len(made)
     _insert(model, fields, [keys, organisation, *zip(*made, strict=True)])
+    return keys
 
 
 def columns_of(fields: Sequence[Any], rows: Sequence[models.Model]) -> list[_Column]:

@@ -141,5 +141,5 @@ def client_of(row: models.Model) -> int | None:
 def clients_of(rows: Sequence[models.Model]) -> list[int | None]:
     """client_of() of many rows of one model."""
     if rows[0]._meta.label_lower == "clients.client":
-        return [row.pk for row in rows]
+        return [row.__dict__["id"] for row in rows]
     return [getattr(row, "client_id", None) for row in rows]
