@@ -30,6 +30,7 @@ _DETAILS = (
     ("language", "language", "Language"),
     ("preferred_channel", "preferred_channel", "Preferred channel"),
 )
+_details_of = attrgetter(*(attribute for attribute, *_ in _DETAILS))
 _PERSONAL = (("title", "title"), ("given", "given_name"), ("family", "family_name"))
 _HOMELESS = (("nickname", "Nickname"), ("department", "Department"))
 _WIDTHS = {
@@ -144,8 +145,8 @@ class Contents:
         content = Content(row=row.number, kind=row.kind, name=_one_line(row.name))
         content.extra = {_one_line(header): text for header, text in row.extra.items()}
         content.problems = [[p.field, p.reason, p.warning] for p in row.problems]
-        for attribute, name, called in _DETAILS:
-            if text := getattr(row, attribute):
+        for text, (attribute, name, called) in zip(_details_of(row), _DETAILS, strict=True):
+            if text:
                 self.put(content, name, text, self.header(attribute, called))
         for name, day in (("since", row.since), ("birthday", row.birthday)):
             if day is not None:
@@ -163,7 +164,7 @@ class Contents:
         content.account = dict(row.account)
         if row.consents:
             content.consents = [told(said) for said in row.consents]
-        content.tags = [" ".join(tag.split()) for tag in row.tags]
+        content.tags = [_one_line(tag) for tag in row.tags]
         content.status, content.owner, content.notes = row.status, row.owner, row.notes
         return content
 

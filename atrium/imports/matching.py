@@ -16,6 +16,8 @@ from atrium.organisations.models import Member
 # Said once more than visible_to() says it, by what they are: the index of names can then be asked.
 _SEEN = (State.LIVE, State.ARCHIVED)
 
+_REACHED = frozenset({"email", "phone"})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -120,7 +122,7 @@ class Base:
 
     @staticmethod
     def _reached(contents: list[Content]) -> dict[str, set[int]]:
-        wanted = {normal for c in contents for normal in (*c.emails, *c.phones)}
+        wanted = {r.normal for c in contents for r in c.reach if r.sound and r.kind in _REACHED}
         by_reach: defaultdict[str, set[int]] = defaultdict(set)
         by_contact: defaultdict[int, set[str]] = defaultdict(set)
         if not wanted:
