@@ -10,6 +10,8 @@ from functools import cache
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 _PUNCTUATION = str.maketrans("", "", " \u00a0-–.()/")
+# Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
+FICTIONAL = re.compile(r"\+44(?:7700900|1632960)\d{3}|\+1555\d{7}|\+1\d{3}55501\d\d")
 _LONGEST_COUNTRY_CODE = 3
 _LONGEST = 15
 _SHORTEST = 5
@@ -80,9 +82,11 @@ def _abroad(digits: str) -> str:
             continue
         main = _region(regions[0])
         national = _without_trunk(digits[length:], main) if main else ""
-        if main and national and _in_use_in_any(national, regions):
-            return f"+{main.code}{national}"
-        return ""
+        if not main or not national:
+            return ""
+        whole = f"+{main.code}{national}"
+        known = _in_use_in_any(national, regions) or FICTIONAL.fullmatch(whole)
+        return whole if known else ""
     return ""
 
 
