@@ -23,7 +23,8 @@ from atrium.organisations.fresh import fresh
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
-AT_A_TIME = 1000
+# Little of it is done while others wait to write.
+AT_A_TIME = 2000
 _NAME_WIDTH = 300
 _WRITTEN = frozenset({Outcome.CREATE, Outcome.UPDATE})
 

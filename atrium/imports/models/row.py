@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 
 from django.db import connection, models
 from django.db.models import F
+from django.db.models.base import ModelState
 
 from atrium.clients.models import Client
 from atrium.foundation.said import told
@@ -14,7 +15,6 @@ from atrium.foundation.said_field import SaidField, read_again
 from atrium.foundation.translation import gettext, gettext_lazy
 from atrium.organisations.bulk import Json, bulk_set
 from atrium.organisations.constraints import SameOrganisation
-from atrium.organisations.fresh import fresh
 from atrium.organisations.owned import Owned, OwnedManager
 
 
@@ -75,7 +75,8 @@ def _to_write(kept: dict[str, Any]) -> ImportRow:
     kept["differences"] = json.loads(kept["differences"]) if kept["differences"] != "[]" else []
     if kept["reason"]:
         kept["reason"] = read_again(kept["reason"])
-    row = fresh(ImportRow, **kept)
+    row = ImportRow.__new__(ImportRow)
+    row.__dict__.update(kept, _state=ModelState())
     row._state.adding, row._state.db = False, connection.alias
     return row
 
