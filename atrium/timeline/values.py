@@ -58,8 +58,8 @@ def all_as_json(fields: Sequence[Any], columns: Sequence[Sequence[Any]]) -> list
         else:
             text = "%s"
             differing.append(_texts(column))
-        parts.append(f'"{field.name}": {text}')
-    form = "{" + ", ".join(parts) + "}"
+        parts.append(f'"{field.name}":{text}')
+    form = "{" + ",".join(parts) + "}"
     if not differing:
         return [Json(form % ())] * len(columns[0])
     return [Json(form % values) for values in zip(*differing, strict=True)]
