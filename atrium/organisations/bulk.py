@@ -17,6 +17,7 @@ _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 _encode = json.JSONEncoder(default=as_text).encode
 # So many rows are worth a statement of their own.
 MANY = 50
+_NOTHING_IN = {dict: "{}", list: "[]"}
 _EMPTY = {None: "NULL", "": "''", "{}": "'{}'", "[]": "'[]'", 0: "0"}
 type _Column = Sequence[Any]
 
@@ -161,7 +162,9 @@ def _json_for_database(field: Any, value: Any) -> Any:
     if field.encoder is not None:
         return json.dumps(value, cls=field.encoder)
     # What Django asks the encoder for, without asking a new one each time.
-    return "{}" if value == {} else _encode(value)
+    if not value and type(value) in _NOTHING_IN:
+        return _NOTHING_IN[type(value)]
+    return _encode(value)
 
 
 def bulk_set(rows: Iterable[models.Model], names: Sequence[str]) -> None:

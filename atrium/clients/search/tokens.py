@@ -73,7 +73,8 @@ def words(text: str) -> list[str]:
 
 
 def digits(text: str) -> str:
-    return _DIGIT.sub("", text)
+    bare = text.removeprefix("+")
+    return bare if bare.isdecimal() else _DIGIT.sub("", text)
 
 
 @lru_cache(maxsize=65536)

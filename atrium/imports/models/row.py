@@ -76,7 +76,7 @@ def _to_write(kept: dict[str, Any]) -> ImportRow:
     if kept["reason"]:
         kept["reason"] = read_again(kept["reason"])
     row = ImportRow.__new__(ImportRow)
-    row.__dict__.update(kept, _state=ModelState())
+    row.__dict__.update(kept, done=False, _state=ModelState())
     row._state.adding, row._state.db = False, connection.alias
     return row
 
