@@ -148,8 +148,8 @@ def _concerned_by_new(added: dict[type[models.Model], list[Any]]) -> tuple[set[i
     clients: set[int] = {row.id for row in added.get(Client, ())}
     contacts: set[int] = {row.id for row in added.get(Contact, ())}
     for model in (Link, Location, Point):
-        clients.update(row.client_id for row in added.get(model, ()))
-    clients.discard(None)  # type: ignore[arg-type] - a point may be a contact's
+        told = [row.client_id for row in added.get(model, ())]
+        clients.update(key for key in told if key is not None)
     theirs = {point.contact_id for point in added.get(Point, ()) if point.client_id is None}
     return clients, contacts | theirs
 

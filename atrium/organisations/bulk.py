@@ -17,7 +17,7 @@ _AS_THEY_ARE = frozenset({str, int, bool, float, type(None)})
 _encode = json.JSONEncoder(default=as_text).encode
 # So many rows are worth a statement of their own.
 MANY = 50
-_NOTHING_IN = {dict: "{}", list: "[]"}
+_NOTHING_IN: dict[type, str] = {dict: "{}", list: "[]"}
 _EMPTY = {None: "NULL", "": "''", "{}": "'{}'", "[]": "'[]'", 0: "0"}
 type _Column = Sequence[Any]
 

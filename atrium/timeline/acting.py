@@ -102,7 +102,7 @@ class Acting:
         assert self.row.pk is not None
         meta, added = made[0]._meta, Operation.INSERT.value
         places = {field.attname: place for place, field in enumerate(meta.concrete_fields)}
-        keys = columns[places[meta.pk.attname]] if meta.pk else ()
+        keys = columns[next(i for i, f in enumerate(meta.concrete_fields) if f.primary_key)]
         clients = columns[places["client_id"]] if "client_id" in places else clients_of(made)
         after = all_as_json(meta.concrete_fields, columns)
         act, label = repeat(self.row.pk), repeat(meta.label_lower)
