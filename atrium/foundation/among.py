@@ -10,7 +10,7 @@ import json
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Field
+from django.db.models import Field, ForeignObject
 from django.db.models.lookups import Lookup
 
 
@@ -33,6 +33,21 @@ class Among(Lookup):
         return f"{column} = ANY(%s)", (*given, list(self.rhs))
 
 
+class Each(Among):
+    """The same of a foreign key, where the statement is bound to ever new keys: SQLite gets a mark for each.
+
+    psycopg reads a statement with more than fifty marks anew each time.
+    """
+
+    lookup_name = "each"
+
+    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, tuple[Any, ...]]:
+        column, given = self.process_lhs(compiler, connection)
+        values = tuple(self.rhs)
+        return f"{column} IN ({', '.join(['%s'] * len(values))})", (*given, *values)
+
+
 def register() -> None:
     """Let every field be asked so."""
     Field.register_lookup(Among)
+    ForeignObject.register_lookup(Each)

@@ -14,6 +14,8 @@ from django.db import connections
 from django.db.models import QuerySet
 from django.db.models.query import FlatValuesListIterable, ValuesIterable, ValuesListIterable
 
+from atrium.organisations.recurring import Recurring
+
 # Statements of so many letters take PostgreSQL longer to plan than to run, and the driver longer to send.
 LONG = 1_000
 
@@ -30,6 +32,7 @@ class Statement:
     sql: str
     params: tuple[Any, ...]
     places: tuple[Place, ...]
+    recurring: Recurring | None = None
 
     def run(self, values: dict[str, Any]) -> list[Any]:
         """The rows for these values, as the queryset would have answered them."""
@@ -53,11 +56,20 @@ class Statement:
         return tuple(params)
 
     def _rows(self, connection: Any, bound: tuple[str, tuple[Any, ...]]) -> list[Any]:
+        with connection.cursor() as cursor:
+            cursor.execute(*bound)
+            read: list[tuple[Any, ...]] = cursor.fetchall()
         if self._plain is not None:
-            return self._plain(self._read(connection, bound))
+            return self._plain(self._converted(connection, read))
+        if self.recurring is not None:
+            return self.recurring.made(read, lambda rows: self._made(connection, rows))
+        return self._made(connection, read)
+
+    def _made(self, connection: Any, read: list[tuple[Any, ...]]) -> list[Any]:
+        """What the queryset would have made of what was read."""
         compiler, query, rows = _twin(self.compiler), _twin(self.rows.query), _twin(self.rows)
         compiler.connection, compiler.query = connection, query
-        compiler.as_sql = lambda *_, **__: bound
+        compiler.execute_sql = lambda *_, **__: [read]
         compiler.get_converters = lambda columns: self._converters(connection, columns)
         query.get_compiler = lambda *_, **__: compiler
         rows._query = query  # noqa: SLF001 - assigning query itself would turn tuples into dicts
@@ -83,13 +95,8 @@ class Statement:
     def _selected(self) -> list[Any]:
         return [column for column, *_ in self.compiler.select[: self.compiler.col_count]]
 
-    def _read(
-        self, connection: Any, bound: tuple[str, tuple[Any, ...]]
-    ) -> Iterable[tuple[Any, ...]]:
+    def _converted(self, connection: Any, rows: list[tuple[Any, ...]]) -> Iterable[tuple[Any, ...]]:
         """The rows, their values made column by column, without a generator or a list for each row."""
-        with connection.cursor() as cursor:
-            cursor.execute(*bound)
-            rows: list[tuple[Any, ...]] = cursor.fetchall()
         converters = self._converters(connection, self._selected)
         if not rows or not converters:
             return rows

@@ -36,7 +36,7 @@ class MemberRequest(HttpRequest):
     memberships: list[Member]
 
 
-@prepared()
+@prepared(recurring=True)
 def _places_of(*, user: int) -> QuerySet[Member]:
     rows = Member.objects.active().filter(user=user, user__is_active=True)
     found: QuerySet[Member] = rows.select_related("organisation", "user", "own_role")

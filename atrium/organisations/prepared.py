@@ -32,6 +32,7 @@ from django.db import connections
 from atrium.organisations import current
 from atrium.organisations.bound import Place, Statement, for_driver
 from atrium.organisations.models import Member, Organisation
+from atrium.organisations.recurring import Recurring
 from atrium.organisations.written_out import written_out
 
 # Fits a 32-bit column, and no code has such a constant.
@@ -51,20 +52,26 @@ class Unbindable(Exception):
     """The query depends on more than the stand-ins say."""
 
 
-def prepared[**P](*, shape: tuple[str, ...] = ()) -> Callable[[Callable[P, Any]], Prepared[P]]:
+def prepared[**P](
+    *, shape: tuple[str, ...] = (), recurring: bool = False
+) -> Callable[[Callable[P, Any]], Prepared[P]]:
     """Bind the query that the function answers; arguments named in ``shape`` decide about its SQL.
 
     All arguments are keywords: ``member``, those of ``shape`` (hashable), and values, or lists of
-    them, that become parameters as they are.
+    them, that become parameters as they are. ``recurring``: its rows are models, a few, and mostly
+    those of the last time.
     """
-    return lambda build: Prepared(build, shape)
+    return lambda build: Prepared(build, shape, recurring=recurring)
 
 
 class Prepared[**P]:
     """Call it as the function; it answers the rows."""
 
-    def __init__(self, build: Callable[P, Any], shape: tuple[str, ...]) -> None:
+    def __init__(
+        self, build: Callable[P, Any], shape: tuple[str, ...], *, recurring: bool = False
+    ) -> None:
         self._build = build
+        self._recurring = recurring
         self._shape = shape
         self._known: dict[Any, Statement | type[Unbindable] | None] = {}
 
@@ -126,7 +133,8 @@ class Prepared[**P]:
             if connections[rows.db].vendor == "sqlite":
                 sql, params, now = written_out(sql, params, {place[0] for place in places})
                 places = tuple((now[at], *rest) for at, *rest in places)  # type: ignore[misc]
-            return Statement(rows, compiler, sql, tuple(params), places)
+            known = Recurring() if self._recurring else None
+            return Statement(rows, compiler, sql, tuple(params), places, known)
         except EmptyResultSet:
             return None
         except Unbindable:

@@ -6,7 +6,8 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from atrium.organisations.models import Organisation
+from atrium.organisations import current
+from atrium.organisations.models import Member, Organisation
 
 pytestmark = pytest.mark.django_db
 
@@ -24,6 +25,14 @@ def test_among_finds_what_in_finds() -> None:
     for some in (keys[:1], keys[2:], [*keys, 2**62]):
         assert list(rows.filter(pk__among=some)) == list(rows.filter(pk__in=some))
     assert list(rows.exclude(pk__among=keys[1:])) == [rows[0]]
+
+
+def test_each_finds_what_in_finds_by_a_foreign_key(alice: Member, bob: Member) -> None:
+    with current.entered(alice.organisation):
+        rows = Member.objects.order_by("pk")
+        for keys in ([], [alice.user_id], [bob.user_id, alice.user_id, 2**62], list(range(200))):
+            assert list(rows.filter(user__each=keys)) == list(rows.filter(user__in=keys))
+        assert list(rows.exclude(user__each=[alice.user_id])) == [bob]
 
 
 def test_among_is_one_parameter_however_many() -> None:

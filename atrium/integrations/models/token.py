@@ -175,7 +175,7 @@ class Token(Owned):
         self.refresh_from_db()
 
 
-@prepared()
+@prepared(recurring=True)
 def _with_hash(*, key_hash: str) -> models.QuerySet[Token]:
     rows: models.QuerySet[Token] = Token.objects.select_related("member__organisation")
     return rows.filter(

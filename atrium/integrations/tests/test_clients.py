@@ -242,7 +242,7 @@ def test_lists_cost_the_same_for_one_and_for_three(
         client = new_client(f"Client {n}")
         point = {"kind": "email", "value": f"hello@{n}.example"}
         program.ask("POST", f"/clients/{client.public_id}/points", point)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(3):
         assert len(names(program.ask("GET", "/clients"))) == count
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         program.ask("GET", f"/clients/{client.public_id}")
