@@ -1,7 +1,7 @@
 """How clients are taken back by an undo, and what follows when they change."""
 
 from collections.abc import Iterable
-from itertools import chain
+from typing import Any
 
 from django.conf import settings
 from django.db import models
@@ -109,7 +109,7 @@ def follow_with_search(touched: Iterable[models.Model]) -> None:
     """
     rows = seen(touched)
     clients, contacts = _concerned(rows.others)
-    fresh, people = _concerned(chain.from_iterable(rows.added.values()))
+    fresh, people = _concerned_by_new(rows.added)
     # Who stands with somebody new is told by the links.
     known = (contacts | people) - {row.pk for row in rows.added.get(Contact, ())}
     if known:
@@ -141,6 +141,17 @@ def _concerned(rows: Iterable[models.Model]) -> tuple[set[int], set[int]]:
             case Point(contact_id=int() as contact):
                 contacts.add(contact)
     return clients, contacts
+
+
+def _concerned_by_new(added: dict[type[models.Model], list[Any]]) -> tuple[set[int], set[int]]:
+    """The same of rows by their model."""
+    clients: set[int] = {row.id for row in added.get(Client, ())}
+    contacts: set[int] = {row.id for row in added.get(Contact, ())}
+    for model in (Link, Location, Point):
+        told = [row.client_id for row in added.get(model, ())]
+        clients.update(key for key in told if key is not None)
+    theirs = {point.contact_id for point in added.get(Point, ()) if point.client_id is None}
+    return clients, contacts | theirs
 
 
 @whenever("clients.relation")
@@ -212,10 +223,12 @@ def keep_the_completeness(touched: Iterable[models.Model]) -> None:
             clients.update(key for key in clients_of(added) if key is not None)
     new = {row.pk for row in rows.added.get(Contact, ())}
     contacts = {row.pk for row in rows.others if isinstance(row, Contact)}
-    contacts |= {row.contact_id for row in rows if isinstance(row, Point) and row.contact_id}
+    contacts |= {row.contact_id for row in rows.others if isinstance(row, Point) and row.contact_id}
+    contacts |= {row.contact_id for row in rows.added.get(Point, ()) if row.contact_id}
     # Who stands with somebody new is told by the links.
     contacts -= new
-    links = {row.link_id for row in rows if isinstance(row, LinkRole)}
+    links = {row.link_id for row in rows.others if isinstance(row, LinkRole)}
+    links |= {row.link_id for row in rows.added.get(LinkRole, ())}
     if contacts or links:
         stand = Link.objects.filter(Q(contact__in=contacts) | Q(pk__in=links))
         clients.update(stand.values_list("client_id", flat=True))

@@ -30,6 +30,12 @@ _DETAILS = (
     ("language", "language", "Language"),
     ("preferred_channel", "preferred_channel", "Preferred channel"),
 )
+_details_of = attrgetter(
+    "extra", "problems", "since", "birthday", *(attribute for attribute, *_ in _DETAILS)
+)
+_seldom_of = attrgetter(
+    *"addresses country nickname department no_contact account consents tags".split()
+)
 _PERSONAL = (("title", "title"), ("given", "given_name"), ("family", "family_name"))
 _HOMELESS = (("nickname", "Nickname"), ("department", "Department"))
 _WIDTHS = {
@@ -116,7 +122,7 @@ class Content:
     @classmethod
     def from_json(cls, kept: dict[str, Any] | Json) -> Content:
         """The content that ``as_json`` gave, read from the plan or not yet kept."""
-        told: dict[str, Any] = json.loads(kept) if isinstance(kept, Json) else kept
+        told: dict[str, Any] = _decode(kept)[0] if isinstance(kept, Json) else kept
         reach = [Reach(*one) for one in told.get("reach", ())]
         problems = [[name, said.told(why), warns] for name, why, warns in told.get("problems", ())]
         return cls(**{**told, "reach": reach, "problems": problems})
@@ -125,6 +131,7 @@ class Content:
 _KEPT = tuple(f.name for f in fields(Content) if f.init)
 _kept_of = attrgetter(*_KEPT)
 _encode = json.JSONEncoder().encode
+_decode = json.JSONDecoder().raw_decode
 
 
 class Contents:
@@ -142,6 +149,16 @@ class Contents:
     def of(self, row: Row) -> Content:
         """The content of ``row``; what fits nowhere stands in its extra under its heading."""
         content = Content(row=row.number, kind=row.kind, name=_one_line(row.name))
+        if any(_details_of(row)):
+            self._details(content, row)
+        self._person(content, row)
+        self._reach(content, row)
+        if any(_seldom_of(row)):
+            self._seldom(content, row)
+        content.status, content.owner, content.notes = row.status, row.owner, row.notes
+        return content
+
+    def _details(self, content: Content, row: Row) -> None:
         content.extra = {_one_line(header): text for header, text in row.extra.items()}
         content.problems = [[p.field, p.reason, p.warning] for p in row.problems]
         for attribute, name, called in _DETAILS:
@@ -150,8 +167,8 @@ class Contents:
         for name, day in (("since", row.since), ("birthday", row.birthday)):
             if day is not None:
                 content.values[name] = day.isoformat()
-        self._person(content, row)
-        self._reach(content, row)
+
+    def _seldom(self, content: Content, row: Row) -> None:
         self._places(content, row)
         for attribute, called in _HOMELESS:
             if text := getattr(row, attribute):
@@ -163,9 +180,7 @@ class Contents:
         content.account = dict(row.account)
         if row.consents:
             content.consents = [told(said) for said in row.consents]
-        content.tags = [" ".join(tag.split()) for tag in row.tags]
-        content.status, content.owner, content.notes = row.status, row.owner, row.notes
-        return content
+        content.tags = [_one_line(tag) for tag in row.tags]
 
     def put(self, content: Content, name: str, text: str, header: str) -> None:
         """Take ``text`` as the value of ``name``; what is too long for it stays under its heading."""

@@ -225,7 +225,9 @@ class Draft(consents.Agreed):
         preferred = (reach.sound or reach.preferred) and at not in self.preferred
         if preferred:
             self.preferred.add(at)
-        point = fresh(Point, whose, **reach._asdict() | {"preferred": preferred})
+        kind, value, normal, label, sound, _ = reach
+        told = {"kind": kind, "value": value, "normal": normal, "label": label, "sound": sound}
+        point = fresh(Point, whose, **told, preferred=preferred)
         self.points.append(point)
         return point
 

@@ -16,6 +16,8 @@ from atrium.organisations.models import Member
 # Said once more than visible_to() says it, by what they are: the index of names can then be asked.
 _SEEN = (State.LIVE, State.ARCHIVED)
 
+_REACHED = frozenset({"email", "phone"})
+
 
 @dataclass(frozen=True, slots=True)
 class Found:
@@ -39,6 +41,16 @@ class Match:
     client: Found | None = None
     ambiguous: list[Found] | None = None
     alike: Found | None = None
+
+
+def names_taken(contents: Iterable[Content]) -> set[str]:
+    """The names that live clients have, hidden ones too.
+
+    Who gets a name that is taken is a namesake, which the database asks for; nothing of it is told.
+    """
+    keys = {content.name_key for content in contents}
+    named = Client.objects.filter(name_key__among=keys, state=State.LIVE)
+    return set(named.values_list("name_key", flat=True))
 
 
 class Base:
@@ -69,13 +81,7 @@ class Base:
             self._clients[pk] = Found(pk, number, name, name_key, external_id, archived)
         self._index()
         self._follow_merged(wanted, by)
-        # The names of live clients, hidden ones too: who gets a name that is taken is a namesake,
-        # which the database asks for; nothing of it is told.
-        self.taken = set(
-            Client.objects.filter(
-                name_key__among={c.name_key for c in some}, state=State.LIVE
-            ).values_list("name_key", flat=True)
-        )
+        self.taken = names_taken(some)
 
     def _follow_merged(self, wanted: Q, by: Member) -> None:
         """An old number or ID leads to the client that the one who had it was merged into."""
@@ -116,7 +122,7 @@ class Base:
 
     @staticmethod
     def _reached(contents: list[Content]) -> dict[str, set[int]]:
-        wanted = {normal for c in contents for normal in (*c.emails, *c.phones)}
+        wanted = {r.normal for c in contents for r in c.reach if r.sound and r.kind in _REACHED}
         by_reach: defaultdict[str, set[int]] = defaultdict(set)
         by_contact: defaultdict[int, set[str]] = defaultdict(set)
         if not wanted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import batched
+from itertools import islice
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from django.db import transaction
@@ -23,7 +23,8 @@ from atrium.organisations.fresh import fresh
 if TYPE_CHECKING:
     from atrium.imports.models.import_ import Import
 
-AT_A_TIME = 1000
+# Little of it is done while others wait to write.
+AT_A_TIME = 2000
 _NAME_WIDTH = 300
 _WRITTEN = frozenset({Outcome.CREATE, Outcome.UPDATE})
 
@@ -68,14 +69,17 @@ class Planner:
         """
         last = self._import.rows_of_file.order_by("-number").values_list("number", flat=True)
         kept = last.first() or 0
-        for some in batched(rows, AT_A_TIME):
-            with without_collecting():
-                planned = self._chunk(list(some))
+        while planned := self._next(rows):
             with transaction.atomic():
                 bulk_append([p for p in planned if p.number > kept])
                 if not self._import.advance(len(planned)):
                     return False
         return True
+
+    def _next(self, rows: Iterator[Row]) -> list[ImportRow]:
+        with without_collecting():
+            some = list(islice(rows, AT_A_TIME))
+            return self._chunk(some) if some else []
 
     def _chunk(self, rows: list[Row]) -> list[ImportRow]:
         failed = {row.number: row for row in rows if row.failed}
@@ -121,14 +125,15 @@ class Planner:
         return found
 
     def _kept(self, content: Content, decision: Decision) -> ImportRow:
-        raw = content.as_json()
+        # What _NEW keeps beside its outcome is what every row has that says nothing.
+        why = {"outcome": _NEW.outcome} if decision is _NEW else decision.kept()
         return fresh(
             ImportRow,
             of_import_id=self._import.pk,
             number=content.row,
-            raw=raw,
+            raw=content.as_json(),
             warned=bool(content.problems),
-            **decision.kept(),
+            **why,
         )
 
 

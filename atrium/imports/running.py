@@ -15,10 +15,11 @@ from atrium.foundation.translation import gettext
 from atrium.imports.batch import Batch
 from atrium.imports.content import Content
 from atrium.imports.draft import Draft
-from atrium.imports.matching import Base
-from atrium.imports.models.row import ImportRow, Outcome
+from atrium.imports.matching import Base, names_taken
+from atrium.imports.models.row import ImportRow, Outcome, mark_done
 from atrium.imports.planning import decision_about
 from atrium.imports.standing import drafts_of
+from atrium.imports.undisturbed import Undisturbed
 from atrium.imports.words import Words
 from atrium.organisations.bulk import bulk_set
 from atrium.organisations.models import Counter
@@ -42,6 +43,7 @@ class Runner:
     def __init__(self, of_import: Import) -> None:
         self._import = of_import
         self._words = Words(of_import.organisation, of_import.sender)
+        self._undisturbed = Undisturbed(of_import)
 
     def write(self) -> bool:
         """Write all rows that are not done; False where someone stopped the import."""
@@ -129,6 +131,8 @@ class Runner:
 
         Answers which of their names live clients have.
         """
+        if not self._import.names_once and self._undisturbed.stands():
+            return names_taken(contents[row.number] for row in rows if not row.joins)
         self._keep_decided([row for row in rows if row.decided])
         first = [row for row in rows if not row.joins]
         base = Base((contents[row.number] for row in first), by=self._import.sender)
@@ -188,7 +192,7 @@ def _mark(rows: list[ImportRow], planned: dict[int, tuple[Any, ...]]) -> None:
     """Keep what came of each row, in the transaction that wrote it; nearly all are as planned."""
     as_planned = [row for row in rows if _planned(row) == planned[row.number]]
     others = [row for row in rows if _planned(row) != planned[row.number]]
-    bulk_set(as_planned, ["client", "done"])
+    mark_done(as_planned)
     bulk_set(others, ["outcome", "client", "reason", "differences", "done"])
 
 

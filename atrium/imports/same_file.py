@@ -7,6 +7,8 @@ from typing import NamedTuple
 
 from atrium.imports.content import Content
 
+_NOWHERE: frozenset[str] = frozenset()
+
 
 class _Seen(NamedTuple):
     row: int
@@ -36,7 +38,7 @@ class Earlier:
         seen = _Seen(
             content.row,
             content.values.get("external_id", ""),
-            frozenset(postcode.casefold() for postcode in content.postcodes),
+            frozenset(map(str.casefold, content.postcodes)) if content.places else _NOWHERE,
             content.values.get("tax_id", ""),
             bool(content.person),
         )
@@ -73,5 +75,9 @@ class Earlier:
 
 
 def _keys(content: Content) -> list[tuple[str, str]]:
-    places = [f"at {postcode.casefold()}" for postcode in content.postcodes]
-    return [(content.name_key, key) for key in (*content.emails, *content.phones, *places)]
+    name, sound = content.name_key, [reach for reach in content.reach if reach.sound]
+    keys = [(name, reach.normal) for reach in sound if reach.kind == "email"]
+    keys += [(name, reach.normal) for reach in sound if reach.kind == "phone"]
+    if content.places:
+        keys += [(name, f"at {postcode.casefold()}") for postcode in content.postcodes]
+    return keys

@@ -53,6 +53,7 @@ def worker(
     if status:
         return status
     _set_up()
+    from django.urls import get_resolver  # noqa: PLC0415  (as below)
     from django.utils.module_loading import autodiscover_modules  # noqa: PLC0415  (as below)
 
     from atrium.queue.beside import running  # noqa: PLC0415  (as below)
@@ -66,6 +67,9 @@ def worker(
     for number in stop_on:
         signal.signal(number, stop)
     autodiscover_modules("tasks")
+    # Every view is imported now: the first task that names an address would do it, a second or two for which it
+    # may keep others from writing.
+    assert get_resolver().url_patterns
     with running():
         left = one.run()
     if left:

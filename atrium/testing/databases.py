@@ -77,13 +77,19 @@ class TestDatabases:
 class _Sqlite:
     def __init__(self, digest: str, worker: str) -> None:
         self.template = CACHE / f"{digest}.sqlite3"
+        # Whoever changes a source and runs a test makes another template and takes this one away.
+        self.held = settings.TEST_DATA / f"template-{digest}.sqlite3"
         # A process of a test run that was interrupted may still hold the file of the same worker.
         self.file = settings.TEST_DATA / f"test-{worker}-{os.getpid()}.sqlite3"
         self.name = str(self.file)
 
     def make_template(self) -> None:
-        if self.template.exists():
-            return
+        if not self.template.exists():
+            self._migrate_template()
+        if not self.held.exists():
+            shutil.copyfile(self.template, self.held)
+
+    def _migrate_template(self) -> None:
         for old in CACHE.glob("*.sqlite3*"):
             old.unlink()
         building = self.template.with_suffix(".building")
@@ -93,7 +99,7 @@ class _Sqlite:
 
     def copy_template(self) -> None:
         self.drop()
-        shutil.copyfile(self.template, self.file)
+        shutil.copyfile(self.held, self.file)
 
     def drop(self) -> None:
         for end in ("", "-wal", "-shm"):
@@ -165,6 +171,26 @@ def migrated_beside(path: Path) -> Iterator[dict[str, Any]]:
         yield {**connection.settings_dict, "NAME": one.name}
     finally:
         one.drop()
+
+
+def lay(name: str, make: Callable[[], object]) -> None:
+    """Let the database of a test that commits be what ``make`` leaves; on SQLite that is made once for all processes."""
+    if connection.vendor != "sqlite":
+        make()
+        return
+    own = str(connection.settings_dict["NAME"])
+    kept = settings.TEST_DATA / f"{name}.sqlite3"
+    with _alone():
+        made = not kept.exists()
+        if made:
+            make()
+        connection.close()
+        if made:
+            building = kept.with_suffix(".building")
+            shutil.copyfile(own, building)
+            building.rename(kept)
+            return
+    shutil.copyfile(kept, own)
 
 
 def _migrate(name: str) -> None:

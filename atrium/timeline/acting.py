@@ -15,7 +15,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import datetime
-from itertools import batched
+from itertools import batched, repeat
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -101,12 +101,12 @@ class Acting:
         columns = bulk_append(made)
         assert self.row.pk is not None
         meta, added = made[0]._meta, Operation.INSERT.value
-        keys = columns[[field.primary_key for field in meta.concrete_fields].index(True)]
+        places = {field.attname: place for place, field in enumerate(meta.concrete_fields)}
+        keys = columns[next(i for i, f in enumerate(meta.concrete_fields) if f.primary_key)]
+        clients = columns[places["client_id"]] if "client_id" in places else clients_of(made)
         after = all_as_json(meta.concrete_fields, columns)
-        self._changes += [
-            (client, meta.label_lower, key, added, None, kept)
-            for key, client, kept in zip(keys, clients_of(made), after, strict=True)
-        ]
+        act, label = repeat(self.row.pk), repeat(meta.label_lower)
+        self._changes += zip(act, clients, label, keys, repeat(added), repeat(None), after)
         self._inserted += made
         return made
 
@@ -208,7 +208,7 @@ class Acting:
         The act says in its label what was done; nothing of it can be taken back.
         """
         assert self.row.pk is not None
-        self._changes.append((None, label, key, Operation.UPDATE.value, {}, {}))
+        self._changes.append((self.row.pk, None, label, key, Operation.UPDATE.value, {}, {}))
 
     def record(
         self,
@@ -233,17 +233,16 @@ class Acting:
         self.touched.add(row)
         # A change points at its act, which is written with the first of them.
         assert self.row.pk is not None
-        self._changes.append(
-            (client_of(row), row._meta.label_lower, row.pk, operation.value, before, after)
-        )
+        what = row._meta.label_lower, row.pk, operation.value
+        self._changes.append((self.row.pk, client_of(row), *what, before, after))
 
     def record_many(
         self,
         told: Iterable[tuple[Kind, Client] | tuple[Kind, Client, models.Model]],
         at: datetime | None = None,
-    ) -> list[Event]:
+    ) -> None:
         """Tell many kinds at once, each with its subject if any, with few statements."""
-        return record_many(told, by=self.by, act=self.row, at=at)
+        record_many(told, by=self.by, act=self.row, at=at)
 
     @contextmanager
     def step(self) -> Iterator[None]:
@@ -262,8 +261,7 @@ class Acting:
         """Write the journal and let what is derived from the touched rows follow."""
         finish(self.touched, self._inserted)
         self._inserted.clear()
-        act = self._row.pk
-        bulk_append_values(Change, _OF_CHANGE, ((act, *change) for change in self._changes))
+        bulk_append_values(Change, _OF_CHANGE, self._changes)
         self._changes.clear()
 
 

@@ -3,21 +3,24 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 from itertools import batched
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.utils import timezone
 
-from atrium.organisations.bulk import bulk_append
+from atrium.organisations.bulk import bulk_append, bulk_append_values
 from atrium.organisations.fresh import fresh
 from atrium.timeline import source
 from atrium.timeline.kinds import Kind
 from atrium.timeline.models import Act, Event
-from atrium.timeline.tasks import announce, announce_many
+from atrium.timeline.tasks import announce_many
 
 if TYPE_CHECKING:
     from atrium.clients.models import Client
     from atrium.organisations.models import Member
+
+_OF_STORY = ("client_id", "kind", "strand", "particulars", "text", "subject_model", "subject_id")
+_OF_EVENT = ("at", "source", "actor_id", "act_id", *_OF_STORY)
 
 
 def record(  # noqa: PLR0913 - each says how one telling differs
@@ -37,13 +40,14 @@ def record(  # noqa: PLR0913 - each says how one telling differs
     ``at`` is for what happened before it came to be known, like mail that is fetched later.
     """
     _refuse_outside_a_transaction()
-    event = _event(kind, client, by, act, subject)
-    event.at = at or event.at
+    kept = dict(zip(_OF_STORY, _values(kind, client, subject), strict=True))
+    kept |= {"at": at or timezone.now(), "source": source.current()}
+    event = fresh(Event, {"actor": by, "act": act}, **kept)
     event.save(force_insert=True)
     if not quiet and (at is None or at > client.active_at):
         type(client)._base_manager.filter(pk=client.pk).update(active_at=event.at)
         client.active_at = event.at
-    announce(event)
+    announce_many([(event.kind, event.pk)])
     return event
 
 
@@ -53,7 +57,7 @@ def record_many(
     by: Member | None,
     act: Act | None = None,
     at: datetime | None = None,
-) -> list[Event]:
+) -> None:
     """Write many kinds (each with its client and, if any, its subject) with few statements.
 
     As record() otherwise. ``at`` is when a long act began: clients that it made at that moment
@@ -62,15 +66,15 @@ def record_many(
     _refuse_outside_a_transaction()
     at = at or timezone.now()
     stories = list(told)
-    events = [_event(kind, client, by, act, *subject, at=at) for kind, client, *subject in stories]
-    bulk_append(events)
+    alike = at, source.current(), by.pk if by is not None else None, act.pk if act else None
+    rows = (_values(*story) for story in stories)
+    keys = bulk_append_values(Event, _OF_EVENT, ((*alike, *row) for row in rows))
     # Not by the attribute: of a client that was read in part it would be read one by one.
     stirred = [client.pk for _, client, *_ in stories if vars(client).get("active_at") != at]
     for some in batched(stirred, 500):
         clients = type(stories[0][1])._base_manager
         clients.filter(pk__among=some, active_at__lt=at).update(active_at=at)
-    announce_many(events)
-    return events
+    announce_many((kind.code, key) for (kind, *_), key in zip(stories, keys, strict=True))
 
 
 def retell(events: Iterable[Event], client: Client) -> list[Event]:
@@ -88,28 +92,10 @@ def retell(events: Iterable[Event], client: Client) -> list[Event]:
     return again
 
 
-def _event(
-    kind: Kind,
-    client: Client,
-    by: Member | None,
-    act: Act | None,
-    subject: models.Model | None = None,
-    *,
-    at: datetime | None = None,
-) -> Event:
-    return fresh(
-        Event,
-        {"actor": by, "act": act},
-        client_id=client.pk,
-        at=at or timezone.now(),
-        kind=kind.code,
-        strand=kind.strand,
-        source=source.current(),
-        particulars=kind.particulars(),
-        text=kind.text(),
-        subject_model=subject._meta.label_lower if subject is not None else "",
-        subject_id=subject.pk if subject is not None else None,
-    )
+def _values(kind: Kind, client: Client, subject: models.Model | None = None) -> tuple[Any, ...]:
+    """What an event keeps of a story, in the order of _OF_STORY."""
+    about = (subject._meta.label_lower, subject.pk) if subject is not None else ("", None)
+    return client.pk, kind.code, kind.strand, kind.particulars(), kind.text(), *about
 
 
 def _refuse_outside_a_transaction() -> None:

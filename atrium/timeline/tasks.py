@@ -2,31 +2,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from itertools import batched
-from typing import TYPE_CHECKING
 
 from django.tasks import task
 
 from atrium.queue.policy import policy
 
-if TYPE_CHECKING:
-    from atrium.timeline.models import Event
-
 AT_A_TIME = 200
 
 
-def announce(event: Event) -> None:
-    """Queue the telling of ``event`` with its transaction, if anyone listens to its kind."""
-    announce_many([event])
+def announce_many(events: Iterable[tuple[str, int]]) -> None:
+    """Queue the telling of events of one organisation (each its kind and key), some hundred in each run.
 
-
-def announce_many(events: Iterable[Event]) -> None:
-    """Queue the telling of these events of one organisation, some hundred in each run."""
+    With their transaction, and only of kinds to which someone listens.
+    """
     from atrium.organisations import current  # noqa: PLC0415
     from atrium.timeline.listeners import LISTENERS  # noqa: PLC0415 - listeners import the models
 
-    heard = [event for event in events if LISTENERS.get(event.kind)]
+    heard = [key for kind, key in events if LISTENERS.get(kind)]
     for some in batched(heard, AT_A_TIME):
-        tell.enqueue(current.required(), [event.pk for event in some])
+        tell.enqueue(current.required(), list(some))
 
 
 @task

@@ -58,8 +58,8 @@ def all_as_json(fields: Sequence[Any], columns: Sequence[Sequence[Any]]) -> list
         else:
             text = "%s"
             differing.append(_texts(column))
-        parts.append(f'"{field.name}": {text}')
-    form = "{" + ", ".join(parts) + "}"
+        parts.append(f'"{field.name}":{text}')
+    form = "{" + ",".join(parts) + "}"
     if not differing:
         return [Json(form % ())] * len(columns[0])
     return [Json(form % values) for values in zip(*differing, strict=True)]
@@ -141,5 +141,5 @@ def client_of(row: models.Model) -> int | None:
 def clients_of(rows: Sequence[models.Model]) -> list[int | None]:
     """client_of() of many rows of one model."""
     if rows[0]._meta.label_lower == "clients.client":
-        return [row.pk for row in rows]
+        return [row.__dict__["id"] for row in rows]
     return [getattr(row, "client_id", None) for row in rows]

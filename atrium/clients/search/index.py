@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from itertools import batched
+from operator import itemgetter
 from typing import Any
 
 from django.db import connection, transaction
@@ -21,6 +23,7 @@ from atrium.clients.search.tokens import tokens, vocabulary
 from atrium.organisations import current
 
 AT_ONCE = 2000
+_SECOND = itemgetter(1)
 
 
 def reindex(client_keys: Iterable[int], new: Mapping[int, Entry] | None = None) -> None:
@@ -65,15 +68,18 @@ def _write(before: dict[int, Entry], after: dict[int, Entry]) -> None:
         old, now = before.get(key), after.get(key)
         if old == now:
             continue
-        has = tokens(now.text, archived=now.archived).items() if now else set()
+        has: AbstractSet[tuple[str, int]] = set()
+        if now:
+            has = tokens(now.text, archived=now.archived).items()
+            spelled.update(vocabulary(now.text))
         if old:
             had = tokens(old.text, archived=old.archived).items()
             gone += [(organisation, *pair, key) for pair in had - has]
             has -= had
         new += [(organisation, token, weight, key) for token, weight in has]
-        if now:
-            spelled.update(vocabulary(now.text))
-    _write_tokens(gone, sorted(new))
+    # By what is at once compared; who writes at the same time writes the tokens of other clients.
+    new.sort(key=_SECOND)
+    _write_tokens(gone, new)
     _write_documents(before, after)
     _spell(spelled)
 
@@ -114,7 +120,9 @@ def _spell(spelled: set[str]) -> None:
     for chunk in batched(sorted(spelled), AT_ONCE):
         known = SearchSpelling.objects.filter(key__among=chunk, key=F("word"))
         new = set(chunk) - set(known.values_list("word", flat=True))
-        rows = sorted({(organisation, key, word) for word in new for key in keys(word)})
+        # Two that write at the same time must meet in one order: that of the keys, then the words.
+        rows = [(organisation, key, word) for word in sorted(new) for key in keys(word)]
+        rows.sort(key=_SECOND)
         _insert(SearchSpelling._meta.db_table, (("organisation_id", "bigint"), ("key", "text"),
                 ("word", "text")), rows)  # fmt: skip
 

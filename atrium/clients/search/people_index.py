@@ -35,6 +35,8 @@ def reindex_people(contact_keys: Iterable[int]) -> None:
 
 def index_new_people(contacts: Collection[Contact], points: Iterable[Point]) -> None:
     """Make the tokens of contacts that the act has just made; ``points`` are all it has just made."""
+    if not contacts:
+        return
     found = {(contact.pk, token) for contact in contacts for token in _named(contact.name)}
     new = {contact.pk for contact in contacts}
     for point in points:

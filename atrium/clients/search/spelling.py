@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 BEGINNING = 6
@@ -28,11 +27,9 @@ _SOUNDS = (
 )
 
 
-def keys(word: str) -> Iterator[str]:
+def keys(word: str) -> set[str]:
     """What a word is kept under: itself, its beginning, that with one letter missing, its sound."""
-    yield word
-    yield from mistyped(word)
-    yield SOUND + sound(word)
+    return {word, *mistyped(word), SOUND + sound(word)}
 
 
 def mistyped(word: str) -> set[str]:

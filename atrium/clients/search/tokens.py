@@ -16,6 +16,7 @@ SHORTEST_FRAGMENT = 4
 _INITIALS = re.compile(r"\b(?:[^\W\d_][./])+[^\W\d_]\b\.?")
 _WORD = re.compile(r"[^\W_]+")
 _DIGIT = re.compile(r"\D+")
+_SPELLED = frozenset("nlcts")
 _UMLAUT = re.compile(r"ae|oe|ue|aa")
 _SHORT = {"ae": "a", "oe": "o", "ue": "u", "aa": "a"}
 LEGAL_FORMS = frozenset(
@@ -58,6 +59,7 @@ WEIGHTS = {
     Field.POSTCODE: 6,
     Field.CUSTOM: 7,
 }
+_WEIGHT_OF: dict[str, int] = {field.value: weight for field, weight in WEIGHTS.items()}
 
 
 def words(text: str) -> list[str]:
@@ -71,7 +73,8 @@ def words(text: str) -> list[str]:
 
 
 def digits(text: str) -> str:
-    return _DIGIT.sub("", text)
+    bare = text.removeprefix("+")
+    return bare if bare.isdecimal() else _DIGIT.sub("", text)
 
 
 @lru_cache(maxsize=65536)
@@ -80,13 +83,11 @@ def shortened(word: str) -> str:
     return _UMLAUT.sub(lambda m: _SHORT[m[0]], word)
 
 
-def fragments(number: str) -> Iterator[str]:
+def fragments(number: str) -> list[str]:
     """What a number ends in, by every second digit: a fragment typed starts at one, or one before."""
     start = (len(number) - SHORTEST_FRAGMENT) % 2
-    if start:
-        yield number
-    for place in range(start, len(number) - SHORTEST_FRAGMENT + 1, 2):
-        yield number[place:]
+    ends = [number[place:] for place in range(start, len(number) - SHORTEST_FRAGMENT + 1, 2)]
+    return [number, *ends] if start else ends
 
 
 def tokens(text: str, *, archived: bool) -> dict[str, int]:
@@ -94,29 +95,23 @@ def tokens(text: str, *, archived: bool) -> dict[str, int]:
     found: dict[str, int] = {}
     base = ARCHIVED if archived else 0
     # The best fields come first in a document.
-    for line in filter(None, text.split("\n")):
-        field, value = Field(line[0]), line[2:]
-        weight = WEIGHTS[field] + base
-        for token in _tokens(field, value):
-            found.setdefault(token, weight)
+    for line in text.split("\n"):
+        if line:
+            weight = _WEIGHT_OF[line[0]] + base
+            for token in _tokens(line[0], line[2:]):
+                if token not in found:
+                    found[token] = weight
     return found
 
 
-def _tokens(field: Field, value: str) -> Iterator[str]:
-    if field is Field.PHONE:
-        yield from (PHONE + end for end in fragments(value))
-        return
-    if field is Field.EMAIL:
-        yield EMAIL + value
-        yield from email_parts(value)
-        return
+def _tokens(field: str, value: str) -> list[str]:
+    if field == Field.PHONE:
+        return [PHONE + end for end in fragments(value)]
+    if field == Field.EMAIL:
+        return [EMAIL + value, *email_parts(value)]
     parts = value.split(" ")
-    if field is Field.NAME:
-        yield (NAME + value)[:LONGEST]
-    yield from parts
-    for part in parts:
-        if (short := shortened(part)) is not part and short != part:
-            yield short
+    found = [(NAME + value)[:LONGEST], *parts] if field == Field.NAME else parts
+    return found + [short for part in parts if (short := shortened(part)) != part]
 
 
 def email_parts(address: str) -> list[str]:
@@ -129,8 +124,8 @@ def email_parts(address: str) -> list[str]:
 def vocabulary(text: str) -> Iterator[str]:
     """The words of a document that may be mistyped: those of names and places."""
     for line in text.split("\n"):
-        if line and line[0] in "nlcts":
-            yield from (word for word in line[2:].split(" ") if spellable(word))
+        if line[:1] in _SPELLED:
+            yield from filter(spellable, line[2:].split(" "))
 
 
 def spellable(word: str) -> bool:
@@ -138,4 +133,4 @@ def spellable(word: str) -> bool:
 
 
 def line(field: Field, values: Iterable[str]) -> str:
-    return f"{field} {' '.join(values)}"
+    return field + " " + " ".join(values)

@@ -60,6 +60,14 @@ def parse(text: str) -> Email:
     return Email(_validated(bare, bare))
 
 
+def plain(text: str) -> Email | None:
+    """The address where the text is one and nothing else, as nearly every text is; else nothing is said."""
+    found = _PLAIN.fullmatch(text)
+    if found is None or found.group(2) in _SPECIAL or not _is_short_enough(text):
+        return None
+    return Email(text)
+
+
 def mend(text: str) -> Email:
     """Return the one address in pasted text: "Name <a@b.c>", "mailto:", closing dots and semicolons, full-width letters.
 

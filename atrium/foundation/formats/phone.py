@@ -34,8 +34,6 @@ _TEXT_IN_BRACKETS = re.compile(r"[(\[][^\d()\[\]]*[)\]]")
 _NO_PHONE = gettext_lazy(
     "“{}” is not a phone number. Write digits, with the country code, for example +44 20 7946 0018."
 )
-# Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
-_FICTIONAL = re.compile(r"\+44(?:7700900|1632960)\d{3}|\+1555\d{7}|\+1\d{3}55501\d\d")
 _WORDS_BEHIND = re.compile(r"[^\W\d_]|;|[(\[,](?!\d)")
 _FEWEST_DIGITS = 3
 _LONGEST = 250
@@ -116,7 +114,7 @@ def _read_fully(number: str, region: str, written: str) -> str:
     except phonenumbers.NumberParseException:
         raise FormatError(_NO_PHONE.format(written[:60])) from None
     normal = phonenumbers.format_number(found, PhoneNumberFormat.E164)
-    if _FICTIONAL.fullmatch(normal) or phonenumbers.is_valid_number(found):
+    if phone_fast.FICTIONAL.fullmatch(normal) or phonenumbers.is_valid_number(found):
         return normal
     reason = phonenumbers.is_possible_number_with_reason(found)
     if reason in {

@@ -10,6 +10,8 @@ from functools import cache
 from phonenumbers import COUNTRY_CODE_TO_REGION_CODE, PhoneMetadata
 
 _PUNCTUATION = str.maketrans("", "", " \u00a0-–.()/")
+# Set aside for films, books and examples (Ofcom, NANPA): they belong to nobody, but people who try things out type them.
+FICTIONAL = re.compile(r"\+44(?:7700900|1632960)\d{3}|\+1555\d{7}|\+1\d{3}55501\d\d")
 _LONGEST_COUNTRY_CODE = 3
 _LONGEST = 15
 _SHORTEST = 5
@@ -57,11 +59,10 @@ def e164(text: str, country: str) -> str:
 def international(number: str) -> str:
     """Return how an E.164 number is written from abroad, or nothing where only phonenumbers can tell."""
     digits = number[1:]
-    if not (digits.isdecimal() and digits.isascii()) or digits[:1] == "0":
+    if not (digits.isdecimal() and digits.isascii()):
         return ""
     for length in range(1, _LONGEST_COUNTRY_CODE + 1):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
-        if regions is not None:
+        if regions := _regions(digits[:length]):
             region = _region(regions[0])
             return f"+{region.code} {_grouped(digits[length:], region)}" if region else ""
     return ""
@@ -76,21 +77,31 @@ def _grouped(national: str, region: _Region) -> str:
 
 def _abroad(digits: str) -> str:
     for length in range(1, _LONGEST_COUNTRY_CODE + 1):
-        regions = COUNTRY_CODE_TO_REGION_CODE.get(int(digits[:length]))
-        if regions is None or digits[0] == "0":
+        regions = _regions(digits[:length])
+        if not regions:
             continue
         main = _region(regions[0])
         national = _without_trunk(digits[length:], main) if main else ""
-        if main and national and _in_use_in_any(national, regions):
-            return f"+{main.code}{national}"
-        return ""
+        if not main or not national:
+            return ""
+        whole = f"+{main.code}{national}"
+        known = _in_use_in_any(national, regions) or FICTIONAL.fullmatch(whole)
+        return whole if known else ""
     return ""
 
 
+@cache
+def _regions(code: str) -> tuple[str, ...]:
+    """The regions of a country code, the main one first; none where it is no code."""
+    return COUNTRY_CODE_TO_REGION_CODE.get(int(code), ()) if code and code[0] != "0" else ()
+
+
 def _in_use_in_any(national: str, regions: tuple[str, ...]) -> bool:
-    return any(
-        region is not None and region.in_use.fullmatch(national) for region in map(_region, regions)
-    )
+    for one in regions:
+        region = _region(one)
+        if region is not None and region.in_use.fullmatch(national):
+            return True
+    return False
 
 
 def _without_trunk(digits: str, region: _Region) -> str:

@@ -1,12 +1,21 @@
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
+from itertools import count
 from typing import Any
 
 import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import register_tzloader
+from psycopg.adapt import Transformer
+
+_MARK = re.compile("%[%s]")
+# Of statements beyond these the driver remembers nothing.
+_LETTERS, _MARKS = 4096, 50
+_LISTS = frozenset({list, tuple})
 
 
 class Telling(base.CursorMixin, psycopg.ClientCursor[Any]):
@@ -19,6 +28,8 @@ class Telling(base.CursorMixin, psycopg.ClientCursor[Any]):
     def execute(self, query: Any, params: Any = None, **options: Any) -> Telling:
         session: Any = self.connection
         words, session.words = getattr(session, "words", ""), ""
+        if type(params) in _LISTS and (len(query) > _LETTERS or len(params) > _MARKS):
+            query, params = self._written(query, params), None
         if not words:
             super().execute(query, params, **options)
             return self
@@ -29,13 +40,26 @@ class Telling(base.CursorMixin, psycopg.ClientCursor[Any]):
         self._query.query = self._query.query[len(f"{words}; ") :]
         return self
 
+    def _written(self, query: str, params: Sequence[Any]) -> str:
+        """The statement with its values in it, as the driver writes it, which reads a long one anew each time."""
+        writer = Transformer(self)
+        values = (b"NULL" if value is None else writer.as_literal(value) for value in params)
+        return (query.encode() % tuple(values)).decode()
 
-class Kept(psycopg.Cursor[Any]):
+
+class Kept(psycopg.RawCursor[Any]):
     """A cursor whose statements the server plans once and keeps for as long as the session lasts."""
 
     def execute(self, query: Any, params: Any = None, **options: Any) -> Kept:
-        super().execute(query, params, **options | {"prepare": True})
+        super().execute(_numbered(query), params, **options | {"prepare": True})
         return self
+
+
+@lru_cache(maxsize=500)
+def _numbered(query: str) -> bytes:
+    """The statement with its marks as PostgreSQL counts them."""
+    numbers = count(1)
+    return _MARK.sub(lambda mark: "%" if mark[0] == "%%" else f"${next(numbers)}", query).encode()
 
 
 class DatabaseWrapper(base.DatabaseWrapper):

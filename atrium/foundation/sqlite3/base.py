@@ -23,7 +23,7 @@ LONG = 1000  # signs of a statement
 # So many new rows are one statement. What SQLite does once a statement it then does that much more
 # seldom: the word index of events writes its words out, savepoints within it are opened and closed.
 TOGETHER = 50
-_ADDS = re.compile(r"(INSERT INTO [^%]+ VALUES )(\((?:%s, )*%s\))([^%]*)")
+_ADDS = re.compile(r"(INSERT INTO [^%]+ VALUES )(\((?:[^()%]*%s)+[^()%]*\))([^%]*)")
 
 
 class _Cursor(base.SQLiteCursorWrapper):

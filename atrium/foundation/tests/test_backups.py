@@ -144,6 +144,7 @@ def test_x13_j24_a_backup_made_while_people_write_comes_back_with_everything(
         default_storage.delete(plan)
 
 
+@pytest.mark.once
 @pytest.mark.django_db(transaction=True)
 def test_x13_a_key_locked_by_a_passphrase_opens_by_it_alone(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

@@ -46,6 +46,14 @@ def test_j08_the_quick_road_agrees_with_phonenumbers() -> None:
     assert settled > 200
 
 
+def test_j08_numbers_of_films_are_settled_on_the_quick_road() -> None:
+    for number in ("+447700900318", "+441632960001", "+12125550123", "+15552368000"):
+        assert phone_fast.e164(number, "") in {number, ""}
+        assert phone.parse(number).e164 == number
+    assert phone_fast.e164("+44 7700 900318", "DE") == "+447700900318"
+    assert phone_fast.e164("+44 7700 90031", "DE") == ""
+
+
 @pytest.mark.parametrize(
     ("pasted", "country", "e164", "extension"),
     [

@@ -22,6 +22,7 @@ from atrium.imports.remarks import common
 from atrium.imports.stored import open_stored, store
 from atrium.imports.taking_back import refuse_out_of_sight, take_back
 from atrium.imports.understanding import carried_out, planned, read_mapping
+from atrium.imports.undisturbed import newest_change
 from atrium.imports.work.sorts import CLIENTS, WHATS, refuse_what
 from atrium.organisations.constraints import SameOrganisation
 from atrium.organisations.models import Counter, Member
@@ -39,13 +40,8 @@ class Import(Owned):
     stored_as = models.CharField(max_length=200)
     size = models.PositiveBigIntegerField(default=0)
     by = models.ForeignKey(
-        Member,
-        models.PROTECT,
-        null=True,
-        related_name="imports",
-        db_constraint=False,
-        db_index=False,
-    )
+        Member, models.PROTECT, null=True, related_name="imports", db_constraint=False, db_index=False
+    )  # fmt: skip
     what = models.CharField(max_length=20, choices=WHATS, default=CLIENTS)
     stage = models.CharField(max_length=10, choices=Stage, default=Stage.READ)
     mode = models.CharField(max_length=10, choices=Mode, default=Mode.CREATE)
@@ -64,6 +60,7 @@ class Import(Owned):
     failed = models.PositiveBigIntegerField(default=0)
     duplicates = models.PositiveBigIntegerField(default=0)
     progress = models.PositiveBigIntegerField(default=0)
+    begun_after = models.PositiveBigIntegerField(null=True)
     act = models.ForeignKey(
         Act, models.PROTECT, null=True, related_name="imports", db_constraint=False, db_index=False
     )
@@ -156,8 +153,8 @@ class Import(Owned):
     def plan(self, **choices: Any) -> None:
         """Decide what becomes of each row, and keep that; nothing of the clients is touched.
 
-        ``choices`` are those of start_planning(). Takes up where it was when it was broken off. Refused with a sentence for a file or a
-        mapping that cannot be read.
+        ``choices`` are those of start_planning(). Takes up where it was when it was broken off.
+        Refused with a sentence for a file or a mapping that cannot be read.
         """
         if self.stage != Stage.PLANNING:
             self.start_planning(**choices)
@@ -185,8 +182,8 @@ class Import(Owned):
             self._check(mapping)
         self.move(Stage.PLANNING, only_from=[Stage.READ, Stage.PLANNED])
         self.rows_of_file.all().delete()
-        chosen = {"mapping": mapping or self.mapping, "mode": mode or self.mode}
-        self.set(**chosen, names_once=names_once, confirmed=True, progress=0)
+        self.set(mapping=mapping or self.mapping, mode=mode or self.mode, names_once=names_once)
+        self.set(confirmed=True, progress=0, begun_after=newest_change())
 
     def _check(self, mapping: str) -> None:
         try:

@@ -1,17 +1,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
+from itertools import groupby
 from typing import Any, ClassVar
 
 from django.db import connection, models
+from django.db.models import F
+from django.db.models.base import ModelState
 
 from atrium.clients.models import Client
 from atrium.foundation.said import told
 from atrium.foundation.said_field import SaidField, read_again
 from atrium.foundation.translation import gettext, gettext_lazy
-from atrium.organisations.bulk import Json
+from atrium.organisations.bulk import Json, bulk_set
 from atrium.organisations.constraints import SameOrganisation
-from atrium.organisations.fresh import fresh
 from atrium.organisations.owned import Owned, OwnedManager
 
 
@@ -63,6 +66,7 @@ class ImportRowQuerySet(models.QuerySet["ImportRow"]):
 _TO_WRITE = (
     "id", "of_import_id", "number", "outcome", "client_id", "joins", "decided", "reason", "differences", "raw",
 )  # fmt: skip
+_TOGETHER = 10
 
 
 def _to_write(kept: dict[str, Any]) -> ImportRow:
@@ -71,9 +75,31 @@ def _to_write(kept: dict[str, Any]) -> ImportRow:
     kept["differences"] = json.loads(kept["differences"]) if kept["differences"] != "[]" else []
     if kept["reason"]:
         kept["reason"] = read_again(kept["reason"])
-    row = fresh(ImportRow, **kept)
+    row = ImportRow.__new__(ImportRow)
+    row.__dict__.update(kept, done=False, _state=ModelState())
     row._state.adding, row._state.db = False, connection.alias
     return row
+
+
+def mark_done(rows: Iterable[ImportRow]) -> None:
+    """Keep that these rows are done, and of which clients.
+
+    Rows that follow each other and made clients that follow each other are one statement.
+    """
+    alone: list[ImportRow] = []
+    for _, some in groupby(enumerate(rows), lambda at: (_steps(at[1]), at[1].pk - at[0])):
+        together = [row for _, row in some]
+        first, steps = together[0].pk, _steps(together[0])
+        if steps is None or len(together) < _TOGETHER:
+            alone += together
+            continue
+        stretch = ImportRow.objects.filter(pk__gte=first, pk__lt=first + len(together))
+        stretch.update(client=F("pk") + steps, done=True)
+    bulk_set(alone, ["client", "done"])
+
+
+def _steps(row: ImportRow) -> int | None:
+    return None if row.client_id is None else row.client_id - row.pk
 
 
 ImportRowManager = OwnedManager.from_queryset(ImportRowQuerySet)

@@ -24,12 +24,22 @@ _FORMS = (
     r"ab|aps|a/s|as|asa|oy|oyj|kft|zrt|sp\. ?z ?o\. ?o\.?|s\.r\.o|a\.s|d\.o\.o|sia|uab|lda|ltda|eireli|s\.? de r\.?l\.?|ооо|оао|зао|пао|ип|αε|επε|ικε"
 )
 _FORM = re.compile(rf"(?:^|[\s,(])(?:{_FORMS})\.?(?:$|[\s,)])", re.IGNORECASE)
+# What a form may begin with where nothing but letters and spaces is written: "e v", "s r l", "sp a".
+_FORMS_BEGIN = frozenset(
+    "gmbh mbh ag kg ohg ug gbr ek e ev ltd limited llc llp lp plc inc incorporated corp corporation company co pty pte s sa sas sarl eurl sasu "
+    "sci sl slu sr srl sp spa snc bv nv vof ab aps as asa oy oyj kft zrt sia uab lda ltda eireli".split()
+)
+_TRADES = (
+    "group|holding|holdings|services?|solutions?|consulting|associates|partners|studio|studios|agency|"
+    "trading|industries|bank|school|university|hotel|restaurant|cafe|clinic|church|foundation|association|society|institute|council|"
+    "ministry|hospital|school|architects|plumbing|electrical|builders|construction|travel|garage|bakery|systems?|technologies|enterprises?|"
+    "store|shop|club|team|stiftung|verein|schule|praxis|kanzlei|bäckerei|apotheke|autohaus|werkstatt|atelier|cabinet|mairie|hermanos|hnos"
+)
 _BUSINESS = re.compile(
-    r"株式会社|有限会社|合同会社|有限公司|公司|주식회사|[&@]|\b(?:group|holding|holdings|services?|solutions?|consulting|associates|partners|studio|studios|agency|"
-    r"trading|industries|bank|school|university|hotel|restaurant|cafe|clinic|church|foundation|association|society|institute|council|"
-    r"ministry|hospital|school|architects|plumbing|electrical|builders|construction|travel|garage|bakery|systems?|technologies|enterprises?|"
-    r"store|shop|club|team|stiftung|verein|schule|praxis|kanzlei|bäckerei|apotheke|autohaus|werkstatt|atelier|cabinet|mairie|hermanos|hnos)\b",
-    re.IGNORECASE,
+    rf"株式会社|有限会社|合同会社|有限公司|公司|주식회사|[&@]|\b(?:{_TRADES})\b", re.IGNORECASE
+)
+_OF_COMPANIES = _FORMS_BEGIN.union(
+    *({trade.removesuffix("?"), trade.removesuffix("s?")} for trade in _TRADES.split("|"))
 )
 _PACKED = re.compile(r"^(.*?\S)\s+[-–—|]\s+(\S.*)$", re.DOTALL)
 
@@ -68,6 +78,11 @@ def split_name(text: str) -> PersonName:
 @lru_cache(maxsize=16384)
 def is_company(text: str) -> bool:
     """Tell whether a name reads as that of a company, by its legal form or a word of business."""
+    if text.isascii():
+        words = text.casefold().split()
+        if "".join(words).isalpha() and _OF_COMPANIES.isdisjoint(words):
+            # Nearly every person's name.
+            return False
     return bool(_FORM.search(text) or _BUSINESS.search(text))
 
 

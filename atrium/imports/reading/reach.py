@@ -27,9 +27,10 @@ _KNOWN_LABELS = {"mobile", "work", "home", "fax", "main", "other", "pager"}
 
 def add_emails(row: Row, text: str, label: str) -> None:
     """Add the addresses of a cell to the row, each once; what is none stays as raw text with a problem."""
-    if is_nothing(text):
+    plain = email.plain(text)
+    if plain is None and is_nothing(text):
         return
-    found, rest = email.mend_all(text)
+    found, rest = ([plain], []) if plain else email.mend_all(text)
     for address in found:
         if all(address.key != known.address.casefold() for known in row.emails):
             row.emails.append(EmailValue(address.address, label=label))

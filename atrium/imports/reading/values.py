@@ -31,6 +31,7 @@ _NOTHING_IN_CODES = _NOTHING | {
     "na", "none", "null", "nil", "nan", "unknown", "?", "keine", "kein", "keines", "unbekannt", "aucun", "aucune", "ninguno", "ninguna", "no", "x",
     "k.a.", "k. a.", "not available", "not provided", "nessuno", "geen", "tbd", "tba", "no email", "no phone", "0", "00/00/0000",
 }  # fmt: skip
+_GUARDS = frozenset("='")
 _LONGEST_NOTHING = max(map(len, _NOTHING))
 _SEVERAL = re.compile(r"\s*:::\s*")
 
@@ -41,6 +42,8 @@ def clean(text: str) -> str:
     if not bare:
         return ""
     first = bare[0]
+    if len(bare) > _LONGEST_NOTHING and first not in _GUARDS and bare.isascii():
+        return bare
     if first == "=":
         guarded = _GUARD.match(bare)
         if guarded:

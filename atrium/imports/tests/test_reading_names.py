@@ -1,6 +1,8 @@
 """V01, J25: which column is what, and what a row says about a client."""
 
 import json
+import re
+from itertools import product
 
 import pytest
 
@@ -11,6 +13,7 @@ from atrium.imports.reading import (
     Row,
     Unreadable,
     open_table,
+    person,
     read_rows,
     suggest,
 )
@@ -160,3 +163,27 @@ def test_j25_a_mapping_is_saved_and_used_for_another_file() -> None:
 def test_j25_a_wrong_mapping_is_refused_with_a_sentence(text: str) -> None:
     with pytest.raises(Unreadable, match="mapping"):
         Mapping.from_json(text)
+
+
+def _written(form: str) -> set[str]:
+    """How a pattern of a legal form is written with letters and spaces alone."""
+    if re.search(r"\\\.(?!\?)|/", form) or not form.isascii():
+        return set()
+    bare = form.replace(r"\.?", "")
+    return {
+        "".join(parts)
+        for parts in product(
+            *([p[0], ""] if len(p) > 1 else [p] for p in re.findall(r" \?|.", bare))
+        )
+    }
+
+
+def test_x03_a_company_is_told_by_its_form_or_trade_however_it_is_spaced() -> None:
+    forms = set().union(*map(_written, person._FORMS.split("|")))  # noqa: SLF001 - every one of them
+    assert {"gmbh", "e v", "ev", "s r l", "spa", "s a s", "s de rl"} <= forms
+    trades = {trade.replace("s?", "s") for trade in person._TRADES.split("|")}  # noqa: SLF001
+    for name in forms | trades:
+        assert person.is_company(f"Ash {name.title()}"), name
+        assert person.is_company(f"{name.upper()} Ash"), name
+    for name in ("Ann Ash", "Ann de la Cruz", "Ann", "Coe Agnew Incarnata", "Grouper Teamster"):
+        assert not person.is_company(name), name

@@ -49,6 +49,7 @@ def mona(new_member: NewMember) -> Member:
     return new_member("Mona Moss", Role.MANAGER)
 
 
+@pytest.mark.once
 def test_j24_no_page_names_what_stands_beside(both: Contact, mona: Member, tmp_path: Path) -> None:
     browser = Browser()
     browser.force_login(mona.user)

@@ -145,6 +145,7 @@ SPOILT: dict[str, tuple[str, Callable[[Element], None]]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_j24_an_assertion_that_does_not_hold_lets_nobody_in(
     visitor: Browser,

@@ -185,6 +185,7 @@ def other_root(response: Element) -> Element:
         other_root,
     ],
 )
+@pytest.mark.once
 @pytest.mark.parametrize("signs", [("Assertion",), ("Assertion", "Response")])
 def test_j24_a_signature_that_is_wrapped_lets_nobody_in(
     visitor: Browser,

@@ -79,6 +79,7 @@ SPOILT: dict[str, tuple[str, Callable[[Claims], None]]] = {
 }
 
 
+@pytest.mark.once
 @pytest.mark.parametrize("spoilt", SPOILT)
 def test_j24_a_token_that_does_not_hold_lets_nobody_in(
     visitor: Browser,
