@@ -18,6 +18,7 @@ from atrium.clients.duplicates.kept import profile_of
 from atrium.clients.models import Client, Point, Status, Tag
 from atrium.clients.search import search
 from atrium.demo.bench.clock import Figure, measure
+from atrium.demo.bench.program import as_a_program
 from atrium.foundation.formats.names import fold
 from atrium.integrations.models import Token
 from atrium.organisations import current
@@ -54,8 +55,6 @@ class Pages:
             scopes = ["clients:read", "timeline:read"]
             _, secret = Token.make(by=None, member=member, name="bench", scopes=scopes)
         self.bearer = {"authorization": f"Bearer {secret}"}
-        # A program brings its token and no cookie.
-        self.program = Browser(headers={"host": "127.0.0.1", "accept-encoding": "gzip"})
 
     def _deep(self) -> str:
         """Where a story goes on deep in the busiest client's; nothing where that one has none."""
@@ -108,21 +107,17 @@ class Pages:
         return call
 
     def get(self, path: str, **headers: str) -> Callable[[], int]:
-        return self._by(self.browser, path, headers)
-
-    def ask(self, path: str) -> Callable[[], int]:
-        """What a program asks the API."""
-        return self._by(self.program, path, self.bearer)
-
-    @staticmethod
-    def _by(browser: Browser, path: str, headers: dict[str, str]) -> Callable[[], int]:
         def call() -> int:
-            answer = browser.get(path, headers=headers or None)
+            answer = self.browser.get(path, headers=headers or None)
             if answer.status_code != 200:  # noqa: PLR2004 - anything else is no measurement
                 raise RuntimeError(f"{path} answered {answer.status_code}")
             return len(answer.content)
 
         return call
+
+    def ask(self, path: str) -> Callable[[], int]:
+        """What a program asks the API, by its token and without a cookie."""
+        return as_a_program(path, self.bearer["authorization"])
 
     def figures(self, wanted: Callable[[str], bool]) -> Iterator[Figure]:
         """Each row whose name is wanted."""

@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import re
+import select
+import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from functools import lru_cache
@@ -11,11 +13,14 @@ import psycopg
 from django.db.backends.postgresql import base
 from django.db.backends.postgresql.psycopg_any import register_tzloader
 from psycopg.adapt import Transformer
+from psycopg.pq import ConnStatus
 
 _MARK = re.compile("%[%s]")
 # Of statements beyond these the driver remembers nothing.
 _LETTERS, _MARKS = 4096, 50
 _LISTS = frozenset({list, tuple})
+# Seconds. A line that is idle for long may be cut by something between, of which neither end is told.
+ASKED_EVERY = 30.0
 
 
 class Telling(base.CursorMixin, psycopg.ClientCursor[Any]):
@@ -72,6 +77,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
     told: Any = None
     _keeps = False
+    _answered = 0.0
 
     @contextmanager
     def keeping(self) -> Iterator[None]:
@@ -111,8 +117,29 @@ class DatabaseWrapper(base.DatabaseWrapper):
     def is_pooled(self) -> bool:
         return bool(self.settings_dict.get("POOLED"))
 
+    def close_if_health_check_failed(self) -> None:
+        """As Django does, but without a statement where the session answered lately and nobody ended it since."""
+        if self._is_silent():
+            self.health_check_done = True
+            return
+        checked = self.health_check_done
+        super().close_if_health_check_failed()
+        if self.health_check_done and not checked:
+            self._answered = time.monotonic()
+
+    def _is_silent(self) -> bool:
+        """Whether there is nothing to read: a server or a pool that ends a session says so, and closes the line."""
+        if self.connection is None or time.monotonic() - self._answered > ASKED_EVERY:
+            return False
+        line = self.connection.pgconn
+        if line.status != ConnStatus.OK or self.errors_occurred:
+            return False
+        watch = select.poll()
+        watch.register(line.socket, select.POLLIN)
+        return not watch.poll(0)
+
     def init_connection_state(self) -> None:
-        self.told = None
+        self.told, self._answered = None, time.monotonic()
         super().init_connection_state()
 
     def _commit(self) -> None:
