@@ -34,7 +34,7 @@ class Among(Lookup):
 
 
 class Each(Among):
-    """The same of a foreign key, where the statement is bound to ever new keys: SQLite gets a mark for each.
+    """The same where the statement is bound to ever new values: SQLite gets a mark for each of them.
 
     psycopg reads a statement with more than fifty marks anew each time.
     """
@@ -47,7 +47,14 @@ class Each(Among):
         return f"{column} IN ({', '.join(['%s'] * len(values))})", (*given, *values)
 
 
+def filled_up[Value](values: list[Value]) -> list[Value]:
+    """The values, the last one again until there are 1, 2, 4, 8 and so on: statements of so many marks are few."""
+    size = 1 << max(len(values) - 1, 0).bit_length()
+    return values + values[-1:] * (size - len(values))
+
+
 def register() -> None:
     """Let every field be asked so."""
     Field.register_lookup(Among)
+    Field.register_lookup(Each)
     ForeignObject.register_lookup(Each)

@@ -5,14 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from atrium.clients.models import Client
 from atrium.clients.search.finding import find
 from atrium.clients.search.nothing import Asked, nothing
 from atrium.clients.search.query import Query
 from atrium.clients.search.rank import Ranked
 from atrium.clients.search.why import why
+from atrium.foundation.among import filled_up
 from atrium.foundation.causes import Explanation
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 DEEPER = 8
 DEEPEST = 64
@@ -106,14 +110,19 @@ def _visible(
     clients: dict[int, Client] = {}
     for start in range(0, len(ranked), max(limit, 1)):
         some = ranked[start : start + limit]
-        rows = Client.objects.visible_to(member).filter(pk__in=[one.client for one in some])
-        rows = rows.only(*READ)
-        clients |= {client.pk: client for client in rows}
+        keys = filled_up([one.client for one in some])
+        clients |= {client.pk: client for client in _rows(member=member, keys=keys)}
         shown += [one for one in some if one.client in clients]
         if len(shown) >= limit:
             break
     kept = shown[:limit]
     return kept, {one.client: clients[one.client] for one in kept}
+
+
+@prepared()
+def _rows(*, member: Member, keys: list[int]) -> QuerySet[Client]:
+    rows: QuerySet[Client] = Client.objects.visible_to(member).filter(pk__each=keys)
+    return rows.only(*READ)
 
 
 def _look_again(member: Member, words: str, most: int, archived: bool) -> list[Client]:  # noqa: FBT001 - as Asked asks

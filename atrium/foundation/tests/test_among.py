@@ -6,6 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from atrium.foundation.among import filled_up
 from atrium.organisations import current
 from atrium.organisations.models import Member, Organisation
 
@@ -33,6 +34,27 @@ def test_each_finds_what_in_finds_by_a_foreign_key(alice: Member, bob: Member) -
         for keys in ([], [alice.user_id], [bob.user_id, alice.user_id, 2**62], list(range(200))):
             assert list(rows.filter(user__each=keys)) == list(rows.filter(user__in=keys))
         assert list(rows.exclude(user__each=[alice.user_id])) == [bob]
+
+
+def test_each_finds_the_same_by_a_filled_up_list_of_keys() -> None:
+    keys = [Organisation.objects.create(name=f"N {n}", slug=f"o-{n}").pk for n in range(5)]
+    rows = Organisation.objects.order_by("pk")
+    for count in range(6):
+        some = filled_up(keys[:count])
+        assert list(rows.filter(pk__each=some)) == list(rows.filter(pk__in=keys[:count]))
+
+
+@pytest.mark.once
+def test_a_list_is_filled_up_to_few_lengths() -> None:
+    """Each length is a statement of its own; what fills up adds no value."""
+    assert filled_up([]) == []
+    for count in range(1, 70):
+        values = list(range(count))
+        more = filled_up(values)
+        assert set(more) == set(values)
+        assert more[:count] == values
+        assert len(more) in {1, 2, 4, 8, 16, 32, 64, 128}
+        assert len(more) < 2 * count
 
 
 def test_among_is_one_parameter_however_many() -> None:
