@@ -5,7 +5,7 @@ Cells are drawn here, not in a template: a page has five hundred of them.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from html import escape
@@ -18,11 +18,9 @@ from django.utils.safestring import SafeString, mark_safe
 from atrium.clients.attributes import Attribute, attributes_of
 from atrium.clients.lexicon import Lexicon
 from atrium.clients.list_order import SORTS
-from atrium.clients.models import Client, Link, Location, Point
+from atrium.clients.models import Link, Location, Point
 from atrium.clients.page import Fact, facts_for
-from atrium.clients.portrait import keys, with_marks
-from atrium.clients.value_types import Where, is_unread
-from atrium.clients.value_types.reference import Reference
+from atrium.clients.portrait import keys
 from atrium.foundation.formats.phone import dialled
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.templatetags.atrium import avatar, chip, tag
@@ -32,7 +30,6 @@ from atrium.organisations.models import Member, Organisation
 type Cell = Callable[[Any, Lexicon], str]
 NOTHING = mark_safe('<span class="none">&ndash;</span>')
 MOST_TAGS = 3
-_END = ' class="r num"'
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,9 +187,14 @@ MOST_COLUMNS = 12
 
 def columns_for(member: Member) -> dict[str, Column]:
     """Every column the member may choose: of the record, the facts of all apps, the fields."""
-    facts = {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
+    facts = of_facts(member)
     said = (of_attribute(each, member.organisation) for each in attributes_of(member))
     return COLUMNS | facts | {column.slug: column for column in said if column.slug not in facts}
+
+
+def of_facts(member: Member) -> dict[str, Column]:
+    """The columns that show the facts the member may know."""
+    return {fact.slug: _of_fact(fact, member) for fact in facts_for(member) if fact.shown}
 
 
 def chosen_by(member: Member, wished: list[str] | None = None) -> list[Column]:
@@ -215,24 +217,6 @@ def of_attribute(attribute: Attribute, organisation: Organisation) -> Column:
     )
 
 
-def _drawn(attribute: Attribute, client: Any, where: Where) -> str:
-    value = attribute.value(client)
-    if value is None:
-        return NOTHING
-    if is_unread(value):
-        return _safe(f'<span class="t-warn">{escape(value["unread"])}</span>')
-    return attribute.sort.drawn(value, attribute, where)
-
-
-def _learn(attributes: list[Attribute], clients: Iterable[Any], where: Where) -> None:
-    """Look up what the references in these columns are called, by one statement a model."""
-    rows = list(clients)
-    for each in attributes:
-        if isinstance(each.sort, Reference):
-            values = (each.value(row) for row in rows)
-            where.look_up(each.sort.model, {v for v in values if isinstance(v, str)})
-
-
 def _of_fact(fact: Fact, member: Member) -> Column:
     organisation = member.organisation
 
@@ -251,50 +235,3 @@ def _of_fact(fact: Fact, member: Member) -> Column:
         sort=fact.slug if fact.slug in SORTS else "",
         end=True,
     )
-
-
-@dataclass(frozen=True)
-class Row:
-    """A client as a row or a card shows it: what every one shows, and the chosen cells."""
-
-    client: Any
-    cells: list[tuple[Column, str]]
-
-    @property
-    def tds(self) -> SafeString:
-        """The cells of a table's row."""
-        return _safe(
-            "".join(
-                f'<td data-col="{column.slug}"{_END if column.end else ""}>{cell}</td>'
-                for column, cell in self.cells
-            )
-        )
-
-    @property
-    def is_marked(self) -> bool:
-        """Whether a flag, a hold, a lock or do not contact is to be drawn."""
-        client = self.client
-        return bool(client.flag_at or client.hold_at or client.restricted or client.bars)
-
-
-def rows_of(pks: list[int], member: Member, columns: list[Column], words: Lexicon) -> list[Row]:
-    """The clients with these keys, in this order, in one statement."""
-    clients = with_marks(Client.objects.visible_to(member).filter(pk__in=pks), member)
-    parts: dict[str, Combinable] = {}
-    for column in columns:
-        parts |= column.parts()
-    attributes = [column.attribute for column in columns if column.attribute]
-    if not any(each.field for each in attributes):
-        clients = clients.defer("extra")
-    found = {client.pk: client for client in clients.annotate(**parts)}
-    where = Where(member.organisation, member)
-    _learn(attributes, found.values(), where)
-    rows = []
-    for client in (found[pk] for pk in pks if pk in found):
-        client.organisation = member.organisation
-        cells = [
-            (c, _drawn(c.attribute, client, where) if c.attribute else c.cell(client, words))
-            for c in columns
-        ]
-        rows.append(Row(client, cells))
-    return rows

@@ -108,6 +108,11 @@ class Filters:
         return self._address(self.pairs())
 
     @property
+    def states(self) -> tuple[State, ...]:
+        """Where the records stand that are listed."""
+        return STATES[self.state]
+
+    @property
     def is_archived(self) -> bool:
         return self.state == "archived"
 
@@ -128,9 +133,7 @@ class Filters:
 
     def plain(self, member: Member) -> ClientQuerySet:
         """The clients by what can be asked of each; the marks are to be asked for beside it."""
-        states = STATES[self.state]
-        one = {"state": states[0]} if len(states) == 1 else {"state__in": states}
-        clients: ClientQuerySet = Client.objects.visible_to(member).filter(**one)
+        clients: ClientQuerySet = Client.objects.visible_to(member).standing(self.states)
         if self.broken:
             return clients.none()
         if asked := self._asked(member).plain:
@@ -147,10 +150,6 @@ class Filters:
         for mark in self.marks(member):
             clients = clients.filter(Exists(mark.rows.filter(client=OuterRef("pk"))))
         return clients
-
-    def whole(self, member: Member) -> ClientQuerySet:
-        """What they are narrowed from: all clients of the list that the member may see."""
-        return Filters(state=self.state).plain(member)
 
     def pills(self, words: Lexicon, member: Member) -> list[Pill]:
         """The filters that are on, each with the way to take it off."""

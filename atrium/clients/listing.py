@@ -28,6 +28,7 @@ from atrium.clients.models.client_queryset import ClientQuerySet
 from atrium.clients.narrowing import text
 from atrium.clients.narrowing.answer import Mark
 from atrium.clients.viewing import named, opened
+from atrium.clients.whole_list import how_many, places
 from atrium.foundation.formats.spoken import spoken
 from atrium.organisations.models import Member
 
@@ -163,13 +164,14 @@ class Listing:
         """How many there are, at most one more than is ever counted."""
         if self._few is not None:
             return Count(len(self._few))
+        if not self.filters.any:
+            return self.whole
         return Count(self._counted[: MOST_COUNTED + 1].count())
 
     @cached_property
     def whole(self) -> Count:
         """How many the list would have without filters, of those that the member may see."""
-        rows = self.filters.whole(self.member).order_by()
-        return Count(rows[: MOST_COUNTED + 1].count())
+        return Count(how_many(self.member, self.filters.states, MOST_COUNTED + 1))
 
     @property
     def _counted(self) -> Any:
@@ -193,27 +195,29 @@ class Listing:
         return self._seek(place, back=True)
 
     def _seek(self, place: Place | None, *, back: bool, limit: int = 0) -> list[Place]:
+        start = (place.value, place.key) if place else None
+        most, falling = limit or PAGE + 1, self.falling
         keys = self.sort.keys(self.member.organisation)
+        found: Any
         if keys is not None:
-            start = (place.value, place.key) if place else None
-            found = seek(
-                self._clients,
-                keys,
-                start,
-                falling=self.falling,
-                back=back,
-                limit=limit or PAGE + 1,
-            )
-            return [Place(*row) for row in found]
-        down = self.falling != back
+            found = seek(self._clients, keys, start, falling=falling, back=back, limit=most)
+        elif self.filters.any:
+            found = self._sought(start, down=falling != back)[:most]
+        else:
+            found = places(
+                self.member, self.filters.states, self.sort.field, down=falling != back, most=most, beyond=start
+            )  # fmt: skip
+        return [Place(*row) for row in found]
+
+    def _sought(self, start: tuple[Any, int] | None, *, down: bool) -> Any:
+        """The rows of its own columns that follow."""
         value, key = self._value(), F("pk")
         clients = self._clients
-        if place is not None:
+        if start is not None:
             beyond = TupleLessThan if down else TupleGreaterThan
-            clients = clients.filter(beyond(Tuple(value, key), (place.value, place.key)))
+            clients = clients.filter(beyond(Tuple(value, key), start))
         order = [value.desc(), key.desc()] if down else [value.asc(), key.asc()]
-        rows = clients.order_by(*order).values_list(self.sort.field, "pk")[: limit or PAGE + 1]
-        return [Place(*row) for row in rows]
+        return clients.order_by(*order).values_list(self.sort.field, "pk")
 
     def _value(self) -> Any:
         """The column; in an expression where gathered rows are to be sorted, not an index walked."""

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from typing import Any
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.http import QueryDict
 
 from atrium.clients.filters import Filters
@@ -15,11 +15,13 @@ from atrium.clients.narrowing import Group, tree
 from atrium.clients.narrowing.compiled import keyed, said
 from atrium.clients.narrowing.quick import SWITCHES, key
 from atrium.clients.value_types.where import identifier_in
+from atrium.foundation.among import filled_up
 from atrium.foundation.errors import Refusal
 from atrium.foundation.formats import FormatError
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 MOST_TABS = 100
 MOST_REMOVED = 10
@@ -104,9 +106,14 @@ def removed_one(member: Member, number: int) -> SavedView | None:
 
 def pinned(member: Member) -> list[ViewPin]:
     """The member's views above the list, in the order in which they pinned them."""
+    return _pinned(member=member)
+
+
+@prepared()
+def _pinned(*, member: Member) -> QuerySet[ViewPin]:
     seen = SavedView.objects.visible_to(member)
-    pins = ViewPin.objects.filter(member=member, view__in=seen).select_related("view")
-    return list(pins.order_by("id"))
+    pins: QuerySet[ViewPin] = ViewPin.objects.filter(member=member, view__in=seen)
+    return pins.select_related("view").order_by("id")
 
 
 def pin_of(view: SavedView, member: Member) -> ViewPin | None:
@@ -120,17 +127,27 @@ def tabs_of(member: Member, view: SavedView | None) -> dict[str, Any]:
     tabs = [pin.view for pin in pins]
     if view and view not in tabs:
         tabs.append(view)
-    rest = SavedView.objects.visible_to(member).exclude(pk__in=[each.pk for each in tabs])
-    others = list(rest.by_label()[:MOST_TABS])
+    others = _others(member=member, tabs=filled_up([each.pk for each in tabs]))
     return {"tabs": tabs, "others": others, "opens": next((p.view_id for p in pins if p.opens), 0)}
+
+
+@prepared()
+def _others(*, member: Member, tabs: list[int]) -> QuerySet[SavedView]:
+    rest: QuerySet[SavedView] = SavedView.objects.visible_to(member).exclude(pk__each=tabs)
+    return rest.order_by("label_key", "id")[:MOST_TABS]
 
 
 def opening(member: Member) -> int | None:
     """The key of the view that the list opens with."""
+    found: list[int] = _opening(member=member)
+    return found[0] if found else None
+
+
+@prepared()
+def _opening(*, member: Member) -> QuerySet[Any]:
     seen = SavedView.objects.visible_to(member)
     pins = ViewPin.objects.filter(member=member, opens=True, view__in=seen)
-    found: int | None = pins.values_list("view_id", flat=True).first()
-    return found
+    return pins.values_list("view_id", flat=True)
 
 
 def called(member: Member, name: str) -> SavedView:

@@ -16,8 +16,9 @@ from django.utils.html import strip_tags
 
 from atrium.clients import lexicon
 from atrium.clients.attributes import Attribute, attributes_of
-from atrium.clients.columns import NOTHING, Column, chosen_by, rows_of
+from atrium.clients.columns import NOTHING, Column, chosen_by
 from atrium.clients.exported import figure_columns, figures_of
+from atrium.clients.list_rows import rows_of
 from atrium.clients.listing import Listing
 from atrium.clients.models import Client, Point, Sight, State, Tagging
 from atrium.clients.value_types import Where

@@ -53,25 +53,32 @@ class Unbindable(Exception):
 
 
 def prepared[**P](
-    *, shape: tuple[str, ...] = (), recurring: bool = False
+    *, shape: tuple[str, ...] = (), recurring: bool = False, counted: bool = False
 ) -> Callable[[Callable[P, Any]], Prepared[P]]:
     """Bind the query that the function answers; arguments named in ``shape`` decide about its SQL.
 
     All arguments are keywords: ``member``, those of ``shape`` (hashable), and values, or lists of
     them, that become parameters as they are. ``recurring``: its rows are models, a few, and mostly
-    those of the last time.
+    those of the last time. ``counted``: the query answers keys (``values_list("pk", flat=True)``), and what
+    is wanted is how many, as one row.
     """
-    return lambda build: Prepared(build, shape, recurring=recurring)
+    return lambda build: Prepared(build, shape, recurring=recurring, counted=counted)
 
 
 class Prepared[**P]:
     """Call it as the function; it answers the rows."""
 
     def __init__(
-        self, build: Callable[P, Any], shape: tuple[str, ...], *, recurring: bool = False
+        self,
+        build: Callable[P, Any],
+        shape: tuple[str, ...],
+        *,
+        recurring: bool = False,
+        counted: bool = False,
     ) -> None:
         self._build = build
         self._recurring = recurring
+        self._counted = counted
         self._shape = shape
         self._known: dict[Any, Statement | type[Unbindable] | None] = {}
 
@@ -86,14 +93,15 @@ class Prepared[**P]:
                 self._known.clear()
             statement = self._known[key] = self._composed(dict(given))
         if statement is None:
-            return []
+            return [0] if self._counted else []
         if isinstance(statement, Statement):
             return statement.run(_values(dict(given), member))
         return self.plain(*args, **given)
 
     def plain(self, *args: P.args, **given: P.kwargs) -> list[Any]:
         """The same rows by a query composed anew."""
-        return list(self._build(*args, **given))
+        rows = self._build(*args, **given)
+        return [rows.count()] if self._counted else list(rows)
 
     @property
     def binds(self) -> bool:
@@ -133,6 +141,8 @@ class Prepared[**P]:
             if connections[rows.db].vendor == "sqlite":
                 sql, params, now = written_out(sql, params, {place[0] for place in places})
                 places = tuple((now[at], *rest) for at, *rest in places)  # type: ignore[misc]
+            if self._counted:
+                sql = f"SELECT COUNT(*) FROM ({sql}) counted"  # noqa: S608 - a query of our own
             known = Recurring() if self._recurring else None
             return Statement(rows, compiler, sql, tuple(params), places, known)
         except EmptyResultSet:

@@ -89,6 +89,12 @@ class ClientQuerySet(models.QuerySet["Client"]):
         rows: models.QuerySet[Any] = related.objects.filter(client=OuterRef("pk"))
         return rows
 
+    def standing(self, states: tuple[State, ...]) -> ClientQuerySet:
+        """Those in one of these states."""
+        if len(states) == 1:
+            return self.filter(state=states[0])
+        return self.filter(state__in=states)
+
     def live(self) -> ClientQuerySet:
         return self.filter(state=State.LIVE)
 

@@ -13,11 +13,13 @@ from django.views.decorators.http import require_GET, require_POST
 
 from atrium.clients import lexicon
 from atrium.clients.access import client_view
-from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for, rows_of
+from atrium.clients.columns import MOST_COLUMNS, chosen_by, columns_for
 from atrium.clients.deeds import deeds_for
 from atrium.clients.filters import SHARES
 from atrium.clients.list_links import links_for
 from atrium.clients.list_order import SORTS
+from atrium.clients.list_rows import rows_of
+from atrium.clients.list_rows import star as drawn_star
 from atrium.clients.listing import Listing, Page
 from atrium.clients.models import Client, Favourite, SavedView, Sight
 from atrium.clients.narrowing.quick import SWITCHES
@@ -189,8 +191,8 @@ def star(request: MemberRequest, client: Client) -> HttpResponse:
     (Favourite.unstar if off else Favourite.star)(client, by=request.member)
     if not request.headers.get("HX-Request"):
         return redirect(_back(request))
-    client_url = reverse("clients", args=[request.member.organisation.slug])
-    context = {"client": client, "starred": not off, "client_url": client_url}
+    home = reverse("clients", args=[request.member.organisation.slug])
+    context = {"star": drawn_star(client, home, starred=not off)}
     return render(request, "clients/list/star_answer.html", context)
 
 

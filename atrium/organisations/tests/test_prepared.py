@@ -136,3 +136,22 @@ def test_postgresql_keeps_the_plan_of_a_long_statement(
         cursor.execute("SELECT count(*) FROM pg_prepared_statements WHERE from_sql IS FALSE")
         kept = cursor.fetchone()[0]
     assert kept == (0 if pooled else 1)
+
+
+def test_what_is_counted_is_one_number(alice: Member, bob: Member) -> None:
+    @prepared(shape=("most",), counted=True)
+    def how_many(*, member: Member, name: str, most: int) -> Any:
+        rows = Member.objects.exclude(pk=member.pk).filter(name__gte=name)
+        return rows.order_by("pk").values_list("pk", flat=True)[:most]
+
+    @prepared(counted=True)
+    def nobody(*, member: Member) -> Any:
+        return Member.objects.none().values_list("pk", flat=True)
+
+    with current.entered(alice.organisation):
+        for member, most in ((alice, 5), (bob, 5), (bob, 0)):
+            asked: dict[str, Any] = {"member": member, "name": "", "most": most}
+            assert how_many(**asked) == how_many.plain(**asked) == [min(most, 1)]
+        assert nobody(member=alice) == nobody.plain(member=alice) == [0]
+    assert how_many.binds
+    assert nobody.binds
