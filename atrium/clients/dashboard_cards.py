@@ -9,7 +9,7 @@ from django.urls import reverse
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Flag, Hold
-from atrium.clients.models.client_queryset import ClientQuerySet
+from atrium.foundation.among import filled_up
 from atrium.foundation.translation import gettext
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
@@ -29,7 +29,7 @@ ON_A_CARD = 6
 )
 def recent(request: MemberRequest) -> dict[str, Any] | None:
     """The clients where something happened last."""
-    clients = Client.objects.visible_to(request.member).live().order_by("-active_at", "-id")
+    clients = _recent(member=request.member)
     return _card(request, clients, title=gettext("Recent clients"), query="sort=-active")
 
 
@@ -60,6 +60,17 @@ def flagged(request: MemberRequest) -> dict[str, Any] | None:
 
 
 @prepared()
+def _recent(*, member: Member) -> Any:
+    seen = Client.objects.visible_to(member).live()
+    return seen.order_by("-active_at", "-id")[:ON_A_CARD]
+
+
+@prepared()
+def _seen(*, member: Member, keys: list[int]) -> Any:
+    return Client.objects.visible_to(member).live().filter(pk__each=keys)
+
+
+@prepared()
 def _holds(*, member: Member) -> Any:
     return _of_seen(Hold.objects.filter(lifted_at=None).order_by("-placed_at", "-id"), member)
 
@@ -80,7 +91,7 @@ def _marked(
     reasons = dict(marks)
     if not reasons:
         return None
-    clients = Client.objects.visible_to(request.member).live().filter(pk__in=list(reasons))
+    clients = _seen(member=request.member, keys=filled_up(list(reasons)))
     answer = _card(request, clients, title=title, query=query)
     if answer:
         answer["lines"] = [(client, reasons[client.pk]) for client, _ in answer["lines"]]
@@ -88,10 +99,9 @@ def _marked(
 
 
 def _card(
-    request: MemberRequest, clients: ClientQuerySet, *, title: str, query: str
+    request: MemberRequest, clients: list[Client], *, title: str, query: str
 ) -> dict[str, Any] | None:
     words = lexicon.of(request.member.organisation)
-    found = list(clients[:ON_A_CARD])
     home = reverse("clients", args=[request.member.organisation.slug])
-    lines = [(client, words.statuses[client.status_id].label) for client in found]
-    return {"title": title, "lines": lines, "home": home, "query": query} if found else None
+    lines = [(client, words.statuses[client.status_id].label) for client in clients]
+    return {"title": title, "lines": lines, "home": home, "query": query} if clients else None

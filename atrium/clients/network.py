@@ -12,6 +12,7 @@ from django.db.models import F, Q
 
 from atrium.clients import lexicon
 from atrium.clients.models import Client, Relation
+from atrium.organisations.prepared import prepared
 
 if TYPE_CHECKING:
     from atrium.clients.models.relation import RelationQuerySet
@@ -105,12 +106,24 @@ def _beside(keys: Iterable[int], member: Member) -> list[Relation]:
 
 def _read(rows: RelationQuerySet, member: Member, most: int = 4 * MOST_AROUND) -> list[Relation]:
     """The relations with both clients and their kind, by one statement."""
+    return _complete(list(_with_sides(rows, member)[:most]), member)
+
+
+def _with_sides(rows: RelationQuerySet, member: Member) -> Any:
     sides = [f"{side}__{name}" for side in ("first", "second") for name in _SIDE]
     own = [field.attname for field in Relation._meta.concrete_fields]
     seen: Any = rows.seen_by(member).select_related("first", "second").only(*own, *sides)
-    found: list[Relation] = list(
-        seen.order_by(F("ended_on").desc(nulls_first=True), "-hierarchical", "kind_id", "id")[:most]
-    )
+    return seen.order_by(F("ended_on").desc(nulls_first=True), "-hierarchical", "kind_id", "id")
+
+
+@prepared(shape=("past", "most"))
+def _of_client(*, member: Member, client: int, past: bool, most: int) -> Any:
+    rows = Relation.objects.of(client)
+    return _with_sides(rows if past else rows.current(), member)[:most]
+
+
+def _complete(found: list[Relation], member: Member) -> list[Relation]:
+    """With what the process knows: the words of the kind, the organisation."""
     kinds = lexicon.of(member.organisation).relation_kinds
     for relation in found:
         relation.kind = kinds[relation.kind_id]
@@ -126,17 +139,20 @@ def relation_of(client: Client, member: Member, key: UUID) -> Relation | None:
 
 def near(portrait: Portrait) -> list[Near]:
     """The current relations of a client: who is above, who below, then the others."""
-    rows = Relation.objects.current().of(portrait.client)
-    return told(portrait, _read(rows, portrait.member, MOST_NEAR + 1))
+    return told(portrait, _around(portrait, past=False, most=MOST_NEAR + 1))
 
 
 def near_and_past(portrait: Portrait) -> tuple[list[Near], list[Near]]:
     """The current relations and those that were ended, the latest first, by one statement."""
-    rows = Relation.objects.of(portrait.client)
-    found = told(portrait, _read(rows, portrait.member))
+    found = told(portrait, _around(portrait, past=True, most=4 * MOST_AROUND))
     past = [each for each in found if each.relation.ended_on]
     past.sort(key=lambda each: str(each.relation.ended_on), reverse=True)
     return [each for each in found if not each.relation.ended_on], past
+
+
+def _around(portrait: Portrait, *, past: bool, most: int) -> list[Relation]:
+    member, client = portrait.member, portrait.client.pk
+    return _complete(_of_client(member=member, client=client, past=past, most=most), member)
 
 
 def told(portrait: Portrait, relations: list[Relation]) -> list[Near]:

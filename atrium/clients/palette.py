@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import cast
+from typing import Any, cast
 
 from django.urls import reverse
 
@@ -14,12 +14,14 @@ from atrium.clients.reach.bars import Bars
 from atrium.clients.search import search
 from atrium.clients.search.people import Found, find_contacts
 from atrium.clients.search.tokens import words
+from atrium.foundation.among import filled_up
 from atrium.foundation.navigation import NAVIGATION, Someone
 from atrium.foundation.palette import ACTIONS, FINDERS, PaletteGroup, PaletteItem
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_search import find_settings
-from atrium.timeline.models import Change
+from atrium.timeline.models import Act, Change
 
 MOST_CLIENTS, MOST_CONTACTS, MOST_COMMANDS = 8, 4, 8
 LATEST_ACTS = 30
@@ -91,18 +93,39 @@ def _stands(found: Found) -> str:
 
 
 def _favourites(member: Member) -> list[PaletteItem]:
+    return [_line(member, client) for client in _starred(member=member)]
+
+
+@prepared()
+def _starred(*, member: Member) -> Any:
     starred = Client.objects.visible_to(member).live().filter(favourites__member=member)
-    return [_line(member, client) for client in starred.order_by("name_key")[:MOST_CLIENTS]]
+    return starred.order_by("name_key")[:MOST_CLIENTS]
 
 
 def _recent(member: Member) -> list[PaletteItem]:
     """The clients the member changed last."""
-    acts = list(member.acts.order_by("-id").values_list("id", flat=True)[:LATEST_ACTS])
-    changes = Change.objects.filter(act__in=acts, client__isnull=False).order_by("-id")
-    keys = list(dict.fromkeys(changes.values_list("client_id", flat=True)[: 10 * LATEST_ACTS]))
-    rows = Client.objects.visible_to(member).live().filter(pk__in=keys)
+    acts = _latest_acts(member=member)
+    keys = list(dict.fromkeys(_changed(acts=filled_up(acts)) if acts else ()))
+    rows = _seen(member=member, keys=filled_up(keys)) if keys else ()
     latest = {client.pk: client for client in rows}
     return [_line(member, latest[key]) for key in keys if key in latest][:MOST_CLIENTS]
+
+
+@prepared()
+def _latest_acts(*, member: Member) -> Any:
+    acts = Act.objects.filter(actor=member).order_by("-id")
+    return acts.values_list("id", flat=True)[:LATEST_ACTS]
+
+
+@prepared()
+def _changed(*, acts: list[int]) -> Any:
+    changes = Change.objects.filter(act__each=acts, client__isnull=False).order_by("-id")
+    return changes.values_list("client_id", flat=True)[: 10 * LATEST_ACTS]
+
+
+@prepared()
+def _seen(*, member: Member, keys: list[int]) -> Any:
+    return Client.objects.visible_to(member).live().filter(pk__each=keys)
 
 
 def _commands(member: Member, query: str) -> list[PaletteItem]:

@@ -15,10 +15,12 @@ from atrium.clients import lexicon
 from atrium.clients.models import Client, Contact, Link, LinkRole, Point
 from atrium.clients.models.contact import ContactQuerySet
 from atrium.clients.search.people import matching
+from atrium.foundation.among import filled_up
 from atrium.foundation.formats.spoken import spoken
 from atrium.foundation.numbers import fits
 from atrium.foundation.translation import gettext_lazy
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 PAGE = 50
 MOST_COUNTED = 10_000
@@ -63,20 +65,25 @@ class People:
     @property
     def chosen(self) -> ContactQuerySet:
         """All that fit, in no order."""
-        people: ContactQuerySet = Contact.objects.visible_to(self.member)
-        people = people.archived() if self.view == "archived" else people.live()
-        if self.view == "none":
-            people = people.without_client()
+        people = _of_view(self.member, self.view)
         if self.role is not None:
             seen = Client.objects.visible_to(self.member).filter(pk=OuterRef("link__client_id"))
             given = LinkRole.objects.filter(role=self.role, link__ended_on=None)
             people = people.filter(Exists(given.filter(Exists(seen), link__contact=OuterRef("pk"))))
         return matching(people, self.q) if self.q else people
 
+    @property
+    def _is_whole(self) -> bool:
+        """Whether nothing narrows the view, as when it is opened."""
+        return not (self.q or self.role)
+
     @cached_property
     def count(self) -> str:
         """How many there are, counted no further than anyone reads."""
-        known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
+        if self._is_whole:
+            known = _how_many(member=self.member, view=self.view)[0]
+        else:
+            known = self.chosen.order_by()[: MOST_COUNTED + 1].count()
         return f"{spoken(MOST_COUNTED):,}+" if known > MOST_COUNTED else f"{spoken(known):,}"
 
     @cached_property
@@ -84,34 +91,37 @@ class People:
         """The people of this page, whether some stand before them and whether some follow."""
         place = Tuple(F("name_key"), F("pk"))
         if self.before is not None:
-            back = self.chosen.filter(TupleLessThan(place, self.before)).order_by(
-                "-name_key", "-pk"
-            )
-            found = list(back[: PAGE + 1])
+            back = self.chosen.filter(TupleLessThan(place, self.before))
+            found = list(back.order_by("-name_key", "-pk")[: PAGE + 1])
             if len(found) > PAGE:
                 return found[PAGE - 1 :: -1], True, True
             # So near the beginning a whole first page is kinder than a short one.
         after = None if self.before else self.after
-        rows = self.chosen.filter(TupleGreaterThan(place, after)) if after else self.chosen
-        found = list(rows.order_by("name_key", "pk")[: PAGE + 1])
+        if self._is_whole and after is None:
+            found = _first(member=self.member, view=self.view, most=PAGE + 1)
+        else:
+            rows = self.chosen.filter(TupleGreaterThan(place, after)) if after else self.chosen
+            found = list(rows.order_by("name_key", "pk")[: PAGE + 1])
         return found[:PAGE], after is not None, len(found) > PAGE
 
     @cached_property
     def lines(self) -> list[Line]:
         """The people of this page with their clients, roles and ways to reach them; four statements."""
         people, _, _ = self._page
+        if not people:
+            return []
         lines = {person.pk: Line(person) for person in people}
-        seen = Client.objects.visible_to(self.member).filter(pk=OuterRef("client_id"))
-        links = Link.objects.current().filter(Exists(seen), contact__in=people)
-        rows = links.select_related("client").prefetch_related("given_roles").order_by("id")
-        for link in rows:
+        keys = filled_up([*lines])
+        links = {link.pk: link for link in _links(member=self.member, people=keys)}
+        for link in links.values():
             link.client.organisation = self.member.organisation
-            line = lines[link.contact_id]
-            line.links.append(link)
-            labels = [self.words.contact_roles[g.role_id].label for g in link.given_roles.all()]
-            line.roles += [label for label in labels if label not in line.roles]
-        for point in Point.objects.filter(contact__in=people).order_by("-preferred", "id"):
-            lines[point.contact_id or 0].points.append(point)
+            lines[link.contact_id].links.append(link)
+        for key, role in _roles(links=filled_up([*links])) if links else ():
+            label, given = self.words.contact_roles[role].label, lines[links[key].contact_id].roles
+            if label not in given:
+                given.append(label)
+        for point in _points(people=keys):
+            lines[point.contact_id].points.append(point)
         for line in lines.values():
             line.person.organisation = self.member.organisation
         return list(lines.values())
@@ -156,3 +166,39 @@ def _place(text: str) -> tuple[str, int] | None:
     if not (dash and fits(key, LARGEST)):
         return None
     return name, int(key)
+
+
+def _of_view(member: Member, view: str) -> ContactQuerySet:
+    people: ContactQuerySet = Contact.objects.visible_to(member)
+    people = people.archived() if view == "archived" else people.live()
+    return people.without_client() if view == "none" else people
+
+
+@prepared(shape=("view",), counted=True)
+def _how_many(*, member: Member, view: str) -> Any:
+    rows = _of_view(member, view).order_by().values_list("pk", flat=True)
+    return rows[: MOST_COUNTED + 1]
+
+
+@prepared(shape=("view", "most"))
+def _first(*, member: Member, view: str, most: int) -> Any:
+    return _of_view(member, view).order_by("name_key", "pk")[:most]
+
+
+@prepared()
+def _links(*, member: Member, people: list[int]) -> Any:
+    seen = Client.objects.visible_to(member).filter(pk=OuterRef("client_id"))
+    links = Link.objects.current().filter(Exists(seen), contact__each=people)
+    return links.select_related("client").order_by("id")
+
+
+@prepared()
+def _roles(*, links: list[int]) -> Any:
+    """Each link with the roles given, in the order in which a person's links and their roles stand."""
+    rows = LinkRole.objects.filter(link__each=links).order_by("link_id", "id")
+    return rows.values_list("link_id", "role_id")
+
+
+@prepared()
+def _points(*, people: list[int]) -> Any:
+    return Point.objects.filter(contact__each=people).order_by("-preferred", "id")

@@ -130,7 +130,7 @@ def _lines(member: Member, rows: list[Any]) -> list[_Marked]:
     for row in rows:
         talks.setdefault((row.thread_id, row.client_id), []).append(row)
     newest = {some[0].message_id for some in talks.values()}
-    known = parts_seen(member=member, keys=sorted(newest)) if newest else []
+    known = parts_seen(member, newest) if newest else []
     messages = {message.pk: message for message in known}
     return [
         _line(member, some, messages) for some in talks.values() if some[0].message_id in messages

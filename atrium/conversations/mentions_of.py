@@ -11,6 +11,7 @@ from atrium.clients.events_seen import hidden_from
 from atrium.foundation.addresses import address
 from atrium.notifications.models import Notification
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
 
 KINDS = ("note.written", "note.edited", "comment.written", "comment.edited")
 LATELY = timedelta(days=30)
@@ -21,9 +22,7 @@ def mentions_of(member: Member) -> list[tuple[Notification, datetime, str]]:
     """The last ones of thirty days, unread ones first, each with its local time and its path."""
     hidden = hidden_from(member)
     kinds = [kind for kind in KINDS if kind.partition(".")[0] not in hidden]
-    mine: Any = Notification.objects.of(member).for_list()
-    since = timezone.now() - LATELY
-    rows = mine.filter(event__kind__in=kinds, event__at__gte=since)[:LOOKED_AT]
+    rows = _lately(member=member, kinds=tuple(kinds), since=timezone.now() - LATELY)
     named = [told for told in rows if member.pk in told.event.particulars.get("mentions", [])]
     named.sort(key=lambda told: (told.read_at is not None, -told.pk))
     place = member.organisation
@@ -31,3 +30,9 @@ def mentions_of(member: Member) -> list[tuple[Notification, datetime, str]]:
         (told, place.local(told.event.at), address("notification-event", place.slug, told.event.pk))
         for told in named[:SHOWN]
     ]
+
+
+@prepared(shape=("kinds",))
+def _lately(*, member: Member, kinds: tuple[str, ...], since: datetime) -> Any:
+    mine: Any = Notification.objects.of(member).for_list()
+    return mine.filter(event__kind__in=kinds, event__at__gte=since)[:LOOKED_AT]

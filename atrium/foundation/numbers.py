@@ -12,3 +12,9 @@ def fits(text: str, most: int = 2**63 - 1) -> bool:
     """
     plain = text.isascii() and text.isdecimal() and len(text) <= _DIGITS
     return plain and int(text) <= most
+
+
+def number_in(text: str, prefix: str) -> int | None:
+    """The number in "J-0042" or "42", where the text is one; ``prefix`` is "J-"."""
+    bare = text.strip().upper().removeprefix(prefix).lstrip("0")
+    return int(bare) if fits(bare) else None

@@ -8,6 +8,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef
 
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.numbers import number_in
 from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
 from atrium.foundation.translation import gettext_lazy
 from atrium.jobs.lines import lines_of
@@ -98,7 +99,7 @@ def jobs_called(member: Member, query: str) -> list[PaletteItem]:
     """Jobs by words of their title or by their number, the newest first."""
     if len(query.strip()) < SHORTEST:
         return []
-    rows = Job.objects.visible_to(member).kept().holding(query).select_related("client")
+    rows = _called(member=member, words=query.split()[:8], number=number_in(query, "J-"))
     return [
         PaletteItem(
             icon="briefcase",
@@ -110,8 +111,14 @@ def jobs_called(member: Member, query: str) -> list[PaletteItem]:
             ),
             url=line.job.get_absolute_url(),
         )
-        for line in lines_of(list(rows.order_by("-number")[:IN_PALETTE]), member)
+        for line in lines_of(rows, member)
     ]
+
+
+@prepared()
+def _called(*, member: Member, words: list[str], number: int | None) -> Any:
+    rows = Job.objects.visible_to(member).kept().called(words, number)
+    return rows.select_related("client").order_by("-number")[:IN_PALETTE]
 
 
 palette_action(

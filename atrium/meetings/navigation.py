@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 from typing import Any
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, prefetch_related_objects
 
 from atrium.foundation.navigation import WORK, nav_item
 from atrium.foundation.translation import gettext_lazy
@@ -13,7 +13,9 @@ from atrium.meetings.facts import Line
 from atrium.meetings.models import Attendee, Meeting
 from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
+from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 
 nav_item(
     label=gettext_lazy("Calendar"),
@@ -38,11 +40,16 @@ def meetings_today(request: MemberRequest) -> dict[str, Any] | None:
     start = datetime.combine(
         member.organisation.today(), datetime.min.time(), member.organisation.zone
     )
-    rows = Meeting.objects.visible_to(member).with_member(member).standing()
-    rows = rows.within(start, start + timedelta(days=1)).select_related("client", "series")
-    asked = Prefetch("attendees", Attendee.objects.order_by("id"))
+    rows = _between(member=member, start=start, end=start + timedelta(days=1))
+    prefetch_related_objects(rows, Prefetch("attendees", Attendee.objects.order_by("id")))
     lines = []
-    for row in rows.prefetch_related(asked).soonest_first():
+    for row in rows:
         row.client.organisation = member.organisation
         lines.append(Line.of(row, member))
     return {"lines": lines, "organisation": member.organisation} if lines else None
+
+
+@prepared()
+def _between(*, member: Member, start: datetime, end: datetime) -> Any:
+    rows = Meeting.objects.visible_to(member).with_member(member).standing().within(start, end)
+    return rows.select_related("client", "series").soonest_first()

@@ -19,8 +19,8 @@ from atrium.organisations.recurring import Recurring
 # Statements of so many letters take PostgreSQL longer to plan than to run, and the driver longer to send.
 LONG = 1_000
 
-# Parameter, within its list; value, within its list; days from it.
-type Place = tuple[int, int | None, str, int | None, int]
+# Parameter, within its list; value, within its list; days from it, or the signs of LIKE before and after it.
+type Place = tuple[int, int | None, str, int | None, int | tuple[str, str]]
 
 
 @dataclass(frozen=True, eq=False)
@@ -45,9 +45,12 @@ class Statement:
 
     def _bound(self, connection: Any, values: dict[str, Any]) -> tuple[Any, ...]:
         params = list(self.params)
-        for at, within, name, item, days in self.places:
+        for at, within, name, item, how in self.places:
             given = values[name] if item is None else values[name][item]
-            value = for_driver(connection, given + timedelta(days=days) if days else given)
+            if isinstance(how, tuple):
+                value: Any = connection.ops.prep_for_like_query(given).join(how)
+            else:
+                value = for_driver(connection, given + timedelta(days=how) if how else given)
             if within is None:
                 params[at] = like(params[at], value)
             else:

@@ -10,8 +10,8 @@ always the same and its parameters differ. ``@prepared`` marks a function that a
     rows = _held(member=request.member, number=7)
 
 The first call for each shape runs the function with stand-ins: values that nobody has, and a member and an organisation
-that know nothing but their keys, the role, today and the currency. Where a stand-in comes up among the parameters, or
-a day reckoned from today, later calls put the value. What is executed passes the guard as every statement does, so it stays in the current organisation.
+that know nothing but their keys, the role, today and the currency. Where a stand-in comes up among the parameters, alone or
+between the signs of LIKE, or a day reckoned from today, later calls put the value. What is executed passes the guard as every statement does, so it stays in the current organisation.
 
 What cannot be told apart so (a text that was changed on its way, an instant from elsewhere, anything read from the
 database) is composed anew at every call, as without this. ``Prepared.plain`` always does so, for tests to compare.
@@ -77,6 +77,7 @@ class Prepared[**P]:
         counted: bool = False,
     ) -> None:
         self._build = build
+        self.name = f"{build.__module__.removeprefix('atrium.')}.{build.__name__.removeprefix('_')}"
         self._recurring = recurring
         self._counted = counted
         self._shape = shape
@@ -220,19 +221,33 @@ def _places(using: str, params: Any, marks: dict[str, Any]) -> tuple[Place, ...]
     found: list[Place] = []
     for at, param in enumerate(params):
         for within, item in enumerate(param) if isinstance(param, list) else [(None, param)]:
-            if isinstance(item, int | str | UUID | date) and item in known:
-                found.append((at, within, *known[item], 0))
-            elif (days := _days_from_today(item)) is not None:
-                found.append((at, within, "today", None, days))
-            elif isinstance(item, date) or _varies(item):
-                raise Unbindable
-    missing = {mark for mark in known if isinstance(mark, str) and mark != CURRENCY} - {
-        item for param in params for item in (param if isinstance(param, list) else [param])
-        if isinstance(item, str)
-    }  # fmt: skip
-    if any("\ue000" in mark for mark in missing):
+            if (told := _told_by(item, known)) is not None:
+                found.append((at, within, *told))
+    texts = {place[2:4] for place in found}
+    if any(
+        "\ue000" in str(mark) and told not in texts
+        for mark, told in known.items()
+        if mark != CURRENCY
+    ):
         raise Unbindable
     return tuple(found)
+
+
+def _told_by(
+    item: Any, known: dict[Any, tuple[str, int | None]]
+) -> tuple[str, int | None, int | tuple[str, str]] | None:
+    """Which value a parameter is, and what is made of it; None for one that is always the same."""
+    if isinstance(item, int | str | UUID | date) and item in known:
+        return *known[item], 0
+    if isinstance(item, str) and (sought := item.strip("%")) in known:
+        # What contains, begins with or ends in a text.
+        before, _, after = item.partition(sought)
+        return *known[sought], (before, after)
+    if (days := _days_from_today(item)) is not None:
+        return "today", None, days
+    if isinstance(item, date) or _varies(item):
+        raise Unbindable
+    return None
 
 
 def _days_from_today(item: Any) -> int | None:

@@ -116,7 +116,9 @@ def projects_called(member: Member, query: str) -> list[PaletteItem]:
     """Projects by words of their title, their client or their number, the newest first."""
     if len(query.strip()) < SHORTEST:
         return []
-    rows = Project.objects.visible_to(member).kept().holding(query).select_related("client")
+    words = query.replace("\x00", " ").split()[:8]
+    # What of a word may be a number decides about the query.
+    ask = _called.plain if any(letter.isdigit() for letter in query) else _called
     return [
         PaletteItem(
             icon="square-kanban",
@@ -124,8 +126,14 @@ def projects_called(member: Member, query: str) -> list[PaletteItem]:
             sub=f"{project.code}, {project.client}",
             url=_url(project, member),
         )
-        for project in rows.order_by("-number")[:IN_PALETTE]
+        for project in ask(member=member, words=words)
     ]
+
+
+@prepared()
+def _called(*, member: Member, words: list[str]) -> Any:
+    rows = Project.objects.visible_to(member).kept().holding(" ".join(words))
+    return rows.select_related("client").order_by("-number")[:IN_PALETTE]
 
 
 def _url(project: Project, member: Member) -> str:

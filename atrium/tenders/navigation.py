@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from django.utils.timezone import now
 
 from atrium.foundation.navigation import WORK, nav_item
+from atrium.foundation.numbers import number_in
 from atrium.foundation.palette import PaletteItem, palette_action, palette_finds
 from atrium.foundation.translation import gettext_lazy
 from atrium.meetings.dated import MOST, Asked, Dated, has_days
@@ -16,6 +17,7 @@ from atrium.organisations.dashboard import dashboard_card
 from atrium.organisations.middleware import MemberRequest
 from atrium.organisations.models import Member
 from atrium.organisations.permissions import Can
+from atrium.organisations.prepared import prepared
 from atrium.organisations.settings_pages import settings_page
 from atrium.tenders.lines import lines_of
 from atrium.tenders.models import Tender
@@ -53,9 +55,7 @@ for _list, _order in ((STAGES, 340), (REASONS, 350)):
 def tenders_of_mine(request: MemberRequest) -> dict[str, Any] | None:
     """Your open tenders that are due within a week, the soonest first."""
     member = request.member
-    rows = Tender.objects.visible_to(member).open().filter(owner=member)
-    due = rows.filter(due_at__lte=now() + SOON).select_related("client")
-    found = list(due.order_by("due_at", "id")[: ON_DASHBOARD + 1])
+    found = _due_soon(member=member, by=now() + SOON)
     if not found:
         return None
     return {
@@ -63,6 +63,13 @@ def tenders_of_mine(request: MemberRequest) -> dict[str, Any] | None:
         "more": len(found) > ON_DASHBOARD,
         "organisation": member.organisation,
     }
+
+
+@prepared()
+def _due_soon(*, member: Member, by: datetime) -> Any:
+    rows = Tender.objects.visible_to(member).open().filter(owner=member)
+    due = rows.filter(due_at__lte=by).select_related("client")
+    return due.order_by("due_at", "id")[: ON_DASHBOARD + 1]
 
 
 @has_days("tenders", needs=Can.TENDERS_SEE)
@@ -93,7 +100,7 @@ def tenders_called(member: Member, query: str) -> list[PaletteItem]:
     """Tenders by words of their title or client, or by their number, the newest first."""
     if len(query.strip()) < SHORTEST:
         return []
-    rows = Tender.objects.visible_to(member).kept().holding(query).select_related("client")
+    rows = _called(member=member, words=query.split()[:8], number=number_in(query, "T-"))
     return [
         PaletteItem(
             icon="file-badge",
@@ -101,8 +108,14 @@ def tenders_called(member: Member, query: str) -> list[PaletteItem]:
             sub=", ".join(filter(None, [line.tender.code, str(line.tender.client), line.due])),
             url=line.url,
         )
-        for line in lines_of(rows.order_by("-number")[:IN_PALETTE], member)
+        for line in lines_of(rows, member)
     ]
+
+
+@prepared()
+def _called(*, member: Member, words: list[str], number: int | None) -> Any:
+    rows = Tender.objects.visible_to(member).kept().called(words, number)
+    return rows.select_related("client").order_by("-number")[:IN_PALETTE]
 
 
 palette_action(

@@ -13,14 +13,14 @@ from atrium.organisations.prepared import Prepared
 
 
 @contextmanager
-def composed_alike() -> Iterator[set[Prepared[Any]]]:
-    """Compare each answer with that of the same query composed anew; what was asked so is yielded."""
-    asked: set[Prepared[Any]] = set()
+def composed_alike() -> Iterator[dict[str, Prepared[Any]]]:
+    """Compare each answer with that of the same query composed anew; what was asked so is yielded, by its name."""
+    asked: dict[str, Prepared[Any]] = {}
     answer = Prepared.__call__
 
     def both(query: Prepared[Any], *args: Any, **given: Any) -> list[Any]:
         found = answer(query, *args, **given)
-        asked.add(query)
+        asked[query.name] = query
         assert [_told(row) for row in found] == [_told(row) for row in query.plain(**given)]
         return found
 

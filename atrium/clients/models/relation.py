@@ -41,7 +41,7 @@ class RelationQuerySet(models.QuerySet["Relation"]):
             self = self.filter(models.Exists(here))  # noqa: PLW0642 - one queryset, narrowed twice
         return self
 
-    def of(self, client: Client) -> RelationQuerySet:
+    def of(self, client: Client | int) -> RelationQuerySet:
         return self.filter(Q(first=client) | Q(second=client))
 
 

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import islice
+from typing import Any
 
 from django.db.models import Exists, OuterRef, Q
 
@@ -13,10 +15,15 @@ from atrium.clients.search.candidates import END
 from atrium.clients.search.finding import find
 from atrium.clients.search.query import LONGEST, Query, Term
 from atrium.clients.search.tokens import EMAIL, PHONE, shortened, words
+from atrium.foundation.among import filled_up
 from atrium.foundation.causes import Explanation, Step
 from atrium.foundation.formats.names import fold
 from atrium.foundation.translation import gettext
 from atrium.organisations.models import Member
+from atrium.organisations.prepared import prepared
+
+# Where tokens begin, and before which they end.
+type Ranges = tuple[list[str], list[str]]
 
 LOOKED_AT = 60
 GATHERED = 2000
@@ -39,13 +46,12 @@ def find_contacts(
     Those of the archive are left out. Who stands with ``client`` already is ``linked``.
     """
     read = Query.read(query)
-    people: ContactQuerySet = Contact.objects.visible_to(member).live()
     if not read.terms:
-        return _linked(member, list(people[:limit]), client)
+        return _linked(member, _live(member=member, most=limit), client)
     start = fold(query)
-    beginning = people.filter(name_key__gte=start, name_key__lt=start + END)
-    found = {person.pk: person for person in beginning[:limit]}
-    for person in matching(people, query)[:limit]:
+    beginning = _beginning(member=member, start=start, end=start + END, most=limit)
+    found = {person.pk: person for person in beginning}
+    for person in _fitting(member, read, limit):
         found.setdefault(person.pk, person)
     # Only slips of the finger and other forms of a name are left to be found by the clients.
     if len(found) < limit:
@@ -86,49 +92,106 @@ def matching(people: ContactQuerySet, query: str) -> ContactQuerySet:
     fit any part of a phone number.
     """
     read = Query.read(query)
-    wanted = [_dialled(read)] if read.dialled else [_worded(term) for term in read.required]
+    wanted = _wanted(read)
     if not wanted:
         return people.none() if read.text else people
-    tokens = [PersonToken.objects.filter(each) for each in wanted]
-    sizes = [rows.order_by()[: GATHERED + 1].count() for rows in tokens]
-    rarest = sizes.index(min(sizes))
+    return _fit(people, [_tokens(*each) for each in wanted], _rarest(wanted))
+
+
+def _fitting(member: Member, read: Query, most: int) -> list[Contact]:
+    """The first of the live ones whom the member may see and all words fit."""
+    wanted = _wanted(read)
+    if not wanted:
+        return []
+    starts, ends = ([text for each in wanted for text in each[at]] for at in (0, 1))
+    sizes = tuple(len(each[0]) for each in wanted)
+    rarest = _rarest(wanted)
+    return _fitted(member=member, starts=starts, ends=ends, sizes=sizes, rarest=rarest, most=most)
+
+
+def _fit(people: ContactQuerySet, tokens: list[Any], rarest: int) -> ContactQuerySet:
+    """Those who have one of each of the sets of tokens; ``rarest`` is the set to be walked, -1 for none."""
     for place, rows in enumerate(tokens):
-        if place == rarest and sizes[place] <= GATHERED:
+        if place == rarest:
             people = people.filter(pk__in=rows.values("contact_key"))
         else:
             people = people.filter(Exists(rows.filter(contact_key=OuterRef("pk"))))
     return people
 
 
-def _within(start: str) -> Q:
-    return Q(token__gte=start, token__lt=start + END)
+def _wanted(query: Query) -> list[Ranges]:
+    """For each thing that a contact must have, where its tokens begin and end."""
+    starts = [_dialled(query)] if query.dialled else [*map(_worded, query.required)]
+    return [(each, [start + END for start in each]) for each in starts]
 
 
-def _dialled(query: Query) -> Q:
-    """Where a number typed may begin: fragments stand at every second digit."""
+def _rarest(wanted: list[Ranges]) -> int:
+    """The place of the one that the fewest tokens meet, where they are few; else -1."""
+    counts = [_how_many(starts=starts, ends=ends)[0] for starts, ends in wanted]
+    rarest = counts.index(min(counts))
+    return rarest if counts[rarest] <= GATHERED else -1
+
+
+def _tokens(starts: list[str], ends: list[str]) -> Any:
     found = Q()
-    for number in query.dialled:
-        found |= _within(PHONE + number) | _within(PHONE + number[1:])
-    for term in query.required:
-        found |= _within(term.text)
-    return found
+    for start, end in zip(starts, ends, strict=True):
+        found |= Q(token__gte=start, token__lt=end)
+    return PersonToken.objects.filter(found)
 
 
-def _worded(term: Term) -> Q:
+@prepared(counted=True)
+def _how_many(*, starts: list[str], ends: list[str]) -> Any:
+    rows = _tokens(starts, ends).order_by().values_list("contact_key", flat=True)
+    return rows[: GATHERED + 1]
+
+
+@prepared(shape=("most",))
+def _live(*, member: Member, most: int) -> Any:
+    return Contact.objects.visible_to(member).live()[:most]
+
+
+@prepared(shape=("most",))
+def _beginning(*, member: Member, start: str, end: str, most: int) -> Any:
+    people = Contact.objects.visible_to(member).live()
+    return people.filter(name_key__gte=start, name_key__lt=end)[:most]
+
+
+@prepared(shape=("sizes", "rarest", "most"))
+def _fitted(
+    *,
+    member: Member,
+    starts: list[str],
+    ends: list[str],
+    sizes: tuple[int, ...],
+    rarest: int,
+    most: int,
+) -> Any:
+    ranges = iter(list(zip(starts, ends, strict=True)))
+    parted = [tuple(zip(*islice(ranges, size), strict=True)) for size in sizes]
+    tokens = [_tokens(list(some[0]), list(some[1])) for some in parted]
+    return _fit(Contact.objects.visible_to(member).live(), tokens, rarest)[:most]
+
+
+def _dialled(query: Query) -> list[str]:
+    """Where the tokens of a number typed may begin: fragments stand at every second digit."""
+    found = [PHONE + end for number in query.dialled for end in (number, number[1:])]
+    return [*found, *(term.text for term in query.required)]
+
+
+def _worded(term: Term) -> list[str]:
     if term.pattern is not None:
-        return _within(term.text.split("*")[0].split("?")[0])
-    found = Q()
-    for form in term.forms:
-        found |= _within(form)
+        return [term.text.split("*")[0].split("?")[0]]
+    found = [*term.forms]
     if term.address:
-        found |= _within(f"{EMAIL}{term.address}".removeprefix("@@"))
+        found.append(f"{EMAIL}{term.address}".removeprefix("@@"))
     return found
 
 
 def _through_clients(member: Member, query: Query) -> list[Contact]:
     ranked, _ = find(query, archived=True, most=LOOKED_AT)
-    seen = Client.objects.visible_to(member).filter(pk__in=[one.client for one in ranked])
-    links = Link.objects.current().filter(client__in=seen).select_related("contact")
+    if not ranked:
+        return []
+    links = _links_of(member=member, clients=filled_up([one.client for one in ranked]))
     place = {one.client: rank for rank, one in enumerate(ranked)}
     ordered = sorted(links, key=lambda link: (place[link.client_id], link.pk))
     return [link.contact for link in ordered if _named(link.contact, query)]
@@ -145,10 +208,10 @@ def _meets(term: Term, word: str) -> bool:
 
 def _linked(member: Member, people: list[Contact], client: Client | None) -> list[Found]:
     """Each with its current links, read at once."""
-    seen = Client.objects.visible_to(member)
+    if not people:
+        return []
     stand: dict[int, list[Link]] = {person.pk: [] for person in people}
-    rows = Link.objects.current().filter(contact__in=people, client__in=seen)
-    for link in rows.select_related("client"):
+    for link in _links_with(member=member, people=filled_up([*stand])):
         stand[link.contact_id].append(link)
     return [
         Found(
@@ -156,3 +219,15 @@ def _linked(member: Member, people: list[Contact], client: Client | None) -> lis
         )
         for person, links in ((person, stand[person.pk]) for person in people)
     ]
+
+
+@prepared()
+def _links_of(*, member: Member, clients: list[int]) -> Any:
+    seen = Client.objects.visible_to(member).filter(pk__each=clients)
+    return Link.objects.current().filter(client__in=seen).select_related("contact")
+
+
+@prepared()
+def _links_with(*, member: Member, people: list[int]) -> Any:
+    rows = Link.objects.current().filter(contact__each=people)
+    return rows.filter(client__in=Client.objects.visible_to(member)).select_related("client")

@@ -40,7 +40,7 @@ def told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     for event in events:
         if event.subject_id:
             newest[event.subject_id] = max(event.pk, newest.get(event.subject_id, 0))
-    rows = parts_seen(member=portrait.member, keys=sorted(newest))
+    rows = parts_seen(portrait.member, newest)
     return {newest[m.pk]: {"letter": letter(portrait, m), "levels": LEVELS} for m in rows}
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
@@ -9,6 +10,7 @@ from uuid import UUID
 from django.db.models import OuterRef, QuerySet, Subquery
 
 from atrium.conversations.models import Attachment, Message, Party
+from atrium.foundation.among import filled_up
 from atrium.foundation.gathered import gathered, rows_of
 from atrium.organisations.models import Member
 from atrium.organisations.prepared import prepared
@@ -30,10 +32,14 @@ def with_parts(rows: QuerySet[Message]) -> QuerySet[Message]:
     return rows.annotate(party_rows=_gathered(Party, PARTY), file_rows=_gathered(Attachment, FILE))
 
 
-@prepared()
-def parts_seen(*, member: Member, keys: list[int]) -> Any:
+def parts_seen(member: Member, keys: Iterable[int]) -> list[Any]:
     """Of the messages with these keys those the member may know of, with what parts_of() reads."""
-    return with_parts(Message.objects.visible_to(member).filter(pk__in=keys))
+    return _seen(member=member, keys=filled_up(sorted(keys)))
+
+
+@prepared()
+def _seen(*, member: Member, keys: list[int]) -> QuerySet[Message]:
+    return with_parts(Message.objects.visible_to(member).filter(pk__each=keys))
 
 
 def with_rows(rows: QuerySet[Message]) -> QuerySet[Message]:

@@ -9,8 +9,7 @@ from atrium.clients.page import Context, action
 from atrium.clients.telling import card
 from atrium.conversations.mail import sight
 from atrium.conversations.mail.mailbag import letter
-from atrium.conversations.mail.parts import with_parts
-from atrium.conversations.models import Message
+from atrium.conversations.mail.parts import parts_seen
 from atrium.conversations.sms.composing import opened
 from atrium.foundation.translation import gettext_lazy
 from atrium.notifications.sight import veiled
@@ -47,7 +46,7 @@ def told(portrait: Portrait, events: list[Event]) -> dict[int, Any]:
     for event in events:
         if event.subject_id:
             newest[event.subject_id] = max(event.pk, newest.get(event.subject_id, 0))
-    rows = with_parts(Message.objects.visible_to(portrait.member).filter(pk__in=newest))
+    rows = parts_seen(portrait.member, newest)
     return {newest[m.pk]: {"letter": letter(portrait, m)} for m in rows}
 
 

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients.models import Client
-from atrium.foundation.numbers import fits
+from atrium.foundation.numbers import number_in
 from atrium.jobs.models.associate import Associate
 from atrium.jobs.models.participation import Participation
 from atrium.jobs.models.stage import Phase
@@ -80,12 +80,15 @@ class JobQuerySet(models.QuerySet["Job"]):
 
     def holding(self, words: str) -> JobQuerySet:
         """Those whose title has each of the words, or that have the number."""
+        return self.called(words.split()[:8], number_in(words, "J-"))
+
+    def called(self, words: list[str], number: int | None) -> JobQuerySet:
+        """The same of words and a number that were told apart."""
         found = Q()
-        for word in words.split()[:8]:
+        for word in words:
             found &= Q(title__icontains=word)
-        number = words.strip().upper().removeprefix("J-").lstrip("0")
-        if fits(number):
-            found |= Q(number=int(number))
+        if number is not None:
+            found |= Q(number=number)
         return self.filter(found)
 
 

@@ -155,3 +155,25 @@ def test_what_is_counted_is_one_number(alice: Member, bob: Member) -> None:
         assert nobody(member=alice) == nobody.plain(member=alice) == [0]
     assert how_many.binds
     assert nobody.binds
+
+
+def test_what_contains_begins_or_ends_with_a_text_is_bound(
+    alice: Member, bob: Member, charlie: Member
+) -> None:
+    """Signs that LIKE reads as something else are letters like others."""
+
+    @prepared()
+    def called(*, words: list[str], start: str, end: str) -> Members:
+        rows = Member.objects.filter(name__istartswith=start, name__iendswith=end)
+        for word in words:
+            rows = rows.filter(name__icontains=word)
+        return rows.order_by("pk")
+
+    with current.entered(alice.organisation):
+        Member.objects.filter(pk=bob.pk).update(name="100% of_all \\ things")
+        for words in (["ce a"], ["%"], ["_", "100%"], ["\\"], ["", "A"], ["nobody"], ["0_", "%o"]):
+            for start, end in (("", ""), ("A", "h"), ("10", "gs"), ("%", ""), ("", "_")):
+                asked: dict[str, Any] = {"words": words, "start": start, "end": end}
+                assert called(**asked) == called.plain(**asked)
+        assert called(words=["%", "_"], start="1", end="s") == [bob]
+    assert called.binds

@@ -9,7 +9,7 @@ from django.db import models
 from django.db.models import Exists, OuterRef, Q
 
 from atrium.clients.models import Client
-from atrium.foundation.numbers import fits
+from atrium.foundation.numbers import number_in
 from atrium.organisations.owned import OwnedManager
 from atrium.organisations.permissions import Can
 
@@ -60,12 +60,15 @@ class TenderQuerySet(models.QuerySet["Tender"]):
 
     def holding(self, words: str) -> TenderQuerySet:
         """Those whose title or client has each of the words, or that have the number."""
+        return self.called(words.split()[:8], number_in(words, "T-"))
+
+    def called(self, words: list[str], number: int | None) -> TenderQuerySet:
+        """The same of words and a number that were told apart."""
         found = Q()
-        for word in words.split()[:8]:
+        for word in words:
             found &= Q(title__icontains=word) | Q(client__name__icontains=word)
-        number = words.strip().upper().removeprefix("T-").lstrip("0")
-        if fits(number):
-            found |= Q(number=int(number))
+        if number is not None:
+            found |= Q(number=number)
         return self.filter(found)
 
 
